@@ -1,0 +1,154 @@
+"""What the tests share: what a machine may lack, and that in CI nothing may be left out."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that a machine may lack: how to find it, and how to get it."""
+
+    is_here: Callable[[], bool]
+    how_to_get: str
+
+
+def _is_confinement_here() -> bool:
+    from autograder.sandbox.confine import ConfinementMissing, require_confinement
+
+    try:
+        require_confinement()
+    except ConfinementMissing:
+        return False
+    return True
+
+
+def _is_git_checkout() -> bool:
+    asked = ["git", "-C", str(ROOT), "rev-parse", "--git-dir"]
+    return bool(shutil.which("git")) and subprocess.run(asked, capture_output=True).returncode == 0
+
+
+def _answers_pip() -> bool:
+    asked = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--no-deps"]
+    patience = ["--retries", "0", "--timeout", "15"]
+    return subprocess.run([*asked, *patience, "hatchling"], capture_output=True).returncode == 0
+
+
+def _is_postgresql_here() -> bool:
+    server = shutil.which("initdb") or [*Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    return bool(server and importlib.util.find_spec("psycopg"))
+
+
+NEEDS = {
+    "chromium": Need(
+        lambda: any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
+        "It needs the browser Chromium. As root: apt-get install chromium",
+    ),
+    "dask": Need(
+        lambda: importlib.util.find_spec("distributed") is not None,
+        "It needs Dask: make test EXTRAS=test,dask",
+    ),
+    "git": Need(
+        _is_git_checkout,
+        "It needs Git, and the project as git clone gives it.",
+    ),
+    "landlock": Need(
+        _is_confinement_here,
+        "It needs Linux 5.13 or newer with Landlock on, and libseccomp. As root: "
+        "apt-get install libseccomp2; for the kernel, use a virtual machine or another host.",
+    ),
+    "packages": Need(
+        _answers_pip, "It needs a package index that pip can reach: run it where the network is."
+    ),
+    "postgresql": Need(
+        _is_postgresql_here,
+        "It needs a PostgreSQL server and its Python driver. As root: apt-get install postgresql; "
+        "then: make test EXTRAS=test,postgres",
+    ),
+    "torch": Need(
+        lambda: importlib.util.find_spec("torch") is not None,
+        "It needs PyTorch: make test EXTRAS=test,torch",
+    ),
+}
+
+
+@cache
+def missing(name: str) -> str | None:
+    """How to get what is called `name`; None if it is here."""
+    need = NEEDS[name]
+    return None if need.is_here() else need.how_to_get
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"needs(*names): any of {', '.join(NEEDS)}; skips without")
+    settings.register_profile("course", deadline=None)
+    settings.load_profile("course")
+    _leave_the_home_folder_alone(config)
+
+
+def _leave_the_home_folder_alone(config: pytest.Config) -> None:
+    """What a person set up for Jupyter and IPython must change no test, nor a test that."""
+    settings_folder = tempfile.TemporaryDirectory(prefix="course-tests-")
+    config.add_cleanup(settings_folder.cleanup)
+    for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
+        os.environ[name] = str(Path(settings_folder.name) / name.lower())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for name in _needed(item):
+            if name not in NEEDS:
+                raise pytest.UsageError(
+                    f"{item.nodeid} needs {name!r}, which tests/conftest.py does not know."
+                )
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for name in _needed(item):
+        how_to_get = missing(name)
+        if how_to_get:
+            pytest.skip(how_to_get)
+
+
+def _needed(item: pytest.Item) -> list[str]:
+    return [name for mark in item.iter_markers("needs") for name in mark.args]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _refuse_in_ci(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if report.skipped:
+        _refuse_in_ci(report)
+    return report
+
+
+def _refuse_in_ci(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """With CI=true everything is meant to be there, so a skip means that something broke."""
+    if os.environ.get("CI") != "true":
+        return
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    reason = reason.removeprefix("Skipped: ")
+    report.outcome = "failed"
+    report.longrepr = f"Skipped, and with CI=true nothing may be left out: {reason}"

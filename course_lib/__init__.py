@@ -1,0 +1,48 @@
+"""What the notebooks of the optimization course import."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOME = {
+    "Network": "network",
+    "Ravine": "ravine",
+    "check": "checking",
+    "curve": "style",
+    "describe": "figures",
+    "house_style": "style",
+    "load_digits": "datasets",
+    "load_temperatures": "datasets",
+    "mean_costs": "training",
+    "mine": "neighbours",
+    "new_axes": "style",
+    "new_panels": "style",
+    "plot_cost_curves": "cost_plots",
+    "plot_fading": "series_plots",
+    "plot_paths": "ravine",
+    "plot_series": "series_plots",
+    "plot_weights": "series_plots",
+    "sliders": "widgets",
+    "train": "training",
+}
+"""Public name -> module; loaded when first used, so that `import course_lib` is quick."""
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"course_lib has no {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(f"course_lib.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+def load_everything() -> None:
+    """Imports every module now, for a process that is about to be forked or closed in."""
+    for module in set(_HOME.values()):
+        import_module(f"course_lib.{module}")
+    import_module("course_lib.checking").examples()

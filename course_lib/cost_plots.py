@@ -1,0 +1,76 @@
+"""`plot_cost_curves`: how the cost falls in several training runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
+
+from course_lib.style import MARKERS, curve, house_style, new_axes
+from course_lib.training import History
+
+Series = NDArray[np.float64]
+
+
+@house_style()
+def plot_cost_curves(
+    runs: Mapping[str, History | Series],
+    *,
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    per_epoch: bool = False,
+    smooth: Callable[[Series], Series] | None = None,
+    best_label: str | None = None,
+    log: bool = True,
+    ax: Axes | None = None,
+) -> Axes:
+    """The cost of each run; the keys of `runs` are the curves' names in the legend.
+
+    By default a curve shows the cost of every mini-batch, over the updates. `smooth`, such as
+    `lambda costs: ewa(costs, beta=0.9)`, puts an average over it, and the raw costs then stand
+    pale behind it. With `per_epoch` a curve shows the cost over the whole training set, over the
+    epochs from 0. `best_label` marks the lowest point that each curve reaches with its value, for
+    example "{name}: {cost:.3f}". The ordinate is logarithmic unless `log` is False.
+
+    A run may also be a plain array of values, one for each update. Costs that are not finite end
+    a curve; a cross marks where. An empty `runs` gives empty axes.
+
+    >>> ax = plot_cost_curves({"Adam": run}, title="Adam gets lower, sooner",
+    ...     xlabel="update", ylabel="cost (nats)")  # doctest: +SKIP
+    """
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    for number, (label, run) in enumerate(runs.items()):
+        raw = _costs(run, per_epoch)
+        costs = raw[np.isfinite(raw)]
+        x = np.arange(len(costs)) + (0 if per_epoch else 1)
+        look = curve(number, points=len(costs))
+        if smooth is not None and not per_epoch:
+            ax.plot(x, costs, color=look["color"], linestyle="-", alpha=0.18, linewidth=0.8)
+            costs = np.asarray(smooth(costs), dtype=np.float64)
+        if best_label is not None and len(costs):
+            label = best_label.format(name=label, cost=float(costs.min()))
+            _mark(ax, x, costs, int(costs.argmin()), MARKERS[number % len(MARKERS)], look["color"])
+        ax.plot(x, costs, label=label, **look)
+        if len(costs) and len(costs) < len(raw):
+            _mark(ax, x, costs, len(costs) - 1, "X", look["color"])
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
+    if log:
+        ax.set_yscale("log")
+    if runs:
+        ax.legend()
+    return ax
+
+
+def _costs(run: History | Series, per_epoch: bool) -> Series:
+    if isinstance(run, History):
+        return run.epoch_costs if per_epoch else run.costs
+    return np.asarray(run, dtype=np.float64)
+
+
+def _mark(ax: Axes, x: Any, costs: Series, i: int, marker: str, colour: str) -> None:
+    ax.plot(x[i], costs[i], marker, color=colour, markersize=9, mec="black", mew=1.6, zorder=5)

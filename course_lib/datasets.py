@@ -1,0 +1,44 @@
+"""The real data that the lessons use; `datasets/README.md` says where each set comes from."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+TEMPERATURES = "seattle_temperatures_2012.csv"
+DIGITS = "digits.csv.gz"
+
+
+def load_temperatures() -> NDArray[np.float64]:
+    """The temperature in Seattle on each of the 366 days of 2012, (366,), in degrees Celsius.
+
+    A day's temperature is the mean of its highest and its lowest.
+
+    >>> load_temperatures()[:3]
+    array([8.9 , 6.7 , 9.45])
+    """
+    text = io.BytesIO(_bytes(TEMPERATURES))
+    return np.loadtxt(text, delimiter=",", skiprows=1, usecols=1, dtype=np.float64)
+
+
+def load_digits() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """1797 handwritten digits: X (64, 1797), an image of 8 x 8 in each column, and labels (1797,).
+
+    Brightness runs from 0 (paper) to 1 (ink); `X[:, i].reshape(8, 8)` is image `i`, row by row,
+    and `labels[i]` the digit it shows, 0 to 9.
+
+    >>> X, labels = load_digits()
+    >>> X.shape, labels[:5]
+    ((64, 1797), array([0, 1, 2, 3, 4]))
+    """
+    text = io.BytesIO(gzip.decompress(_bytes(DIGITS)))
+    table = np.loadtxt(text, delimiter=",", dtype=np.int64)
+    return np.ascontiguousarray(table[:, :64].T / 16.0), table[:, 64].copy()
+
+
+def _bytes(name: str) -> bytes:
+    return (resources.files("course_lib") / "data" / name).read_bytes()

@@ -1,0 +1,57 @@
+"""`describe`: a figure as an image with alternative text, which a notebook shows."""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import dataclass
+from html import escape
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+CSS_DPI, PIXEL_DPI = 100, 150
+"""Shown at 100 pixels an inch, drawn at 150, so that it stays sharp on fine screens."""
+
+
+@dataclass(frozen=True, repr=False)
+class DescribedFigure:
+    """A finished figure: its PNG, its alternative text and the width to show it at, in pixels."""
+
+    png: bytes
+    alt: str
+    width: int
+
+    def _repr_html_(self) -> str:
+        """An `<img>` on white ground of its own, so that a dark theme does not swallow the text."""
+        data = base64.b64encode(self.png).decode("ascii")
+        return (
+            f'<img alt="{escape(self.alt)}" width="{self.width}" '
+            f'style="max-width:100%;height:auto;background:#fff" '
+            f'src="data:image/png;base64,{data}">'
+        )
+
+    def __repr__(self) -> str:
+        return f"Figure: {self.alt}"
+
+
+def describe(ax: Axes | Figure, alt: str) -> DescribedFigure:
+    """The whole figure that `ax` belongs to, as an image with the alternative text `alt`.
+
+    `alt` says in one or two sentences what the figure shows, for readers who cannot see it. The
+    figure is closed: a notebook shows what this returns, as the last line of a cell. Raises
+    ValueError if `alt` is empty.
+
+    >>> describe(plot_series(theta), alt="The year's temperatures as points.")  # doctest: +SKIP
+    """
+    if not alt.strip():
+        raise ValueError("Say in `alt` what the figure shows, for readers who cannot see it.")
+    figure = ax if isinstance(ax, Figure) else ax.get_figure(root=True)
+    if not isinstance(figure, Figure):
+        raise ValueError("These axes belong to no figure any more: draw the figure again.")
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=PIXEL_DPI, facecolor="white", transparent=False)
+    plt.close(figure)
+    width = round(figure.get_size_inches()[0] * CSS_DPI)
+    return DescribedFigure(buffer.getvalue(), " ".join(alt.split()), width)

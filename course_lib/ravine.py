@@ -1,0 +1,113 @@
+"""A cost with a steep and a flat direction, and the paths that methods take over it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from course_lib.style import BLACK, GREY, MARKERS, curve, house_style, new_axes
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Ravine:
+    """J(w) = (flat * w[0]**2 + steep * w[1]**2) / 2, a bowl that is drawn out to a valley.
+
+    With `angle`, in degrees, the valley is turned against the axes.
+
+    >>> ravine = Ravine(flat=1.0, steep=100.0)
+    >>> ravine.cost(np.array([2.0, 0.0])), ravine.gradient(np.array([2.0, 0.1]))
+    (2.0, array([ 2., 10.]))
+    """
+
+    flat: float = 1.0
+    steep: float = 100.0
+    angle: float = 0.0
+
+    def cost(self, w: Array) -> float:
+        """J at the point w, (2,)."""
+        return float(self.costs(w))
+
+    def costs(self, points: Array) -> Array:
+        """J at many points, (..., 2), as an array of shape (...)."""
+        along = points @ self._axes()
+        return np.asarray(0.5 * np.sum(self._curvatures() * along**2, axis=-1))
+
+    def gradient(self, w: Array) -> Array:
+        """The gradient of J at the point w, (2,)."""
+        return self._axes() @ (self._curvatures() * self._turned(w))
+
+    def descent_path(self, w0: Array, learning_rate: float, steps: int) -> Array:
+        """Where gradient descent gets to, (steps + 1, 2), worked out without taking a step.
+
+        Along each of the valley's own directions, step t has shrunk the distance to the minimum to
+        (1 - learning_rate * curvature)**t of what it was.
+        """
+        factors = 1.0 - learning_rate * self._curvatures()
+        along = factors ** np.arange(steps + 1)[:, None] * self._turned(w0)
+        return along @ self._axes().T
+
+    def _curvatures(self) -> Array:
+        return np.array([self.flat, self.steep])
+
+    def _axes(self) -> Array:
+        a = np.deg2rad(self.angle)
+        return np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+
+    def _turned(self, w: Array) -> Array:
+        return self._axes().T @ w
+
+
+@house_style()
+def plot_paths(
+    ravine: Ravine,
+    paths: Mapping[str, Array],
+    *,
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    minimum_label: str,
+    limits: tuple[float, float, float, float] = (-1.0, 5.0, -1.6, 1.6),
+    ax: Axes | None = None,
+) -> Axes:
+    """Paths, (steps + 1, 2), over the contours of a ravine; the keys of `paths` name them.
+
+    `limits` are the left, right, lower and upper end of the figure; where a path leaves it, the
+    rest of that path is not drawn.
+
+    >>> ax = plot_paths(Ravine(), {"gradient descent": path}, title="Down, but not along",
+    ...     xlabel="$w_1$", ylabel="$w_2$", minimum_label="minimum")  # doctest: +SKIP
+    """
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    left, right, low, high = limits
+    x, y = np.meshgrid(np.linspace(left, right, 160), np.linspace(low, high, 120))
+    J = ravine.costs(np.stack([x, y], axis=-1))
+    ax.contour(x, y, J, levels=np.geomspace(0.02, J.max(), 14), colors=GREY, linewidths=0.7)
+    for number, (name, path) in enumerate(paths.items()):
+        look = curve(number)
+        ax.plot(
+            *_until_it_leaves(path, limits).T,
+            marker=MARKERS[number],
+            markersize=3.5,
+            label=name,
+            **look,
+        )
+    ax.plot(0, 0, "*", color=BLACK, markersize=15, label=minimum_label, linestyle="none")
+    ax.grid(visible=False)
+    ax.set_xlim(left, right)
+    ax.set_ylim(low, high)
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return ax
+
+
+def _until_it_leaves(path: Array, limits: tuple[float, float, float, float]) -> Array:
+    """The path up to its first point outside."""
+    left, right, low, high = limits
+    x, y = path.T
+    outside = (x < left) | (x > right) | (y < low) | (y > high)
+    return path[: int(outside.argmax()) + 1] if outside.any() else path

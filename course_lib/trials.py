@@ -1,0 +1,46 @@
+"""One small fixed training for each topic that has an optimizer, for the grader's report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from course_lib.datasets import load_digits
+from course_lib.network import Network
+from course_lib.training import train
+
+Functions = Mapping[str, Callable[..., Any]]
+Trial = Callable[[Functions], list[float]]
+
+EXAMPLES, BATCH_SIZE, EPOCHS = 512, 64, 15
+
+
+def _adam(functions: Functions) -> list[float]:
+    return _even_digits(
+        functions["adam_step"], learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
+    )
+
+
+def _even_digits(step: Callable[..., Any], **hyperparameters: float) -> list[float]:
+    """The cost of each mini-batch while a small network learns to tell even digits from odd."""
+    X, labels = load_digits()
+    X, Y = X[:, :EXAMPLES], (labels[None, :EXAMPLES] % 2 == 0).astype(np.float64)
+    network = Network((X.shape[0], 8, 1))
+    start = network.initial_parameters(np.random.default_rng(0))
+    run = train(
+        network, start, X, Y, step=step, epochs=EPOCHS, batch_size=BATCH_SIZE, **hyperparameters
+    )
+    return [float(cost) for cost in run.costs]
+
+
+TRIALS: dict[str, Trial] = {"adam": _adam}
+"""Topic -> a function that takes the student's functions by name and returns the cost history.
+
+The costs are plain floats, in nats, one for each update; where training diverged, the last one is
+not finite. A step of the wrong form raises `course_lib.training.TrainingFailed`, and what a step
+itself raises goes through.
+
+>>> TRIALS["adam"]({"adam_step": adam_step})  # doctest: +SKIP
+"""

@@ -1,0 +1,120 @@
+"""What a check or a grading found, as a table in HTML and in plain text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from html import escape
+from typing import Any
+
+PASSED, FAILED = "✓", "✗"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: a property, whether it holds, and what to say if it does not."""
+
+    title: str
+    passed: bool
+    notes: tuple[str, ...] = ()
+    key: str = ""
+    points: float | None = None
+    out_of: float | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The findings for one exercise; `mistakes` are names, `hints` the sentences they earn."""
+
+    name: str
+    headline: str
+    rows: tuple[Row, ...] = ()
+    hints: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
+    points: float | None = None
+    out_of: float | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing is left to mend."""
+        return bool(self.rows) and all(row.passed for row in self.rows)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data, for storing."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Verdict:
+        """The verdict that `to_json` stored."""
+        rows = tuple(Row(**{**row, "notes": tuple(row["notes"])}) for row in data["rows"])
+        lists = {name: tuple(data[name]) for name in ("hints", "mistakes")}
+        return cls(**{**data, **lists, "rows": rows})
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/html": self.html(), "text/plain": self.text()}
+
+    def show(self) -> None:
+        """Displays the table in a notebook, prints it elsewhere."""
+        ipython = sys.modules.get("IPython")
+        if ipython is not None and ipython.get_ipython() is not None:
+            ipython.display.display(self)
+        else:
+            print(self.text())
+
+    def text(self) -> str:
+        """The table for a terminal."""
+        lines = [self.headline]
+        for row in self.rows:
+            lines.append(f"  {PASSED if row.passed else FAILED} {row.title}{_points(row)}")
+            lines += [f"      {line}" for note in row.notes for line in note.splitlines()]
+        lines += [f"  → {hint}" for hint in self.hints]
+        return "\n".join(lines)
+
+    def html(self) -> str:
+        """The table for a notebook; every text is escaped, colours follow the theme."""
+        body = "".join(_html_row(row) for row in self.rows)
+        hints = "".join(f'<p style="{_HINT}">→ {_inline(hint)}</p>' for hint in self.hints)
+        table = f'<table style="{_TABLE}"><tbody>{body}</tbody></table>' if body else ""
+        return (
+            f'<div class="course-verdict" role="group" aria-label="{escape(self.headline)}">'
+            f'<p style="margin:.4em 0"><strong>{escape(self.headline)}</strong></p>'
+            f"{table}{hints}</div>"
+        )
+
+
+def _points(row: Row) -> str:
+    return "" if row.points is None else f"  ({row.points:g} of {row.out_of:g})"
+
+
+def _html_row(row: Row) -> str:
+    mark, label = (PASSED, "passed") if row.passed else (FAILED, "failed")
+    colour = "#00785a" if row.passed else "#c04a00"
+    notes = "".join(f'<div style="{_note_style(note)}">{_inline(note)}</div>' for note in row.notes)
+    points = "" if row.points is None else f"{row.points:g}&nbsp;/&nbsp;{row.out_of:g}"
+    return (
+        f'<tr style="background:transparent">'
+        f'<td style="{_CELL};color:{colour};font-weight:bold" aria-label="{label}">{mark}</td>'
+        f'<td style="{_CELL}">{_inline(row.title)}{notes}</td>'
+        f'<td style="{_CELL};white-space:nowrap">{points}</td></tr>'
+    )
+
+
+def _note_style(note: str) -> str:
+    """Notes of several lines show a call and its outcome, which line up in one width."""
+    return _CODE if "\n" in note else _NOTE
+
+
+def _inline(text: str) -> str:
+    """Escaped text, with `backquoted` parts as code."""
+    parts = escape(text).split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
+
+
+_TABLE = "border-collapse:collapse;margin:0;text-align:left"
+_CELL = "text-align:left;vertical-align:top;padding:.15em .7em .15em 0"
+_NOTE = "margin-top:.2em"
+_CODE = "white-space:pre-wrap;font-family:monospace;font-size:90%;margin-top:.2em"
+_HINT = "margin:.4em 0;padding:.3em .7em;border-left:4px solid #e69f00"

@@ -1,0 +1,149 @@
+"""What a student sees: one table, no traceback, and a failure that nbgrader's Validate notices."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from autograder.sandbox.recorder import RecordingShell, make_shell
+from course_lib import check, waiting
+from course_lib.checking import CheckFailed, examine
+from course_lib.verdict import Row, Verdict
+
+
+@pytest.fixture
+def shell() -> Iterator[RecordingShell]:
+    InteractiveShell.clear_instance()
+    yield make_shell()
+    RecordingShell.clear_instance()
+
+
+def wrong(theta: np.ndarray, beta: float) -> np.ndarray:
+    v = np.zeros(len(theta))
+    last = 0.0
+    for i, value in enumerate(theta):
+        last = (1 - beta) * last + beta * value
+        v[i] = last
+    return v
+
+
+def right(theta: np.ndarray, beta: float) -> np.ndarray:
+    v = np.zeros(len(theta))
+    last = 0.0
+    for i, value in enumerate(theta):
+        last = beta * last + (1 - beta) * value
+        v[i] = last
+    return v
+
+
+def test_a_failure_is_shown_as_a_table_and_one_line(shell: RecordingShell) -> None:
+    shell.user_ns["ewa"] = wrong
+    table, error = shell.run_recorded('from course_lib import check\ncheck("ewa")', 10**6)
+    assert "<table" in table["data"]["text/html"]
+    assert "have changed places" in table["data"]["text/plain"]
+    assert error["ename"] == "CheckFailed"
+    assert error["traceback"] == ["ewa is not right yet: the table above says what to mend."]
+
+
+def test_success_raises_nothing(shell: RecordingShell) -> None:
+    shell.user_ns["ewa"] = right
+    (table,) = shell.run_recorded('from course_lib import check\ncheck("ewa")', 10**6)
+    assert "everything that is checked here works" in table["data"]["text/plain"]
+
+
+def test_while_grading_a_failure_is_shown_and_not_raised(
+    shell: RecordingShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    shell.user_ns["ewa"] = wrong
+    outputs = shell.run_recorded('from course_lib import check\ncheck("ewa")', 10**6)
+    assert [output["output_type"] for output in outputs] == ["display_data"]
+
+
+def test_a_stub_is_waited_for_in_one_line(shell: RecordingShell) -> None:
+    waiting.install()
+    source = "def f():\n    raise NotImplementedError\nf()"
+    (said,) = shell.run_recorded(source, 10**6)
+    assert said["text"].startswith("This cell is waiting for your function f")
+
+
+def test_in_a_terminal_the_table_is_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    InteractiveShell.clear_instance()
+    with pytest.raises(CheckFailed):
+        check("ewa", {"ewa": wrong})
+    printed = capsys.readouterr()
+    assert "✗ Each value is" in printed.out
+    assert printed.err == ""
+
+
+def test_nothing_goes_to_stderr(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", stderr := io.StringIO())
+
+    def noisy(theta: np.ndarray, beta: float) -> np.ndarray:
+        return np.log(theta * 0 - 1) + right(theta, beta)
+
+    examine("ewa", {"ewa": noisy})
+    assert stderr.getvalue() == ""
+
+
+@pytest.mark.parametrize("value", [3, "text", None])
+def test_something_else_of_that_name_is_not_written_yet(value: object) -> None:
+    assert "not written yet" in examine("ewa", {"ewa": value}).text()
+
+
+def test_an_unknown_name_is_a_sentence() -> None:
+    with pytest.raises(CheckFailed, match="There is no exercise called 'ewaa'"):
+        examine("ewaa", {})
+
+
+def test_the_table_escapes_what_is_in_it() -> None:
+    verdict = Verdict("f", "<b>", (Row("`<i>`", False, ("<script>",)),), ("<u>",))
+    assert "<code>&lt;i&gt;</code>" in verdict.html()
+    for tag in ("<b>", "<script>", "<u>", "<i>"):
+        assert tag not in verdict.html()
+
+
+def test_a_verdict_survives_the_way_through_json() -> None:
+    verdict = Verdict("f", "h", (Row("a", True, ("n",), "k", 1.0, 2.0),), ("x",), ("m",), 1.0, 2.0)
+    assert Verdict.from_json(verdict.to_json()) == verdict
+
+
+@pytest.mark.parametrize(
+    "function",
+    [lambda theta, beta: np.zeros(len(theta)), lambda theta, beta: np.full(len(theta), beta)],
+)
+def test_chance_agreement_on_whole_numbers_is_not_given_a_name(function: object) -> None:
+    verdict = examine("ewa", {"ewa": function})
+    assert not verdict.passed
+    assert verdict.mistakes == ()
+
+
+@pytest.mark.parametrize(
+    ("function", "hint"),
+    [
+        (lambda theta, beta: None, "returns nothing"),
+        (lambda theta, beta: theta * beta ^ 2, "two stars"),
+        (lambda theta, beta: bta, "stops with an error"),  # noqa: F821
+    ],
+)
+def test_a_failure_of_any_function_gets_the_one_hint_that_helps(
+    function: object, hint: str
+) -> None:
+    (only,) = examine("ewa", {"ewa": function}).hints
+    assert hint in only
+
+
+@pytest.mark.parametrize("answer", ["B", " b ", "b"])
+def test_an_answer_may_be_written_large_or_with_spaces(answer: str) -> None:
+    assert examine("larger_beta", {"larger_beta": answer}).passed
+
+
+def test_an_answer_that_is_no_choice_is_told_so() -> None:
+    assert "'e' is not one of" in examine("larger_beta", {"larger_beta": "e"}).text()

@@ -1,0 +1,139 @@
+"""What may cross between a grader and a student's function, and what may not."""
+
+from __future__ import annotations
+
+import json
+import math
+from contextlib import suppress
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from course_lib.cases import same
+from course_lib.values import MAX_DEPTH, decode, encode, plain
+
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(-(2**200), 2**200), st.floats(), st.text(max_size=20)
+)
+ARRAYS = npst.arrays(
+    dtype=st.sampled_from(["?", "i4", "i8", "f4", "f8"]),
+    shape=npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4),
+)
+VALUES = st.recursive(
+    st.one_of(SCALARS, ARRAYS),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.lists(inner, max_size=3).map(tuple),
+        st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    ),
+    max_leaves=8,
+)
+
+
+@given(VALUES)
+def test_plain_values_survive_the_way_through_json(value: object) -> None:
+    try:
+        data = encode(value)
+    except ValueError:
+        return  # nested too deeply
+    for back in (decode(json.loads(json.dumps(data))), plain(value)):
+        assert type(back) is type(value)
+        assert same(value, back)
+
+
+JSON = st.recursive(
+    st.one_of(SCALARS, st.sampled_from(["array", "dtype", "<f8", "AAAA"])),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(
+            st.sampled_from(["tuple", "dict", "float", "array", "scalar", "dtype", "shape", "x"]),
+            inner,
+            max_size=4,
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_any_json_is_decoded_or_refused_with_a_value_error(data: object) -> None:
+    with suppress(ValueError):
+        decode(data)
+
+
+class Liar(np.ndarray):
+    """Says it equals everything."""
+
+    def __eq__(self, other: object) -> bool:  # type: ignore[override]
+        return True
+
+    def __array__(self, *args: object, **kwargs: object) -> np.ndarray:
+        raise AssertionError("asked")
+
+    def tobytes(self, *args: object, **kwargs: object) -> bytes:  # type: ignore[override]
+        raise AssertionError("asked")
+
+
+class FloatLiar(float):
+    """A float with an opinion."""
+
+
+def test_a_subclass_of_an_array_is_sent_as_the_numbers_it_holds() -> None:
+    back = decode(encode(np.arange(3.0).view(Liar)))
+    assert type(back) is np.ndarray
+    assert back.tolist() == [0.0, 1.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        FloatLiar(1.0),
+        object(),
+        {1: 2},
+        {1, 2},
+        1j,
+        np.array([None]),
+        np.array(["a"]),
+        np.broadcast_to(0.0, (10**6, 10**6)),
+        2**300,
+        b"bytes",
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_is_not_plain_is_refused_by_name(value: object) -> None:
+    for way in (encode, plain):
+        with pytest.raises(ValueError, match=r"type|too big|bits|keys|array"):
+            way(value)
+
+
+def test_deep_nesting_is_refused() -> None:
+    value: object = 1
+    for _ in range(MAX_DEPTH + 1):
+        value = [value]
+    with pytest.raises(ValueError, match="nested"):
+        encode(value)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"array": "AAAA", "dtype": "<f8", "shape": [1]},
+        {"array": "", "dtype": "|O", "shape": [0]},
+        {"array": "", "dtype": "<f8", "shape": [-1]},
+        {"array": "", "dtype": "<f8", "shape": [10**30, 0]},
+        {"array": "!", "dtype": "<f8", "shape": [0]},
+        {"float": "1"},
+        {"unknown": 1},
+    ],
+)
+def test_a_forged_frame_is_refused(data: object) -> None:
+    with pytest.raises(ValueError, match=r"array|unreadable|base64|Incorrect|Only"):
+        decode(data)
+
+
+def test_infinities_and_nan_survive() -> None:
+    values = [math.inf, -math.inf, math.nan]
+    assert same(decode(json.loads(json.dumps(encode(values)))), values)

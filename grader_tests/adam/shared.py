@@ -1,0 +1,120 @@
+"""What the exercises on Adam have in common: inputs, wrong ways to return, words."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from grader_tests.exercise import UNCHANGED, Aspect, Function
+
+SHAPES = ((5,), (3, 2), (50, 40))
+HALVES = {"beta1": 0.5, "beta2": 0.5}
+
+
+def signed(rng: Generator, shape: tuple[int, ...]) -> Any:
+    """Gradients of either sign, none of them near zero."""
+    return rng.uniform(0.5, 3.0, shape) * rng.choice([-1.0, 1.0], shape)
+
+
+def state(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any]:
+    """v and s in the middle of training; a mean square is never below the squared mean."""
+    v = signed(rng, shape)
+    return v, v**2 + rng.uniform(0.1, 2.0, shape)
+
+
+def betas(rng: Generator) -> dict[str, float]:
+    """Betas that differ, and that are not the usual ones."""
+    return {"beta1": float(rng.uniform(0.6, 0.88)), "beta2": float(rng.uniform(0.96, 0.998))}
+
+
+def whole_numbers(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any, Any]:
+    """dw, v and s for `HALVES`: each dw is its own square, and no mean with it is whole."""
+    dw = rng.integers(0, 2, shape)
+    v, s = (dw + 1 + 2 * rng.integers(0, 4, shape) for _ in range(2))
+    return dw, v, s
+
+
+def quiet(function: Function) -> Function:
+    """`function` without warnings: wrong formulas divide by zero and take roots of less."""
+
+    @wraps(function)
+    def wrong(*args: Any, **kwargs: Any) -> Any:
+        with np.errstate(all="ignore"):
+            return function(*args, **kwargs)
+
+    return wrong
+
+
+def turned(function: Function) -> Function:
+    """`function` with its results in the opposite order."""
+    return lambda *args, **kwargs: function(*args, **kwargs)[::-1]
+
+
+def truncated(function: Function) -> Function:
+    """`function` with its results in the type that its first argument has."""
+
+    def wrong(*args: Any, **kwargs: Any) -> Any:
+        return tuple(value.astype(args[0].dtype) for value in function(*args, **kwargs))
+
+    return quiet(wrong)
+
+
+def in_place(function: Function, *positions: int) -> Function:
+    """`function` with each of its results written over the argument at its position."""
+
+    def wrong(*args: Any, **kwargs: Any) -> Any:
+        results = function(*args, **kwargs)
+        for position, result in zip(positions, results):
+            args[position][...] = result
+        return tuple(args[position] for position in positions)
+
+    return quiet(wrong)
+
+
+def augmented(function: Function, *positions: int) -> Function:
+    """The same with `+=` and its like, which whole-number arrays refuse."""
+
+    def wrong(*args: Any, **kwargs: Any) -> Any:
+        results = function(*args, **kwargs)
+        for position, result in zip(positions, results):
+            old = args[position]
+            old += result - old
+        return tuple(args[position] for position in positions)
+
+    return quiet(wrong)
+
+
+def nothing(*args: Any, **kwargs: Any) -> None:
+    """A function that forgot its `return`."""
+
+
+UNTOUCHED = Aspect(
+    UNCHANGED,
+    "The arrays that are given stay as they were.",
+    "Make new arrays for the results, for example `v = ...`. `v *= ...`, `w -= ...` and "
+    "`v[:] = ...` write into the array that belongs to the caller.",
+    1,
+)
+INTEGERS_TITLE = "Arrays of whole numbers give right results too, with their decimals."
+INTEGERS_HINT = (
+    "Try the example with whole numbers by hand. If only the decimals are missing, some array of "
+    "yours has the type of the input: let the formula make the new array."
+)
+
+IN_PLACE = (
+    "The arrays that came in are changed: `v *= ...`, `v += ...` and `w -= ...` do that, and "
+    "arrays of whole numbers even refuse. Make new arrays: `v = ...`."
+)
+WRITTEN_OVER = (
+    "The results are written into the arrays that came in, as `v[:] = ...` does, so the caller's "
+    "own values are gone. Make new arrays: `v = ...`."
+)
+TRUNCATED = (
+    "The result has the type of the input, so whole numbers lose their decimals. "
+    "`np.zeros_like(dw)` of whole numbers is again an array of whole numbers: let the formula "
+    "make the new array, or ask for `dtype=float`."
+)
+NO_RETURN = "The function returns nothing (`None`): its last line has to be a `return`."

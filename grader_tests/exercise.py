@@ -1,0 +1,99 @@
+"""What an author writes for a topic: exercises with aspects and known mistakes, and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from numpy.random import Generator
+
+from course_lib.cases import Case
+
+Function = Callable[..., Any]
+
+UNCHANGED = "unchanged"
+"""Key of the aspect that is judged on every call: arguments are left alone."""
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """What a mark is for: a whole sentence that is true of right code, and what to do if it isn't.
+
+    `cases` makes the hidden cases from a seeded generator. The aspect with the key `unchanged`
+    has none: it looks at the arguments after every call of the exercise, and counts once some
+    other aspect holds, so that doing nothing earns nothing.
+    """
+
+    key: str
+    title: str
+    hint: str
+    points: float
+    cases: Callable[[Generator], Iterable[Case]] | None = None
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong variant of the reference: exactly the aspects that it loses, the hint it earns."""
+
+    name: str
+    hint: str
+    function: Function
+    loses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One function to write.
+
+    `updates` says which item of the return value replaces which argument (by position), because
+    the *change* is what is compared. `examples` are the cases that students see.
+    """
+
+    name: str
+    reference: Function
+    aspects: tuple[Aspect, ...]
+    mistakes: tuple[Mistake, ...]
+    examples: tuple[Case, ...]
+    updates: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def points(self) -> float:
+        """The most that this exercise can earn."""
+        return sum(aspect.points for aspect in self.aspects)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A multiple-choice question; each wrong choice has an explanation of its own."""
+
+    name: str
+    title: str
+    answer: str
+    why_right: str
+    why_wrong: Mapping[str, str]
+    points: float = 1
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """All the choices, in order."""
+        return tuple(sorted({self.answer, *self.why_wrong}))
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Everything that one notebook is graded by.
+
+    `trial` names the function in `course_lib.trials` that trains a little with the student's
+    functions, for the report; None where the topic has no optimizer.
+    """
+
+    name: str
+    exercises: tuple[Exercise, ...]
+    questions: tuple[Question, ...]
+    trial: str | None = None
+
+    def find(self, name: str) -> Exercise | Question | None:
+        """The exercise or question called `name`; None if there is none."""
+        items: tuple[Exercise | Question, ...] = (*self.exercises, *self.questions)
+        return next((item for item in items if item.name == name), None)

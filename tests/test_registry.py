@@ -1,0 +1,160 @@
+"""What must hold for every exercise and question of every topic, by walking the registry."""
+
+from __future__ import annotations
+
+import pytest
+
+from course_lib.cases import play_here
+from course_lib.checking import examine
+from grader_tests import grading
+from grader_tests.examples import examples_file, examples_text
+from grader_tests.exercise import UNCHANGED, Exercise, Mistake, Question, Topic
+from grader_tests.grading import hidden_cases, judge, judge_answer, traces_of, verdict_on
+from grader_tests.registry import topics
+
+EXERCISES = [exercise for topic in topics() for exercise in topic.exercises]
+QUESTIONS = [question for topic in topics() for question in topic.questions]
+MISTAKES = [(exercise, mistake) for exercise in EXERCISES for mistake in exercise.mistakes]
+SEEDS = 25
+MANY_SEEDS = [range(start, start + 100) for start in range(0, 1_000, 100)]
+"""A thousand, in portions that several workers can share."""
+
+
+def name(value: object) -> str:
+    return value.name if isinstance(value, Exercise | Mistake | Question | Topic) else str(value)
+
+
+def stub(*args: object, **kwargs: object) -> None:
+    raise NotImplementedError
+
+
+def lost(exercise: Exercise, verdict: object) -> set[str]:
+    assert isinstance(verdict, grading.Verdict)
+    return {row.key for row in verdict.rows if not row.passed}
+
+
+def points_without(exercise: Exercise, keys: set[str]) -> float:
+    return sum(aspect.points for aspect in exercise.aspects if aspect.key not in keys)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name)
+def test_the_reference_gets_full_marks(exercise: Exercise) -> None:
+    for seed in range(SEEDS):
+        verdict = judge(exercise, play_here(exercise.reference), seed)
+        assert verdict.passed, verdict.text()
+        assert verdict.points == exercise.points
+    assert examine(exercise.name, {exercise.name: exercise.reference}).passed
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name)
+def test_the_stub_gets_nothing_and_a_polite_sentence(exercise: Exercise) -> None:
+    hidden = judge(exercise, play_here(stub), 0)
+    seen = examine(exercise.name, {exercise.name: stub})
+    for verdict in (hidden, seen, examine(exercise.name, {})):
+        assert "not written yet" in verdict.text()
+        assert not verdict.passed
+    assert hidden.points == 0
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name)
+def test_doing_nothing_earns_nothing(exercise: Exercise) -> None:
+    for nothing in (lambda *a, **k: None, lambda *a, **k: a[0], lambda *a, **k: 0.0):
+        verdict = judge(exercise, play_here(nothing), 1)
+        assert verdict.points == 0, verdict.text()
+
+
+@pytest.mark.parametrize(("exercise", "mistake"), MISTAKES, ids=name)
+def test_a_mistake_loses_its_aspects_and_is_named(exercise: Exercise, mistake: Mistake) -> None:
+    assert mistake.loses
+    for seed in range(3):
+        verdict = judge(exercise, play_here(mistake.function), seed)
+        assert verdict.mistakes == (mistake.name,), verdict.text()
+        assert lost(exercise, verdict) == set(mistake.loses)
+        assert verdict.points == points_without(exercise, set(mistake.loses))
+        assert mistake.hint in verdict.hints
+
+
+@pytest.mark.parametrize(("exercise", "mistake"), MISTAKES, ids=name)
+def test_check_names_the_mistake_too(exercise: Exercise, mistake: Mistake) -> None:
+    verdict = examine(exercise.name, {exercise.name: mistake.function})
+    assert not verdict.passed
+    assert verdict.mistakes == (mistake.name,), verdict.text()
+    assert mistake.hint in verdict.hints
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seeds", MANY_SEEDS, ids=lambda seeds: f"from{seeds.start}")
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name)
+def test_over_many_seeds_right_is_right_and_each_mistake_is_named(
+    exercise: Exercise, seeds: range
+) -> None:
+    for seed in seeds:
+        cases = hidden_cases(exercise, seed)
+        traces = {mistake.name: traces_of(mistake.function, cases) for mistake in exercise.mistakes}
+        expected = traces_of(exercise.reference, cases)
+        right = verdict_on(exercise, cases, expected, traces, expected)
+        assert right.passed, (seed, right.text())
+        for mistake in exercise.mistakes:
+            verdict = verdict_on(exercise, cases, traces[mistake.name], traces, expected)
+            assert verdict.mistakes == (mistake.name,), (seed, mistake.name, verdict.text())
+            assert lost(exercise, verdict) == set(mistake.loses), (seed, mistake.name)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name)
+def test_hidden_cases_depend_on_the_seed_and_on_nothing_else(exercise: Exercise) -> None:
+    reference = exercise.reference
+    once, again, other = (traces_of(reference, hidden_cases(exercise, s)) for s in (7, 7, 8))
+    assert repr(once) == repr(again)
+    assert repr(once) != repr(other)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name)
+def test_an_exercise_is_complete(exercise: Exercise) -> None:
+    keys = [aspect.key for aspect in exercise.aspects]
+    assert len(set(keys)) == len(keys)
+    assert all(aspect.points > 0 for aspect in exercise.aspects)
+    assert all(
+        aspect.title.endswith(".") and aspect.hint.endswith(".") for aspect in exercise.aspects
+    )
+    assert {case.aspect for case in exercise.examples} <= set(keys)
+    assert exercise.mistakes
+    names = [mistake.name for mistake in exercise.mistakes]
+    assert len(set(names)) == len(names)
+    hints = [mistake.hint for mistake in exercise.mistakes]
+    assert len(set(hints)) == len(hints)
+    for mistake in exercise.mistakes:
+        assert mistake.hint[-1] in ".?!"
+        assert set(mistake.loses) <= set(keys)
+    used = {case.aspect for case in hidden_cases(exercise, 0)}
+    assert used == set(keys) - {UNCHANGED}
+
+
+@pytest.mark.parametrize("topic", topics(), ids=name)
+def test_the_worked_examples_are_not_stale(topic: Topic) -> None:
+    assert examples_file(topic).read_text("utf-8") == examples_text(topic), (
+        "Run `make examples` and commit course_lib/examples."
+    )
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=name)
+def test_each_wrong_choice_has_its_own_explanation(question: Question) -> None:
+    assert len(question.choices) >= 3
+    assert len({question.why_right, *question.why_wrong.values()}) == len(question.choices)
+    assert judge_answer(question, question.answer).points == question.points
+    for choice, why in question.why_wrong.items():
+        verdict = judge_answer(question, choice)
+        assert verdict.points == 0
+        assert why in verdict.text()
+    for nonsense in (None, 3, "", "z", ["a"], object()):
+        assert judge_answer(question, nonsense).points == 0
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=name)
+def test_check_says_only_whether_a_question_is_answered(question: Question) -> None:
+    said = set()
+    for choice in question.choices:
+        verdict = examine(question.name, {question.name: choice})
+        assert verdict.passed
+        said.add(verdict.text().replace(repr(choice), "this"))
+    assert len(said) == 1
+    assert not examine(question.name, {question.name: None}).passed

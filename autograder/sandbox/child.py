@@ -1,0 +1,89 @@
+"""What a confined child does: runs cells, then answers calls, and decides nothing."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+from autograder.sandbox.channel import ProtocolError, TooBig, receive, send
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.recorder import RecordingShell
+from course_lib.cases import Call, Outcome, call_here, case_from_json, outcome_to_json, play
+from course_lib.values import encode
+
+
+class Child:
+    """Serves one submission over a channel, one request at a time, until it is killed."""
+
+    def __init__(self, shell: RecordingShell, channel: socket.socket, limits: Limits) -> None:
+        self._shell, self._channel, self._limits = shell, channel, limits
+        self._captured: dict[str, Any] = {}
+
+    def serve(self) -> None:
+        """Answers requests until the channel closes."""
+        send(self._channel, {"ready": True})
+        while True:
+            try:
+                request = receive(self._channel)
+                token = {"token": request.get("token")}
+                answer = self._answer(request)
+                try:
+                    send(self._channel, answer | token, self._limits.reply_bytes(request))
+                except TooBig:
+                    send(self._channel, {"error": "UnsupportedValue"} | token)
+            except ProtocolError:
+                return
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        try:
+            match request:
+                case {"capture": str(name)}:
+                    self._captured[name] = self._shell.user_ns.get(name)
+                    return {}
+                case {"cell": str(source)}:
+                    most = self._limits.output_bytes
+                    return {"outputs": self._shell.run_recorded(source, most)}
+                case {"close": True}:
+                    self._shell.recorder.close()
+                    return {}
+                case {"kind": str(name)}:
+                    return {"kind": self._kind(name)}
+                case {"value": str(name)}:
+                    return {"value": encode(self._captured.get(name))}
+                case {"play": dict(case), "with": str(name)}:
+                    return {"trace": self._play(case, name)}
+                case {"trial": str(name)}:
+                    return {"value": self._trial(name)}
+        except (Exception, KeyboardInterrupt, SystemExit, GeneratorExit) as error:
+            return {"error": type(error).__name__, "message": _message(error)}
+        return {"error": "ProtocolError", "message": "unknown request"}
+
+    def _kind(self, name: str) -> str:
+        value = self._captured.get(name)
+        return "missing" if value is None else "function" if callable(value) else "value"
+
+    def _play(self, case: dict[str, Any], name: str) -> list[dict[str, Any]]:
+        here = call_here(self._captured[name])
+
+        def caller(one: Call) -> Outcome:
+            try:
+                return here(one)
+            except (KeyboardInterrupt, SystemExit, GeneratorExit) as error:
+                return Outcome(error=type(error).__name__)
+
+        return [
+            {**outcome_to_json(outcome), "message": outcome.message[:2_000]}
+            for outcome in play(case_from_json(case), caller)
+        ]
+
+    def _trial(self, name: str) -> Any:
+        from course_lib.trials import TRIALS
+
+        return encode([float(cost) for cost in TRIALS[name](dict(self._captured))][:10_000])
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)[:2_000]
+    except Exception:
+        return ""

@@ -1,0 +1,243 @@
+"""The grader's end: starts fork servers, talks to children, watches their clocks."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import select
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from autograder.sandbox.channel import Closed, ProtocolError, Reader, receive, send
+from autograder.sandbox.confine import ConfinementMissing, require_confinement
+from autograder.sandbox.limits import WALL_FACTOR, Limits
+
+_TICK = 0.05
+_KEPT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
+
+
+STILL_RAN = -1
+"""In place of a wait status: the child had not ended by itself."""
+
+
+class Stopped(Exception):
+    """A child had to be stopped, or died; `reason` is one of `TimeLimit` and `Stopped`."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason, self.detail = reason, detail
+
+
+class ServerGone(RuntimeError):
+    """The fork server has ended, and its children with it; nobody's code is to blame."""
+
+
+class Server:
+    """A fork server of our own; close it when done. Threads may share it."""
+
+    def __init__(self, confined: bool = True) -> None:
+        if confined:
+            require_confinement()
+        self.confined, self.gone = confined, False
+        self._lock = threading.Lock()
+        self._folder = tempfile.mkdtemp(prefix="grader-")
+        self._control, theirs = socket.socketpair()
+        with theirs, open(Path(self._folder) / "log", "w+") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-m", "autograder.sandbox.server"],
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                env=self._environment(),
+                cwd=self._folder,
+                start_new_session=True,  # an interrupt at the terminal is not for it
+            )
+            theirs.close()
+            try:
+                ready = receive(self._control)
+            except ProtocolError:
+                self._process.wait()
+                log.seek(0)
+                said = log.read()[-2_000:]
+                self.close()
+                raise RuntimeError(f"The sandbox server did not start:\n{said}") from None
+        if confined and ready.get("tasks") != 1:
+            self.close()
+            raise ConfinementMissing("The sandbox server has threads, so it cannot be confined.")
+
+    def _environment(self) -> dict[str, str]:
+        home = dict.fromkeys(("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR"), self._folder)
+        threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "VECLIB")}
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        return {
+            "PATH": os.defpath,
+            "LANG": "C.UTF-8",
+            "NBGRADER_EXECUTION": "autograde",
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            **home,
+            **threads,
+            **kept,
+        }
+
+    def fork(self, limits: Limits) -> Connection:
+        """A new child, confined and ready."""
+        scratch = Path(tempfile.mkdtemp(prefix="scratch-", dir=self._folder))
+        ours, theirs = socket.socketpair()
+        request = {
+            "fork": True,
+            "scratch": str(scratch),
+            "limits": asdict(limits),
+            "confined": self.confined,
+        }
+        with theirs:
+            child = int(self._ask(request, [theirs.fileno()])["child"])
+        connection = Connection(self, ours, child, scratch, limits)
+        connection.wait_until_ready()
+        return connection
+
+    def reap(self, child: int, patience: float) -> int:
+        """Kills a child if it still runs; its wait status, or `STILL_RAN`."""
+        return int(self._ask({"kill": child, "patience": patience}, [])["status"])
+
+    def _ask(self, request: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
+        with self._lock:
+            try:
+                socket.send_fds(self._control, [json.dumps(request).encode()], descriptors)
+                return dict(receive(self._control))
+            except (ProtocolError, OSError):
+                self.gone = True
+                raise ServerGone("The sandbox server ended.") from None
+
+    def close(self) -> None:
+        """Ends the server and with it every child."""
+        self._control.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class Connection:
+    """One child: requests, each with a limit on the CPU time it may take."""
+
+    def __init__(
+        self, server: Server, channel: socket.socket, child: int, scratch: Path, limits: Limits
+    ) -> None:
+        self._server, self._channel, self._child = server, channel, child
+        self._scratch, self._limits = scratch, limits
+        self._alive = True
+        self._cpu_seconds = 0.0
+        self._watched = 0.0
+
+    def wait_until_ready(self) -> None:
+        """Raises `ConfinementMissing` if the child could not build its walls."""
+        answer = self.request(None, seconds=10)
+        if "refused" in answer:
+            self.close()
+            raise ConfinementMissing(f"The child could not be confined: {answer['refused']}")
+
+    def request(self, message: Any, seconds: float) -> dict[str, Any]:
+        """Sends a message (None: just listens) and waits for the reply.
+
+        Raises `Stopped` when the child dies, takes more CPU time than `seconds` (or five times
+        that of wall time), fills its scratch folder, starts too many threads, or answers with
+        what is no reply.
+        """
+        token = secrets.token_hex(8) if message is not None else None
+        began, cpu_began = time.monotonic(), self.cpu_seconds()
+        deadline = began + WALL_FACTOR * seconds
+        try:
+            if message is not None:
+                self._channel.settimeout(WALL_FACTOR * seconds)
+                send(self._channel, {**message, "token": token})
+            reader = Reader(self._channel, self._limits.reply_bytes(message))
+            poll = select.poll()
+            poll.register(self._channel, select.POLLIN)
+            while True:
+                came = poll.poll(_TICK * 1000)
+                self._watch()
+                if came:
+                    whole, reply = reader.read()
+                    if whole:
+                        return self._checked(reply, token)
+                if self.cpu_seconds() - cpu_began > seconds or time.monotonic() > deadline:
+                    self.close()
+                    raise Stopped("TimeLimit", f"{seconds:g}")
+        except ProtocolError as error:
+            patience = 1.0 if isinstance(error, Closed) else 0.0
+            raise self._died(str(error), patience) from None
+
+    def _checked(self, reply: Any, token: str | None) -> dict[str, Any]:
+        """A reply repeats its request's token, so that a cell that forges one is found at once."""
+        if not isinstance(reply, dict) or reply.get("token") != token:
+            raise self._died("It answered with what is no reply.")
+        return reply
+
+    def _died(self, why: str, patience: float = 0.0) -> Stopped:
+        """What is known of the end of a child that no longer keeps to the protocol."""
+        status = self.close(patience)
+        if status == STILL_RAN:
+            why = "it wrote to, or closed, the channel to the grader, and was stopped"
+        elif os.WIFSIGNALED(status):
+            why = f"signal {os.WTERMSIG(status)}"
+        elif os.WIFEXITED(status):
+            why = f"exit status {os.WEXITSTATUS(status)}"
+        return Stopped("Stopped", why)
+
+    def _watch(self) -> None:
+        """Looks at the child every tick, however quickly it answers."""
+        now = time.monotonic()
+        if now - self._watched >= _TICK:
+            self._watched = now
+            self._watch_scratch()
+            if self._threads() > self._limits.threads:
+                self.close()
+                raise Stopped("Stopped", "it started too many threads")
+
+    def _threads(self) -> int:
+        """Threads of the child; a resource limit would count those of its whole user."""
+        try:
+            stat = Path(f"/proc/{self._child}/stat").read_text("ascii", "replace")
+        except OSError:
+            return 0
+        return int(stat.rpartition(")")[2].split()[17])
+
+    def _watch_scratch(self) -> None:
+        files = total = 0
+        with os.scandir(self._scratch) as entries:
+            for entry in entries:
+                files += 1
+                total += entry.stat(follow_symlinks=False).st_blocks * 512
+                if files > self._limits.scratch_files or total > self._limits.scratch_bytes:
+                    self.close()
+                    raise Stopped("Stopped", "it filled its scratch folder")
+
+    def cpu_seconds(self) -> float:
+        """CPU time that the child has used; wall time where the system cannot tell."""
+        if not sys.platform.startswith("linux"):
+            return time.monotonic()
+        with suppress(OSError):  # once it has ended, what it had used before
+            self._cpu_seconds = time.clock_gettime((~self._child << 3) | 2)
+        return self._cpu_seconds
+
+    def close(self, patience: float = 0.0) -> int:
+        """Ends the child, at once or after some seconds; its wait status, or `STILL_RAN`."""
+        if not self._alive:
+            return 0
+        self._alive = False
+        self._channel.close()
+        status = self._server.reap(self._child, patience)
+        shutil.rmtree(self._scratch, ignore_errors=True)
+        return status

@@ -1,0 +1,134 @@
+"""Walls in a child that is about to run a student's code; no privilege and no daemon needed."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+import sysconfig
+from pathlib import Path
+
+import course_lib
+from autograder.sandbox import landlock, syscalls
+from autograder.sandbox.limits import Limits
+
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
+_CAPABILITY_VERSION_3 = 0x20080522
+_LAST_CAPABILITY = 63
+
+UNCONFINED_ADVICE = (
+    "Grade on Linux 5.13 or newer (a virtual machine or a container host will do), or, if you "
+    "trust every submission, say so with --unconfined."
+)
+
+
+class ConfinementMissing(RuntimeError):
+    """This machine cannot confine a student's code; the message says what to do."""
+
+
+def require_confinement() -> None:
+    """Raises `ConfinementMissing` where a wall is missing."""
+    missing = None
+    if not sys.platform.startswith("linux"):
+        missing = f"Confinement needs Linux; this is {sys.platform}."
+    elif landlock.version() == 0:
+        missing = (
+            "This kernel has no Landlock, or it is switched off "
+            "(kernel parameter lsm=landlock,...)."
+        )
+    else:
+        missing = syscalls.available()
+    if missing:
+        raise ConfinementMissing(f"{missing} {UNCONFINED_ADVICE}")
+
+
+def readable_folders() -> list[Path]:
+    """The only folders that a child reads: Python's own, shared libraries, `course_lib`."""
+    names = ("stdlib", "platstdlib", "purelib", "platlib")
+    base = {"base": sys.base_prefix, "platbase": sys.base_exec_prefix}
+    found = [Path(sysconfig.get_path(name)) for name in names]
+    found += [Path(sysconfig.get_path(name, vars=base)) for name in ("stdlib", "platstdlib")]
+    found += [Path(path) for path in ("/lib", "/lib64", "/usr/lib", "/usr/lib64")]
+    found += [Path(path) for path in ("/etc/ld.so.cache", "/usr/share/zoneinfo", "/etc/localtime")]
+    found.append(Path(course_lib.__file__).parent)
+    return list(dict.fromkeys(path.resolve() for path in found))
+
+
+def secret_places(course: Path) -> list[Path]:
+    """What students' code must not read: the course folder and the hidden tests."""
+    return [course, Path(__file__).parents[2] / "grader_tests"]
+
+
+def refuse_readable(secrets: list[Path]) -> None:
+    """Raises `ConfinementMissing` if a path that must stay hidden lies in a readable folder."""
+    for secret in secrets:
+        for folder in readable_folders():
+            if secret.resolve().is_relative_to(folder):
+                raise ConfinementMissing(
+                    f"{secret} must stay hidden from students, but it lies in {folder}, which "
+                    "their code can read. Install the grader in editable mode from a checkout "
+                    "(pip install -e .), and keep the course folder outside Python's own folders."
+                )
+
+
+def confine(scratch: Path, limits: Limits) -> None:
+    """Walls this process in: memory, CPU, files, capabilities, paths, system calls.
+
+    There must be one thread: Landlock holds for the thread that asks for it.
+    """
+    if len(os.listdir("/proc/self/task")) != 1:
+        raise ConfinementMissing("The process to be confined has more than one thread.")
+    set_limits(limits)
+    _drop_capabilities()
+    allowed = [(folder, landlock.READ) for folder in readable_folders()]
+    allowed += [(Path("/dev/null"), landlock.DEVICE), (Path("/dev/urandom"), landlock.READ_FILE)]
+    allowed.append((scratch, landlock.SCRATCH))
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    landlock.restrict(allowed)
+    syscalls.install()
+
+
+def die_with_parent() -> None:
+    """Asks the kernel to kill this process when its parent is gone (Linux)."""
+    if sys.platform.startswith("linux"):
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        _prctl(_PR_SET_DUMPABLE, 0)
+
+
+def set_limits(limits: Limits) -> None:
+    """Resource limits that hold even where the walls are missing."""
+    seconds = int(limits.submission_seconds) + 5
+    wanted = {
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_FSIZE: limits.file_bytes,
+        resource.RLIMIT_NOFILE: limits.open_files,
+        resource.RLIMIT_CORE: 0,
+    }
+    if sys.platform.startswith("linux"):
+        wanted[resource.RLIMIT_AS] = limits.memory_bytes
+    for kind, most in wanted.items():
+        hard = resource.getrlimit(kind)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (most, most))
+
+
+def _drop_capabilities() -> None:
+    for capability in range(_LAST_CAPABILITY + 1):
+        try:
+            _prctl(_PR_CAPBSET_DROP, capability)
+        except OSError:  # an ordinary user may not, and has none to drop
+            break
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
+    nothing = (ctypes.c_uint32 * 6)()
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.capset(header, nothing) != 0:
+        raise OSError(ctypes.get_errno(), "capabilities could not be dropped")
+
+
+def _prctl(option: int, value: int) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    words = [ctypes.c_ulong(word) for word in (value, 0, 0, 0)]
+    if libc.prctl(ctypes.c_int(option), *words) != 0:
+        raise OSError(ctypes.get_errno(), f"prctl {option}")

@@ -1,0 +1,181 @@
+"""An IPython shell that records each cell's outputs in order, in the notebook format."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+TRUNCATED = "\n... the rest of the output was left out ...\n"
+
+
+class Recorder:
+    """The outputs of the cell that runs now; beyond `most` characters they are left out."""
+
+    def __init__(self) -> None:
+        self.outputs: list[dict[str, Any]] = []
+        self.room = 0
+        self.closed = False
+
+    def start(self, most: int) -> None:
+        """Begins a new cell."""
+        self.outputs, self.room = [], most
+
+    def close(self) -> None:
+        """From now on everything is discarded."""
+        self.start(0)
+        self.closed = True
+
+    def add(self, output: dict[str, Any]) -> None:
+        """Records one output, if there is room."""
+        if self.closed or self.room <= 0:
+            return
+        data = output.get("data")
+        self.room -= 200 + sum(len(str(value)) for value in (data or {}).values())
+        if self.room > 0:
+            self.outputs.append(output)
+        else:
+            self.outputs.append({"output_type": "stream", "name": "stdout", "text": TRUNCATED})
+
+    def write(self, name: str, text: str) -> None:
+        """Records text on a stream; it joins the stream's text just before."""
+        if self.closed or self.room <= 0 or not text:
+            return
+        if len(text) > self.room:
+            text = text[: self.room] + TRUNCATED
+        self.room -= len(text)
+        last = self.outputs[-1] if self.outputs else {}
+        if last.get("output_type") == "stream" and last["name"] == name:
+            last["parts"].append(text)
+        else:
+            self.outputs.append({"output_type": "stream", "name": name, "parts": [text]})
+
+    def take(self) -> list[dict[str, Any]]:
+        """The outputs of the cell, streams joined."""
+        for output in self.outputs:
+            if "parts" in output:
+                output["text"] = "".join(output.pop("parts"))
+        return self.outputs
+
+
+class Stream(io.TextIOBase):
+    """Standard output or error, going to the recorder."""
+
+    encoding = "utf-8"
+
+    def __init__(self, recorder: Recorder, name: str) -> None:
+        self._recorder, self._name = recorder, name
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._recorder.write(self._name, text)
+        return len(text)
+
+
+class _Publisher(DisplayPublisher):
+    def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:  # type: ignore[override]
+        _recorder(self).add(
+            {"output_type": "display_data", "data": data, "metadata": metadata or {}}
+        )
+
+    def clear_output(self, wait: bool = False) -> None:
+        _recorder(self).outputs.clear()
+
+
+class _DisplayHook(DisplayHook):
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        _recorder(self).add(
+            {
+                "output_type": "execute_result",
+                "data": format_dict,
+                "metadata": md_dict or {},
+                "execution_count": self.prompt_count,
+            }
+        )
+
+    def finish_displayhook(self) -> None:
+        self._is_active = False
+
+
+class RecordingShell(InteractiveShell):
+    """IPython as in a notebook (magics, rich display, inline figures), without a kernel."""
+
+    def __init__(self, **options: Any) -> None:
+        self.recorder = Recorder()
+        super().__init__(**options)
+
+    def init_display_pub(self) -> None:
+        self.display_pub = _Publisher(parent=self, shell=self)
+
+    def init_displayhook(self) -> None:
+        self.displayhook = _DisplayHook(
+            parent=self,
+            shell=self,
+            cache_size=self.cache_size,
+        )
+        self.display_trap = _trap(self.displayhook)
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """Figures are inline; there is no window to open."""
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
+        self.recorder.add(
+            {
+                "output_type": "error",
+                "ename": str(getattr(etype, "__name__", etype)),
+                "evalue": _text(evalue),
+                "traceback": [str(line) for line in stb],
+            }
+        )
+
+    def run_recorded(self, source: str, most: int) -> list[dict[str, Any]]:
+        """Runs one cell; its outputs."""
+        self.recorder.start(most)
+        streams = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = Stream(self.recorder, "stdout"), Stream(self.recorder, "stderr")
+        try:
+            self.run_cell(source, store_history=True)
+        finally:
+            sys.stdout, sys.stderr = streams
+        return self.recorder.take()
+
+
+def _recorder(part: Any) -> Recorder:
+    recorder: Recorder = part.shell.recorder
+    return recorder
+
+
+def _trap(hook: DisplayHook) -> Any:
+    from IPython.core.display_trap import DisplayTrap
+
+    return DisplayTrap(hook=hook)
+
+
+def _text(value: Any) -> str:
+    try:
+        return str(value)
+    except Exception:
+        return "(its message could not be shown)"
+
+
+def make_shell() -> RecordingShell:
+    """The shell that a server prepares before it forks: no history, hence no thread."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.HistoryManager.hist_file = ":memory:"
+    config.InteractiveShell.colors = "nocolor"
+    config.InteractiveShell.autoindent = False
+    shell: RecordingShell = RecordingShell.instance(config=config)
+    return shell

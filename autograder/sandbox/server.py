@@ -1,0 +1,174 @@
+"""The fork server: a fresh interpreter that has imported everything once, and forks on request.
+
+It is started as `python -I -m autograder.sandbox.server` with a socket as its standard input, and
+never runs a line of a student's code itself. Each request comes with the socket of the child to be.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+from autograder.sandbox import syscalls
+from autograder.sandbox.channel import ProtocolError, send
+from autograder.sandbox.child import Child
+from autograder.sandbox.confine import confine, die_with_parent, set_limits
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.recorder import RecordingShell, make_shell
+
+WARM_UP = """
+%matplotlib inline
+import matplotlib.pyplot as plt
+_ = plt.plot([0, 1], [1, 2], label="a")
+_ = plt.title("a"); _ = plt.legend(); _ = plt.xlabel("$x^2$"); plt.yscale("log")
+"""
+
+
+def main() -> None:
+    """Serves until the other side closes the socket, then leaves nothing behind."""
+    try:
+        serve()
+    finally:
+        shutil.rmtree(os.getcwd(), ignore_errors=True)
+
+
+def serve() -> None:
+    """Prepares, says so, and answers requests."""
+    control = socket.socket(fileno=os.dup(0))
+    syscalls.available()  # loads libseccomp now, which a walled child could not
+    shell = prepare()
+    send(control, {"ready": True, "tasks": len(os.listdir("/proc/self/task"))} if _LINUX else {})
+    while True:
+        try:
+            request = _receive_with_socket(control)
+        except ProtocolError:
+            return
+        if "fork" in request[0]:
+            _fork(control, shell, *request)
+        else:
+            send(control, {"status": _reap(request[0]["kill"], request[0]["patience"])})
+
+
+_LINUX = sys.platform.startswith("linux")
+
+
+def prepare() -> RecordingShell:
+    """A shell that has drawn a figure, in a process that forgets where it was installed.
+
+    The child itself goes on with modules that cannot be reached by importing them: `course_lib` is
+    imported anew for the student's code, and the grader's own modules are forgotten.
+    """
+    shell = make_shell()
+    problems = [o for o in shell.run_recorded(WARM_UP, 10**6) if o["output_type"] == "error"]
+    if problems:
+        raise RuntimeError(f"The sandbox could not warm up: {problems}")
+    shell.reset(new_session=True)
+    checkout = str(Path(__file__).parents[2])
+    import course_lib
+
+    ours = ("course_lib", "autograder")
+    for name in [name for name in sys.modules if name.split(".")[0] in ours]:
+        del sys.modules[name]
+
+    course_lib.load_everything()
+    sys.path[:] = [path for path in sys.path if path not in (checkout, "")]
+    sys.meta_path[:] = [f for f in sys.meta_path if "editable" not in type(f).__module__]
+    sys.path_importer_cache.pop(checkout, None)
+    shell.run_recorded("%matplotlib inline", 10**6)
+    shell.execution_count = 1
+    return shell
+
+
+def _receive_with_socket(control: socket.socket) -> tuple[dict[str, Any], int | None]:
+    data, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 1)
+    if not data:
+        raise ProtocolError("The grader is gone.")
+    return json.loads(data), descriptors[0] if descriptors else None
+
+
+def _fork(
+    control: socket.socket, shell: RecordingShell, request: dict[str, Any], descriptor: int | None
+) -> None:
+    if descriptor is None:
+        send(control, {"error": "A fork needs a socket."})
+        return
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            control.close()
+            _run_child(shell, request, descriptor)
+            status = 0
+        except Exception:
+            traceback.print_exc()
+        finally:
+            os._exit(status)
+    os.close(descriptor)
+    send(control, {"child": child})
+
+
+def _run_child(shell: RecordingShell, request: dict[str, Any], descriptor: int) -> None:
+    channel = socket.socket(fileno=descriptor)
+    try:
+        limits = Limits(**request["limits"])
+        scratch = Path(request["scratch"])
+        _detach(scratch, descriptor)
+        if request["confined"]:
+            confine(scratch, limits)
+        else:
+            set_limits(limits)
+    except Exception as error:
+        send(channel, {"refused": f"{type(error).__name__}: {error}"})
+        return
+    Child(shell, channel, limits).serve()
+
+
+def _detach(scratch: Path, descriptor: int) -> None:
+    """Leaves everything behind that came with the fork: session, descriptors, environment."""
+    die_with_parent()
+    os.setsid()
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    os.closerange(3, descriptor)
+    os.closerange(descriptor + 1, 4096)
+    os.chdir(scratch)
+    for name in ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR"):
+        os.environ[name] = str(scratch)
+    import tempfile
+
+    tempfile.tempdir = str(scratch)
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    import numpy as np
+
+    np.random.seed()
+
+
+def _reap(child: int, patience: float) -> int:
+    """Ends a child; its wait status, or -1 if it had not ended by itself within the patience."""
+    try:
+        ends = time.monotonic() + patience
+        while True:
+            ended, status = os.waitpid(child, os.WNOHANG)
+            if ended:
+                return status
+            if time.monotonic() >= ends:
+                break
+            time.sleep(0.005)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    except (ProcessLookupError, ChildProcessError):
+        return 0
+    return -1
+
+
+if __name__ == "__main__":
+    main()

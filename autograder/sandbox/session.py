@@ -1,0 +1,224 @@
+"""One submission in the sandbox; a child that dies is replaced, and earlier work runs again."""
+
+from __future__ import annotations
+
+import builtins
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder import texts
+from autograder.sandbox.client import Connection, Server, Stopped
+from autograder.sandbox.limits import WALL_FACTOR, Limits
+from course_lib.cases import Case, Outcome, Player, Trace, case_to_json
+from course_lib.values import decode
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """What running a cell gave: raw outputs, and what went wrong with the cell as a whole."""
+
+    outputs: list[Any]
+    incident: str | None = None
+
+
+@dataclass
+class _Cell:
+    label: str
+    source: str
+    fatal: bool = False
+
+
+@dataclass
+class Session:
+    """Runs cells in order, then calls what was captured on the way.
+
+    Whatever kills the child (a limit, a crash) costs that cell or that call only: a new child runs
+    the earlier cells again, without the one that was fatal.
+    """
+
+    server: Server
+    limits: Limits
+    incidents: list[str] = field(default_factory=list)
+    _connection: Connection | None = None
+    _done: list[_Cell | str] = field(default_factory=list)
+    _closed: bool = False
+    _spent: float = 0.0
+    _began: float | None = None
+
+    def capture(self, name: str) -> None:
+        """Remembers what `name` stands for just now."""
+        self._done.append(name)
+        self._ask({"capture": name})
+
+    def run(self, label: str, source: str) -> CellResult:
+        """Runs one cell."""
+        cell = _Cell(label, source)
+        try:
+            outputs = self._run(cell)
+        except Stopped as stop:
+            return CellResult([], self._incident(cell, stop))
+        finally:
+            self._done.append(cell)
+        return CellResult(outputs)
+
+    def close_outputs(self) -> None:
+        """Ends recording; hidden cases may follow."""
+        self._closed = True
+        if self._connection is not None:
+            try:
+                self._request({"close": True}, self.limits.case_seconds)
+            except Stopped:
+                self._connection = None
+
+    def kind(self, name: str) -> str:
+        """Whether what was captured is a `function`, a `value`, `missing`, or `lost`."""
+        reply = self._ask({"kind": name})
+        kind = reply.get("kind")
+        return kind if kind in ("function", "value", "missing") else "lost"
+
+    def value(self, name: str) -> Any:
+        """The captured plain value; None where it is not a plain one."""
+        try:
+            return decode(self._ask({"value": name}).get("value"))
+        except ValueError:
+            return None
+
+    def player(self, name: str) -> Player:
+        """Plays cases with the captured function in the child, a case at a time."""
+
+        def player(case: Case) -> Trace:
+            calls = {**case_to_json(case), "aspect": "", "compare": None}
+            reply = self._ask({"play": calls, "with": name})
+            return read_trace(reply, len(case.calls))
+
+        return player
+
+    def trial(self, name: str) -> list[float] | None:
+        """The cost history of a fixed small training, or None where it failed."""
+        reply = self._ask({"trial": name})
+        try:
+            costs = decode(reply.get("value"))
+        except ValueError:
+            return None
+        if not isinstance(costs, list) or len(costs) > 10_000:
+            return None
+        plain = [cost for cost in costs if type(cost) is float]
+        return plain if plain and len(plain) == len(costs) else None
+
+    def end(self) -> None:
+        """Ends the child."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _ask(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """A request after the cells; one that kills the child is answered with an error."""
+        try:
+            return self._request(message, self.limits.case_seconds)
+        except Stopped as stop:
+            return {"error": stop.reason, "message": ""}
+
+    def _run(self, cell: _Cell) -> list[Any]:
+        outputs = self._request({"cell": cell.source}, self.limits.cell_seconds).get("outputs")
+        return outputs if isinstance(outputs, list) else []
+
+    def _request(self, message: Mapping[str, Any], seconds: float) -> dict[str, Any]:
+        left = self._left()
+        if left <= 0:
+            self.end()
+            raise Stopped("TimeLimit", f"{self.limits.submission_seconds:g} in all")
+        connection = self._connection or self._new_child()
+        before = connection.cpu_seconds()
+        began = time.monotonic()
+        try:
+            reply = connection.request(message, min(seconds, left))
+        except Stopped:
+            self._connection = None
+            self._spent += time.monotonic() - began
+            raise
+        self._spent += connection.cpu_seconds() - before
+        return reply
+
+    def _left(self) -> float:
+        """CPU seconds that the submission may still use; sleeping costs a fifth of its time."""
+        now = time.monotonic()
+        self._began = self._began or now
+        slept = (now - self._began) / WALL_FACTOR
+        return self.limits.submission_seconds - max(self._spent, slept)
+
+    def _new_child(self) -> Connection:
+        while True:
+            connection = self._connection = self.server.fork(self.limits)
+            if self._catches_up():
+                return connection
+
+    def _catches_up(self) -> bool:
+        """Runs what was done before in a new child; False if a cell kills this one too."""
+        for step in self._done:
+            if isinstance(step, str):
+                self._request({"capture": step}, self.limits.case_seconds)
+            elif not step.fatal:
+                try:
+                    self._run(step)
+                except Stopped as stop:
+                    if self._left() <= 0:
+                        raise
+                    self._incident(step, stop)
+                    return False
+        if self._closed:
+            self._request({"close": True}, self.limits.case_seconds)
+        return True
+
+    def _incident(self, cell: _Cell, stop: Stopped) -> str:
+        cell.fatal = True
+        form = texts.CELL_TIME if stop.reason == "TimeLimit" else texts.CELL_DIED
+        sentence = form.format(cell=cell.label, detail=stop.detail)
+        self.incidents.append(sentence)
+        return sentence
+
+
+def read_trace(reply: Mapping[str, Any], calls: int) -> Trace:
+    """The trace that a child claims, of at most so many calls; it ends at the first error."""
+    claimed = reply.get("trace")
+    if reply.get("error") is not None or not isinstance(claimed, list) or not claimed:
+        return [read_outcome({"error": "ProtocolError", **reply})]
+    trace: Trace = []
+    for outcome in claimed[:calls]:
+        known = outcome if isinstance(outcome, dict) else {"error": "ProtocolError"}
+        trace.append(read_outcome(known))
+        if trace[-1].error is not None:
+            break
+    return trace
+
+
+_ERRORS = {
+    name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+} | set(
+    "LinAlgError AxisError DTypePromotionError UFuncTypeError _UFuncOutputCastingError"
+    " _UFuncInputCastingError _UFuncNoLoopError _UFuncBinaryResolutionError _ArrayMemoryError"
+    " NothingReturned ProtocolError Stopped TimeLimit UnsupportedValue".split()
+)
+"""Exceptions that are called by their name in a verdict. A class of the student's own could carry
+a hidden input out in its name."""
+
+
+def read_outcome(reply: Mapping[str, Any]) -> Outcome:
+    """The outcome that a child claims; what cannot be read is an error, never a value."""
+    error = reply.get("error")
+    if error is not None:
+        name = error if isinstance(error, str) and error in _ERRORS else "Exception"
+        message = reply.get("message")
+        return Outcome(error=name, message=message if isinstance(message, str) else "")
+    changed = reply.get("changed", [])
+    try:
+        value = decode(reply.get("value"))
+    except (ValueError, RecursionError):
+        return Outcome(error="UnsupportedValue")
+    if not isinstance(changed, list):
+        return Outcome(error="ProtocolError")
+    names = (name[:60] if isinstance(name, str) else "?" for name in changed[:100])
+    return Outcome(value, changed=tuple(names))

@@ -1,0 +1,292 @@
+"""What a student's code can and cannot do in the child that runs it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import grader_tests
+from autograder.sandbox import confine
+from autograder.sandbox.client import Server
+from autograder.sandbox.confine import ConfinementMissing, refuse_readable
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Session
+from course_lib.cases import Case, Outcome, Returned, call
+
+pytestmark = pytest.mark.needs("landlock")
+
+HIDDEN = Path(grader_tests.__file__).parent
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def open_server() -> Iterator[Server]:
+    server = Server(confined=False)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def session(server: Server) -> Iterator[Session]:
+    session = Session(server, Limits(cell_seconds=2, case_seconds=1, submission_seconds=20))
+    yield session
+    session.end()
+
+
+def ask(session: Session, *args: object, **kwargs: object) -> Outcome:
+    """One call of the captured function `f`."""
+    (outcome,) = session.player("f")(Case("any", (call(*args, **kwargs),)))
+    return outcome
+
+
+def texts(outputs: list[object]) -> str:
+    return "\n".join(str(output) for output in outputs)
+
+
+def test_cells_run_as_in_a_notebook(session: Session) -> None:
+    assert "'text/plain': '3'" in texts(session.run("a", "x = 1\nx + 2").outputs)
+    assert "image/png" in texts(
+        session.run("b", "import matplotlib.pyplot as plt\nplt.plot([1, x]);").outputs
+    )
+    assert "per loop" in texts(session.run("c", "%timeit -n1 -r1 x").outputs)
+    assert "ZeroDivisionError" in texts(session.run("d", "1 / 0").outputs)
+    assert "SyntaxError" in texts(session.run("e", "def f(:").outputs)
+    assert "'<b>x</b>'" in texts(
+        session.run("f", "from IPython.display import HTML\nHTML('<b>x</b>')").outputs
+    )
+
+
+def test_hidden_tests_cannot_be_imported(session: Session) -> None:
+    for module in ("grader_tests", "grader_tests.adam", "autograder", "autograder.marking"):
+        assert "Error" in texts(session.run("a", f"import {module}").outputs), module
+
+
+@pytest.mark.parametrize("found_by", ["rglob", "walk", "absolute"])
+def test_no_text_of_the_hidden_tests_is_on_a_path_that_the_child_reads(
+    session: Session, found_by: str
+) -> None:
+    marker = "What an author writes for a topic"
+    assert any(marker in path.read_text() for path in HIDDEN.rglob("*.py"))
+    source = {
+        "rglob": "files = Path('/').rglob('*.py')",
+        "walk": "files = [Path(d, f) for top in sys.path for d, _, fs in os.walk(top) for f in fs]",
+        "absolute": f"files = [Path(p) for p in {[str(p) for p in HIDDEN.rglob('*.py')]!r}]",
+    }[found_by]
+    session.limits = Limits(cell_seconds=60, submission_seconds=60)
+    result = session.run(
+        "search",
+        f"""
+import os, sys
+from pathlib import Path
+{source}
+found, read = [], 0
+try:
+    for file in files:
+        try:
+            text = file.read_bytes()
+        except OSError:
+            continue
+        read += 1
+        if {marker[:20]!r}.encode() + {marker[20:]!r}.encode() in text:
+            found.append(file)
+except OSError as error:
+    print(error)
+print("found", found, "read", read > 100)
+""",
+    )
+    assert "found []" in texts(result.outputs), texts(result.outputs) + str(result.incident)
+    if found_by == "walk":
+        assert "read True" in texts(result.outputs)
+
+
+def test_memory_holds_nothing_hidden(session: Session) -> None:
+    result = session.run(
+        "gc",
+        """
+import gc, sys, types
+modules = {m.__name__ for m in gc.get_objects() if isinstance(m, types.ModuleType)}
+print(sorted(name for name in modules | set(sys.modules) if name.startswith("grader_tests")))
+""",
+    )
+    assert texts(result.outputs).count("[]") == 1
+
+
+DENIED = {
+    "read a file elsewhere": "open('/etc/passwd').read()",
+    "list a folder elsewhere": "import os; os.listdir('/')",
+    "read the parent's memory": "import os; open(f'/proc/{os.getppid()}/mem', 'rb')",
+    "write elsewhere": "open('../escaped', 'w')",
+    "fork": "import os; os.fork()",
+    "start a program": "import subprocess; subprocess.run(['true'])",
+    "replace the process": "import os; os.execv('/bin/true', ['true'])",
+    "open a socket": "import socket; socket.socket()",
+    "signal the parent": "import os; os.kill(os.getppid(), 0)",
+    "change a mode": "import os; open('x', 'w'); os.chmod('x', 0o777)",
+    "change times": "import os; open('y', 'w'); os.utime('y')",
+    "truncate by path": "import os; open('z', 'w'); os.truncate('z', 0)",
+    "make a link": "import os; os.symlink('/etc/passwd', 'l')",
+    "make a folder": "import os; os.mkdir('d')",
+    "unlink": "import os; open('u', 'w'); os.unlink('u')",
+    "make memory files": "import os; os.memfd_create('m')",
+    "make an unnamed file": "import os; os.open('.', os.O_TMPFILE | os.O_RDWR)",
+    "raise a limit": "import resource as r; r.setrlimit(r.RLIMIT_CPU, (10**6, 10**6))",
+    "trace": "import ctypes; assert ctypes.CDLL(None).ptrace(0, 0, 0, 0) == 0",
+    "share memory": "from multiprocessing import shared_memory as s\n"
+    "s.SharedMemory(create=True, size=9)",
+}
+
+
+@pytest.mark.parametrize("source", DENIED.values(), ids=DENIED)
+def test_is_denied(session: Session, source: str) -> None:
+    outputs = session.run("attempt", source).outputs
+    assert "'output_type': 'error'" in texts(outputs), texts(outputs)
+
+
+HELD_ANYWAY = "raise a limit"  # by the limits themselves
+
+
+@pytest.mark.parametrize("what", [what for what in DENIED if what != HELD_ANYWAY])
+def test_what_is_denied_would_work_without_the_walls(open_server: Server, what: str) -> None:
+    session = Session(open_server, Limits())
+    result = session.run("attempt", DENIED[what] + "\nprint('it worked')")
+    session.end()
+    assert "it worked" in texts(result.outputs) or result.incident, texts(result.outputs)
+
+
+def test_scratch_can_be_written_and_read(session: Session) -> None:
+    source = "open('notes.txt', 'w').write('kept'); print(open('notes.txt').read())"
+    assert "kept" in texts(session.run("a", source).outputs)
+
+
+def test_an_endless_loop_costs_only_its_own_cell(session: Session) -> None:
+    session.run("before", "kept = 41")
+    result = session.run(
+        "loop", "import signal\nsignal.signal(2, lambda *a: None)\nwhile True: pass"
+    )
+    assert "`loop` was stopped after 2 seconds" in str(result.incident)
+    assert "'42'" in texts(session.run("after", "kept + 1").outputs)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import os; os._exit(0)",
+        "import os; os.abort()",
+        "import ctypes; ctypes.string_at(0)",
+        "import os; os.kill(os.getpid(), 9)",
+        "open('f', 'wb').write(bytes(10**8))",
+        "for i in range(10**6): open(f'{i}', 'w')",
+    ],
+)
+def test_a_cell_that_dies_costs_only_itself(session: Session, source: str) -> None:
+    session.run("before", "kept = 41")
+    session.run("dies", source)
+    assert "'42'" in texts(session.run("after", "kept + 1").outputs)
+
+
+@pytest.mark.parametrize("source", ["[0] * 10**10", "x = []\nwhile True: x.append(bytes(10**7))"])
+def test_memory_has_an_end(session: Session, source: str) -> None:
+    result = session.run("greedy", source)
+    assert "MemoryError" in texts(result.outputs) or result.incident
+    assert "'2'" in texts(session.run("after", "1 + 1").outputs)
+
+
+def test_output_without_end_is_cut(session: Session) -> None:
+    session.limits = Limits(cell_seconds=20, submission_seconds=20)
+    result = session.run("prints", "for i in range(10**6): print('x' * 100)")
+    assert len(texts(result.outputs)) < 6_000_000
+    assert "left out" in texts(result.outputs)
+
+
+def test_a_captured_function_is_called_with_values_and_answers_with_values(
+    session: Session,
+) -> None:
+    session.run("define", "import numpy as np\ndef f(w, k):\n    w += 1\n    return w * k")
+    session.capture("f")
+    session.run("redefine", "def f(w, k): return None")
+    session.close_outputs()
+    import numpy as np
+
+    outcome = ask(session, np.ones(2), k=3)
+    assert outcome.value.tolist() == [6.0, 6.0]
+    assert outcome.changed == ("number 1",)
+    assert ask(session, np.ones(2)).error == "TypeError"
+
+
+def test_a_call_that_hangs_or_dies_costs_only_itself(session: Session) -> None:
+    session.run(
+        "define",
+        "import os\ndef f(x):\n    while x == 1: pass\n    if x == 2: os._exit(0)\n    return x",
+    )
+    session.capture("f")
+    session.close_outputs()
+    assert [ask(session, x).error for x in (1, 2)] == ["TimeLimit", "Stopped"]
+    assert ask(session, 3).value == 3
+
+
+def test_a_submission_has_a_budget_in_all(server: Server) -> None:
+    session = Session(server, Limits(cell_seconds=1, submission_seconds=2))
+    began = time.monotonic()
+    for number in range(6):
+        session.run(f"loop {number}", "while True: pass")
+    session.end()
+    assert time.monotonic() - began < 30
+    assert "2 in all" in session.incidents[-1]
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        "b'\\xff\\xff\\xff\\xff'",
+        "b'\\x00\\x00\\x00\\x02{}' * 3",
+        "b'\\x00\\x00\\x00\\x02[]'",
+        "b'x'",
+    ],
+)
+def test_writing_to_every_descriptor_forges_nothing(session: Session, junk: str) -> None:
+    session.run("define", "def f(x):\n    return 1")
+    session.capture("f")
+    session.run(
+        "forge",
+        f"import os\nfor d in range(200):\n    try: os.write(d, {junk})\n    except OSError: pass",
+    )
+    session.close_outputs()
+    assert ask(session, 5).value in (1, None)
+
+
+def test_grading_refuses_where_a_secret_would_be_readable(tmp_path: Path) -> None:
+    refuse_readable([tmp_path, HIDDEN])
+    with pytest.raises(ConfinementMissing, match="must stay hidden"):
+        refuse_readable([confine.readable_folders()[0] / "somewhere"])
+
+
+@pytest.mark.parametrize("missing", ["landlock", "libseccomp", "linux"])
+def test_missing_walls_are_refused_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    if missing == "landlock":
+        monkeypatch.setattr(confine.landlock, "version", lambda: 0)
+    elif missing == "libseccomp":
+        monkeypatch.setattr(confine.syscalls, "available", lambda: "libseccomp is missing.")
+    else:
+        monkeypatch.setattr(confine.sys, "platform", "darwin")
+    with pytest.raises(ConfinementMissing, match="--unconfined"):
+        Server()
+
+
+def test_a_case_threads_the_functions_own_returned_state(session: Session) -> None:
+    session.run("define", "def f(x, y):\n    return x + y, 2 * y")
+    session.capture("f")
+    session.close_outputs()
+    case = Case("any", (call(1, 2), call(Returned(0), Returned(1)), call(Returned(1), 0)))
+    trace = session.player("f")(case)
+    assert [outcome.value for outcome in trace] == [(3, 4), (7, 8), (8, 0)]

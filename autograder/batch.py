@@ -1,0 +1,152 @@
+"""Grades a whole class: workers grade, this process alone writes."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+
+from autograder.alone import alone
+from autograder.course import Course, CourseError, Submitted
+from autograder.database import open_gradebook, require_writable
+from autograder.executors import LocalWorkers, NotGraded, Workers, grade_all
+from autograder.gradebook import NotSaved, require_released, save
+from autograder.handed_in import read_submission
+from autograder.marking import Identity
+from autograder.outputs import METADATA_KEY
+from autograder.sandbox.confine import refuse_readable, require_confinement, secret_places
+from autograder.secret import read_secret
+from autograder.submission import (
+    Graded,
+    Job,
+    Settings,
+    fingerprint,
+)
+
+
+@dataclass
+class Result:
+    """What became of one submission."""
+
+    submitted: Submitted
+    graded: Graded | None = None
+    failure: str | None = None
+
+    @property
+    def points(self) -> float:
+        """Points of the machine-graded cells."""
+        return sum(verdict.points or 0.0 for verdict in self.graded.verdicts) if self.graded else 0
+
+    @property
+    def out_of(self) -> float:
+        """The most that the machine-graded cells can earn."""
+        return sum(verdict.out_of or 0.0 for verdict in self.graded.verdicts) if self.graded else 0
+
+
+@dataclass
+class Batch:
+    """The work of one `course grade`; on a Dask cluster if `scheduler` names one."""
+
+    course: Course
+    settings: Settings
+    jobs: int
+    force: bool = False
+    scheduler: str | None = None
+    results: list[Result] = field(default_factory=list)
+    skipped: int = 0
+
+    def run(self, assignments: list[str], progress: Callable[[int, int], None]) -> None:
+        """Grades what is not graded yet; `progress` hears how many are done, of how many."""
+        secret = read_secret(self.course.root)
+        if self.settings.confined:
+            require_confinement()
+            refuse_readable(secret_places(self.course.root))
+        with alone(self.course), open_gradebook(self.course) as gradebook:
+            require_writable(self.course, gradebook)
+            for assignment in assignments:
+                require_released(self.course, gradebook, assignment)
+            todo = list(self._todo(assignments))
+            progress(0, len(todo))
+            if not todo:
+                return
+            with closing(self._workers(len(todo))) as workers:
+                for done, result in enumerate(self._grade(workers, todo, secret), start=1):
+                    self._save(gradebook, result)
+                    self.results.append(result)
+                    progress(done, len(todo))
+
+    def _todo(self, assignments: list[str]) -> Iterator[Submitted]:
+        """What has not been graded, or has changed since."""
+        for assignment in assignments:
+            source = self.course.source(assignment).read_text("utf-8")
+            for submitted in self.course.submissions(assignment):
+                try:
+                    data, problem = read_submission(_notebook(submitted))
+                except OSError as error:  # no fault of the student's, whose marks stay as they are
+                    self.results.append(Result(submitted, failure=str(error)))
+                    continue
+                now = fingerprint(data, problem, source, self.settings)
+                if not self.force and now == _graded_fingerprint(self.course, submitted):
+                    self.skipped += 1
+                else:
+                    yield submitted
+
+    def _grade(self, workers: Workers, todo: list[Submitted], secret: bytes) -> Iterator[Result]:
+        tasks = ((submitted, self._job(submitted, secret)) for submitted in todo)
+        for submitted, outcome in grade_all(workers, tasks):
+            match outcome:
+                case NotGraded():
+                    yield Result(submitted, failure=str(outcome))
+                case Exception():
+                    yield Result(submitted, failure=f"{type(outcome).__name__}: {outcome}")
+                case _:
+                    yield Result(submitted, outcome)
+
+    def _job(self, submitted: Submitted, secret: bytes) -> Job:
+        data, problem = read_submission(_notebook(submitted))
+        source = self.course.source(submitted.assignment).read_text("utf-8")
+        identity = Identity(submitted.student, submitted.assignment)
+        return Job(identity, data, problem, source, secret, self.settings)
+
+    def _save(self, gradebook: Gradebook, result: Result) -> None:
+        if result.graded is None:
+            return
+        try:
+            save(self.course, gradebook, result.submitted, result.graded)
+        except (NotSaved, OSError) as error:
+            result.failure = str(error)
+
+    def _workers(self, todo: int) -> Workers:
+        if self.scheduler is None:
+            return LocalWorkers(max(1, min(self.jobs, todo)))
+        from autograder.cluster import ClusterWorkers
+
+        return ClusterWorkers(self.scheduler, self.course.root, self.settings.confined)
+
+
+def default_jobs() -> int:
+    """As many workers as this process may use cores."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _notebook(submitted: Submitted) -> Path:
+    return submitted.folder / f"{submitted.assignment}.ipynb"
+
+
+def _graded_fingerprint(course: Course, submitted: Submitted) -> str | None:
+    step = course.directory.autograded_directory
+    folder = course.path(step, submitted.student, submitted.assignment)
+    try:
+        text = (folder / f"{submitted.assignment}.ipynb").read_text("utf-8")
+        known = json.loads(text)["metadata"][METADATA_KEY].get("fingerprint")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return known if isinstance(known, str) else None
+
+
+__all__ = ["Batch", "CourseError", "Result", "default_jobs"]

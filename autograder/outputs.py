@@ -1,0 +1,123 @@
+"""Turns what a child claims to be outputs into valid notebook outputs, and adds the verdict."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+from nbformat import NotebookNode, from_dict
+
+from course_lib.verdict import Verdict
+
+MAX_OUTPUTS = 200
+MAX_TEXT = 200_000
+MAX_HTML = 3_000_000
+"""Larger than text, because a figure with its alternative text comes as HTML."""
+MAX_IMAGE = 3_000_000
+TEXT_TYPES = ("text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xml")
+MAX_TAGS = 100_000
+"""Characters of HTML besides images: sanitizing takes time with the square of the attributes."""
+MAX_IN_ALL = 20_000_000
+"""Characters of all outputs of a notebook."""
+IMAGE_TYPES = ("image/png", "image/jpeg")
+METADATA_KEY = "optimization_course"
+
+
+def new_output(kind: str, **fields: Any) -> NotebookNode:
+    """A notebook output; see the notebook format for the fields of each kind."""
+    if kind in ("display_data", "execute_result"):
+        fields["metadata"] = {}
+    return cast(NotebookNode, from_dict({"output_type": kind, **fields}))
+
+
+_IMAGE_DATA = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]*")
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+
+
+def clean_outputs(raw: list[Any], room: int = MAX_IN_ALL) -> list[NotebookNode]:
+    """The outputs that are well-formed, each cut to a sane size; everything else is left out.
+
+    So are those that come after `room` characters are full.
+    """
+    kept: list[NotebookNode] = []
+    for output in map(_clean, raw[:MAX_OUTPUTS]):
+        room -= len(str(output))
+        if output is not None and room >= 0:
+            kept.append(output)
+    return kept
+
+
+def _clean(output: Any) -> NotebookNode | None:
+    if not isinstance(output, dict):
+        return None
+    match output.get("output_type"):
+        case "stream":
+            name = "stderr" if output.get("name") == "stderr" else "stdout"
+            return new_output("stream", name=name, text=_text(output.get("text")))
+        case "error":
+            lines = output.get("traceback")
+            return new_output(
+                "error",
+                ename=_text(output.get("ename"))[:200],
+                evalue=_text(output.get("evalue"))[:5_000],
+                traceback=[_text(line) for line in lines[:100]] if isinstance(lines, list) else [],
+            )
+        case "display_data":
+            return new_output("display_data", data=_data(output.get("data")))
+        case "execute_result":
+            count = output.get("execution_count")
+            return new_output(
+                "execute_result",
+                data=_data(output.get("data")),
+                execution_count=count if type(count) is int and 0 <= count < 10**6 else None,
+            )
+    return None
+
+
+def _data(data: Any) -> dict[str, str]:
+    if not isinstance(data, dict):
+        return {}
+    kept = {
+        kind: _text(data[kind], MAX_HTML if kind == "text/html" else MAX_TEXT)
+        for kind in TEXT_TYPES
+        if isinstance(data.get(kind), str)
+    }
+    if len(_IMAGE_DATA.sub("", kept.get("text/html", ""))) > MAX_TAGS:
+        del kept["text/html"]
+    for kind in IMAGE_TYPES:
+        image = data.get(kind)
+        if isinstance(image, str) and len(image) <= MAX_IMAGE and _BASE64.fullmatch(image):
+            kept[kind] = image
+    return kept
+
+
+def _text(value: Any, most: int = MAX_TEXT) -> str:
+    """Text that can be written as UTF-8, whatever the child sent."""
+    if not isinstance(value, str):
+        return ""
+    return value[:most].encode("utf-8", "replace").decode("utf-8")
+
+
+def add_verdict(cell: NotebookNode, verdict: Verdict) -> None:
+    """Writes the verdict where nbgrader reads it: as the cell's only result.
+
+    nbgrader takes the first `execute_result` as the points, and any error or text on stderr as
+    nought; so the student's own outputs are turned into plain display.
+    """
+    cell.outputs = [_as_display(output) for output in cell.outputs]
+    cell.outputs.append(new_output("display_data", data=verdict._repr_mimebundle_()))
+    points = f"{verdict.points or 0.0:g}"
+    cell.outputs.append(
+        new_output("execute_result", data={"text/plain": points}, execution_count=None)
+    )
+    cell.metadata[METADATA_KEY] = {"verdict": verdict.to_json()}
+
+
+def _as_display(output: NotebookNode) -> NotebookNode:
+    if output.output_type == "execute_result":
+        return new_output("display_data", data=output.data)
+    if output.output_type == "error":
+        return new_output("stream", name="stdout", text="\n".join(output.traceback) + "\n")
+    if output.output_type == "stream":
+        return new_output("stream", name="stdout", text=output.text)
+    return output

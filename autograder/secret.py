@@ -1,0 +1,49 @@
+"""The course's secret, from which every student's hidden cases are drawn."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+NAME = ".course_secret"
+_BYTES = 32
+
+
+class SecretMissing(RuntimeError):
+    """There is no secret; the message says how to get one."""
+
+
+def make_secret(course: Path) -> None:
+    """Makes the secret of a course folder, unless it has one. Only its owner can read it."""
+    path = course / NAME
+    if path.exists():
+        return
+    draft = path.with_name(f"{NAME}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(_BYTES) + "\n")
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(draft)
+
+
+def read_secret(course: Path) -> bytes:
+    """The secret of a course folder; `SecretMissing` if it has none or a broken one."""
+    path = course / NAME
+    try:
+        secret = bytes.fromhex(path.read_text("ascii"))
+    except FileNotFoundError:
+        raise SecretMissing(
+            f"{path} is missing: it seeds the hidden cases, and a new one would change the marks "
+            "of a re-grade. Restore it from your backup, or, if nothing has been graded yet, run "
+            "`course release` to make one."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise SecretMissing(f"{path} cannot be read as a course secret: {error}.") from None
+    if len(secret) < _BYTES:
+        raise SecretMissing(f"{path} is too short to be a course secret. Restore your backup.")
+    return secret

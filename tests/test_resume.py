@@ -1,0 +1,156 @@
+"""Grading that is killed, run again, run twice at once, or run on a class that changes."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from course_folder import Folder, make_course, set_source
+
+from grader_tests.registry import topics
+
+pytestmark = [pytest.mark.needs("landlock"), pytest.mark.slow]
+
+KILLS = 12
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """A small class, graded in one uninterrupted run."""
+    folder = Folder(make_course(tmp_path_factory.mktemp("whole") / "course"))
+    for topic in topics():
+        for number in range(3):
+            folder.hand_in(f"student-{number}", topic.name, folder.solved(topic.name))
+        folder.hand_in("untouched", topic.name, folder.released(topic.name))
+    dies = set_source(folder.solved("ewa"), "ewa_weights", "import os\nos._exit(0)")
+    folder.hand_in("dies", "ewa", dies)
+    done = folder.course_command("grade")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture
+def folder(whole: Folder, tmp_path: Path) -> Folder:
+    """The same class, not graded yet."""
+    root = Path(shutil.copytree(whole.root, tmp_path / "course"))
+    shutil.rmtree(root / "autograded")
+    with Folder(root).gradebook() as gradebook:
+        for topic in topics():
+            for submission in list(gradebook.assignment_submissions(topic.name)):
+                gradebook.remove_submission(topic.name, submission.student.id)
+    return Folder(root)
+
+
+def start(folder: Folder) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "autograder", "grade", "--course", str(folder.root)]
+    return subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+
+
+def files(folder: Folder) -> dict[str, bytes]:
+    top = folder.root / "autograded"
+    return {str(p.relative_to(top)): p.read_bytes() for p in top.rglob("*") if p.is_file()}
+
+
+def assert_same(folder: Folder, whole: Folder) -> None:
+    assert folder.rows() == whole.rows()
+    assert files(folder) == files(whole)
+
+
+def test_killed_at_any_moment_and_run_again_it_ends_as_if_uninterrupted(
+    folder: Folder, whole: Folder
+) -> None:
+    chance = random.Random(20_261_123)
+    killed = 0
+    for _ in range(KILLS):
+        grading = start(folder)
+        try:
+            grading.wait(timeout=chance.uniform(1.0, 9.0))
+        except subprocess.TimeoutExpired:
+            os.kill(grading.pid, signal.SIGKILL)
+            grading.wait()
+            killed += 1
+    assert killed > 0
+    done = folder.course_command("grade")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert_same(folder, whole)
+
+
+@pytest.mark.parametrize("seconds", [1, 2, 3, 5, 7])
+def test_nothing_runs_on_after_a_kill(folder: Folder, seconds: int) -> None:
+    grading = start(folder)
+    time.sleep(seconds)
+    os.kill(grading.pid, signal.SIGKILL)
+    grading.wait()
+    for _ in range(100):
+        if not session_members(grading.pid):
+            break
+        time.sleep(0.2)
+    assert not session_members(grading.pid)
+
+
+def session_members(session: int) -> list[str]:
+    """Command lines of the processes of a session, the servers' own sessions included."""
+    found = []
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit():
+            try:
+                fields = (process / "stat").read_text().rpartition(")")[2].split()
+                command = (process / "cmdline").read_bytes().decode(errors="replace")
+            except OSError:
+                continue
+            if int(fields[3]) == session and fields[0] != "Z":
+                found.append(command)
+    return found
+
+
+def test_two_at_once_do_no_harm(folder: Folder, whole: Folder) -> None:
+    first = start(folder)
+    time.sleep(3)
+    second = folder.course_command("grade")
+    assert second.returncode in (0, 2)
+    if second.returncode == 2:
+        assert "Another `course grade` is at work" in second.stderr
+    assert first.wait(timeout=300) == 0
+    assert_same(folder, whole)
+
+
+def test_work_already_done_is_not_done_again(folder: Folder, whole: Folder) -> None:
+    assert folder.course_command("grade").returncode == 0
+    before = {p: p.stat().st_ino for p in (folder.root / "autograded").rglob("*.ipynb")}
+    folder.hand_in("untouched", "ewa", folder.solved("ewa"))
+    done = folder.course_command("grade")
+    assert done.returncode == 0
+    after = {p: p.stat().st_ino for p in (folder.root / "autograded").rglob("*.ipynb")}
+    assert {p.parent.parent.name for p in before if before[p] != after[p]} == {"untouched"}
+
+
+def test_a_regrade_gives_the_same_marks_and_files(folder: Folder, whole: Folder) -> None:
+    for _ in range(2):
+        done = folder.course_command("grade", "--force")
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert_same(folder, whole)
+
+
+def test_a_mark_given_by_hand_survives_a_resubmission(folder: Folder) -> None:
+    assert folder.course_command("grade", "ewa").returncode == 0
+    with folder.gradebook() as gradebook:
+        grade = gradebook.find_grade("reflection", "ewa", "ewa", "student-0")
+        grade.manual_score = 2
+        gradebook.db.commit()
+    notebook = folder.solved("ewa")
+    set_source(notebook, "ewa_weights", "raise NotImplementedError")
+    folder.hand_in("student-0", "ewa", notebook)
+    assert folder.course_command("grade", "ewa").returncode == 0
+    with folder.gradebook() as gradebook:
+        grade = gradebook.find_grade("reflection", "ewa", "ewa", "student-0")
+        assert grade.manual_score == 2
+        assert gradebook.find_grade("check-ewa_weights", "ewa", "ewa", "student-0").auto_score == 0

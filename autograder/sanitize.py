@@ -1,0 +1,100 @@
+"""Takes out of HTML whatever runs, loads something, or reaches the page around it."""
+
+from __future__ import annotations
+
+import re
+
+import nh3
+from markupsafe import Markup, escape
+from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
+
+MAX_TAGS, MAX_ENTITIES = 5_000, 50_000
+"""Of one piece of HTML: a parser's time grows with the square of these."""
+
+TAGS = frozenset(
+    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure"
+    " h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike strong sub"
+    " summary sup table tbody td tfoot th thead tr tt u ul var".split()
+)
+ATTRIBUTES = {
+    "*": frozenset({"aria-label", "class", "dir", "lang", "role", "style", "title"}),
+    "a": frozenset({"href"}),
+    "col": frozenset({"span"}),
+    "img": frozenset({"alt", "height", "src", "width"}),
+    "ol": frozenset({"start"}),
+    "td": frozenset({"align", "colspan", "rowspan"}),
+    "th": frozenset({"align", "colspan", "rowspan", "scope"}),
+}
+STYLES = frozenset(
+    "background background-color border border-bottom border-collapse border-left border-right"
+    " border-spacing border-top color font-family font-size font-style font-weight height"
+    " list-style-type margin margin-bottom margin-left margin-right margin-top max-height max-width"
+    " min-width padding padding-bottom padding-left padding-right padding-top text-align"
+    " text-decoration vertical-align white-space width".split()
+)
+CLASSES = frozenset({"course-verdict", "dataframe", "highlight", *STANDARD_TYPES.values()})
+"""Ours, pandas', Pygments'; others could reach the style sheet or the scripts of the page."""
+
+LINK = re.compile(r"(?:https?://|mailto:)[^\s\\]+|#[\w.-]*", re.IGNORECASE)
+"""Links to the web and within the page; what lies beside a notebook may be a student's own page."""
+IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
+"""Images that stand in the page. In an `<img>`, browsers run no script of an SVG."""
+
+_STYLE_VALUE = re.compile(r"[^(){}\\@<>]*")
+_NEGATIVE = re.compile(r"(?:^|[\s:])-[.\d]")
+_ROLES = frozenset({"group", "img", "list", "listitem", "note", "region", "table"})
+
+
+def clean_text(text: str) -> str:
+    """The text without what UTF-8 cannot carry (lone surrogates become question marks)."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def inline(text: str) -> Markup:
+    """Escaped text, with `backquoted` parts as code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(clean_text(text)))))
+
+
+def clean_html(text: str | bytes, extra_class: str = "") -> str:
+    """The HTML without anything that runs, loads, or covers other parts of the page.
+
+    Kept are the tags, attributes, classes and style properties listed above, links to the web and
+    within the page, and images that stand in the page itself. `extra_class` is one more class.
+
+    >>> clean_html('<b onclick="steal()">hi</b><script>steal()</script>')
+    '<b>hi</b>'
+    """
+    html = clean_text(text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text))
+    if html.count("<") > MAX_TAGS or html.count("&") > MAX_ENTITIES:
+        return f"<pre>{escape(html)}</pre>"
+    classes = CLASSES | {extra_class} if extra_class else CLASSES
+
+    def keep(tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "class":
+            return " ".join(name for name in value.split() if name in classes) or None
+        return value if _harmless(attribute, value) else None
+
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        clean_content_tags={"script", "style", "template", "title"},
+        attributes=ATTRIBUTES,
+        attribute_filter=keep,
+        url_schemes={"http", "https", "mailto", "data"},
+        filter_style_properties=STYLES,
+    )
+
+
+def _harmless(attribute: str, value: str) -> bool:
+    match attribute:
+        case "href":
+            return LINK.fullmatch(value) is not None
+        case "src":
+            return IMAGE.fullmatch(value) is not None
+        case "style":
+            return bool(_STYLE_VALUE.fullmatch(value)) and not _NEGATIVE.search(value)
+        case "role":
+            return value in _ROLES
+        case "width" | "height" | "span" | "start" | "colspan" | "rowspan":
+            return re.fullmatch(r"\d{1,4}%?", value) is not None
+    return True

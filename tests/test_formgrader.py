@@ -1,0 +1,88 @@
+"""nbgrader's formgrader, in a real Jupyter server, on a course that was graded here."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+
+import pytest
+from course_folder import Folder, make_course, set_source
+from formgrader_server import HEADERS, serving
+
+pytestmark = [pytest.mark.needs("landlock"), pytest.mark.slow]
+
+Fetch = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    folder = Folder(make_course(tmp_path_factory.mktemp("formgrader") / "course"))
+    swapped = "def ewa_weights(beta, T):\n    return beta * (1 - beta) ** np.arange(T)"
+    folder.hand_in("ana", "ewa", set_source(folder.solved("ewa"), "ewa_weights", swapped))
+    done = folder.course_command("grade", "ewa")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def fetch(folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fetch]:
+    with serving(folder.root, tmp_path_factory.mktemp("server")) as address:
+
+        def get(page: str, method: str = "GET") -> tuple[int, str]:
+            data = b"" if method == "POST" else None
+            asked = urllib.request.Request(
+                f"{address}/{page}", data=data, headers=HEADERS, method=method
+            )
+            try:
+                with urllib.request.urlopen(asked, timeout=120) as answer:
+                    return answer.status, answer.read().decode()
+            except urllib.error.HTTPError as error:
+                return error.code, error.read().decode()
+
+        yield get
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "formgrader/manage_assignments",
+        "formgrader/manage_submissions/ewa",
+        "formgrader/manage_students",
+        "formgrader/gradebook",
+        "formgrader/gradebook/ewa",
+        "formgrader/gradebook/ewa/ewa",
+    ],
+)
+def test_a_page_of_the_formgrader_opens(fetch: Fetch, page: str) -> None:
+    status, text = fetch(page)
+    assert status == 200
+    assert "formgrader" in text.lower() or "nbgrader" in text.lower()
+
+
+def test_the_instructor_reads_a_students_verdict(folder: Folder, fetch: Fetch) -> None:
+    with folder.gradebook() as gradebook:
+        submission = gradebook.find_submission_notebook("ewa", "ewa", "ana").id
+    status, page = fetch(f"formgrader/submissions/{submission}/")
+    assert status == 200
+    assert "ewa_weights: " in page
+    assert "0 of 3 points" in page
+
+
+def test_the_scores_are_the_gradebooks(folder: Folder, fetch: Fetch) -> None:
+    status, text = fetch("formgrader/api/submissions/ewa")
+    assert status == 200
+    (ana,) = json.loads(text)
+    assert ana["student"] == "ana"
+    scores = folder.scores("ewa")["ana"]
+    assert ana["code_score"] == sum(score or 0 for score in scores.values())
+
+
+def test_its_autograde_button_uses_the_sandbox(folder: Folder, fetch: Fetch) -> None:
+    before = folder.scores("ewa")
+    status, text = fetch("formgrader/api/submission/ewa/ana/autograde", "POST")
+    assert status == 200
+    assert json.loads(text)["success"], text
+    assert folder.scores("ewa") == before
+    assert "fingerprint" in folder.graded("ana", "ewa")["metadata"]["optimization_course"]

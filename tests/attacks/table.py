@@ -1,0 +1,62 @@
+"""The table of attacks in docs/security.md: `python tests/attacks/table.py` writes it anew."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from attack import NOTHING, Attack
+from classes import ATTACKS
+from faults import FAULTS
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "security.md"
+BEGIN, END = "<!-- begin: made by tests/attacks/table.py -->", "<!-- end -->"
+STOCK = {
+    "marks": "stock nbgrader: full marks for the cheat",
+    "finds": "stock nbgrader: it finds what it looks for",
+    "inputs": "stock nbgrader: the tests' inputs come out",
+    "loses": "stock nbgrader: right work loses marks",
+    "harms": "stock nbgrader: the class after it is not graded",
+    "files": "stock nbgrader: the files are published in `autograded/`",
+}
+
+
+def without_defence(attack: Attack) -> str:
+    """What the tests show an attack to gain where the defence is missing."""
+    gains = [STOCK[attack.stock]] if attack.stock else []
+    gains += [f"without walls: {', '.join(attack.open)}"] if attack.open else []
+    gains += [attack.elsewhere] if attack.elsewhere else []
+    return "; ".join(gains) or "nothing"
+
+
+def row(attack: Attack) -> str:
+    """One line; marks are out of 26, of which 3 are cheated for."""
+    points = sum(attack.earns[cell] or 0 for cell in NOTHING)
+    return f"| {attack.what} | {points:g} | {without_defence(attack)} |"
+
+
+def table() -> str:
+    """Both tables, attacks and faults."""
+    head = "| {} | marks of 26 | {} |\n|---|---|---|"
+    return "\n".join(
+        [
+            head.format("An attack that", "what it gains without the defence"),
+            *map(row, ATTACKS),
+            "",
+            head.format("A fault", "what it costs without the defence"),
+            *map(row, FAULTS),
+        ]
+    )
+
+
+def renewed(document: str) -> str:
+    """The document with the table as it is now."""
+    before, rest = document.split(BEGIN)
+    after = rest.split(END)[1]
+    return f"{before}{BEGIN}\n\n{table()}\n\n{END}{after}"
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(renewed(DOCUMENT.read_text("utf-8")), encoding="utf-8")

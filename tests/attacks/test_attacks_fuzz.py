@@ -1,0 +1,165 @@
+"""Whatever a child sends is read or refused; nothing escapes, and nothing is believed."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+import threading
+from contextlib import suppress
+from typing import Any
+
+import nbformat
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from autograder.outputs import add_verdict, clean_outputs
+from autograder.sandbox.channel import ProtocolError, Reader
+from autograder.sandbox.session import Session, read_outcome, read_trace
+from course_lib.cases import Case, Outcome, call
+from course_lib.compare import matching_mistakes, outcomes_agree, values_agree
+from course_lib.values import decode, encode
+from course_lib.verdict import Verdict
+from grader_tests.grading import judge
+from grader_tests.registry import load_topic
+
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(-(10**400), 10**400), st.floats(), st.text(max_size=20)
+)
+NAMES = st.sampled_from(
+    "output_type stream name text data metadata error ename evalue traceback display_data "
+    "execute_result execution_count text/plain text/html image/png trace value changed message "
+    "tuple dict float array scalar dtype shape <f8 AAAAAAAA nan kind function".split()
+)
+JSON = st.recursive(
+    st.one_of(SCALARS, NAMES),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4), st.dictionaries(NAMES | st.text(max_size=5), inner, max_size=5)
+    ),
+    max_leaves=15,
+)
+
+
+def read_all(data: bytes, pieces: list[int]) -> Any:
+    """What the grader reads from these bytes, sent in pieces and then closed."""
+    ours, theirs = socket.socketpair()
+
+    def write() -> None:
+        with theirs, suppress(OSError):
+            start = 0
+            for end in [*sorted(pieces), len(data)]:
+                theirs.sendall(data[start:end])
+                start = max(start, end)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    with ours:
+        reader = Reader(ours, 10_000)
+        try:
+            while True:
+                whole, message = reader.read()
+                if whole:
+                    return message
+        finally:
+            ours.close()
+            writer.join()
+
+
+@given(st.binary(max_size=60), st.lists(st.integers(0, 60), max_size=3))
+def test_any_bytes_are_a_message_or_a_protocol_error(data: bytes, pieces: list[int]) -> None:
+    with suppress(ProtocolError):
+        read_all(data, pieces)
+
+
+@given(JSON, st.lists(st.integers(0, 200), max_size=3))
+def test_a_frame_is_read_in_whatever_pieces_it_comes(message: Any, pieces: list[int]) -> None:
+    data = json.dumps(message).encode()
+    frame = struct.pack(">I", len(data)) + data
+    if len(data) > 10_000:
+        return
+    assert json.dumps(read_all(frame, pieces)) == json.dumps(message)
+
+
+@given(JSON)
+def test_any_reply_is_an_outcome_that_can_be_written_down(reply: Any) -> None:
+    reply = reply if isinstance(reply, dict) else {"value": reply}
+    for outcome in (read_outcome(reply), *read_trace({"trace": [reply, reply]}, 3)):
+        assert isinstance(outcome, Outcome)
+        assert decode(encode(outcome.value)) is not ...
+        assert outcome.error is None or outcome.error.isidentifier()
+        assert all(isinstance(name, str) for name in outcome.changed)
+
+
+@given(JSON)
+def test_any_trace_has_no_more_outcomes_than_calls(reply: Any) -> None:
+    assert len(read_trace(reply if isinstance(reply, dict) else {"trace": reply}, 2)) in (1, 2)
+
+
+@given(JSON)
+def test_any_outputs_become_valid_ones(outputs: Any) -> None:
+    raw = outputs if isinstance(outputs, list) else [outputs]
+    cell = nbformat.v4.new_code_cell("x", outputs=clean_outputs(raw))
+    add_verdict(cell, Verdict("x", "headline", points=2.0, out_of=3.0))
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    nbformat.validate(notebook)
+    nbformat.writes(notebook).encode("utf-8")
+    results = [o for o in cell.outputs if o.output_type == "execute_result"]
+    assert [result.data["text/plain"] for result in results] == ["2"]
+    assert not any(o.output_type == "error" or o.get("name") == "stderr" for o in cell.outputs)
+
+
+ARRAYS = npst.arrays(
+    dtype=st.sampled_from(["?", "i1", "u8", "f2", "f4", "f8"]),
+    shape=npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3),
+)
+VALUES = st.one_of(SCALARS, ARRAYS, st.lists(SCALARS | ARRAYS, max_size=3))
+
+
+SANE = st.one_of(st.none(), st.booleans(), st.integers(-(2**60), 2**60), st.floats(), ARRAYS)
+
+
+@given(SANE | st.lists(SANE, max_size=3), VALUES)
+def test_comparing_any_two_values_says_yes_or_no(expected: Any, actual: Any) -> None:
+    assert values_agree(expected, actual) in (True, False)
+
+
+@given(VALUES)
+def test_a_made_up_trace_is_judged_and_only_the_right_one_agrees(value: Any) -> None:
+    case = Case("a", (call(1.0),))
+    right, claimed = Outcome(0.12345678), Outcome(value)
+    agrees = outcomes_agree(right, claimed, case.calls[0], None, {})
+    assert not agrees or abs(float(value) - 0.12345678) < 1e-6
+    matching_mistakes([case], [[claimed]], [[right]], {"m": [[Outcome(1.0)]]}, {})
+
+
+@given(st.lists(JSON, min_size=1, max_size=4))
+def test_a_lying_child_gets_a_verdict_without_a_mark(replies: list[Any]) -> None:
+    """It never knows what is expected; nothing that it claims besides values counts."""
+    exercise = load_topic("ewa").exercises[0]
+    answers = iter(replies * 200)
+
+    def player(case: Case) -> list[Outcome]:
+        claim = {"trace": [next(answers)], "points": 99, "passed": True}
+        return read_trace(claim, len(case.calls))
+
+    assert judge(exercise, player, 1).points == 0
+
+
+class _Child(Session):
+    """A session whose child answers as told."""
+
+    def __init__(self, reply: Any) -> None:
+        self.reply = reply
+
+    def _ask(self, message: Any) -> Any:
+        return self.reply
+
+
+@given(JSON)
+def test_any_reply_about_a_name_is_understood_or_lost(reply: Any) -> None:
+    session = _Child(reply if isinstance(reply, dict) else {"value": reply, "kind": reply})
+    assert session.kind("x") in ("function", "value", "missing", "lost")
+    session.value("x")
+    trial = session.trial("x")
+    assert trial is None or all(type(cost) is float for cost in trial)

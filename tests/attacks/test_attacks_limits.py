@@ -1,0 +1,225 @@
+"""A child is stopped in time, whatever it does, and what it sends has an end."""
+
+from __future__ import annotations
+
+import inspect
+import resource
+import sys
+import time
+from collections.abc import Iterator
+
+import nbformat
+import numpy as np
+import pytest
+
+from autograder.outputs import MAX_IN_ALL, clean_outputs
+from autograder.sandbox.client import Connection, Server
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Session, read_outcome
+from course_lib.cases import Case, call
+
+pytestmark = pytest.mark.needs("landlock")
+
+FAST = {"cell_seconds": 1, "case_seconds": 0.5, "submission_seconds": 10}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.close()
+
+
+def a_session(server: Server, **limits: float) -> Session:
+    return Session(server, Limits(**{**FAST, **limits}))  # type: ignore[arg-type]
+
+
+THREADS = """
+import threading, time
+threading.stack_size(65536)
+for _ in range(600):
+    threading.Thread(target=time.sleep, args=(5,), daemon=True).start()
+time.sleep(0.3)
+print("six hundred")
+"""
+
+
+@pytest.mark.parametrize(("most", "stopped"), [(100, True), (10_000, False)])
+def test_threads_are_counted(server: Server, most: int, stopped: bool) -> None:
+    session = a_session(server, threads=most)
+    result = session.run("threads", THREADS)
+    session.end()
+    assert ("too many threads" in str(result.incident)) == stopped
+    assert ("six hundred" in str(result.outputs)) != stopped
+
+
+BURST = "open(f'{number}', 'wb').write(bytes(4_000_000)) and None"
+
+
+def bursts(server: Server) -> list[str | None]:
+    """Short cells, each answered before a tick has passed."""
+    session = a_session(server, scratch_bytes=20_000_000)
+    results = [session.run(f"{n}", BURST.format(number=n)) for n in range(40)]
+    session.end()
+    return [result.incident for result in results if result.incident]
+
+
+def test_the_disk_is_not_filled_in_bursts(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert any("filled its scratch folder" in str(incident) for incident in bursts(server))
+    monkeypatch.setattr(Connection, "_watch", lambda self: None)
+    assert bursts(server) == []
+
+
+def test_sleeping_uses_up_the_submissions_time(server: Server) -> None:
+    session = a_session(server, submission_seconds=0.4)
+    began = time.monotonic()
+    results = [session.run(f"{n}", "import time\ntime.sleep(0.9)") for n in range(6)]
+    session.end()
+    assert time.monotonic() - began < 5 * 0.4 + 3
+    assert results[0].incident is None
+    assert results[-1].incident is not None
+
+
+def test_a_child_that_dies_again_and_again_is_replaced_without_end_of_stack(
+    server: Server,
+) -> None:
+    session = a_session(server, submission_seconds=60)
+    session.run("first", "x = 1")
+    for number in range(120):
+        session._done.append(type(session._done[0])(f"{number}", "import os; os._exit(0)"))
+    session.end()
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 90)
+    try:
+        result = session.run("after", "x + 1")
+    finally:
+        sys.setrecursionlimit(limit)
+    session.end()
+    assert "'2'" in str(result.outputs)
+    assert len(session.incidents) == 120
+
+
+TIMER = """
+import signal
+
+
+class Odd(BaseException):
+    pass
+
+
+def ring(*_):
+    raise Odd
+
+
+signal.signal(signal.SIGALRM, ring)
+signal.setitimer(signal.ITIMER_REAL, 0.02, 0.02)
+"""
+
+
+def test_an_alarm_that_kills_every_later_child_harms_nobody_else(server: Server) -> None:
+    session = a_session(server, submission_seconds=3)
+    session.run("alarm", TIMER)
+    for number in range(5):
+        session.run(f"{number}", "import time\ntime.sleep(0.05)")
+    session.close_outputs()
+    session.kind("x")
+    session.end()
+    assert "'2'" in str(a_session(server).run("another's", "1 + 1").outputs)
+
+
+FLOOD = """
+import gc, struct
+[child] = [thing for thing in gc.get_objects() if type(thing).__name__ == "Child"]
+child._channel.sendall(struct.pack(">I", {size}) + b"[" + b"{{}}," * ({size} // 3))
+"""
+
+
+FORGE = """
+import gc, json, struct
+[child] = [thing for thing in gc.get_objects() if type(thing).__name__ == "Child"]
+data = json.dumps({"outputs": [], "kind": "function"}).encode()
+child._channel.sendall(struct.pack(">I", len(data)) + data)
+"""
+
+
+def test_the_cell_that_forges_a_reply_is_the_one_that_pays(server: Server) -> None:
+    session = a_session(server)
+    session.run("before", "x = 1")
+    assert "wrote to" in str(session.run("forge", FORGE + "import time\ntime.sleep(0.2)").incident)
+    assert "'2'" in str(session.run("after", "x + 1").outputs)
+    session.end()
+
+
+def test_a_flood_of_json_is_refused_before_it_is_held(server: Server) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    session = a_session(server)
+    result = session.run("flood", FLOOD.format(size=60_000_000))
+    session.end()
+    assert "wrote to" in str(result.incident)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000
+
+
+def test_a_value_that_is_too_long_to_send_is_named_as_such(server: Server) -> None:
+    session = a_session(server)
+    session.run("define", "import numpy as np\ndef f(): return np.zeros(1_900_000)")
+    session.capture("f")
+    session.close_outputs()
+    [outcome] = session.player("f")(Case("a", (call(),)))
+    session.end()
+    assert outcome.error == "UnsupportedValue"
+
+
+def test_all_outputs_together_have_a_size() -> None:
+    flood = [{"output_type": "stream", "name": "stdout", "text": "x" * 200_000}] * 200
+    assert sum(len(str(output)) for output in clean_outputs(flood)) <= MAX_IN_ALL
+    assert clean_outputs(flood, 0) == []
+
+
+def test_a_tag_of_many_attributes_does_not_keep_the_sanitizer_busy() -> None:
+    attributes = " ".join(f"a{number}=1" for number in range(200_000))
+    bomb = {"output_type": "display_data", "data": {"text/html": f"<p {attributes}>"}}
+    [cleaned] = clean_outputs([bomb])
+    assert cleaned.data == {}
+    image = f'<img alt="a" src="data:image/png;base64,{"A" * 500_000}">'
+    [kept] = clean_outputs([{"output_type": "display_data", "data": {"text/html": image}}])
+    assert kept.data["text/html"] == image
+
+
+def test_the_child_is_not_told_what_a_case_is_for(server: Server) -> None:
+    session = a_session(server)
+    session.run(
+        "listen",
+        """
+import gc
+[child] = [thing for thing in gc.get_objects() if type(thing).__name__ == "Child"]
+answer, heard = child._answer, []
+child._answer = lambda request: heard.append(str(request)) or answer(request)
+def f(x): return str(heard)
+""",
+    )
+    session.capture("f")
+    [outcome] = session.player("f")(Case("secret-aspect", (call(1.5),), compare=(0,)))
+    session.end()
+    assert "1.5" in outcome.value
+    assert "secret-aspect" not in outcome.value
+    assert "'compare': None" in outcome.value
+
+
+@pytest.mark.parametrize("name", ["x0_123456", "Right" * 9, "", "é", 3, None.__class__, ["a"]])
+def test_an_exception_of_the_students_own_is_not_called_by_its_name(name: object) -> None:
+    assert read_outcome({"error": name}).error == "Exception"
+    assert read_outcome({"error": "ValueError"}).error == "ValueError"
+    assert read_outcome({"error": "LinAlgError"}).error == "LinAlgError"
+
+
+def test_nan_is_never_accepted_for_a_number() -> None:
+    from course_lib.compare import values_agree
+
+    for wrong in (np.nan, np.inf, -np.inf, 1e308, True, "1", None, 10**400):
+        assert not values_agree(np.array([1.0, 2.0]), np.array([1.0, 2.0]) * 0 + _float(wrong))
+        assert not values_agree(1.5, wrong)
+    assert nbformat.current_nbformat == 4
+
+
+def _float(value: object) -> float:
+    return value if isinstance(value, float) else float("nan")

@@ -1,0 +1,66 @@
+"""What the class report shows of a student's function holds no hidden input."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from course_folder import ROOT, set_source
+
+from autograder.marking import Identity
+from autograder.outputs import METADATA_KEY
+from autograder.rebuild import skeleton_of
+from autograder.sandbox.client import Server
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Session
+from autograder.submission import Job, Settings, grade_submission
+from course_lib.cases import Case, call
+from grader_tests.grading import hidden_cases, seed_for
+from grader_tests.registry import find
+
+pytestmark = pytest.mark.needs("landlock")
+
+CARRIER = """
+import numpy as np
+import course_lib.trials
+
+heard = []
+
+
+def adam_step(w, *args, **kwargs):
+    heard.append(float(np.ravel(w)[0]))
+    return w, w, w
+
+
+course_lib.trials.TRIALS["adam"] = lambda functions: [1.0, *heard]
+"""
+
+
+def test_the_reports_training_knows_no_hidden_input() -> None:
+    source = (ROOT / "notebooks" / "adam" / "adam.ipynb").read_text("utf-8")
+    notebook = set_source(json.loads(skeleton_of(source)), "adam_step", CARRIER)
+    who, secret = Identity("mallory", "adam"), bytes(32)
+    job = Job(who, json.dumps(notebook).encode(), None, source, secret, Settings())
+    trial = json.loads(grade_submission(job).notebook)["metadata"][METADATA_KEY]["trial"]
+    assert trial[0] == 1.0
+    exercise = find("adam_step")
+    cases = hidden_cases(exercise, seed_for(secret, "mallory", "adam", "adam_step"))
+    drawn = {float(np.ravel(case.calls[0].args[0])[0]) for case in cases}
+    hidden = {number for number in drawn if number % 1}
+    assert len(hidden) > 5
+    assert not hidden & set(trial)
+
+
+def test_after_hidden_cases_it_would() -> None:
+    server = Server()
+    session = Session(server, Limits())
+    try:
+        session.run("adam_step", CARRIER)
+        session.capture("adam_step")
+        session.close_outputs()
+        session.player("adam_step")(Case("a", (call(np.array([0.625])),)))
+        assert session.trial("adam") == [1.0, 0.625]
+    finally:
+        session.end()
+        server.close()

@@ -1,0 +1,23 @@
+"""docs/security.md says what the tests show and the code does."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from table import DOCUMENT, renewed
+
+from autograder.nbgrader_plugins import Grade
+from autograder.sandbox.limits import Limits
+
+
+def test_the_table_of_attacks_is_that_of_the_tests() -> None:
+    document = DOCUMENT.read_text("utf-8")
+    assert document == renewed(document), "python tests/attacks/table.py writes it anew"
+
+
+def test_every_limit_and_option_is_documented_with_its_default() -> None:
+    document = DOCUMENT.read_text("utf-8")
+    for name, value in asdict(Limits()).items():
+        assert f"`{name}` | {value:,} |" in document, name
+    for name in Grade.class_own_traits(config=True):
+        assert f"`{name}`" in document, name

@@ -1,0 +1,139 @@
+"""Measures grading side by side: stock nbgrader, ours with one job and with all cores, the floor.
+
+`make bench` runs it and writes build/bench.json. Every round runs all the contestants one after the
+other on the same submissions, so that a busy machine slows them alike; ratios are taken within a
+round. `python -m benchmarks.grading growth` measures time and memory for 10, 100 and 2,000.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from autograder.batch import default_jobs
+from autograder.course import Course
+from autograder.gradebook import open_gradebook
+from benchmarks.a_class import make_course, make_stock
+from benchmarks.memory import run_and_watch
+
+BUILD = Path("build/bench")
+REPORT = Path("build/bench.json")
+SUBMISSIONS = int(os.environ.get("BENCH_SUBMISSIONS", "60"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+GROWTH = (10, 100, 2_000)
+
+
+def main() -> None:
+    """Measures what is asked for, prints it, and adds it to the report."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    found = json.loads(REPORT.read_text()) if REPORT.exists() else {}
+    if "growth" in sys.argv[1:]:
+        found["growth"] = growth()
+    else:
+        found["without experiments"] = side_by_side(SUBMISSIONS, ROUNDS, experiments=False)
+        found["with experiments"] = side_by_side(40, 1, experiments=True)
+    REPORT.write_text(json.dumps(found, indent=1) + "\n")
+    print(f"Written to {REPORT}.")
+
+
+def side_by_side(submissions: int, rounds: int, experiments: bool) -> dict[str, Any]:
+    """Seconds of each contestant in each round, and the ratios."""
+    ours, stock = BUILD / "ours", BUILD / "stock"
+    make_course(ours, submissions)
+    make_stock(ours, stock, experiments)
+    extra = ["--experiments"] if experiments else []
+    floor_extra = ["experiments"] if experiments else []
+    course = [sys.executable, "-m", "autograder", "grade", "--force", "--course", str(ours)]
+    contestants = {
+        "stock": None,
+        "one job": [*course, "--jobs", "1", *extra],
+        "all cores": [*course, *extra],
+        "floor": [sys.executable, "-m", "benchmarks.floor", str(ours), *floor_extra],
+    }
+    seconds: dict[str, list[float]] = {name: [] for name in contestants}
+    for _ in range(rounds):
+        for name, command in contestants.items():
+            began = time.perf_counter()
+            if command is None:
+                run_stock(stock)
+            else:
+                run(command)
+            seconds[name].append(time.perf_counter() - began)
+            print(f"{name:10} {seconds[name][-1]:8.2f} s for {submissions} submissions", flush=True)
+    agree = marks(ours) == marks(stock)
+    result = {
+        "submissions": submissions,
+        "cores": default_jobs(),
+        "seconds": seconds,
+        "marks agree": agree,
+        "stock / all cores": ratio(seconds["stock"], seconds["all cores"]),
+        "stock / one job": ratio(seconds["stock"], seconds["one job"]),
+        "one job / floor": ratio(seconds["one job"], seconds["floor"]),
+        "one job / all cores": ratio(seconds["one job"], seconds["all cores"]),
+    }
+    print(json.dumps({k: v for k, v in result.items() if k != "seconds"}, indent=1))
+    if not agree:
+        raise SystemExit("The marks do not agree.")
+    return result
+
+
+def ratio(above: list[float], below: list[float]) -> dict[str, float]:
+    """The ratio in each round: its median and spread."""
+    ratios = [a / b for a, b in zip(above, below)]
+    spread = {"median": statistics.median(ratios), "least": min(ratios), "most": max(ratios)}
+    return {name: round(value, 2) for name, value in spread.items()}
+
+
+def run_stock(folder: Path) -> None:
+    """nbgrader as it comes, one command for each assignment."""
+    shutil.rmtree(folder / "autograded", ignore_errors=True)
+    for assignment in sorted(path.name for path in (folder / "release").iterdir()):
+        run([sys.executable, "-m", "nbgrader", "autograde", assignment, "--force"], folder)
+
+
+def run(command: list[str], folder: Path | None = None) -> None:
+    """Runs a command that must succeed."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True
+    )
+    if done.returncode != 0:
+        raise SystemExit(f"{command} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+
+
+def marks(folder: Path) -> dict[tuple[str, str, str], float | None]:
+    """Every automatic score in a course folder's gradebook."""
+    found = {}
+    with open_gradebook(Course(folder)) as gradebook:
+        for assignment in gradebook.assignments:
+            for submission in assignment.submissions:
+                for notebook in submission.notebooks:
+                    for grade in notebook.grades:
+                        key = (submission.student.id, assignment.name, grade.name)
+                        found[key] = grade.auto_score
+    return found
+
+
+def growth() -> list[dict[str, Any]]:
+    """Time per submission and the memory of each process, as the class grows."""
+    rows = []
+    for submissions in GROWTH:
+        folder = BUILD / "growth"
+        make_course(folder, submissions)
+        command = [sys.executable, "-m", "autograder", "grade", "--course", str(folder)]
+        row = {"submissions": submissions, **run_and_watch(command)}
+        row["seconds per submission"] = round(row["seconds"] / submissions, 4)
+        rows.append(row)
+        print(json.dumps(row), flush=True)
+    return rows
+
+
+if __name__ == "__main__":
+    main()

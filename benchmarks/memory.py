@@ -1,0 +1,73 @@
+"""Runs a command and watches the memory of its processes and the pace of its work."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+_PERIOD = 0.5
+
+
+def run_and_watch(command: list[str]) -> dict[str, Any]:
+    """Seconds, and for each kind of process the largest resident megabytes, early and late.
+
+    `early` is the first third of the run, `late` the last: where memory is flat, they are alike.
+    """
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    samples: list[tuple[float, dict[str, float]]] = []
+    while process.poll() is None:
+        samples.append((time.perf_counter() - began, _resident(process.pid)))
+        time.sleep(_PERIOD)
+    seconds = time.perf_counter() - began
+    if process.returncode != 0:
+        raise SystemExit(f"{command} failed with {process.returncode}")
+    thirds = {
+        "early": [sizes for at, sizes in samples if at < seconds / 3],
+        "late": [sizes for at, sizes in samples if at > 2 * seconds / 3],
+    }
+    kinds = sorted({kind for _, sizes in samples for kind in sizes})
+    return {
+        "seconds": round(seconds, 2),
+        "megabytes": {
+            kind: {
+                when: round(max((sizes.get(kind, 0.0) for sizes in some), default=0.0), 1)
+                for when, some in thirds.items()
+            }
+            for kind in kinds
+        },
+    }
+
+
+def _resident(root: int) -> dict[str, float]:
+    """The largest resident set of each kind of process below `root`, in megabytes."""
+    processes = {int(p.name): p for p in Path("/proc").iterdir() if p.name.isdigit()}
+    parents: dict[int, int] = {}
+    for number, path in processes.items():
+        try:
+            parents[number] = int((path / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+    sizes: dict[str, float] = {}
+    for number in parents:
+        depth, above = 0, number
+        while above not in (root, 0, 1):
+            above, depth = parents.get(above, 0), depth + 1
+        if above == root:
+            kind = _KINDS[min(depth, len(_KINDS) - 1)]
+            sizes[kind] = max(sizes.get(kind, 0.0), _megabytes(processes[number]))
+    return sizes
+
+
+_KINDS = ("main", "worker", "fork server", "child")
+
+
+def _megabytes(process: Path) -> float:
+    try:
+        status = (process / "status").read_text()
+    except OSError:
+        return 0.0
+    lines = [line for line in status.splitlines() if line.startswith("VmRSS:")]
+    return int(lines[0].split()[1]) / 1024 if lines else 0.0

@@ -16,17 +16,11 @@ from typing import Any
 import numpy as np
 
 from course_lib import texts, waiting
-from course_lib.cases import (
-    Call,
-    Case,
-    Outcome,
-    Trace,
-    case_from_json,
-    outcome_from_json,
-    play_here,
-)
-from course_lib.compare import Updates, matching_mistakes, outcomes_agree
+from course_lib.case_files import case_from_json, outcome_from_json
+from course_lib.cases import Call, Case, Outcome, Trace, play_here
+from course_lib.compare import Updates, matching_mistakes, outcomes_agree, values_agree
 from course_lib.general_hints import general_hints
+from course_lib.given import Given, Rng
 from course_lib.namespace import notebook_namespace
 from course_lib.verdict import Row, Verdict
 
@@ -145,7 +139,10 @@ def _difference(
     own: Any = None
     for step, (one, want, got) in enumerate(zip(case.calls, expected, actual), start=1):
         if not outcomes_agree(want, got, one.filled(wanted), case.compare, updates):
-            return _describe(name, one.filled(own), want, got, step, len(case.calls))
+            made = one.filled(own)
+            if case.view is not None and got.error is None:
+                want, got = _differing(want, got)
+            return _describe(name, made, want, got, step, len(case.calls))
         wanted, own = want.value, got.value
     return None
 
@@ -164,8 +161,21 @@ def _describe(name: str, one: Call, want: Outcome, got: Outcome, step: int, step
     return "\n".join(lines)
 
 
+def _differing(want: Outcome, got: Outcome) -> tuple[Outcome, Outcome]:
+    """The facts that are not as expected; whatever came instead of facts comes as it is."""
+    wanted, came = want.value, got.value
+    if not isinstance(came, dict) or set(came) != set(wanted):
+        return want, got
+    keys = [key for key in wanted if not values_agree(wanted[key], came[key])]
+    return Outcome({key: wanted[key] for key in keys}), Outcome({key: came[key] for key in keys})
+
+
 def show(value: Any) -> str:
     """A value in few characters, with enough digits to see a small difference."""
+    if isinstance(value, Rng | Given):
+        return str(value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {show(item)}" for key, item in value.items())
     if isinstance(value, tuple):
         return f"({', '.join(map(show, value))})"
     if isinstance(value, np.ndarray):

@@ -6,8 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import course_lib
-from course_lib.cases import Case, call_here, case_to_json, outcome_to_json, play
+from course_lib.case_files import case_to_json, outcome_to_json
+from course_lib.cases import Case, play_here
+from course_lib.values import decode
 from grader_tests.exercise import UNCHANGED, Exercise, Function, Topic
 from grader_tests.registry import topics
 
@@ -53,13 +57,47 @@ def _example(exercise: Exercise, case: Case) -> dict[str, Any]:
 
 
 def _outcomes(case: Case, function: Function) -> list[dict[str, Any]]:
-    return [outcome_to_json(outcome) for outcome in play(case, call_here(function))]
+    return [outcome_to_json(outcome) for outcome in play_here(function)(case)]
+
+
+def is_stale(topic: Topic) -> bool:
+    """Whether a topic's file is missing, or says something else than it should.
+
+    Another processor rounds the last bit of a power or a root otherwise; that is nothing else.
+    """
+    try:
+        stands = json.loads(examples_file(topic).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return True
+    return not _says_the_same(json.loads(examples_text(topic)), stands)
+
+
+def _says_the_same(one: Any, other: Any) -> bool:
+    match one, other:
+        case ({"dtype": _}, {"dtype": _}) if one["dtype"] == other["dtype"]:
+            return _close(decode(one), decode(other))
+        case dict(), dict():
+            same_keys = list(one) == list(other)
+            return same_keys and all(_says_the_same(one[key], other[key]) for key in one)
+        case list(), list():
+            return len(one) == len(other) and all(map(_says_the_same, one, other))
+        case float(), float():
+            return _close(one, other)
+    return bool(one == other)
+
+
+def _close(one: Any, other: Any) -> bool:
+    return np.shape(one) == np.shape(other) and np.allclose(
+        one, other, rtol=1e-9, atol=1e-15, equal_nan=True
+    )
 
 
 def main() -> None:
-    """Writes the files of all topics."""
+    """Writes the files of the topics where something has changed."""
     for topic in topics():
-        examples_file(topic).write_text(examples_text(topic), encoding="utf-8")
+        if is_stale(topic):
+            examples_file(topic).write_text(examples_text(topic), encoding="utf-8")
+            print(f"written: {topic.name}")
 
 
 if __name__ == "__main__":

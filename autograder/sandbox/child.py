@@ -8,7 +8,8 @@ from typing import Any
 from autograder.sandbox.channel import ProtocolError, TooBig, receive, send
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.recorder import RecordingShell
-from course_lib.cases import Call, Outcome, call_here, case_from_json, outcome_to_json, play
+from course_lib.case_files import case_from_json, outcome_to_json
+from course_lib.cases import Call, Outcome, call_here, play
 from course_lib.values import encode
 
 

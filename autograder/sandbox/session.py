@@ -11,7 +11,8 @@ from typing import Any
 from autograder import texts
 from autograder.sandbox.client import Connection, Server, Stopped
 from autograder.sandbox.limits import WALL_FACTOR, Limits
-from course_lib.cases import Case, Outcome, Player, Trace, case_to_json
+from course_lib.case_files import case_to_json
+from course_lib.cases import Case, Outcome, Player, Trace, seen
 from course_lib.values import decode
 
 
@@ -89,9 +90,9 @@ class Session:
         """Plays cases with the captured function in the child, a case at a time."""
 
         def player(case: Case) -> Trace:
-            calls = {**case_to_json(case), "aspect": "", "compare": None}
+            calls = {**case_to_json(case), "aspect": "", "compare": None, "view": None}
             reply = self._ask({"play": calls, "with": name})
-            return read_trace(reply, len(case.calls))
+            return seen(case, read_trace(reply, len(case.calls)))
 
         return player
 

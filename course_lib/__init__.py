@@ -8,6 +8,8 @@ from typing import Any
 _HOME = {
     "Network": "network",
     "Ravine": "ravine",
+    "SigmoidOutput": "outputs",
+    "SoftmaxOutput": "outputs",
     "check": "checking",
     "curve": "style",
     "describe": "figures",

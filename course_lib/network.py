@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
+
+from course_lib.outputs import Output, SigmoidOutput
 
 Array = NDArray[np.float64]
 Parameters = dict[str, Array]
@@ -17,12 +19,13 @@ Parameters = dict[str, Array]
 
 @dataclass(frozen=True)
 class Network:
-    """Layers of `tanh` units and a sigmoid output, for questions with the answer yes or no.
+    """Layers of `tanh` units and an output: by default one sigmoid unit that answers yes or no.
 
     `sizes` are the numbers of units from the input to the output. The network is only a shape: its
     parameters are a plain dict that is passed in, so that a training run never changes it.
+    `output` is what the last layer does with its logits, such as a `SoftmaxOutput` for C classes.
 
-    Examples are columns: `X` is (n, m) and `Y`, zeros and ones, is (1, m).
+    Examples are columns: `X` is (n, m) and `Y`, zeros and ones, is (1, m), or (C, m).
 
     >>> network = Network((2, 3, 1))
     >>> parameters = network.initial_parameters(np.random.default_rng(0))
@@ -33,6 +36,7 @@ class Network:
     """
 
     sizes: tuple[int, ...]
+    output: Output = field(default=SigmoidOutput(), kw_only=True)
 
     @property
     def depth(self) -> int:
@@ -48,12 +52,12 @@ class Network:
         return parameters
 
     def forward(self, parameters: Mapping[str, Array], X: Array) -> Array:
-        """The network's answers, probabilities of "yes", of shape (1, m)."""
-        return sigmoid(self._activations(parameters, X)[-1])
+        """The network's answers: probabilities of "yes", (1, m), or of each class, (C, m)."""
+        return self.output.activate(self._activations(parameters, X)[-1])
 
     def cost(self, parameters: Mapping[str, Array], X: Array, Y: Array) -> float:
         """J in nats, the mean cross-entropy: -log of the probability of the right answer."""
-        return _cross_entropy(self._activations(parameters, X)[-1], Y)
+        return self.output.cost(self._activations(parameters, X)[-1], Y)
 
     def cost_and_gradients(
         self, parameters: Mapping[str, Array], X: Array, Y: Array
@@ -61,33 +65,23 @@ class Network:
         """J, and dJ/dW and dJ/db under the parameters' own names (backpropagation)."""
         *activations, logits = self._activations(parameters, X)
         gradients: Parameters = {}
-        dZ = (sigmoid(logits) - Y) / X.shape[1]
+        dZ = self.output.gradient(logits, Y)
         for layer in range(self.depth, 0, -1):
             A = activations[layer - 1]
             gradients[f"W{layer}"] = dZ @ A.T
             gradients[f"b{layer}"] = dZ.sum(axis=1, keepdims=True)
             if layer > 1:
                 dZ = (parameters[f"W{layer}"].T @ dZ) * (1.0 - A * A)
-        return _cross_entropy(logits, Y), gradients
+        return self.output.cost(logits, Y), gradients
 
     def accuracy(self, parameters: Mapping[str, Array], X: Array, Y: Array) -> float:
         """The share of examples whose more probable answer is the right one."""
-        return float(np.mean((self.forward(parameters, X) > 0.5) == (Y > 0.5)))
+        return float(np.mean(self.output.right(self.forward(parameters, X), Y)))
 
     def _activations(self, parameters: Mapping[str, Array], X: Array) -> list[Array]:
-        """X, the hidden layers' activations, and last the logits of the output unit."""
+        """X, the hidden layers' activations, and last the logits of the output."""
         values = [X]
         for layer in range(1, self.depth + 1):
             Z = parameters[f"W{layer}"] @ values[-1] + parameters[f"b{layer}"]
             values.append(np.tanh(Z) if layer < self.depth else Z)
         return values
-
-
-def sigmoid(Z: Array) -> Array:
-    """1 / (1 + exp(-Z)), without overflow for large negative Z."""
-    return 0.5 * (1.0 + np.tanh(0.5 * Z))
-
-
-def _cross_entropy(logits: Array, Y: Array) -> float:
-    """Mean of log(1 + exp(Z)) - Y * Z, the cross-entropy of sigmoid(Z) without a log of zero."""
-    return float(np.mean(np.logaddexp(0.0, logits) - Y * logits))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from course_lib.failures import TrainingFailed as TrainingFailed
 from course_lib.network import Array, Network, Parameters
 
 Step = Callable[..., Any]
@@ -25,6 +26,9 @@ RETURNS = (
     "Run its check: it says more."
 )
 NO_MATCH = "X is {x} and Y is {y}: examples are columns, so both need one column for each example."
+NO_ROWS = (
+    "Y has {rows} rows, and the network's last layer has {units} units: Y needs one row for each."
+)
 
 STATE = ("v", "s")
 """Arguments of a step function that are handed on from one update to the next, from zeros."""
@@ -32,13 +36,6 @@ STATE = ("v", "s")
 
 PIECE = 128
 """Columns that the cost is worked out for at once: small enough for one thread, which is faster."""
-
-
-class TrainingFailed(Exception):
-    """Training cannot go on, and the message says what to do; shown as one line in a notebook."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
 
 
 @dataclass(frozen=True)
@@ -92,8 +89,10 @@ def train(
     >>> run.costs.shape, run.updates_per_epoch, run.parameters["W1"]
     ((4,), 2, array([[0.0625, 0.0625]]))
     """
-    if X.ndim != 2 or Y.shape != (1, X.shape[1]):
+    if X.ndim != 2 or Y.ndim != 2 or Y.shape[1] != X.shape[1]:
         raise TrainingFailed(NO_MATCH.format(x=X.shape, y=Y.shape))
+    if len(Y) != network.sizes[-1]:
+        raise TrainingFailed(NO_ROWS.format(rows=len(Y), units=network.sizes[-1]))
     updater = _Updater(step, hyperparameters)
     current = {name: np.array(array, dtype=np.float64) for name, array in parameters.items()}
     batches = _cut(X, Y, batch_size)

@@ -7,6 +7,7 @@ from typing import Any
 
 _HOME = {
     "Network": "network",
+    "Normalization": "normalization",
     "Ravine": "ravine",
     "SigmoidOutput": "outputs",
     "SoftmaxOutput": "outputs",

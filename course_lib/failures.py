@@ -1,6 +1,10 @@
-"""`TrainingFailed`: what stops a training run, said in one line."""
+"""`TrainingFailed`: what stops a training run, said in one line, and the words for it."""
 
 from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
 
 
 class TrainingFailed(Exception):
@@ -8,3 +12,16 @@ class TrainingFailed(Exception):
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
+
+
+def form_of(value: Any) -> str:
+    """What a student's function returned, for a message that says what it should return.
+
+    >>> form_of((np.zeros((2, 3)), None))
+    '(an array of shape (2, 3), None)'
+    """
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, tuple | list):
+        return f"({', '.join(map(form_of, value))})"
+    return "None" if value is None else f"a {type(value).__name__}"

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.failures import TrainingFailed
+from course_lib.failures import TrainingFailed, form_of
 
 Array = NDArray[np.float64]
 
@@ -92,7 +92,9 @@ class SoftmaxOutput:
         """The mean cross-entropy."""
         J = self.cross_entropy(self.activate(Z), Y)
         if np.shape(J) != () or not isinstance(J, int | float | np.number | np.ndarray):
-            raise TrainingFailed(NOT_A_NUMBER.format(name=_name(self.cross_entropy), got=_kind(J)))
+            raise TrainingFailed(
+                NOT_A_NUMBER.format(name=_name(self.cross_entropy), got=form_of(J))
+            )
         return float(J)
 
     def gradient(self, Z: Array, Y: Array) -> Array:
@@ -108,15 +110,9 @@ class SoftmaxOutput:
 def _shaped(function: Callable[..., Any], value: Any, shape: tuple[int, ...]) -> Array:
     if isinstance(value, np.ndarray) and value.shape == shape:
         return value
-    text = WRONG_SHAPE.format(name=_name(function), wanted=shape, got=_kind(value))
+    text = WRONG_SHAPE.format(name=_name(function), wanted=shape, got=form_of(value))
     raise TrainingFailed(text)
 
 
 def _name(function: Callable[..., Any]) -> str:
     return getattr(function, "__name__", "The function")
-
-
-def _kind(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
-    return "None" if value is None else f"a {type(value).__name__}"

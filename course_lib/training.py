@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.failures import TrainingFailed as TrainingFailed
-from course_lib.network import Array, Network, Parameters
+from course_lib.failures import form_of
+from course_lib.network import Array, Network, Parameters, Statistics
 
 Step = Callable[..., Any]
 
@@ -44,13 +45,15 @@ class History:
 
     `costs` has the cost of each mini-batch just before its update, in nats, (updates,).
     `epoch_costs` has the cost over the whole training set, at the start and after each epoch. If
-    training diverged, it stopped there, and the last cost is not finite.
+    training diverged, it stopped there, and the last cost is not finite. `running` has the running
+    statistics of a network that normalizes, and is empty for any other.
     """
 
     costs: NDArray[np.float64]
     epoch_costs: NDArray[np.float64]
     updates_per_epoch: int
     parameters: Parameters
+    running: Statistics = field(default_factory=dict)
 
     @property
     def diverged(self) -> bool:
@@ -77,7 +80,9 @@ def train(
     arguments come from `hyperparameters`. It returns the new `w` alone, or with its new state:
     `(w, v)`, `(w, s)` or `(w, v, s)`.
 
-    Mini-batches of `batch_size` columns are cut one after the other, in the order of `X`.
+    Mini-batches of `batch_size` columns are cut one after the other, in the order of `X`. A network
+    that normalizes does so by each mini-batch's own statistics in training, and by the running ones
+    for the cost over the whole set.
     Raises `TrainingFailed` if `step` does not fit, and whatever `step` itself raises.
 
     >>> def shrink(w, dw, rate):
@@ -97,20 +102,22 @@ def train(
     current = {name: np.array(array, dtype=np.float64) for name, array in parameters.items()}
     batches = _cut(X, Y, batch_size)
     pieces = _cut(X, Y, PIECE)
+    running = network.initial_running()
     costs: list[float] = []
     with np.errstate(all="ignore"):
-        epoch_costs = [_cost(network, current, pieces)]
+        epoch_costs = [_cost(network, current, running, pieces)]
         for _ in range(epochs):
             for X_t, Y_t in batches:
-                cost, gradients = network.cost_and_gradients(current, X_t, Y_t)
+                cost, gradients, of_batch = network.learn(current, X_t, Y_t)
                 costs.append(cost)
                 if not np.isfinite(cost):
                     break
+                running = network.updated_running(running, of_batch)
                 updater.update(current, gradients)
-            epoch_costs.append(_cost(network, current, pieces))
+            epoch_costs.append(_cost(network, current, running, pieces))
             if not np.isfinite(costs[-1] + epoch_costs[-1]):
                 break
-    return History(np.array(costs), np.array(epoch_costs), len(batches), current)
+    return History(np.array(costs), np.array(epoch_costs), len(batches), current, running)
 
 
 def _cut(X: Array, Y: Array, size: int) -> list[tuple[Array, Array]]:
@@ -119,10 +126,13 @@ def _cut(X: Array, Y: Array, size: int) -> list[tuple[Array, Array]]:
 
 
 def _cost(
-    network: Network, parameters: Mapping[str, Array], pieces: list[tuple[Array, Array]]
+    network: Network,
+    parameters: Mapping[str, Array],
+    running: Statistics,
+    pieces: list[tuple[Array, Array]],
 ) -> float:
     """The cost over all pieces together."""
-    total = sum(network.cost(parameters, X, Y) * X.shape[1] for X, Y in pieces)
+    total = sum(network.cost(parameters, X, Y, running) * X.shape[1] for X, Y in pieces)
     return float(total / sum(X.shape[1] for X, _ in pieces))
 
 
@@ -185,13 +195,5 @@ class _Updater:
         fits = isinstance(arrays, tuple | list) and len(arrays) == 1 + len(self.state_names)
         if fits and all(isinstance(one, np.ndarray) and one.shape == shape for one in arrays):
             return tuple(arrays)
-        text = RETURNS.format(step=self.name, wanted=self.wanted, got=_describe(returned))
+        text = RETURNS.format(step=self.name, wanted=self.wanted, got=form_of(returned))
         raise TrainingFailed(text)
-
-
-def _describe(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
-    if isinstance(value, tuple | list):
-        return f"({', '.join(_describe(item) for item in value)})"
-    return "None" if value is None else f"a {type(value).__name__}"

@@ -14,9 +14,9 @@ from course_lib.network import Network
 from course_lib.trials import TRIALS
 from grader_tests.adam import ADAM_STEP, correction, moments
 from grader_tests.adam.reference import Step, adam_of, adam_step
-from grader_tests.adam.shared import quiet
 from grader_tests.exercise import Function
 from grader_tests.grading import judge
+from grader_tests.wrong_ways import quiet
 
 MOMENTS = {part.name: part.function for part in moments.PARTS}
 CORRECTIONS = {part.name: part.function for part in correction.PARTS}

@@ -18,19 +18,14 @@ from grader_tests.adam.shared import (
     INTEGERS_HINT,
     INTEGERS_TITLE,
     NO_RETURN,
-    SHAPES,
     TRUNCATED,
     UNTOUCHED,
     WRITTEN_OVER,
-    augmented,
     betas,
-    in_place,
-    nothing,
     state,
-    truncated,
-    turned,
 )
 from grader_tests.exercise import UNCHANGED, Aspect, Exercise, Function, Mistake
+from grader_tests.wrong_ways import SHAPES, augmented, in_place, nothing, truncated, turned
 
 FIRST, SECOND, BOTH = ("first",), ("second",), ("first", "second")
 WHOLE = ("integers",)

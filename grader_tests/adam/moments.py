@@ -17,21 +17,15 @@ from grader_tests.adam.shared import (
     INTEGERS_HINT,
     INTEGERS_TITLE,
     NO_RETURN,
-    SHAPES,
     TRUNCATED,
     UNTOUCHED,
     WRITTEN_OVER,
-    augmented,
     betas,
-    in_place,
-    nothing,
-    signed,
     state,
-    truncated,
-    turned,
     whole_numbers,
 )
 from grader_tests.exercise import UNCHANGED, Aspect, Exercise, Mistake
+from grader_tests.wrong_ways import SHAPES, augmented, in_place, nothing, signed, truncated, turned
 
 FIRST, SECOND, BOTH = ("first",), ("second",), ("first", "second")
 WHOLE = ("integers",)

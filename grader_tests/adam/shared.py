@@ -1,22 +1,15 @@
-"""What the exercises on Adam have in common: inputs, wrong ways to return, words."""
+"""What the exercises on Adam have in common: inputs and words."""
 
 from __future__ import annotations
 
-from functools import wraps
 from typing import Any
 
-import numpy as np
 from numpy.random import Generator
 
-from grader_tests.exercise import UNCHANGED, Aspect, Function
+from grader_tests.exercise import UNCHANGED, Aspect
+from grader_tests.wrong_ways import signed
 
-SHAPES = ((5,), (3, 2), (50, 40))
 HALVES = {"beta1": 0.5, "beta2": 0.5}
-
-
-def signed(rng: Generator, shape: tuple[int, ...]) -> Any:
-    """Gradients of either sign, none of them near zero."""
-    return rng.uniform(0.5, 3.0, shape) * rng.choice([-1.0, 1.0], shape)
 
 
 def state(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any]:
@@ -35,60 +28,6 @@ def whole_numbers(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any, Any
     dw = rng.integers(0, 2, shape)
     v, s = (dw + 1 + 2 * rng.integers(0, 4, shape) for _ in range(2))
     return dw, v, s
-
-
-def quiet(function: Function) -> Function:
-    """`function` without warnings: wrong formulas divide by zero and take roots of less."""
-
-    @wraps(function)
-    def wrong(*args: Any, **kwargs: Any) -> Any:
-        with np.errstate(all="ignore"):
-            return function(*args, **kwargs)
-
-    return wrong
-
-
-def turned(function: Function) -> Function:
-    """`function` with its results in the opposite order."""
-    return lambda *args, **kwargs: function(*args, **kwargs)[::-1]
-
-
-def truncated(function: Function) -> Function:
-    """`function` with its results in the type that its first argument has."""
-
-    def wrong(*args: Any, **kwargs: Any) -> Any:
-        return tuple(value.astype(args[0].dtype) for value in function(*args, **kwargs))
-
-    return quiet(wrong)
-
-
-def in_place(function: Function, *positions: int) -> Function:
-    """`function` with each of its results written over the argument at its position."""
-
-    def wrong(*args: Any, **kwargs: Any) -> Any:
-        results = function(*args, **kwargs)
-        for position, result in zip(positions, results):
-            args[position][...] = result
-        return tuple(args[position] for position in positions)
-
-    return quiet(wrong)
-
-
-def augmented(function: Function, *positions: int) -> Function:
-    """The same with `+=` and its like, which whole-number arrays refuse."""
-
-    def wrong(*args: Any, **kwargs: Any) -> Any:
-        results = function(*args, **kwargs)
-        for position, result in zip(positions, results):
-            old = args[position]
-            old += result - old
-        return tuple(args[position] for position in positions)
-
-    return quiet(wrong)
-
-
-def nothing(*args: Any, **kwargs: Any) -> None:
-    """A function that forgot its `return`."""
 
 
 UNTOUCHED = Aspect(

@@ -18,15 +18,14 @@ from grader_tests.adam.shared import (
     HALVES,
     INTEGERS_HINT,
     INTEGERS_TITLE,
-    SHAPES,
     UNTOUCHED,
     betas,
-    signed,
     state,
     whole_numbers,
 )
 from grader_tests.adam.step_mistakes import MISTAKES
 from grader_tests.exercise import Aspect, Exercise
+from grader_tests.wrong_ways import SHAPES, signed
 
 LATE = 100_000
 """An update so late that 1 - beta**t is 1."""

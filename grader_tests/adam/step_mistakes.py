@@ -20,13 +20,9 @@ from grader_tests.adam.shared import (
     NO_RETURN,
     TRUNCATED,
     WRITTEN_OVER,
-    augmented,
-    in_place,
-    nothing,
-    quiet,
-    truncated,
 )
 from grader_tests.exercise import UNCHANGED, Function, Mistake
+from grader_tests.wrong_ways import augmented, in_place, nothing, quiet, truncated
 
 EPSILON = ("epsilon", "epsilon_order")
 MOVES = ("update", "correction", *EPSILON, "integers")

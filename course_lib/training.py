@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,30 +9,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.failures import TrainingFailed as TrainingFailed
-from course_lib.failures import form_of
+from course_lib.failures import TrainingFailed, form_of
 from course_lib.network import Array, Network, Parameters, Statistics
+from course_lib.updates import Step, Updater
 
-Step = Callable[..., Any]
+Schedule = Callable[[int], Any]
 
-NOT_A_STEP = (
-    "There is no step function here (what came is {value!r}). Give `train` the function itself: "
-    "step=adam_step, without brackets."
-)
-NEEDS = "{step} also needs `{name}`: give it to `train`, like {name}=0.9."
-UNKNOWN = "{step} takes no `{name}`. What it takes is {names}."
-RETURNS = (
-    "{step} should return {wanted}, arrays of the shape that w came in; it returned {got}. "
-    "Run its check: it says more."
-)
 NO_MATCH = "X is {x} and Y is {y}: examples are columns, so both need one column for each example."
 NO_ROWS = (
     "Y has {rows} rows, and the network's last layer has {units} units: Y needs one row for each."
 )
-
-STATE = ("v", "s")
-"""Arguments of a step function that are handed on from one update to the next, from zeros."""
-
+NOT_A_SCHEDULE = (
+    "There is no schedule here (what came is {value!r}). Give `train` a function of the epoch: "
+    "schedule=lambda epoch: ..."
+)
+NOT_A_RATE = (
+    "For epoch {epoch} the schedule gave {got}; it should give one number, the learning rate."
+)
+BOTH = "`train` takes a learning_rate or a schedule, not both: with a schedule leave it out."
 
 PIECE = 128
 """Columns that the cost is worked out for at once: small enough for one thread, which is faster."""
@@ -70,6 +63,7 @@ def train(
     step: Step,
     epochs: int,
     batch_size: int,
+    schedule: Schedule | None = None,
     **hyperparameters: float,
 ) -> History:
     """Trains `network` from `parameters`, which stay as they are, and returns the `History`.
@@ -80,10 +74,13 @@ def train(
     arguments come from `hyperparameters`. It returns the new `w` alone, or with its new state:
     `(w, v)`, `(w, s)` or `(w, v, s)`.
 
+    With `schedule`, a function of the epoch, each epoch has its own `learning_rate`, and none is
+    given besides. The first epoch is epoch 0: `epoch` is the number of passes already made.
+
     Mini-batches of `batch_size` columns are cut one after the other, in the order of `X`. A network
     that normalizes does so by each mini-batch's own statistics in training, and by the running ones
     for the cost over the whole set.
-    Raises `TrainingFailed` if `step` does not fit, and whatever `step` itself raises.
+    Raises `TrainingFailed` if `step` or `schedule` does not fit, and whatever they raise.
 
     >>> def shrink(w, dw, rate):
     ...     return (1 - rate) * w
@@ -98,7 +95,7 @@ def train(
         raise TrainingFailed(NO_MATCH.format(x=X.shape, y=Y.shape))
     if len(Y) != network.sizes[-1]:
         raise TrainingFailed(NO_ROWS.format(rows=len(Y), units=network.sizes[-1]))
-    updater = _Updater(step, hyperparameters)
+    updater = Updater(step, {**hyperparameters, **_placeholder(schedule, hyperparameters)})
     current = {name: np.array(array, dtype=np.float64) for name, array in parameters.items()}
     batches = _cut(X, Y, batch_size)
     pieces = _cut(X, Y, PIECE)
@@ -106,7 +103,9 @@ def train(
     costs: list[float] = []
     with np.errstate(all="ignore"):
         epoch_costs = [_cost(network, current, running, pieces)]
-        for _ in range(epochs):
+        for epoch in range(epochs):
+            if schedule is not None:
+                updater.settings["learning_rate"] = _rate(schedule, epoch)
             for X_t, Y_t in batches:
                 cost, gradients, of_batch = network.learn(current, X_t, Y_t)
                 costs.append(cost)
@@ -118,6 +117,24 @@ def train(
             if not np.isfinite(costs[-1] + epoch_costs[-1]):
                 break
     return History(np.array(costs), np.array(epoch_costs), len(batches), current, running)
+
+
+def _placeholder(schedule: Any, hyperparameters: Mapping[str, float]) -> dict[str, float]:
+    """The hyperparameter that `schedule` will set, not a number until it does."""
+    if schedule is None:
+        return {}
+    if not callable(schedule):
+        raise TrainingFailed(NOT_A_SCHEDULE.format(value=schedule))
+    if "learning_rate" in hyperparameters:
+        raise TrainingFailed(BOTH)
+    return {"learning_rate": np.nan}
+
+
+def _rate(schedule: Schedule, epoch: int) -> float:
+    rate = schedule(epoch)
+    if np.ndim(rate) == 0 and isinstance(rate, int | float | np.number | np.ndarray):
+        return float(rate)
+    raise TrainingFailed(NOT_A_RATE.format(epoch=epoch, got=form_of(rate)))
 
 
 def _cut(X: Array, Y: Array, size: int) -> list[tuple[Array, Array]]:
@@ -144,56 +161,3 @@ def mean_costs(runs: Sequence[History], *, per_epoch: bool = False) -> NDArray[n
     costs = [run.epoch_costs if per_epoch else run.costs for run in runs]
     length = min(map(len, costs), default=0)
     return np.mean([one[:length] for one in costs], axis=0) if runs else np.zeros(0)
-
-
-class _Updater:
-    """Maps a single-array step over all parameters, and keeps the state that it asks for."""
-
-    def __init__(self, step: Step, hyperparameters: Mapping[str, float]) -> None:
-        if not callable(step):
-            raise TrainingFailed(NOT_A_STEP.format(value=step))
-        self.step = step
-        self.name = getattr(step, "__name__", "The step function")
-        self.settings = dict(hyperparameters)
-        names = self._arguments()
-        self.state_names = tuple(name for name in names if name in STATE)
-        self.counts = "t" in names
-        self.wanted = f"({', '.join(('w', *self.state_names))})" if self.state_names else "w"
-        self.state: dict[str, tuple[Array, ...]] = {}
-        self.t = 0
-
-    def _arguments(self) -> list[str]:
-        """The step's arguments after w and dw that are not hyperparameters; complains of others."""
-        arguments = list(inspect.signature(self.step).parameters.values())
-        variadic = any(one.kind is one.VAR_KEYWORD for one in arguments)
-        named = [one for one in arguments if one.kind not in (one.VAR_KEYWORD, one.VAR_POSITIONAL)]
-        names = [one.name for one in named]
-        for name in self.settings:
-            if name not in names[2:] and not variadic:
-                text = UNKNOWN.format(step=self.name, name=name, names=", ".join(names))
-                raise TrainingFailed(text)
-        kept = [one for one in named[2:] if one.name not in self.settings]
-        for one in kept:
-            if one.name not in (*STATE, "t") and one.default is one.empty:
-                raise TrainingFailed(NEEDS.format(step=self.name, name=one.name))
-        return [one.name for one in kept]
-
-    def update(self, parameters: Parameters, gradients: Mapping[str, Array]) -> None:
-        """One update of every array, in place of the old one in `parameters`."""
-        self.t += 1
-        settings = {**self.settings, "t": self.t} if self.counts else self.settings
-        for name, w in parameters.items():
-            state = self.state.get(name) or tuple(np.zeros_like(w) for _ in self.state_names)
-            handed_on = dict(zip(self.state_names, state))
-            returned = self.step(w, gradients[name], **handed_on, **settings)
-            parameters[name], *kept = self._taken_apart(returned, w.shape)
-            self.state[name] = tuple(kept)
-
-    def _taken_apart(self, returned: Any, shape: tuple[int, ...]) -> tuple[Array, ...]:
-        """The new w and the new state, if `returned` has the documented form."""
-        arrays = returned if self.state_names else (returned,)
-        fits = isinstance(arrays, tuple | list) and len(arrays) == 1 + len(self.state_names)
-        if fits and all(isinstance(one, np.ndarray) and one.shape == shape for one in arrays):
-            return tuple(arrays)
-        text = RETURNS.format(step=self.name, wanted=self.wanted, got=form_of(returned))
-        raise TrainingFailed(text)

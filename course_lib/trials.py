@@ -9,7 +9,7 @@ import numpy as np
 
 from course_lib.datasets import load_digits
 from course_lib.network import Network
-from course_lib.training import train
+from course_lib.training import Schedule, train
 
 Functions = Mapping[str, Callable[..., Any]]
 Trial = Callable[[Functions], list[float]]
@@ -23,14 +23,24 @@ def _adam(functions: Functions) -> list[float]:
     )
 
 
-def _even_digits(step: Callable[..., Any], **hyperparameters: float) -> list[float]:
+def _even_digits(
+    step: Callable[..., Any], *, schedule: Schedule | None = None, **hyperparameters: float
+) -> list[float]:
     """The cost of each mini-batch while a small network learns to tell even digits from odd."""
     X, labels = load_digits()
     X, Y = X[:, :EXAMPLES], (labels[None, :EXAMPLES] % 2 == 0).astype(np.float64)
     network = Network((X.shape[0], 8, 1))
     start = network.initial_parameters(np.random.default_rng(0))
     run = train(
-        network, start, X, Y, step=step, epochs=EPOCHS, batch_size=BATCH_SIZE, **hyperparameters
+        network,
+        start,
+        X,
+        Y,
+        step=step,
+        epochs=EPOCHS,
+        batch_size=BATCH_SIZE,
+        schedule=schedule,
+        **hyperparameters,
     )
     return [float(cost) for cost in run.costs]
 
@@ -39,7 +49,7 @@ TRIALS: dict[str, Trial] = {"adam": _adam}
 """Topic -> a function that takes the student's functions by name and returns the cost history.
 
 The costs are plain floats, in nats, one for each update; where training diverged, the last one is
-not finite. A step of the wrong form raises `course_lib.training.TrainingFailed`, and what a step
+not finite. A step of the wrong form raises `course_lib.failures.TrainingFailed`, and what a step
 itself raises goes through.
 
 >>> TRIALS["adam"]({"adam_step": adam_step})  # doctest: +SKIP

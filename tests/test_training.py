@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from course_lib.failures import TrainingFailed
 from course_lib.network import Network
-from course_lib.training import History, TrainingFailed, mean_costs, train
+from course_lib.training import History, mean_costs, train
 
 NETWORK = Network((2, 3, 1))
 START = NETWORK.initial_parameters(np.random.default_rng(0))
@@ -100,6 +101,35 @@ def test_a_default_value_of_a_hyperparameter_is_used() -> None:
     np.testing.assert_array_equal(history.parameters["W1"], START["W1"])
 
 
+def downhill(w: Any, dw: Any, learning_rate: float) -> Any:
+    return w - learning_rate * dw
+
+
+@pytest.mark.parametrize("kind", [float, np.float64, np.array])
+def test_a_schedule_gives_each_epoch_its_learning_rate_from_epoch_0(kind: Any) -> None:
+    epochs: list[int] = []
+    rates: list[float] = []
+
+    def step(w: Any, dw: Any, learning_rate: float) -> Any:
+        rates.append(learning_rate)
+        return downhill(w, dw, learning_rate)
+
+    def schedule(epoch: int) -> Any:
+        epochs.append(epoch)
+        return kind(0.5 / (1 + epoch))
+
+    run(step, epochs=3, batch_size=4, schedule=schedule)
+    assert epochs == [0, 1, 2]
+    updates = 3 * len(START)
+    assert rates == [0.5] * updates + [0.25] * updates + [0.5 / 3] * updates
+    assert {type(rate) for rate in rates} == {float}
+
+
+def test_a_constant_schedule_is_a_fixed_learning_rate() -> None:
+    scheduled = run(downhill, schedule=lambda epoch: 0.5)
+    np.testing.assert_array_equal(scheduled.costs, run(downhill, learning_rate=0.5).costs)
+
+
 def test_training_that_diverges_stops_and_says_so() -> None:
     history = run(lambda w, dw: w * np.inf, epochs=50)
     assert history.diverged
@@ -124,10 +154,16 @@ def takes_beta(w: Any, dw: Any, v: Any, beta: float) -> Any:
         (lambda w, dw: w.T, {}, r"an array of shape \(2, 3\)"),
         (lambda w, dw: float(w.sum()), {}, "it returned a float"),
         (lambda w, dw: w.tolist(), {}, "should return w"),
+        (downhill, {"schedule": 0.5}, "a function of the epoch"),
+        (downhill, {"schedule": lambda epoch: 0.5, "learning_rate": 0.5}, "not both"),
+        (downhill, {"schedule": lambda epoch: None}, "epoch 0 the schedule gave None"),
+        (downhill, {"schedule": lambda epoch: np.ones(2)}, r"an array of shape \(2,\)"),
+        (downhill, {"schedule": lambda epoch: "0.5"}, "gave a str"),
+        (still, {"schedule": lambda epoch: 0.5}, "takes no `learning_rate`"),
     ],
 )
 def test_what_does_not_fit_is_said_in_one_sentence(
-    step: Any, settings: dict[str, float], sentence: str
+    step: Any, settings: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(TrainingFailed, match=sentence) as caught:
         run(step, **settings)
@@ -146,6 +182,8 @@ def test_an_error_in_the_students_own_step_stays_what_it_is(error: type[Exceptio
 
     with pytest.raises(error):
         run(step)
+    with pytest.raises(error):
+        run(downhill, schedule=lambda epoch: step(epoch, epoch))
 
 
 def test_the_mean_of_runs_is_as_long_as_the_shortest() -> None:

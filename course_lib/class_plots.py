@@ -1,0 +1,181 @@
+"""Figures of what a classifier says: regions of the plane, a confusion matrix, probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap, to_rgb
+from matplotlib.patches import Patch, Rectangle
+from numpy.typing import NDArray
+
+from course_lib.style import BLACK, COLOURS, GREY, MARKERS, house_style, new_axes
+
+Array = NDArray[np.float64]
+Labels = NDArray[np.int64]
+
+FINENESS = 140
+"""Points of the grid along each side of a figure of regions."""
+
+PALE = 0.72
+"""How much white is mixed into the colour of a region, so that its points stand out."""
+
+HATCHES = ("", "//", "..", "xx", "--", "\\\\")
+
+
+@house_style()
+def plot_decision_regions(
+    classify: Callable[[Array], NDArray[np.integer]],
+    X: Array,
+    labels: Labels,
+    *,
+    names: Sequence[str],
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    undecided: str | None = None,
+    legend: bool = True,
+    ax: Axes | None = None,
+) -> Axes:
+    """Points X, (2, m), by class, over the regions in which `classify` says each class.
+
+    `classify` takes points, (2, k), and gives a label for each, (k,). Where it gives -1 there is
+    no answer, and the region is hatched; `undecided` names it in the legend. `names` are those
+    of the classes, from label 0 on.
+
+    >>> ax = plot_decision_regions(lambda P: predict(network.forward(trained, P)), X, labels,
+    ...     names=["north", "west", "east"], title="Three classes, three regions",
+    ...     xlabel="$x_1$", ylabel="$x_2$")  # doctest: +SKIP
+    """
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    low, high = X.min(axis=1) - 0.3, X.max(axis=1) + 0.3
+    x, y = np.meshgrid(*(np.linspace(a, b, FINENESS) for a, b in zip(low, high)))
+    said = np.asarray(classify(np.stack([x.ravel(), y.ravel()]))).reshape(x.shape)
+    tints = ListedColormap([(1.0, 1.0, 1.0), *(_pale(COLOURS[i]) for i in range(len(names)))])
+    ax.pcolormesh(x, y, said, cmap=tints, vmin=-1.5, vmax=len(names) - 0.5, rasterized=True)
+    for label in np.unique(said):
+        ax.contour(x, y, said == label, levels=[0.5], colors=BLACK, linewidths=0.9)
+    if (said == -1).any():
+        ax.contourf(x, y, said == -1, levels=[0.5, 1.5], colors="none", hatches=["////"])
+    for number, name in enumerate(names):
+        x1, x2 = X[:, labels == number]
+        ax.scatter(
+            x1,
+            x2,
+            s=22,
+            marker=MARKERS[number],
+            color=COLOURS[number],
+            edgecolors="white",
+            linewidths=0.6,
+            label=name,
+        )
+    ax.grid(visible=False)
+    ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), aspect="equal")
+    if legend:
+        handles = ax.get_legend_handles_labels()[0]
+        if undecided is not None:
+            handles.append(Patch(facecolor="white", edgecolor=BLACK, hatch="////", label=undecided))
+        ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return ax
+
+
+def _pale(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (PALE + (1 - PALE) * part for part in to_rgb(colour))
+    return red, green, blue
+
+
+@house_style()
+def plot_confusion(
+    labels: Labels,
+    predicted: Labels,
+    *,
+    names: Sequence[str],
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    ax: Axes | None = None,
+) -> Axes:
+    """The confusion matrix: how many examples of each class (row) were called what (column).
+
+    The right answers, on the diagonal, are framed and left white; the darker another square, the
+    more often the mistake. Squares without any example stay empty.
+
+    >>> ax = plot_confusion(labels, predict(A), names=list("0123456789"),
+    ...     title="The 8 is the hardest digit", xlabel="the network's answer",
+    ...     ylabel="the digit that it is")  # doctest: +SKIP
+    """
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    counts = confusion(labels, predicted, len(names))
+    wrong = counts * (1 - np.eye(len(names), dtype=np.int64))
+    most = max(1, int(wrong.max()))
+    ax.imshow(wrong, cmap="Blues", vmin=0, vmax=1.4 * most)
+    for (row, column), count in np.ndenumerate(counts):
+        dark = wrong[row, column] > 0.7 * most
+        if row == column:
+            corner = (column - 0.5, row - 0.5)
+            ax.add_patch(Rectangle(corner, 1, 1, fill=False, edgecolor=GREY, linewidth=1.2))
+        if count:
+            ax.text(
+                column,
+                row,
+                str(count),
+                ha="center",
+                va="center",
+                color="white" if dark else BLACK,
+                weight="bold" if row != column else "normal",
+            )
+    ticks = range(len(names))
+    ax.set_xticks(ticks, labels=list(names))
+    ax.set_yticks(ticks, labels=list(names))
+    ax.grid(visible=False)
+    return ax
+
+
+def confusion(labels: Labels, predicted: Labels, classes: int) -> Labels:
+    """How many examples of class i, row i, were called class j, column j: (classes, classes).
+
+    >>> confusion(np.array([0, 0, 1]), np.array([0, 1, 1]), 2)
+    array([[1, 1],
+           [0, 1]])
+    """
+    counts = np.zeros((classes, classes), dtype=np.int64)
+    np.add.at(counts, (labels, predicted), 1)
+    return counts
+
+
+@house_style()
+def plot_bars(
+    groups: Mapping[str, Array],
+    *,
+    names: Sequence[str],
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    ax: Axes | None = None,
+) -> Axes:
+    """Values, one for each of `names`, as bars with their numbers; one set of bars a group.
+
+    >>> ax = plot_bars({"example 1": A[:, 0], "example 2": A[:, 1]}, names=["cat", "dog", "hen"],
+    ...     title="Sure and unsure", xlabel="class", ylabel="probability")  # doctest: +SKIP
+    """
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    width = 0.84 / max(1, len(groups))
+    for number, (label, values) in enumerate(groups.items()):
+        x = np.arange(len(names)) + width * (number - (len(groups) - 1) / 2)
+        bars = ax.bar(
+            x,
+            values,
+            0.92 * width,
+            label=label,
+            color=COLOURS[number],
+            edgecolor="white",
+            hatch=HATCHES[number],
+        )
+        ax.bar_label(bars, fmt="{:.2f}", fontsize=9, padding=1)
+    ax.set_xticks(range(len(names)), labels=list(names))
+    ax.margins(y=0.12)
+    ax.grid(visible=False, axis="x")
+    if len(groups) > 1:
+        ax.legend()
+    return ax

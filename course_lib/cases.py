@@ -60,13 +60,14 @@ def call(*args: Any, **kwargs: Any) -> Call:
 class Case:
     """Calls made one after the other; `compare` names the items of the return values that count.
 
+    They are positions in a tuple, or names in a dict, whose set of names counts always.
     `compare=None` compares the whole return value. With `view`, a name in `course_lib.views`, what
     counts is not the values but the facts that this view sees in them.
     """
 
     aspect: str
     calls: tuple[Call, ...]
-    compare: tuple[int, ...] | None = None
+    compare: tuple[int | str, ...] | None = None
     view: str | None = None
 
 

@@ -36,7 +36,7 @@ def outcomes_agree(
     expected: Outcome,
     actual: Outcome,
     made: Call,
-    compare: Sequence[int] | None,
+    compare: Sequence[int | str] | None,
     updates: Updates,
 ) -> bool:
     """Whether one call's outcomes agree: same exception, or values close in the *update*.
@@ -50,10 +50,13 @@ def outcomes_agree(
     if isinstance(want, tuple):
         if not isinstance(got, tuple | list) or len(got) != len(want):
             return False
-        return all(
-            values_agree(want[i], got[i], _replaced(made, updates, i))
-            for i in (range(len(want)) if compare is None else compare)
-        )
+        positions = [i for i in compare or () if isinstance(i, int)] or range(len(want))
+        return all(values_agree(want[i], got[i], _replaced(made, updates, i)) for i in positions)
+    if isinstance(want, Mapping):
+        if not isinstance(got, Mapping) or set(got) != set(want):
+            return False
+        names = [name for name in compare or () if isinstance(name, str)] or list(want)
+        return all(values_agree(want.get(name), got.get(name)) for name in names)
     return values_agree(want, got, _replaced(made, updates, 0))
 
 
@@ -178,7 +181,7 @@ def _tells(case: Case, trace: Trace) -> bool:
     """Whether a trace tells mistakes apart: many of them give nothing but nan."""
     last = trace[-1].value if trace else None
     if isinstance(last, tuple | list) and case.compare is not None:
-        last = [last[i] for i in case.compare if i < len(last)]
+        last = [last[i] for i in case.compare if isinstance(i, int) and i < len(last)]
     items = last if isinstance(last, tuple | list) else [last]
     numbers = [item for item in items if isinstance(item, float | np.ndarray | np.generic)]
     return all(bool(np.isfinite(item).any()) for item in numbers)

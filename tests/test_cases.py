@@ -103,3 +103,29 @@ def test_uniform_samples_look_uniform_and_others_do_not() -> None:
         others = (sample**1.5, 0.8 * sample, np.append(sample, 1.2), sample[:0], sample * np.nan)
         for other in others:
             assert not looks_uniform(other)
+
+
+def settings(x: float) -> dict[str, float]:
+    return {"lr": x, "eps": 2 * x}
+
+
+@pytest.mark.parametrize(
+    ("function", "agrees"),
+    [
+        (settings, True),
+        (lambda x: {"lr": x, "eps": 0.0}, True),
+        (lambda x: {"lr": 2 * x, "eps": 2 * x}, False),
+        (lambda x: {"lr": x}, False),
+        (lambda x: {**settings(x), "more": 1.0}, False),
+        (lambda x: (x, 2 * x), False),
+        (lambda x: x, False),
+    ],
+)
+def test_a_case_may_look_at_one_entry_of_a_dict_but_its_names_count(
+    function: Any, agrees: bool
+) -> None:
+    case = Case("lr", (call(0.5),), compare=("lr",))
+    assert case_from_json(case_to_json(case)) == case
+    expected, actual = play_here(settings)(case), play_here(function)(case)
+    assert traces_agree(case, expected, actual, {}) is agrees
+    assert traces_agree(case, actual, actual, {}), "also when it is a known mistake's own"

@@ -1,0 +1,43 @@
+"""`plot_lines`: several quantities as curves over one abscissa."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from course_lib.style import curve, house_style, new_axes
+
+Array = NDArray[np.float64]
+
+
+@house_style()
+def plot_lines(
+    x: Array,
+    lines: Mapping[str, Array],
+    *,
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    log_x: bool = False,
+    log_y: bool = False,
+    ax: Axes | None = None,
+) -> Axes:
+    """Curves over `x`, each with as many values as `x` has; the keys of `lines` name them.
+
+    >>> x = np.linspace(0, 1, 50)
+    >>> ax = plot_lines(x, {"x": x, "x squared": x**2}, title="Squares are smaller below 1",
+    ...     xlabel="x", ylabel="value")
+    """
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    for number, (name, values) in enumerate(lines.items()):
+        ax.plot(x, values, label=name, **curve(number, points=len(x)))
+    if log_x:
+        ax.set_xscale("log")
+    if log_y:
+        ax.set_yscale("log")
+    if lines:
+        ax.legend()
+    return ax

@@ -1,0 +1,70 @@
+"""What `plot_lines` and `plot_twins` draw is what they were given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from course_lib import plot_lines, plot_twins
+
+WORDS = {"title": "What to see", "xlabel": "update", "ylabel": "cost (nats)"}
+TWINS = {**WORDS, "ours_label": "{name}, NumPy", "theirs_label": "{name}, PyTorch"}
+
+
+@pytest.fixture(autouse=True)
+def closed_figures() -> Iterator[None]:
+    yield
+    plt.close("all")
+
+
+def line(ax: Axes, label: str) -> Line2D:
+    (found,) = [one for one in ax.lines if one.get_label() == label]
+    return found
+
+
+def test_lines_are_drawn_over_their_abscissa() -> None:
+    x = np.array([0.1, 1.0, 10.0])
+    ax = plot_lines(x, {"A": x, "B": x**2}, log_x=True, **WORDS)
+    assert list(line(ax, "B").get_xdata()) == list(x)
+    assert list(line(ax, "B").get_ydata()) == list(x**2)
+    assert (ax.get_xscale(), ax.get_yscale()) == ("log", "linear")
+    assert plot_lines(x, {"A": x}, log_y=True, **WORDS).get_yscale() == "log"
+    assert ax.get_title(loc="left") == "What to see"
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("update", "cost (nats)")
+    assert line(ax, "A").get_marker() != line(ax, "B").get_marker()
+
+
+def test_twins_show_both_programs_from_update_one() -> None:
+    ours, theirs = {"A": np.array([3.0, 2.0])}, {"A": np.array([3.0, 2.5])}
+    ax = plot_twins(ours, theirs, **TWINS)
+    assert list(line(ax, "A, NumPy").get_ydata()) == [3.0, 2.0]
+    assert list(line(ax, "A, PyTorch").get_ydata()) == [3.0, 2.5]
+    assert list(line(ax, "A, PyTorch").get_xdata()) == [1, 2]
+    assert ax.get_yscale() == "log"
+
+
+def test_of_twins_on_top_of_each_other_both_are_seen() -> None:
+    same = {name: np.linspace(3, 1, 90) for name in "AB"}
+    ax = plot_twins(same, same, log=False, **TWINS)
+    ours, theirs = line(ax, "A, NumPy"), line(ax, "A, PyTorch")
+    assert ours.get_linewidth() > 4
+    assert theirs.get_linestyle() == "None"
+    assert theirs.get_zorder() > ours.get_zorder()
+    assert theirs.get_marker() != line(ax, "B, PyTorch").get_marker()
+    assert theirs.get_markevery() != line(ax, "B, PyTorch").get_markevery()
+
+
+def test_a_twin_that_is_missing_is_left_out() -> None:
+    alone = {"A": np.array([3.0, 2.0])}
+    names = {one.get_label() for one in plot_twins(alone, {}, **TWINS).lines}
+    assert names == {"A, NumPy"}
+    names = {one.get_label() for one in plot_twins({}, alone, **TWINS).lines}
+    assert names == {"A, PyTorch"}
+    ax = plt.subplots()[1]
+    assert plot_twins({}, {}, ax=ax, **TWINS) is ax
+    assert not ax.lines

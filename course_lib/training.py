@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from course_lib.batching import Batches, batcher, cut
 from course_lib.failures import TrainingFailed, form_of
 from course_lib.network import Array, Network, Parameters, Statistics
 from course_lib.updates import Step, Updater
@@ -64,6 +65,8 @@ def train(
     epochs: int,
     batch_size: int,
     schedule: Schedule | None = None,
+    batches: Batches | None = None,
+    rng: np.random.Generator | None = None,
     **hyperparameters: float,
 ) -> History:
     """Trains `network` from `parameters`, which stay as they are, and returns the `History`.
@@ -77,10 +80,12 @@ def train(
     With `schedule`, a function of the epoch, each epoch has its own `learning_rate`, and none is
     given besides. The first epoch is epoch 0: `epoch` is the number of passes already made.
 
-    Mini-batches of `batch_size` columns are cut one after the other, in the order of `X`. A network
-    that normalizes does so by each mini-batch's own statistics in training, and by the running ones
-    for the cost over the whole set.
-    Raises `TrainingFailed` if `step` or `schedule` does not fit, and whatever they raise.
+    Mini-batches of `batch_size` columns are cut one after the other, in the order of `X`; with
+    `batches`, the student's own `mini_batches(X, Y, batch_size, rng)`, each epoch has new ones,
+    made with the same `rng`. A network that normalizes does so by each mini-batch's own statistics
+    in training, and by the running ones for the cost over the whole set.
+    Raises `TrainingFailed` if `step`, `schedule` or `batches` does not fit, and whatever they
+    raise.
 
     >>> def shrink(w, dw, rate):
     ...     return (1 - rate) * w
@@ -97,8 +102,9 @@ def train(
         raise TrainingFailed(NO_ROWS.format(rows=len(Y), units=network.sizes[-1]))
     updater = Updater(step, {**hyperparameters, **_placeholder(schedule, hyperparameters)})
     current = {name: np.array(array, dtype=np.float64) for name, array in parameters.items()}
-    batches = _cut(X, Y, batch_size)
-    pieces = _cut(X, Y, PIECE)
+    of_epoch = batcher(batches, X, Y, batch_size, rng)
+    epoch_batches = cut(X, Y, batch_size)
+    pieces = cut(X, Y, PIECE)
     running = network.initial_running()
     costs: list[float] = []
     with np.errstate(all="ignore"):
@@ -106,7 +112,8 @@ def train(
         for epoch in range(epochs):
             if schedule is not None:
                 updater.settings["learning_rate"] = _rate(schedule, epoch)
-            for X_t, Y_t in batches:
+            epoch_batches = of_epoch()
+            for X_t, Y_t in epoch_batches:
                 cost, gradients, of_batch = network.learn(current, X_t, Y_t)
                 costs.append(cost)
                 if not np.isfinite(cost):
@@ -116,7 +123,7 @@ def train(
             epoch_costs.append(_cost(network, current, running, pieces))
             if not np.isfinite(costs[-1] + epoch_costs[-1]):
                 break
-    return History(np.array(costs), np.array(epoch_costs), len(batches), current, running)
+    return History(np.array(costs), np.array(epoch_costs), len(epoch_batches), current, running)
 
 
 def _placeholder(schedule: Any, hyperparameters: Mapping[str, float]) -> dict[str, float]:
@@ -135,11 +142,6 @@ def _rate(schedule: Schedule, epoch: int) -> float:
     if np.ndim(rate) == 0 and isinstance(rate, int | float | np.number | np.ndarray):
         return float(rate)
     raise TrainingFailed(NOT_A_RATE.format(epoch=epoch, got=form_of(rate)))
-
-
-def _cut(X: Array, Y: Array, size: int) -> list[tuple[Array, Array]]:
-    cuts = range(0, X.shape[1], size)
-    return [(X[:, i : i + size], Y[:, i : i + size]) for i in cuts]
 
 
 def _cost(

@@ -23,8 +23,12 @@ def _adam(functions: Functions) -> list[float]:
     )
 
 
+def _gradient_descent(functions: Functions) -> list[float]:
+    return _even_digits(functions["gradient_step"], learning_rate=0.5)
+
+
 def _even_digits(
-    step: Callable[..., Any], *, schedule: Schedule | None = None, **hyperparameters: float
+    step: Callable[..., Any], *, schedule: Schedule | None = None, **hyperparameters: Any
 ) -> list[float]:
     """The cost of each mini-batch while a small network learns to tell even digits from odd."""
     X, labels = load_digits()
@@ -45,7 +49,7 @@ def _even_digits(
     return [float(cost) for cost in run.costs]
 
 
-TRIALS: dict[str, Trial] = {"adam": _adam}
+TRIALS: dict[str, Trial] = {"adam": _adam, "gradient_descent": _gradient_descent}
 """Topic -> a function that takes the student's functions by name and returns the cost history.
 
 The costs are plain floats, in nats, one for each update; where training diverged, the last one is

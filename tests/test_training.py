@@ -130,6 +130,61 @@ def test_a_constant_schedule_is_a_fixed_learning_rate() -> None:
     np.testing.assert_array_equal(scheduled.costs, run(downhill, learning_rate=0.5).costs)
 
 
+def reversed_batches(X: Any, Y: Any, batch_size: int, rng: Any) -> Any:
+    """Random sizes, so that epochs differ."""
+    size = int(rng.integers(1, batch_size + 1))
+    return [(X[:, i : i + size], Y[:, i : i + size]) for i in range(0, X.shape[1], size)][::-1]
+
+
+def test_the_students_own_function_makes_new_batches_for_every_epoch() -> None:
+    history = run(still, epochs=5, batch_size=8, batches=reversed_batches, rng=chance(2))
+    same_chance = chance(2)
+    expected = [
+        NETWORK.cost(START, X_t, Y_t)
+        for _ in range(5)
+        for X_t, Y_t in reversed_batches(X, Y, 8, same_chance)
+    ]
+    np.testing.assert_allclose(history.costs, expected, rtol=1e-14)
+    assert len(history.costs) > history.updates_per_epoch
+
+
+def test_right_batches_may_come_as_lists_of_lists() -> None:
+    history = run(still, batches=lambda X, Y, n, rng: [[X, Y]], rng=chance(0))
+    assert history.updates_per_epoch == 1
+
+
+def chance(seed: int) -> np.random.Generator:
+    return np.random.default_rng(seed)
+
+
+@pytest.mark.parametrize(
+    ("made", "sentence"),
+    [
+        (None, "it returned None"),
+        ([], r"it returned \[\]"),
+        ((X, Y), r"list of pairs .* it returned \(an array of shape \(2, 10\), an array"),
+        ([X], r"a list of 1, the first of them an array of shape \(2, 10\)"),
+        ([(X.T, Y.T)], "list of pairs"),
+        ([(X, Y), (X[:, :3], Y[:, :2])], "one column for each example"),
+        ([(X[:, :0], Y[:, :0])], "list of pairs"),
+    ],
+    ids=["none", "empty", "not in a list", "no labels", "rows", "apart", "no examples"],
+)
+def test_what_is_no_list_of_batches_is_said_in_one_sentence(made: Any, sentence: str) -> None:
+    with pytest.raises(TrainingFailed, match=sentence):
+        run(still, batches=lambda X, Y, batch_size, rng: made, rng=chance(0))
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [({"batches": 3, "rng": chance(0)}, "what came is 3"), ({"batches": reversed_batches}, "rng")],
+    ids=["no function", "no chance"],
+)
+def test_what_batches_need_is_said(settings: Any, sentence: str) -> None:
+    with pytest.raises(TrainingFailed, match=sentence):
+        run(still, **settings)
+
+
 def test_training_that_diverges_stops_and_says_so() -> None:
     history = run(lambda w, dw: w * np.inf, epochs=50)
     assert history.diverged

@@ -19,7 +19,7 @@ unexport PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format examples constraints clean distclean
+.PHONY: help demo test bench lint format examples constraints clean distclean
 
 help: ## Says what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -34,6 +34,10 @@ demo: $(VENV)/installed ## Grades a made-up class of 30 in build/demo and checks
 
 test: $(VENV)/installed-$(EXTRAS) ## Runs every test that this machine can
 	$(PY) -m pytest -n auto --dist worksteal $(ARGS)
+
+bench: $(VENV)/installed-$(EXTRAS) ## Measures grading beside nbgrader; writes build/bench.json
+	$(PY) -m benchmarks.grading
+	$(PY) -m benchmarks.grading growth
 
 lint: $(VENV)/installed-$(EXTRAS) ## Checks style, types, and that notebooks hold no outputs
 	$(PY) -m ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import stat
 import warnings
@@ -11,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
+from nbformat import NotebookNode
+from nbformat.v4.rwbase import rejoin_lines
+from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from sqlalchemy.exc import SAWarning
 
@@ -95,21 +98,49 @@ def _save_marks(course: Course, gradebook: Gradebook, submitted: Submitted, grad
     timestamp = read_timestamp(submitted.folder)
     known = {"timestamp": timestamp} if timestamp else {}
     gradebook.update_or_create_submission(assignment, student, **known)
+    notebook = gradebook.find_submission_notebook(assignment, assignment, student)
     step = SaveAutoGrades()
-    step.gradebook = gradebook
+    step.gradebook = _Rows(notebook)
     step.notebook_id, step.assignment_id, step.student_id = assignment, assignment, student
-    notebook: Any = nbformat.v4.reads(graded.notebook)
-    for index, cell in enumerate(notebook.cells):
+    for index, cell in enumerate(_cells_of_nbgrader(graded.notebook)):
         step.preprocess_cell(cell, {}, index)
-    _save_late_penalty(course, gradebook, student, assignment)
+    gradebook.db.flush()
+    _save_late_penalty(course, notebook, student)
 
 
-def _save_late_penalty(course: Course, gradebook: Gradebook, student: str, assignment: str) -> None:
+class _Rows:
+    """The rows of one submission, in place of a gradebook that is asked for each of them anew."""
+
+    def __init__(self, notebook: SubmittedNotebook) -> None:
+        self._grades = {grade.name: grade for grade in notebook.grades}
+        self._comments = {comment.name: comment for comment in notebook.comments}
+        self.db = self
+
+    def find_grade(self, cell: str, *_: str) -> Any:
+        """The row of a graded cell."""
+        return self._grades[cell]
+
+    def find_comment(self, cell: str, *_: str) -> Any:
+        """The row of a cell that a student writes."""
+        return self._comments[cell]
+
+    def commit(self) -> None:
+        """Left to the one transaction."""
+
+
+def _cells_of_nbgrader(text: str) -> list[NotebookNode]:
+    """The cells that nbgrader knows; reading the others, with their figures, takes longer."""
+    data = json.loads(text)
+    data["cells"] = [cell for cell in data["cells"] if "nbgrader" in cell["metadata"]]
+    cells: list[NotebookNode] = rejoin_lines(nbformat.from_dict(data)).cells
+    return cells
+
+
+def _save_late_penalty(course: Course, notebook: SubmittedNotebook, student: str) -> None:
     """The work of nbgrader's `AssignLatePenalties`, which would open a gradebook of its own."""
     step = AssignLatePenalties(config=course.config)
     step.init_plugin()
-    late = gradebook.find_submission(assignment, student).total_seconds_late
-    notebook = gradebook.find_submission_notebook(assignment, assignment, student)
+    late = notebook.assignment.total_seconds_late
     notebook.late_submission_penalty = None
     if late > 0:
         penalty = step.plugin_inst.late_submission_penalty(student, notebook.score, late)

@@ -86,7 +86,7 @@ def _run_cells(notebook: NotebookNode, session: Session, experiments: bool) -> s
         name = exercise_of(cell)
         if name is not None:
             session.capture(name)
-        result = session.run(label, visible_source(cell))
+        result = session.run(label, visible_source(cell.source))
         cell.execution_count = count
         cell.outputs = clean_outputs(result.outputs, room)
         room -= sum(len(str(output)) for output in cell.outputs)
@@ -96,11 +96,12 @@ def _run_cells(notebook: NotebookNode, session: Session, experiments: bool) -> s
     return stopped
 
 
-def visible_source(cell: NotebookNode) -> str:
+@lru_cache(maxsize=1024)
+def visible_source(source: str) -> str:
     """A cell's source without the hidden part, which no child ever sees."""
-    visible = nbformat.from_dict(dict(cell))
-    ClearHiddenTests()._remove_hidden_test_region(visible)
-    return str(visible.source)
+    cell = nbformat.v4.new_code_cell(source)
+    ClearHiddenTests()._remove_hidden_test_region(cell)
+    return str(cell.source)
 
 
 def _explained(

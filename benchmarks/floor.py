@@ -39,7 +39,7 @@ def run_one(server: Server, submission: bytes, skeleton: str, experiments: bool)
         if name is not None:
             session.capture(name)
             names.append(name)
-        session.run(cell.id, visible_source(cell))
+        session.run(cell.id, visible_source(cell.source))
     session.close_outputs()
     for name in names:
         item = find(name)

@@ -19,7 +19,7 @@ from typing import Any
 
 from autograder.batch import default_jobs
 from autograder.course import Course
-from autograder.gradebook import open_gradebook
+from autograder.database import open_gradebook
 from benchmarks.a_class import make_course, make_stock
 from benchmarks.memory import run_and_watch
 

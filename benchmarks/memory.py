@@ -61,7 +61,8 @@ def _resident(root: int) -> dict[str, float]:
     return sizes
 
 
-_KINDS = ("main", "worker", "fork server", "child")
+_KINDS = ("main", "starts the workers", "worker", "sandbox server", "child")
+"""By the distance from the command, each started by the one before."""
 
 
 def _megabytes(process: Path) -> float:

@@ -158,7 +158,9 @@ def call_here(function: Callable[..., Any]) -> Caller:
 
 def _ready(value: Any) -> Any:
     """What the function gets: a copy of its own, or what the value stands for."""
-    return value.made() if isinstance(value, Rng | Given) else copy.deepcopy(value)
+    if isinstance(value, Rng | Given):
+        return value.made()
+    return value.copy() if type(value) is np.ndarray else copy.deepcopy(value)
 
 
 def play_here(function: Callable[..., Any]) -> Player:

@@ -8,6 +8,7 @@ import resource
 import signal
 import sys
 import sysconfig
+from functools import cache
 from pathlib import Path
 
 import course_lib
@@ -44,7 +45,8 @@ def require_confinement() -> None:
         raise ConfinementMissing(f"{missing} {UNCONFINED_ADVICE}")
 
 
-def readable_folders() -> list[Path]:
+@cache
+def readable_folders() -> tuple[Path, ...]:
     """The only folders that a child reads: Python's own, shared libraries, `course_lib`."""
     names = ("stdlib", "platstdlib", "purelib", "platlib")
     base = {"base": sys.base_prefix, "platbase": sys.base_exec_prefix}
@@ -53,7 +55,7 @@ def readable_folders() -> list[Path]:
     found += [Path(path) for path in ("/lib", "/lib64", "/usr/lib", "/usr/lib64")]
     found += [Path(path) for path in ("/etc/ld.so.cache", "/usr/share/zoneinfo", "/etc/localtime")]
     found.append(Path(course_lib.__file__).parent)
-    return list(dict.fromkeys(path.resolve() for path in found))
+    return tuple(dict.fromkeys(path.resolve() for path in found))
 
 
 def secret_places(course: Path) -> list[Path]:

@@ -6,6 +6,7 @@ never runs a line of a student's code itself. Each request comes with the socket
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -20,7 +21,7 @@ from typing import Any
 from autograder.sandbox import syscalls
 from autograder.sandbox.channel import ProtocolError, send
 from autograder.sandbox.child import Child
-from autograder.sandbox.confine import confine, die_with_parent, set_limits
+from autograder.sandbox.confine import confine, die_with_parent, readable_folders, set_limits
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.recorder import RecordingShell, make_shell
 
@@ -44,6 +45,7 @@ def serve() -> None:
     """Prepares, says so, and answers requests."""
     control = socket.socket(fileno=os.dup(0))
     syscalls.available()  # loads libseccomp now, which a walled child could not
+    readable_folders()  # found out once, not by every child
     shell = prepare()
     send(control, {"ready": True, "tasks": len(os.listdir("/proc/self/task"))} if _LINUX else {})
     while True:
@@ -84,6 +86,8 @@ def prepare() -> RecordingShell:
     sys.path_importer_cache.pop(checkout, None)
     shell.run_recorded("%matplotlib inline", 10**6)
     shell.execution_count = 1
+    gc.collect()
+    gc.freeze()  # a child's collector would touch, and so copy, every page it was forked with
     return shell
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator, NullFormatter
 from numpy.typing import NDArray
 
 from course_lib.style import curve, house_style, new_axes
@@ -36,6 +37,11 @@ def plot_lines(
         ax.plot(x, values, label=name, **curve(number, points=len(x)))
     if log_x:
         ax.set_xscale("log")
+        low, high = ax.get_xlim()
+        if high < 100 * low:  # too few powers of ten for ticks at these alone
+            ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            ax.xaxis.set_major_formatter("{x:g}")
+            ax.xaxis.set_minor_formatter(NullFormatter())
     if log_y:
         ax.set_yscale("log")
     if lines:

@@ -48,6 +48,17 @@ def test_twins_show_both_programs_from_update_one() -> None:
     assert ax.get_yscale() == "log"
 
 
+def test_a_short_logarithmic_abscissa_has_plain_numbers_at_its_ticks() -> None:
+    x = np.geomspace(0.02, 0.6, 9)
+    ax = plot_lines(x, {"A": x}, log_x=True, **WORDS)
+    ax.get_figure().canvas.draw()
+    low, high = ax.get_xlim()
+    ticks = ax.xaxis.get_major_ticks()
+    shown = [tick.label1.get_text() for tick in ticks if low <= tick.get_loc() <= high]
+    assert shown == ["0.02", "0.05", "0.1", "0.2", "0.5"]
+    assert not any(tick.label1.get_text() for tick in ax.xaxis.get_minor_ticks())
+
+
 def test_of_twins_on_top_of_each_other_both_are_seen() -> None:
     same = {name: np.linspace(3, 1, 90) for name in "AB"}
     ax = plot_twins(same, same, log=False, **TWINS)

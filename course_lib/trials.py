@@ -27,6 +27,10 @@ def _gradient_descent(functions: Functions) -> list[float]:
     return _even_digits(functions["gradient_step"], learning_rate=0.5)
 
 
+def _momentum(functions: Functions) -> list[float]:
+    return _even_digits(functions["momentum_step"], learning_rate=1.0, beta=0.9)
+
+
 def _even_digits(
     step: Callable[..., Any], *, schedule: Schedule | None = None, **hyperparameters: Any
 ) -> list[float]:
@@ -49,7 +53,11 @@ def _even_digits(
     return [float(cost) for cost in run.costs]
 
 
-TRIALS: dict[str, Trial] = {"adam": _adam, "gradient_descent": _gradient_descent}
+TRIALS: dict[str, Trial] = {
+    "adam": _adam,
+    "gradient_descent": _gradient_descent,
+    "momentum": _momentum,
+}
 """Topic -> a function that takes the student's functions by name and returns the cost history.
 
 The costs are plain floats, in nats, one for each update; where training diverged, the last one is

@@ -19,7 +19,7 @@ unexport PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test bench lint format examples constraints clean distclean
+.PHONY: help demo test bench lint format examples strength constraints clean distclean
 
 help: ## Says what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +52,9 @@ format: $(VENV)/installed-$(EXTRAS) ## Mends what lint finds, as far as a progra
 
 examples: $(VENV)/installed-$(EXTRAS) ## Writes the worked examples that `check` shows, from grader_tests
 	$(PY) -m grader_tests.examples
+
+strength: $(VENV)/installed-$(EXTRAS) ## Mutates every solution, and writes docs/strength.md
+	$(PY) -m grader_tests.strength
 
 constraints: ## Pins what pyproject.toml newly asks for; UPGRADE=1 takes the newest of everything
 	@$(check_python)

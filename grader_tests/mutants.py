@@ -1,0 +1,170 @@
+"""Mutants: one small change each to a right function, to see whether the hidden cases notice it."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
+    ast.Add: (ast.Sub,),
+    ast.Sub: (ast.Add,),
+    ast.Mult: (ast.Div,),
+    ast.Div: (ast.Mult, ast.FloorDiv),
+    ast.FloorDiv: (ast.Div,),
+    ast.Mod: (ast.FloorDiv,),
+    ast.Pow: (ast.Mult,),
+    ast.MatMult: (ast.Mult,),
+    ast.BitAnd: (ast.BitOr,),
+    ast.BitOr: (ast.BitAnd,),
+}
+_COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Lt: (ast.LtE, ast.Gt),
+    ast.LtE: (ast.Lt, ast.GtE),
+    ast.Gt: (ast.GtE, ast.Lt),
+    ast.GtE: (ast.Gt, ast.LtE),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A changed source, and the change in words: the line's text before and after."""
+
+    change: str
+    source: str
+
+
+def mutants(source: str, function: str) -> Iterator[Mutant]:
+    """All mutants of `function` in `source`, each different from the others and from the original.
+
+    Operators, comparisons, constants and axes are exchanged, terms, factors, signs, calls around
+    a value and statements dropped, arguments and results turned round.
+
+    >>> [mutant.change for mutant in mutants("def double(x):\\n    return x + x", "double")]
+    ['return x + x -> return x - x', 'return x + x -> return x']
+    """
+    tree = ast.parse(source)
+    found = [one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name == function]
+    if not found:
+        raise ValueError(f"There is no function {function} at the top of this source.")
+    body = found[-1].body
+    first = 1 if ast.get_docstring(found[-1]) else 0
+    seen = {ast.unparse(tree)}
+    for statement in range(first, len(body)):
+        for path, node in _nodes(body[statement]):
+            for other in _others(node):
+                changed = copy.deepcopy(tree)
+                twin = [one for one in changed.body if isinstance(one, ast.FunctionDef)][
+                    [one for one in tree.body if isinstance(one, ast.FunctionDef)].index(found[-1])
+                ]
+                _put(twin.body, statement, path, copy.deepcopy(other))
+                text = ast.unparse(ast.fix_missing_locations(changed))
+                if text not in seen:
+                    seen.add(text)
+                    yield Mutant(_difference(ast.unparse(tree), text), text)
+
+
+_Path = tuple[tuple[str, int | None], ...]
+
+
+def _nodes(node: ast.AST, path: _Path = ()) -> Iterator[tuple[_Path, ast.AST]]:
+    """The node and all below it, each with the way to it; what says no more than types left out."""
+    yield path, node
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns", "ctx", "ops", "op"):
+            continue
+        if isinstance(value, ast.AST):
+            yield from _nodes(value, (*path, (name, None)))
+        elif isinstance(value, list):
+            for i, item in enumerate(value):
+                if isinstance(item, ast.AST):
+                    yield from _nodes(item, (*path, (name, i)))
+
+
+def _put(body: list[ast.stmt], statement: int, path: _Path, node: ast.AST) -> None:
+    """Replaces the node at the end of the path."""
+    if not path:
+        assert isinstance(node, ast.stmt)
+        body[statement] = node
+        return
+    above: ast.AST = body[statement]
+    for name, index in path[:-1]:
+        value = getattr(above, name)
+        above = value if index is None else value[index]
+    name, index = path[-1]
+    if index is None:
+        setattr(above, name, node)
+    else:
+        getattr(above, name)[index] = node
+
+
+def _others(node: ast.AST) -> Iterator[ast.AST]:
+    """What may stand in the place of a node."""
+    match node:
+        case ast.BinOp(left=left, op=op, right=right):
+            for other in _OPERATORS.get(type(op), ()):
+                yield ast.BinOp(left, other(), right)
+            yield from (left, right)
+        case ast.AugAssign(target=target, op=op, value=value):
+            for other in _OPERATORS.get(type(op), ()):
+                yield ast.AugAssign(target, other(), value)
+            yield ast.Pass()
+        case ast.Compare(left=left, ops=[op], comparators=comparators):
+            for cmpop in _COMPARISONS.get(type(op), ()):
+                yield ast.Compare(left, [cmpop()], comparators)
+        case ast.BoolOp(op=op, values=values):
+            yield ast.BoolOp(ast.Or() if isinstance(op, ast.And) else ast.And(), values)
+            yield from values
+        case ast.UnaryOp(operand=operand):
+            yield operand
+        case ast.Constant(value=bool(value)):
+            yield ast.Constant(not value)
+        case ast.Constant(value=int(value)):
+            yield from (ast.Constant(value + 1), ast.Constant(value - 1))
+        case ast.Constant(value=float(value)):
+            yield from (ast.Constant(value * 1.1 if value else 0.1), ast.Constant(value + 1))
+        case ast.Constant(value=str(value)) if value:
+            yield ast.Constant(value + "x")
+        case ast.Call(func=func, args=[first, *rest], keywords=keywords):
+            yield first.value if isinstance(first, ast.Starred) else first
+            for i in range(len(rest)):
+                turned = [first, *rest]
+                turned[i : i + 2] = turned[i : i + 2][::-1]
+                yield ast.Call(func, turned, keywords)
+            if isinstance(func, ast.Attribute) and not isinstance(func.value, ast.Name):
+                yield func.value
+            for i in range(len(keywords)):
+                yield ast.Call(func, [first, *rest], keywords[:i] + keywords[i + 1 :])
+        case ast.Call(func=ast.Attribute(value=value) as func, args=[], keywords=keywords):
+            yield value
+            for i in range(len(keywords)):
+                yield ast.Call(func, [], keywords[:i] + keywords[i + 1 :])
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from (body, orelse)
+        case ast.Return(value=ast.Tuple(elts=elements, ctx=ctx)) if len(elements) > 1:
+            yield ast.Return(ast.Tuple(elements[::-1], ctx))
+        case ast.Assign() | ast.Expr() | ast.Raise():
+            yield ast.Pass()
+        case ast.If(body=body, orelse=orelse):
+            yield ast.If(ast.Constant(True), body, orelse)
+            yield ast.If(ast.Constant(False), body, orelse)
+        case ast.Slice(lower=lower, upper=upper, step=step):
+            yield ast.Slice(None, upper, step)
+            yield ast.Slice(lower, None, step)
+
+
+def _difference(before: str, after: str) -> str:
+    """The lines that differ, as `before -> after`."""
+    old, new = before.splitlines(), after.splitlines()
+    while old and new and old[0] == new[0]:
+        del old[0], new[0]
+    while old and new and old[-1] == new[-1]:
+        del old[-1], new[-1]
+    return " -> ".join(" / ".join(map(str.strip, lines)) for lines in (old, new))

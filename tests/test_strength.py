@@ -1,0 +1,69 @@
+"""Mutants of every model solution: the hidden cases notice each that is not equivalent."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from grader_tests.mutants import mutants
+from grader_tests.registry import topics
+from grader_tests.strength import REPORT, measure, row, within
+
+EXERCISES = [exercise.name for topic in topics() for exercise in topic.exercises]
+
+
+def changes(line: str) -> set[str]:
+    source = f"def f(a, b):\n    {line}"
+    return {one.change.split(" -> ", 1)[1] for one in mutants(source, "f")}
+
+
+@pytest.mark.parametrize(
+    ("line", "some"),
+    [
+        ("return a - b", {"return a + b", "return a", "return b"}),
+        ("return a < b", {"return a <= b", "return a > b"}),
+        ("return a and b", {"return a or b"}),
+        ("return -a", {"return a"}),
+        ("return a + 1", {"return a + 2", "return a + 0", "return a"}),
+        ("return a.sum(axis=1)", {"return a.sum(axis=2)", "return a.sum()", "return a"}),
+        ("return np.sqrt(a)", {"return a"}),
+        ("return f(a, b)", {"return f(b, a)"}),
+        ("return (a, b)", {"return (b, a)"}),
+        ("return a[1:]", {"return a[:]", "return a[2:]"}),
+        ("a += b", {"a -= b", "pass"}),
+        ("return 2 if a else b", {"return 2", "return b"}),
+    ],
+)
+def test_small_changes_are_made(line: str, some: set[str]) -> None:
+    assert some <= changes(line)
+
+
+def test_no_mutant_is_the_original_or_comes_twice() -> None:
+    source = "def f(a):\n    b = a * 1\n    return b + b"
+    sources = [one.source for one in mutants(source, "f")]
+    assert len(set(sources)) == len(sources)
+    assert source not in sources
+
+
+def test_other_functions_and_docstrings_stay() -> None:
+    source = 'def g(a):\n    return a + 1\n\ndef f(a):\n    """Says 1 + 1."""\n    return a - 1'
+    for mutant in mutants(source, "f"):
+        assert "return a + 1" in mutant.source
+        assert "Says 1 + 1." in mutant.source
+
+
+def test_what_never_ends_is_stopped() -> None:
+    began = time.monotonic()
+    assert within(0.2, lambda: [None for _ in iter(int, 1)]) is None
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_mutant_is_noticed_or_known_to_be_equivalent(name: str) -> None:
+    found = measure(name)
+    assert found.mutants >= 3
+    assert not found.survived
+    assert not found.not_equivalent, "Take them out of equivalent_mutants.toml."
+    assert row(found) in REPORT.read_text(encoding="utf-8"), "Run `make strength`."

@@ -67,8 +67,8 @@ def plot_twins(
 
 
 def _points(number: int, of: int, length: int) -> dict[str, Any]:
-    """Some fifteen black markers, each run's between the others'."""
-    apart = max(1, length // 15)
+    """Some forty black markers, each run's between the others'."""
+    apart = max(1, length // 40)
     return {
         "color": BLACK,
         "linestyle": "none",

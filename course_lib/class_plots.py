@@ -42,7 +42,7 @@ def plot_decision_regions(
 
     `classify` takes points, (2, k), and gives a label for each, (k,). Where it gives -1 there is
     no answer, and the region is hatched; `undecided` names it in the legend. `names` are those
-    of the classes, from label 0 on.
+    of the classes, from label 0 on. The legend stands under the whole figure.
 
     >>> ax = plot_decision_regions(lambda P: predict(network.forward(trained, P)), X, labels,
     ...     names=["north", "west", "east"], title="Three classes, three regions",
@@ -76,7 +76,7 @@ def plot_decision_regions(
         handles = ax.get_legend_handles_labels()[0]
         if undecided is not None:
             handles.append(Patch(facecolor="white", edgecolor=BLACK, hatch="////", label=undecided))
-        ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+        ax.figure.legend(handles=handles, loc="outside lower left", ncols=len(handles))
     return ax
 
 
@@ -109,7 +109,7 @@ def plot_confusion(
     counts = confusion(labels, predicted, len(names))
     wrong = counts * (1 - np.eye(len(names), dtype=np.int64))
     most = max(1, int(wrong.max()))
-    ax.imshow(wrong, cmap="Blues", vmin=0, vmax=1.4 * most)
+    ax.imshow(np.ma.masked_equal(wrong, 0), cmap="Blues", vmin=0, vmax=1.4 * most)
     for (row, column), count in np.ndenumerate(counts):
         dark = wrong[row, column] > 0.7 * most
         if row == column:
@@ -152,9 +152,12 @@ def plot_bars(
     title: str,
     xlabel: str,
     ylabel: str,
+    top: float | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Values, one for each of `names`, as bars with their numbers; one set of bars a group.
+
+    `top` is the upper end of the ordinate, which leaves room for the legend.
 
     >>> ax = plot_bars({"example 1": A[:, 0], "example 2": A[:, 1]}, names=["cat", "dog", "hen"],
     ...     title="Sure and unsure", xlabel="class", ylabel="probability")  # doctest: +SKIP
@@ -175,6 +178,7 @@ def plot_bars(
         ax.bar_label(bars, fmt="{:.2f}", fontsize=9, padding=1)
     ax.set_xticks(range(len(names)), labels=list(names))
     ax.margins(y=0.12)
+    ax.set_ylim(top=top)
     ax.grid(visible=False, axis="x")
     if len(groups) > 1:
         ax.legend()

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from course_lib.style import WIDTH, house_style
+from course_lib.style import GREY, WIDTH, house_style
 
 
 @house_style()
@@ -32,9 +32,11 @@ def plot_images(
     size = (WIDTH, 0.55 + rows * (WIDTH / columns + 0.35))
     figure, axes = plt.subplots(rows, columns, squeeze=False, figsize=size)
     figure.suptitle(title, x=0.01, ha="left", weight="bold", size=12)
-    for ax in axes.flat:
+    for ax in axes.flat[len(captions) :]:
         ax.set_axis_off()
     for ax, image, caption in zip(axes.flat, X.T, captions):
         ax.imshow(image.reshape(shape), cmap="gray_r", vmin=0.0, vmax=1.0)
+        ax.set(xticks=[], yticks=[])
+        ax.spines[:].set(visible=True, color=GREY, linewidth=0.6)
         ax.set_title(caption, loc="center", size=10, weight="normal", pad=4)
     return figure

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 
 from course_lib.class_plots import confusion, plot_bars, plot_confusion, plot_decision_regions
 from course_lib.image_plots import plot_images
@@ -27,6 +28,11 @@ def right_half(points: np.ndarray) -> np.ndarray:
     return (points[0] > 0).astype(int)
 
 
+def legend_of(ax: Axes) -> list[str]:
+    (legend,) = ax.figure.legends
+    return [text.get_text() for text in legend.get_texts()]
+
+
 def test_regions_are_what_the_classifier_says_around_the_points() -> None:
     seen = []
 
@@ -41,7 +47,7 @@ def test_regions_are_what_the_classifier_says_around_the_points() -> None:
     assert points.max(axis=1).tolist() == [1.3, 0.6]
     said = ax.collections[0].get_array().ravel()
     np.testing.assert_array_equal(said, right_half(points))
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == NAMES
+    assert legend_of(ax) == NAMES
     assert ax.get_title(loc="left") == "What to see"
 
 
@@ -51,7 +57,7 @@ def test_classes_differ_in_marker_and_colour() -> None:
     assert one.get_offsets().tolist() == X[:, LABELS == 0].T.tolist()
     assert not np.array_equal(one.get_facecolor(), other.get_facecolor())
     assert len(one.get_paths()[0]) != len(other.get_paths()[0])
-    assert ax.get_legend() is None
+    assert not ax.figure.legends
 
 
 def test_where_there_is_no_answer_it_is_hatched_and_named() -> None:
@@ -64,7 +70,7 @@ def test_where_there_is_no_answer_it_is_hatched_and_named() -> None:
         **WORDS,
     )
     assert any(getattr(c, "hatches", [None])[0] == "////" for c in ax.collections)
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == [*NAMES, "no answer"]
+    assert legend_of(ax) == [*NAMES, "no answer"]
 
 
 def test_a_classifier_that_says_one_class_everywhere_is_drawn_without_a_warning() -> None:

@@ -1,0 +1,228 @@
+"""Batch norm's references agree with PyTorch and with finite differences; double mistakes fail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from course_lib.cases import play_here
+from course_lib.checking import examine
+from course_lib.datasets import load_digits
+from course_lib.network import Network
+from course_lib.normalization import Normalization
+from course_lib.training import train
+from grader_tests.batchnorm import (
+    BATCHNORM_BACKWARD,
+    BATCHNORM_FORWARD,
+    BATCHNORM_INFERENCE,
+    IDENTITY_PARAMETERS,
+    UPDATE_RUNNING,
+    backward_paths,
+)
+from grader_tests.batchnorm.reference import (
+    backward_of,
+    batchnorm_backward,
+    batchnorm_forward,
+    batchnorm_inference,
+    forward_of,
+    identity_parameters,
+    root_of,
+    update_running,
+)
+from grader_tests.batchnorm.shared import mean, total, variance
+from grader_tests.exercise import Exercise
+from grader_tests.grading import judge
+
+
+def example(n: int = 5, m: int = 8) -> tuple[Any, ...]:
+    rng = np.random.default_rng(2)
+    Z = rng.normal(3.0, 2.0, (n, m))
+    return rng.normal(size=(n, m)), Z, rng.normal(size=(n, 1)), rng.normal(size=(n, 1))
+
+
+@pytest.mark.needs("torch")
+@pytest.mark.parametrize("scale", [1.0, 1e-3])
+def test_forward_backward_and_running_statistics_agree_with_pytorch(scale: float) -> None:
+    import torch
+
+    n, m, decay, epsilon = 6, 10, 0.85, 1e-5
+    rng = np.random.default_rng(5)
+    layer = torch.nn.BatchNorm1d(n, eps=epsilon, momentum=1 - decay, dtype=torch.float64)
+    running_mu, running_var = np.zeros((n, 1)), np.ones((n, 1))
+    for _ in range(100):
+        dZ_tilde, Z = rng.normal(size=(n, m)), rng.normal(2.0, scale, (n, m))
+        gamma, beta = rng.normal(size=(n, 1)), rng.normal(size=(n, 1))
+        layer.weight.data, layer.bias.data = torch.tensor(gamma[:, 0]), torch.tensor(beta[:, 0])
+        layer.zero_grad()
+        theirs = torch.tensor(Z.T.copy(), requires_grad=True)
+        result = layer(theirs)
+        result.backward(torch.tensor(dZ_tilde.T.copy()))
+
+        Z_tilde, mu, var = batchnorm_forward(Z, gamma, beta, epsilon)
+        dZ, dgamma, dbeta = batchnorm_backward(dZ_tilde, Z, gamma, epsilon)
+        np.testing.assert_allclose(result.detach().numpy().T, Z_tilde, rtol=0, atol=1e-10)
+        np.testing.assert_allclose(theirs.grad.numpy().T, dZ, rtol=1e-9, atol=1e-10)
+        np.testing.assert_allclose(layer.weight.grad.numpy()[:, None], dgamma, rtol=0, atol=1e-10)
+        np.testing.assert_allclose(layer.bias.grad.numpy()[:, None], dbeta, rtol=0, atol=1e-10)
+
+        running_mu = update_running(running_mu, mu, decay)
+        running_var = update_running(running_var, var * m / (m - 1), decay)
+        np.testing.assert_allclose(layer.running_mean.numpy()[:, None], running_mu, atol=1e-10)
+        np.testing.assert_allclose(layer.running_var.numpy()[:, None], running_var, atol=1e-10)
+    layer.eval()
+    ours = batchnorm_inference(Z, gamma, beta, running_mu, running_var, epsilon)
+    theirs = layer(torch.tensor(Z.T.copy())).detach().numpy().T
+    np.testing.assert_allclose(theirs, ours, rtol=0, atol=1e-10)
+
+
+def test_the_backward_pass_agrees_with_central_differences() -> None:
+    dZ_tilde, Z, gamma, beta = example()
+    epsilon, h = 0.3, 1e-5
+
+    def slopes(arguments: dict[str, Any], name: str) -> Any:
+        numbers = np.zeros_like(arguments[name])
+        for index in np.ndindex(numbers.shape):
+            shift = np.zeros_like(numbers)
+            shift[index] = h
+            costs = [
+                np.sum(dZ_tilde * batchnorm_forward(**moved, epsilon=epsilon)[0])
+                for moved in (
+                    {**arguments, name: arguments[name] + shift},
+                    {**arguments, name: arguments[name] - shift},
+                )
+            ]
+            numbers[index] = (costs[0] - costs[1]) / (2 * h)
+        return numbers
+
+    arguments = {"Z": Z, "gamma": gamma, "beta": beta}
+    for name, ours in zip(arguments, batchnorm_backward(dZ_tilde, Z, gamma, epsilon)):
+        np.testing.assert_allclose(ours, slopes(arguments, name), rtol=0, atol=1e-9)
+
+
+def test_the_backward_pass_agrees_with_the_notes_longer_form() -> None:
+    d, Z, gamma, _ = example()
+    epsilon, m = 0.3, Z.shape[1]
+    d_norm, centred, var = gamma * d, Z - mean(Z), variance(Z)
+    d_var = total(d_norm * centred) * -0.5 * (var + epsilon) ** -1.5
+    d_mu = total(-d_norm / np.sqrt(var + epsilon)) + d_var * total(-2 * centred) / m
+    dZ = d_norm / np.sqrt(var + epsilon) + d_var * 2 * centred / m + d_mu / m
+    np.testing.assert_allclose(batchnorm_backward(d, Z, gamma, epsilon)[0], dZ, atol=1e-13)
+
+
+def test_the_identity_parameters_give_back_what_came() -> None:
+    _, Z, _, _ = example()
+    for epsilon in (1e-12, 0.5, 100.0):
+        Z_tilde = batchnorm_forward(Z, *identity_parameters(Z, epsilon), epsilon)[0]
+        np.testing.assert_allclose(Z_tilde, Z, rtol=1e-13)
+
+
+def passed(verdict: Any) -> set[str]:
+    return {row.key for row in verdict.rows if row.passed}
+
+
+@pytest.mark.parametrize("name", ["mean_dropped", "variance_dropped", "statistics_constant"])
+def test_a_dropped_path_and_a_misplaced_epsilon_are_both_refused(name: str) -> None:
+    paths = {"mean_path": backward_paths.dropped} if name != "variance_dropped" else {}
+    if name != "mean_dropped":
+        paths["variance_path"] = backward_paths.dropped
+    both = backward_of(root=lambda var, epsilon: np.sqrt(var) + epsilon, **paths)
+    verdict = judge(BATCHNORM_BACKWARD, play_here(both), 3)
+    assert {"direct", "dbeta"} <= passed(verdict)
+    assert not {"epsilon", "dgamma"} & passed(verdict)
+    assert name in verdict.mistakes
+    assert not examine("batchnorm_backward", {"batchnorm_backward": both}).passed
+
+
+def test_two_mistakes_on_the_way_forward_are_both_named() -> None:
+    both = forward_of(
+        variance=lambda Z, mu: np.var(Z, axis=1, ddof=1, keepdims=True),
+        scaled=lambda Z_norm, gamma, beta: gamma * (Z_norm + beta),
+    )
+    for verdict in (
+        judge(BATCHNORM_FORWARD, play_here(both), 3),
+        examine("batchnorm_forward", {"batchnorm_forward": both}),
+    ):
+        assert (
+            {"unbiased_variance"} <= set(verdict.mistakes) <= {"unbiased_variance", "shift_first"}
+        )
+        assert not {"variance", "scale_shift"} & passed(verdict)
+
+
+def own_forward(Z: Any, gamma: Any, beta: Any, epsilon: float) -> Any:
+    m = Z.shape[1]
+    mu = (Z.sum(1) / m).reshape(-1, 1)
+    var = ((Z**2).sum(1) / m).reshape(-1, 1) - mu**2
+    scale = gamma * (var + epsilon) ** -0.5
+    return [scale * Z + (beta - scale * mu), mu, var]
+
+
+def own_backward(dZ_tilde: Any, Z: Any, gamma: Any, epsilon: float) -> Any:
+    dZ, dgamma, dbeta = np.zeros(Z.shape), np.zeros(gamma.shape), np.zeros(gamma.shape)
+    m = Z.shape[1]
+    for unit, row in enumerate(Z):
+        root = np.sqrt(np.mean((row - row.mean()) ** 2) + epsilon)
+        jacobian = np.eye(m) - 1 / m - np.outer(row - row.mean(), row - row.mean()) / root**2 / m
+        dZ[unit] = gamma[unit] / root * (jacobian @ dZ_tilde[unit])
+        dgamma[unit] = dZ_tilde[unit] @ (row - row.mean()) / root
+        dbeta[unit] = dZ_tilde[unit].sum()
+    return dZ, dgamma, dbeta
+
+
+@pytest.mark.parametrize(
+    ("exercise", "function"),
+    [
+        (BATCHNORM_FORWARD, own_forward),
+        (BATCHNORM_BACKWARD, own_backward),
+        (IDENTITY_PARAMETERS, lambda Z, epsilon: [root_of(variance(1.0 * Z), epsilon), mean(Z)]),
+        (UPDATE_RUNNING, lambda running, batch, decay: running + (1 - decay) * (batch - running)),
+        (
+            BATCHNORM_INFERENCE,
+            lambda Z, gamma, beta, mu, var, epsilon: (
+                Z * gamma / np.sqrt(var + epsilon) + (beta - mu * gamma / np.sqrt(var + epsilon))
+            ),
+        ),
+    ],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_another_way_to_write_the_same_gets_full_marks(exercise: Exercise, function: Any) -> None:
+    for seed in range(12):
+        verdict = judge(exercise, play_here(function), seed)
+        assert verdict.points == exercise.points, verdict.text()
+    assert examine(exercise.name, {exercise.name: function}).passed
+
+
+NORMALIZATION = Normalization(
+    batchnorm_forward, batchnorm_backward, update_running, batchnorm_inference
+)
+
+
+def test_the_lesson_says_rightly_what_plain_gradient_descent_does_with_small_weights() -> None:
+    X, labels = load_digits()
+    X, Y = X[:, :1280], (labels[None, :1280] % 2 == 0).astype(float)
+    sizes = (64, 32, 32, 32, 32, 1)
+    costs = []
+    for network in (Network(sizes), Network(sizes, normalization=NORMALIZATION)):
+        start = network.initial_parameters(np.random.default_rng(0), scale=0.1)
+        run = train(
+            network,
+            start,
+            X,
+            Y,
+            step=lambda w, dw, rate: w - rate * dw,
+            epochs=5,
+            batch_size=64,
+            rate=0.3,
+        )
+        costs.append(run.epoch_costs[-1])
+    assert costs[0] == pytest.approx(np.log(2), abs=0.01)
+    assert costs[1] < 0.2
+
+
+def test_the_lesson_says_rightly_what_example_three_gets() -> None:
+    Z = np.array([[1.0, 5.0, 1.0, 5.0]])
+    dZ_tilde = np.array([[1.0, 0.0, 0.0, 0.0]])
+    dZ, dgamma, dbeta = batchnorm_backward(dZ_tilde, Z, np.array([[3.0]]), 1e-12)
+    np.testing.assert_allclose(dZ, [[0.75, 0.0, -0.75, 0.0]], atol=1e-10)
+    np.testing.assert_allclose([dgamma, dbeta], [[[-1.0]], [[1.0]]])

@@ -32,6 +32,7 @@ _HOME = {
     "plot_confusion": "class_plots",
     "plot_cost_curves": "cost_plots",
     "plot_decision_regions": "class_plots",
+    "plot_descent": "descent_plots",
     "plot_distributions": "distribution_plots",
     "plot_fading": "series_plots",
     "plot_images": "image_plots",

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from course_lib import batch_views
 from course_lib.class_views import cost_of_the_impossible, numbers_of_any_type
 
 Facts = Mapping[str, Any]
@@ -42,6 +43,11 @@ def looks_uniform(sample: NDArray[np.float64]) -> bool:
 
 
 VIEWS: dict[str, View] = {
+    "batch_shapes": batch_views.batch_shapes,
+    "batch_members": batch_views.batch_members,
+    "batch_pairs": batch_views.batch_pairs,
+    "batch_order": batch_views.batch_order,
+    "batch_chance": batch_views.batch_chance,
     "cost_of_the_impossible": cost_of_the_impossible,
     "numbers_of_any_type": numbers_of_any_type,
 }

@@ -1,0 +1,141 @@
+"""What can be said of shuffled mini-batches: their sizes, their members, their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+def batch_shapes(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
+    """The shape of every batch of the first call, or of what stands in a batch's place.
+
+    >>> batch_shapes([], [[(np.zeros((2, 3)), np.zeros((1, 3)))]])
+    {'batches': 1, 'shapes of X_t': ['(2, 3)'], 'shapes of Y_t': ['(1, 3)']}
+    """
+    batches = list(values[0])
+    strange = [_form(batch) for batch in batches if not _is_pair(batch)]
+    if strange:
+        return {"batches": len(batches), "what stands in the list": strange[:4]}
+    return {
+        "batches": len(batches),
+        "shapes of X_t": [str(np.shape(X)) for X, _ in batches],
+        "shapes of Y_t": [str(np.shape(Y)) for _, Y in batches],
+    }
+
+
+def batch_members(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
+    """How often the examples of X and of Y, their columns, come up in the batches."""
+    pairs = _pairs(values[0])
+    facts: dict[str, Any] = {"cut into batches": len(pairs) > 1}
+    for name, whole, parts in zip("XY", calls[0].args, zip(*pairs)):
+        members = _columns(whole, parts)
+        often = np.bincount(members[members >= 0], minlength=whole.shape[1])
+        facts |= {
+            f"columns of {name} left out": bool(np.any(often == 0)),
+            f"columns of {name} more than once": bool(np.any(often > 1)),
+            f"columns that are not in {name}": bool(np.any(members < 0)),
+            f"type of {name}": sorted({part.dtype.name for part in parts}),
+        }
+    return {**facts, "all batches the same": _all_the_same(pairs)}
+
+
+def batch_pairs(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
+    """Whether the columns of X have their own columns of Y beside them.
+
+    Of 20 columns in random order, fewer than one in 10**18 are in the order they came.
+    """
+    X, Y = calls[0].args[:2]
+    pairs = _pairs(values[0])
+    examples, labels = (_columns(whole, parts) for whole, parts in zip((X, Y), zip(*pairs)))
+    kept = bool(np.array_equal(examples, labels) and np.all(examples >= 0))
+    return {
+        "cut into batches": len(pairs) > 1,
+        "each example with its own label": kept,
+        "only X is shuffled": not kept and _in_order(labels),
+        "only Y is shuffled": not kept and _in_order(examples),
+    }
+
+
+def batch_order(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
+    """How the examples of the first call were mixed.
+
+    Made for 30 examples or more, in full batches of 5 or more: with six such batches in random
+    order each of these facts comes up by chance less than once in 10**12.
+    """
+    batches = _known_columns(calls[0], values[0])
+    order = np.concatenate(batches)
+    return {
+        "in the order they came": _in_order(order),
+        "most neighbours still together": bool(np.mean(np.diff(order) == 1) > 0.5),
+        "only neighbours in each batch": all(_in_order(b) for b in map(np.sort, batches)),
+        "each batch in rising order": all(bool(np.all(np.diff(b) > 0)) for b in batches),
+    }
+
+
+def batch_chance(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
+    """Three calls, the first two with the same generator: whether the batches follow it."""
+    one, again, other = (np.concatenate(_known_columns(calls[0], value)) for value in values)
+    return {
+        "the same rng gives the same batches": bool(np.array_equal(one, again)),
+        "another rng gives other batches": not np.array_equal(one, other),
+    }
+
+
+def _is_pair(batch: Any) -> bool:
+    return (
+        isinstance(batch, list | tuple)
+        and len(batch) == 2
+        and all(isinstance(part, np.ndarray) for part in batch)
+    )
+
+
+def _form(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of {len(value)}"
+    return f"a {type(value).__name__}"
+
+
+def _pairs(value: Any) -> list[tuple[Array, Array]]:
+    """The batches, if they are pairs of arrays of two dimensions; ValueError if not."""
+    batches = list(value)
+    if not batches or not all(map(_is_pair, batches)):
+        raise ValueError("no list of pairs of arrays")
+    if any(part.ndim != 2 for batch in batches for part in batch):
+        raise ValueError("arrays that are no tables")
+    return [(X, Y) for X, Y in batches]
+
+
+def _columns(whole: Array, parts: Sequence[Array]) -> NDArray[np.int64]:
+    """The index in `whole` of each column of the parts; -1 where `whole` has no such column."""
+    known = {tuple(column): i for i, column in enumerate(whole.T.tolist())}
+    found = [known.get(tuple(column), -1) for part in parts for column in part.T.tolist()]
+    return np.array(found, dtype=np.int64)
+
+
+def _known_columns(call: Any, value: Any) -> list[NDArray[np.int64]]:
+    """Which columns of X each batch has; ValueError if they are fewer than 20, or other ones.
+
+    Of a few columns any order may come up by chance, and then it says nothing.
+    """
+    batches = [_columns(call.args[0], [X_t]) for X_t, _ in _pairs(value)]
+    columns = np.concatenate(batches)
+    if len(columns) < 20 or np.any(columns < 0):
+        raise ValueError("too few columns of X, or others")
+    return batches
+
+
+def _in_order(members: NDArray[np.int64]) -> bool:
+    """Whether each index is followed by the next."""
+    return bool(np.all(np.diff(members) == 1))
+
+
+def _all_the_same(batches: list[tuple[Array, Array]]) -> bool:
+    first = batches[0][0]
+    return len(batches) > 1 and all(np.array_equal(first, X) for X, _ in batches)

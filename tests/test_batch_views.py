@@ -1,0 +1,114 @@
+"""What the views say of mini-batches is so, and nonsense is not taken for batches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from course_lib.batch_views import (
+    batch_chance,
+    batch_members,
+    batch_order,
+    batch_pairs,
+    batch_shapes,
+)
+from course_lib.cases import call
+from course_lib.views import VIEWS
+
+X = np.arange(60.0).reshape(2, 30)
+Y = 100 + X[:1]
+CALLS = (call(X, Y),)
+MIXED = np.random.default_rng(5).permutation(30)
+
+
+def cut(order: Any, labels: Any = None, size: int = 6) -> list[tuple[Any, Any]]:
+    labels = order if labels is None else labels
+    pieces = [slice(i, i + size) for i in range(0, len(order), size)]
+    return [(X[:, order[piece]], Y[:, labels[piece]]) for piece in pieces]
+
+
+def test_good_batches_have_good_facts() -> None:
+    facts = batch_members(CALLS, [cut(MIXED)])
+    assert facts["cut into batches"]
+    assert not any(value for name, value in facts.items() if "columns" in name)
+    assert batch_pairs(CALLS, [cut(MIXED)])["each example with its own label"]
+    assert not any(batch_order(CALLS, [cut(MIXED)]).values())
+    three = [cut(MIXED), cut(MIXED), cut(MIXED[::-1])]
+    assert all(batch_chance(CALLS * 3, three).values())
+
+
+def test_columns_left_out_repeated_or_made_up_are_seen() -> None:
+    facts = batch_members(CALLS, [cut(MIXED)[:-1]])
+    assert facts["columns of X left out"]
+    assert not facts["columns of X more than once"]
+    facts = batch_members(CALLS, [[*cut(MIXED), cut(MIXED)[0]]])
+    assert facts["columns of Y more than once"]
+    facts = batch_members(CALLS, [[(X + 0.5, Y)]])
+    assert facts["columns that are not in X"]
+    assert not facts["columns that are not in Y"]
+    assert batch_members(CALLS, [[cut(MIXED)[0]] * 5])["all batches the same"]
+
+
+@pytest.mark.parametrize(
+    ("batches", "true"),
+    [
+        (cut(MIXED, MIXED[::-1]), set()),
+        (cut(np.arange(30), MIXED), {"only Y is shuffled"}),
+        (cut(MIXED, np.arange(30)), {"only X is shuffled"}),
+        (cut(np.arange(30)), {"each example with its own label"}),
+        ([(X * 0 - 1, Y * 0 - 1)] * 2, set()),
+    ],
+    ids=["apart", "only Y", "only X", "neither", "made up"],
+)
+def test_labels_that_lost_their_examples_are_seen(batches: Any, true: set[str]) -> None:
+    facts = batch_pairs(CALLS, [batches])
+    assert {name for name, value in facts.items() if value} - {"cut into batches"} == true
+
+
+def test_orders_that_are_hardly_mixed_are_seen() -> None:
+    kept = np.arange(30)
+    assert all(batch_order(CALLS, [cut(kept)]).values())
+    inside = np.concatenate([piece[::-1] for piece in np.split(kept, 5)])
+    facts = batch_order(CALLS, [cut(inside)])
+    assert list(facts.values()) == [False, False, True, False]
+    whole = np.concatenate(np.split(kept, 5)[::-1])
+    assert list(batch_order(CALLS, [cut(whole)]).values()) == [False, True, True, True]
+    assert list(batch_order(CALLS, [cut(np.roll(kept, 3))]).values()) == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    "value", [[], [X], [(X, Y, X)], [(X, Y[0])], [(X, 3)], [[1, 2]], {"a": 1}, "text", 3]
+)
+def test_what_is_no_list_of_pairs_has_no_facts(value: Any) -> None:
+    for view in (batch_members, batch_pairs, batch_order):
+        with pytest.raises((ValueError, TypeError)):
+            view(CALLS, [value])
+
+
+def test_few_examples_say_nothing_of_an_order() -> None:
+    with pytest.raises(ValueError, match="too few columns"):
+        batch_order(CALLS, [cut(MIXED)[:2]])
+    with pytest.raises(ValueError, match="too few columns"):
+        batch_chance(CALLS * 3, [cut(MIXED)[:2]] * 3)
+
+
+def test_shapes_are_told_and_what_stands_in_their_place() -> None:
+    assert batch_shapes(CALLS, [cut(MIXED, size=20)]) == {
+        "batches": 2,
+        "shapes of X_t": ["(2, 20)", "(2, 10)"],
+        "shapes of Y_t": ["(1, 20)", "(1, 10)"],
+    }
+    strange = batch_shapes(CALLS, [[X, (X, Y, X), 3]])["what stands in the list"]
+    assert strange == ["an array of shape (2, 30)", "a tuple of 3", "a int"]
+
+
+def test_cases_can_name_them() -> None:
+    assert {name for name in VIEWS if name.startswith("batch_")} == {
+        "batch_shapes",
+        "batch_members",
+        "batch_pairs",
+        "batch_order",
+        "batch_chance",
+    }

@@ -38,6 +38,7 @@ _HOME = {
     "plot_images": "image_plots",
     "plot_lines": "line_plots",
     "plot_paths": "ravine",
+    "plot_schedule": "schedule_plots",
     "plot_series": "series_plots",
     "plot_twins": "twin_plots",
     "plot_weights": "series_plots",

@@ -52,6 +52,22 @@ class Ravine:
         along = factors ** np.arange(steps + 1)[:, None] * self._turned(w0)
         return along @ self._axes().T
 
+    def noisy_path(self, w0: Array, learning_rates: Array, noise: Array) -> Array:
+        """Where it gets to if `noise[t]`, (2,), is added to the gradient of step t.
+
+        Each step has a learning rate of its own, (steps,); the path is (steps + 1, 2). The start
+        and every piece of noise shrink by themselves, as in `descent_path`, and the path is their
+        sum.
+        """
+        rates = np.asarray(learning_rates, dtype=np.float64)[:, None]
+        factors = 1.0 - rates * self._curvatures()
+        kicks = np.vstack([self._turned(w0), -rates * (noise @ self._axes())])
+        along = [
+            sum(kick * factors[k:t].prod(axis=0) for k, kick in enumerate(kicks[: t + 1]))
+            for t in range(len(kicks))
+        ]
+        return np.array(along) @ self._axes().T
+
     def _curvatures(self) -> Array:
         return np.array([self.flat, self.steep])
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from course_lib import batch_views
 from course_lib.class_views import cost_of_the_impossible, numbers_of_any_type
+from course_lib.schedule_views import each_epoch_alone
 
 Facts = Mapping[str, Any]
 View = Callable[[Sequence[Any], Sequence[Any]], Facts]
@@ -48,6 +49,7 @@ VIEWS: dict[str, View] = {
     "batch_pairs": batch_views.batch_pairs,
     "batch_order": batch_views.batch_order,
     "batch_chance": batch_views.batch_chance,
+    "each_epoch_alone": each_epoch_alone,
     "cost_of_the_impossible": cost_of_the_impossible,
     "numbers_of_any_type": numbers_of_any_type,
 }

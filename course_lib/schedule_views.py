@@ -1,0 +1,27 @@
+"""What counts of a learning rate schedule that is given an array of epochs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+
+def each_epoch_alone(calls: Sequence[Any], values: Sequence[Any]) -> Mapping[str, Any]:
+    """Whether rates have the form of `epoch`, and each is the rate of its epoch in a later call.
+
+    The first call has any epochs, each later one a single epoch of them; whether a rate is right is
+    seen elsewhere.
+    """
+    epochs, rates = np.asarray(calls[0].kwargs["epoch"]), np.asarray(values[0])
+    fits = rates.shape == epochs.shape and rates.dtype.kind in "biuf"
+    alike = fits and all(
+        np.allclose(rates[epochs == one.kwargs["epoch"]], np.ravel(value), equal_nan=True)
+        for one, value in zip(calls[1:], values[1:])
+    )
+    return {
+        "one rate for each epoch": fits,
+        "rates with decimals": rates.dtype == np.float64,
+        "each the rate that its epoch has alone": alike,
+    }

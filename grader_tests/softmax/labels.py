@@ -39,6 +39,20 @@ def whole_rows(labels: Any, C: int) -> Any:
     return Y
 
 
+def whole_columns(labels: Any, C: int) -> Any:
+    """`Y[:, labels] = 1`."""
+    Y = np.zeros((C, len(labels)))
+    Y[:, labels] = 1.0
+    return Y
+
+
+def places_turned(labels: Any, C: int) -> Any:
+    """`Y[np.arange(m), labels] = 1`, which stops where a label is larger than the last column."""
+    Y = np.zeros((C, len(labels)))
+    Y[np.arange(len(labels)), labels] = 1.0
+    return Y
+
+
 def counted_in_place(labels: Any, C: int) -> Any:
     """`labels -= labels.min()`, as if the smallest label had to become 0."""
     labels -= 1
@@ -100,6 +114,20 @@ MISTAKES = (
         "Whole rows are filled with ones: `Y[labels] = 1` says only which rows, and means all "
         "columns of them. Say which row *and* which column, one pair for each example.",
         whole_rows,
+        EVERYTHING,
+    ),
+    Mistake(
+        "whole_columns",
+        "Whole columns are filled with ones: `Y[:, labels] = 1` takes the labels for numbers of "
+        "columns. The label says the row; the column is the number of the example.",
+        whole_columns,
+        EVERYTHING,
+    ),
+    Mistake(
+        "places_turned",
+        "Row and column have changed places in `Y[..., ...]`: first comes the row, which is the "
+        "label, then the column, which is the number of the example.",
+        places_turned,
         EVERYTHING,
     ),
     Mistake(

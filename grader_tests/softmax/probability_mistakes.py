@@ -104,6 +104,22 @@ MISTAKES = (
         EVERYTHING,
     ),
     Mistake(
+        "over_rows_and_no_fit",
+        "It stops with a ValueError. If it says that shapes could not be broadcast: a sum or a "
+        "maximum along `axis=1` has one number for each class, which does not fit beside the "
+        "columns. Take it down each column, `axis=0`.",
+        quiet(lambda Z: np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum(axis=1)),
+        EVERYTHING,
+    ),
+    Mistake(
+        "maximum_of_rows",
+        "You subtract the maximum of each row, so every logit of a column loses another amount, "
+        "and its probabilities change. Only what is equal for the whole column cancels: take the "
+        "maximum down the column, `axis=0`.",
+        quiet(lambda Z: shifted_by(Z, Z.max(axis=1, keepdims=True))),
+        EVERYTHING,
+    ),
+    Mistake(
         "over_everything",
         "You divide by the sum of the whole array. Each example has a sum of its own, over its "
         "column: `axis=0`.",

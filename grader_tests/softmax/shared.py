@@ -34,8 +34,8 @@ def answers(rng: Generator, C: int, m: int) -> tuple[Any, Any]:
 UNTOUCHED = Aspect(
     UNCHANGED,
     "The arrays that are given stay as they were.",
-    "Make new arrays for the results, for example `B = A - 1`. `A -= 1` and `A[0] = 1` write into "
-    "the array that belongs to the caller.",
+    "Make a new array for each result. `-=`, `*=` and an assignment to `[...]` write into the "
+    "array itself, and the arguments belong to the caller.",
     1,
 )
 

@@ -9,6 +9,7 @@ _HOME = {
     "Network": "network",
     "Normalization": "normalization",
     "Ravine": "ravine",
+    "Saddle": "surfaces",
     "SigmoidOutput": "outputs",
     "SoftmaxOutput": "outputs",
     "adagrad_step": "adagrad",
@@ -30,6 +31,7 @@ _HOME = {
     "plot_agreement": "distribution_plots",
     "plot_bars": "class_plots",
     "plot_confusion": "class_plots",
+    "plot_contours": "surface_plots",
     "plot_cost_curves": "cost_plots",
     "plot_decision_regions": "class_plots",
     "plot_descent": "descent_plots",
@@ -40,10 +42,14 @@ _HOME = {
     "plot_paths": "ravine",
     "plot_schedule": "schedule_plots",
     "plot_series": "series_plots",
+    "plot_surface": "surface_plots",
     "plot_twins": "twin_plots",
     "plot_weights": "series_plots",
     "sliders": "widgets",
+    "to_parameters": "vectors",
+    "to_vector": "vectors",
     "train": "training",
+    "walk": "walks",
 }
 """Public name -> module; loaded when first used, so that `import course_lib` is quick."""
 

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from course_lib.polynomials import POLYNOMIALS
+
 Array = NDArray[np.float64]
 
 
@@ -63,5 +65,6 @@ def quadratic_gradient(A: Array, b: Array) -> Callable[[Array], Array]:
 GIVEN: dict[str, Callable[..., Callable[..., Any]]] = {
     "quadratic": quadratic,
     "quadratic_gradient": quadratic_gradient,
+    **POLYNOMIALS,
 }
 """Name -> what makes the function from its settings, which are plain values."""

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from course_lib import batch_views
 from course_lib.class_views import cost_of_the_impossible, numbers_of_any_type
+from course_lib.saddle_views import SADDLE_VIEWS
 from course_lib.schedule_views import each_epoch_alone
 
 Facts = Mapping[str, Any]
@@ -52,5 +53,6 @@ VIEWS: dict[str, View] = {
     "each_epoch_alone": each_epoch_alone,
     "cost_of_the_impossible": cost_of_the_impossible,
     "numbers_of_any_type": numbers_of_any_type,
+    **SADDLE_VIEWS,
 }
 """Name -> view; a case names the one that it is seen through."""

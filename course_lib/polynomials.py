@@ -1,0 +1,43 @@
+"""Surfaces to differentiate: any polynomial by its derivatives at a point, and worked examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Surface = Callable[[Array], float]
+
+
+def polynomial(
+    centre: Array, level: float, slopes: Array, curvatures: Array, cubic: Array, quartic: Array
+) -> Surface:
+    """A surface by its derivatives at `centre`, for arrays (n,); only `curvatures` is (n, n).
+
+    f(x) = level + slopes z + z curvatures z / 2 + (cubic z)**3 + sum of quartic_i z_i**3 z_(i-1),
+    i >= 1, with z = x - centre. Curvatures are symmetric.
+    """
+
+    def f(x: Array) -> float:
+        z = x - centre
+        even = 0.5 * z @ curvatures @ z + quartic[1:] @ (z[1:] ** 3 * z[:-1])
+        return float(level + slopes @ z + even + (cubic @ z) ** 3)
+
+    return f
+
+
+POLYNOMIALS: dict[str, Callable[..., Surface]] = {
+    "polynomial": polynomial,
+    "lambda x: 3 * x[0] - 2 * x[1] + x[2]": lambda: lambda x: 3 * x[0] - 2 * x[1] + x[2],
+    "lambda x: x[0] ** 2 + 3 * x[0] * x[1]": lambda: lambda x: x[0] ** 2 + 3 * x[0] * x[1],
+    "lambda x: x[0] ** 3 + x[1]": lambda: lambda x: x[0] ** 3 + x[1],
+    "lambda x: x[0] / 4 - x[1] / 2": lambda: lambda x: x[0] / 4 - x[1] / 2,
+    "lambda x: x[0] ** 2 - 3 * x[1] ** 2": lambda: lambda x: x[0] ** 2 - 3 * x[1] ** 2,
+    "lambda x: 5 * x[0] * x[1] - x[1] * x[2]": lambda: lambda x: 5 * x[0] * x[1] - x[1] * x[2],
+    "lambda x: x[0] ** 3 + x[0] * x[1] ** 2": lambda: lambda x: x[0] ** 3 + x[0] * x[1] ** 2,
+    "lambda x: x[0] ** 3 * x[1]": lambda: lambda x: x[0] ** 3 * x[1],
+    "lambda x: x[0] ** 2 / 4 + x[0] * x[1] / 3": lambda: lambda x: x[0] ** 2 / 4 + x[0] * x[1] / 3,
+}
+"""Name -> what makes the surface. The name of a worked example is its code: `check` shows it."""

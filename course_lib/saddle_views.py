@@ -1,0 +1,81 @@
+"""What is seen of shares of random matrices: which probability they could be, and their chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+Facts = Mapping[str, Any]
+
+FALSE_ALARM = 1e-10
+"""How often `could_be` may be wrong about a share that is only luck."""
+
+
+def could_be(share: float, trials: int, probability: float) -> bool:
+    """Whether `share` of `trials` may be the luck of independent events of this probability.
+
+    By Chernoff's bound, trials times the divergence of the share from the probability exceeds
+    log(2 / p) with a probability of at most p.
+
+    >>> could_be(0.49, 10_000, 0.5), could_be(0.4, 10_000, 0.5)
+    (True, False)
+    """
+    divergence = 0.0
+    for seen, expected in ((share, probability), (1 - share, 1 - probability)):
+        if seen > 0:
+            if expected <= 0:
+                return False
+            divergence += seen * float(np.log(seen / expected))
+    return bool(trials * divergence <= np.log(2 / FALSE_ALARM))
+
+
+SHARES = {
+    1: (1 / 2, 1.0),
+    2: ((2 - np.sqrt(2)) / 4, 0.25, 0.1161, 1 / 2, 0.2929, 0.4245, 0.8536, 1.0),
+    3: (1 / 4 - np.sqrt(2) / (2 * np.pi), 0.125, 0.104, 0.0122, 1 / 2, 0.0498, 0.9751, 1.0),
+}
+"""Of random matrices (n, n): the share with all eigenvalues positive; then what mistakes give."""
+
+
+def share_of_minima(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
+    """Which of `SHARES` each value could be, as a share, in percent, or as a number of trials.
+
+    Where it could be several, it is the nearest.
+    """
+    found = []
+    for call, value in zip(calls, values):
+        n, trials = call.args[:2]
+        for name, unit in (("share", 1), ("percent", 100), ("count", trials)):
+            share = float(value) / unit
+            fitting = [p for p in SHARES[n] if 0 <= share <= 1 and could_be(share, trials, p)]
+            nearest = min(fitting, key=lambda p: abs(share - p), default=None)
+            found += [f"{name} near {nearest:.3g}"] if nearest is not None else []
+    return {"what it could be": found or ["something else"]}
+
+
+def parts_of_trials(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
+    """Whether each value is a number of trials divided by all trials."""
+    facts = {"a float between 0 and 1": all(isinstance(v, float) and 0 < v < 1 for v in values)}
+    for call, value in zip(calls, values):
+        trials = call.args[1]
+        count = float(value) * trials
+        facts[f"a whole number of {trials} matrices"] = abs(count - round(count)) < 1e-6
+    return facts
+
+
+def chance_from_rng(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
+    """Of calls with one seed twice and then with others: what depends on the seed."""
+    first, again, *others = map(float, values)
+    return {
+        "the same again with the same rng": first == again,
+        "another result with another rng": any(other != first for other in others),
+    }
+
+
+SADDLE_VIEWS = {
+    "share_of_minima": share_of_minima,
+    "parts_of_trials": parts_of_trials,
+    "chance_from_rng": chance_from_rng,
+}

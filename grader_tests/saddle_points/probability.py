@@ -1,0 +1,239 @@
+"""`minimum_probability`: a share of random matrices; known mistakes, hidden cases, aspects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_lib.cases import Case, call
+from course_lib.given import Rng
+from grader_tests.exercise import Aspect, Exercise, Function, Mistake
+
+ODD, MANY = 2_001, 20_001
+"""Odd, so that no exact probability is a share of so many trials."""
+
+
+def drawn(n: int, trials: int, rng: Generator) -> Any:
+    """Matrices with entries from the standard normal distribution, (trials, n, n)."""
+    return rng.standard_normal((trials, n, n))
+
+
+def turned(matrices: Any) -> Any:
+    """Each of them transposed."""
+    return matrices.transpose(0, 2, 1)
+
+
+def hessians(n: int, trials: int, rng: Generator) -> Any:
+    """(G + G.T) / 2, many times."""
+    G = drawn(n, trials, rng)
+    return (G + turned(G)) / 2
+
+
+def share(matrices: Any) -> float:
+    """The share of symmetric matrices with only positive eigenvalues."""
+    return float(np.mean((np.linalg.eigvalsh(matrices) > 0).all(axis=1)))
+
+
+def minimum_probability(n: int, trials: int, rng: Generator) -> float:
+    """The share of random symmetric matrices whose eigenvalues are all positive."""
+    return share(hessians(n, trials, rng))
+
+
+def judged(verdict: Callable[[Any], Any]) -> Function:
+    """The share of matrices, (trials, n, n), that another verdict finds."""
+    return lambda n, trials, rng: float(np.mean(verdict(hessians(n, trials, rng))))
+
+
+def as_shown(number: Callable[[float, int], float]) -> Function:
+    """The right share, returned in another form."""
+    return lambda n, trials, rng: number(minimum_probability(n, trials, rng), trials)
+
+
+def seed(rng: Generator) -> Rng:
+    """A seed of its own."""
+    return Rng(int(rng.integers(2**31)))
+
+
+def one_cases(rng: Generator) -> Iterator[Case]:
+    """A single number is positive half of the time."""
+    yield Case("one", (call(1, ODD, seed(rng)),), view="share_of_minima")
+
+
+def more_cases(rng: Generator) -> Iterator[Case]:
+    """Two and three dimensions, for which the exact probabilities are known."""
+    for n in (2, 3):
+        yield Case("more", (call(n, MANY, seed(rng)),), view="share_of_minima")
+
+
+def share_cases(rng: Generator) -> Iterator[Case]:
+    """Few trials, so few that a rounded share is none of theirs."""
+    numbers = rng.choice(np.arange(41, 99, 2), 3, replace=False)
+    calls = tuple(call(1, int(trials), seed(rng)) for trials in numbers)
+    yield Case("share", calls, view="parts_of_trials")
+
+
+def rng_cases(rng: Generator) -> Iterator[Case]:
+    """One seed twice, then eight others: that all give one count happens once in 1e12."""
+    first = seed(rng)
+    calls = [call(1, 999, one) for one in (first, first, *(seed(rng) for _ in range(8)))]
+    yield Case("rng", tuple(calls), view="chance_from_rng")
+
+
+ALL = ("one", "more", "share", "rng")
+
+MINIMUM_PROBABILITY = Exercise(
+    "minimum_probability",
+    minimum_probability,
+    aspects=(
+        Aspect(
+            "one",
+            "In one dimension half of all random curvatures are upward.",
+            "For `n = 1` a matrix is a single number of the standard normal distribution, and its "
+            "only eigenvalue is that number.",
+            1,
+            one_cases,
+        ),
+        Aspect(
+            "more",
+            "In two and three dimensions the share comes close to the exact probability.",
+            "For every trial draw a new matrix, make it symmetric, and ask whether *all* its "
+            "eigenvalues are positive.",
+            3,
+            more_cases,
+        ),
+        Aspect(
+            "share",
+            "The result is a float: how many matrices are minima, divided by `trials`.",
+            "Count, then divide by the number of trials, and do not round.",
+            1,
+            share_cases,
+        ),
+        Aspect(
+            "rng",
+            "All chance comes from `rng`: the same generator gives the same result again.",
+            "Draw with `rng.standard_normal(...)`, never with `np.random`, and make no generator "
+            "of your own.",
+            1,
+            rng_cases,
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "by_diagonal",
+            "You judge by the signs on the diagonal. They only belong to the axes: a minimum "
+            "needs every eigenvalue positive.",
+            judged(lambda A: (np.diagonal(A, axis1=1, axis2=2) > 0).all(axis=1)),
+            ("more",),
+        ),
+        Mistake(
+            "by_determinant",
+            "You judge by the sign of the determinant. Two negative eigenvalues give a positive "
+            "determinant too: ask of each eigenvalue whether it is positive.",
+            judged(lambda A: np.linalg.det(A) > 0),
+            ("more",),
+        ),
+        Mistake(
+            "by_trace",
+            "You judge by the sum of the eigenvalues (the trace), which is positive for many a "
+            "saddle. Ask of each eigenvalue whether it is positive.",
+            judged(lambda A: np.trace(A, axis1=1, axis2=2) > 0),
+            ("more",),
+        ),
+        Mistake(
+            "any_for_all",
+            "One positive eigenvalue is enough for your minimum. It needs all of them: compare "
+            "`np.any` with `np.all`.",
+            judged(lambda A: (np.linalg.eigvalsh(A) > 0).any(axis=1)),
+            ("more",),
+        ),
+        Mistake(
+            "maxima_too",
+            "You also count maxima, where all eigenvalues are negative. Only minima count here.",
+            judged(lambda A: abs(np.sign(np.linalg.eigvalsh(A)).sum(axis=1)) == A.shape[1]),
+            ALL,
+        ),
+        Mistake(
+            "not_symmetric",
+            "The matrices are not symmetric, but a Hessian is. Add to each matrix its transpose "
+            "and halve the sum, before you take the eigenvalues.",
+            lambda n, trials, rng: float(
+                np.mean((np.linalg.eigvals(drawn(n, trials, rng)).real > 0).all(axis=1))
+            ),
+            ("more",),
+        ),
+        Mistake(
+            "half_read",
+            "The entries beside the diagonal spread too widely. `eigvalsh` reads only one half of "
+            "a matrix: make it symmetric first, as the mean of itself and its transpose.",
+            lambda n, trials, rng: share(drawn(n, trials, rng)),
+            ("more",),
+        ),
+        Mistake(
+            "always_positive",
+            "A matrix multiplied by its transpose never has a negative eigenvalue, so everything "
+            "is a minimum. *Add* the transpose.",
+            lambda n, trials, rng: share((G := drawn(n, trials, rng)) @ turned(G)),
+            ALL,
+        ),
+        Mistake(
+            "never_negative",
+            "Your entries are never negative: `rng.random` draws between 0 and 1. Draw them from "
+            "the standard normal distribution.",
+            lambda n, trials, rng: share((G := rng.random((trials, n, n))) + turned(G)),
+            ALL,
+        ),
+        Mistake(
+            "count",
+            "You return how many matrices are minima. Divide by the number of trials.",
+            as_shown(lambda p, trials: p * trials),
+            ("one", "more", "share"),
+        ),
+        Mistake(
+            "percent",
+            "You return percent. The share is a number between 0 and 1.",
+            as_shown(lambda p, trials: 100 * p),
+            ("one", "more", "share"),
+        ),
+        Mistake(
+            "rounded",
+            "You round the share. Return the quotient as it is.",
+            as_shown(lambda p, trials: round(p, 2)),
+            ("share",),
+        ),
+        Mistake(
+            "whole_division",
+            "The share is cut down to a whole number, which is 0. Divide with one stroke, `/`, "
+            "not with two.",
+            as_shown(lambda p, trials: int(p * trials) // trials),
+            ALL,
+        ),
+        Mistake(
+            "rng_ignored",
+            "The result changes although `rng` is the same: the numbers come from somewhere else. "
+            "Draw all of them from the `rng` that is given.",
+            lambda n, trials, rng: minimum_probability(n, trials, np.random.default_rng()),
+            ("rng",),
+        ),
+        Mistake(
+            "own_seed",
+            "The result is the same for every `rng`, because you make a generator with a seed of "
+            "your own. Draw from the `rng` that is given.",
+            lambda n, trials, rng: minimum_probability(n, trials, np.random.default_rng(0)),
+            ("rng",),
+        ),
+    ),
+    examples=(
+        Case("one", (call(1, ODD, Rng(1)),), view="share_of_minima"),
+        Case("more", (call(2, MANY, Rng(2)),), view="share_of_minima"),
+        Case("more", (call(3, 2 * ODD - 1, Rng(4)),), view="share_of_minima"),
+        Case("share", (call(1, 41, Rng(3)),), view="parts_of_trials"),
+        Case(
+            "rng",
+            tuple(call(1, 999, Rng(seed)) for seed in (5, 5, 6, 7, 8, 9)),
+            view="chance_from_rng",
+        ),
+    ),
+)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_lib import Network, SoftmaxOutput, adagrad_step, train
+from course_lib import Network, SoftmaxOutput, adagrad_step, make_blobs, train
 from course_lib.cases import call, play_here
 from course_lib.checking import examine
 from course_lib.class_views import NO_LIMIT, cost_of_the_impossible, numbers_of_any_type
@@ -267,3 +267,43 @@ def test_the_functions_together_train_a_network_on_digits() -> None:
         learning_rate=0.1,
     )  # fmt: skip
     assert network.accuracy(run.parameters, X, one_hot(labels, 10)) > 0.9
+
+
+def test_the_lesson_says_rightly_what_the_network_gets_wrong() -> None:
+    """35 mistakes, 16 of them with more than 0.9; 12 digits make half of the cost."""
+    from course_lib import load_digits
+    from course_lib.class_plots import confusion
+
+    X, labels = load_digits()
+    unseen = labels[1400:]
+    network = Network((64, 32, 10), output=OUTPUT)
+    start = network.initial_parameters(np.random.default_rng(0), scale=0.5)
+    run = train(
+        network, start, X[:, :1400], one_hot(labels[:1400], 10), step=adagrad_step, epochs=20,
+        batch_size=50, learning_rate=0.2,
+    )  # fmt: skip
+    A = network.forward(run.parameters, X[:, 1400:])
+    counts, wrong = confusion(unseen, predict(A), 10), predict(A) != unseen
+    assert abs(wrong.sum() - 35) <= 1
+    assert abs((A.max(axis=0)[wrong] > 0.9).sum() - 16) <= 1
+    assert (counts[3, 8], counts[1, 9], counts[8, 3]) == (8, 5, 0)
+    assert (counts[2, 2], counts[5, 5]) == ((unseen == 2).sum(), (unseen == 5).sum())
+    losses = np.sort(-np.log(np.sum(A * one_hot(unseen, 10), axis=0)))
+    assert losses[-12:].sum() / losses.sum() == pytest.approx(0.5, abs=0.02)
+    assert run.epoch_costs[0] == pytest.approx(np.log(10), abs=0.1)
+
+
+def test_the_lesson_says_rightly_what_three_units_say_alone() -> None:
+    points, classes = make_blobs(150, np.random.default_rng(3))
+    unit = Network((2, 1))
+    start = unit.initial_parameters(np.random.default_rng(0))
+    places = np.array([[0.0, 0.0], [0.0, -1.0]])
+    said = []
+    for label in range(3):
+        run = train(
+            unit, start, points, (classes == label)[None, :] * 1.0, step=adagrad_step,
+            learning_rate=0.5, epochs=40, batch_size=30,
+        )  # fmt: skip
+        said.append(unit.forward(run.parameters, places)[0])
+    np.testing.assert_allclose(np.sum(said, axis=0), [0.3, 1.2], atol=0.01)
+    np.testing.assert_array_equal(np.sum(np.array(said) > 0.5, axis=0), [0, 2])

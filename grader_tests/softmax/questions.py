@@ -6,32 +6,30 @@ from grader_tests.exercise import Question
 
 QUESTIONS = (
     Question(
-        "five_more",
-        "What adding 5 to all logits of an example does to its probabilities.",
+        "more_sure",
+        "Whether larger logits mean a surer answer.",
         answer="b",
-        why_right="Every power of e becomes larger by the same factor, e to the power 5, and so "
-        "does their sum. In the quotient the factor cancels. This is what makes it harmless to "
-        "subtract the maximum.",
+        why_right="The second logits are the first ones plus 5. Every power of e grows by the "
+        "same factor, and so does their sum; in the quotient it cancels. Both examples get the "
+        "probabilities 0.67, 0.24 and 0.09.",
         why_wrong={
-            "a": "The powers do grow, all by the same factor. But the sum that they are divided "
-            "by grows by that factor too.",
-            "c": "That is what *multiplying* all logits does. Adding changes no difference between "
-            "two logits, and only the differences count.",
+            "a": "The powers of e are larger, but so is the sum that they are divided by. Only the "
+            "differences between the logits of one example count, and they are the same here.",
+            "c": "It is the difference between two logits that counts, not their quotient: a logit "
+            "may be zero or negative too. The differences are the same in both examples.",
         },
     ),
     Question(
         "knows_nothing",
-        "The cost of an answer that gives ten classes the same probability.",
+        "What a cost of 4.61 means for a network with 100 classes that has learned nothing.",
         answer="c",
-        why_right="The true class has the probability 1/10, whichever it is, and -log(1/10) = "
-        "log(10) = 2.30. An untrained network that costs much more than this is not ignorant "
-        "but wrong with conviction.",
+        why_right="Without any knowledge each class gets about the probability 1/100, also the "
+        "true one, and -log(1/100) = log(100) = 4.61.",
         why_wrong={
-            "a": "0.1 is the probability of the true class. The cost is minus its logarithm.",
-            "b": "A cost of 1 means that the true class has the probability 1/e = 0.37, which is "
-            "better than guessing among ten classes.",
-            "d": "The cost is infinite only where the true class has the probability 0. Here it "
-            "has 0.1.",
+            "a": "2.30 is the logarithm of 10, for ten classes. With 100 classes the true one gets "
+            "only about 1/100 at first.",
+            "b": "It is guessing, no better and no worse: whoever gives each of 100 classes the "
+            "probability 1/100 pays -log(1/100) = 4.61.",
         },
     ),
     Question(

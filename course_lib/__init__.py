@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 _HOME = {
+    "DigitsTask": "digits_task",
     "Network": "network",
     "Normalization": "normalization",
     "Ravine": "ravine",
@@ -41,6 +42,8 @@ _HOME = {
     "plot_lines": "line_plots",
     "plot_paths": "ravine",
     "plot_schedule": "schedule_plots",
+    "place_on_scale": "scales",
+    "plot_search": "search_plots",
     "plot_series": "series_plots",
     "plot_surface": "surface_plots",
     "plot_twins": "twin_plots",
@@ -50,6 +53,7 @@ _HOME = {
     "to_vector": "vectors",
     "train": "training",
     "walk": "walks",
+    "value_at_place": "scales",
 }
 """Public name -> module; loaded when first used, so that `import course_lib` is quick."""
 

@@ -11,6 +11,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from course_lib.polynomials import POLYNOMIALS
+from course_lib.scales import Point, Space, shares_of_axis
 
 Array = NDArray[np.float64]
 
@@ -62,7 +63,28 @@ def quadratic_gradient(A: Array, b: Array) -> Callable[[Array], Array]:
     return lambda w: A @ w - b
 
 
+def cost_of_points(
+    space: Space, best: Mapping[str, float], lowest: float = 0.0, wear: float = 0.0
+) -> Callable[[Point], float]:
+    """A cost of the points of a space: `lowest` at the point `best`, and more around it.
+
+    It grows with the squared distance on each axis's own scale. Each call costs `wear` more than
+    the one before, so that the scores tell how often, and in which order, it was called.
+    """
+    goal = {name: shares_of_axis(best[name], axis) for name, axis in space.items()}
+    calls = 0
+
+    def cost(point: Point) -> float:
+        nonlocal calls
+        calls += 1
+        away = (shares_of_axis(point[name], axis) - goal[name] for name, axis in space.items())
+        return float(lowest + sum(one**2 for one in away) + wear * calls)
+
+    return cost
+
+
 GIVEN: dict[str, Callable[..., Callable[..., Any]]] = {
+    "cost_of_points": cost_of_points,
     "quadratic": quadratic,
     "quadratic_gradient": quadratic_gradient,
     **POLYNOMIALS,

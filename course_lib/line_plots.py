@@ -24,9 +24,12 @@ def plot_lines(
     ylabel: str,
     log_x: bool = False,
     log_y: bool = False,
+    every_point: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """Curves over `x`, each with as many values as `x` has; the keys of `lines` name them.
+
+    A curve has some markers along the way, or with `every_point` one at each value of `x`.
 
     >>> x = np.linspace(0, 1, 50)
     >>> ax = plot_lines(x, {"x": x, "x squared": x**2}, title="Squares are smaller below 1",
@@ -34,7 +37,10 @@ def plot_lines(
     """
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     for number, (name, values) in enumerate(lines.items()):
-        ax.plot(x, values, label=name, **curve(number, points=len(x)))
+        look = curve(number, points=len(x))
+        if every_point:
+            look |= {"markevery": None, "markersize": 4}
+        ax.plot(x, values, label=name, **look)
     if log_x:
         ax.set_xscale("log")
         low, high = ax.get_xlim()

@@ -103,9 +103,10 @@ def test_over_many_seeds_right_is_right_and_each_mistake_is_named(
 @pytest.mark.parametrize("exercise", EXERCISES, ids=name)
 def test_hidden_cases_depend_on_the_seed_and_on_nothing_else(exercise: Exercise) -> None:
     reference = exercise.reference
-    once, again, other = (traces_of(reference, hidden_cases(exercise, s)) for s in (7, 7, 8))
+    once, again, other = (hidden_cases(exercise, seed) for seed in (7, 7, 8))
     assert repr(once) == repr(again)
     assert repr(once) != repr(other)
+    assert repr(traces_of(reference, once)) == repr(traces_of(reference, again))
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=name)

@@ -30,6 +30,7 @@ _HOME = {
     "new_axes": "style",
     "new_panels": "style",
     "plot_agreement": "distribution_plots",
+    "place_on_scale": "scales",
     "plot_bars": "class_plots",
     "plot_confusion": "class_plots",
     "plot_contours": "surface_plots",
@@ -42,7 +43,6 @@ _HOME = {
     "plot_lines": "line_plots",
     "plot_paths": "ravine",
     "plot_schedule": "schedule_plots",
-    "place_on_scale": "scales",
     "plot_search": "search_plots",
     "plot_series": "series_plots",
     "plot_surface": "surface_plots",
@@ -52,8 +52,8 @@ _HOME = {
     "to_parameters": "vectors",
     "to_vector": "vectors",
     "train": "training",
-    "walk": "walks",
     "value_at_place": "scales",
+    "walk": "walks",
 }
 """Public name -> module; loaded when first used, so that `import course_lib` is quick."""
 

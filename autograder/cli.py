@@ -203,6 +203,19 @@ def try_files(
         raise typer.Exit(1)
 
 
+@app.command("new-topic", epilog="Example: course new-topic weight_decay")
+def new_topic(
+    name: Annotated[str, typer.Argument(help="The topic's name, in small letters.")],
+) -> None:
+    """Make the files of a new topic, which pass their own tests."""
+    from autograder.new_topic import make_topic
+
+    checkout = Path(__file__).parents[1]
+    for path in make_topic(checkout, name):
+        console.print(f"Wrote {path.relative_to(checkout)}")
+    console.print(f"Now run: make test ARGS='-k {name}'. What to change: docs/authoring.md")
+
+
 _DAMAGED = (
     "The gradebook cannot be used: {} Restore it from your backup; nothing else was changed.",
     "A source notebook under notebooks/ is damaged: {} Restore it, then run this again.",

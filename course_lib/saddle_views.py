@@ -47,12 +47,12 @@ def share_of_minima(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
     found = []
     for call, value in zip(calls, values):
         n, trials = call.args[:2]
-        for name, unit in (("share", 1), ("percent", 100), ("count", trials)):
+        for form, unit in (("", 1), (", in percent", 100), (", times trials", trials)):
             share = float(value) / unit
             fitting = [p for p in SHARES[n] if 0 <= share <= 1 and could_be(share, trials, p)]
             nearest = min(fitting, key=lambda p: abs(share - p), default=None)
-            found += [f"{name} near {nearest:.3g}"] if nearest is not None else []
-    return {"what it could be": found or ["something else"]}
+            found += [f"near {nearest:.3g}{form}"] if nearest is not None else []
+    return {"the result is": found or ["far from what is known"]}
 
 
 def parts_of_trials(calls: Sequence[Any], values: Sequence[Any]) -> Facts:

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from grader_tests.exercise import Function
+
 Surface = Callable[[Any], float]
 
 
@@ -54,12 +56,37 @@ def into_copies(f: Surface, x: Any, h: float) -> Any:
     return slopes
 
 
+def coordinate_alone(f: Surface, x: Any, h: float) -> Any:
+    """f is given one coordinate in place of a point."""
+    return np.array([(f(value + h) - f(value - h)) / (2 * h) for value in x])
+
+
+def first_only(derivative: Function) -> Function:
+    """`derivative` from a loop that ends after its first turn."""
+
+    def wrong(f: Surface, x: Any, h: float) -> Any:
+        whole = derivative(f, x, h)
+        whole[1:] = 0
+        return whole
+
+    return wrong
+
+
+def whole_moves(derivative: Function) -> Function:
+    """`derivative` with moves that have the type of x, so that they may be nothing."""
+
+    def wrong(f: Surface, x: Any, h: float) -> Any:
+        return derivative(f, x, h) * (x.dtype.kind == "f")
+
+    return wrong
+
+
 def numerical_hessian(f: Surface, x: Any, h: float) -> Any:
     """Central differences of the central differences."""
     return differences_of(numerical_gradient, f, x, h)
 
 
-def differences_of(gradient: Callable[..., Any], f: Surface, x: Any, h: float) -> Any:
+def differences_of(gradient: Function, f: Surface, x: Any, h: float) -> Any:
     """Central differences of a gradient, row by row."""
     rows = [gradient(f, x + move, h) - gradient(f, x - move, h) for move in h * np.eye(len(x))]
     return np.array(rows) / (2 * h)

@@ -195,6 +195,20 @@ MISTAKES = (
         ("never",),
     ),
     Mistake(
+        "gives_up_early",
+        "The function gives up at the first point that is still inside. Only when the loop has "
+        "seen *all* points may it return `None`: that line comes after the loop.",
+        lambda path, radius: None,
+        ALL,
+    ),
+    Mistake(
+        "other_axis",
+        "The norm goes down the columns, over all points at once. With `axis=1` it goes along the "
+        "rows, and there is one distance for each point.",
+        measured(lambda path: np.linalg.norm(path - path[0], axis=0)),
+        ALL,
+    ),
+    Mistake(
         "in_place",
         "`path -= path[0]` changes the caller's own path. Write `path - path[0]`, which makes a "
         "new array.",

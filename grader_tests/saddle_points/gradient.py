@@ -10,18 +10,23 @@ from numpy.random import Generator
 from course_lib.cases import Case, call
 from grader_tests.exercise import UNCHANGED, Aspect, Exercise, Mistake
 from grader_tests.saddle_points.differences import (
+    coordinate_alone,
+    first_only,
     forward_gradient,
     into_copies,
     numerical_gradient,
     put_back,
     taken_along,
+    whole_moves,
 )
 from grader_tests.saddle_points.shared import (
+    FIRST_ONLY,
     INTEGERS_HINT,
     INTEGERS_TITLE,
     LISTED,
     TRUNCATED,
     UNTOUCHED,
+    WHOLE_MOVES,
     example,
     point,
     signed,
@@ -203,6 +208,15 @@ NUMERICAL_GRADIENT = Exercise(
             "write into it. Add the step to `x` instead: that makes an array with decimals.",
             into_copies,
             ("integers",),
+        ),
+        Mistake("whole_moves", WHOLE_MOVES, whole_moves(numerical_gradient), ("integers",)),
+        Mistake("first_only", FIRST_ONLY, first_only(numerical_gradient), ALL),
+        Mistake(
+            "coordinate_alone",
+            "`f` gets a single coordinate, such as `x[i] + h`. It wants a whole point: an array "
+            "with all coordinates, of which one has moved.",
+            coordinate_alone,
+            ALL,
         ),
         Mistake("truncated", TRUNCATED, truncated(numerical_gradient), ("integers",)),
         Mistake("listed", LISTED, lambda f, x, h: numerical_gradient(f, x, h).tolist(), ALL),

@@ -7,6 +7,7 @@ import numpy as np
 from grader_tests.exercise import UNCHANGED, Mistake
 from grader_tests.saddle_points.differences import (
     differences_of,
+    first_only,
     forward_gradient,
     forward_hessian,
     hessian_put_back,
@@ -14,9 +15,10 @@ from grader_tests.saddle_points.differences import (
     lopsided_hessian,
     numerical_gradient,
     numerical_hessian,
+    whole_moves,
     with_diagonal,
 )
-from grader_tests.saddle_points.shared import LISTED, TRUNCATED, truncated
+from grader_tests.saddle_points.shared import FIRST_ONLY, LISTED, TRUNCATED, WHOLE_MOVES, truncated
 
 ALL = ("own", "mixed", "central", "step", "integers", UNCHANGED)
 
@@ -163,6 +165,8 @@ MISTAKES = (
         hessian_put_back,
         ("integers", UNCHANGED),
     ),
+    Mistake("whole_moves", WHOLE_MOVES, whole_moves(numerical_hessian), ("integers",)),
+    Mistake("first_only", FIRST_ONLY, first_only(numerical_hessian), ALL),
     Mistake("truncated", TRUNCATED, truncated(numerical_hessian), ("integers",)),
     Mistake("listed", LISTED, lambda f, x, h: numerical_hessian(f, x, h).tolist(), ALL),
 )

@@ -123,8 +123,8 @@ MINIMUM_PROBABILITY = Exercise(
     mistakes=(
         Mistake(
             "by_diagonal",
-            "You judge by the signs on the diagonal. They only belong to the axes: a minimum "
-            "needs every eigenvalue positive.",
+            "The share is one half to the power `n`, as if every direction decided by itself. The "
+            "signs on the diagonal do that: take the eigenvalues of the whole matrix.",
             judged(lambda A: (np.diagonal(A, axis1=1, axis2=2) > 0).all(axis=1)),
             ("more",),
         ),

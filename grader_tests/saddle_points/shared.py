@@ -71,4 +71,13 @@ TRUNCATED = (
     "The result has the type of `x`, so for a point of whole numbers its decimals are lost. "
     "`np.zeros_like(x)` does that; `np.zeros(len(x))` does not."
 )
+WHOLE_MOVES = (
+    "For a point of whole numbers everything comes out as 0: `np.zeros_like(x)` is then an array "
+    "of whole numbers too, and the `h` that you write into it is cut to 0. Use "
+    "`np.zeros(len(x))`."
+)
+FIRST_ONLY = (
+    "Only the first axis is worked out, and all others are 0: the `return` stands inside the loop. "
+    "Move it to the left, so that it comes after the loop."
+)
 LISTED = "The numbers are right, but they come in a list. Return a NumPy array."

@@ -120,13 +120,13 @@ def _columns(whole: Array, parts: Sequence[Array]) -> NDArray[np.int64]:
 
 
 def _known_columns(call: Any, value: Any) -> list[NDArray[np.int64]]:
-    """Which columns of X each batch has; ValueError if they are fewer than 20, or other ones.
+    """Which columns of X each batch has; ValueError if they are fewer than 10, or other ones.
 
     Of a few columns any order may come up by chance, and then it says nothing.
     """
     batches = [_columns(call.args[0], [X_t]) for X_t, _ in _pairs(value)]
     columns = np.concatenate(batches)
-    if len(columns) < 20 or np.any(columns < 0):
+    if len(np.unique(columns)) < 10 or np.any(columns < 0):
         raise ValueError("too few columns of X, or others")
     return batches
 

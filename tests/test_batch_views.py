@@ -89,9 +89,9 @@ def test_what_is_no_list_of_pairs_has_no_facts(value: Any) -> None:
 
 def test_few_examples_say_nothing_of_an_order() -> None:
     with pytest.raises(ValueError, match="too few columns"):
-        batch_order(CALLS, [cut(MIXED)[:2]])
+        batch_order(CALLS, [cut(MIXED)[:1] * 5])
     with pytest.raises(ValueError, match="too few columns"):
-        batch_chance(CALLS * 3, [cut(MIXED)[:2]] * 3)
+        batch_chance(CALLS * 3, [cut(MIXED)[:1]] * 3)
 
 
 def test_shapes_are_told_and_what_stands_in_their_place() -> None:

@@ -141,7 +141,7 @@ MISTAKES = (
         "All batches hold the same examples, the first ones. Let each begin where the one before "
         "ended.",
         cut_at(lambda order, size: [order[:size] for _ in range(0, len(order), size)]),
-        ("last", "once"),
+        ("last", "once", "order", "chance"),
     ),
     Mistake(
         "drawn_again",

@@ -41,6 +41,12 @@ def gradients_of(made: Callable[[Any, Any, Any], Any]) -> Function:
     return quiet(wrong)
 
 
+def gamma_in_parameters(dZ_tilde: Any, Z: Any, gamma: Any, epsilon: float) -> Any:
+    """dZ_norm in the place of dZ_tilde, in the last two."""
+    dZ, dgamma, dbeta = batchnorm_backward(dZ_tilde, Z, gamma, epsilon)
+    return dZ, gamma * dgamma, gamma * dbeta
+
+
 def not_centred(dZ_tilde: Any, Z: Any, gamma: Any, epsilon: float) -> Any:
     """Z / root for Z_norm."""
     root, dZ_norm, m = root_of(variance(Z), epsilon), gamma * dZ_tilde, Z.shape[1]
@@ -83,6 +89,13 @@ OF_THE_PARAMETERS = (
         "the normalized values in it.",
         gradients_of(lambda d, Z, right: (right[1], right[1])),
         ("dgamma",),
+    ),
+    Mistake(
+        "gamma_in_parameters",
+        "`dgamma` and `dbeta` are multiplied by `gamma`. They are gradients of the last step, "
+        "scale and shift: use `dZ_tilde` itself there.",
+        gamma_in_parameters,
+        PARAMETERS,
     ),
     Mistake(
         "means",
@@ -166,6 +179,13 @@ MISTAKES = (
         "called with.",
         backward_of(root=lambda var, epsilon: np.sqrt(var + 1e-8)),
         ("epsilon", "dgamma"),
+    ),
+    Mistake(
+        "epsilon_default",
+        "`epsilon` is always 1e-5. That is a common value, but the function has to use the "
+        "`epsilon` that it is called with.",
+        backward_of(root=lambda var, epsilon: np.sqrt(var + 1e-5)),
+        (*PASSED_BACK, "dgamma"),
     ),
     Mistake(
         "unbiased_variance",

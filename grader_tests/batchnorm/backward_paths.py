@@ -51,6 +51,21 @@ def m_on_the_sums_only(dZ_tilde: Any, Z: Any, gamma: Any, epsilon: float) -> Any
     return gamma / (m * root) * (dZ_tilde - dbeta - Z_norm * dgamma), dgamma, dbeta
 
 
+def units_counted(dZ_tilde: Any, Z: Any, gamma: Any, epsilon: float) -> Any:
+    """n in the place of m."""
+    m, n = Z.shape[1], Z.shape[0]
+    return backward_of(
+        mean_path=lambda d, root, _: mean_path(d, root, m) * m / n,
+        variance_path=lambda d, centred, root, _: variance_path(d, centred, root, m) * m / n,
+    )(dZ_tilde, Z, gamma, epsilon)
+
+
+def scaled_dz(factor: Any, dZ_tilde: Any, Z: Any, gamma: Any, epsilon: float) -> Any:
+    """The whole of dZ too large by a factor."""
+    dZ, dgamma, dbeta = batchnorm_backward(dZ_tilde, Z, gamma, epsilon)
+    return factor * dZ, dgamma, dbeta
+
+
 def not_through(dZ_tilde: Any, Z: Any, gamma: Any, epsilon: float) -> Any:
     """The gradient with respect to Z_norm, taken for that of Z."""
     _, dgamma, dbeta = batchnorm_backward(dZ_tilde, Z, gamma, epsilon)
@@ -134,6 +149,32 @@ OF_THE_PATHS = (
             variance_path=lambda d, centred, root, m: m * variance_path(d, centred, root, m),
         ),
         PATHS,
+    ),
+    Mistake(
+        "units_counted",
+        "In `dZ` the sums are divided by the number of units, the rows of `Z`. They are sums over "
+        "the examples: m is the number of columns.",
+        quiet(units_counted),
+        PATHS,
+    ),
+    Mistake(
+        "m_times",
+        "`dZ` is m times too large. If `dZ_tilde` has a factor m, the whole fraction is divided by "
+        "m as well.",
+        quiet(
+            lambda dZ_tilde, Z, gamma, epsilon: scaled_dz(Z.shape[1], dZ_tilde, Z, gamma, epsilon)
+        ),
+        PASSED_BACK,
+    ),
+    Mistake(
+        "not_divided",
+        "In `dZ` the division by the root is missing. It stands in front of all three paths.",
+        quiet(
+            lambda dZ_tilde, Z, gamma, epsilon: scaled_dz(
+                root_of(variance(Z), epsilon), dZ_tilde, Z, gamma, epsilon
+            )
+        ),
+        PASSED_BACK,
     ),
     Mistake(
         "m_on_the_sums_only",

@@ -83,7 +83,7 @@ def small(
     gamma: tuple[float, ...], beta: tuple[float, ...], epsilon: float, scale: float = 1.0
 ) -> Call:
     """Two units on four examples, with numbers that can be worked out by hand."""
-    Z = scale * np.array([[1.0, 3.0, 1.0, 3.0], [0.0, 4.0, 6.0, 10.0]])
+    Z = scale * np.array([[1.0, 3.0, 1.0, 3.0], [0.0, 2.0, 4.0, 14.0]])
     return call(Z, column(*gamma), column(*beta), epsilon=epsilon)
 
 
@@ -96,7 +96,7 @@ BATCHNORM_FORWARD = Exercise(
         Aspect(
             "mean",
             "`mu` is each unit's mean over the examples, of shape (n, 1).",
-            "Take the row `[0, 4, 6, 10]`: its mean is 5. There is one such number for each row, "
+            "Take the row `[0, 2, 4, 14]`: its mean is 5. There is one such number for each row, "
             "and they stand in a column.",
             1,
             partial(statistic_cases, "mean", 1),
@@ -104,8 +104,8 @@ BATCHNORM_FORWARD = Exercise(
         Aspect(
             "variance",
             "`var` is each unit's mean squared distance from its mean, of shape (n, 1).",
-            "Take the row `[0, 4, 6, 10]`: the distances from 5 are -5, -1, 1 and 5, their squares "
-            "25, 1, 1 and 25, and the mean of these is 13.",
+            "Take the row `[0, 2, 4, 14]`: the distances from 5 are -5, -3, -1 and 9, their "
+            "squares 25, 9, 1 and 81, and the mean of these is 29.",
             1,
             partial(statistic_cases, "variance", 2),
         ),

@@ -155,6 +155,13 @@ MISTAKES = (
         ("epsilon", "scale_shift"),
     ),
     Mistake(
+        "epsilon_default",
+        "`epsilon` is always 1e-5. That is a common value, but the function has to use the "
+        "`epsilon` that it is called with.",
+        forward_of(root=lambda var, epsilon: np.sqrt(var + 1e-5)),
+        ("epsilon", "scale_shift", *NORMALIZES),
+    ),
+    Mistake(
         "floor",
         "The larger one of `var` and `epsilon` stands under the root. It has to be their sum.",
         forward_of(root=lambda var, epsilon: np.sqrt(np.maximum(var, epsilon))),

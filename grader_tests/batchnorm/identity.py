@@ -164,7 +164,7 @@ def integer_cases(rng: Generator) -> Iterator[Case]:
         yield Case("integers", (one,), compare=(0,))
 
 
-SMALL = np.array([[1.0, 3.0, 1.0, 7.0], [0.0, 4.0, 6.0, 10.0]])
+SMALL = np.array([[1.0, 3.0, 1.0, 7.0], [0.0, 2.0, 4.0, 14.0]])
 
 IDENTITY_PARAMETERS = Exercise(
     "identity_parameters",

@@ -142,6 +142,13 @@ MISTAKES = (
         ("epsilon",),
     ),
     Mistake(
+        "epsilon_default",
+        "`epsilon` is always 1e-5. That is a common value, but the function has to use the "
+        "`epsilon` that it is called with.",
+        inference_of(root=lambda var, epsilon: np.sqrt(var + 1e-5)),
+        (*STATISTICS, "scale_shift", "epsilon", UNCHANGED),
+    ),
+    Mistake(
         "floor",
         "The larger one of the variance and `epsilon` stands under the root. It has to be their "
         "sum.",

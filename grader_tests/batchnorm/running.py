@@ -101,6 +101,15 @@ MISTAKES = (
         EVERYTHING,
     ),
     Mistake(
+        "starts_from_batch",
+        "Where the running value is 0, the batch's statistic takes its place. The start counts "
+        "like any other value: mix the two, always.",
+        lambda running, batch, decay: np.where(
+            running == 0, batch, update_running(running, batch, decay)
+        ),
+        BOTH,
+    ),
+    Mistake(
         "subtracted",
         "The batch's statistic is taken away. An average adds it, with its share.",
         lambda running, batch, decay: decay * running - (1 - decay) * batch,
@@ -151,10 +160,12 @@ MISTAKES = (
 )
 
 
-def three_batches(rng: Generator, n: int, decay: float) -> tuple[Call, ...]:
-    """Three updates from a value that is not zero, each from what the one before returned."""
+def three_batches(
+    rng: Generator, n: int, decay: float, *, from_zeros: bool = False
+) -> tuple[Call, ...]:
+    """Three updates, each from what the one before returned."""
     first, *more = (factors(rng, n) for _ in range(3))
-    start = 10 * factors(rng, n)
+    start = np.zeros((n, 1)) if from_zeros else 10 * factors(rng, n)
     later = (call(Returned(), batch, decay=decay) for batch in more)
     return call(start, first, decay=decay), *later
 
@@ -162,13 +173,14 @@ def three_batches(rng: Generator, n: int, decay: float) -> tuple[Call, ...]:
 def mixture_cases(rng: Generator) -> Iterator[Case]:
     """decay is 1/2, so that it does not matter which share is which."""
     for n in UNITS:
-        yield Case("mixture", three_batches(rng, n, 0.5))
+        yield Case("mixture", three_batches(rng, n, 0.5, from_zeros=n == UNITS[0]))
 
 
 def share_cases(rng: Generator) -> Iterator[Case]:
     """A decay above 1/2 and one below."""
     for n, low in zip(UNITS, (0.6, 0.1, 0.95)):
-        yield Case("shares", three_batches(rng, n, float(rng.uniform(low, low + 0.04))))
+        decay = float(rng.uniform(low, low + 0.04))
+        yield Case("shares", three_batches(rng, n, decay, from_zeros=n == UNITS[1]))
 
 
 def integer_cases(rng: Generator) -> Iterator[Case]:
@@ -212,14 +224,14 @@ UPDATE_RUNNING = Exercise(
         Case(
             "mixture",
             (
-                call(column(4.0, -2.0, 10.0), column(2.0, 1.0, 3.0), decay=0.5),
+                call(column(4.0, -2.0, 0.0), column(2.0, 1.0, 3.0), decay=0.5),
                 call(Returned(), column(1.0, 6.0, -1.0), decay=0.5),
             ),
         ),
         Case(
             "shares",
             (
-                call(column(4.0, -2.0, 10.0), column(2.0, 1.0, 3.0), decay=0.8),
+                call(column(4.0, -2.0, 0.0), column(2.0, 1.0, 3.0), decay=0.8),
                 call(Returned(), column(1.0, 6.0, -1.0), decay=0.8),
             ),
         ),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.ticker import LogLocator, NullFormatter
 from numpy.typing import NDArray
 
@@ -43,13 +44,19 @@ def plot_lines(
         ax.plot(x, values, label=name, **look)
     if log_x:
         ax.set_xscale("log")
-        low, high = ax.get_xlim()
-        if high < 100 * low:  # too few powers of ten for ticks at these alone
-            ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-            ax.xaxis.set_major_formatter("{x:g}")
-            ax.xaxis.set_minor_formatter(NullFormatter())
+        _plain_ticks(ax.xaxis)
     if log_y:
         ax.set_yscale("log")
+        _plain_ticks(ax.yaxis)
     if lines:
         ax.legend()
     return ax
+
+
+def _plain_ticks(axis: Axis) -> None:
+    """Plain numbers between the powers of ten too, where these are few."""
+    low, high = axis.get_view_interval()
+    if high < 100 * low:
+        axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axis.set_major_formatter("{x:g}")
+        axis.set_minor_formatter(NullFormatter())

@@ -1,4 +1,4 @@
-"""Inputs for update rules, and the ways to return right results wrongly, for several topics."""
+"""What exercises of several topics share: inputs, wrong ways to return right results, words."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ SHAPES = ((5,), (3, 2), (50, 40))
 def signed(rng: Generator, shape: tuple[int, ...]) -> Any:
     """Gradients of either sign, none of them near zero."""
     return rng.uniform(0.5, 3.0, shape) * rng.choice([-1.0, 1.0], shape)
+
+
+def whole_numbers(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any, Any]:
+    """w, dw and an average for a beta of 1/2: dw is its own square, no mean with it is whole.
+
+    There is a 0 and a 1 in dw, all w are negative and all averages are positive.
+    """
+    dw = rng.integers(0, 2, shape)
+    dw.flat[:2] = rng.permutation(2)
+    return rng.integers(-9, 0, shape), dw, dw + 1 + 2 * rng.integers(0, 4, shape)
 
 
 def quiet(function: Function) -> Function:
@@ -71,3 +81,11 @@ def augmented(function: Function, *positions: int) -> Function:
 
 def nothing(*args: Any, **kwargs: Any) -> None:
     """A function that forgot its `return`."""
+
+
+INTEGERS_TITLE = "Arrays of whole numbers give right results too, with their decimals."
+INTEGERS_HINT = (
+    "Try the example with whole numbers by hand. If only the decimals are missing, some array of "
+    "yours has the type of the input: let the formula make the new array."
+)
+NO_RETURN = "The function returns nothing (`None`): its last line has to be a `return`."

@@ -15,9 +15,6 @@ from grader_tests.adam.reference import WrongPart, correct_moments
 from grader_tests.adam.shared import (
     HALVES,
     IN_PLACE,
-    INTEGERS_HINT,
-    INTEGERS_TITLE,
-    NO_RETURN,
     TRUNCATED,
     UNTOUCHED,
     WRITTEN_OVER,
@@ -25,7 +22,17 @@ from grader_tests.adam.shared import (
     state,
 )
 from grader_tests.exercise import UNCHANGED, Aspect, Exercise, Function, Mistake
-from grader_tests.wrong_ways import SHAPES, augmented, in_place, nothing, truncated, turned
+from grader_tests.wrong_ways import (
+    INTEGERS_HINT,
+    INTEGERS_TITLE,
+    NO_RETURN,
+    SHAPES,
+    augmented,
+    in_place,
+    nothing,
+    truncated,
+    turned,
+)
 
 FIRST, SECOND, BOTH = ("first",), ("second",), ("first", "second")
 WHOLE = ("integers",)

@@ -37,11 +37,6 @@ UNTOUCHED = Aspect(
     "`v[:] = ...` write into the array that belongs to the caller.",
     1,
 )
-INTEGERS_TITLE = "Arrays of whole numbers give right results too, with their decimals."
-INTEGERS_HINT = (
-    "Try the example with whole numbers by hand. If only the decimals are missing, some array of "
-    "yours has the type of the input: let the formula make the new array."
-)
 
 IN_PLACE = (
     "The arrays that came in are changed: `v *= ...`, `v += ...` and `w -= ...` do that, and "
@@ -56,4 +51,3 @@ TRUNCATED = (
     "`np.zeros_like(dw)` of whole numbers is again an array of whole numbers: let the formula "
     "make the new array, or ask for `dtype=float`."
 )
-NO_RETURN = "The function returns nothing (`None`): its last line has to be a `return`."

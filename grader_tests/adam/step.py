@@ -14,18 +14,10 @@ from numpy.random import Generator
 
 from course_lib.cases import Call, Case, Returned, call
 from grader_tests.adam.reference import adam_step
-from grader_tests.adam.shared import (
-    HALVES,
-    INTEGERS_HINT,
-    INTEGERS_TITLE,
-    UNTOUCHED,
-    betas,
-    state,
-    whole_numbers,
-)
+from grader_tests.adam.shared import HALVES, UNTOUCHED, betas, state, whole_numbers
 from grader_tests.adam.step_mistakes import MISTAKES
 from grader_tests.exercise import Aspect, Exercise
-from grader_tests.wrong_ways import SHAPES, signed
+from grader_tests.wrong_ways import INTEGERS_HINT, INTEGERS_TITLE, SHAPES, signed
 
 LATE = 100_000
 """An update so late that 1 - beta**t is 1."""

@@ -15,14 +15,9 @@ from grader_tests.adam.reference import (
     correct_moments,
     update_moments,
 )
-from grader_tests.adam.shared import (
-    IN_PLACE,
-    NO_RETURN,
-    TRUNCATED,
-    WRITTEN_OVER,
-)
+from grader_tests.adam.shared import IN_PLACE, TRUNCATED, WRITTEN_OVER
 from grader_tests.exercise import UNCHANGED, Function, Mistake
-from grader_tests.wrong_ways import augmented, in_place, nothing, quiet, truncated
+from grader_tests.wrong_ways import NO_RETURN, augmented, in_place, nothing, quiet, truncated
 
 EPSILON = ("epsilon", "epsilon_order")
 MOVES = ("update", "correction", *EPSILON, "integers")

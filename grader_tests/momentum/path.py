@@ -13,8 +13,8 @@ from course_lib.given import Given
 from grader_tests.exercise import UNCHANGED, Aspect, Exercise
 from grader_tests.momentum.path_mistakes import MISTAKES
 from grader_tests.momentum.reference import momentum_path
-from grader_tests.momentum.shared import INTEGERS_TITLE, settings
-from grader_tests.wrong_ways import signed
+from grader_tests.momentum.shared import settings
+from grader_tests.wrong_ways import INTEGERS_TITLE, signed
 
 
 def bowl(rng: Generator, n: int) -> Given:

@@ -9,9 +9,8 @@ import numpy as np
 
 from grader_tests.exercise import UNCHANGED, Function, Mistake
 from grader_tests.momentum.reference import momentum_path, momentum_step, path_of
-from grader_tests.momentum.shared import NO_RETURN
 from grader_tests.momentum.wrong_steps import IN_PATH, STEPS
-from grader_tests.wrong_ways import nothing
+from grader_tests.wrong_ways import NO_RETURN, nothing
 
 EVERYTHING = ("start", *IN_PATH, UNCHANGED)
 

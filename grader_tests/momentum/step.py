@@ -11,17 +11,21 @@ from numpy.random import Generator
 from course_lib.cases import Call, Case, Returned, call
 from grader_tests.exercise import UNCHANGED, Aspect, Exercise, Function, Mistake
 from grader_tests.momentum.reference import momentum_of, momentum_step
-from grader_tests.momentum.shared import (
+from grader_tests.momentum.shared import TRUNCATED, UNTOUCHED, settings
+from grader_tests.momentum.wrong_steps import EVERYTHING, MOVES, STEPS
+from grader_tests.wrong_ways import (
     INTEGERS_HINT,
     INTEGERS_TITLE,
     NO_RETURN,
-    TRUNCATED,
-    UNTOUCHED,
-    settings,
+    SHAPES,
+    augmented,
+    in_place,
+    nothing,
+    signed,
+    truncated,
+    turned,
     whole_numbers,
 )
-from grader_tests.momentum.wrong_steps import EVERYTHING, MOVES, STEPS
-from grader_tests.wrong_ways import SHAPES, augmented, in_place, nothing, signed, truncated, turned
 
 
 def only(position: int) -> Function:

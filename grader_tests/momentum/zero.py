@@ -11,8 +11,7 @@ from numpy.random import Generator
 
 from course_lib.cases import Case, call
 from grader_tests.exercise import UNCHANGED, Aspect, Exercise, Function, Mistake
-from grader_tests.momentum.shared import NO_RETURN
-from grader_tests.wrong_ways import nothing, signed
+from grader_tests.wrong_ways import NO_RETURN, nothing, signed
 
 EVERYTHING = ("zeros", "integers", UNCHANGED)
 

@@ -31,6 +31,10 @@ def _momentum(functions: Functions) -> list[float]:
     return _even_digits(functions["momentum_step"], learning_rate=1.0, beta=0.9)
 
 
+def _rmsprop(functions: Functions) -> list[float]:
+    return _even_digits(functions["rmsprop_step"], learning_rate=0.01, beta=0.9, epsilon=1e-8)
+
+
 def _even_digits(
     step: Callable[..., Any], *, schedule: Schedule | None = None, **hyperparameters: Any
 ) -> list[float]:
@@ -57,6 +61,7 @@ TRIALS: dict[str, Trial] = {
     "adam": _adam,
     "gradient_descent": _gradient_descent,
     "momentum": _momentum,
+    "rmsprop": _rmsprop,
 }
 """Topic -> a function that takes the student's functions by name and returns the cost history.
 

@@ -1,0 +1,13 @@
+"""What the exercises on RMSProp have in common: where epsilon counts and where it does not."""
+
+from __future__ import annotations
+
+from numpy.random import Generator
+
+NEGLIGIBLE = 1e-10
+"""An epsilon that no comparison sees beside averages of ordinary size."""
+
+
+def epsilon(rng: Generator) -> float:
+    """An epsilon so large that even its square is seen beside it."""
+    return float(10 ** rng.uniform(-3.5, -2))

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from course_lib.adagrad import adagrad_step
 from course_lib.cases import play_here
 from course_lib.checking import examine
 from course_lib.datasets import load_digits
@@ -226,3 +227,28 @@ def test_the_lesson_says_rightly_what_example_three_gets() -> None:
     dZ, dgamma, dbeta = batchnorm_backward(dZ_tilde, Z, np.array([[3.0]]), 1e-12)
     np.testing.assert_allclose(dZ, [[0.75, 0.0, -0.75, 0.0]], atol=1e-10)
     np.testing.assert_allclose([dgamma, dbeta], [[[-1.0]], [[1.0]]])
+
+
+def test_the_lesson_says_rightly_when_batch_statistics_fail_at_inference() -> None:
+    X, labels = load_digits()
+    Y = (labels[None] % 2 == 0).astype(float)
+    network = Network((64, 32, 32, 32, 32, 1), normalization=NORMALIZATION)
+    start = network.initial_parameters(np.random.default_rng(0))
+    run = train(
+        network,
+        start,
+        X[:, :1280],
+        Y[:, :1280],
+        step=adagrad_step,
+        epochs=10,
+        batch_size=64,
+        learning_rate=0.1,
+    )
+    X, Y, labels = X[:, 1280:], Y[:, 1280:], labels[1280:]
+    alone = {float(network.forward(run.parameters, X[:, [i]])[0, 0]) for i in range(5)}
+    assert np.ptp(list(alone)) < 1e-12
+    kinds = [labels == digit for digit in range(10)]
+    of_one_kind = [network.accuracy(run.parameters, X[:, kind], Y[:, kind]) for kind in kinds]
+    assert np.mean(of_one_kind) < 0.6
+    assert network.accuracy(run.parameters, X[:, :64], Y[:, :64]) > 0.9
+    assert network.accuracy(run.parameters, X, Y, run.running) > 0.93

@@ -112,8 +112,8 @@ def works_on_its_first_argument(function: Function) -> Function:
 UNTOUCHED = Aspect(
     UNCHANGED,
     "The arrays that are given stay as they were.",
-    "Make new arrays for the results. `-=`, `/=` and `Z[:] = ...` write into the array that "
-    "belongs to the caller.",
+    "Make new arrays for the results. `-=`, `*=`, `/=` and a name with `[:]` before the equals "
+    "sign write into the array that belongs to the caller.",
     1,
 )
 INTEGERS_TITLE = "Arrays of whole numbers give right results too, with their decimals."

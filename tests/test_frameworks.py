@@ -22,7 +22,8 @@ from grader_tests.frameworks.ranking_mistakes import rank_frameworks, total
 from grader_tests.frameworks.rmsprop import PYTORCH_RMSPROP, pytorch_rmsprop
 from grader_tests.frameworks.rows import TO_ROWS, to_rows
 from grader_tests.frameworks.sgd import PYTORCH_SGD, pytorch_sgd
-from grader_tests.frameworks.variance import UNBIASED_RUNNING_VAR, unbiased_running_var
+from grader_tests.frameworks.variance import UNBIASED_RUNNING_VAR
+from grader_tests.frameworks.variance_mistakes import unbiased_running_var
 from grader_tests.grading import judge
 
 NOTEBOOK = Path(__file__).resolve().parent.parent / "notebooks/frameworks/frameworks.ipynb"

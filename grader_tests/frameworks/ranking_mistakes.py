@@ -150,6 +150,23 @@ MISTAKES = (
         ALL,
     ),
     Mistake(
+        "with_scores",
+        "Each name comes with its scores, because `scores.items()` is sorted. Sort `scores` "
+        "itself: a dict hands out its names.",
+        lambda scores, weights: [
+            (name, dict(scores[name])) for name in rank_frameworks(scores, weights)
+        ],
+        ALL,
+    ),
+    Mistake(
+        "as_dict",
+        "A dict comes back. Return the list of the names.",
+        lambda scores, weights: {
+            name: total(scores[name], weights) for name in rank_frameworks(scores, weights)
+        },
+        ALL,
+    ),
+    Mistake(
         "only_sums",
         "The sums come back, but the names are asked for: sort the names, by their sums.",
         lambda scores, weights: sorted((total(s, weights) for s in scores.values()), reverse=True),

@@ -133,6 +133,13 @@ PYTORCH_RMSPROP = Exercise(
             EPS,
         ),
         Mistake(
+            "eps_halved",
+            "`eps` is half of epsilon. The root is meant: `np.sqrt(epsilon)`, or `epsilon ** 0.5` "
+            "with two stars. Without brackets, `epsilon ** 1 / 2` is a half as well.",
+            changed(pytorch_rmsprop, "eps", lambda learning_rate, beta, epsilon: epsilon / 2),
+            EPS,
+        ),
+        Mistake(
             "eps_squared",
             "Epsilon is squared, which makes it smaller still. What comes out from under a root "
             "is the root.",

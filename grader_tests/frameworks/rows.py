@@ -112,6 +112,12 @@ TO_ROWS = Exercise(
             ALL,
         ),
         Mistake(
+            "list_of_lists",
+            "A list of lists comes back, as `tolist` makes it. Return an array.",
+            lambda X: X.T.tolist(),
+            ALL,
+        ),
+        Mistake(
             "single_precision",
             "The numbers have become float32, with half the digits. Leave their type as it is.",
             lambda X: X.T.astype(np.float32),

@@ -10,6 +10,9 @@ from grader_tests.mutants import mutants
 from grader_tests.registry import topics
 from grader_tests.strength import REPORT, measure, row, within
 
+NOTHING_TO_CHANGE = {"to_rows"}
+"""A solution that is one attribute, `X.T`, has no small changes."""
+
 EXERCISES = [exercise.name for topic in topics() for exercise in topic.exercises]
 
 
@@ -63,7 +66,7 @@ def test_what_never_ends_is_stopped() -> None:
 @pytest.mark.parametrize("name", EXERCISES)
 def test_every_mutant_is_noticed_or_known_to_be_equivalent(name: str) -> None:
     found = measure(name)
-    assert found.mutants >= 3
+    assert found.mutants >= (0 if name in NOTHING_TO_CHANGE else 3)
     assert not found.survived
     assert not found.not_equivalent, "Take them out of equivalent_mutants.toml."
     assert row(found) in REPORT.read_text(encoding="utf-8"), "Run `make strength`."

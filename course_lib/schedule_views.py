@@ -15,12 +15,14 @@ def each_epoch_alone(calls: Sequence[Any], values: Sequence[Any]) -> Mapping[str
     seen elsewhere.
     """
     epochs, rates = np.asarray(calls[0].kwargs["epoch"]), np.asarray(values[0])
+    is_array = isinstance(values[0], np.ndarray) or epochs.shape == ()
     fits = rates.shape == epochs.shape and rates.dtype.kind in "biuf"
     alike = fits and all(
         np.allclose(rates[epochs == one.kwargs["epoch"]], np.ravel(value), equal_nan=True)
         for one, value in zip(calls[1:], values[1:])
     )
     return {
+        "an array for an array": is_array,
         "one rate for each epoch": fits,
         "rates with decimals": rates.dtype == np.float64,
         "each the rate that its epoch has alone": alike,

@@ -182,8 +182,9 @@ def test_the_view_of_arrays_sees_their_form_and_not_whether_a_rate_is_right() ->
     right = np.array([[9.0, np.inf], [np.nan, np.inf]])
     alone = np.array([np.inf])
     assert all(each_epoch_alone(calls, [right, alone]).values())
-    for rates in (right.ravel(), right.tolist()[0], 0.1, "rates", right.T):
+    for rates in (right.ravel(), 0.1, "rates", right.T):
         assert not each_epoch_alone(calls, [rates, alone])["each the rate that its epoch has alone"]
+    assert not each_epoch_alone(calls, [right.tolist(), alone])["an array for an array"]
     assert not each_epoch_alone(calls, [np.ones((2, 2), int), [1]])["rates with decimals"]
     assert all(each_epoch_alone([call(epoch=1)], [0.5]).values())
 

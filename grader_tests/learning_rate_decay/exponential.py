@@ -206,6 +206,7 @@ EXPONENTIAL_DECAY = Exercise(
         Case(DECAY, (call(0.6, 0, base=0.8),)),
         Case(DECAY, (call(0.6, 2, base=0.8),)),
         Case(DECAY, (call(0.6, 5, base=0.8),)),
+        Case(DECAY, (call(0.6, 2.5, base=0.8),)),
         Case(DEFAULT, (call(1.0, 2),)),
         Case(DEFAULT, (call(0.2, 10),)),
         array_case(np.array([4, 1, 3]), range(3), 0.6, base=0.8),

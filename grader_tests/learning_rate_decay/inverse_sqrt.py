@@ -75,6 +75,7 @@ INVERSE_SQRT_DECAY = Exercise(
         Case(DECAY, (call(0.2, 3.0, 1),)),
         Case(DECAY, (call(0.2, 3.0, 4),)),
         Case(DECAY, (call(0.2, 3.0, 9),)),
+        Case(DECAY, (call(0.2, 3.0, 6.5),)),
         Case(REFUSES, (call(0.2, 3.0, 0),)),
         Case(REFUSES, (call(0.2, 3.0, -4),)),
         Case(REFUSES, (call(0.2, 3.0, 0.5),)),

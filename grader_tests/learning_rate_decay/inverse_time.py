@@ -191,6 +191,7 @@ INVERSE_TIME_DECAY = Exercise(
         Case(DECAY, (call(0.6, 0.5, 0),)),
         Case(DECAY, (call(0.6, 0.5, 2),)),
         Case(DECAY, (call(0.6, 0.5, 10),)),
+        Case(DECAY, (call(0.6, 0.5, 4.5),)),
         Case(DECAY, (call(2, 1, 3),)),
         array_case(np.array([4, 10, 2]), range(3), 0.6, 0.5),
         array_case(np.array([[4.0, 18.0], [10.0, 8.0], [1.0, 3.0]]), range(2), 0.6, 0.5),

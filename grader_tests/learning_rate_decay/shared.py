@@ -76,7 +76,13 @@ def _into_epochs(rates: Function, epoch: Any) -> Any:
 
 def _by_position(rates: Function, epoch: Any) -> Any:
     own = rates(epoch)
-    return own if np.ndim(epoch) == 0 else rates(np.arange(1, len(epoch) + 1))
+    if np.ndim(epoch) == 0:
+        return own
+    return rates(np.arange(1, epoch.size + 1).reshape(epoch.shape))
+
+
+def _as_list(rates: Function, epoch: Any) -> Any:
+    return np.asarray(rates(epoch)).tolist()
 
 
 def array_mistakes(schedule: Function, of_one_epoch: tuple[str, ...]) -> tuple[Mistake, ...]:
@@ -119,6 +125,13 @@ def array_mistakes(schedule: Function, of_one_epoch: tuple[str, ...]) -> tuple[M
             "Return a new array.",
             of_epoch(schedule, _into_epochs),
             (ARRAY, UNCHANGED),
+        ),
+        Mistake(
+            "list_returned",
+            "An array of epochs gives a list, with which one cannot calculate as with an array. "
+            "Let the formula work on the whole array at once, without a loop.",
+            of_epoch(schedule, _as_list),
+            (ARRAY,),
         ),
         Mistake(
             "by_position",

@@ -202,10 +202,10 @@ def step_cases(rng: Generator) -> Iterator[Case]:
 
 
 def edge_cases(rng: Generator) -> Iterator[Case]:
-    """The last two epochs of a step, and the first of the next one."""
+    """The last two epochs of a step, the end of the last, and the first of the next one."""
     for step in (1, 2, 4):
         (alpha0, factor), kwargs = settings(rng)
-        for before in (2, 1, 0):
+        for before in (2, 1, 0.25, 0):
             epoch = step * kwargs["every"] - before
             yield Case(EDGES, (call(alpha0, factor, epoch=epoch, **kwargs),))
 
@@ -242,7 +242,7 @@ STAIRCASE_DECAY = Exercise(
         Case(EDGES, (call(0.8, 0.25, 3, 5),)),
         Case(EDGES, (call(0.8, 0.25, 4, 5),)),
         Case(EDGES, (call(0.8, 0.25, 5, 5),)),
-        Case(EDGES, (call(0.8, 0.25, 14, 5),)),
+        Case(EDGES, (call(0.8, 0.25, 14.75, 5),)),
         array_case(np.array([9, 5, 3, 17]), range(4), 0.8, 0.25, every=5),
         array_case(np.array([[4.0, 8.0], [2.0, 7.0], [1.0, 3.0]]), range(2), 0.8, 0.25, every=5),
     ),

@@ -243,7 +243,7 @@ STAIRCASE_DECAY = Exercise(
         Case(EDGES, (call(0.8, 0.25, 4, 5),)),
         Case(EDGES, (call(0.8, 0.25, 5, 5),)),
         Case(EDGES, (call(0.8, 0.25, 14.75, 5),)),
-        array_case(np.array([9, 5, 3, 17]), range(4), 0.8, 0.25, every=5),
-        array_case(np.array([[4.0, 8.0], [2.0, 7.0], [1.0, 3.0]]), range(2), 0.8, 0.25, every=5),
+        array_case(np.array([9, 5, 3, 17, 2, 6]), range(6), 0.8, 0.25, every=5),
+        array_case(np.array([[4.0, 8.0], [2.0, 7.0], [1.0, 3.0]]), range(6), 0.8, 0.25, every=5),
     ),
 )

@@ -106,6 +106,11 @@ class _AsAsked(Sequence[Trace]):
         return self._played[i]
 
 
+def traces_of_mistakes(exercise: Exercise, cases: list[Case]) -> Mapping[str, Sequence[Trace]]:
+    """What each known mistake does in each case, played as it is asked for."""
+    return {mistake.name: _AsAsked(mistake.function, cases) for mistake in exercise.mistakes}
+
+
 def _play_all(cases: list[Case], player: Player) -> list[Trace]:
     actual: list[Trace] = []
     given_up: set[str] = set()
@@ -139,7 +144,7 @@ def verdict_on(
     rows = _rows(exercise, cases, actual, agree)
     named: list[str] = []
     if not all(row.passed for row in rows):
-        mistakes = mistakes or {m.name: _AsAsked(m.function, cases) for m in exercise.mistakes}
+        mistakes = mistakes or traces_of_mistakes(exercise, cases)
         named = matching_mistakes(cases, actual, expected, mistakes, exercise.updates)
     hints = tuple(mistake.hint for mistake in exercise.mistakes if mistake.name in named)
     hints = hints or tuple(general_hints(actual))

@@ -25,7 +25,7 @@ from course_lib.cases import play_here
 from course_lib.checking import examine
 from grader_tests.exercise import Exercise, Topic
 from grader_tests.grading import judge
-from grader_tests.mutants import Mutant, mutants
+from grader_tests.mutants import mutants
 from grader_tests.registry import find, topics
 
 ROOT = Path(__file__).parents[1]
@@ -78,10 +78,12 @@ def measure(name: str) -> Strength:
     exercise, topic = find(name), topic_of(name)
     assert isinstance(exercise, Exercise)
     sources = solutions(topic)
+    original = _function(sources, name, sources[name])
+    assert examine(name, {name: original}).passed, f"{name} does not run: does it need an import?"
     equivalent = known_equivalent().get(name, {})
     found = Strength(name)
     for mutant in mutants(sources[name], name):
-        function = _function(sources, name, mutant)
+        function = _function(sources, name, mutant.source)
         player = play_here(function)
         verdicts = [within(SECONDS, judge, exercise, player, seed) for seed in SEEDS]
         if not any(verdict is not None and verdict.passed for verdict in verdicts):
@@ -111,10 +113,10 @@ def known_equivalent() -> dict[str, dict[str, str]]:
 
 
 def solutions(topic: Topic) -> dict[str, str]:
-    """Exercise -> the source of its solution cell, in the notebook's order."""
+    """Exercise -> the source of its solution cell, in the notebook's order; its imports first."""
     text = (ROOT / "notebooks" / topic.name / f"{topic.name}.ipynb").read_text(encoding="utf-8")
     cells = {cell["id"]: "".join(cell["source"]) for cell in json.loads(text)["cells"]}
-    names = {exercise.name for exercise in topic.exercises}
+    names = {IMPORTS, *(exercise.name for exercise in topic.exercises)}
     return {
         name: re.sub(r"^ *### (BEGIN|END) SOLUTION\n?", "", source, flags=re.MULTILINE)
         for name, source in cells.items()
@@ -122,12 +124,15 @@ def solutions(topic: Topic) -> dict[str, str]:
     }
 
 
-def _function(sources: dict[str, str], name: str, mutant: Mutant) -> Callable[..., Any]:
-    """The mutant, among the topic's other solutions, which it may call."""
+IMPORTS = "imports"
+"""The cell with everything that a solution may use."""
+
+
+def _function(sources: dict[str, str], name: str, own: str) -> Callable[..., Any]:
+    """The function called `name` whose source is `own`, among the topic's other solutions."""
     namespace: dict[str, Any] = {}
-    exec("import math\nimport numpy as np", namespace)
     for other, source in sources.items():
-        exec(mutant.source if other == name else source, namespace)
+        exec(own if other == name else source, namespace)
     function: Callable[..., Any] = namespace[name]
     return function
 

@@ -16,7 +16,10 @@ NAMES = ("learning_rate", "beta", "hidden_units", "decay_rate", "dropout", "batc
 
 
 def axis(rng: Generator, scale: str) -> Axis:
-    """An axis whose ends are no usual ones; those of "log" and "one_minus_log" span decades."""
+    """An axis whose ends are no usual ones; those of "log" and "one_minus_log" span decades.
+
+    So that fixed bounds are seen, the former starts below 0.0001, the latter ends below 0.999.
+    """
     match scale:
         case "linear":
             low = float(rng.uniform(-20, 20))
@@ -25,7 +28,7 @@ def axis(rng: Generator, scale: str) -> Axis:
             low = float(10 ** rng.uniform(-6, -4))
             return low, low * float(10 ** rng.uniform(2.3, 3.7)), scale
     missing = float(rng.uniform(0.7, 0.95))
-    return 1 - missing, 1 - missing / float(10 ** rng.uniform(2.3, 3.7)), scale
+    return 1 - missing, 1 - missing / float(10 ** rng.uniform(1.8, 2.7)), scale
 
 
 def space(rng: Generator, *scales: str) -> dict[str, Axis]:

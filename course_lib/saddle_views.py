@@ -66,11 +66,13 @@ def parts_of_trials(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
 
 
 def chance_from_rng(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
-    """Of calls with one seed twice and then with others: what depends on the seed."""
-    first, again, *others = map(float, values)
+    """Whether one seed always gives one result, and whether another seed gives another."""
+    results: dict[int, set[float]] = {}
+    for call, value in zip(calls, values):
+        results.setdefault(call.args[2].seed, set()).add(float(value))
     return {
-        "the same again with the same rng": first == again,
-        "another result with another rng": any(other != first for other in others),
+        "the same again with the same rng": all(len(found) == 1 for found in results.values()),
+        "another result with another rng": len(set.union(*results.values())) > 1,
     }
 
 

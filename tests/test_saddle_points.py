@@ -18,7 +18,7 @@ from grader_tests.registry import load_topic
 from grader_tests.saddle_points.classify_mistakes import classify_critical_point
 from grader_tests.saddle_points.differences import numerical_gradient, numerical_hessian
 from grader_tests.saddle_points.escape_mistakes import escape_step
-from grader_tests.saddle_points.probability import minimum_probability
+from grader_tests.saddle_points.probability import minimum_probability, share
 
 EXERCISES = {exercise.name: exercise for exercise in load_topic("saddle_points").exercises}
 
@@ -178,6 +178,12 @@ def escape_by_indices(path: Any, radius: float) -> Any:
 def test_another_way_to_write_it_gets_full_marks(name: str, function: Function) -> None:
     for seed in range(5):
         assert points(name, function, seed) == EXERCISES[name].points
+
+
+def test_a_share_by_minors_is_a_share_by_eigenvalues() -> None:
+    G = np.random.default_rng(0).normal(size=(2_000, 3, 3))
+    by_eigenvalues = (np.linalg.eigvalsh(G) > 0).all(axis=1).mean()
+    assert share(G) == by_eigenvalues > 0
 
 
 def one_matrix(n: int, trials: int, rng: Any) -> float:

@@ -72,6 +72,7 @@ def saddle_cases(rng: Generator) -> Iterator[Case]:
         some, others = several(rng, n - against), [float(rng.uniform(0.2, 0.9))] * against
         yield from cases("saddle", rng, some + minus(others), minus(some) + others)
         yield from cases("saddle", rng, several(rng, n))
+    yield Case("saddle", (call(np.diag([4.0, -1.0, 2.0]), TOL),))  # the trace alone misses it
 
 
 @in_any_order
@@ -96,7 +97,12 @@ def flat_saddle_cases(rng: Generator) -> Iterator[Case]:
 
 @in_any_order
 def tolerance_cases(rng: Generator) -> Iterator[Case]:
-    """Just inside and well outside, with a large tolerance and beside large numbers."""
+    """Just inside, well outside and exactly on the edge, with a large tolerance.
+
+    On the edge the matrices are diagonal, with eigenvalues that no method rounds.
+    """
+    for edge in ([0.5], [-0.5], [0.5, -4.0], [4.0, -0.5]):
+        yield Case("tolerance", (call(np.diag(edge), 0.5),))
     small, large = float(rng.uniform(0.1, 0.4)), float(rng.uniform(2, 3))
     for n in (3, 6):
         some = several(rng, n - 1)
@@ -162,8 +168,13 @@ CLASSIFY_CRITICAL_POINT = Exercise(
         Case("saddle", (call(np.array([[1.0, 3.0], [3.0, 1.0]]), TOL),)),
         Case("saddle", (call(np.diag([2.0, -1.0, -3.0]), TOL),)),
         Case("degenerate", (call(np.diag([2.0, 0.0]), TOL),)),
+        Case("degenerate", (call(np.diag([-2.0, 0.0]), TOL),)),
         Case("flat_saddle", (call(np.diag([0.0, 2.0, -1.0]), TOL),)),
         Case("tolerance", (call(np.diag([1e-9, 0.1]), TOL),)),
         Case("tolerance", (call(np.diag([40.0, 2.0, 1.0]), 0.15),)),
+        *(
+            Case("tolerance", (call(np.diag(edge), 0.5),))
+            for edge in ([0.5, 4.0], [0.5, -4.0], [-0.5, -4.0], [-0.5, 4.0])
+        ),
     ),
 )

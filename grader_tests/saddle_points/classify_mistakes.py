@@ -129,6 +129,13 @@ MISTAKES = (
         ("degenerate", "tolerance"),
     ),
     Mistake(
+        "edge_counts",
+        "An eigenvalue that is exactly `tol` gets a sign. Only what is *greater* than `tol` or "
+        "*less* than `-tol` has one: compare `>` with `>=`.",
+        by(lambda values, tol: kind_of(values, np.nextafter(tol, 0))),
+        ("tolerance",),
+    ),
+    Mistake(
         "relative_tol",
         "You compare with `tol` times the largest eigenvalue. `tol` is the bound itself.",
         by(lambda values, tol: kind_of(values, tol * abs(values).max())),

@@ -33,8 +33,15 @@ def hessians(n: int, trials: int, rng: Generator) -> Any:
 
 
 def share(matrices: Any) -> float:
-    """The share of symmetric matrices with only positive eigenvalues."""
-    return float(np.mean((np.linalg.eigvalsh(matrices) > 0).all(axis=1)))
+    """The share of matrices whose lower half, mirrored, has only positive eigenvalues.
+
+    By Sylvester's criterion, which is quicker: all leading minors are positive.
+    """
+    lower = np.tril(matrices)
+    mirrored = lower + turned(np.tril(lower, -1))
+    sizes = range(1, matrices.shape[1] + 1)
+    minors = [np.linalg.det(mirrored[:, :k, :k]) for k in sizes]
+    return float(np.mean(np.all(np.array(minors) > 0, axis=0)))
 
 
 def minimum_probability(n: int, trials: int, rng: Generator) -> float:
@@ -76,9 +83,9 @@ def share_cases(rng: Generator) -> Iterator[Case]:
 
 
 def rng_cases(rng: Generator) -> Iterator[Case]:
-    """One seed twice, then eight others: that all give one count happens once in 1e12."""
+    """One seed eight times, then eight others: chance gives one count once in 1e10."""
     first = seed(rng)
-    calls = [call(1, 999, one) for one in (first, first, *(seed(rng) for _ in range(8)))]
+    calls = [call(1, 201, one) for one in (*[first] * 8, *(seed(rng) for _ in range(8)))]
     yield Case("rng", tuple(calls), view="chance_from_rng")
 
 
@@ -232,7 +239,7 @@ MINIMUM_PROBABILITY = Exercise(
         Case("share", (call(1, 41, Rng(3)),), view="parts_of_trials"),
         Case(
             "rng",
-            tuple(call(1, 999, Rng(seed)) for seed in (5, 5, 6, 7, 8, 9)),
+            tuple(call(1, 201, Rng(seed)) for seed in (*[5] * 8, *range(6, 14))),
             view="chance_from_rng",
         ),
     ),

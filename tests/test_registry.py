@@ -28,7 +28,7 @@ SEEDS = 25
 MANY_SEEDS = [range(start, start + 100) for start in range(0, 1_000, 100)]
 """A thousand, in portions that several workers can share."""
 TURNS = 1 if os.environ.get("EVERY_SEED") else 8
-"""The reference has its turn with each seed, a mistake with every eighth; EVERY_SEED=1: with each."""
+"""The reference has its turn with each seed, a mistake with every eighth, or with EVERY_SEED=1."""
 
 
 def name(value: object) -> str:

@@ -36,16 +36,19 @@ def cases(aspect: str, steps: tuple[int, ...]) -> Callable[[Generator], Iterator
 
 
 def integer_cases(rng: Generator) -> Iterator[Case]:
-    """One step from whole numbers."""
-    for n in (2, 5):
-        w0 = rng.integers(1, 9, n)
-        yield Case("integers", (call(bowl(rng, n), w0, learning_rate=0.3, beta=0.5, steps=1),))
+    """A step from whole numbers, and none."""
+    for n, steps in ((2, 1), (5, 1), (2, 0)):
+        start = call(bowl(rng, n), rng.integers(1, 9, n), learning_rate=0.3, beta=0.5, steps=steps)
+        yield Case("integers", (start,))
 
 
-def small(aspect: str, w0: Any, steps: int) -> Case:
-    """The gradient of (w1**2 + 4 * w2**2) / 2, which can be worked out by hand."""
-    gradient = Given("quadratic_gradient", {"A": np.diag([1.0, 4.0]), "b": np.zeros(2)})
-    return Case(aspect, (call(gradient, np.array(w0), learning_rate=0.1, beta=0.8, steps=steps),))
+def small(aspect: str, w0: Any, steps: int, learning_rate: float = 0.1) -> Case:
+    """The gradient of (w1**2 + 4 * w2**2 + ...) / 2, which can be worked out by hand."""
+    n = len(w0)
+    A = np.diag([1.0, 4.0, 2.0][:n])
+    gradient = Given("quadratic_gradient", {"A": A, "b": np.zeros(n)})
+    settings = {"learning_rate": learning_rate, "beta": 0.8, "steps": steps}
+    return Case(aspect, (call(gradient, np.array(w0), **settings),))
 
 
 MOMENTUM_PATH = Exercise(
@@ -94,7 +97,9 @@ MOMENTUM_PATH = Exercise(
     examples=(
         small("start", (2.0, 1.0), 0),
         small("first", (2.0, 1.0), 1),
+        small("first", (2.0, 1.0, 3.0), 1, learning_rate=0.5),
         small("path", (2.0, -1.0), 3),
         small("integers", (3, -2), 1),
+        small("integers", (3, -2), 0),
     ),
 )

@@ -210,5 +210,14 @@ MISTAKES = (
         ),
         ("integers",),
     ),
+    Mistake(
+        "whole_start",
+        "From a start of whole numbers, a path without any step comes back as whole numbers. Ask "
+        "for floats: `np.array(path, dtype=float)`.",
+        lambda gradient, w0, learning_rate, beta, steps: (
+            momentum_path(gradient, w0, learning_rate, beta, steps) if steps else np.array([w0])
+        ),
+        ("integers",),
+    ),
     Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
 )

@@ -7,13 +7,13 @@ from grader_tests.exercise import Question
 QUESTIONS = (
     Question(
         "beta_zero",
-        "What momentum does with beta = 0.",
+        "What each update follows with beta = 0, on mini-batches.",
         answer="b",
         why_right="With beta = 0 the average is the newest gradient and nothing else, so each "
-        "update is one of plain gradient descent, on whatever batch that gradient comes from.",
+        "update is one of plain gradient descent, on the mini-batch that gradient comes from.",
         why_wrong={
-            "a": "It is plain gradient descent, but beta says nothing about the batch. If the "
-            "gradients come from mini-batches of 64 examples, they still do with beta = 0.",
+            "a": "That would be batch gradient descent. Beta says nothing about the batch: the "
+            "gradients come from mini-batches, and they still do with beta = 0.",
             "c": "It is the other way round: the old average is forgotten, and the newest gradient "
             "has the full share, one minus zero. So w follows every gradient.",
         },

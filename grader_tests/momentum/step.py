@@ -144,11 +144,11 @@ def integer_cases(rng: Generator) -> Iterator[Case]:
 def small(w: Any, dw: Any, v: Any) -> Call:
     """A call with numbers that can be worked out by hand."""
     arrays = (np.array(value) if isinstance(value, tuple) else value for value in (w, dw, v))
-    return call(*arrays, learning_rate=0.1, beta=0.8)
+    return call(*arrays, learning_rate=0.5, beta=0.8)
 
 
 TWO_STEPS = (
-    small((1.0, 2.0), (2.0, -4.0), (1.0, 3.0)),
+    small((1.0, 2.0), (2.0, -4.0), (1.0, -3.0)),
     small(Returned(0), (3.0, 1.0), Returned(1)),
 )
 

@@ -50,6 +50,22 @@ STEPS = (
         ("first", "path"),
     ),
     WrongStep(
+        "beta_twice",
+        "The old average and the new gradient both get the share `beta`. The gradient gets what "
+        "is missing from beta to 1.",
+        momentum_of(average=lambda dw, v, beta: beta * v + beta * dw),
+        AVERAGES,
+        ("first", "path"),
+    ),
+    WrongStep(
+        "gradient_missing",
+        "The gradient does not come into `v`: its share, one minus beta, stands there alone. "
+        "Multiply the gradient by it.",
+        momentum_of(average=lambda dw, v, beta: beta * v + (1 - beta)),
+        EVERYTHING,
+        IN_PATH,
+    ),
+    WrongStep(
         "brackets",
         "The brackets around `1 - beta` are missing, so Python multiplies first and takes only "
         "`beta * dw` away from 1. Put `1 - beta` in brackets.",

@@ -212,6 +212,7 @@ ZERO_STATE = Exercise(
             "zeros",
             (call({"W1": np.array([[1.5, -2.0, 0.5], [0.3, 1.0, 2.0]]), "b1": np.ones((2, 1))}),),
         ),
+        Case("zeros", (call({"W2": np.array([[0.7, -1.0]]), "b2": np.array([[0.2]])}),)),
         Case("integers", (call({"W1": np.array([[1, 2, 3]]), "b1": np.array([[4]])}),)),
     ),
 )

@@ -84,6 +84,27 @@ MISTAKES = (
         EVERYTHING,
     ),
     averaging(
+        "beta_twice",
+        "The old average and the new square both get the share `beta`. The square gets what is "
+        "missing from beta to 1.",
+        lambda dw, s, beta: beta * s + beta * dw**2,
+        AVERAGES,
+    ),
+    averaging(
+        "gradient_missing",
+        "The gradient does not come into `s`: its share, one minus beta, stands there alone. "
+        "Multiply the square of the gradient by it.",
+        lambda dw, s, beta: beta * s + (1 - beta),
+        EVERYTHING,
+    ),
+    averaging(
+        "doubled",
+        "The gradient is doubled. Its square is meant: in Python a power is written with two "
+        "stars.",
+        lambda dw, s, beta: beta * s + (1 - beta) * dw * 2,
+        EVERYTHING,
+    ),
+    averaging(
         "brackets",
         "The brackets around `1 - beta` are missing, so Python multiplies first and takes only "
         "`beta * dw**2` away from 1. Put `1 - beta` in brackets.",

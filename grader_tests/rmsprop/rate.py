@@ -228,8 +228,8 @@ EFFECTIVE_LEARNING_RATE = Exercise(
     ),
     MISTAKES,
     examples=(
-        Case("rate", (call(np.array([4.0, 0.25]), learning_rate=0.1, epsilon=NEGLIGIBLE),)),
-        Case("epsilon", (call(np.array([0.0, 2.5e-3]), learning_rate=0.1, epsilon=1e-3),)),
+        Case("rate", (call(np.array([[4.0, 0.25, 1.0]]), learning_rate=0.1, epsilon=NEGLIGIBLE),)),
+        Case("epsilon", (call(np.array([0.0, 2.5e-3]), learning_rate=0.5, epsilon=1e-3),)),
         Case("integers", (call(np.array([4, 2]), learning_rate=2.5, epsilon=NEGLIGIBLE),)),
     ),
 )

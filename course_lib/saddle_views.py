@@ -56,12 +56,20 @@ def share_of_minima(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
 
 
 def parts_of_trials(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
-    """Whether each value is a number of trials divided by all trials."""
-    facts = {"a float between 0 and 1": all(isinstance(v, float) and 0 < v < 1 for v in values)}
+    """Whether each value is a number of trials divided by all trials.
+
+    Of many trials in one dimension neither none nor all are minima; a single trial is one or none.
+    """
+    facts = {"a float": all(isinstance(value, float) for value in values)}
     for call, value in zip(calls, values):
         trials = call.args[1]
-        count = float(value) * trials
-        facts[f"a whole number of {trials} matrices"] = abs(count - round(count)) < 1e-6
+        if trials == 1:
+            name, holds = "0 or 1 of 1 matrix", value in (0, 1)
+        else:
+            count = float(value) * trials
+            whole = abs(count - round(count)) < 1e-6
+            name, holds = f"a whole number of {trials} matrices", whole and 0 < count < trials
+        facts[name] = facts.get(name, True) and bool(holds)
     return facts
 
 

@@ -18,7 +18,7 @@ from grader_tests.registry import load_topic
 from grader_tests.saddle_points.classify_mistakes import classify_critical_point
 from grader_tests.saddle_points.differences import numerical_gradient, numerical_hessian
 from grader_tests.saddle_points.escape_mistakes import escape_step
-from grader_tests.saddle_points.probability import minimum_probability, share
+from grader_tests.saddle_points.probability_mistakes import minimum_probability, share
 
 EXERCISES = {exercise.name: exercise for exercise in load_topic("saddle_points").exercises}
 

@@ -148,8 +148,8 @@ def _difference(
 
 
 def _describe(name: str, one: Call, want: Outcome, got: Outcome, step: int, steps: int) -> str:
-    arguments = [show(value) for value in one.args]
-    arguments += [f"{key}={show(value)}" for key, value in one.kwargs.items()]
+    arguments = [_argument(value) for value in one.args]
+    arguments += [f"{key}={_argument(value)}" for key, value in one.kwargs.items()]
     lines = [texts.CALLED.format(call=f"{name}({', '.join(arguments)})")]
     if step > 1:
         lines.append(texts.STEP.format(step=step, steps=steps))
@@ -159,6 +159,13 @@ def _describe(name: str, one: Call, want: Outcome, got: Outcome, step: int, step
     else:
         lines.append(texts.RAISED.format(error=got.error, message=got.message))
     return "\n".join(lines)
+
+
+def _argument(value: Any) -> str:
+    """The same as `show`, but a dict is written as in Python, so that its end can be seen."""
+    if not isinstance(value, dict):
+        return show(value)
+    return f"{{{', '.join(f'{key!r}: {_argument(item)}' for key, item in value.items())}}}"
 
 
 def _differing(want: Outcome, got: Outcome) -> tuple[Outcome, Outcome]:

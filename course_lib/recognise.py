@@ -14,7 +14,7 @@ from course_lib.uniform import looks_uniform
 Ruler = tuple[str, Any, float, float]
 """A name, the sample's places on a ruler, and the ends that they should lie evenly between."""
 
-RIGHT, NO_WAY = "from low to high", "no"
+RIGHT, NO_WAY = "on the right scale, from low to high", "no"
 ROUNDING = 1e-9
 
 

@@ -72,7 +72,8 @@ def points_form(calls: Calls, values: Values) -> Facts:
 def points_inside(calls: Calls, values: Values) -> Facts:
     """On each axis, whether anything lies outside."""
     (points,) = values
-    return {name: sides_of(column_of(points, name), axis) for name, axis in axes_of(calls[0])}
+    sides = {name: sides_of(column_of(points, name), axis) for name, axis in axes_of(calls[0])}
+    return _flat(sides)
 
 
 def points_spread(calls: Calls, values: Values) -> Facts:
@@ -153,7 +154,14 @@ def search_spread(calls: Calls, values: Values) -> Facts:
 
 
 def _spread_on_axes(points: Any, one: Any, n: int) -> Facts:
-    return {name: spread_of(column_of(points, name), axis, n) for name, axis in axes_of(one)}
+    return _flat({name: spread_of(column_of(points, name), axis, n) for name, axis in axes_of(one)})
+
+
+def _flat(facts: Facts) -> Facts:
+    """The facts about each axis side by side, so that a difference can be shown alone."""
+    return {
+        f"{name}, {key}": fact for name, of_axis in facts.items() for key, fact in of_axis.items()
+    }
 
 
 _VIEWS: dict[str, Callable[[Calls, Values], Facts]] = {

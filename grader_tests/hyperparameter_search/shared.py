@@ -80,9 +80,9 @@ def values_of(points: Any, name: str) -> Any:
 
 UNTOUCHED = Aspect(
     UNCHANGED,
-    "What is given stays as it was.",
-    "Make new dicts and lists for the results. `space[name] = ...`, `points.sort()`, "
-    "`scores.sort()` and `points.pop()` change what belongs to the caller.",
+    "The space that is given stays as it was.",
+    "Make new dicts and lists for the results. `space[name] = ...`, `space.update(...)` and "
+    "`space.pop(name)` change what belongs to the caller.",
     1,
 )
 NO_RETURN = "The function returns nothing (`None`): its last line has to be a `return`."

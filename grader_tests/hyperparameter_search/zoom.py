@@ -11,9 +11,9 @@ from numpy.random import Generator
 
 from course_lib.cases import Call, Case, call
 from course_lib.scales import place_on_scale, value_at_place
-from grader_tests.exercise import Aspect, Exercise
+from grader_tests.exercise import UNCHANGED, Aspect, Exercise
 from grader_tests.hyperparameter_search.reference import zoom
-from grader_tests.hyperparameter_search.shared import UNTOUCHED, space
+from grader_tests.hyperparameter_search.shared import space
 from grader_tests.hyperparameter_search.zoom_mistakes import MISTAKES
 
 MIDDLE, LOW, HIGH = (0.2, 0.8), (0.01, 0.3), (0.7, 0.99)
@@ -105,7 +105,13 @@ ZOOM = Exercise(
             1,
             clipped_cases,
         ),
-        UNTOUCHED,
+        Aspect(
+            UNCHANGED,
+            "What is given stays as it was.",
+            "Make a new dict for the result. `space[name] = ...`, `points.sort()`, `scores.sort()` "
+            "and `scores.pop()` change what belongs to the caller.",
+            1,
+        ),
     ),
     MISTAKES,
     examples=(

@@ -89,7 +89,7 @@ MINIMUM_PROBABILITY = Exercise(
         Case("more", (call(3, 2 * ODD - 1, Rng(4)),), view="share_of_minima"),
         Case(
             "share",
-            (call(1, 41, Rng(3)), *(call(1, 1, Rng(seed)) for seed in range(4))),
+            (call(1, 41, Rng(3)), *(call(1, 1, Rng(seed)) for seed in range(4, 8))),
             view="parts_of_trials",
         ),
         Case(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -125,3 +126,16 @@ def test_hooks_and_lint_strip_notebooks_alike() -> None:
     hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
     assert f"entry: .venv/bin/nbstripout {options[1]}\n" in hooks
     assert "entry: make lint\n" in hooks
+
+
+def test_no_two_notebooks_share_six_lines_of_code() -> None:
+    """What repeats belongs into `course_lib`; imports and checks are alike by their nature."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for path in sorted((ROOT / "notebooks").glob("*/*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] != "code" or cell["id"].startswith(("check-", "imports")):
+                continue
+            lines = [line.strip() for line in "".join(cell["source"]).splitlines() if line.strip()]
+            for start in range(len(lines) - 5):
+                found.setdefault(tuple(lines[start : start + 6]), set()).add(path.stem)
+    assert not {lines[0]: names for lines, names in found.items() if len(names) > 1}

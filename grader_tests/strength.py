@@ -33,7 +33,7 @@ REPORT = ROOT / "docs" / "strength.md"
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 SEEDS = (0, 1, 2)
 SECONDS = 10
-"""So long may a mutant take; some never end."""
+"""So much of the processor's time may a mutant take; some never end."""
 
 HEAD = """# How strong the hidden tests are
 
@@ -138,13 +138,13 @@ def _function(sources: dict[str, str], name: str, own: str) -> Callable[..., Any
 
 
 def within(seconds: float, work: Callable[..., Any], *args: object) -> Any:
-    """What `work(*args)` returns; None if it takes longer."""
+    """What `work(*args)` returns; None if it takes more of the processor's time."""
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
@@ -152,8 +152,8 @@ def within(seconds: float, work: Callable[..., Any], *args: object) -> Any:
     except KeyboardInterrupt:
         return None
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def row(one: Strength) -> str:

@@ -69,4 +69,13 @@ def test_every_mutant_is_noticed_or_known_to_be_equivalent(name: str) -> None:
     assert found.mutants >= (0 if name in NOTHING_TO_CHANGE else 3)
     assert not found.survived
     assert not found.not_equivalent, "Take them out of equivalent_mutants.toml."
-    assert row(found) in REPORT.read_text(encoding="utf-8"), "Run `make strength`."
+    assert counts(row(found)) in map(counts, PAGE), "Run `make strength`."
+
+
+PAGE = [line for line in REPORT.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+
+
+def counts(line: str) -> list[str]:
+    """A row without what is named and seen: whether two mistakes look alike is up to rounding."""
+    cells = line.strip("| ").split(" | ")
+    return cells[:4] + cells[6:]

@@ -16,18 +16,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 PATIENCE = 120
 """Seconds until something that must happen on a busy machine counts as not happening."""
 
 
-def wait_until(happened: Callable[[], object], what: str) -> None:
-    """Waits for it; fails if it does not come."""
+def wait_until(happened: Callable[[], T], what: str) -> T:
+    """Waits for it, and returns it; fails if it does not come."""
     until = time.monotonic() + PATIENCE
-    while not happened():
+    while not (found := happened()):
         assert time.monotonic() < until, f"waited {PATIENCE} s for {what}"
         time.sleep(0.05)
+    return found
 
 
 def children(pid: int) -> list[int]:

@@ -98,8 +98,7 @@ def busy_workers(top: int) -> list[tuple[int, int]]:
 
 def kill_a_busy_worker(top: int) -> None:
     """Kills a worker at work, and waits until its fork server has left nothing behind."""
-    wait_until(lambda: busy_workers(top), "a worker that runs students' code")
-    worker, server = busy_workers(top)[0]
+    worker, server = wait_until(lambda: busy_workers(top), "a worker that runs students' code")[0]
     scratch, code = Path(os.readlink(f"/proc/{server}/cwd")), children(server)
     os.kill(worker, signal.SIGKILL)
     wait_until(lambda: not any(map(runs, [worker, server, *code])), "the fork server's end")

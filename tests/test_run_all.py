@@ -119,7 +119,7 @@ def test_nbgraders_validate_passes_the_solution_and_fails_a_stub(
         file = tmp_path / topic / f"{topic}.ipynb"
         nbformat.write(notebook, str(file))
         done = subprocess.run(
-            [sys.executable, "-m", "nbgrader", "validate", file.name],
+            [sys.executable, "-m", "nbgrader", "validate", "--Execute.timeout=180", file.name],
             cwd=file.parent,
             capture_output=True,
             text=True,

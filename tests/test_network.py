@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from gradient_check import assert_gradients_agree_with_central_differences
 
 from course_lib.network import Network
 
@@ -21,18 +22,7 @@ def example(sizes: tuple[int, ...], m: int = 7) -> tuple[Network, dict, np.ndarr
 @pytest.mark.parametrize("sizes", [(4, 1), (4, 3, 1), (5, 4, 3, 1)])
 def test_gradients_agree_with_central_differences(sizes: tuple[int, ...]) -> None:
     network, parameters, X, Y = example(sizes)
-    cost, gradients = network.cost_and_gradients(parameters, X, Y)
-    assert cost == pytest.approx(network.cost(parameters, X, Y), rel=1e-14)
-    assert set(gradients) == set(parameters)
-    h = 1e-5
-    for name, array in parameters.items():
-        assert gradients[name].shape == array.shape
-        for index in np.ndindex(array.shape):
-            shift = np.zeros_like(array)
-            shift[index] = h
-            higher = network.cost({**parameters, name: array + shift}, X, Y)
-            lower = network.cost({**parameters, name: array - shift}, X, Y)
-            assert gradients[name][index] == pytest.approx((higher - lower) / (2 * h), abs=1e-9)
+    assert_gradients_agree_with_central_differences(network, parameters, X, Y)
 
 
 def test_the_cost_is_the_mean_cross_entropy() -> None:

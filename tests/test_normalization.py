@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from gradient_check import assert_gradients_agree_with_central_differences
 
 from course_lib import Network, Normalization, train
 from course_lib.training import TrainingFailed
@@ -62,18 +63,7 @@ def test_hidden_layers_have_gamma_and_beta_in_place_of_b() -> None:
 
 def test_gradients_agree_with_central_differences() -> None:
     parameters, X, Y = example()
-    cost, gradients = NETWORK.cost_and_gradients(parameters, X, Y)
-    assert cost == pytest.approx(NETWORK.cost(parameters, X, Y), rel=1e-14)
-    assert set(gradients) == set(parameters)
-    h = 1e-5
-    for name, array in parameters.items():
-        assert gradients[name].shape == array.shape
-        for index in np.ndindex(array.shape):
-            shift = np.zeros_like(array)
-            shift[index] = h
-            higher = NETWORK.cost({**parameters, name: array + shift}, X, Y)
-            lower = NETWORK.cost({**parameters, name: array - shift}, X, Y)
-            assert gradients[name][index] == pytest.approx((higher - lower) / (2 * h), abs=1e-9)
+    assert_gradients_agree_with_central_differences(NETWORK, parameters, X, Y)
 
 
 def test_the_statistics_of_a_batch_are_those_of_each_layers_products() -> None:

@@ -1,0 +1,14 @@
+"""The arguments that commands of `course` share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Assignments = Annotated[
+    list[str] | None, typer.Argument(help="Assignments such as `adam`; all if none is named.")
+]
+CourseFolder = Annotated[Path, typer.Option("--course", help="The course folder.")]
+HERE = Path()

@@ -117,6 +117,15 @@ class Course:
             if _is_folder_or_closed(folder):
                 yield Submitted(student, assignment, folder)
 
+    def handed_in(self) -> list[str]:
+        """The assignments that somebody has handed in; `CourseError` if nobody has anything."""
+        found = [name for name in self.require([]) if any(self.submissions(name))]
+        if not found:
+            step = self.directory.submitted_directory
+            said = [f"There are no submissions in {self.root / step}.", *self.misplaced()]
+            raise CourseError("\n".join(said))
+        return found
+
     def misplaced(self) -> list[str]:
         """A sentence for each thing under submitted/ that is no student's known assignment."""
         top = self.root / str(self.directory.submitted_directory)

@@ -208,6 +208,22 @@ def test_an_assignment_that_was_not_released_is_one_sentence(
     assert "has not been released yet. Run `course release ewa` first." in done.stderr
 
 
+def test_without_a_name_all_that_was_handed_in_is_graded_and_must_be_released(
+    template: Path, tmp_path: Path
+) -> None:
+    folder = Folder(tmp_path / "course")
+    shutil.copytree(template / "notebooks", folder.root / "notebooks")
+    assert folder.course_command("release", "ewa").returncode == 0
+    folder.hand_in("ana", "ewa", folder.solved("ewa"))
+    done = folder.course_command("grade")
+    assert done.returncode == 0, done.stderr
+    assert folder.scores("ewa")["ana"]["check-ewa"] > 0
+    folder.hand_in("ana", "adam", folder.source("adam"))
+    done = folder.course_command("grade")
+    assert done.returncode == 2
+    assert "adam has not been released yet" in done.stderr
+
+
 def test_a_source_that_changed_since_its_release_is_refused(folder: Folder) -> None:
     folder.hand_in("ana", "ewa", folder.released("ewa"))
     notebook = set_source(folder.source("ewa"), "idea", "Another idea.")

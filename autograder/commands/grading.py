@@ -64,7 +64,7 @@ def grade(
     from autograder.nbgrader_plugins import Grade
 
     opened = Course(course)
-    names = opened.require(assignments or [])
+    names = opened.require(assignments) if assignments else opened.handed_in()
     settings = Grade(config=opened.config).settings()
     settings = replace(
         settings,

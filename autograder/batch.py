@@ -19,6 +19,7 @@ from autograder.gradebook import NotSaved, require_released, save
 from autograder.handed_in import read_submission
 from autograder.marking import Identity
 from autograder.outputs import METADATA_KEY
+from autograder.rebuild import skeleton_of
 from autograder.sandbox.confine import refuse_readable, require_confinement, secret_places
 from autograder.secret import read_secret
 from autograder.submission import (
@@ -83,14 +84,14 @@ class Batch:
     def _todo(self, assignments: list[str]) -> Iterator[Submitted]:
         """What has not been graded, or has changed since."""
         for assignment in assignments:
-            source = self.course.source(assignment).read_text("utf-8")
+            skeleton = self._skeleton(assignment)
             for submitted in self.course.submissions(assignment):
                 try:
                     data, problem = read_submission(_notebook(submitted))
                 except OSError as error:  # no fault of the student's, whose marks stay as they are
                     self.results.append(Result(submitted, failure=str(error)))
                     continue
-                now = fingerprint(data, problem, source, self.settings)
+                now = fingerprint(data, problem, skeleton, self.settings)
                 if not self.force and now == _graded_fingerprint(self.course, submitted):
                     self.skipped += 1
                 else:
@@ -109,9 +110,12 @@ class Batch:
 
     def _job(self, submitted: Submitted, secret: bytes) -> Job:
         data, problem = read_submission(_notebook(submitted))
-        source = self.course.source(submitted.assignment).read_text("utf-8")
+        skeleton = self._skeleton(submitted.assignment)
         identity = Identity(submitted.student, submitted.assignment)
-        return Job(identity, data, problem, source, secret, self.settings)
+        return Job(identity, data, problem, skeleton, secret, self.settings)
+
+    def _skeleton(self, assignment: str) -> str:
+        return skeleton_of(self.course.source(assignment).read_text("utf-8"))
 
     def _save(self, gradebook: Gradebook, result: Result) -> None:
         if result.graded is None:

@@ -21,6 +21,7 @@ from traitlets import Bool
 from traitlets.config import Config
 
 from autograder.mathml import to_mathml
+from autograder.regions import without_region
 from autograder.sanitize import clean_html, clean_text, inline
 from autograder.sanitize_cells import MAX_MARKDOWN, sanitize_attachments, sanitize_outputs
 
@@ -94,23 +95,6 @@ class SafeFeedback(Preprocessor):
         else:
             sanitize_attachments(cell)
         return cell, resources
-
-
-def without_region(source: str, begin: str, end: str) -> str:
-    """The lines outside the regions between `begin` and `end`; an open region reaches to the end.
-
-    >>> without_region("a\\n# BEGIN\\nb\\n# END\\nc", "BEGIN", "END")
-    'a\\nc'
-    """
-    kept, hidden = [], False
-    for line in source.split("\n"):
-        if begin in line:
-            hidden = True
-        elif end in line:
-            hidden = False
-        elif not hidden:
-            kept.append(line)
-    return "\n".join(kept).rstrip("\n")
 
 
 class FeedbackExporter(HTMLExporter):

@@ -23,6 +23,7 @@ from autograder.course import Course, CourseError, Submitted
 from autograder.database import Refused, explained
 from autograder.handed_in import Unacceptable, files_to_keep, read_timestamp
 from autograder.nbgrader_plugins import Grade
+from autograder.rebuild import skeleton_of
 from autograder.submission import Graded
 
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
@@ -34,8 +35,6 @@ class NotSaved(Exception):
 
 def require_released(course: Course, gradebook: Gradebook, assignment: str) -> None:
     """Raises `CourseError` unless the gradebook knows the assignment as its source now stands."""
-    from autograder.rebuild import skeleton_of
-
     release = f"Run `course release {assignment}` first."
     try:
         notebook = gradebook.find_notebook(assignment, assignment)

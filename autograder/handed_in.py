@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
 from autograder import texts
 
 TIMESTAMP = "timestamp.txt"
@@ -62,6 +60,8 @@ def read_timestamp(folder: str | Path) -> datetime | None:
 
     Raises `Unacceptable` for what nbgrader cannot have written.
     """
+    from nbgrader.utils import parse_utc
+
     path = Path(folder) / TIMESTAMP
     data = _beside(path, _MAX_TIMESTAMP)
     try:

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
-from nbgrader.preprocessors import ClearHiddenTests
-from nbgrader.utils import is_locked
 
 from autograder import texts
 from autograder.outputs import MAX_IN_ALL, METADATA_KEY, add_verdict, clean_outputs, new_output
-from autograder.rebuild import exercise_of, is_experiment
+from autograder.rebuild import exercise_of, is_experiment, is_locked
+from autograder.regions import without_region
 from autograder.sandbox.client import Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
@@ -26,6 +24,8 @@ from course_lib.verdict import Verdict
 from grader_tests.exercise import Exercise, Question
 from grader_tests.grading import judge, judge_answer, no_function, seed_for, without_points
 from grader_tests.registry import find, load_topic
+
+HIDDEN_TESTS = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 
 _NAME_ERROR = re.compile(r"name '(\w+)' is not defined")
 
@@ -99,9 +99,7 @@ def _run_cells(notebook: NotebookNode, session: Session, experiments: bool) -> s
 @lru_cache(maxsize=1024)
 def visible_source(source: str) -> str:
     """A cell's source without the hidden part, which no child ever sees."""
-    cell = nbformat.v4.new_code_cell(source)
-    ClearHiddenTests()._remove_hidden_test_region(cell)
-    return str(cell.source)
+    return without_region(source, *HIDDEN_TESTS)
 
 
 def _explained(

@@ -18,6 +18,7 @@ from autograder.course import source_file
 from autograder.handed_in import files_to_keep, read_submission, read_timestamp
 from autograder.marking import Identity, mark
 from autograder.outputs import METADATA_KEY
+from autograder.rebuild import skeleton_of
 from autograder.sandbox.confine import ConfinementMissing, refuse_readable, secret_places
 from autograder.sandbox.limits import Limits
 from autograder.secret import SecretMissing, make_secret, read_secret
@@ -109,7 +110,10 @@ class SubmissionExporter(NotebookExporter):
         source = source_file(_coursedir(self), names["assignment"], names["notebook"])
         submission, problem = read_submission(Path(filename))
         notebook = rebuild_submission(
-            submission, problem, source.read_text("utf-8"), Grade(parent=self).settings()
+            submission,
+            problem,
+            skeleton_of(source.read_text("utf-8")),
+            Grade(parent=self).settings(),
         )
         for sentence in notebook.metadata[METADATA_KEY]["incidents"]:
             self.log.warning("%s: %s", filename, sentence)

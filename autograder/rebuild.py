@@ -13,7 +13,6 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder import texts
-from autograder.clear_solutions import ClearAnswers
 from autograder.handed_in import MAX_BYTES
 
 MAX_CELLS = 1_000
@@ -30,6 +29,12 @@ def is_experiment(cell: NotebookNode) -> bool:
     return EXPERIMENT in cell.metadata.get("tags", ())
 
 
+def is_locked(cell: NotebookNode) -> bool:
+    """Whether a cell is the instructor's, so that none of it can be a student's."""
+    own = cell.metadata.get("nbgrader", {})
+    return bool(not own.get("solution") and (own.get("grade") or own.get("locked")))
+
+
 def exercise_of(cell: NotebookNode) -> str | None:
     """The exercise or question that a graded cell grades; None for other cells."""
     if not cell.metadata.get("nbgrader", {}).get("grade") or cell.cell_type != "code":
@@ -41,7 +46,10 @@ def exercise_of(cell: NotebookNode) -> str | None:
 @lru_cache(maxsize=32)
 def skeleton_of(source: str) -> str:
     """The instructor's notebook (JSON) with its solutions cleared and checksums computed."""
+    # Workers, which rebuild but never call this, start twice as quickly without nbgrader.
     from nbgrader.preprocessors import ComputeChecksums
+
+    from autograder.clear_solutions import ClearAnswers
 
     notebook = nbformat.reads(source, as_version=4)
     resources: dict[str, Any] = {}

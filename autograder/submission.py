@@ -15,7 +15,7 @@ from autograder import __version__
 from autograder.marking import Identity, mark
 from autograder.outputs import METADATA_KEY
 from autograder.processes import end_with_main_process
-from autograder.rebuild import rebuild, skeleton_of
+from autograder.rebuild import rebuild
 from autograder.sandbox.client import Server, ServerGone
 from autograder.sandbox.confine import die_with_parent
 from autograder.sandbox.limits import Limits
@@ -33,12 +33,12 @@ class Settings:
 
 @dataclass(frozen=True)
 class Job:
-    """One submission to grade: what was handed in, against which source, for whom."""
+    """One submission to grade: what was handed in, for which skeleton, by whom."""
 
     identity: Identity
     submission: bytes
     problem: str | None
-    source: str
+    skeleton: str
     secret: bytes
     settings: Settings
 
@@ -53,20 +53,20 @@ class Graded:
     problems: tuple[str, ...]
 
 
-def fingerprint(data: bytes, problem: str | None, source: str, settings: Settings) -> str:
-    """Changes when the submission, its source or the way of grading changes."""
+def fingerprint(data: bytes, problem: str | None, skeleton: str, settings: Settings) -> str:
+    """Changes when the submission, its skeleton or the way of grading changes."""
     how = f"{problem} {settings.experiments} {__version__}"
-    return hashlib.sha256(b"\0".join([data, source.encode(), how.encode()])).hexdigest()
+    return hashlib.sha256(b"\0".join([data, skeleton.encode(), how.encode()])).hexdigest()
 
 
 def rebuild_submission(
-    data: bytes, problem: str | None, source: str, settings: Settings
+    data: bytes, problem: str | None, skeleton: str, settings: Settings
 ) -> NotebookNode:
     """The rebuilt notebook, with what is known so far in its metadata."""
-    rebuilt = rebuild(data, skeleton_of(source))
+    rebuilt = rebuild(data, skeleton)
     incident = problem or rebuilt.problem
     rebuilt.notebook.metadata[METADATA_KEY] = {
-        "fingerprint": fingerprint(data, problem, source, settings),
+        "fingerprint": fingerprint(data, problem, skeleton, settings),
         "incidents": [incident] if incident else [],
     }
     return rebuilt.notebook
@@ -118,7 +118,7 @@ def grade_submission(job: Job) -> Graded:
 
 def _grade_once(job: Job) -> Graded:
     server = shared_server(job.settings.confined)
-    notebook = rebuild_submission(job.submission, job.problem, job.source, job.settings)
+    notebook = rebuild_submission(job.submission, job.problem, job.skeleton, job.settings)
     verdicts = mark(
         notebook,
         job.identity,

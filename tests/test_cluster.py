@@ -31,6 +31,7 @@ from autograder.batch import Batch
 from autograder.course import CourseError
 from autograder.executors import LocalWorkers, NotGraded, grade_all
 from autograder.marking import Identity
+from autograder.rebuild import skeleton_of
 from autograder.submission import Graded, Job, Settings, grade_submission, shared_server
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("landlock")]
@@ -128,7 +129,7 @@ def test_a_grading_that_is_killed_leaves_no_process_behind(folder: Folder, local
 def grade_or_die(job: Job) -> Graded:
     """Grades nothing; `deadly` takes its process with it, `fragile` the first time only."""
     student = job.identity.student
-    mark = Path(job.source)
+    mark = Path(job.skeleton)
     if student == "deadly" or (student == "fragile" and not mark.exists()):
         with mark.open("a") as file:
             file.write("died\n")
@@ -189,8 +190,8 @@ def test_threads_that_ask_at_once_share_one_fork_server() -> None:
 @pytest.mark.parametrize("when", ["before", "in the middle"])
 def test_a_fork_server_that_is_killed_costs_nobody_anything(template: Folder, when: str) -> None:
     notebook = (template.root / "submitted" / "aaron" / "ewa" / "ewa.ipynb").read_bytes()
-    source = template.course.source("ewa").read_text("utf-8")
-    job = Job(Identity("aaron", "ewa"), notebook, None, source, b"s" * 32, Settings())
+    skeleton = skeleton_of(template.course.source("ewa").read_text("utf-8"))
+    job = Job(Identity("aaron", "ewa"), notebook, None, skeleton, b"s" * 32, Settings())
     expected = grade_submission(job)
     server = shared_server(True)._process.pid
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from itertools import product
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -11,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.clear_solutions import CODE_STUB
-from autograder.rebuild import exercise_of, rebuild, skeleton_of
+from autograder.marking import visible_source
+from autograder.rebuild import exercise_of, is_locked, rebuild, skeleton_of
 
 
 def cell(kind: str, source: str, id: str, tags: tuple[str, ...] = (), **nbgrader: Any) -> dict:
@@ -44,6 +49,7 @@ SOURCE = notebook(
     cell("markdown", "Our answer.", "reflection", grade=True, solution=True, points=3),
 )
 SKELETON = skeleton_of(json.dumps(SOURCE))
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 
 
 def submit(*cells: dict) -> list[tuple[str, str]]:
@@ -213,3 +219,32 @@ def test_any_cells_give_a_valid_notebook_with_every_graded_cell(cells: list[obje
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_notebook(data: bytes) -> None:
     nbformat.validate(rebuild(data, SKELETON).notebook)
+
+
+def test_a_worker_starts_without_nbgrader() -> None:
+    """It would cost each worker half a second."""
+    code = "import sys, autograder.submission; print([m for m in sys.modules if 'nbgrader' in m])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("grade", "solution", "locked"), product([True, False], repeat=3))
+def test_what_is_locked_agrees_with_nbgrader(grade: bool, solution: bool, locked: bool) -> None:
+    from nbgrader import utils
+
+    raw = cell("markdown", "x", "x", grade=grade, solution=solution, locked=locked)
+    one = nbformat.from_dict(raw)
+    assert is_locked(one) == utils.is_locked(one)
+    del one.metadata["nbgrader"]
+    assert is_locked(one) == utils.is_locked(one)
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*/*.ipynb")), ids=lambda path: path.stem)
+def test_what_is_hidden_agrees_with_nbgrader(path: Path) -> None:
+    from nbgrader.preprocessors import ClearHiddenTests
+
+    for one in nbformat.read(path, as_version=4).cells:
+        shown = visible_source(one.source)
+        assert "grader_tests" not in shown
+        ClearHiddenTests()._remove_hidden_test_region(one)
+        assert shown == one.source.rstrip("\n")

@@ -41,7 +41,7 @@ def test_the_reports_training_knows_no_hidden_input() -> None:
     source = (ROOT / "notebooks" / "adam" / "adam.ipynb").read_text("utf-8")
     notebook = set_source(json.loads(skeleton_of(source)), "adam_step", CARRIER)
     who, secret = Identity("mallory", "adam"), bytes(32)
-    job = Job(who, json.dumps(notebook).encode(), None, source, secret, Settings())
+    job = Job(who, json.dumps(notebook).encode(), None, skeleton_of(source), secret, Settings())
     trial = json.loads(grade_submission(job).notebook)["metadata"][METADATA_KEY]["trial"]
     assert trial[0] == 1.0
     exercise = find("adam_step")

@@ -156,8 +156,13 @@ def call_here(function: Callable[..., Any]) -> Caller:
     return caller
 
 
+_UNCHANGEABLE = (float, int, bool, str, type(None))
+
+
 def _ready(value: Any) -> Any:
     """What the function gets: a copy of its own, or what the value stands for."""
+    if type(value) in _UNCHANGEABLE:
+        return value
     if isinstance(value, Rng | Given):
         return value.made()
     return value.copy() if type(value) is np.ndarray else copy.deepcopy(value)
@@ -180,6 +185,8 @@ def changed_arguments(one: Call, args: list[Any], kwargs: Mapping[str, Any]) -> 
 
 def same(one: Any, other: Any) -> bool:
     """Whether two plain values are equal to the last bit."""
+    if one is other:
+        return True
     if type(one) is type(other) is np.ndarray and one.dtype.kind in "biuf":
         if (one.dtype, one.shape) != (other.dtype, other.shape):
             return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import resource
 import signal
 import sys
 import sysconfig
@@ -14,6 +13,9 @@ from pathlib import Path
 import course_lib
 from autograder.sandbox import landlock, syscalls
 from autograder.sandbox.limits import Limits
+
+if sys.platform != "win32":  # which has none, and is told so before it comes to a limit
+    import resource
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -124,13 +126,11 @@ def _drop_capabilities() -> None:
             break
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     nothing = (ctypes.c_uint32 * 6)()
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.capset(header, nothing) != 0:
+    if landlock.libc().capset(header, nothing) != 0:
         raise OSError(ctypes.get_errno(), "capabilities could not be dropped")
 
 
 def _prctl(option: int, value: int) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
     words = [ctypes.c_ulong(word) for word in (value, 0, 0, 0)]
-    if libc.prctl(ctypes.c_int(option), *words) != 0:
+    if landlock.libc().prctl(ctypes.c_int(option), *words) != 0:
         raise OSError(ctypes.get_errno(), f"prctl {option}")

@@ -44,7 +44,8 @@ def main() -> None:
 def serve() -> None:
     """Prepares, says so, and answers requests."""
     control = socket.socket(fileno=os.dup(0))
-    syscalls.available()  # loads libseccomp now, which a walled child could not
+    if syscalls.available() is None:
+        syscalls.prepare()  # loads libseccomp now, which a walled child could not
     readable_folders()  # found out once, not by every child
     shell = prepare()
     send(control, {"ready": True, "tasks": len(os.listdir("/proc/self/task"))} if _LINUX else {})

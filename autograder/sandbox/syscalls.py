@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import errno
 import os
+from functools import cache, partial
+from typing import Any
 
 ALLOWED = """
     read write readv writev pread64 pwrite64 preadv pwritev lseek close close_range
@@ -49,23 +51,23 @@ def install() -> None:
     """Installs the filter in this process, for good."""
     import pyseccomp as seccomp
 
+    rules = prepare()
+    for name in ("tgkill", "kill"):
+        _allow(rules, name, seccomp.Arg(0, seccomp.EQ, os.getpid()))
+    rules.load()
+
+
+@cache
+def prepare() -> Any:
+    """The rules that are the same for every process: a server makes them once, before it forks."""
+    import pyseccomp as seccomp
+
     rules = seccomp.SyscallFilter(seccomp.ERRNO(errno.ENOSYS))
     rules.set_attr(seccomp.Attr.CTL_NNP, 1)
-
-    def allow(name: str, *conditions: object) -> None:
-        try:
-            number = seccomp.resolve_syscall(seccomp.Arch.NATIVE, name)
-        except (OSError, ValueError):
-            return
-        if number >= 0:
-            rules.add_rule(seccomp.ALLOW, number, *conditions)
-
+    allow, arg = partial(_allow, rules), seccomp.Arg
     for name in ALLOWED.split():
         allow(name)
-    here, arg = os.getpid(), seccomp.Arg
     allow("clone", arg(0, seccomp.MASKED_EQ, CLONE_THREAD, CLONE_THREAD))
-    allow("tgkill", arg(0, seccomp.EQ, here))
-    allow("kill", arg(0, seccomp.EQ, here))
     for name in ("sendto", "recvfrom"):  # on the one socket there is; none can be made
         allow(name, arg(4, seccomp.EQ, 0))
     allow("prlimit64", arg(0, seccomp.EQ, 0), arg(2, seccomp.EQ, 0))
@@ -75,4 +77,15 @@ def install() -> None:
         allow("fcntl", arg(1, seccomp.EQ, command))
     for request in TERMINAL_QUERIES + CLOSE_ON_EXEC:
         allow("ioctl", arg(1, seccomp.EQ, request))
-    rules.load()
+    return rules
+
+
+def _allow(rules: Any, name: str, *conditions: object) -> None:
+    import pyseccomp as seccomp
+
+    try:
+        number = seccomp.resolve_syscall(seccomp.Arch.NATIVE, name)
+    except (OSError, ValueError):
+        return
+    if number >= 0:
+        rules.add_rule(seccomp.ALLOW, number, *conditions)

@@ -20,10 +20,10 @@ from typing import Any
 
 from autograder.sandbox.channel import Closed, ProtocolError, Reader, receive, send
 from autograder.sandbox.confine import ConfinementMissing, require_confinement
+from autograder.sandbox.environment import copy_known_fonts, environment
 from autograder.sandbox.limits import WALL_FACTOR, Limits
 
 _TICK = 0.05
-_KEPT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
 
 
 STILL_RAN = -1
@@ -51,6 +51,7 @@ class Server:
         self.confined, self.gone = confined, False
         self._lock = threading.Lock()
         self._folder = tempfile.mkdtemp(prefix="grader-")
+        copy_known_fonts(self._folder)
         self._control, theirs = socket.socketpair()
         with theirs, open(Path(self._folder) / "log", "w+") as log:
             self._process = subprocess.Popen(
@@ -58,7 +59,7 @@ class Server:
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=log,
-                env=self._environment(),
+                env=environment(self._folder),
                 cwd=self._folder,
                 start_new_session=True,  # an interrupt at the terminal is not for it
             )
@@ -74,20 +75,6 @@ class Server:
         if confined and ready.get("tasks") != 1:
             self.close()
             raise ConfinementMissing("The sandbox server has threads, so it cannot be confined.")
-
-    def _environment(self) -> dict[str, str]:
-        home = dict.fromkeys(("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR"), self._folder)
-        threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "VECLIB")}
-        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        return {
-            "PATH": os.defpath,
-            "LANG": "C.UTF-8",
-            "NBGRADER_EXECUTION": "autograde",
-            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-            **home,
-            **threads,
-            **kept,
-        }
 
     def fork(self, limits: Limits) -> Connection:
         """A new child, confined and ready."""

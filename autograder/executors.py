@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -108,7 +109,7 @@ class LocalWorkers:
         """Gives a submission to the pool; to a new one if it broke."""
         with suppress(BrokenProcessPool):
             return self._pool.submit(self._grade, job)
-        self._pool.shutdown()
+        _end(self._pool)
         self._pool = _pool(self._count)
         return self._pool.submit(self._grade, job)
 
@@ -133,7 +134,7 @@ class LocalWorkers:
 
     def _end_spare_worker(self) -> None:
         if self._spare is not None:
-            self._spare.shutdown(cancel_futures=True)
+            _end(self._spare)
             self._spare = None
 
     def require_some(self) -> None:
@@ -142,7 +143,19 @@ class LocalWorkers:
     def close(self) -> None:
         """Ends the workers, each when it has done what it is at."""
         self._end_spare_worker()
-        self._pool.shutdown(cancel_futures=True)
+        _end(self._pool)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """Ends a pool, whole or broken; what is under way is dropped.
+
+    Before Python 3.11.5 (in Debian 12, say) a broken pool waits for ever while it writes work to a
+    pipe that nobody reads: https://github.com/python/cpython/issues/94777
+    """
+    queue = getattr(pool, "_call_queue", None)
+    if queue is not None and sys.version_info < (3, 11, 5):
+        queue._reader.close()
+    pool.shutdown(cancel_futures=True)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

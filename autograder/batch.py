@@ -20,7 +20,12 @@ from autograder.handed_in import read_submission
 from autograder.marking import Identity
 from autograder.outputs import METADATA_KEY
 from autograder.rebuild import skeleton_of
-from autograder.sandbox.confine import refuse_readable, require_confinement, secret_places
+from autograder.sandbox.confine import (
+    refuse_readable,
+    require_confinement,
+    require_fork,
+    secret_places,
+)
 from autograder.secret import read_secret
 from autograder.submission import (
     Graded,
@@ -63,6 +68,7 @@ class Batch:
 
     def run(self, assignments: list[str], progress: Callable[[int, int], None]) -> None:
         """Grades what is not graded yet; `progress` hears how many are done, of how many."""
+        require_fork()
         secret = read_secret(self.course.root)
         if self.settings.confined:
             require_confinement()

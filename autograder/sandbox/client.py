@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.sandbox.channel import Closed, ProtocolError, Reader, receive, send
-from autograder.sandbox.confine import ConfinementMissing, require_confinement
+from autograder.sandbox.confine import ConfinementMissing, require_confinement, require_fork
 from autograder.sandbox.environment import copy_known_fonts, environment
 from autograder.sandbox.limits import WALL_FACTOR, Limits
 
@@ -46,6 +46,7 @@ class Server:
     """A fork server of our own; close it when done. Threads may share it."""
 
     def __init__(self, confined: bool = True) -> None:
+        require_fork()
         if confined:
             require_confinement()
         self.confined, self.gone = confined, False

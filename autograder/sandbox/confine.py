@@ -27,12 +27,19 @@ UNCONFINED_ADVICE = (
 )
 
 
+NO_FORK = (
+    "Grading needs a system on which a process can fork; this is {platform}. Grade on Linux, for "
+    "example in the Windows Subsystem for Linux (WSL 2), whose kernel has the sandbox's walls too."
+)
+
+
 class ConfinementMissing(RuntimeError):
     """This machine cannot confine a student's code; the message says what to do."""
 
 
 def require_confinement() -> None:
     """Raises `ConfinementMissing` where a wall is missing."""
+    require_fork()
     missing = None
     if not sys.platform.startswith("linux"):
         missing = f"Confinement needs Linux; this is {sys.platform}."
@@ -45,6 +52,12 @@ def require_confinement() -> None:
         missing = syscalls.available()
     if missing:
         raise ConfinementMissing(f"{missing} {UNCONFINED_ADVICE}")
+
+
+def require_fork() -> None:
+    """Raises `ConfinementMissing` where not even unconfined work can be graded."""
+    if not hasattr(os, "fork"):
+        raise ConfinementMissing(NO_FORK.format(platform=sys.platform))
 
 
 @cache

@@ -185,6 +185,9 @@ def _age(candidate: Candidate, with_times: bool) -> tuple[datetime, int, int, in
 
 
 def _is_of_download(times: list[datetime | None]) -> bool:
-    """Whether the times are those of making the ZIP, as Canvas and some Moodles write them."""
+    """Whether the times are those of making the ZIP, as Canvas and older Moodles write them.
+
+    A single one is not believed either: an unjust penalty is worse than a sentence too many.
+    """
     known = [time for time in times if time]
-    return len(known) > 1 and max(known) - min(known) <= _MOMENT + len(known) * _PER_FILE
+    return bool(known) and max(known) - min(known) <= _MOMENT + len(known) * _PER_FILE

@@ -50,8 +50,8 @@ LATE = (
     "let Canvas take off its own."
 )
 MOMENT_OF_DOWNLOAD = (
-    "All files in this ZIP bear nearly the same time, which is that of the download, so no time of "
-    "handing in was noted. If it is the real one, collect again with --times."
+    "The notebooks in this ZIP bear nearly one time, as if it were that of the download, so no "
+    "times of handing in were noted. If they are the real ones, collect with --times."
 )
 TIMES_TAKEN = "The times of handing in come from the ZIP; those without a zone are of {zone}."
 

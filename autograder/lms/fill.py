@@ -135,13 +135,23 @@ def _points(
     """Canvas's row of most points, which importing would change if it were another."""
     points = list(roster.points or [POINTS_POSSIBLE, *[""] * (len(roster.header) - 1)])
     for assignment, column in targets.items():
-        ours, theirs = number(marks.assignments[assignment]), points[column].strip()
+        most, theirs = marks.assignments[assignment], points[column].strip()
         if not theirs:
-            points[column] = ours
-        elif theirs.replace(",", ".").rstrip("0").rstrip(".") != ours.rstrip("0").rstrip("."):
-            sentence = texts.OTHER_MAXIMUM.format(assignment=assignment, ours=ours, theirs=theirs)
+            points[column] = number(most)
+        elif not _is_number(theirs, most):
+            sentence = texts.OTHER_MAXIMUM.format(
+                assignment=assignment, ours=number(most), theirs=theirs
+            )
             notices.append(sentence)
     return points
+
+
+def _is_number(text: str, value: float) -> bool:
+    """Whether a text is this number, also with the comma that some languages write."""
+    try:
+        return abs(float(text.replace(",", ".")) - value) < 0.005
+    except ValueError:
+        return False
 
 
 def _identified(

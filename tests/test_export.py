@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from course_folder import Folder, make_course, set_source
+from course_folder import Folder, set_source
 from lms_files import (
     CANVAS_HEADER,
     DAY,
@@ -23,6 +23,7 @@ from lms_files import (
     course,
     entry,
     make_zip,
+    released_course,
     table,
 )
 from nbgrader.api import Gradebook
@@ -491,6 +492,10 @@ def test_nbgraders_own_export_takes_our_plugins(root: Path, export: Any, form: s
     assert done.returncode == 0, done.stderr
     assert table(root / "theirs.csv") == ours
     assert "still wait for marks by hand (rroe)" in done.stderr
+
+
+def test_a_mistake_in_nbgraders_own_export_is_one_sentence(root: Path) -> None:
+    exporter = "--exporter=autograder.export.CanvasExportPlugin"
     done = Folder(root).nbgrader("export", exporter, "--assignment=['adma']")
     assert done.returncode == 1
     assert "The gradebook knows no assignment 'adma'" in done.stderr
@@ -527,7 +532,7 @@ c.AssignLatePenalties.plugin_class = "two_points_a_day.TwoPointsADay"
 
 @pytest.fixture(scope="module")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_course(tmp_path_factory.mktemp("released") / "course")
+    return released_course(tmp_path_factory.mktemp("released") / "course")
 
 
 def set_due(folder: Folder, assignment: str, due: datetime) -> None:

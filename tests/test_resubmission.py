@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from course_folder import Folder, make_course, set_source
+from course_folder import Folder, set_source
+from lms_files import released_course
 
 from autograder.manual_marks import written_texts
 
@@ -24,7 +25,7 @@ Row = tuple[float | None, float | None, bool, str | None]
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One submission with a written answer, graded and then marked by hand."""
-    folder = Folder(make_course(tmp_path_factory.mktemp("template") / "course"))
+    folder = Folder(released_course(tmp_path_factory.mktemp("template") / "course"))
     hand_in(folder, TEXT, broken=True)
     grade_by_course(folder)
     mark(folder, 2.5, "Well said.")
@@ -36,7 +37,7 @@ def folder(template: Path, tmp_path: Path) -> Folder:
     return Folder(Path(shutil.copytree(template, tmp_path / "course")))
 
 
-def hand_in(folder: Folder, text: str | None, broken: bool = False, points: int = 0) -> None:
+def hand_in(folder: Folder, text: str | None, broken: bool = False) -> None:
     notebook = folder.solved("ewa")
     if broken:
         set_source(notebook, "bias_correct", "def bias_correct(v, beta):\n    return v")

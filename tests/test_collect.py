@@ -8,6 +8,7 @@ import stat
 import struct
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -399,6 +400,29 @@ def test_a_bomb_costs_only_its_own_file(
     assert done.code == 0
     assert list(collected(root)) == ["1/adam/adam.ipynb"]
     assert "it unpacks to more than the 10000 bytes" in done.out
+
+
+def test_a_bomb_is_not_unpacked_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MAX_BYTES", 10_000)
+    path = make_zip(tmp_path / "bomb.zip", {"a_1_11_adam.ipynb": b"0" * 20_000_000})
+    with archive.open_archive(path, None) as opened:
+        tracemalloc.start()
+        with pytest.raises(archive.Unusable, match="unpacks to more"):
+            opened.read(opened.entries[0])
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert peak < 2_000_000
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_an_lms_does_not_pack_so_is_ignored(
+    root: Path, collect: Collect, packing: int
+) -> None:
+    odd = entry("b_2_12_adam.ipynb")
+    odd.compress_type = packing
+    done = collect({"a_1_11_adam.ipynb": notebook(), odd: notebook()})
+    assert list(collected(root)) == ["1/adam/adam.ipynb"]
+    assert "because it is packed as no LMS packs it." in done.out
 
 
 def test_a_size_that_lies_is_not_believed(

@@ -208,6 +208,8 @@ def test_students_are_matched_by_each_of_their_ids(
     done = course(capsys, root, "export", "adam", "--format", "canvas", "--roster", roster)
     assert done.code == 0
     assert [row[5] for row in table(root / "canvas.csv")[2:]] == ["5", "3", "EX", ""]
+    by_name = ids in ("Jane Doe", "doe_jane")
+    assert (f"by name only, so check these: {ids} (Doe, Jane)." in done.out) == by_name
 
 
 def test_an_id_that_means_two_students_means_none(
@@ -450,6 +452,17 @@ def test_nothing_to_export_is_one_sentence(
     assert done.code == 2
     assert sentence in done.err
     assert not (root / "grades.csv").exists()
+
+
+def test_work_that_is_not_graded_yet_is_said(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for student in ("jdoe", "eve"):
+        (root / "submitted" / student / "ewa").mkdir(parents=True)
+    done = course(capsys, root, "export")
+    assert done.code == 0
+    assert "ewa: handed in but not graded yet, so without a mark: eve." in done.out
+    assert "not graded" not in course(capsys, root, "export", "adam").out
 
 
 def test_an_assignment_that_was_never_released_is_one_sentence(

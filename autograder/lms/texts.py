@@ -29,6 +29,7 @@ OTHER_ASSIGNMENT = "it is a notebook of {other}, not of {assignment}"
 OUTSIDE = "its path leads out of the ZIP"
 A_LINK = "it is a link or a device, not a file"
 ENCRYPTED = "it is encrypted"
+PACKED_OTHERWISE = "it is packed as no LMS packs it"
 UNREADABLE = "it cannot be unpacked ({why})"
 TOO_BIG = "it unpacks to more than the {most} bytes that a notebook may have"
 ALL_TOO_BIG = "the notebooks before it unpacked to {most} bytes already, which is the most"
@@ -80,6 +81,11 @@ PENDING = (
     "{assignment}: {count} of {submitted} submissions still wait for marks by hand ({students}). "
     "Their marks so far are exported. Give the rest in the formgrader, then export again."
 )
+NOT_GRADED = (
+    "{assignment}: handed in but not graded yet, so without a mark: {students}. Run "
+    "`course grade {assignment}`, then export again."
+)
+BY_NAME = "Found in the roster by name only, so check these: {students}."
 NO_ROW = (
     "In the gradebook but in no row of the roster, or in several, so left out: {students}. Check "
     "their IDs against the roster."

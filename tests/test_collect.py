@@ -297,6 +297,27 @@ def test_what_is_collected_and_the_same_stays_untouched(root: Path, collect: Col
     assert before == {p: p.stat().st_mtime_ns for p in (root / "submitted").rglob("*")}
 
 
+def test_a_time_that_is_known_later_is_noted(root: Path, collect: Collect) -> None:
+    files = {entry("a_1_11_adam.ipynb", DAY): notebook()}
+    done = collect(files)
+    assert "collect with --times" in done.out
+    assert collect(files, "--times", "--timezone", "UTC").code == 0
+    assert collected(root)["1/adam/timestamp.txt"] == b"2026-03-09 10:30:00 UTC"
+
+
+def test_all_that_was_left_out_is_said(root: Path, collect: Collect) -> None:
+    done = collect(
+        {
+            "a_1_11_adam.ipynb": b"first",
+            "a_1_12_adam-1.ipynb": b"second",
+            "a_1_13_scratch.ipynb": b"third",
+        }
+    )
+    assert collected(root) == {"1/adam/adam.ipynb": b"second"}
+    assert "a_1_11_adam.ipynb, because 1 handed in a newer one." in done.out
+    assert "a_1_13_scratch.ipynb, because 1 also handed in one that is named adam" in done.out
+
+
 def test_handing_in_again_replaces_and_is_said(root: Path, collect: Collect) -> None:
     ric = entry(f"{RICS_FOLDER}/adam.ipynb", LATER)
     assert collect({entry(f"{FOLDER}/adam.ipynb", DAY): b"one", ric: b"two"}).code == 0
@@ -631,6 +652,10 @@ def test_nbgrader_zip_collect_with_our_plugins_does_the_same(
             folder = root / "submitted" / Path(name).parent
             assert f"{read_timestamp(folder)} UTC".encode() == ours[name]
     assert not list(tmp_path.rglob("*evil*"))
+
+
+def test_a_roster_finds_names_that_moodle_shortened() -> None:
+    assert names.plain("O'Brien, Anne-Marie") == names.plain("Anne-Marie OBrien")
 
 
 def test_the_limit_for_names_is_kept() -> None:

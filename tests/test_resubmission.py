@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,19 @@ def test_more_points_for_the_same_text_are_another_question(folder: Folder) -> N
     hand_in(folder, TEXT)
     grade_by_course(folder)
     assert reflection(folder) == (None, 2.5, True, "Well said.")
+
+
+def test_a_time_that_is_known_later_is_graded_with(folder: Folder) -> None:
+    hand_in(folder, TEXT, broken=True)
+    stamp = folder.root / "submitted" / "ana" / "ewa" / "timestamp.txt"
+    for time in ("2026-03-09 10:00:00 UTC", "2026-03-09 11:00:00 UTC"):
+        stamp.write_text(time)
+        done = folder.course_command("grade", "ewa")
+        assert "graded before" not in done.stdout
+        done = folder.course_command("grade", "ewa")
+        assert "1 were graded before" in done.stdout
+    with folder.gradebook() as gradebook:
+        assert gradebook.find_submission("ewa", "ana").timestamp == datetime(2026, 3, 9, 11)
 
 
 @pytest.mark.parametrize("content", [None, "", "no json", "[]", '{"cells": [1]}', '{"cells": 3}'])

@@ -73,17 +73,16 @@ def collect(
         collected = store(opened, found, source)
     _say(found.notices)
     _say(collected.notices(found, opened))
-    place = opened.root / str(opened.directory.submitted_directory)
+    if not collected.students and not collected.refused:
+        raise CourseError(texts.NOTHING_COLLECTED.format(path=archive))
     sentence = texts.COLLECTED.format(
         assignment=found.assignment,
-        place=place,
+        place=opened.root / str(opened.directory.submitted_directory),
         new=len(collected.new),
         replaced=len(collected.replaced),
         unchanged=len(collected.unchanged),
     )
     console.print(sentence, markup=False, soft_wrap=True)
-    if not collected.students:
-        raise CourseError(texts.NOTHING_COLLECTED.format(path=archive))
     if collected.refused:
         raise typer.Exit(1)
 

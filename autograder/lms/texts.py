@@ -34,6 +34,7 @@ UNREADABLE = "it cannot be unpacked ({why})"
 TOO_BIG = "it unpacks to more than the {most} bytes that a notebook may have"
 ALL_TOO_BIG = "the notebooks before it unpacked to {most} bytes already, which is the most"
 OLDER = "{student} handed in a newer one"
+OTHER_NAME = "{student} also handed in one that is named {assignment}.ipynb"
 NO_NAME = "no folder can be named after its owner"
 SAME_NAME = (
     "several students are called {name}: give a roster that tells them apart with --roster "

@@ -82,7 +82,7 @@ def test_a_clone_becomes_the_lessons_as_students_get_them(tmp_path: Path) -> Non
     done = run(*pip, checkout / "binder" / "requirements.txt")
     assert done.returncode == 0, done.stderr
     settings = notebook / "etc" / "jupyter"
-    settings.mkdir(parents=True)
+    settings.mkdir(parents=True, exist_ok=True)
     (settings / "jupyter_server_config.json").write_text('{"ServerApp": {"quit_button": false}}')
     path = os.pathsep.join([str(python.parent), os.environ["PATH"]])
     done = run(checkout / "binder" / "postBuild", PATH=path)

@@ -83,6 +83,7 @@ def test_it_holds_what_students_need_and_no_more(made: Path) -> None:
 
 def test_the_same_course_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:
     assert make_zip(tmp_path / "another course").read_bytes() == made.read_bytes()
+    assert len({entry.date_time for entry in zipfile.ZipFile(made).infolist()}) == 1
 
 
 def test_the_wheel_is_built_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:

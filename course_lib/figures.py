@@ -36,6 +36,14 @@ class DescribedFigure:
         return f"Figure: {self.alt}"
 
 
+def whole_figure(ax: Axes | Figure) -> Figure:
+    """The figure that axes belong to, with all that stands beside them."""
+    figure = ax if isinstance(ax, Figure) else ax.get_figure(root=True)
+    if not isinstance(figure, Figure):
+        raise ValueError("These axes belong to no figure any more: draw the figure again.")
+    return figure
+
+
 def describe(ax: Axes | Figure, alt: str) -> DescribedFigure:
     """The whole figure that `ax` belongs to, as an image with the alternative text `alt`.
 
@@ -47,9 +55,7 @@ def describe(ax: Axes | Figure, alt: str) -> DescribedFigure:
     """
     if not alt.strip():
         raise ValueError("Say in `alt` what the figure shows, for readers who cannot see it.")
-    figure = ax if isinstance(ax, Figure) else ax.get_figure(root=True)
-    if not isinstance(figure, Figure):
-        raise ValueError("These axes belong to no figure any more: draw the figure again.")
+    figure = whole_figure(ax)
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=PIXEL_DPI, facecolor="white", transparent=False)
     plt.close(figure)

@@ -11,7 +11,8 @@ import pytest
 from matplotlib.axes import Axes
 
 from course_lib.cost_plots import plot_cost_curves
-from course_lib.ravine import Ravine, plot_paths
+from course_lib.path_plots import plot_paths
+from course_lib.ravine import Ravine
 from course_lib.training import History
 
 WORDS = {"title": "What to see", "xlabel": "update", "ylabel": "cost (nats)"}

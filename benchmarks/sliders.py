@@ -91,7 +91,7 @@ def on_slider(rng: random.Random, low: float, high: float, step: float, start: f
 
 
 def line(topic: str, seconds: list[tuple[float, float]]) -> str:
-    """The median, the middle nine tenths and the longest; processor's time where a machine is busy."""
+    """The median with its spread, and how much of it the processor worked: the rest is others."""
     waited = sorted(1000 * one for one, _ in seconds)
     worked = statistics.median(1000 * one for _, one in seconds)
     tenth = len(waited) // 20

@@ -28,8 +28,11 @@ Labels = NDArray[np.int64]
 FINENESS = 140
 """Points of the grid along each side of a figure of regions."""
 
-PALE = 0.72
-"""How much white is mixed into the colour of a region, so that its points stand out."""
+PALE = (0.84, 0.55, 0.74, 0.66, 0.88, 0.6)
+"""How much white is mixed into the colour of a class's region, so that its points stand out.
+
+Neighbours differ, so that they are told apart in grey.
+"""
 
 HATCHES = ("", "//", "..", "xx", "--", "\\\\")
 
@@ -77,7 +80,7 @@ def plot_decision_regions(
         length=x.size,
     ).reshape(x.shape)
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
-    tints = ListedColormap([(1.0, 1.0, 1.0), *(_pale(COLOURS[i]) for i in range(len(names)))])
+    tints = ListedColormap([(1.0, 1.0, 1.0), *map(_pale, COLOURS[: len(names)], PALE)])
     ax.pcolormesh(x, y, said, cmap=tints, vmin=-1.5, vmax=len(names) - 0.5, rasterized=True)
     for label in np.unique(said):
         ax.contour(x, y, said == label, levels=[0.5], colors=BLACK, linewidths=0.9)
@@ -88,7 +91,7 @@ def plot_decision_regions(
         ax.scatter(
             x1,
             x2,
-            s=22,
+            s=30,
             marker=MARKERS[number],
             color=COLOURS[number],
             edgecolors="white",
@@ -105,8 +108,8 @@ def plot_decision_regions(
     return ax
 
 
-def _pale(colour: str) -> tuple[float, float, float]:
-    red, green, blue = (PALE + (1 - PALE) * part for part in to_rgb(colour))
+def _pale(colour: str, white: float) -> tuple[float, float, float]:
+    red, green, blue = (white + (1 - white) * part for part in to_rgb(colour))
     return red, green, blue
 
 

@@ -45,26 +45,29 @@ def plot_cost_curves(
     >>> ax = plot_cost_curves({"Adam": run}, title="Adam gets lower, sooner",
     ...     xlabel="update", ylabel="cost (nats)")  # doctest: +SKIP
     """
-    raw_costs = {
-        name: _costs(name, run, per_epoch) for name, run in named("runs", runs, most=LOOKS).items()
-    }
-    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
-    for number, (label, raw) in enumerate(raw_costs.items()):
+    curves: dict[str, tuple[Series, Series, bool]] = {}
+    for name, run in named("runs", runs, most=LOOKS).items():
+        raw = _costs(name, run, per_epoch)
         lost = np.flatnonzero(~np.isfinite(raw))
-        costs = raw[: lost[0]] if len(lost) else raw
+        costs = shown = raw[: lost[0]] if len(lost) else raw
+        if smooth is not None and not per_epoch:
+            shown = series(f"`smooth` of {name!r}", smooth(costs), len(costs), "cost")
+        curves[name] = costs, shown, bool(len(lost))
+
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    for number, (label, (costs, shown, is_lost)) in enumerate(curves.items()):
         x = np.arange(len(costs)) + (0 if per_epoch else 1)
         look = curve(number, points=len(costs) or 1)
-        if smooth is not None and not per_epoch:
+        if shown is not costs:
             ax.plot(x, costs, color=look["color"], linestyle="-", alpha=0.18, linewidth=0.8)
-            costs = series(f"`smooth` of {label!r}", smooth(costs), len(costs), "cost")
         if best_label is not None and len(costs):
-            label = best_label.format(name=label, cost=float(costs.min()))
-            _mark(ax, x, costs, int(costs.argmin()), look["marker"], look["color"])
-        ax.plot(x, costs, label=label, **look)
-        if len(costs) and len(lost):
-            _mark(ax, x, costs, len(costs) - 1, "X", look["color"])
+            label = best_label.format(name=label, cost=float(shown.min()))
+            _mark(ax, x, shown, int(shown.argmin()), look["marker"], look["color"])
+        ax.plot(x, shown, label=label, **look)
+        if len(costs) and is_lost:
+            _mark(ax, x, shown, len(costs) - 1, "X", look["color"])
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
-    if log and (not raw_costs or any((raw > 0).any() for raw in raw_costs.values())):
+    if log and (not curves or any((shown > 0).any() for _, shown, _ in curves.values())):
         ax.set_yscale("log")
     if runs:
         ax.legend()

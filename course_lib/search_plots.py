@@ -9,7 +9,14 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm, Normalize
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import (
+    FixedLocator,
+    FuncFormatter,
+    Locator,
+    LogLocator,
+    MaxNLocator,
+    NullLocator,
+)
 
 from course_lib.drawable import named
 from course_lib.failures import CannotDraw
@@ -91,9 +98,9 @@ def plot_search(
             label=name,
         )
         if score_label is not None and number == len(searches) - 1:
-            bar = ax.figure.colorbar(dots, ax=ax, format=FuncFormatter(lambda v, _: f"{v:g}"))
+            bar = ax.figure.colorbar(dots, ax=ax, ticks=_ticks(norm), format="{x:.3g}")
             bar.set_label(score_label)
-            bar.ax.yaxis.set_minor_formatter(FuncFormatter(lambda v, _: f"{v:.2g}"))
+            bar.ax.yaxis.set_minor_locator(NullLocator())
     if lost:
         crosses = [point[x_name] for point in lost], [point[y_name] for point in lost]
         ax.plot(*crosses, "x", color=BLACK, markersize=7, mew=1.6, linestyle="none")
@@ -150,6 +157,15 @@ def _add_legend(ax: Axes, title: str) -> None:
     if names:
         ax.legend(ncols=2, fontsize=9.5, **place)
     ax.set_title(title, pad=38 if len(names) > 2 else 24)
+
+
+def _ticks(norm: Normalize) -> Locator:
+    """Some five round scores, and not one for each that a logarithmic axis could have."""
+    low, high = norm.vmin or 0.0, norm.vmax or 0.0
+    decades = float(np.log10(high / low)) if isinstance(norm, LogNorm) else 0.0
+    if decades < 0.5:
+        return MaxNLocator(5)
+    return LogLocator(subs=(1, 2, 5) if decades < 2 else (1,))
 
 
 def _draw_frame(ax: Axes, x_axis: Axis, y_axis: Axis, label: str) -> None:

@@ -25,7 +25,7 @@ from matplotlib.testing.compare import calculate_rms, compare_images
 import course_lib
 from course_lib.style import BLACK, COLOURS, RC, YELLOW
 
-TOLERANCE = 1.5
+TOLERANCE = 1.2
 """Root mean square of the differences, of 255: less than any part of a figure, more than how
 another version of a font draws its letters."""
 

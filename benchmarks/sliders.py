@@ -13,6 +13,7 @@ import io
 import json
 import os
 import random
+import re
 import statistics
 import sys
 import time
@@ -26,6 +27,7 @@ from course_lib.layout import Places, kept_places
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "40"))
 WARM_UP = 3
+CALL = re.compile(r"^sliders\(", re.MULTILINE)
 
 Ranges = dict[str, tuple[float, float, float, float]]
 
@@ -40,7 +42,7 @@ def main() -> None:
 def topics() -> list[str]:
     """The notebooks in which a cell calls `sliders`."""
     paths = sorted((ROOT / "notebooks").glob("*/*.ipynb"))
-    return [path.stem for path in paths if any("sliders(draw" in text for text in code_of(path))]
+    return [path.stem for path in paths if any(map(CALL.search, code_of(path)))]
 
 
 def code_of(path: Path) -> list[str]:
@@ -58,7 +60,7 @@ def sliders_of(topic: str) -> list[tuple[Callable[..., Any], Ranges]]:
 
     path = ROOT / "notebooks" / topic / f"{topic}.ipynb"
     cells = code_of(path)
-    last = max(number for number, text in enumerate(cells) if "sliders(draw" in text)
+    last = max(number for number, text in enumerate(cells) if CALL.search(text))
     put_back, course_lib.sliders = course_lib.sliders, noting
     names: dict[str, Any] = {"__name__": "__main__"}
     try:

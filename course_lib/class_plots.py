@@ -28,7 +28,7 @@ Labels = NDArray[np.int64]
 FINENESS = 140
 """Points of the grid along each side of a figure of regions."""
 
-PALE = (0.84, 0.55, 0.74, 0.66, 0.88, 0.6)
+PALE = (0.86, 0.6, 0.74, 0.66, 0.9, 0.55)
 """How much white is mixed into the colour of a class's region, so that its points stand out.
 
 Neighbours differ, so that they are told apart in grey.
@@ -91,7 +91,7 @@ def plot_decision_regions(
         ax.scatter(
             x1,
             x2,
-            s=30,
+            s=26,
             marker=MARKERS[number],
             color=COLOURS[number],
             edgecolors="white",

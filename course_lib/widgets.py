@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -24,39 +23,23 @@ def sliders(
 ) -> Any:
     """A slider for each argument of `draw`: its name and (lowest, highest, step, at first).
 
-    What `draw` returns is shown under the sliders, and anew as they are moved, with the mouse or
-    with the arrow keys. `labels` are what people read beside them; without, that is the argument's
-    name with spaces. The figure's axes stay where they are. Sliders move only while Jupyter runs,
-    so a figure that stands still belongs beside them. Raises CannotDraw for ranges of another form.
+    What `draw` returns is shown under the sliders, and anew as they are moved, with the mouse, with
+    the arrow keys, or by a number typed into the field beside each. `labels` are what people read
+    there; without, that is the argument's name with spaces. The figure's axes stay where they are.
+    Sliders move only while Jupyter runs, so a figure that stands still belongs beside them. Raises
+    CannotDraw for ranges of another form.
 
     >>> sliders(lambda beta: describe(draw_averages(beta), alt="..."), beta=(0.5, 0.99, 0.01, 0.9),
     ...     labels={"beta": "share kept, β"})
     """
-    from ipywidgets import FloatSlider, Layout, interactive
+    from ipywidgets import BoundedFloatText, FloatSlider, HBox, Layout, interactive, link
 
     said = {name: (labels or {}).get(name, name.replace("_", " ")) for name in ranges}
-    width = f"{max(map(len, said.values())) + 1}ch"
-    controls = {
-        name: FloatSlider(
-            value=start,
-            min=low,
-            max=high,
-            step=step,
-            description=said[name],
-            description_allow_html=False,
-            tooltip=said[name],
-            readout_format=f".{_decimals(step)}f",
-            continuous_update=True,
-            style={"description_width": width},
-            layout=Layout(width="min(100%, 32rem)"),
-        )
-        for name, (low, high, step, start) in map(_checked, ranges.items())
-    }
     places: Places = {}
 
     def draw_in_place(**values: float) -> Any:
         with kept_places(places):
-            return draw(**values)
+            return draw(**{name: _rounded(value) for name, value in values.items()})
 
     class Sliders(interactive):  # type: ignore[misc]
         """Says in words what stands here, for pages in which no slider moves."""
@@ -64,7 +47,46 @@ def sliders(
         def __repr__(self) -> str:
             return STANDS_STILL.format(names=", ".join(said.values()))
 
-    return Sliders(draw_in_place, **controls)
+    made = Sliders(
+        draw_in_place,
+        {"auto_display": True},
+        **{
+            name: FloatSlider(
+                min=low,
+                max=high,
+                step=step,
+                value=start,
+                readout=False,
+                continuous_update=True,
+                tooltip=said[name],
+                layout=Layout(width="18rem"),
+            )
+            for name, (low, high, step, start) in map(_checked, ranges.items())
+        },
+    )
+    rows = []
+    for slider, label in zip(made.children, said.values()):
+        slider.description = ""  # or it is the argument's name
+        # A screen reader finds no name for a slider, but it reads the label of this field.
+        field = BoundedFloatText(
+            min=slider.min,
+            max=slider.max,
+            step=slider.step,
+            value=slider.value,
+            description=label,
+            description_allow_html=False,
+            style={"description_width": f"{max(map(len, said.values())) + 1}ch"},
+            layout=Layout(width=f"{max(map(len, said.values())) + 12}ch"),
+        )
+        link((slider, "value"), (field, "value"), (_rounded, _rounded))
+        rows.append(HBox([field, slider], layout=Layout(flex_flow="row wrap")))
+    made.children = [*rows, made.out]
+    return made
+
+
+def _rounded(value: float) -> float:
+    """Without what adding up steps leaves behind, as in 0.31999999999999995."""
+    return round(value, 9)
 
 
 def _checked(
@@ -79,7 +101,3 @@ def _checked(
     if not fits:
         raise CannotDraw(NO_SUCH_RANGE.format(name=name, given=given))
     return entry
-
-
-def _decimals(step: float) -> int:
-    return max(0, -math.floor(math.log10(step)))

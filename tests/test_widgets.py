@@ -22,29 +22,50 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def slider_of(made: Any, number: int = 0) -> Any:
-    return made.children[number]
+    return made.children[number].children[1]
 
 
-def test_a_slider_moves_an_argument_and_draws_at_once() -> None:
-    drawn: list[float] = []
-    made = sliders(lambda beta: drawn.append(beta), beta=(0.0, 0.99, 0.01, 0.9))
+def field_of(made: Any, number: int = 0) -> Any:
+    return made.children[number].children[0]
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What is displayed under the sliders."""
+    found: list[Any] = []
+    monkeypatch.setattr("ipywidgets.widgets.interaction.display", found.append)
+    return found
+
+
+def test_what_is_drawn_is_shown_at_once_and_anew_when_the_slider_moves(shown: list[Any]) -> None:
+    made = sliders(lambda beta: f"figure for {beta}", beta=(0.0, 0.99, 0.01, 0.9))
     slider = slider_of(made)
     assert (slider.min, slider.max, slider.step, slider.value) == (0.0, 0.99, 0.01, 0.9)
     assert slider.continuous_update, "while it is dragged too, and with each arrow key"
     slider.value = 0.5
-    assert drawn == [0.9, 0.5]
-    assert slider.readout_format == ".2f"
+    assert shown == ["figure for 0.9", "figure for 0.5"]
 
 
-def test_its_label_is_in_words() -> None:
+def test_the_field_beside_it_moves_it_and_is_moved_without_the_rest_of_rounding(
+    shown: list[Any],
+) -> None:
+    made = sliders(lambda rate: rate, rate=(0.0, 1.0, 0.01, 0.3))
+    slider_of(made).value = 0.31 + 0.01 + 1e-16
+    assert field_of(made).value == 0.32
+    field_of(made).value = 0.55
+    assert slider_of(made).value == 0.55
+    assert shown == [0.3, 0.32, 0.55]
+
+
+def test_a_screen_reader_finds_its_name_in_words() -> None:
     made = sliders(
         lambda learning_rate, beta: None,
         learning_rate=(0.1, 1.0, 0.1, 0.5),
         beta=(0.0, 1.0, 0.25, 0.5),
         labels={"beta": "share kept, β"},
     )
-    assert [slider_of(made, i).description for i in (0, 1)] == ["learning rate", "share kept, β"]
-    assert slider_of(made).tooltip == "learning rate"
+    assert [field_of(made, i).description for i in (0, 1)] == ["learning rate", "share kept, β"]
+    assert [slider_of(made, i).description for i in (0, 1)] == ["", ""]
 
 
 def test_where_no_slider_can_move_a_sentence_stands_instead() -> None:

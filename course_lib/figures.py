@@ -9,7 +9,6 @@ from html import escape
 from typing import Any
 
 import matplotlib.pyplot as plt
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -75,6 +74,6 @@ def _as_png(figure: Figure) -> bytes:
     canvas: Any = FigureCanvasAgg(figure)
     layout.draw(canvas)
     buffer = io.BytesIO()
-    image = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
-    image.save(buffer, format="PNG", compress_level=2)
+    image = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
+    image.convert("RGB").save(buffer, format="PNG", compress_level=2)
     return buffer.getvalue()

@@ -35,7 +35,7 @@ def plot_paths(
 
     `bowl` is a `Ravine`, or a function that takes points, (..., 2), and gives the cost at each,
     (...); its `minimum` has a star. `limits` are the left, right, lower and upper end of the
-    figure; where a path leaves it, or its numbers end in nan, the rest of it is not drawn.
+    figure; where a path leaves it for good, or its numbers end in nan, the rest is not drawn.
 
     Show the figure with `describe`, or with `animate`, which walks the paths step by step.
     Raises CannotDraw, with what to do, for a path of another shape.
@@ -44,7 +44,7 @@ def plot_paths(
     ...     xlabel="$w_1$", ylabel="$w_2$", minimum_label="minimum")  # doctest: +SKIP
     """
     points = {
-        name: _until_it_leaves(path_of(name, values), limits)
+        name: _until_it_leaves_for_good(path_of(name, values), limits)
         for name, values in named("paths", paths, most=LOOKS).items()
     }
     costs = bowl.costs if isinstance(bowl, Ravine) else bowl
@@ -63,9 +63,9 @@ def plot_paths(
     return ax
 
 
-def _until_it_leaves(points: Array, limits: Limits) -> Array:
-    """The path up to its first point outside."""
+def _until_it_leaves_for_good(points: Array, limits: Limits) -> Array:
+    """The path up to the point after its last one inside."""
     left, right, low, high = limits
     x, y = points.T
-    outside = (x < left) | (x > right) | (y < low) | (y > high)
-    return points[: int(outside.argmax()) + 1] if outside.any() else points
+    inside = np.flatnonzero((x >= left) & (x <= right) & (y >= low) & (y <= high))
+    return points[: inside[-1] + 2] if len(inside) else points[:1]

@@ -21,8 +21,8 @@ from course_lib.style import PATH, house_style
 FRAMES = 60
 """The most pictures of one animation: a longer path is shown every second, third, ... step."""
 
-SHORTEST, LONGEST = 0.05, 0.2
-"""Seconds that a picture stands, whatever the number of steps."""
+LONGEST = 0.2
+"""Seconds that a picture stands at most, however few there are."""
 
 PIXEL_DPI, COLOURS = 110, 64
 """Enough to look sharp, and few enough for a page: 200 kB for forty steps."""
@@ -72,7 +72,7 @@ def animate(ax: Axes | Figure, alt: str, *, seconds: float = 4.0) -> MovingFigur
         raise CannotDraw(NO_PATHS)
     frames = _frames(figure, paths)
     described = describe(figure, alt)
-    stands = float(np.clip(seconds / len(frames), SHORTEST, LONGEST))
+    stands = min(LONGEST, seconds / len(frames))
     moving, still = _moving(frames, stands)
     return MovingFigure(moving, described.alt, described.width, still)
 

@@ -10,7 +10,17 @@ from matplotlib.colors import ListedColormap, to_rgb
 from matplotlib.patches import Patch, Rectangle
 from numpy.typing import NDArray
 
-from course_lib.style import BLACK, COLOURS, GREY, MARKERS, house_style, new_axes
+from course_lib.drawable import finite, labels_of, named, points, series
+from course_lib.failures import CannotDraw
+from course_lib.style import (
+    BLACK,
+    COLOURS,
+    GREY,
+    MARKERS,
+    house_style,
+    new_axes,
+    say_nothing_to_draw,
+)
 
 Array = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -18,10 +28,17 @@ Labels = NDArray[np.int64]
 FINENESS = 140
 """Points of the grid along each side of a figure of regions."""
 
-PALE = 0.72
-"""How much white is mixed into the colour of a region, so that its points stand out."""
+PALE = (0.86, 0.6, 0.74, 0.66, 0.9, 0.55)
+"""How much white is mixed into the colour of a class's region, so that its points stand out.
+
+Neighbours differ, so that they are told apart in grey.
+"""
 
 HATCHES = ("", "//", "..", "xx", "--", "\\\\")
+
+TOO_MANY_CLASSES = (
+    "There are {got} classes, and a figure of regions can tell {most} of them apart. Show fewer."
+)
 
 
 @house_style()
@@ -42,17 +59,28 @@ def plot_decision_regions(
 
     `classify` takes points, (2, k), and gives a label for each, (k,). Where it gives -1 there is
     no answer, and the region is hatched; `undecided` names it in the legend. `names` are those
-    of the classes, from label 0 on. The legend stands under the whole figure.
+    of the classes, from label 0 on. The legend stands under the whole figure. Raises CannotDraw,
+    with what to do, for points or labels of another form.
 
     >>> ax = plot_decision_regions(lambda P: predict(network.forward(trained, P)), X, labels,
     ...     names=["north", "west", "east"], title="Three classes, three regions",
     ...     xlabel="$x_1$", ylabel="$x_2$")  # doctest: +SKIP
     """
-    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    if len(names) > len(COLOURS):
+        raise CannotDraw(TOO_MANY_CLASSES.format(got=len(names), most=len(COLOURS)))
+    X = points("X", X)
+    labels = labels_of("`labels`", labels, len(names), length=X.shape[1])
     low, high = X.min(axis=1) - 0.3, X.max(axis=1) + 0.3
     x, y = np.meshgrid(*(np.linspace(a, b, FINENESS) for a, b in zip(low, high)))
-    said = np.asarray(classify(np.stack([x.ravel(), y.ravel()]))).reshape(x.shape)
-    tints = ListedColormap([(1.0, 1.0, 1.0), *(_pale(COLOURS[i]) for i in range(len(names)))])
+    said = labels_of(
+        "What `classify` says",
+        classify(np.stack([x.ravel(), y.ravel()])),
+        len(names),
+        least=-1,
+        length=x.size,
+    ).reshape(x.shape)
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    tints = ListedColormap([(1.0, 1.0, 1.0), *map(_pale, COLOURS[: len(names)], PALE)])
     ax.pcolormesh(x, y, said, cmap=tints, vmin=-1.5, vmax=len(names) - 0.5, rasterized=True)
     for label in np.unique(said):
         ax.contour(x, y, said == label, levels=[0.5], colors=BLACK, linewidths=0.9)
@@ -63,7 +91,7 @@ def plot_decision_regions(
         ax.scatter(
             x1,
             x2,
-            s=22,
+            s=26,
             marker=MARKERS[number],
             color=COLOURS[number],
             edgecolors="white",
@@ -80,8 +108,8 @@ def plot_decision_regions(
     return ax
 
 
-def _pale(colour: str) -> tuple[float, float, float]:
-    red, green, blue = (PALE + (1 - PALE) * part for part in to_rgb(colour))
+def _pale(colour: str, white: float) -> tuple[float, float, float]:
+    red, green, blue = (white + (1 - white) * part for part in to_rgb(colour))
     return red, green, blue
 
 
@@ -99,12 +127,15 @@ def plot_confusion(
     """The confusion matrix: how many examples of each class (row) were called what (column).
 
     The right answers, on the diagonal, are framed and left white; the darker another square, the
-    more often the mistake. Squares without any example stay empty.
+    more often the mistake. Squares without any example stay empty. Raises CannotDraw, with what to
+    do, for what are no labels.
 
     >>> ax = plot_confusion(labels, predict(A), names=list("0123456789"),
     ...     title="The 8 is the hardest digit", xlabel="the network's answer",
     ...     ylabel="the digit that it is")  # doctest: +SKIP
     """
+    labels = labels_of("`labels`", labels, len(names))
+    predicted = labels_of("`predicted`", predicted, len(names), length=len(labels))
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     counts = confusion(labels, predicted, len(names))
     wrong = counts * (1 - np.eye(len(names), dtype=np.int64))
@@ -157,14 +188,21 @@ def plot_bars(
 ) -> Axes:
     """Values, one for each of `names`, as bars with their numbers; one set of bars a group.
 
-    `top` is the upper end of the ordinate, which leaves room for the legend.
+    `top` is the upper end of the ordinate, which leaves room for the legend. Raises CannotDraw,
+    with what to do, for another number of values and for more than six groups.
 
     >>> ax = plot_bars({"example 1": A[:, 0], "example 2": A[:, 1]}, names=["cat", "dog", "hen"],
     ...     title="Sure and unsure", xlabel="class", ylabel="probability")  # doctest: +SKIP
     """
+    heights = {
+        name: finite(
+            f"The group {name!r}", series(f"The group {name!r}", values, len(names), "name")
+        )
+        for name, values in named("groups", groups, most=len(COLOURS)).items()
+    }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     width = 0.84 / max(1, len(groups))
-    for number, (label, values) in enumerate(groups.items()):
+    for number, (label, values) in enumerate(heights.items()):
         x = np.arange(len(names)) + width * (number - (len(groups) - 1) / 2)
         bars = ax.bar(
             x,
@@ -182,4 +220,6 @@ def plot_bars(
     ax.grid(visible=False, axis="x")
     if len(groups) > 1:
         ax.legend()
+    if not groups:
+        say_nothing_to_draw(ax)
     return ax

@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from course_lib.style import MARKERS, curve, house_style, new_axes
+from course_lib.drawable import named, series
+from course_lib.style import LOOKS, curve, house_style, new_axes, say_nothing_to_draw
 from course_lib.training import History
 
 Series = NDArray[np.float64]
@@ -37,39 +38,48 @@ def plot_cost_curves(
     epochs from 0. `best_label` marks the lowest point that each curve reaches with its value, for
     example "{name}: {cost:.3f}". The ordinate is logarithmic unless `log` is False.
 
-    A run may also be a plain array of values, one for each update. Costs that are not finite end
-    a curve; a cross marks where. An empty `runs` gives empty axes.
+    A run may also be a plain array of values, one for each update. A curve ends before its first
+    cost that is not finite; a cross marks where. An empty `runs` gives axes that say so. Raises
+    CannotDraw, with what to do, for runs of another form and for more than twelve of them.
 
     >>> ax = plot_cost_curves({"Adam": run}, title="Adam gets lower, sooner",
     ...     xlabel="update", ylabel="cost (nats)")  # doctest: +SKIP
     """
-    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
-    for number, (label, run) in enumerate(runs.items()):
-        raw = _costs(run, per_epoch)
-        costs = raw[np.isfinite(raw)]
-        x = np.arange(len(costs)) + (0 if per_epoch else 1)
-        look = curve(number, points=len(costs))
+    curves: dict[str, tuple[Series, Series, bool]] = {}
+    for name, run in named("runs", runs, most=LOOKS).items():
+        raw = _costs(name, run, per_epoch)
+        lost = np.flatnonzero(~np.isfinite(raw))
+        costs = shown = raw[: lost[0]] if len(lost) else raw
         if smooth is not None and not per_epoch:
+            shown = series(f"`smooth` of {name!r}", smooth(costs), len(costs), "cost")
+        curves[name] = costs, shown, bool(len(lost))
+
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    for number, (label, (costs, shown, is_lost)) in enumerate(curves.items()):
+        x = np.arange(len(costs)) + (0 if per_epoch else 1)
+        look = curve(number, points=len(costs) or 1)
+        if shown is not costs:
             ax.plot(x, costs, color=look["color"], linestyle="-", alpha=0.18, linewidth=0.8)
-            costs = np.asarray(smooth(costs), dtype=np.float64)
         if best_label is not None and len(costs):
-            label = best_label.format(name=label, cost=float(costs.min()))
-            _mark(ax, x, costs, int(costs.argmin()), MARKERS[number % len(MARKERS)], look["color"])
-        ax.plot(x, costs, label=label, **look)
-        if len(costs) and len(costs) < len(raw):
-            _mark(ax, x, costs, len(costs) - 1, "X", look["color"])
+            label = best_label.format(name=label, cost=float(shown.min()))
+            _mark(ax, x, shown, int(shown.argmin()), look["marker"], look["color"])
+        ax.plot(x, shown, label=label, **look)
+        if len(costs) and is_lost:
+            _mark(ax, x, shown, len(costs) - 1, "X", look["color"])
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
-    if log:
+    if log and (not curves or any((shown > 0).any() for _, shown, _ in curves.values())):
         ax.set_yscale("log")
     if runs:
         ax.legend()
+    else:
+        say_nothing_to_draw(ax)
     return ax
 
 
-def _costs(run: History | Series, per_epoch: bool) -> Series:
+def _costs(name: str, run: History | Series, per_epoch: bool) -> Series:
     if isinstance(run, History):
         return run.epoch_costs if per_epoch else run.costs
-    return np.asarray(run, dtype=np.float64)
+    return series(f"The run {name!r}", run)
 
 
 def _mark(ax: Axes, x: Any, costs: Series, i: int, marker: str, colour: str) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from course_lib.style import BLACK, GREY, MARKERS, curve, house_style, new_axes
+from course_lib.drawable import named, numbers, require_room, series
+from course_lib.style import BLACK, GREY, LOOKS, curve, house_style, new_axes, path
 
 Array = NDArray[np.float64]
 
@@ -28,31 +29,38 @@ def plot_descent(
     """J(w) between the `limits` of w, and on it the points of `paths`, each (steps + 1,).
 
     The keys of `paths` name them in the legend ("" does not); a ring is where a path starts. Where
-    it leaves the figure, the rest of it is not drawn.
+    it leaves the figure, the rest of it is not drawn. Raises CannotDraw, with what to do, for paths
+    of another form.
     `tangents` are short lines that touch the curve: their text, the weight where, and the slope.
 
     >>> path = np.array([3.0, 2.4, 1.92])
     >>> ax = plot_descent(lambda w: w**2, {"two steps": path}, title="Downhill, ever slower",
     ...     xlabel="weight", ylabel="cost", limits=(-4, 4))
     """
-    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    require_room(limits, ends=2)
     left, right = limits
     w = np.linspace(left, right, 400)
-    heights = cost(w)
+    heights = series("The cost", numbers("The cost", cost(w)), len(w), "weight")
+    walks = {
+        name: series(f"The path {name!r}", walk)
+        for name, walk in named("paths", paths or {}, most=LOOKS).items()
+    }
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     ax.plot(w, heights, color=GREY, linestyle="-")
-    for number, (name, path) in enumerate((paths or {}).items()):
-        inside = np.cumsum((path < left) | (path > right)) == 0
-        seen = path[inside]
-        look = {**curve(number), "linewidth": 1.2}
-        ax.plot(seen, cost(seen), marker=MARKERS[number], label=name, **look)
+    for number, (name, walk) in enumerate(walks.items()):
+        seen = walk[np.cumsum(~((walk >= left) & (walk <= right))) == 0]
+        look = {**path(number), "linewidth": 1.2, "markersize": 6}
+        ax.plot(seen, cost(seen), label=name, **look)
         ax.plot(seen[:1], cost(seen[:1]), "o", color="none", mec=BLACK, markersize=13)
     width = 0.09 * (right - left)
-    for number, (text, (at, slope)) in enumerate((tangents or {}).items()):
+    for number, (text, (at, slope)) in enumerate(
+        named("tangents", tangents or {}, most=LOOKS).items()
+    ):
         x = np.array([at - width, at + width])
         y = cost(np.array([at]))
-        look = {**curve(number), "linewidth": 3.0}
+        look = {**curve(number, points=1), "markevery": [], "linewidth": 3.0}
         ax.plot(x, y + slope * (x - at), label=text, **look)
-        ax.plot(at, y, MARKERS[number], color=look["color"])
+        ax.plot(at, y, look["marker"], color=look["color"])
     ax.set_xlim(left, right)
     room = 0.08 * float(np.ptp(heights))
     ax.set_ylim(float(heights.min()) - room, float(heights.max()))

@@ -1,4 +1,4 @@
-"""`TrainingFailed`: what stops a training run, said in one line, and the words for it."""
+"""What stops a training run or a figure, said in one line, and the words for it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ import numpy as np
 
 class TrainingFailed(Exception):
     """Training cannot go on, and the message says what to do; shown as one line in a notebook."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+class CannotDraw(ValueError):
+    """A figure cannot show what it is given, and the message says what to do; shown as one line."""
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]

@@ -6,10 +6,15 @@ import base64
 import io
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
+
+from course_lib import layout
 
 CSS_DPI, PIXEL_DPI = 100, 150
 """Shown at 100 pixels an inch, drawn at 150, so that it stays sharp on fine screens."""
@@ -36,6 +41,14 @@ class DescribedFigure:
         return f"Figure: {self.alt}"
 
 
+def whole_figure(ax: Axes | Figure) -> Figure:
+    """The figure that axes belong to, with all that stands beside them."""
+    figure = ax if isinstance(ax, Figure) else ax.get_figure(root=True)
+    if not isinstance(figure, Figure):
+        raise ValueError("These axes belong to no figure any more: draw the figure again.")
+    return figure
+
+
 def describe(ax: Axes | Figure, alt: str) -> DescribedFigure:
     """The whole figure that `ax` belongs to, as an image with the alternative text `alt`.
 
@@ -47,11 +60,20 @@ def describe(ax: Axes | Figure, alt: str) -> DescribedFigure:
     """
     if not alt.strip():
         raise ValueError("Say in `alt` what the figure shows, for readers who cannot see it.")
-    figure = ax if isinstance(ax, Figure) else ax.get_figure(root=True)
-    if not isinstance(figure, Figure):
-        raise ValueError("These axes belong to no figure any more: draw the figure again.")
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=PIXEL_DPI, facecolor="white", transparent=False)
+    figure = whole_figure(ax)
+    png = _as_png(figure)
     plt.close(figure)
     width = round(figure.get_size_inches()[0] * CSS_DPI)
-    return DescribedFigure(buffer.getvalue(), " ".join(alt.split()), width)
+    return DescribedFigure(png, " ".join(alt.split()), width)
+
+
+def _as_png(figure: Figure) -> bytes:
+    """What `savefig` writes, in half the time: it draws everything twice, and packs hard."""
+    figure.set_facecolor("white")
+    figure.dpi = PIXEL_DPI
+    canvas: Any = FigureCanvasAgg(figure)
+    layout.draw(canvas)
+    buffer = io.BytesIO()
+    image = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
+    image.convert("RGB").save(buffer, format="PNG", compress_level=2)
+    return buffer.getvalue()

@@ -9,7 +9,14 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from course_lib.drawable import finite, numbers
+from course_lib.failures import CannotDraw
 from course_lib.style import GREY, WIDTH, house_style
+
+NOT_IMAGES = (
+    "X has the shape {got}. Images of {shape[0]} x {shape[1]} pixels stand in its columns: it "
+    "needs {pixels} rows, and a column for each of the {images} captions."
+)
 
 
 @house_style()
@@ -23,11 +30,19 @@ def plot_images(
 ) -> Figure:
     """The images in the columns of X, each with its caption above it, in rows of `columns`.
 
-    An image is read row by row; 0 is drawn as paper and 1 as ink.
+    An image is read row by row; 0 is drawn as paper and 1 as ink. Raises CannotDraw, with what to
+    do, for an X of another shape.
 
     >>> figure = plot_images(X[:, :12], [str(label) for label in labels[:12]],
     ...     title="Twelve digits")  # doctest: +SKIP
     """
+    X = finite("X", numbers("X", X))
+    if X.ndim != 2 or X.shape[0] != shape[0] * shape[1] or X.shape[1] < len(captions):
+        raise CannotDraw(
+            NOT_IMAGES.format(
+                got=X.shape, shape=shape, pixels=shape[0] * shape[1], images=len(captions)
+            )
+        )
     rows = max(1, -(-len(captions) // columns))
     size = (WIDTH, 0.55 + rows * (WIDTH / columns + 0.35))
     figure, axes = plt.subplots(rows, columns, squeeze=False, figsize=size)

@@ -10,7 +10,8 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import LogLocator, NullFormatter
 from numpy.typing import NDArray
 
-from course_lib.style import curve, house_style, new_axes
+from course_lib.drawable import named, series
+from course_lib.style import LOOKS, curve, house_style, new_axes, say_nothing_to_draw
 
 Array = NDArray[np.float64]
 
@@ -30,14 +31,20 @@ def plot_lines(
 ) -> Axes:
     """Curves over `x`, each with as many values as `x` has; the keys of `lines` name them.
 
-    A curve has some markers along the way, or with `every_point` one at each value of `x`.
+    A curve has some markers along the way, or with `every_point` one at each value of `x`. It has
+    a gap where a value is nan. Raises CannotDraw, with what to do, for a curve of another length.
 
     >>> x = np.linspace(0, 1, 50)
     >>> ax = plot_lines(x, {"x": x, "x squared": x**2}, title="Squares are smaller below 1",
     ...     xlabel="x", ylabel="value")
     """
+    x = series("The abscissa", x)
+    curves = {
+        name: series(f"The curve {name!r}", values, len(x), "value of the abscissa")
+        for name, values in named("lines", lines, most=LOOKS).items()
+    }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
-    for number, (name, values) in enumerate(lines.items()):
+    for number, (name, values) in enumerate(curves.items()):
         look = curve(number, points=len(x))
         if every_point:
             look |= {"markevery": None, "markersize": 4}
@@ -50,6 +57,8 @@ def plot_lines(
         _plain_ticks(ax.yaxis)
     if lines:
         ax.legend()
+    else:
+        say_nothing_to_draw(ax)
     return ax
 
 

@@ -1,15 +1,11 @@
-"""A cost with a steep and a flat direction, and the paths that methods take over it."""
+"""A cost with a steep and a flat direction, and the paths of gradient descent over it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.axes import Axes
 from numpy.typing import NDArray
-
-from course_lib.style import BLACK, GREY, MARKERS, curve, house_style, new_axes
 
 Array = NDArray[np.float64]
 
@@ -77,53 +73,3 @@ class Ravine:
 
     def _turned(self, w: Array) -> Array:
         return self._axes().T @ w
-
-
-@house_style()
-def plot_paths(
-    ravine: Ravine,
-    paths: Mapping[str, Array],
-    *,
-    title: str,
-    xlabel: str,
-    ylabel: str,
-    minimum_label: str,
-    limits: tuple[float, float, float, float] = (-1.0, 5.0, -1.6, 1.6),
-    ax: Axes | None = None,
-) -> Axes:
-    """Paths, (steps + 1, 2), over the contours of a ravine; the keys of `paths` name them.
-
-    `limits` are the left, right, lower and upper end of the figure; where a path leaves it, the
-    rest of that path is not drawn.
-
-    >>> ax = plot_paths(Ravine(), {"gradient descent": path}, title="Down, but not along",
-    ...     xlabel="$w_1$", ylabel="$w_2$", minimum_label="minimum")  # doctest: +SKIP
-    """
-    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
-    left, right, low, high = limits
-    x, y = np.meshgrid(np.linspace(left, right, 160), np.linspace(low, high, 120))
-    J = ravine.costs(np.stack([x, y], axis=-1))
-    ax.contour(x, y, J, levels=np.geomspace(0.02, J.max(), 14), colors=GREY, linewidths=0.7)
-    for number, (name, path) in enumerate(paths.items()):
-        look = curve(number)
-        ax.plot(
-            *_until_it_leaves(path, limits).T,
-            marker=MARKERS[number],
-            markersize=3.5,
-            label=name,
-            **look,
-        )
-    ax.plot(0, 0, "*", color=BLACK, markersize=15, label=minimum_label, linestyle="none")
-    ax.grid(visible=False)
-    ax.set_xlim(left, right)
-    ax.set_ylim(low, high)
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    return ax
-
-
-def _until_it_leaves(path: Array, limits: tuple[float, float, float, float]) -> Array:
-    """The path up to its first point outside."""
-    left, right, low, high = limits
-    x, y = path.T
-    outside = (x < left) | (x > right) | (y < low) | (y > high)
-    return path[: int(outside.argmax()) + 1] if outside.any() else path

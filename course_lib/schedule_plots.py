@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from course_lib.style import curve, house_style, new_axes
+from course_lib.drawable import named, said
+from course_lib.failures import CannotDraw
+from course_lib.style import LOOKS, curve, house_style, new_axes, say_nothing_to_draw
+
+NO_EPOCHS = "`epochs` is {got}. Give the number of epochs to show, a whole number from 1 on."
+NOT_A_RATE = (
+    "The schedule {name!r} gives {got} for epoch {epoch}. A learning rate is one finite number "
+    "that is not negative."
+)
 
 
 @house_style()
@@ -26,15 +35,21 @@ def plot_schedule(
 
     A schedule is what `train` takes, a function of the epoch. The abscissa counts the passes made,
     so that epoch 0 reaches from 0 to 1 and the figure stands well over one of costs per epoch.
+    Raises CannotDraw, with what to do, where a schedule gives no learning rate.
 
     >>> ax = plot_schedule({"halved every epoch": lambda epoch: 0.1 * 0.5**epoch}, epochs=8,
     ...     title="After four epochs hardly anything is left", xlabel="epoch",
     ...     ylabel="learning rate")
     """
+    if not isinstance(epochs, int | np.integer) or epochs < 1:
+        raise CannotDraw(NO_EPOCHS.format(got=said(epochs) if np.ndim(epochs) else epochs))
+    all_rates = {
+        name: [_rate(name, schedule(epoch), epoch) for epoch in range(epochs)]
+        for name, schedule in named("schedules", schedules, most=LOOKS).items()
+    }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
-    for number, (name, schedule) in enumerate(schedules.items()):
-        rates = [float(schedule(epoch)) for epoch in range(epochs)]
-        rates += rates[-1:]
+    for number, (name, rates) in enumerate(all_rates.items()):
+        rates = [*rates, rates[-1]]
         look = curve(number, points=len(rates))
         ax.plot(np.arange(len(rates)), rates, label=name, drawstyle="steps-post", **look)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
@@ -44,4 +59,16 @@ def plot_schedule(
         ax.set_ylim(bottom=0)
     if schedules:
         ax.legend()
+    else:
+        say_nothing_to_draw(ax)
     return ax
+
+
+def _rate(name: str, value: Any, epoch: int) -> float:
+    try:
+        rate = float(value)
+    except (TypeError, ValueError):
+        raise CannotDraw(NOT_A_RATE.format(name=name, got=said(value), epoch=epoch)) from None
+    if not (np.isfinite(rate) and rate >= 0):
+        raise CannotDraw(NOT_A_RATE.format(name=name, got=f"{rate:g}", epoch=epoch))
+    return rate

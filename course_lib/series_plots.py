@@ -11,9 +11,13 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
 
-from course_lib.style import BLUE, GREY, SKY, curve, house_style, new_axes
+from course_lib.drawable import finite, named, series
+from course_lib.failures import CannotDraw
+from course_lib.style import BLUE, GREY, LOOKS, SKY, curve, house_style, new_axes
 
 Array = NDArray[np.float64]
+
+NO_WINDOW = "`windows` has no entry {name!r}. It needs the same names as `weights`."
 
 
 @house_style()
@@ -30,16 +34,22 @@ def plot_series(
     """`values`, shape (T,), as points over t = 1 to T, and averages of them as curves.
 
     The keys of `averages` are the curves' names in the legend. Put the noisiest first: the later
-    ones are wider, and stand out from it.
+    ones are wider, and stand out from it. Raises CannotDraw, with what to do, for an average of
+    another length.
 
     >>> ax = plot_series(load_temperatures(), title="Up and down, and a slow wave below",
     ...     xlabel="day", ylabel="temperature (°C)")
     """
+    values = series("`values`", values)
+    curves = {
+        name: series(f"The average {name!r}", average, len(values), "value")
+        for name, average in named("averages", averages or {}, most=LOOKS).items()
+    }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     t = np.arange(1, len(values) + 1)
     size = 14 if len(values) > 100 else 26
     ax.scatter(t, values, s=size, color=GREY, alpha=0.55, linewidths=0, label=values_label)
-    for number, (name, average) in enumerate((averages or {}).items()):
+    for number, (name, average) in enumerate(curves.items()):
         width = 1.4 + 0.5 * number
         ax.plot(t, average, label=name, linewidth=width, **curve(number, points=len(values)))
     ax.set_xlim(1 - 0.01 * len(values), 1.01 * len(values))
@@ -61,6 +71,7 @@ def plot_weights(
     ax: Axes | None = None,
 ) -> Axes:
     """Weights, newest first, as bars over their age; those younger than `window` stand out."""
+    weights = finite("`weights`", series("`weights`", weights))
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     age = np.arange(len(weights))
     inside = age < round(window)
@@ -94,8 +105,15 @@ def plot_fading(
 
     Each curve of `weights` has a line down to the axis at the age that `windows` has for it.
     """
+    curves = {
+        name: series(f"The curve {name!r}", of_name)
+        for name, of_name in named("weights", weights, most=LOOKS).items()
+    }
+    missing = [name for name in curves if name not in windows]
+    if missing:
+        raise CannotDraw(NO_WINDOW.format(name=missing[0]))
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
-    for number, (name, of_name) in enumerate(weights.items()):
+    for number, (name, of_name) in enumerate(curves.items()):
         look: dict[str, Any] = curve(number, points=len(of_name))
         share = of_name / of_name[0]
         ax.plot(np.arange(len(share)), share, label=name, **look)

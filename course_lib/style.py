@@ -11,15 +11,36 @@ import matplotlib.pyplot as plt
 from cycler import cycler
 from matplotlib.axes import Axes
 
+from course_lib import texts
+from course_lib.failures import CannotDraw
+
 BLACK, GREY = "#000000", "#767676"
 BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 ORANGE, SKY, YELLOW = "#E69F00", "#56B4E9", "#F0E442"
 """The palette of Okabe and Ito, which colour-blind readers can tell apart; yellow is for areas."""
 
 COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY)
-DASHES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (6, 2, 1, 2)), (0, (1, 1.3)), (0, (9, 3)), "-")
+DASHES: tuple[Any, ...] = (
+    "-",
+    (0, (5, 2)),
+    (0, (6, 2, 1, 2)),
+    (0, (1, 1.3)),
+    (0, (9, 3)),
+    (0, (4, 1, 1, 1, 1, 1)),
+)
 MARKERS = ("o", "s", "^", "D", "v", "P")
 """The n-th curve of a figure has the n-th of each, so that it is known without its colour too."""
+
+PATH = "path"
+"""The mark of the curves that are paths, by which `animate` finds them."""
+
+LOOKS = 12
+"""Curves that a figure can tell apart: from the seventh on, other dashes and hollow markers."""
+
+TOO_MANY_CURVES = (
+    "A figure has {most} curves at most, for nobody can tell more of them apart. Show the most "
+    "telling ones, or draw the others in a second figure."
+)
 
 WIDTH, HEIGHT = 7.4, 3.9
 """A figure in inches: as wide as a notebook's column."""
@@ -84,14 +105,29 @@ def curve(number: int, *, points: int = 0) -> dict[str, Any]:
     """Colour and dashes of the figure's curve `number`, counted from 0.
 
     With `points`, the length of the curve, it also has about eight markers along the way, at
-    other places than its neighbours' markers.
+    other places than its neighbours' markers. Raises CannotDraw for more than twelve curves.
 
     >>> curve(1)["color"]
     '#D55E00'
     """
-    i = number % len(COLOURS)
-    look: dict[str, Any] = {"color": COLOURS[i], "linestyle": DASHES[i]}
+    if number >= LOOKS:
+        raise CannotDraw(TOO_MANY_CURVES.format(most=LOOKS))
+    again, i = divmod(number, len(COLOURS))
+    other = (i + 3 * again) % len(DASHES)
+    look: dict[str, Any] = {"color": COLOURS[i], "linestyle": DASHES[other]}
     if points:
         apart = max(1, points // 8)
-        look |= {"marker": MARKERS[i], "markevery": (i * apart // 3 % apart, apart)}
+        look |= {"marker": MARKERS[other], "markevery": (i * apart // 3 % apart, apart)}
+        if again:
+            look["markerfacecolor"] = "white"
     return look
+
+
+def path(number: int) -> dict[str, Any]:
+    """The look of the figure's path `number`: as its curve, with a small marker at each point."""
+    return curve(number, points=1) | {"markevery": None, "markersize": 3.5, "gid": PATH}
+
+
+def say_nothing_to_draw(ax: Axes) -> None:
+    """A sentence in the middle of axes that would be empty without it."""
+    ax.text(0.5, 0.5, texts.NOTHING_TO_DRAW, transform=ax.transAxes, ha="center", va="center")

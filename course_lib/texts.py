@@ -52,3 +52,4 @@ STOPPED_HIDDEN = {
 COUNTS_LATER = "This counts once at least one of the other properties holds."
 ANSWER_RIGHT = "The answer is right."
 ANSWER_WRONG = "The answer is not right."
+NOTHING_TO_DRAW = "There is nothing to draw here yet."

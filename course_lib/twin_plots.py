@@ -10,7 +10,16 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from course_lib.style import BLACK, COLOURS, DASHES, MARKERS, house_style, new_axes
+from course_lib.drawable import named, series
+from course_lib.style import (
+    BLACK,
+    COLOURS,
+    DASHES,
+    MARKERS,
+    house_style,
+    new_axes,
+    say_nothing_to_draw,
+)
 
 Array = NDArray[np.float64]
 
@@ -38,6 +47,13 @@ def plot_twins(
     ...     title="The same run twice", xlabel="update", ylabel="cost (nats)",
     ...     ours_label="{name}, NumPy", theirs_label="{name}, PyTorch")
     """
+    ours, theirs = (
+        {
+            name: series(f"The run {name!r}", run)
+            for name, run in named(argument, runs, most=len(COLOURS)).items()
+        }
+        for argument, runs in (("ours", ours), ("theirs", theirs))
+    )
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     names = list(dict.fromkeys((*ours, *theirs)))
     for i, name in enumerate(names):
@@ -63,6 +79,8 @@ def plot_twins(
         ax.set_yscale("log")
     if names:
         ax.legend()
+    else:
+        say_nothing_to_draw(ax)
     return ax
 
 

@@ -11,7 +11,8 @@ import pytest
 from matplotlib.axes import Axes
 
 from course_lib.cost_plots import plot_cost_curves
-from course_lib.ravine import Ravine, plot_paths
+from course_lib.path_plots import plot_paths
+from course_lib.ravine import Ravine
 from course_lib.training import History
 
 WORDS = {"title": "What to see", "xlabel": "update", "ylabel": "cost (nats)"}
@@ -102,9 +103,9 @@ def test_a_ravines_gradient_and_descent_path_belong_to_its_cost(angle: float) ->
         np.testing.assert_allclose(after, before - 0.03 * ravine.gradient(before))
 
 
-def test_a_path_is_drawn_until_it_leaves_the_figure() -> None:
-    path = np.array([[1.0, 1.0], [1.0, -1.0], [1.0, 9.0], [1.0, 0.0]])
-    ax = plot_paths(Ravine(), {"P": path, "Q": path[:2]}, minimum_label="minimum", **WORDS)
-    assert drawn(ax, "P")[1] == [1.0, -1.0, 9.0]
+def test_a_path_is_drawn_until_it_leaves_the_figure_for_good() -> None:
+    path = np.array([[1.0, 1.0], [1.0, 9.0], [1.0, -1.0], [1.0, -9.0], [1.0, 9.0], [1.0, -99.0]])
+    ax = plot_paths(Ravine(), {"P": path, "Q": path[:3:2]}, minimum_label="minimum", **WORDS)
+    assert drawn(ax, "P")[1] == [1.0, 9.0, -1.0, -9.0]
     assert drawn(ax, "Q")[1] == [1.0, -1.0]
     assert drawn(ax, "minimum") == ([0], [0])

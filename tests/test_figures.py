@@ -36,7 +36,7 @@ def test_its_ground_is_white_on_any_theme() -> None:
     with mpl.rc_context({"figure.facecolor": "black", "savefig.transparent": True}):
         figure = describe(new_axes(), alt="Empty axes.")
     corner = plt.imread(io.BytesIO(figure.png))[0, 0]
-    assert corner.tolist() == [1, 1, 1, 1]
+    assert corner.tolist() == [1, 1, 1]
     assert "background:#fff" in figure._repr_html_()
 
 

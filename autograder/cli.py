@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from autograder.commands import authoring, grading
+from autograder.commands import authoring, exchange, grading
 from autograder.course import CourseError
 from autograder.sandbox.confine import ConfinementMissing
 from autograder.secret import SecretMissing
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (grading, authoring):
+for module in (grading, exchange, authoring):
     app.add_typer(module.commands)
 
 _DAMAGED = (

@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook, InvalidEntry
@@ -85,6 +86,12 @@ def require_server(course: Course) -> None:
     if _is_postgresql(course):
         with open_gradebook(course):
             pass
+
+
+def is_made(course: Course) -> bool:
+    """Whether there is a gradebook; a server's is there or is made when it is opened."""
+    url = _url(course)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
 
 
 def _connect(course: Course) -> Gradebook:

@@ -15,13 +15,14 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import rejoin_lines
 from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
-from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import SAWarning
 
 from autograder.alone import DRAFT, OLD
 from autograder.course import Course, CourseError, Submitted
 from autograder.database import Refused, explained
 from autograder.handed_in import Unacceptable, files_to_keep, read_timestamp
+from autograder.manual_marks import SaveMarks, written_texts
 from autograder.nbgrader_plugins import Grade
 from autograder.submission import Graded
 
@@ -99,8 +100,9 @@ def _save_marks(course: Course, gradebook: Gradebook, submitted: Submitted, grad
     known = {"timestamp": timestamp} if timestamp else {}
     gradebook.update_or_create_submission(assignment, student, **known)
     notebook = gradebook.find_submission_notebook(assignment, assignment, student)
-    step = SaveAutoGrades()
+    step = SaveMarks()
     step.gradebook = _Rows(notebook)
+    step.texts_before = written_texts(_destination(course, submitted) / f"{assignment}.ipynb")
     step.notebook_id, step.assignment_id, step.student_id = assignment, assignment, student
     for index, cell in enumerate(_cells_of_nbgrader(graded.notebook)):
         step.preprocess_cell(cell, {}, index)

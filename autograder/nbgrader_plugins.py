@@ -16,6 +16,7 @@ from traitlets import Bool, Float, Integer, List, Unicode
 
 from autograder.course import source_file
 from autograder.handed_in import files_to_keep, read_submission, read_timestamp
+from autograder.manual_marks import Texts, written_texts
 from autograder.marking import Identity, mark
 from autograder.outputs import METADATA_KEY
 from autograder.sandbox.confine import ConfinementMissing, refuse_readable, secret_places
@@ -97,6 +98,8 @@ class SubmissionExporter(NotebookExporter):
             self.log.error("%s", error)
             raise NbGraderException(str(error)) from None
         _keep_other_files_out(self.parent)
+        self.texts_before: dict[tuple[str, str], Texts] = {}
+        _note_texts_before(self.parent, self.texts_before)
 
     def from_filename(
         self, filename: str, resources: Any = None, **options: Any
@@ -131,6 +134,19 @@ def _keep_other_files_out(converter: Any) -> None:
     folders = map(glob.escape, converter.assignments)
     coursedir.ignore = list(dict.fromkeys([*coursedir.ignore, *folders]))
     coursedir.get_existing_timestamp = read_timestamp
+
+
+def _note_texts_before(converter: Any, noted: dict[tuple[str, str], Texts]) -> None:
+    """nbgrader deletes what it graded before; the answers marked by hand are compared with it."""
+    init_destination = converter.init_destination
+
+    def note_first(assignment: str, student: str) -> bool:
+        graded = Path(converter._format_dest(assignment, student), f"{assignment}.ipynb")
+        noted.clear()
+        noted[student, assignment] = written_texts(graded)
+        return bool(init_destination(assignment, student))
+
+    converter.init_destination = note_first
 
 
 def _coursedir(step: Any) -> Any:

@@ -27,7 +27,7 @@ SANITIZE = [
 ]
 AUTOGRADE = [
     "autograder.nbgrader_plugins.Grade",
-    "nbgrader.preprocessors.SaveAutoGrades",
+    "autograder.manual_marks.SaveMarks",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]

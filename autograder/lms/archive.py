@@ -1,0 +1,161 @@
+"""Reads a ZIP that anybody may have made: no path of it is used, and no size in it believed."""
+
+from __future__ import annotations
+
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
+
+from autograder.course import CourseError
+from autograder.handed_in import MAX_BYTES
+from autograder.lms import texts
+
+MAX_FILES = 20_000
+MAX_ZIP = 8_000_000_000
+MAX_UNPACKED = 4_000_000_000
+"""Bytes of all notebooks together."""
+
+_UTF8 = 0x800
+_ENCRYPTED = 0x1
+_UNIX_TIME = 0x5455
+_NTFS_TIME = 0x000A
+_TO_1970 = 11_644_473_600
+"""Seconds from 1601, where Windows begins to count."""
+
+
+class Unusable(Exception):
+    """A file in the ZIP cannot be taken; the message is the end of a sentence that says why."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file in the ZIP: the parts of its path, and when it was changed (UTC), if known."""
+
+    info: zipfile.ZipInfo
+    path: tuple[str, ...]
+    time: datetime | None
+
+    @property
+    def shown(self) -> str:
+        """The path for people's eyes, whatever signs somebody put into it."""
+        return shown("/".join(self.path))
+
+
+class Archive:
+    """An open ZIP."""
+
+    def __init__(self, file: zipfile.ZipFile, zone: tzinfo | None) -> None:
+        self._file = file
+        self._left = MAX_UNPACKED
+        self.entries = [Entry(info, _path(info), _time(info, zone)) for info in file.infolist()]
+
+    def read(self, entry: Entry) -> bytes:
+        """The bytes of a notebook; `Unusable` if it is no honest file of a notebook's size."""
+        require_file(entry)
+        most = min(MAX_BYTES, self._left)
+        try:
+            with self._file.open(entry.info) as file:
+                data = file.read(most + 1)
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as e:
+            # an unknown way of packing is a NotImplementedError, a kind of RuntimeError
+            raise Unusable(texts.UNREADABLE.format(why=_in_one_line(e))) from None
+        if len(data) > MAX_BYTES:
+            raise Unusable(texts.TOO_BIG.format(most=MAX_BYTES))
+        if len(data) > most:
+            raise Unusable(texts.ALL_TOO_BIG.format(most=MAX_UNPACKED))
+        self._left -= len(data)
+        return data
+
+
+@contextmanager
+def open_archive(path: Path, zone: tzinfo | None) -> Iterator[Archive]:
+    """Opens a ZIP; `CourseError` if it is none."""
+    if not path.is_file():
+        raise CourseError(texts.NO_ZIP.format(path=path))
+    if path.stat().st_size > MAX_ZIP:
+        raise CourseError(
+            texts.ZIP_TOO_BIG.format(path=path, size=path.stat().st_size, most=MAX_ZIP)
+        )
+    try:
+        file = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
+        raise CourseError(texts.NOT_A_ZIP.format(path=path, why=_in_one_line(error))) from None
+    with file:
+        count = len(file.infolist())
+        if count > MAX_FILES:
+            raise CourseError(texts.TOO_MANY_FILES.format(path=path, count=count, most=MAX_FILES))
+        yield Archive(file, zone)
+
+
+def require_file(entry: Entry) -> None:
+    """Raises `Unusable` for what is a link or a device, encrypted, or leads out of the ZIP."""
+    name = entry.info.orig_filename.replace("\\", "/")
+    if ".." in entry.path or name.startswith("/") or name[1:3] == ":/":
+        raise Unusable(texts.OUTSIDE)
+    kind = stat.S_IFMT(entry.info.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG):
+        raise Unusable(texts.A_LINK)
+    if entry.info.flag_bits & _ENCRYPTED:
+        raise Unusable(texts.ENCRYPTED)
+
+
+def is_folder(entry: Entry) -> bool:
+    """Whether the entry is a folder, which holds no work."""
+    return entry.info.filename.replace("\\", "/").endswith("/") or not entry.path
+
+
+def shown(name: str) -> str:
+    """A name for the terminal: signs that could move its cursor are spelled out."""
+    return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in name)[:300]
+
+
+def _path(info: zipfile.ZipInfo) -> tuple[str, ...]:
+    name = info.filename
+    if not info.flag_bits & _UTF8:
+        # many programs write UTF-8 without saying so; what is none is as DOS wrote it
+        raw = name.encode("cp437", "replace")
+        try:
+            name = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            name = info.filename
+    parts = name.replace("\\", "/").split("/")
+    return tuple(part for part in parts if part not in ("", "."))
+
+
+def _time(info: zipfile.ZipInfo, zone: tzinfo | None) -> datetime | None:
+    """When the file was changed, in UTC without a zone as nbgrader keeps it.
+
+    `zone` is where the clock stood that wrote a time without a zone; None is here.
+    """
+    try:
+        exact = _exact_time(info.extra)
+        time = exact or datetime(*info.date_time, tzinfo=zone).astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    # 1980 is what DOS writes where it knows nothing
+    return time.replace(tzinfo=None) if time.year > 1980 and time < tomorrow else None
+
+
+def _exact_time(extra: bytes) -> datetime | None:
+    """The time with its zone that Unix and Windows programs add."""
+    found = None
+    while len(extra) >= 4:
+        kind, size = struct.unpack_from("<HH", extra)
+        body, extra = extra[4 : 4 + size], extra[4 + size :]
+        if kind == _UNIX_TIME and len(body) >= 5 and body[0] & 1:
+            return datetime.fromtimestamp(struct.unpack_from("<I", body, 1)[0], UTC)
+        if kind == _NTFS_TIME and len(body) >= 16 and body[4:8] == b"\x01\x00\x18\x00":
+            ticks = struct.unpack_from("<Q", body, 8)[0]
+            found = datetime.fromtimestamp(ticks / 10_000_000 - _TO_1970, UTC)
+    return found
+
+
+def _in_one_line(error: BaseException) -> str:
+    return shown(" ".join(str(error).split()) or type(error).__name__)

@@ -1,0 +1,190 @@
+"""Finds each student's newest notebook in a ZIP that Canvas or Moodle made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from autograder.course import CourseError
+from autograder.lms import names, texts
+from autograder.lms.archive import Archive, Entry, Unusable, is_folder, require_file
+from autograder.lms.names import Upload
+from autograder.lms.roster import CANVAS, Roster
+
+_MOMENT = timedelta(minutes=2)
+_PER_FILE = timedelta(seconds=2)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A notebook in the ZIP that a student may have meant."""
+
+    entry: Entry
+    upload: Upload
+    copy: int
+    place: int
+    named: bool
+    """Whether it bears the assignment's name; else it is taken for want of another."""
+
+
+@dataclass
+class Found:
+    """What a ZIP holds for one assignment: each student's notebooks, newest first."""
+
+    assignment: str
+    by_student: dict[str, list[Candidate]]
+    notices: list[str]
+    with_times: bool
+
+    def time(self, candidate: Candidate) -> datetime | None:
+        """When it was handed in (UTC), where the ZIP says so."""
+        return candidate.entry.time if self.with_times else None
+
+    def notebooks(self, archive: Archive) -> Iterator[tuple[str, Candidate, bytes]]:
+        """The newest notebook of each student that can be read."""
+        for student, candidates in self.by_student.items():
+            for candidate in candidates:
+                try:
+                    data = archive.read(candidate.entry)
+                except Unusable as error:
+                    self.ignore(candidate.entry, str(error))
+                    continue
+                if not candidate.named:
+                    sentence = texts.RENAMED.format(
+                        assignment=self.assignment, file=candidate.entry.shown
+                    )
+                    self.notices.append(sentence)
+                yield student, candidate, data
+                break
+
+    def ignore(self, entry: Entry, why: str) -> None:
+        """Notes that a file was left out."""
+        self.notices.append(texts.IGNORED.format(file=entry.shown, why=why))
+
+
+def search(
+    archive: Archive,
+    path: Path,
+    known: Collection[str],
+    assignment: str | None,
+    roster: Roster | None,
+    times: bool | None,
+) -> Found:
+    """Finds the students' notebooks; `CourseError` if it is unclear which assignment they are of.
+
+    `times` says whether the files' times are those of handing in; None lets the ZIP tell.
+    """
+    uploads, ignored = _uploads(archive)
+    assignment = assignment or _assignment(path, uploads, known)
+    candidates: list[Candidate] = []
+    for place, (entry, upload) in enumerate(uploads):
+        meant = names.assignment_of(upload.file, known)
+        if meant and meant[0] != assignment:
+            why = texts.OTHER_ASSIGNMENT.format(other=meant[0], assignment=assignment)
+            ignored.append((entry, why))
+        else:
+            copy = meant[1] if meant else 0
+            candidates.append(Candidate(entry, upload, copy, place, meant is not None))
+    chosen = [c.entry.time for c in candidates]
+    with_times = not _is_of_download(chosen) if times is None else times
+    found = Found(assignment, {}, [], with_times)
+    for candidate, student, why in _owners(candidates, roster):
+        if why:
+            ignored.append((candidate.entry, why))
+        else:
+            found.by_student.setdefault(student, []).append(candidate)
+    for student, several in found.by_student.items():
+        # a notebook with the right name comes before any that is taken for want of another
+        several.sort(key=lambda c: (c.named, *_age(c, with_times)), reverse=True)
+        older = [c for c in several[1:] if c.named == several[0].named]
+        ignored += [(c.entry, texts.OLDER.format(student=student)) for c in older]
+    for entry, why in sorted(ignored, key=lambda pair: pair[0].path):
+        found.ignore(entry, why)
+    if times is None and any(chosen) and not with_times:
+        found.notices.append(texts.MOMENT_OF_DOWNLOAD)
+    return found
+
+
+def _uploads(archive: Archive) -> tuple[list[tuple[Entry, Upload]], list[tuple[Entry, str]]]:
+    uploads, ignored = [], []
+    for entry in archive.entries:
+        if is_folder(entry):
+            continue
+        try:
+            require_file(entry)
+        except Unusable as error:
+            ignored.append((entry, str(error)))
+            continue
+        upload = names.upload_of(entry.path)
+        of_mac = "__MACOSX" in entry.path or entry.path[-1].startswith("._")
+        if of_mac or not names.is_notebook(entry.path[-1]):
+            ignored.append((entry, texts.NO_NOTEBOOK))
+        elif upload is None or not names.is_notebook(upload.file):
+            ignored.append((entry, texts.NOT_OF_AN_LMS))
+        else:
+            uploads.append((entry, upload))
+    return uploads, ignored
+
+
+def _assignment(path: Path, uploads: list[tuple[Entry, Upload]], known: Collection[str]) -> str:
+    if not uploads:
+        raise CourseError(texts.NOTHING_COLLECTED.format(path=path))
+    meant = [names.assignment_of(upload.file, known) for _, upload in uploads]
+    found = sorted({one[0] for one in meant if one})
+    if not found:
+        raise CourseError(texts.NO_ASSIGNMENT.format(path=path, known=", ".join(known)))
+    if len(found) > 1:
+        raise CourseError(texts.SEVERAL_ASSIGNMENTS.format(path=path, found=", ".join(found)))
+    return found[0]
+
+
+def _owners(
+    candidates: list[Candidate], roster: Roster | None
+) -> Iterator[tuple[Candidate, str, str]]:
+    """Each with its student, or with the end of a sentence that says why there is none.
+
+    Canvas gives its own ID; Moodle gives a name, and a number that is good for one assignment.
+    """
+    numbers: dict[str, set[str]] = {}
+    for c in candidates:
+        numbers.setdefault(names.folder_name(c.upload.name), set()).add(c.upload.number)
+    for c in candidates:
+        upload = c.upload
+        if upload.lms == CANVAS:
+            yield c, upload.number, ""
+            continue
+        student = names.folder_name(upload.name)
+        if roster is not None:
+            row = _row(roster, upload)
+            if row is None:
+                yield c, "", texts.NOT_IN_ROSTER.format(name=upload.name)
+                continue
+            student = names.folder_name(roster.student(row) or roster.name(row))
+        elif len(numbers[student]) > 1:
+            yield c, "", texts.SAME_NAME.format(name=upload.name)
+            continue
+        yield c, student, "" if student else texts.NO_NAME
+
+
+def _row(roster: Roster, upload: Upload) -> int | None:
+    row = roster.find([f"Participant {upload.number}"])
+    name = upload.name
+    while row is None:
+        row = roster.find([], [name])
+        _, dash, name = name.partition("-")  # the name of a group may stand before
+        if not dash:
+            break
+    return row
+
+
+def _age(candidate: Candidate, with_times: bool) -> tuple[datetime, int, int, int]:
+    time = candidate.entry.time if with_times else None
+    return (time or datetime.min, candidate.upload.order, candidate.copy, candidate.place)
+
+
+def _is_of_download(times: list[datetime | None]) -> bool:
+    """Whether the times are those of making the ZIP, as Canvas and some Moodles write them."""
+    known = [time for time in times if time]
+    return len(known) > 1 and max(known) - min(known) <= _MOMENT + len(known) * _PER_FILE

@@ -1,0 +1,166 @@
+"""Fills marks into a roster, so that the LMS finds its own students and columns again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from autograder.course import CourseError
+from autograder.lms import texts
+from autograder.lms.marks import Marks
+from autograder.lms.roster import (
+    CANVAS,
+    CANVAS_COLUMNS,
+    MOODLE_IDS,
+    MOODLE_NAMES,
+    Roster,
+)
+from autograder.lms.tables import POINTS_POSSIBLE, Table, number
+
+_EXCUSED = "EX"
+
+
+def parse_columns(given: Sequence[str]) -> dict[str, str]:
+    """Assignment -> column from words such as `adam=Week 4 (1234)`."""
+    found = {}
+    for words in given:
+        assignment, sign, column = words.partition("=")
+        if not (sign and assignment.strip() and column.strip()):
+            raise CourseError(texts.BAD_COLUMN.format(given=words))
+        found[assignment.strip()] = column.strip()
+    return found
+
+
+def filled_table(marks: Marks, roster: Roster, columns: Mapping[str, str], required: bool) -> Table:
+    """The roster's students and the columns of the marks, with the marks filled in.
+
+    A cell stays as it is in the roster where the course has no mark for it, and in Canvas where
+    the student is excused. `required` says that each assignment must have a column.
+    """
+    table = Table([], marks.notices())
+    targets = _targets(marks, roster, columns, required, table.notices)
+    rows = _rows(marks, roster, table.notices)
+    cells = [list(row) for row in roster.rows]
+    filled: set[int] = set()
+    for assignment, column in targets.items():
+        excused = []
+        for student, row in rows.items():
+            mark = marks.by_both.get((student, assignment))
+            if mark is None:
+                continue
+            if roster.lms == CANVAS and cells[row][column].strip().upper() == _EXCUSED:
+                excused.append(student)
+                continue
+            cells[row][column] = number(mark.score)
+            filled.add(row)
+        if excused:
+            sentence = texts.EXCUSED.format(assignment=assignment, students=texts.listed(excused))
+            table.notices.append(sentence)
+    if roster.lms == CANVAS:
+        kept = _kept(roster, CANVAS_COLUMNS, targets)
+        table.rows = [list(roster.header), _points(marks, roster, targets, table.notices), *cells]
+    else:
+        kept = _kept(roster, (*MOODLE_NAMES, *MOODLE_IDS), targets)
+        table.rows = [list(roster.header), *_identified(roster, cells, filled, table.notices)]
+    table.rows = [[row[at] for at in kept] for row in table.rows]
+    return table
+
+
+def _targets(
+    marks: Marks,
+    roster: Roster,
+    columns: Mapping[str, str],
+    required: bool,
+    notices: list[str],
+) -> dict[str, int]:
+    """Assignment -> where its column stands."""
+    known = ", ".join(roster.mark_columns) or "none"
+    targets: dict[str, int] = {}
+    missing = []
+    for assignment in marks.assignments:
+        named = columns.get(assignment)
+        if named is not None and named not in roster.mark_columns:
+            raise CourseError(texts.NO_SUCH_COLUMN.format(column=named, columns=known))
+        found = [named] if named is not None else roster.columns_of(assignment)
+        if len(found) > 1:
+            several = texts.SEVERAL_COLUMNS.format(assignment=assignment, columns=", ".join(found))
+            raise CourseError(several)
+        if found:
+            targets[assignment] = roster.header.index(found[0])
+        else:
+            missing.append(texts.NO_COLUMN.format(assignment=assignment, columns=known))
+    if missing and (required or not targets):
+        raise CourseError("\n".join(missing))
+    notices += missing
+    return targets
+
+
+def _rows(marks: Marks, roster: Roster, notices: list[str]) -> dict[str, int]:
+    """Student -> row, of those who are one row of the roster and share it with nobody."""
+    found: dict[int, list[str]] = {}
+    lost = []
+    for person in marks.people:
+        keys = [key for key in (person.id, person.email) if key]
+        row = roster.find(keys, [name for name in (person.name, person.id) if name])
+        if row is None:
+            lost.append(person.id)
+        else:
+            found.setdefault(row, []).append(person.id)
+    if lost:
+        notices.append(texts.NO_ROW.format(students=texts.listed(lost)))
+    rows = {}
+    for row, people in found.items():
+        with_marks = [student for student in people if marks.of(student)]
+        if len(with_marks) > 1:
+            sentence = texts.SAME_ROW.format(
+                students=" and ".join(with_marks), row=roster.name(row)
+            )
+            notices.append(sentence)
+        elif with_marks:
+            rows[with_marks[0]] = row
+    return rows
+
+
+def _kept(roster: Roster, columns: Sequence[str], targets: Mapping[str, int]) -> list[int]:
+    """The columns to export: an LMS leaves alone what is not in the file."""
+    if "Identifier" in roster.header:  # a grading worksheet goes back whole
+        return list(range(len(roster.header)))
+    return [
+        at for at, column in enumerate(roster.header) if column in columns or at in targets.values()
+    ]
+
+
+def _points(
+    marks: Marks, roster: Roster, targets: Mapping[str, int], notices: list[str]
+) -> list[str]:
+    """Canvas's row of most points, which importing would change if it were another."""
+    points = list(roster.points or [POINTS_POSSIBLE, *[""] * (len(roster.header) - 1)])
+    for assignment, column in targets.items():
+        ours, theirs = number(marks.assignments[assignment]), points[column].strip()
+        if not theirs:
+            points[column] = ours
+        elif theirs.replace(",", ".").rstrip("0").rstrip(".") != ours.rstrip("0").rstrip("."):
+            sentence = texts.OTHER_MAXIMUM.format(assignment=assignment, ours=ours, theirs=theirs)
+            notices.append(sentence)
+    return points
+
+
+def _identified(
+    roster: Roster, cells: list[list[str]], filled: set[int], notices: list[str]
+) -> list[list[str]]:
+    """The rows with marks that Moodle can identify: by one column, which must not be empty.
+
+    Moodle gives the mark of a row without an identifier to the student of the row before.
+    """
+    rows = sorted(filled)
+    columns = [column for column in (*MOODLE_IDS, "Identifier") if column in roster.header]
+
+    def count(column: str) -> int:
+        return len({roster.cell(row, column) for row in rows} - {""})
+
+    best = max(columns, key=count)
+    notices.append(texts.IDENTIFY_BY.format(column=best))
+    without = [row for row in rows if not roster.cell(row, best)]
+    if without:
+        students = texts.listed([roster.name(row) for row in without])
+        notices.append(texts.NO_COMMON_COLUMN.format(column=best, students=students))
+    return [cells[row] for row in rows if row not in without]

@@ -1,0 +1,110 @@
+"""Reads the names that Canvas and Moodle give to submitted files, and students to notebooks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+_MOODLE = re.compile(
+    r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_file(?:_(?P<file>.*))?", re.ASCII
+)
+_CANVAS = re.compile(
+    r"(?:(?P<name>.*?)_)?(?P<late>LATE_)?(?P<number>\d+|anon_[A-Za-z0-9]+)"
+    r"_(?P<order>\d+)_(?P<file>.+)",
+    re.ASCII,
+)
+_NOTEBOOK = re.compile(r"(?P<stem>.+)\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE | re.DOTALL)
+_COPY = re.compile(
+    r"(?P<stem>.+?)(?:\s*\((?P<a>\d+)\)|[-_ ]+(?P<b>\d+)|[-_ ]+(?:copy|kopie|copie|copia)[-_ ]*"
+    r"(?:\(?(?P<c>\d+)\)?)?)",
+    re.ASCII,
+)
+MAX_NAME = 500
+"""Characters of a name that is looked at: no LMS makes longer ones."""
+
+_COPY_OF = re.compile(r"(?:copy of|kopie von|copie de|copia de)[ _]+")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """Whose file it is, from the name that the LMS gave it.
+
+    `number` is the student's ID in Canvas, and in Moodle that of one participant in *one*
+    assignment; `order` grows with the time of uploading in Canvas and is 0 in Moodle.
+    """
+
+    lms: str
+    name: str
+    number: str
+    file: str
+    order: int = 0
+    late: bool = False
+
+
+def upload_of(path: Sequence[str]) -> Upload | None:
+    """Reads the parts of a path in a ZIP; None if they are named by neither LMS.
+
+    >>> upload_of(["doejane_LATE_12345_67890_adam.ipynb"]).number
+    '12345'
+    >>> upload_of(["Jane Doe_77_assignsubmission_file_", "adam.ipynb"]).name
+    'Jane Doe'
+    """
+    if not path or max(map(len, path)) > MAX_NAME:
+        return None
+    for depth, part in enumerate(path):
+        found = _MOODLE.fullmatch(part)
+        if found:
+            file = path[-1] if depth < len(path) - 1 else found["file"] or ""
+            return Upload("moodle", found["name"], found["number"], file)
+    found = _CANVAS.fullmatch(path[-1])
+    if not found:
+        return None
+    name = found["name"] or ""
+    late = bool(found["late"]) or name == "LATE"  # where the names of students are kept secret
+    return Upload("canvas", name, found["number"], found["file"], int(found["order"][:18]), late)
+
+
+def is_notebook(file: str) -> bool:
+    """Whether a file's name is a notebook's, also as browsers save it."""
+    return _NOTEBOOK.fullmatch(file) is not None
+
+
+def assignment_of(file: str, known: Collection[str]) -> tuple[str, int] | None:
+    """The assignment that a notebook's name means, and the number of the copy; None if none.
+
+    >>> assignment_of("Adam (2).ipynb", ["adam"])
+    ('adam', 2)
+    """
+    found = _NOTEBOOK.fullmatch(file)
+    if not found:
+        return None
+    stem = unicodedata.normalize("NFKC", found["stem"]).casefold().strip()
+    stem, number = _COPY_OF.sub("", stem, count=1), 0
+    while True:
+        name = re.sub(r"[\s-]+", "_", stem)
+        if name in known:
+            return name, number
+        copy = _COPY.fullmatch(stem)
+        if not copy:
+            return None
+        stem = copy["stem"].strip()
+        number = int((copy["a"] or copy["b"] or copy["c"] or "0")[:9])
+
+
+def plain(name: str) -> str:
+    """A person's name as it is compared: small letters, single spaces, words in one order.
+
+    >>> plain("Doe, Jane") == plain("jane_doe")
+    True
+    """
+    small = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join(sorted(re.split(r"[\s,._'’-]+", small))).strip()
+
+
+def folder_name(name: str) -> str:
+    """A student's name or ID as the name of a folder; empty if nothing is left of it."""
+    clean = re.sub(r"[^\w.@+-]+", "_", unicodedata.normalize("NFC", name.strip()))
+    clean = clean.encode("utf-8", "ignore").decode("utf-8").lstrip(".-+@_").rstrip("._")
+    return clean.encode("utf-8")[:100].decode("utf-8", "ignore")

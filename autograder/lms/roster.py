@@ -1,0 +1,180 @@
+"""Reads a roster: the gradebook that Canvas or Moodle exported, with its students and columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from autograder.course import CourseError
+from autograder.lms import texts
+from autograder.lms.names import folder_name, plain
+
+MAX_BYTES = 50_000_000
+
+CANVAS = "canvas"
+MOODLE = "moodle"
+LMS_NAMES = {CANVAS: "Canvas", MOODLE: "Moodle"}
+
+CANVAS_IDS = ("ID", "SIS User ID", "SIS Login ID", "Integration ID")
+"""In the order in which Canvas itself looks for a student."""
+CANVAS_COLUMNS = ("Student", "LastName", "FirstName", *CANVAS_IDS, "Root Account", "Section")
+MOODLE_IDS = ("ID number", "Username", "Email address")
+MOODLE_NAMES = ("First name", "Last name", "Surname", "Full name")
+MOODLE_COLUMNS = (
+    "Identifier", *MOODLE_NAMES, *MOODLE_IDS, "Institution", "Department", "Suspended",
+    "Last downloaded from this course", "Status", "Maximum Grade", "Grade can be changed",
+    "Last modified (submission)", "Last modified (grade)", "Feedback comments",
+)  # fmt: skip
+
+_CANVAS_TOTALS = re.compile(
+    r"(Current|Final|Unposted|Override) (Score|Points|Grade|Status|Current|Final)"
+)
+_CANVAS_TITLE = re.compile(r"(?P<title>.*?)(?:\s*\(\d+\))?", re.DOTALL)
+_MOODLE_TITLE = re.compile(r"(?:[^:]+:\s*)?(?P<title>.*?)(?:\s*\((?P<kind>[^()]*)\))?", re.DOTALL)
+_POINTS_POSSIBLE = "points possible"
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The table as the LMS exported it; `points` is Canvas's row of most points, if any."""
+
+    lms: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    points: tuple[str, ...] | None = None
+
+    def index(self, column: str) -> int | None:
+        """Where a column stands."""
+        return self.header.index(column) if column in self.header else None
+
+    def cell(self, row: int, column: str) -> str:
+        """One cell; empty if there is no such column."""
+        at = self.index(column)
+        return "" if at is None else self.rows[row][at].strip()
+
+    def name(self, row: int) -> str:
+        """A student's name for people's eyes."""
+        for column in ("Student", "Full name"):
+            if self.cell(row, column):
+                return self.cell(row, column)
+        parts = ("First name", "FirstName", "Last name", "LastName", "Surname")
+        return " ".join(filter(None, (self.cell(row, part) for part in parts)))
+
+    @property
+    def mark_columns(self) -> list[str]:
+        """The columns that can take marks."""
+        if self.lms == CANVAS:
+            known = [c for c in self.header if c and c not in CANVAS_COLUMNS]
+            return [c for c in known if not self._is_read_only(c) and not _CANVAS_TOTALS.search(c)]
+        return [c for c in self.header if c and c not in MOODLE_COLUMNS]
+
+    def columns_of(self, assignment: str) -> list[str]:
+        """The columns whose title is an assignment's name; there should be one."""
+        pattern = _CANVAS_TITLE if self.lms == CANVAS else _MOODLE_TITLE
+        found = []
+        for column in self.mark_columns:
+            match = pattern.fullmatch(column)
+            kind = match.groupdict().get("kind") if match else None
+            of_marks = kind in (None, "Real")  # the others are percentages, letters and feedback
+            if match and of_marks and re.sub(r"\W+", "_", match["title"].casefold()) == assignment:
+                found.append(column)
+        return found
+
+    def find(self, keys: Sequence[str], names: Iterable[str] = ()) -> int | None:
+        """The one row with any of these IDs, or else names; None if there is none or several."""
+        rows = {row for key in keys for row in self._by_id.get(key.strip().casefold(), ())}
+        if not rows:
+            rows = {row for name in names for row in self._by_name.get(plain(name), ())}
+        return rows.pop() if len(rows) == 1 else None
+
+    def student(self, row: int) -> str:
+        """What the course calls the student of a row: the first ID that is there."""
+        columns = CANVAS_IDS if self.lms == CANVAS else MOODLE_IDS
+        return next(filter(None, (self.cell(row, column) for column in columns)), "")
+
+    def _is_read_only(self, column: str) -> bool:
+        at = self.index(column)
+        return bool(self.points and at is not None and "read only" in self.points[at].lower())
+
+    @cached_property
+    def _by_id(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        columns = CANVAS_IDS if self.lms == CANVAS else (*MOODLE_IDS, "Identifier")
+        for row in range(len(self.rows)):
+            for key in (self.cell(row, column).casefold() for column in columns):
+                # folders are named by what is left of an ID, people by what stands before the @
+                for one in {key, folder_name(key), key.split("@")[0]} - {""}:
+                    found.setdefault(one, set()).add(row)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        for row in range(len(self.rows)):
+            if name := plain(self.name(row)):
+                found.setdefault(name, set()).add(row)
+        return found
+
+
+def read_roster(path: Path, lms: str | None = None) -> Roster:
+    """Reads a roster; `CourseError` if it is none, or not of the LMS asked for."""
+    table = _table(path)
+    header = tuple(cell.strip() for cell in (table[0] if table else ()))
+    if "ID" in header and "Section" in header and {"Student", "LastName"} & {*header}:
+        found = CANVAS
+    elif {*MOODLE_NAMES} & {*header} and {*MOODLE_IDS, "Identifier"} & {*header}:
+        found = MOODLE
+    else:
+        raise CourseError(texts.NOT_A_ROSTER.format(path=path, header=", ".join(header)[:200]))
+    if lms not in (None, found):
+        names = {"found": LMS_NAMES[found], "wanted": LMS_NAMES.get(lms or "", lms)}
+        raise CourseError(texts.OTHER_LMS.format(path=path, **names))
+    rows = [tuple(row[: len(header)] + [""] * (len(header) - len(row))) for row in table[1:]]
+    points = [row for row in rows if found == CANVAS and _is_points(row)]
+    students = [row for row in rows if row not in points and _is_student(row, header, found)]
+    return Roster(found, header, tuple(students), points[0] if points else None)
+
+
+def _is_points(row: Sequence[str]) -> bool:
+    return bool(row) and _POINTS_POSSIBLE in row[0].lower()
+
+
+def _is_student(row: Sequence[str], header: Sequence[str], lms: str) -> bool:
+    """Canvas has a row that says which assignments are posted by hand; it names nobody."""
+    columns = CANVAS_COLUMNS if lms == CANVAS else (*MOODLE_NAMES, *MOODLE_IDS, "Identifier")
+    return any(cell.strip() for cell, column in zip(row, header) if column in columns)
+
+
+def _table(path: Path) -> list[list[str]]:
+    try:
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise CourseError(texts.NO_ROSTER.format(path=path, why=error.strerror)) from None
+    if len(data) > MAX_BYTES:
+        why = texts.ROSTER_TOO_BIG.format(most=MAX_BYTES)
+        raise CourseError(texts.NO_ROSTER.format(path=path, why=why))
+    text = _decoded(data)
+    first = text.split("\n", 1)[0]
+    separator = max(",;\t", key=first.count)
+    try:
+        return [
+            row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row
+        ]
+    except csv.Error as error:
+        raise CourseError(texts.NO_ROSTER.format(path=path, why=error)) from None
+
+
+def _decoded(data: bytes) -> str:
+    """Excel saves CSV as UTF-8 with a mark, as UTF-16, or as its country's Windows wrote."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")

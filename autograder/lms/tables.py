@@ -1,0 +1,133 @@
+"""Tables of marks as Canvas and Moodle import them, and a readable one of our own."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.course import CourseError
+from autograder.lms import texts
+from autograder.lms.marks import Marks, Person
+
+POINTS_POSSIBLE = "    Points Possible"
+_FORMULA = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+"""What makes a spreadsheet take a cell for a formula; the last four are full-width."""
+_AT_THE_START = re.compile(rf"(?=\s*[{_FORMULA}])|(?=[\t\r\n])")
+_AFTER_A_SEPARATOR = re.compile(rf"(?<=[;,|\t\r\n])(?=[\s\"]*[{_FORMULA}])")
+_A_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?|-+", re.ASCII)
+"""Also the dash that Moodle writes where there is no mark."""
+
+CSV_HEADER = (
+    "assignment", "student", "last_name", "first_name", "email", "submitted_utc", "score",
+    "max_score", "late_penalty", "points_by_machine", "points_by_hand", "cells_to_mark_by_hand",
+)  # fmt: skip
+
+
+@dataclass
+class Table:
+    """Rows of text for a CSV file, and sentences about what is in it."""
+
+    rows: list[list[str]]
+    notices: list[str] = field(default_factory=list)
+
+
+def number(value: float) -> str:
+    """A mark as a plain number with at most four decimals.
+
+    >>> number(7.0), number(2.50)
+    ('7', '2.5')
+    """
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def harmless(cell: str) -> str:
+    """A text that no spreadsheet takes for a formula, even one that cuts rows at other signs.
+
+    >>> harmless("=1+1"), harmless("Doe;=1+1"), harmless("-5")
+    ("'=1+1", "Doe;'=1+1", '-5')
+    """
+    text = cell.replace("\x00", "")
+    if _A_NUMBER.fullmatch(text):
+        return text
+    return _AFTER_A_SEPARATOR.sub(
+        "'", _AT_THE_START.sub("'", text, count=1) if _AT_THE_START.match(text) else text
+    )
+
+
+def own_table(marks: Marks) -> Table:
+    """One row for each student and assignment, also for those who handed nothing in."""
+    rows = [list(CSV_HEADER)]
+    for assignment, most in marks.assignments.items():
+        for person in marks.people:
+            who = [assignment, person.id, person.last_name, person.first_name, person.email]
+            mark = marks.by_both.get((person.id, assignment))
+            if mark is None:
+                rows.append([*who, "", "", number(most), "", "", "", ""])
+                continue
+            time = mark.submitted.isoformat(" ", "seconds") if mark.submitted else ""
+            points = (mark.score, most, mark.penalty, mark.machine, mark.hand)
+            rows.append([*who, time, *map(number, points), " ".join(mark.pending)])
+    return Table(rows, marks.notices())
+
+
+def canvas_table(marks: Marks, column: str) -> Table:
+    """Canvas's layout without a roster, the students' IDs standing in `column`."""
+    ids = ("ID", "SIS User ID", "SIS Login ID")
+    table = Table([["Student", *ids, "Section", *marks.assignments]], marks.notices())
+    table.rows.append([POINTS_POSSIBLE, "", "", "", "", *map(number, marks.assignments.values())])
+    for person in _with_marks(marks):
+        own = [person.id if column == one else "" for one in ids]
+        names = [person.last_name, person.first_name]
+        name = ", ".join(filter(None, names)) or person.id
+        table.rows.append([name, *own, "", *_cells(marks, person)])
+    table.notices.append(texts.NO_ROSTER_GIVEN.format(column=column, lms="Canvas"))
+    return table
+
+
+def moodle_table(marks: Marks, column: str) -> Table:
+    """Moodle's layout without a roster, the students' IDs standing in `column`."""
+    ids = ("ID number", "Username", "Email address")
+    table = Table([["First name", "Last name", *ids, *marks.assignments]], marks.notices())
+    for person in _with_marks(marks):
+        own = [person.id if column == one else "" for one in ids]
+        own[2] = own[2] or person.email
+        table.rows.append([person.first_name, person.last_name, *own, *_cells(marks, person)])
+    table.notices.append(texts.NO_ROSTER_GIVEN.format(column=column, lms="Moodle"))
+    return table
+
+
+def write_table(rows: Sequence[Sequence[str]], path: Path) -> None:
+    """Writes a CSV file, whole or not at all; `CourseError` where it cannot be written.
+
+    The first row is the course's or the LMS's own; what students chose stands in the others.
+    """
+    draft = None
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(21, "it is a folder")
+        handle, draft = tempfile.mkstemp(prefix=".draft-", suffix=".csv", dir=path.parent)
+        with open(handle, "w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerows(rows[:1])
+            writer.writerows([harmless(cell) for cell in row] for row in rows[1:])
+        os.chmod(draft, 0o600 if not path.exists() else path.stat().st_mode & 0o777)
+        os.replace(draft, path)
+    except (OSError, UnicodeError) as error:
+        if draft:
+            Path(draft).unlink(missing_ok=True)
+        why = getattr(error, "strerror", None) or str(error)
+        raise CourseError(texts.CANNOT_WRITE.format(path=path, why=why)) from None
+
+
+def _with_marks(marks: Marks) -> list[Person]:
+    return [person for person in marks.people if marks.of(person.id)]
+
+
+def _cells(marks: Marks, person: Person) -> list[str]:
+    own = marks.of(person.id)
+    return [number(own[name].score) if name in own else "" for name in marks.assignments]

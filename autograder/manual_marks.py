@@ -1,0 +1,72 @@
+"""Keeps marks given by hand when a student hands in again what was marked already.
+
+nbgrader asks for a new look at every cell that has a mark by hand, whenever it grades again. Here a
+written answer that is the same as when it was graded last keeps its mark, its comment, and whether
+somebody still has to look at it. Where the text or the points have changed, all is as in nbgrader:
+the old mark and comment stay, and count, until somebody has looked again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.preprocessors import SaveAutoGrades
+
+Texts = Mapping[str, tuple[str, float]]
+"""Written answers: `grade_id` -> text, and the points that it can earn."""
+
+
+def written_texts(notebook: Path) -> Texts:
+    """The answers marked by hand in a graded notebook; none if it is missing or damaged."""
+    try:
+        cells = json.loads(notebook.read_text("utf-8"))["cells"]
+        own = [(cell, cell["metadata"].get("nbgrader") or {}) for cell in cells]
+        return {
+            str(ours["grade_id"]): _written("".join(cell["source"]), ours["points"])
+            for cell, ours in own
+            if ours.get("grade") and ours.get("solution")
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+class SaveMarks(SaveAutoGrades):
+    """Saves the machine's marks, in the place of nbgrader's step of that name.
+
+    `texts_before` are the answers as they were when the submission was graded last.
+    """
+
+    texts_before: Texts | None = None
+
+    def _add_score(self, cell: NotebookNode, resources: Any) -> None:
+        grade = self.gradebook.find_grade(
+            cell.metadata["nbgrader"]["grade_id"],
+            self.notebook_id,
+            self.assignment_id,
+            self.student_id,
+        )
+        marked, waiting = grade.manual_score is not None, grade.needs_manual_grade
+        super()._add_score(cell, resources)
+        if marked and not waiting and self._is_as_before(cell):
+            grade.needs_manual_grade = False
+            self.gradebook.db.commit()
+
+    def _is_as_before(self, cell: NotebookNode) -> bool:
+        before = self._texts_before()
+        ours = cell.metadata["nbgrader"]
+        return before.get(ours["grade_id"]) == _written(cell.source, ours["points"])
+
+    def _texts_before(self) -> Texts:
+        """Given, or in nbgrader's pipeline noted by `SubmissionExporter`."""
+        if self.texts_before is not None:
+            return self.texts_before
+        noted = getattr(self.parent, "texts_before", {})
+        return dict(noted.get((self.student_id, self.assignment_id), {}))
+
+
+def _written(text: str, points: Any) -> tuple[str, float]:
+    return text.strip(), float(points)

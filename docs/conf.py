@@ -11,12 +11,12 @@ from sphinx.application import Sphinx
 sys.path.insert(0, str(Path(__file__).parent))
 import from_code
 
-PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+DECLARED = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
 
 project = "Optimization course"
-version = release = PROJECT["version"]
+version = release = DECLARED["project"]["version"]
 author = "the authors of the optimization course"
-copyright = "The text is under CC BY 4.0, the code under the BSD 3-clause licence"  # noqa: A001
+copyright = "The text is under CC BY 4.0, the code under the BSD 3-clause licence"
 
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
 myst_heading_anchors = 3
@@ -33,6 +33,7 @@ html_static_path = ["site.css"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
+html_show_search_summary = False  # it would fetch the pages, which a browser does not do for files
 html_theme_options = {"navigation_with_keys": False}
 
 CONTENTS = {

@@ -171,7 +171,7 @@ def tidied(
 def as_restructured_text(
     app: Any, what: str, name: str, thing: Any, options: Any, lines: list[str]
 ) -> None:
-    """Our docstrings know one sign, `code`; this says it as Sphinx wants it, and all else plainly."""
+    """Our docstrings mark up code with one sign; Sphinx wants two, and other signs escaped."""
     text = "\n".join(lines)
     prose, *examples = re.split(r"(?=^\s*>>> )", text, maxsplit=1, flags=re.MULTILINE)
     parts = prose.split("`")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import sysconfig
-import zipfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,9 +17,7 @@ PARTS = ("autograder", "benchmarks", "course_lib", "datasets", "docs", "grader_t
          "tests")  # fmt: skip
 FILES = ("pyproject.toml", "constraints.txt", "nbgrader_config.py", "Makefile", "README.md",
          "LICENSE", "LICENSE-PROSE")  # fmt: skip
-NOT_NEEDED = ("torch*", "triton*", "nvidia*", "cuda*", "functorch*", "__pycache__")
-WHEEL = "optimization_course-0.1.0-py3-none-any.whl"
-STUDENTS = ("ada", "ben", "cem")
+NOT_NEEDED = ("torch*", "triton*", "nvidia*", "cuda*", "functorch*")
 
 SERVERS = {
     "jupyter lab": "is running at",
@@ -27,20 +26,24 @@ SERVERS = {
 }
 """Commands that run until they are stopped -> what they say once they are ready."""
 
-STAND_INS = {"10.0.0.5": "127.0.0.1"}
-"""An address in the text -> the one that a test may use."""
+ELSEWHERE = {
+    "make strength": "tests/test_strength.py measures every exercise, which takes minutes",
+    "make lint": "CI runs it before any test",
+    "make lint test": "CI runs it",
+}
+"""Commands that a page may name, and that take too long here -> where they are run."""
 
 PRELUDE = """
 set -eo pipefail
-trap 'echo "Failed with status $?, line $LINENO of the script: $BASH_COMMAND"' ERR
+trap 'echo "This failed with status $?: $BASH_COMMAND"' ERR
 started=()
 trap 'for one in "${started[@]}"; do kill -9 -- "-$one" 2> /dev/null || true; done' EXIT
 serve() {
-    local ready=$1 log
+    local ready=$1 log one
     log=$(mktemp)
     shift
     setsid "$@" > "$log" 2>&1 < /dev/null &
-    local one=$!
+    one=$!
     started+=("$one")
     for _ in $(seq 1200); do
         grep -q "$ready" "$log" && return 0
@@ -53,28 +56,99 @@ serve() {
 """
 
 
+@dataclass(frozen=True)
+class Place:
+    """A reader's home folder, and the folder in which they open their shell."""
+
+    home: Path
+    start: Path
+
+    def run(self, texts: Iterable[str]) -> subprocess.CompletedProcess[str]:
+        """Runs the blocks there, one after the other; the first command that fails ends them."""
+        return subprocess.run(
+            ["bash", "-c", script(texts)],
+            cwd=self.start,
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=1_200,
+        )
+
+    def _environment(self) -> dict[str, str]:
+        """A new shell's: nothing of this process but what its machine needs to install packages.
+
+        `make test` collects the tests without running them, for they are what runs this.
+        """
+        ours = str(Path(sys.executable).parent)
+        others = [one for one in os.environ["PATH"].split(os.pathsep) if one != ours]
+        kept = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
+        return {
+            **kept,
+            "PATH": os.pathsep.join([str(self.home / "bin"), *others]),
+            "HOME": str(self.home),
+            "LANG": "C.UTF-8",
+            "PYTEST_ADDOPTS": "--collect-only --quiet -p no:cacheprovider",
+        }
+
+
+def make_place(folder: Path) -> Place:
+    """A home with Python in it and nothing else; a server of Jupyter's will open no browser."""
+    home = folder / "home"
+    start = home / "here"
+    (home / "bin").mkdir(parents=True)
+    start.mkdir()
+    for name in ("python", "python3"):
+        (home / "bin" / name).symlink_to(Path(sys.base_prefix) / "bin" / "python3")
+    (home / ".jupyter").mkdir()
+    (home / ".jupyter" / "jupyter_server_config.py").write_text(
+        "c.ServerApp.open_browser = False\nc.ServerApp.allow_root = True\nc.ServerApp.port = 0\n"
+    )
+    return Place(home, start)
+
+
+def make_checkout(folder: Path) -> None:
+    """A checkout with an environment in it, as `make` leaves it."""
+    for part in PARTS:
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / part, folder / part, ignore=ignored)
+    for file in FILES:
+        shutil.copy2(ROOT / file, folder / file)
+    make_environment(folder / ".venv")
+    for stamp in ("installed", "installed-test"):
+        (folder / ".venv" / stamp).touch()
+
+
 def make_environment(folder: Path) -> None:
     """A virtual environment like this one, of the checkout in which it stands.
 
-    Its files are hard links to this one's, so that it costs no time, and installing into it
+    Its files are links to this one's, so that it takes no time; what is installed into it later
     leaves this one alone.
     """
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
-    here = Path(sysconfig.get_path("purelib"))
-    there = next((folder / "lib").glob("python*/site-packages"))
-    shutil.copytree(
-        here,
-        there,
-        copy_function=_link,
-        ignore=shutil.ignore_patterns(*NOT_NEEDED, "_editable_impl_*"),
-        dirs_exist_ok=True,
-    )
-    (there / "_editable_impl_optimization_course_grader.pth").write_text(str(folder.parent))
+    packages = Path(sysconfig.get_path("purelib"))
+    own = packages.relative_to(sys.prefix)
+    _link_tree(packages, folder / own, *NOT_NEEDED, "_editable_impl_*")
+    for part in ("share", "etc"):
+        if (Path(sys.prefix) / part).is_dir():
+            _link_tree(Path(sys.prefix) / part, folder / part)
+    ours = folder / own / "_editable_impl_optimization_course_grader.pth"
+    ours.write_text(str(folder.parent))
     for script in Path(sys.executable).parent.iterdir():
-        if not (folder / "bin" / script.name).exists() and script.is_file():
-            text = script.read_bytes().replace(sys.prefix.encode(), str(folder).encode())
-            (folder / "bin" / script.name).write_bytes(text)
-            (folder / "bin" / script.name).chmod(0o755)
+        copy = folder / "bin" / script.name
+        if script.is_file() and not copy.exists():
+            copy.write_bytes(script.read_bytes().replace(sys.prefix.encode(), bytes(folder)))
+            copy.chmod(0o755)
+
+
+def _link_tree(source: Path, target: Path, *left_out: str) -> None:
+    at_the_top = shutil.ignore_patterns(*left_out)
+
+    def ignored(folder: str, names: list[str]) -> set[str]:
+        return at_the_top(folder, names) if Path(folder) == source else {"__pycache__"} & {*names}
+
+    shutil.copytree(source, target, copy_function=_link, ignore=ignored, dirs_exist_ok=True)
 
 
 def _link(source: str, target: str) -> None:
@@ -84,73 +158,28 @@ def _link(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def make_checkout(folder: Path) -> Path:
-    """A checkout with an environment in it, as `make` leaves it, and with what readers bring."""
-    for part in PARTS:
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in FILES:
-        shutil.copy2(ROOT / file, folder / file)
-    make_environment(folder / ".venv")
-    for stamp in ("installed", "installed-test"):
-        (folder / ".venv" / stamp).touch()
-    hand_in(folder)
-    return folder
-
-
-def hand_in(checkout: Path) -> None:
-    """What a class has handed in to `adam`, and what the pages call by name."""
-    solved = ROOT / "notebooks" / "adam" / "adam.ipynb"
-    for student in STUDENTS:
-        place = checkout / "submitted" / student / "adam"
-        place.mkdir(parents=True)
-        shutil.copyfile(solved, place / "adam.ipynb")
-    (checkout / "mine.py").write_text("def adam_step(*arguments, **named):\n    return None\n")
-
-
 def script(texts: Iterable[str]) -> str:
     """The blocks as one script: what runs until it is stopped is started, and waited for."""
     lines = [PRELUDE]
-    for line in "\n".join(texts).replace("\\\n", " ").splitlines():
-        for written, used in STAND_INS.items():
-            line = line.replace(written, used)
-        server = next((name for name in SERVERS if line.startswith(f"{name} ")), None)
+    text = "\n".join(texts).replace("\\\n", " ")
+    for written, used in stand_ins().items():
+        text = text.replace(written, used)
+    for line in text.splitlines():
+        command = line.partition(" #")[0].strip()
+        server = next((name for name in SERVERS if f"{command} ".startswith(f"{name} ")), None)
+        if command in ELSEWHERE:
+            continue
         lines.append(f"serve '{SERVERS[server]}' {line}" if server else line)
     return "\n".join(lines) + "\n"
 
 
-def run_in(folder: Path, texts: Iterable[str]) -> subprocess.CompletedProcess[str]:
-    """Runs the blocks in a folder, as somebody who has just opened a shell there."""
-    home = folder.parent / "home"
-    settings = home / ".jupyter"
-    settings.mkdir(parents=True, exist_ok=True)
-    (settings / "jupyter_server_config.py").write_text(
-        "c.ServerApp.open_browser = False\nc.ServerApp.allow_root = True\nc.ServerApp.port = 0\n"
-    )
-    kept = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "LC_"))}
-    path = [entry for entry in os.environ["PATH"].split(os.pathsep) if entry not in _own_programs()]
-    env = {
-        **kept,
-        "PATH": os.pathsep.join([str(home / "bin"), *path]),
-        "HOME": str(home),
-        "JUPYTER_CONFIG_DIR": str(settings),
-        "PYTEST_ADDOPTS": "--collect-only --quiet -p no:cacheprovider",
-        "PYTHON": sys.executable,
+def stand_ins() -> dict[str, str]:
+    """An address in the text -> the one that a test may use, with a port that is free."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    return {
+        "10.0.0.5:8786": f"127.0.0.1:{port}",
+        "--host 10.0.0.5": f"--host 127.0.0.1 --port {port} --no-dashboard",
+        "--nworkers 4": "--nworkers 2",
     }
-    (home / "bin").mkdir(exist_ok=True)
-    python = home / "bin" / "python"
-    python.unlink(missing_ok=True)
-    python.symlink_to(Path(sys.base_prefix) / "bin" / "python3")
-    return subprocess.run(
-        ["bash", "-c", script(texts)],
-        cwd=folder,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=1_200,
-    )
-
-
-def _own_programs() -> set[str]:
-    return {str(Path(sys.executable).parent)}

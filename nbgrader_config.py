@@ -6,8 +6,22 @@ c = get_config()  # noqa: F821
 
 configure(c)
 
+# The course's name in the gradebook, in the report and in exports:
+# c.CourseDirectory.course_id = "optimization"
+
+# The submissions, as STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb, if they are not in submitted/ here:
+# c.CourseDirectory.submitted_directory = "/srv/handed-in"
+
+# A gradebook that is not gradebook.db in this folder, such as one on a PostgreSQL server:
+# c.CourseDirectory.db_url = "postgresql+psycopg://USER@HOST:5432/NAME"
+
+# No marks for what was handed in late, by the time stamp that nbgrader collects. The formgrader
+# sets the time due, and so does `nbgrader db assignment add adam --duedate "2027-03-01 17:00 UTC"`:
+# c.LateSubmissionPlugin.penalty_method = "zero"
+
 # Grading leaves the experiment cells out. Turn this on before you mark reflections by hand:
 # c.Grade.experiments = True
+
 # Limits of one submission, in seconds of CPU and in bytes:
 # c.Grade.cell_seconds = 10
 # c.Grade.case_seconds = 2

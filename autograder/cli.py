@@ -6,19 +6,19 @@ import sys
 
 import typer
 
-from autograder.commands import authoring, exchange, grading
+from autograder.commands import authoring, exchange, grading, handing_out
 from autograder.course import CourseError
 from autograder.sandbox.confine import ConfinementMissing
 from autograder.secret import SecretMissing
 
 app = typer.Typer(
-    help="Release, grade and report the optimization course, in an nbgrader course folder.",
+    help="Hand out, grade and report the optimization course, in an nbgrader course folder.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (grading, exchange, authoring):
+for module in (handing_out, grading, exchange, authoring):
     app.add_typer(module.commands)
 
 _DAMAGED = (

@@ -72,6 +72,11 @@ class Course:
         """The course's name in the gradebook."""
         return str(self.directory.course_id)
 
+    @property
+    def submitted(self) -> Path:
+        """The folder with a folder for each student; it may lie outside the course folder."""
+        return self.root / str(self.directory.submitted_directory)
+
     def path(self, step: str, student: str, assignment: str) -> Path:
         """The folder of one assignment at a step such as `submitted`."""
         return Path(self.directory.format_path(step, student, assignment))
@@ -106,7 +111,7 @@ class Course:
     def submissions(self, assignment: str) -> Iterator[Submitted]:
         """Every student's folder for an assignment, by student."""
         step = self.directory.submitted_directory
-        top = self.root / step
+        top = self.submitted
         if not top.is_dir():
             raise CourseError(
                 f"There are no submissions: {top} does not exist. Collect them to "
@@ -121,14 +126,13 @@ class Course:
         """The assignments that somebody has handed in; `CourseError` if nobody has anything."""
         found = [name for name in self.require([]) if any(self.submissions(name))]
         if not found:
-            step = self.directory.submitted_directory
-            said = [f"There are no submissions in {self.root / step}.", *self.misplaced()]
+            said = [f"There are no submissions in {self.submitted}.", *self.misplaced()]
             raise CourseError("\n".join(said))
         return found
 
     def misplaced(self) -> list[str]:
         """A sentence for each thing under submitted/ that is no student's known assignment."""
-        top = self.root / str(self.directory.submitted_directory)
+        top = self.submitted
         known = self.assignments()
         odd = [entry for entry in top.iterdir() if not entry.is_dir()]
         students = [
@@ -136,7 +140,7 @@ class Course:
         ]
         odd += [e for s in students for e in s.iterdir() if not e.is_dir() or e.name not in known]
         return [
-            f"Ignored: {entry.relative_to(self.root)}. Work belongs in "
+            f"Ignored: {top.name}/{entry.relative_to(top)}. Work belongs in "
             f"{top.name}/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb; assignments are {', '.join(known)}."
             for entry in sorted(odd)
             if not entry.name.startswith(".")

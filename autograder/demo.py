@@ -9,8 +9,10 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 
+from autograder import new_course
 from autograder.batch import Batch, default_jobs
-from autograder.course import CONFIG, Course, CourseError
+from autograder.checkout import require_checkout
+from autograder.course import Course, CourseError
 from autograder.database import open_gradebook
 from autograder.demo_checks import differences
 from autograder.demo_class import Student, the_class
@@ -21,7 +23,6 @@ from autograder.report import write_report
 from autograder.sandbox.confine import ConfinementMissing, require_confinement
 from autograder.submission import Settings
 
-CHECKOUT = Path(__file__).parents[1]
 MARKER = ".demo_course"
 
 NO_WALLS = (
@@ -70,10 +71,9 @@ def make_course(root: Path) -> Course:
             f"{root} exists and was not made by the demo. Name another folder with --course."
         )
     shutil.rmtree(root, ignore_errors=True)
-    shutil.copytree(CHECKOUT / "notebooks", root / "notebooks")
-    shutil.copyfile(CHECKOUT / CONFIG, root / CONFIG)
+    course = new_course.make_course(root, Course(require_checkout()).require([]))
     (root / MARKER).touch()
-    return Course(root)
+    return course
 
 
 def hand_in(course: Course, student: Student) -> None:

@@ -8,8 +8,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from autograder.checkout import CHECKOUT
 from autograder.course import Course
-from autograder.demo import CHECKOUT
 from autograder.nbgrader_steps import release
 
 WRONG = {

@@ -59,9 +59,9 @@ def new_topic(
     name: Annotated[str, typer.Argument(help="The topic's name, in small letters.")],
 ) -> None:
     """Make the files of a new topic, which pass their own tests."""
+    from autograder.checkout import CHECKOUT
     from autograder.new_topic import make_topic
 
-    checkout = Path(__file__).parents[2]
-    for path in make_topic(checkout, name):
-        console.print(f"Wrote {path.relative_to(checkout)}")
+    for path in make_topic(CHECKOUT, name):
+        console.print(f"Wrote {path.relative_to(CHECKOUT)}")
     console.print(f"Now run: make test ARGS='-k {name}'. What to change: docs/authoring.md")

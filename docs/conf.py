@@ -37,8 +37,8 @@ html_show_search_summary = False  # it would fetch the pages, which a browser do
 html_theme_options = {"navigation_with_keys": False}
 
 CONTENTS = {
-    "For": ("students", "instructors", "authoring"),
-    "Running it": ("cluster", "security"),
+    "Tutorials": ("students", "instructors", "authoring"),
+    "On a server": ("cluster", "security"),
     "Reference": ("lessons", "commands", "course_lib", "exercises", "strength", "changelog"),
 }
 """The contents beside each page: they stand here, so that GitHub shows index.md as it is."""

@@ -16,7 +16,7 @@ from autograder.cli import app
 from course_lib.views import VIEWS
 from grader_tests.registry import topics
 
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+CHECKOUT = Path(__file__).parents[1]
 MARK = re.compile(r"<!-- from the code: (\w+) -->")
 
 _TYPES = ("Array", "Series", "Parameters", "Statistics", "Step", "Schedule", "Batches")
@@ -87,7 +87,7 @@ def lessons() -> str:
 
 
 def _lesson(number: int, topic: Any) -> str:
-    path = NOTEBOOKS / topic.name / f"{topic.name}.ipynb"
+    path = CHECKOUT / "notebooks" / topic.name / f"{topic.name}.ipynb"
     first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
     title, *paragraphs = "".join(first["source"]).split("\n\n")
     kept = [one for one in paragraphs if not one.startswith(NOT_OF_THE_TOPIC)]
@@ -146,11 +146,20 @@ def _first_line(view: Any) -> str:
     return (view.__doc__ or maker.__doc__ or "").partition("\n")[0].replace("|", "\\|")
 
 
+def public_solutions() -> str:
+    """What every course folder's README says of it, without its heading."""
+    text = (CHECKOUT / "autograder/templates/course/public_solutions.md").read_text("utf-8")
+    return text.partition("\n\n")[2].replace(
+        "`docs/authoring.md` says", "[authors do](authoring.md)"
+    )
+
+
 MAKERS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "definitions": definitions,
     "lessons": lessons,
     "names": names,
+    "public_solutions": public_solutions,
     "views": views,
 }
 

@@ -24,6 +24,12 @@ class Block:
     language: str
     text: str
     not_run: str | None
+    section: str = ""
+
+    @property
+    def session(self) -> str:
+        """The blocks that one reader types, in order: a page, but a section of the README."""
+        return f"{self.page}: {self.section}" if self.page == "README.md" else self.page
 
     def __str__(self) -> str:
         return f"{self.page}:{self.line}"
@@ -43,13 +49,17 @@ def blocks_of(page: str, text: str) -> list[Block]:
     A comment such as `<!-- not run: needs Slurm -->` speaks of the block right under it.
     """
     found = []
-    before = ""
+    before = section = ""
+    heading = False
     for token in MarkdownIt("commonmark").parse(text):
         if token.type in ("fence", "code_block"):
             mark = NOT_RUN.fullmatch(before.strip())
             language = token.info.strip() if token.type == "fence" else "indented"
             line = (token.map or [0])[0] + 1
-            found.append(Block(page, line, language, token.content, mark and mark[1]))
+            found.append(Block(page, line, language, token.content, mark and mark[1], section))
+        if heading:
+            section = token.content
+        heading = token.type == "heading_open" and token.tag == "h2"
         if not token.type.endswith("_close"):
             before = token.content if token.type == "html_block" else ""
     return found

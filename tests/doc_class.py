@@ -38,7 +38,7 @@ def download(folder: Path) -> None:
             for place, path in files.items():
                 archive.write(path, place)
     _table(
-        folder / "canvas-grades.csv",
+        folder / "canvas.csv",
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "adam (77)"],
         *([f"{last}, {first}", n, "", "", "1", ""] for n, (first, last) in STUDENTS.items()),
     )
@@ -60,8 +60,13 @@ def write_function(folder: Path, name: str) -> None:
 
 
 def unpack_handout(folder: Path) -> None:
-    """What a student finds in the zip: released notebooks and the library."""
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-    command += ["--wheel-dir", str(folder), str(ROOT / "course_lib")]
-    subprocess.run(command, check=True, capture_output=True)
-    shutil.copyfile(SOLVED, folder / "adam.ipynb")
+    """What a student finds in the zip, and beside it the notebook of one lesson."""
+    course = folder / "of-the-instructor"
+    for words in (["init", str(course), "adam"], ["bundle", "--course", str(course)]):
+        subprocess.run([sys.executable, "-m", "autograder", *words], check=True)
+    with zipfile.ZipFile(course / "optimization-course.zip") as archive:
+        archive.extractall(course)
+    for path in (course / "optimization-course").iterdir():
+        path.rename(folder / path.name)
+    shutil.copyfile(folder / "adam" / "adam.ipynb", folder / "adam.ipynb")
+    shutil.rmtree(course)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -166,10 +167,9 @@ def script(texts: Iterable[str]) -> str:
         text = text.replace(written, used)
     for line in text.splitlines():
         command = line.partition(" #")[0].strip()
-        server = next((name for name in SERVERS if f"{command} ".startswith(f"{name} ")), None)
-        if command in ELSEWHERE:
-            continue
-        lines.append(f"serve '{SERVERS[server]}' {line}" if server else line)
+        server = next((name for name in SERVERS if re.match(rf"(\S+/)?{name}\b", command)), None)
+        if command not in ELSEWHERE:
+            lines.append(f"serve '{SERVERS[server]}' {line}" if server else line)
     return "\n".join(lines) + "\n"
 
 

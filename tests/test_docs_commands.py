@@ -24,7 +24,7 @@ SHELL = [block for block in BLOCKS if block.language == "sh"]
 TO_RUN = [block for block in SHELL if not block.not_run]
 PYTHON = [block for block in BLOCKS if block.language == "python" and not block.not_run]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-PAGES = list(dict.fromkeys(block.page for block in TO_RUN))
+SESSIONS = list(dict.fromkeys(block.session for block in TO_RUN))
 
 
 def checkout(place: Place) -> None:
@@ -33,7 +33,6 @@ def checkout(place: Place) -> None:
     submit(place.start)
     download(place.home / "Downloads")
     write_function(place.start, "adam_step")
-    unpack_handout(place.start)
 
 
 def authors(place: Place) -> None:
@@ -54,22 +53,25 @@ def clusters(place: Place) -> None:
 
 
 BEFORE: dict[str, Callable[[Place], None]] = {
-    "README.md": checkout,
+    "README.md: Two commands": checkout,
+    "README.md: For students": lambda place: unpack_handout(place.start),
+    "README.md: For instructors": checkout,
+    "README.md: For authors": checkout,
     "docs/authoring.md": authors,
     "docs/cluster.md": clusters,
     "docs/instructors.md": checkout,
     "docs/students.md": lambda place: unpack_handout(place.start),
 }
-"""Page -> what its reader has before the first command."""
+"""Page, or section of the README -> what its reader has before the first command."""
 
 
 @pytest.mark.slow
 @pytest.mark.needs("landlock", "packages", "dask")
-@pytest.mark.parametrize("page", PAGES)
-def test_the_commands_of_a_page_run_one_after_the_other(page: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("session", SESSIONS)
+def test_the_commands_of_a_page_run_one_after_the_other(session: str, tmp_path: Path) -> None:
     place = make_place(tmp_path)
-    BEFORE[page](place)
-    done = place.run(block.text for block in TO_RUN if block.page == page)
+    BEFORE[session](place)
+    done = place.run(block.text for block in TO_RUN if block.session == session)
     assert done.returncode == 0, done.stdout[-6_000:]
     assert "Traceback" not in done.stdout
 
@@ -78,7 +80,7 @@ def test_every_block_is_run_or_says_why_not() -> None:
     for block in BLOCKS:
         assert block.language in ("sh", "python", "text") or block.not_run, block
         assert block.language != "text" or not block.not_run, f"{block}: nobody runs a text"
-    assert set(PAGES) == BEFORE.keys(), "say in BEFORE what the page's reader has"
+    assert set(SESSIONS) == BEFORE.keys(), "say in BEFORE what the page's reader has"
 
 
 def test_a_command_that_is_run_elsewhere_is_still_named() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import inspect
 import os
 import re
 import shutil
@@ -117,8 +118,7 @@ def test_every_public_name_stands_in_the_reference(site: Path) -> None:
     text = text_of(site, "course_lib")
     assert "TypeAlias" not in text
     for name in course_lib.__all__:
-        first_line = (getattr(course_lib, name).__doc__ or "").split(".")[0].split("`")[0][:30]
-        assert first_line.strip(), f"{name} says nothing of itself"
+        assert inspect.getdoc(getattr(course_lib, name)), f"{name} says nothing of itself"
 
 
 def test_every_command_and_option_stands_in_the_reference(site: Path) -> None:
@@ -130,7 +130,8 @@ def test_every_command_and_option_stands_in_the_reference(site: Path) -> None:
         for parameter in command.params:
             if parameter.name != "help":
                 shown = [one for one in parameter.opts if one.startswith("--")]
-                assert (shown or [parameter.name.upper()])[0] in own, (name, parameter.name)
+                called = (parameter.metavar or parameter.name).upper()
+                assert (shown or [called])[0] in own, (name, parameter.name)
 
 
 def test_every_lesson_says_what_it_teaches(site: Path) -> None:

@@ -28,11 +28,12 @@ SERVERS = {
 """Commands that run until they are stopped -> what they say once they are ready."""
 
 ELSEWHERE = {
-    "make strength": "tests/test_strength.py measures every exercise, which takes minutes",
-    "make lint": "CI runs it before any test",
-    "make lint test": "CI runs it",
+    "make demo": ("tests/test_demo.py", "run_demo("),
+    "make strength": ("tests/test_strength.py", "measure(name)"),
+    "make lint": (".ci/run", "make lint EXTRAS="),
+    "make lint test": (".ci/run", "make test EXTRAS="),
 }
-"""Commands that a page may name, and that take too long here -> where they are run."""
+"""Commands that take too long here -> where they run all the same, and the words that do it."""
 
 PRELUDE = """
 set -eo pipefail

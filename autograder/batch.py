@@ -16,7 +16,7 @@ from autograder.course import Course, CourseError, Submitted
 from autograder.database import open_gradebook, require_writable
 from autograder.executors import LocalWorkers, NotGraded, Workers, grade_all
 from autograder.gradebook import NotSaved, require_released, save
-from autograder.handed_in import read_submission
+from autograder.handed_in import Unacceptable, read_submission, read_timestamp
 from autograder.marking import Identity
 from autograder.outputs import METADATA_KEY
 from autograder.sandbox.confine import refuse_readable, require_confinement, secret_places
@@ -91,7 +91,9 @@ class Batch:
                     self.results.append(Result(submitted, failure=str(error)))
                     continue
                 now = fingerprint(data, problem, source, self.settings)
-                if not self.force and now == _graded_fingerprint(self.course, submitted):
+                graded = _graded_folder(self.course, submitted)
+                same = now == _graded_fingerprint(graded, submitted.assignment)
+                if same and not self.force and _same_time(submitted.folder, graded):
                     self.skipped += 1
                 else:
                     yield submitted
@@ -138,15 +140,26 @@ def _notebook(submitted: Submitted) -> Path:
     return submitted.folder / f"{submitted.assignment}.ipynb"
 
 
-def _graded_fingerprint(course: Course, submitted: Submitted) -> str | None:
+def _graded_folder(course: Course, submitted: Submitted) -> Path:
     step = course.directory.autograded_directory
-    folder = course.path(step, submitted.student, submitted.assignment)
+    return course.path(step, submitted.student, submitted.assignment)
+
+
+def _graded_fingerprint(folder: Path, assignment: str) -> str | None:
     try:
-        text = (folder / f"{submitted.assignment}.ipynb").read_text("utf-8")
+        text = (folder / f"{assignment}.ipynb").read_text("utf-8")
         known = json.loads(text)["metadata"][METADATA_KEY].get("fingerprint")
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return known if isinstance(known, str) else None
+
+
+def _same_time(submitted: Path, graded: Path) -> bool:
+    """Whether the time of handing in is the one that the late penalty was reckoned with."""
+    try:
+        return read_timestamp(submitted) == read_timestamp(graded)
+    except (Unacceptable, OSError):
+        return False
 
 
 __all__ = ["Batch", "CourseError", "Result", "default_jobs"]

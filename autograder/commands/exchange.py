@@ -17,6 +17,8 @@ commands = typer.Typer()
 _SHOWN = 20
 """How many sentences of a kind are printed before only their number is."""
 
+TO = "The file; default: canvas.csv, moodle.csv or grades.csv in the course folder."
+
 RosterFile = Annotated[
     Path | None, typer.Option("--roster", help="The gradebook as Canvas or Moodle exported it.")
 ]
@@ -51,8 +53,8 @@ def collect(
 ) -> None:
     """Put the notebooks of a ZIP from Canvas or Moodle into submitted/.
 
-    Of several by one student the newest counts. A roster is for Moodle, whose ZIPs hold names
-    only: students are then called by their ID numbers.
+    Of several by one student the newest counts. A roster is for Moodle, whose
+    ZIPs hold names only: students are then called by their ID numbers.
     """
     from autograder.alone import alone
     from autograder.lms import texts
@@ -71,17 +73,16 @@ def collect(
         collected = store(opened, found, source)
     _say(found.notices)
     _say(collected.notices(found, opened))
-    place = opened.root / str(opened.directory.submitted_directory)
+    if not collected.students and not collected.refused:
+        raise CourseError(texts.NOTHING_COLLECTED.format(path=archive))
     sentence = texts.COLLECTED.format(
         assignment=found.assignment,
-        place=place,
+        place=opened.root / str(opened.directory.submitted_directory),
         new=len(collected.new),
         replaced=len(collected.replaced),
         unchanged=len(collected.unchanged),
     )
     console.print(sentence, markup=False, soft_wrap=True)
-    if not collected.students:
-        raise CourseError(texts.NOTHING_COLLECTED.format(path=archive))
     if collected.refused:
         raise typer.Exit(1)
 
@@ -92,7 +93,7 @@ def export(
     form: Annotated[
         Format, typer.Option("--format", help="Whose import the file is for; csv is for people.")
     ] = Format.csv,
-    to: Annotated[Path | None, typer.Option(help="The file to write.")] = None,
+    to: Annotated[Path | None, typer.Option(help=TO)] = None,
     course: CourseFolder = HERE,
     roster: RosterFile = None,
     column: Annotated[
@@ -102,12 +103,13 @@ def export(
 ) -> None:
     """Write the marks, less late penalties, to a file that the LMS imports.
 
-    With a roster, which is the gradebook as the LMS exported it, its students and columns are
-    found again, and only marks are filled in.
+    With a roster, the gradebook as the LMS exported it, its students and its
+    columns are found again, and only marks are filled in.
     """
     from autograder.database import is_made, open_gradebook
     from autograder.export import FORMATS
     from autograder.lms import texts
+    from autograder.lms.marks import not_graded
 
     opened = Course(course)
     named = opened.require(assignments) if assignments else []
@@ -123,7 +125,7 @@ def export(
         of = f"on {', '.join(named)} " if named else ""
         raise CourseError(texts.NOTHING_TO_EXPORT.format(of=of))
     with open_gradebook(opened) as gradebook:
-        notices = plugin.write(gradebook)
+        notices = [*plugin.write(gradebook), *not_graded(opened, gradebook, named)]
     _say(notices)
     console.print(f"Wrote {plugin.to}.", markup=False, soft_wrap=True)
 

@@ -63,7 +63,6 @@ class Archive:
             with self._file.open(entry.info) as file:
                 data = file.read(most + 1)
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as e:
-            # an unknown way of packing is a NotImplementedError, a kind of RuntimeError
             raise Unusable(texts.UNREADABLE.format(why=_in_one_line(e))) from None
         if len(data) > MAX_BYTES:
             raise Unusable(texts.TOO_BIG.format(most=MAX_BYTES))
@@ -94,7 +93,7 @@ def open_archive(path: Path, zone: tzinfo | None) -> Iterator[Archive]:
 
 
 def require_file(entry: Entry) -> None:
-    """Raises `Unusable` for what is a link or a device, encrypted, or leads out of the ZIP."""
+    """Raises `Unusable` for a link or a device, a path that leads out, and odd packing."""
     name = entry.info.orig_filename.replace("\\", "/")
     if ".." in entry.path or name.startswith("/") or name[1:3] == ":/":
         raise Unusable(texts.OUTSIDE)
@@ -103,6 +102,8 @@ def require_file(entry: Entry) -> None:
         raise Unusable(texts.A_LINK)
     if entry.info.flag_bits & _ENCRYPTED:
         raise Unusable(texts.ENCRYPTED)
+    if entry.info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise Unusable(texts.PACKED_OTHERWISE)  # only these two are unpacked in small portions
 
 
 def is_folder(entry: Entry) -> bool:

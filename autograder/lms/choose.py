@@ -43,21 +43,28 @@ class Found:
         return candidate.entry.time if self.with_times else None
 
     def notebooks(self, archive: Archive) -> Iterator[tuple[str, Candidate, bytes]]:
-        """The newest notebook of each student that can be read."""
+        """The newest notebook of each student that can be read; the others are noted."""
         for student, candidates in self.by_student.items():
+            taken: Candidate | None = None
             for candidate in candidates:
+                if taken is not None:
+                    self.ignore(candidate.entry, self._why_not(candidate, taken, student))
+                    continue
                 try:
                     data = archive.read(candidate.entry)
                 except Unusable as error:
                     self.ignore(candidate.entry, str(error))
                     continue
+                taken = candidate
                 if not candidate.named:
-                    sentence = texts.RENAMED.format(
-                        assignment=self.assignment, file=candidate.entry.shown
-                    )
-                    self.notices.append(sentence)
+                    names_of_both = {"assignment": self.assignment, "file": candidate.entry.shown}
+                    self.notices.append(texts.RENAMED.format(**names_of_both))
                 yield student, candidate, data
-                break
+
+    def _why_not(self, candidate: Candidate, taken: Candidate, student: str) -> str:
+        if candidate.named == taken.named:
+            return texts.OLDER.format(student=student)
+        return texts.OTHER_NAME.format(student=student, assignment=self.assignment)
 
     def ignore(self, entry: Entry, why: str) -> None:
         """Notes that a file was left out."""
@@ -95,11 +102,9 @@ def search(
             ignored.append((candidate.entry, why))
         else:
             found.by_student.setdefault(student, []).append(candidate)
-    for student, several in found.by_student.items():
+    for several in found.by_student.values():
         # a notebook with the right name comes before any that is taken for want of another
         several.sort(key=lambda c: (c.named, *_age(c, with_times)), reverse=True)
-        older = [c for c in several[1:] if c.named == several[0].named]
-        ignored += [(c.entry, texts.OLDER.format(student=student)) for c in older]
     for entry, why in sorted(ignored, key=lambda pair: pair[0].path):
         found.ignore(entry, why)
     if times is None and any(chosen) and not with_times:
@@ -185,6 +190,9 @@ def _age(candidate: Candidate, with_times: bool) -> tuple[datetime, int, int, in
 
 
 def _is_of_download(times: list[datetime | None]) -> bool:
-    """Whether the times are those of making the ZIP, as Canvas and some Moodles write them."""
+    """Whether the times are those of making the ZIP, as Canvas and older Moodles write them.
+
+    A single one is not believed either: an unjust penalty is worse than a sentence too many.
+    """
     known = [time for time in times if time]
-    return len(known) > 1 and max(known) - min(known) <= _MOMENT + len(known) * _PER_FILE
+    return bool(known) and max(known) - min(known) <= _MOMENT + len(known) * _PER_FILE

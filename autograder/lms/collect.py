@@ -73,6 +73,9 @@ def _store(
     before = _before(notebook)
     if before == data:
         collected.unchanged.append(student)
+        stamp = notebook.with_name(TIMESTAMP)
+        if time is not None and not os.path.lexists(stamp):
+            _put_time(stamp, time)
     elif before is not None and _is_newer(notebook.parent, time):
         collected.older.append(student)
     else:
@@ -112,7 +115,11 @@ def _write(notebook: Path, data: bytes, time: datetime | None) -> None:
     stamp.unlink(missing_ok=True)
     _put(notebook, data)
     if time is not None:
-        _put(stamp, f"{time:%Y-%m-%d %H:%M:%S} UTC".encode())
+        _put_time(stamp, time)
+
+
+def _put_time(stamp: Path, time: datetime) -> None:
+    _put(stamp, f"{time:%Y-%m-%d %H:%M:%S} UTC".encode())
 
 
 def _put(path: Path, data: bytes) -> None:

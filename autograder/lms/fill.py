@@ -97,16 +97,22 @@ def _targets(
 def _rows(marks: Marks, roster: Roster, notices: list[str]) -> dict[str, int]:
     """Student -> row, of those who are one row of the roster and share it with nobody."""
     found: dict[int, list[str]] = {}
-    lost = []
+    lost, by_name = [], []
     for person in marks.people:
         keys = [key for key in (person.id, person.email) if key]
-        row = roster.find(keys, [name for name in (person.name, person.id) if name])
+        row = roster.find(keys)
+        if row is None and not roster.knows(keys):
+            row = roster.find([], [name for name in (person.name, person.id) if name])
+            if row is not None:
+                by_name.append(f"{person.id} ({roster.name(row)})")
         if row is None:
             lost.append(person.id)
         else:
             found.setdefault(row, []).append(person.id)
     if lost:
         notices.append(texts.NO_ROW.format(students=texts.listed(lost)))
+    if by_name:
+        notices.append(texts.BY_NAME.format(students=texts.listed(by_name)))
     rows = {}
     for row, people in found.items():
         with_marks = [student for student in people if marks.of(student)]
@@ -135,13 +141,23 @@ def _points(
     """Canvas's row of most points, which importing would change if it were another."""
     points = list(roster.points or [POINTS_POSSIBLE, *[""] * (len(roster.header) - 1)])
     for assignment, column in targets.items():
-        ours, theirs = number(marks.assignments[assignment]), points[column].strip()
+        most, theirs = marks.assignments[assignment], points[column].strip()
         if not theirs:
-            points[column] = ours
-        elif theirs.replace(",", ".").rstrip("0").rstrip(".") != ours.rstrip("0").rstrip("."):
-            sentence = texts.OTHER_MAXIMUM.format(assignment=assignment, ours=ours, theirs=theirs)
+            points[column] = number(most)
+        elif not _is_number(theirs, most):
+            sentence = texts.OTHER_MAXIMUM.format(
+                assignment=assignment, ours=number(most), theirs=theirs
+            )
             notices.append(sentence)
     return points
+
+
+def _is_number(text: str, value: float) -> bool:
+    """Whether a text is this number, also with the comma that some languages write."""
+    try:
+        return abs(float(text.replace(",", ".")) - value) < 0.005
+    except ValueError:
+        return False
 
 
 def _identified(

@@ -16,7 +16,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 
-from autograder.course import CourseError
+from autograder.course import Course, CourseError
 from autograder.lms import texts
 
 
@@ -118,6 +118,24 @@ def read_marks(
         if not students or row[0] in students
     ]
     return Marks({name: known[name] for name in wanted}, people, by_both)
+
+
+def not_graded(course: Course, gradebook: Gradebook, assignments: Sequence[str] = ()) -> list[str]:
+    """A sentence for each assignment with work in submitted/ that the gradebook does not know."""
+    if not (course.root / str(course.directory.submitted_directory)).is_dir():
+        return []
+    rows = gradebook.db.query(SubmittedAssignment.student_id, Assignment.name).join(
+        Assignment, Assignment.id == SubmittedAssignment.assignment_id
+    )
+    known = {(student, name) for student, name in rows}
+    found = []
+    for name in assignments or course.assignments():
+        handed_in = [submitted.student for submitted in course.submissions(name)]
+        missing = [student for student in handed_in if (student, name) not in known]
+        if missing:
+            students = texts.listed(missing)
+            found.append(texts.NOT_GRADED.format(assignment=name, students=students))
+    return found
 
 
 def _marks(gradebook: Gradebook) -> dict[tuple[str, str], Mark]:

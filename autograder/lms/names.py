@@ -100,7 +100,8 @@ def plain(name: str) -> str:
     True
     """
     small = unicodedata.normalize("NFKC", name).casefold()
-    return " ".join(sorted(re.split(r"[\s,._'’-]+", small))).strip()
+    small = re.sub(r"['’`&<>\"|:\\/]", "", small)  # what Moodle leaves out of file names
+    return " ".join(sorted(re.split(r"[\s,._-]+", small))).strip()
 
 
 def folder_name(name: str) -> str:

@@ -87,15 +87,22 @@ class Roster:
 
     def find(self, keys: Sequence[str], names: Iterable[str] = ()) -> int | None:
         """The one row with any of these IDs, or else names; None if there is none or several."""
-        rows = {row for key in keys for row in self._by_id.get(key.strip().casefold(), ())}
+        rows = self._with_ids(keys)
         if not rows:
             rows = {row for name in names for row in self._by_name.get(plain(name), ())}
         return rows.pop() if len(rows) == 1 else None
+
+    def knows(self, keys: Sequence[str]) -> bool:
+        """Whether any row has one of these IDs."""
+        return bool(self._with_ids(keys))
 
     def student(self, row: int) -> str:
         """What the course calls the student of a row: the first ID that is there."""
         columns = CANVAS_IDS if self.lms == CANVAS else MOODLE_IDS
         return next(filter(None, (self.cell(row, column) for column in columns)), "")
+
+    def _with_ids(self, keys: Sequence[str]) -> set[int]:
+        return {row for key in keys for row in self._by_id.get(key.strip().casefold(), ())}
 
     def _is_read_only(self, column: str) -> bool:
         at = self.index(column)

@@ -29,10 +29,12 @@ OTHER_ASSIGNMENT = "it is a notebook of {other}, not of {assignment}"
 OUTSIDE = "its path leads out of the ZIP"
 A_LINK = "it is a link or a device, not a file"
 ENCRYPTED = "it is encrypted"
+PACKED_OTHERWISE = "it is packed as no LMS packs it"
 UNREADABLE = "it cannot be unpacked ({why})"
 TOO_BIG = "it unpacks to more than the {most} bytes that a notebook may have"
 ALL_TOO_BIG = "the notebooks before it unpacked to {most} bytes already, which is the most"
 OLDER = "{student} handed in a newer one"
+OTHER_NAME = "{student} also handed in one that is named {assignment}.ipynb"
 NO_NAME = "no folder can be named after its owner"
 SAME_NAME = (
     "several students are called {name}: give a roster that tells them apart with --roster "
@@ -50,8 +52,8 @@ LATE = (
     "let Canvas take off its own."
 )
 MOMENT_OF_DOWNLOAD = (
-    "All files in this ZIP bear nearly the same time, which is that of the download, so no time of "
-    "handing in was noted. If it is the real one, collect again with --times."
+    "The notebooks in this ZIP bear nearly one time, as if it were that of the download, so no "
+    "times of handing in were noted. If they are the real ones, collect with --times."
 )
 TIMES_TAKEN = "The times of handing in come from the ZIP; those without a zone are of {zone}."
 
@@ -80,6 +82,11 @@ PENDING = (
     "{assignment}: {count} of {submitted} submissions still wait for marks by hand ({students}). "
     "Their marks so far are exported. Give the rest in the formgrader, then export again."
 )
+NOT_GRADED = (
+    "{assignment}: handed in but not graded yet, so without a mark: {students}. Run "
+    "`course grade {assignment}`, then export again."
+)
+BY_NAME = "Found in the roster by name only, so check these: {students}."
 NO_ROW = (
     "In the gradebook but in no row of the roster, or in several, so left out: {students}. Check "
     "their IDs against the roster."

@@ -97,9 +97,7 @@ def _handed_out(course: Course, assignment: str) -> dict[str, bytes]:
 def _visible(folder: Path) -> Iterator[Path]:
     """The regular files under a folder, but nothing whose name begins with a dot."""
     for path in sorted(folder.rglob("*")):
-        hidden = any(
-            part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts
-        )
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.is_file() and not path.is_symlink() and not hidden:
             yield path
 

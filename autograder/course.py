@@ -12,6 +12,7 @@ from typing import Any
 from traitlets.config.loader import Config, PyFileConfigLoader
 
 CONFIG = "nbgrader_config.py"
+NOTHING_GRADED = "Nothing is graded yet in {root}. Run `course grade` first."
 
 
 class CourseError(Exception):
@@ -146,11 +147,18 @@ class Course:
             if not entry.name.startswith(".")
         ]
 
+    def graded(self) -> list[str]:
+        """The assignments that somebody's work is graded for; `CourseError` if there are none."""
+        found = [name for name in self.require([]) if self.graded_students(name)]
+        if not found:
+            raise CourseError(NOTHING_GRADED.format(root=self.root))
+        return found
+
     def graded_students(self, assignment: str) -> list[str]:
         """The students whose submission to an assignment has been graded."""
         top = self.root / str(self.directory.autograded_directory)
         if not top.is_dir():
-            raise CourseError(f"Nothing is graded yet in {self.root}. Run `course grade` first.")
+            raise CourseError(NOTHING_GRADED.format(root=self.root))
         students = sorted(entry.name for entry in top.iterdir() if entry.is_dir())
         step = self.directory.autograded_directory
         return [name for name in students if self.path(step, name, assignment).is_dir()]

@@ -24,8 +24,8 @@ OTHER_COURSE = (
     f"{OURS}. Nothing was written. Name another folder."
 )
 NOT_WORK = (
-    "{folder} is a course folder, and nothing was written. Its submissions are a folder in it: name "
-    "{folder}/submitted."
+    "{folder} is a course folder, and nothing was written. Its submissions are a folder in it: "
+    "name {folder}/submitted."
 )
 HAS_SETTINGS = (
     "{root} is a course folder already, and nothing was written. Where its submissions are stands "

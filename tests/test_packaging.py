@@ -135,19 +135,24 @@ def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
-def test_the_students_wheel_holds_no_reference_code(wheel: zipfile.ZipFile) -> None:
-    exercises = [exercise for topic in topics() for exercise in topic.exercises]
-    assert exercises
-    solutions = set()
-    for exercise in exercises:
+def solutions() -> set[str]:
+    """What the references of all exercises do."""
+    found = set()
+    for exercise in (exercise for topic in topics() for exercise in topic.exercises):
         [reference] = ast.parse(textwrap.dedent(inspect.getsource(exercise.reference))).body
         assert isinstance(reference, ast.FunctionDef)
-        solutions.add(body(reference))
-    names = {exercise.name for exercise in exercises}
+        found.add(body(reference))
+    assert found
+    return found
+
+
+def test_the_students_wheel_holds_no_reference_code(wheel: zipfile.ZipFile) -> None:
+    names = {exercise.name for topic in topics() for exercise in topic.exercises}
+    references = solutions()
     for module, tree in modules(wheel).items():
         for function in functions(tree):
             assert function.name not in names, f"{module} defines {function.name}"
-            assert body(function) not in solutions, f"{module}: {function.name} is a solution"
+            assert body(function) not in references, f"{module}: {function.name} is a solution"
 
 
 def test_the_students_wheel_holds_no_answer(wheel: zipfile.ZipFile) -> None:

@@ -141,7 +141,7 @@ def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None
 
     opened = Course(course)
     require_server(opened)
-    names = opened.require(assignments or [])
+    names = opened.require(assignments) if assignments else opened.graded()
     try:
         path = write_report(opened.root, opened.db_url, opened.course_id, names)
     except NothingToReport as error:

@@ -23,6 +23,7 @@ LEFT_OUT = (
     "@jupyter/nbgrader:course-list",
     "@jupyter/nbgrader:create-assignment",
     "@jupyter/nbgrader:formgrader",
+    "@jupyter/nbgrader:menu",
     "@jupyterlab/apputils-extension:announcements",
 )
 
@@ -31,7 +32,7 @@ Get 3.13 from python.org, open a new terminal, and name it: {again}"""
 NO_VENV = """This Python cannot make an environment: its module venv or ensurepip is missing.
 On Debian and Ubuntu: sudo apt install python3-venv
 Then run this again."""
-BEGIN = "Installing into .venv. This takes a minute or two, and fetches about 80 MB."
+BEGIN = "Installing into .venv. This takes a minute or two, and fetches about 120 MB."
 FAILED = """Not installed. The last lines of what was said:
 
 {said}

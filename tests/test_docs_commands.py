@@ -76,7 +76,7 @@ BEFORE: dict[str, Callable[[Place], None]] = {
 
 
 @pytest.mark.slow
-@pytest.mark.needs("landlock", "packages", "dask")
+@pytest.mark.needs("landlock", "packages")
 @pytest.mark.parametrize("session", SESSIONS)
 def test_the_commands_of_a_page_run_one_after_the_other(session: str, tmp_path: Path) -> None:
     place = make_place(tmp_path)

@@ -57,7 +57,7 @@ strength: $(VENV)/installed-$(EXTRAS) ## Mutates every solution, and writes docs
 	$(PY) -m grader_tests.strength
 
 docs: $(VENV)/installed-$(EXTRAS) ## Builds the documentation as a site, build/site/index.html
-	$(PY) -m sphinx --quiet --fail-on-warning --keep-going -d build/doctrees docs build/site
+	$(PY) -m sphinx --quiet --fail-on-warning --keep-going --fresh-env --write-all -d build/doctrees docs build/site
 	@echo "Open build/site/index.html"
 
 constraints: ## Pins what pyproject.toml newly asks for; UPGRADE=1 takes the newest of everything

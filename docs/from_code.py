@@ -17,7 +17,8 @@ from course_lib.views import VIEWS
 from grader_tests.registry import topics
 
 CHECKOUT = Path(__file__).parents[1]
-MARK = re.compile(r"<!-- from the code: (\w+) -->")
+MARK = re.compile(r"<!-- from the code: (\w+) -->.*?<!-- end -->", re.DOTALL)
+"""What stands between the two is for those who read the page where it was not filled in."""
 
 _TYPES = ("Array", "Series", "Parameters", "Statistics", "Step", "Schedule", "Batches")
 ALIASES = {name: name for name in _TYPES}
@@ -37,7 +38,7 @@ GROUPS = {
 
 
 def filled(text: str) -> str:
-    """A page with each comment `from the code` replaced by what it names."""
+    """A page with each part marked `from the code` replaced by what it names."""
     return MARK.sub(lambda mark: MAKERS[mark[1]](), text)
 
 

@@ -24,7 +24,8 @@ from course_lib.views import VIEWS
 from grader_tests.registry import topics
 
 ROOT = Path(__file__).resolve().parent.parent
-BUILD = ("-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going")
+BUILD = ("-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going",
+         "--fresh-env", "--write-all")  # fmt: skip
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FETCHED = {("a", "href"): False, ("link", "href"): True}
 """Attributes that hold an address -> whether a browser fetches it by itself; all others do."""
@@ -84,6 +85,13 @@ def test_every_page_of_docs_is_in_the_site_and_in_its_contents(site: Path) -> No
     assert written <= {path.stem for path in site.glob("*.html")}
     index = {value for _, _, value in Links(site / "index.html").addresses}
     assert written - {"index"} <= {value.removesuffix(".html") for value in index}
+
+
+def test_what_is_for_readers_elsewhere_is_not_in_the_site(site: Path) -> None:
+    for path in site.glob("*.html"):
+        text = text_of(site, path.stem)
+        assert "Without it, " not in text, path
+        assert "Here only in the site" not in text, path
 
 
 def test_no_link_leads_nowhere(site: Path) -> None:

@@ -19,7 +19,7 @@ unexport PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test bench lint format examples strength constraints clean distclean
+.PHONY: help demo test bench lint format examples strength docs constraints clean distclean
 
 help: ## Says what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -55,6 +55,10 @@ examples: $(VENV)/installed-$(EXTRAS) ## Writes the worked examples that `check`
 
 strength: $(VENV)/installed-$(EXTRAS) ## Mutates every solution, and writes docs/strength.md
 	$(PY) -m grader_tests.strength
+
+docs: $(VENV)/installed-$(EXTRAS) ## Builds the documentation as a site, build/site/index.html
+	$(PY) -m sphinx --quiet --fail-on-warning --keep-going --fresh-env --write-all -d build/doctrees docs build/site
+	@echo "Open build/site/index.html"
 
 constraints: ## Pins what pyproject.toml newly asks for; UPGRADE=1 takes the newest of everything
 	@$(check_python)

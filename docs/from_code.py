@@ -1,0 +1,189 @@
+"""What the pages say of commands, lessons and `course_lib`: taken from the code itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import typer
+
+import course_lib
+from autograder.cli import app
+from course_lib.views import VIEWS
+from grader_tests.registry import topics
+
+CHECKOUT = Path(__file__).parents[1]
+MARK = re.compile(r"<!-- from the code: (\w+) -->.*?<!-- end -->", re.DOTALL)
+"""What stands between the two is for those who read the page where it was not filled in."""
+
+_TYPES = ("Array", "Series", "Parameters", "Statistics", "Step", "Schedule", "Batches")
+ALIASES = {name: name for name in _TYPES}
+"""Names of types that stand in signatures as they are, instead of what they are short for."""
+
+GROUPS = {
+    "Checking and working together": ("check", "mine", "sliders", "load_pytorch"),
+    "Training": ("Network", "train", "walk", "mean_costs", "SigmoidOutput", "SoftmaxOutput",
+                 "Normalization", "DigitsTask", "adagrad_step"),
+    "Data": ("load_", "make_"),
+    "Costs, scales and vectors": ("Ravine", "Saddle", "place_on_scale", "value_at_place",
+                                  "to_parameters", "to_vector"),
+    "Figures": ("plot_",),
+    "The style of figures": ("",),
+}  # fmt: skip
+"""Section -> the names, or beginnings of names, that stand in it; what is left is in the last."""
+
+
+def filled(text: str) -> str:
+    """A page with each part marked `from the code` replaced by what it names."""
+    return MARK.sub(lambda mark: MAKERS[mark[1]](), text)
+
+
+def commands() -> str:
+    """Every command with its arguments and options, as `course COMMAND --help` has them."""
+    group: Any = typer.main.get_command(app)
+    return "\n".join(_command(name, command) for name, command in group.commands.items())
+
+
+KINDS = {"path": "FOLDER OR FILE", "list[path]": "FILES", "int range": "NUMBER", "str": "TEXT"}
+"""What Typer calls the kind of a value -> what a reader calls it."""
+
+
+def _command(name: str, command: Any) -> str:
+    context = command.make_context(name, [], resilient_parsing=True)
+    rows = [_row(one, context) for one in command.params if one.name != "help"]
+    table = ["| give | to say |", "|---|---|", *rows]
+    lines = [f"## `course {name}`", command.help, "\n".join(table)]
+    if command.epilog:
+        lines.append(command.epilog.replace("Example: ", "For example `") + "`")
+    return "\n\n".join([*lines, ""])
+
+
+def _row(parameter: Any, context: Any) -> str:
+    shown, text = parameter.get_help_record(context)
+    if parameter.param_type_name == "argument":
+        shown = shown.partition(" <")[0].upper()
+    elif getattr(parameter, "is_flag", False):
+        shown, text = shown.partition(" / ")[0], text.partition("  [default")[0]
+    else:
+        option, _, kind = shown.rstrip(">").partition(" <")
+        shown = f"{option} {KINDS.get(kind.lower(), kind.upper())}"
+    text = text.replace("|", "\\|").replace("\n", " ")
+    return f"| `{shown}` | {re.sub(r'  .(default: .*|required).$', _remark, text)} |"
+
+
+def _remark(found: re.Match[str]) -> str:
+    return f" ({found[1]})"
+
+
+NOT_OF_THE_TOPIC = ("You write", "1. ", "A cell that stops", "The lesson follows", "The course")
+
+
+def lessons() -> str:
+    """What each lesson says of itself in its first cell, and the functions that it asks for."""
+    return "\n".join(_lesson(number, topic) for number, topic in enumerate(topics(), start=1))
+
+
+def _lesson(number: int, topic: Any) -> str:
+    path = CHECKOUT / "notebooks" / topic.name / f"{topic.name}.ipynb"
+    first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
+    title, *paragraphs = "".join(first["source"]).split("\n\n")
+    kept = [one for one in paragraphs if not one.startswith(NOT_OF_THE_TOPIC)]
+    functions = ", ".join(f"`{exercise.name}`" for exercise in topic.exercises)
+    head = f"## {number}. {title.removeprefix('# ')}"
+    asked = f"*Notebook:* `{topic.name}`. *You write:* {functions}."
+    return "\n\n".join([head, *kept, asked, ""])
+
+
+def names() -> str:
+    """Every public name of `course_lib`, by what it is for, with its docstring."""
+    left = list(course_lib.__all__)
+    lines = []
+    for title, beginnings in GROUPS.items():
+        here = sorted(
+            (name for name in left if name.startswith(beginnings)),
+            key=lambda name: next(i for i, b in enumerate(beginnings) if name.startswith(b)),
+        )
+        left = [name for name in left if name not in here]
+        lines += [f"## {title}", "", "```{eval-rst}", *map(_documented, here), "```", ""]
+    return "\n".join(lines)
+
+
+def _documented(name: str, module: str = "course_lib") -> str:
+    if isinstance(getattr(import_module(module), name), type):
+        return f".. autoclass:: {module}.{name}\n   :members:\n"
+    return f".. autofunction:: {module}.{name}\n"
+
+
+DEFINITIONS = {
+    "grader_tests.exercise": ("Topic", "Exercise", "Aspect", "Mistake", "Question"),
+    "course_lib.cases": ("Case", "call", "Call", "Returned"),
+    "course_lib.given": ("Rng", "Given"),
+}
+"""Module -> what an author writes an exercise with."""
+
+
+def definitions() -> str:
+    """What an exercise is written with, with the docstrings."""
+    lines = []
+    for module, found in DEFINITIONS.items():
+        lines += [f"## From `{module}`", "", "```{eval-rst}"]
+        lines += [_documented(name, module) for name in found]
+        lines += ["```", ""]
+    return "\n".join(lines)
+
+
+def views() -> str:
+    """The views that a case may have, with what each sees."""
+    rows = [f"| `{name}` | {_first_line(view)} |" for name, view in sorted(VIEWS.items())]
+    return "\n".join(["| view | sees |", "|---|---|", *rows])
+
+
+def _first_line(view: Any) -> str:
+    maker = getattr(import_module(view.__module__), view.__qualname__.partition(".")[0])
+    return (view.__doc__ or maker.__doc__ or "").partition("\n")[0].replace("|", "\\|")
+
+
+def public_solutions() -> str:
+    """What every course folder's README says of it, without its heading."""
+    text = (CHECKOUT / "autograder/templates/course/public_solutions.md").read_text("utf-8")
+    return text.partition("\n\n")[2].replace(
+        "`docs/authoring.md` says", "[authors do](authoring.md)"
+    )
+
+
+MAKERS: dict[str, Callable[[], str]] = {
+    "commands": commands,
+    "definitions": definitions,
+    "lessons": lessons,
+    "names": names,
+    "public_solutions": public_solutions,
+    "views": views,
+}
+
+
+def tidied(
+    app: Any, what: str, name: str, thing: Any, options: Any, arguments: str, returned: str
+) -> tuple[str | None, str | None]:
+    """A signature in which the names of our types stand as the code has them."""
+    both = [arguments, returned]
+    for index, text in enumerate(both):
+        if text is not None:
+            text = re.sub(r"TypeAliasForwardRef\('(\w+)'\)", r"\1", text)
+            text = re.sub(r"~(?:\w+\.)+", "", text).replace("<factory>", "{}")
+            both[index] = text.replace("Callable[[...], ", "Callable[..., ")
+    return both[0], both[1]
+
+
+def as_restructured_text(
+    app: Any, what: str, name: str, thing: Any, options: Any, lines: list[str]
+) -> None:
+    """Our docstrings mark up code with one sign; Sphinx wants two, and other signs escaped."""
+    text = "\n".join(lines)
+    prose, *examples = re.split(r"(?=^\s*>>> )", text, maxsplit=1, flags=re.MULTILINE)
+    parts = prose.split("`")
+    parts[::2] = [re.sub(r"(\*\*|_(?!\w)|\|)", r"\\\1", part) for part in parts[::2]]
+    lines[:] = "``".join(parts).splitlines() + "".join(examples).splitlines()

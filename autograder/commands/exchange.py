@@ -17,7 +17,7 @@ commands = typer.Typer()
 _SHOWN = 20
 """How many sentences of a kind are printed before only their number is."""
 
-TO = "The file; default: canvas.csv, moodle.csv or grades.csv in the course folder."
+TO = "The file; default: canvas.csv, moodle.csv or marks.csv in the course folder."
 
 RosterFile = Annotated[
     Path | None, typer.Option("--roster", help="The gradebook as Canvas or Moodle exported it.")

@@ -71,6 +71,7 @@ def collect(
     with open_archive(archive, zone_named(timezone)) as source, alone(opened):
         found = search(source, archive, known, name, people, times)
         collected = store(opened, found, source)
+    _say(found.ignored)
     _say(found.notices)
     _say(collected.notices(found, opened))
     if not collected.students and not collected.refused:

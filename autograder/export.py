@@ -23,7 +23,7 @@ from autograder.lms.tables import Table, canvas_table, moodle_table, own_table, 
 class MarksExportPlugin(ExportPlugin):
     """What the three formats share. Late penalties, as nbgrader's plug-in gave them, are off."""
 
-    default_file = "grades.csv"
+    default_file = "marks.csv"
 
     def export(self, gradebook: Gradebook) -> None:
         """Writes the file, as `nbgrader export` asks; a mistake of the user's ends it."""

@@ -52,7 +52,7 @@ class LmsExtractor(ExtractorPlugin):
                     to.write_bytes(data)
                     if time:
                         times[str(to)] = time
-                for sentence in found.notices:
+                for sentence in (*found.ignored, *found.notices):
                     self.log.warning("%s", sentence)
         self.parent.lms_times = times
 

@@ -542,6 +542,14 @@ def test_names_written_by_windows_are_read(root: Path, collect: Collect) -> None
     }
 
 
+def test_many_ignored_files_do_not_hide_what_matters(collect: Collect) -> None:
+    files: dict[str | zipfile.ZipInfo, bytes] = {f"a_1_{n}_x.pdf": b"" for n in range(50)}
+    done = collect({**files, "a_1_99_adam.ipynb": notebook()})
+    assert done.out.count("Ignored: ") == 20
+    assert "And 30 more sentences of this kind." in done.out
+    assert "no times of handing in were noted" in done.out
+
+
 def test_signs_that_move_the_cursor_are_spelled_out(collect: Collect) -> None:
     done = collect({"\x1b[2J\u202eevil.txt": b"", "a_1_11_adam.ipynb": notebook()})
     assert "\\x1b[2J\\x202eevil.txt" in done.out

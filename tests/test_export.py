@@ -138,7 +138,7 @@ def test_marks_by_hand_that_are_missing_are_said(export: Any, form: str) -> None
 def test_a_mark_is_never_below_zero(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
     root = make({"jdoe": {"adam": {"machine": 2, "penalty": 5}}})
     assert course(capsys, root, "export").code == 0
-    assert table(root / "grades.csv")[1][6] == "0"
+    assert table(root / "marks.csv")[1][6] == "0"
 
 
 def test_canvas_gets_its_own_layout(export: Any) -> None:
@@ -451,7 +451,7 @@ def test_nothing_to_export_is_one_sentence(
     done = course(capsys, root, "export", *words)
     assert done.code == 2
     assert sentence in done.err
-    assert not (root / "grades.csv").exists()
+    assert not (root / "marks.csv").exists()
 
 
 def test_work_that_is_not_graded_yet_is_said(

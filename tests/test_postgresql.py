@@ -100,6 +100,12 @@ def test_everything_from_release_to_export_works_on_postgresql(
     assert local.nbgrader("export").returncode == 0
     ours, theirs = [(one.root / "grades.csv").read_text("utf-8") for one in (released, local)]
     assert sorted(ours.splitlines()) == sorted(theirs.splitlines())
+    for one in (released, local):
+        done = one.course_command("export")
+        assert done.returncode == 0, done.stdout + done.stderr
+    ours, theirs = [(one.root / "marks.csv").read_text("utf-8") for one in (released, local)]
+    assert len(ours.splitlines()) > 10
+    assert sorted(ours.splitlines()) == sorted(theirs.splitlines())
     assert not (released.root / "gradebook.db").exists()
 
 

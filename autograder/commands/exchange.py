@@ -17,7 +17,7 @@ commands = typer.Typer()
 _SHOWN = 20
 """How many sentences of a kind are printed before only their number is."""
 
-TO = "The file; default: canvas.csv, moodle.csv or grades.csv in the course folder."
+TO = "The file; default: canvas.csv, moodle.csv or marks.csv in the course folder."
 
 RosterFile = Annotated[
     Path | None, typer.Option("--roster", help="The gradebook as Canvas or Moodle exported it.")
@@ -71,6 +71,7 @@ def collect(
     with open_archive(archive, zone_named(timezone)) as source, alone(opened):
         found = search(source, archive, known, name, people, times)
         collected = store(opened, found, source)
+    _say(found.ignored)
     _say(found.notices)
     _say(collected.notices(found, opened))
     if not collected.students and not collected.refused:

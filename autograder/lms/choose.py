@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -35,8 +35,10 @@ class Found:
 
     assignment: str
     by_student: dict[str, list[Candidate]]
-    notices: list[str]
     with_times: bool
+    notices: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    """A sentence for each file that was left out."""
 
     def time(self, candidate: Candidate) -> datetime | None:
         """When it was handed in (UTC), where the ZIP says so."""
@@ -68,7 +70,7 @@ class Found:
 
     def ignore(self, entry: Entry, why: str) -> None:
         """Notes that a file was left out."""
-        self.notices.append(texts.IGNORED.format(file=entry.shown, why=why))
+        self.ignored.append(texts.IGNORED.format(file=entry.shown, why=why))
 
 
 def search(
@@ -96,7 +98,7 @@ def search(
             candidates.append(Candidate(entry, upload, copy, place, meant is not None))
     chosen = [c.entry.time for c in candidates]
     with_times = not _is_of_download(chosen) if times is None else times
-    found = Found(assignment, {}, [], with_times)
+    found = Found(assignment, {}, with_times)
     for candidate, student, why in _owners(candidates, roster):
         if why:
             ignored.append((candidate.entry, why))

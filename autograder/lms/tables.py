@@ -54,9 +54,9 @@ def harmless(cell: str) -> str:
     text = cell.replace("\x00", "")
     if _A_NUMBER.fullmatch(text):
         return text
-    return _AFTER_A_SEPARATOR.sub(
-        "'", _AT_THE_START.sub("'", text, count=1) if _AT_THE_START.match(text) else text
-    )
+    if _AT_THE_START.match(text):
+        text = f"'{text}"
+    return _AFTER_A_SEPARATOR.sub("'", text)
 
 
 def own_table(marks: Marks) -> Table:

@@ -126,7 +126,7 @@ class Connection:
         self._server, self._channel, self._child = server, channel, child
         self._scratch, self._limits = scratch, limits
         self._alive = True
-        self._cpu_seconds = 0.0
+        self._cpu_seconds = self._queued_seconds = 0.0
         self._watched = 0.0
 
     def wait_until_ready(self) -> None:
@@ -144,8 +144,8 @@ class Connection:
         what is no reply.
         """
         token = secrets.token_hex(8) if message is not None else None
-        began, cpu_began = time.monotonic(), self.cpu_seconds()
-        deadline = began + WALL_FACTOR * seconds
+        cpu_began = self.cpu_seconds()
+        deadline = self.clock() + WALL_FACTOR * seconds
         try:
             if message is not None:
                 self._channel.settimeout(WALL_FACTOR * seconds)
@@ -160,7 +160,7 @@ class Connection:
                     whole, reply = reader.read()
                     if whole:
                         return self._checked(reply, token)
-                if self.cpu_seconds() - cpu_began > seconds or time.monotonic() > deadline:
+                if self.cpu_seconds() - cpu_began > seconds or self.clock() > deadline:
                     self.close()
                     raise Stopped("TimeLimit", f"{seconds:g}")
         except ProtocolError as error:
@@ -219,6 +219,13 @@ class Connection:
         with suppress(OSError):  # once it has ended, what it had used before
             self._cpu_seconds = time.clock_gettime((~self._child << 3) | 2)
         return self._cpu_seconds
+
+    def clock(self) -> float:
+        """Wall time, in seconds, without that in which the child waited for a busy processor."""
+        with suppress(OSError, IndexError, ValueError):  # not every kernel tells
+            schedule = Path(f"/proc/{self._child}/schedstat").read_text("ascii")
+            self._queued_seconds = int(schedule.split()[1]) / 1e9
+        return time.monotonic() - self._queued_seconds
 
     def close(self, patience: float = 0.0) -> int:
         """Ends the child, at once or after some seconds; its wait status, or `STILL_RAN`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,7 +45,7 @@ class Session:
     _done: list[_Cell | str] = field(default_factory=list)
     _closed: bool = False
     _spent: float = 0.0
-    _began: float | None = None
+    _passed: float = 0.0
 
     def capture(self, name: str) -> None:
         """Remembers what `name` stands for just now."""
@@ -131,23 +130,19 @@ class Session:
             self.end()
             raise Stopped("TimeLimit", f"{self.limits.submission_seconds:g} in all")
         connection = self._connection or self._new_child()
-        before = connection.cpu_seconds()
-        began = time.monotonic()
+        spent, began = connection.cpu_seconds(), connection.clock()
         try:
-            reply = connection.request(message, min(seconds, left))
+            return connection.request(message, min(seconds, left))
         except Stopped:
             self._connection = None
-            self._spent += time.monotonic() - began
             raise
-        self._spent += connection.cpu_seconds() - before
-        return reply
+        finally:
+            self._spent += connection.cpu_seconds() - spent
+            self._passed += connection.clock() - began
 
     def _left(self) -> float:
         """CPU seconds that the submission may still use; sleeping costs a fifth of its time."""
-        now = time.monotonic()
-        self._began = self._began or now
-        slept = (now - self._began) / WALL_FACTOR
-        return self.limits.submission_seconds - max(self._spent, slept)
+        return self.limits.submission_seconds - max(self._spent, self._passed / WALL_FACTOR)
 
     def _new_child(self) -> Connection:
         while True:

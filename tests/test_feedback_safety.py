@@ -25,9 +25,9 @@ from autograder import mathml
 from autograder.feedback import (
     NBGRADER_TEMPLATES,
     configure_feedback,
-    render_markdown,
     without_region,
 )
+from autograder.feedback_markdown import render_markdown
 from autograder.sanitize import MAX_TAGS, clean_html
 from autograder.sanitize_cells import SHOWN_AS_WRITTEN, sanitize_cell, sanitize_markdown
 from course_lib.figures import describe

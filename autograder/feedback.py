@@ -125,7 +125,7 @@ def without_region(source: str, begin: str, end: str) -> str:
 
 
 class Grades(GetGrades):  # type: ignore[misc]
-    """Also tells which cells still wait for a mark by hand; nbgrader's page shows them as nought."""
+    """Also tells which cells still wait for a mark by hand, and are not nought yet."""
 
     def _get_score(self, cell: NotebookNode, resources: Any) -> None:
         own = cell.metadata.nbgrader
@@ -163,7 +163,7 @@ class FeedbackExporter(HTMLExporter):
     """
 
     def _create_environment(self) -> Environment:
-        environment: Environment = super()._create_environment()
+        environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
         nbgraders = FileSystemLoader(NBGRADER_TEMPLATES)
         environment.loader = ChoiceLoader([environment.loader or nbgraders, nbgraders])
         environment.bytecode_cache = _COMPILED
@@ -181,7 +181,8 @@ class FeedbackExporter(HTMLExporter):
         """
         language = nb.metadata.get("language_info", {})
         lexer = language.get("pygments_lexer", language.get("name"))
-        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer=lexer, parent=self))
+        highlight = Highlight2HTML(pygments_lexer=lexer, parent=self)
+        self.register_filter("highlight_code", highlight)  # type: ignore[no-untyped-call]
         page: tuple[str, dict[str, Any]] = super(HTMLExporter, self).from_notebook_node(
             nb, resources, **kw
         )

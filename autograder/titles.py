@@ -1,4 +1,4 @@
-"""What people call an assignment and its graded cells: the headings of the instructor's notebook."""
+"""What people call an assignment and its graded cells: the headings of its notebook."""
 
 from __future__ import annotations
 

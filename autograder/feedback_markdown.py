@@ -64,4 +64,11 @@ def render_markdown(source: str, attachments: dict[str, Any] | None = None) -> s
         return f"<pre>{escape(source)}</pre>"
     # The sanitizer writes quotes in attributes as entities: this pattern meets elements only.
     formula = re.compile(rf'<(code|kbd) class="{renderer.mark}">(.*?)</\1>', re.DOTALL)
-    return formula.sub(lambda m: to_mathml(unescape(m[2]), display=m[1] == "kbd"), html)
+    return formula.sub(lambda m: _drawn(unescape(m[2]), display=m[1] == "kbd"), html)
+
+
+def _drawn(tex: str, *, display: bool) -> str:
+    """The formula as MathML. One in a line of its own may be wide: the keyboard can scroll it."""
+    return to_mathml(tex, display=display).replace(
+        "<math ", '<math tabindex="0" ' if display else "<math ", 1
+    )

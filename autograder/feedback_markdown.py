@@ -15,6 +15,9 @@ from autograder.mathml import to_mathml
 from autograder.sanitize import clean_html, clean_text
 from autograder.sanitize_cells import MAX_MARKDOWN
 
+_WIDE = '<div class="course-wide" role="group" aria-label="Table" tabindex="0">'
+"""Around a table, which on a phone may be wider than the page."""
+
 
 class _MathRenderer(IPythonRenderer):
     """Marks formulas as code of a class that nobody can guess; they are put in last."""
@@ -64,11 +67,11 @@ def render_markdown(source: str, attachments: dict[str, Any] | None = None) -> s
         return f"<pre>{escape(source)}</pre>"
     # The sanitizer writes quotes in attributes as entities: this pattern meets elements only.
     formula = re.compile(rf'<(code|kbd) class="{renderer.mark}">(.*?)</\1>', re.DOTALL)
+    html = html.replace("<table", f"{_WIDE}<table").replace("</table>", "</table></div>")
     return formula.sub(lambda m: _drawn(unescape(m[2]), display=m[1] == "kbd"), html)
 
 
 def _drawn(tex: str, *, display: bool) -> str:
-    """The formula as MathML. One in a line of its own may be wide: the keyboard can scroll it."""
-    return to_mathml(tex, display=display).replace(
-        "<math ", '<math tabindex="0" ' if display else "<math ", 1
-    )
+    """The formula as MathML; one in a line of its own may be too wide, and is scrolled by keys."""
+    drawn = to_mathml(tex, display=display)
+    return drawn.replace("<math ", '<math tabindex="0" ', 1) if display else drawn

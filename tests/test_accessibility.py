@@ -46,15 +46,16 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     prints = "def averaging_window(beta):\n    print('x' * 300)\n    raise ValueError('no ' * 99)"
     folder.hand_in("faulty", "ewa", set_source(faulty, "averaging_window", prints))
     folder.hand_in("good", "ewa", folder.solved("ewa"))
-    folder.hand_in("good", "adam", folder.solved("adam"))
+    for topic in ("adam", "rmsprop"):  # wide formulas, and a wide table
+        folder.hand_in("good", topic, folder.solved(topic))
     folder.hand_in("untouched", "ewa", folder.released("ewa"))
     folder.hand_in("junk", "ewa", b"no notebook")
-    for words in (["grade", "--experiments"], ["feedback", "ewa", "adam"], ["report"]):
+    for words in (["grade", "--experiments"], ["feedback", "ewa", "adam", "rmsprop"], ["report"]):
         done = folder.course_command(*words)
         assert done.returncode == 0, done.stdout + done.stderr
     feedback = folder.root / "feedback"
     found = {f"{p.parts[-3]} {p.stem}": p for p in feedback.glob("*/*/*.html")}
-    assert len(found) == 5
+    assert len(found) == 6
     return {
         "report": report,
         "report of all": folder.root / "report" / "index.html",
@@ -63,8 +64,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     }
 
 
-PAGES = ["report", "report of all", "good ewa", "good adam", "faulty ewa", "untouched ewa",
-         "junk ewa"]  # fmt: skip
+PAGES = ["report", "report of all", "good ewa", "good adam", "good rmsprop", "faulty ewa",
+         "untouched ewa", "junk ewa"]  # fmt: skip
 
 
 def _check_page(path: Path) -> Path:

@@ -98,7 +98,11 @@ def test_each_exercise_has_its_points_and_a_link_to_its_cell(tmp_path: Path) -> 
 
 
 def test_what_to_look_at_first_is_the_topmost_cell_that_lost_points(tmp_path: Path) -> None:
-    wrong = right_work(verdicts={STEP.name: verdict_on(STEP, "no correction")})
+    mistaken = {
+        STEP.name: verdict_on(STEP, "no correction"),
+        "why_correct": answered(QUESTION, "a"),
+    }
+    wrong = right_work(verdicts=mistaken)
     first = page_of(tmp_path, wrong).select_one(".course-first")
     assert first is not None
     assert first.a is not None

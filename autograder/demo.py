@@ -16,8 +16,9 @@ from autograder.course import Course, CourseError
 from autograder.database import open_gradebook
 from autograder.demo_checks import differences
 from autograder.demo_class import Student, the_class
+from autograder.feedback_batch import write_pages
 from autograder.nbgrader_plugins import Grade
-from autograder.nbgrader_steps import release, write_feedback
+from autograder.nbgrader_steps import release
 from autograder.progress import console, progress
 from autograder.report import write_report
 from autograder.sandbox.confine import ConfinementMissing, require_confinement
@@ -52,14 +53,14 @@ def run_demo(root: Path, jobs: int | None, unconfined: bool) -> bool:
         batch.run(assignments, show)
     failures = [f"{r.submitted.student}: {r.failure}" for r in batch.results if r.failure]
     graded = [result.submitted for result in batch.results if not result.failure]
+    pages = [(one.assignment, one.student) for one in graded]
     with progress("Writing feedback") as show:
-        for done, one in enumerate(graded, start=1):
-            write_feedback(course, one.assignment, one.student)
-            show(done, len(graded))
+        failures += write_pages(course, pages, jobs or default_jobs(), show)
     with open_gradebook(course) as gradebook:
         export_csv(gradebook, course.root / "grades.csv")
         wrong = [*failures, *differences(course, gradebook, students)]
-    report = write_report(course.root, course.db_url, course.course_id, assignments)
+    sources = {name: course.source(name) for name in assignments}
+    report = write_report(course.root, course.db_url, course.course_id, assignments, sources)
     _say(course, report, len(students), wrong)
     return not wrong
 

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import re
-import secrets
-from collections.abc import Mapping
-from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
 import nbgrader
-from jinja2 import pass_context
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader
+from jinja2.bccache import Bucket
 from nbconvert.exporters import HTMLExporter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.filters import Highlight2HTML
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
-from nbgrader.preprocessors import ClearHiddenTests
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool
 from traitlets.config import Config
 
-from autograder.mathml import to_mathml
+from autograder.feedback_summary import summarize_feedback
+from autograder.outputs import METADATA_KEY
 from autograder.regions import without_region
-from autograder.sanitize import clean_html, clean_text, inline
-from autograder.sanitize_cells import MAX_MARKDOWN, sanitize_attachments, sanitize_outputs
+from autograder.sanitize import NO_DESCRIPTION, clean_text, inline, points
+from autograder.sanitize_cells import sanitize_attachments, sanitize_outputs
 
 TEMPLATES = Path(__file__).parent / "templates"
 NBGRADER_TEMPLATES = Path(nbgrader.__file__).parent / "server_extensions/formgrader/templates"
 
-METADATA_KEY = "optimization_course"
 INCIDENTS_TITLE = "What happened while this notebook was graded"
 
 _GRADE_ID = re.compile(r"[\w.-]+")
@@ -43,13 +41,17 @@ def configure_feedback(config: Any) -> None:
     config.HTMLExporter.preprocessors = ["autograder.feedback.SafeFeedback"]
     config.HTMLExporter.filters = {
         "clean_html": "autograder.sanitize.clean_html",
-        "markdown2html": "autograder.feedback.markdown2html",
+        "markdown2html": "autograder.feedback_markdown.markdown2html",
     }
     config.HTMLExporter.sanitize_html = True
     config.HTMLExporter.extra_template_basedirs = _basedirs("formgrader")
     config.GenerateFeedback.exporter_class = "autograder.feedback.FeedbackExporter"
     config.FeedbackExporter.extra_template_basedirs = _basedirs("feedback")
-    config.FeedbackExporter.template_name = "feedback"
+    config.FeedbackExporter.template_name = "course"
+    config.GenerateFeedback.preprocessors = [
+        "autograder.feedback.Grades",
+        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    ]
 
 
 def _basedirs(pages: str) -> list[str]:
@@ -87,6 +89,7 @@ class SafeFeedback(Preprocessor):
         cell.metadata.pop("magics_language", None)
         if cell.cell_type == "code":
             sanitize_outputs(cell)
+            describe_images(cell)
             if METADATA_KEY in cell.metadata:
                 # The bare points that nbgrader reads; the verdict and the heading say them too.
                 cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
@@ -97,82 +100,74 @@ class SafeFeedback(Preprocessor):
         return cell, resources
 
 
+def describe_images(cell: NotebookNode) -> None:
+    """Says of each image that has no description just that, for who cannot see it; in place."""
+    for output in cell.outputs:
+        for kind in ("image/png", "image/jpeg"):
+            if kind in output.get("data", {}):
+                output.metadata[kind] = {"alt": NO_DESCRIPTION}
+
+
+class Grades(GetGrades):  # type: ignore[misc]
+    """Also tells which cells still wait for a mark by hand, and are not nought yet."""
+
+    def _get_score(self, cell: NotebookNode, resources: Any) -> None:
+        own = cell.metadata.nbgrader
+        grade = self.gradebook.find_grade(
+            own["grade_id"], self.notebook_id, self.assignment_id, self.student_id
+        )
+        own["score"], own["points"] = grade.score, grade.max_score
+        own["pending"] = bool(grade.needs_manual_grade)
+
+
+class CompiledTemplates(BytecodeCache):
+    """Keeps compiled templates in memory: nbgrader makes a new exporter for every page."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fills the bucket with what was kept, if anything was."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what is in the bucket."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = CompiledTemplates()
+
+
 class FeedbackExporter(HTMLExporter):
     """Writes nbgrader's feedback page as one that runs no script and loads nothing.
 
-    Its template folder has `base/mathjax.html.j2`, which puts a Content-Security-Policy where
-    nbgrader's page would load MathJax from another server.
+    Its template puts a summary above the notebook, and `base/mathjax.html.j2` a
+    Content-Security-Policy where nbgrader's page would load MathJax from another server.
     """
+
+    def _create_environment(self) -> Environment:
+        environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
+        nbgraders = FileSystemLoader(NBGRADER_TEMPLATES)
+        environment.loader = ChoiceLoader([environment.loader or nbgraders, nbgraders])
+        environment.bytecode_cache = _COMPILED
+        environment.filters |= {"inline": inline, "points": points}
+        environment.globals |= {"summarize": summarize_feedback, "happened": INCIDENTS_TITLE}
+        return environment
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """The page, and the resources it was made with."""
-        page, resources = super().from_notebook_node(nb, resources, **kw)
-        page = page.replace("<html>", '<html lang="en">', 1)
-        incidents = incidents_html(nb.metadata.get(METADATA_KEY, {}))
-        return page.replace("<body>", f"<body>{incidents}", 1), resources
+        """The page, and the resources it was made with.
 
-
-def incidents_html(grading: Mapping[str, Any]) -> str:
-    """What grading has to tell about the whole notebook, as HTML; empty if nothing."""
-    incidents = grading.get("incidents") or []
-    if not incidents:
-        return ""
-    items = "".join(f"<li>{inline(str(sentence))}</li>" for sentence in incidents)
-    return (
-        '<div class="container"><section class="alert alert-warning">'
-        f"<h2 style='font-size:1.2em;margin-top:0'>{INCIDENTS_TITLE}</h2><ul>{items}</ul>"
-        "</section></div>"
-    )
-
-
-class _MathRenderer(IPythonRenderer):
-    """Marks formulas as code of a class that nobody can guess; they are put in last."""
-
-    def __init__(self, attachments: dict[str, Any]) -> None:
-        self.mark = f"formula-{secrets.token_hex(8)}"
-        super().__init__(escape=False, attachments=attachments, exclude_anchor_links=True)
-
-    def image(self, text: str, url: str, title: str | None = None) -> str:
-        missing = url.startswith("attachment:") and url[11:] not in self.attachments
-        return super().image(text, "" if missing else url, title)
-
-    def block_math(self, body: str) -> str:
-        return self._formula(body, display=True)
-
-    def inline_math(self, body: str) -> str:
-        return self._formula(body, display=False)
-
-    def latex_environment(self, name: str, body: str) -> str:
-        return self._formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", display=True)
-
-    def _formula(self, tex: str, *, display: bool) -> str:
-        tag = "kbd" if display else "code"
-        return f'<{tag} class="{self.mark}">{escape(tex)}</{tag}>'
-
-
-@pass_context
-def markdown2html(context: Mapping[str, Any], source: str) -> str:
-    """The Jinja filter of that name: Markdown to sanitized HTML with formulas as MathML."""
-    attachments = context.get("cell", {}).get("attachments", {})
-    return render_markdown(source, attachments)
-
-
-def render_markdown(source: str, attachments: dict[str, Any] | None = None) -> str:
-    """Markdown as HTML in which nothing runs and nothing is loaded.
-
-    >>> render_markdown("[x](javascript:alert) *y*")
-    '<p><a rel="noopener noreferrer">x</a> <em>y</em></p>\\n'
-    """
-    source = clean_text(source)
-    if len(source) > MAX_MARKDOWN:
-        return f"<pre>{escape(source)}</pre>"
-    renderer = _MathRenderer(attachments or {})
-    try:
-        html = clean_html(MarkdownWithMath(renderer=renderer).render(source), renderer.mark)
-    except (RecursionError, ValueError, KeyError):
-        return f"<pre>{escape(source)}</pre>"
-    # The sanitizer writes quotes in attributes as entities: this pattern meets elements only.
-    formula = re.compile(rf'<(code|kbd) class="{renderer.mark}">(.*?)</\1>', re.DOTALL)
-    return formula.sub(lambda m: to_mathml(unescape(m[2]), display=m[1] == "kbd"), html)
+        As nbconvert makes it, but for its last step: it parses the page once more to describe
+        images that have no alternative text, and here each has one already.
+        """
+        language = nb.metadata.get("language_info", {})
+        lexer = language.get("pygments_lexer", language.get("name"))
+        highlight = Highlight2HTML(pygments_lexer=lexer, parent=self)
+        self.register_filter("highlight_code", highlight)  # type: ignore[no-untyped-call]
+        page: tuple[str, dict[str, Any]] = super(HTMLExporter, self).from_notebook_node(
+            nb, resources, **kw
+        )
+        return page

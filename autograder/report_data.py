@@ -23,9 +23,9 @@ from nbgrader.api import (
 )
 from sqlalchemy import make_url
 
+from autograder.outputs import METADATA_KEY
+from autograder.report_suspicions import suspicion
 from course_lib.verdict import Verdict
-
-METADATA_KEY = "optimization_course"
 
 NO_NOTEBOOK = "The graded notebook {path} is missing. Grade this submission again."
 UNREADABLE = "The graded notebook {path} cannot be read. Grade this submission again."
@@ -196,6 +196,7 @@ def read_notebook(course: Path, student: str, assignment: str) -> _Found:
         cells = [cell for cell in notebook["cells"] if _nbgrader(cell).get("grade")]
         grading = notebook["metadata"].get(METADATA_KEY, {})
         notices = [str(s) for kind in ("incidents", "tampering") for s in grading.get(kind) or ()]
+        notices += filter(None, (suspicion(notebook["cells"]),))
         verdicts = {
             _nbgrader(cell)["grade_id"]: Verdict.from_json(
                 cell["metadata"][METADATA_KEY]["verdict"]

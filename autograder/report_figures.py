@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup, escape
 from matplotlib import rc_context
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
 from autograder.report_summary import Summary
+from autograder.report_trials import ClassTrials
 from course_lib.style import BLUE, GREY, RC, VERMILLION
 
 INK, LINE = "#010203", "#040506"
@@ -24,9 +26,19 @@ _THEME = {
     VERMILLION.lower(): "var(--odd)",
     GREY: "var(--quiet)",
 }
+_PATH = re.compile(r'\bd="[^"]*"')
+_TOO_EXACT = re.compile(r"(\d\.\d\d)\d+")
+"""Matplotlib writes six decimals of a point, which make up most of a figure with many curves."""
 SIZE = (6.8, 2.9)
 NAMED = 6
 """So many unusual curves get their student's name; more would hide each other."""
+NAME_LENGTH = 18
+UPDATE, COST = "update", "cost (nats)"
+
+
+def figure_style(name: str) -> Any:
+    """A context in which figures get the page's look, and ids that depend on `name` alone."""
+    return rc_context(_settings(name))
 
 
 def _settings(name: str) -> Any:
@@ -48,7 +60,7 @@ def marks_figure(summary: Summary, name: str) -> Markup:
     """How many students have how many points."""
     totals = [one.total for one in summary.work.submitted]
     out_of = summary.work.out_of
-    with rc_context(_settings(name)):
+    with figure_style(name):
         figure = Figure()
         ax = figure.subplots()
         step = max(1.0, np.ceil(out_of / 24))
@@ -85,7 +97,7 @@ def costs_figure(summary: Summary, name: str) -> Markup:
     trials = summary.trials
     unusual = sorted(trials.outliers | trials.diverged)
     steps = np.arange(1, len(trials.middle) + 1)
-    with rc_context(_settings(name)):
+    with figure_style(name):
         figure = Figure(figsize=(SIZE[0], 3.6))
         ax = figure.subplots()
         for student, costs in zip(trials.students, trials.costs):
@@ -119,7 +131,7 @@ def costs_figure(summary: Summary, name: str) -> Markup:
                 )
             elif len(unusual) <= NAMED:
                 ax.annotate(
-                    student,
+                    student if len(student) <= NAME_LENGTH else f"{student[:NAME_LENGTH]}…",
                     (steps[known[-1]], min(costs[known[-1]], trials.limits[1])),
                     xytext=(4, 0),
                     textcoords="offset points",
@@ -127,18 +139,11 @@ def costs_figure(summary: Summary, name: str) -> Markup:
                     annotation_clip=False,
                     parse_math=False,
                 )
-        if trials.logarithmic:
-            ax.set_yscale("log")
-            ax.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
-            ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-            ax.yaxis.set_minor_locator(LogLocator(subs=()))
-        bottom, top = trials.limits
-        margin = (top / bottom) ** 0.04 if trials.logarithmic else 1.03
-        ax.set_ylim(bottom / margin, top * margin)
+        cost_axis(ax, trials)
         ax.set(
             title=_costs_title(float(trials.middle[0]), float(trials.middle[-1])),
-            xlabel="update",
-            ylabel="cost (nats)",
+            xlabel=UPDATE,
+            ylabel=COST,
             xlim=(1, max(2, len(steps))),
         )
         ax.legend(loc="upper right", frameon=False)
@@ -150,6 +155,18 @@ def costs_figure(summary: Summary, name: str) -> Markup:
     return to_svg(figure, name, alt)
 
 
+def cost_axis(ax: Axes, trials: ClassTrials) -> None:
+    """Gives the y axis the class's limits, and a logarithmic scale where they are far apart."""
+    if trials.logarithmic:
+        ax.set_yscale("log")
+        ax.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+        ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        ax.yaxis.set_minor_locator(LogLocator(subs=()))
+    bottom, top = trials.limits
+    margin = (top / bottom) ** 0.04 if trials.logarithmic else 1.03
+    ax.set_ylim(bottom / margin, top * margin)
+
+
 def _costs_title(first: float, last: float) -> str:
     if last < first:
         return f"In the middle of the class, the cost falls from {first:.2g} to {last:.2g}"
@@ -158,8 +175,17 @@ def _costs_title(first: float, last: float) -> str:
 
 def to_svg(figure: Figure, name: str, alt: str) -> Markup:
     """The figure as an `<svg>` element: text stays text, ids begin with `name`, no script."""
+    view_box, body = svg_parts(figure, name)
+    title = f'<title id="{name}-alt">{escape(alt)}</title>'
+    opening = f'<svg class="figure" role="img" aria-labelledby="{name}-alt" viewBox="{view_box}"'
+    space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return Markup(f"{opening} {space}>{title}{body}</svg>")
+
+
+def svg_parts(figure: Figure, name: str) -> tuple[str, str]:
+    """The `viewBox` of the figure's `<svg>`, and what stands in it."""
     buffer = io.StringIO()
-    with rc_context(_settings(name)):
+    with figure_style(name):
         figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
@@ -169,9 +195,7 @@ def to_svg(figure: Figure, name: str, alt: str) -> Markup:
     text = re.sub(r"'DejaVu Sans'[^;\"]*", "system-ui, sans-serif", text)
     for colour, themed in _THEME.items():
         text = text.replace(colour, themed)
+    text = _PATH.sub(lambda path: _TOO_EXACT.sub(r"\1", path[0]), text)
     head, body = text.split(">", 1)
-    box = re.search(r'viewBox="[\d. -]+"', head)
-    title = f'<title id="{name}-alt">{escape(alt)}</title>'
-    opening = f'<svg class="figure" role="img" aria-labelledby="{name}-alt" {box[0] if box else ""}'
-    space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    return Markup(f"{opening} {space}>{title}{body}")
+    box = re.search(r'viewBox="([\d. -]+)"', head)
+    return (box[1] if box else "0 0 1 1"), body.rpartition("</svg>")[0]

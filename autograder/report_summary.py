@@ -9,6 +9,7 @@ from statistics import mean, median
 
 from autograder.report_data import ClassWork, Work
 from autograder.report_trials import ClassTrials
+from autograder.titles import Titles, function_of, in_words
 from course_lib.verdict import Verdict
 from grader_tests.exercise import Exercise, Question, Topic
 from grader_tests.registry import load_topic
@@ -45,6 +46,10 @@ class CellRate:
     """A graded cell: how many have all its points, how many none, and its aspects."""
 
     label: str
+    title: str
+    question: str | None
+    """What is asked, if the cell is about a question."""
+    by_hand: bool
     out_of: float
     mean: float
     full: Rate
@@ -56,6 +61,7 @@ class MistakeCount:
     """A named mistake, how many made it, who, and the hint they got."""
 
     exercise: str
+    title: str
     mistake: str
     hint: str
     rate: Rate
@@ -67,6 +73,7 @@ class AnswerCount:
     """A wrong choice of a question, how many took it, and the explanation they got."""
 
     question: str
+    label: str
     title: str
     choice: str
     explanation: str
@@ -78,6 +85,7 @@ class Summary:
     """All numbers of one assignment that the report shows."""
 
     work: ClassWork
+    titles: Titles
     labels: dict[str, str]
     submitted: Rate
     mean: float | None
@@ -98,35 +106,38 @@ class Summary:
         """How many answers wait for a mark by hand."""
         return sum(map(len, self.waiting.values()))
 
+    @property
+    def hardest(self) -> CellRate | None:
+        """The exercise that the smallest share has all of; None if there is none, or all have."""
+        tried = [cell for cell in self.cells if cell.full.count < cell.full.of and cell.aspects]
+        return min(tried, key=lambda cell: cell.full.count / cell.full.of, default=None)
 
-def summarize(work: ClassWork) -> Summary:
+
+def summarize(work: ClassWork, titles: Titles | None = None) -> Summary:
     """The summary of one assignment; hints come from the assignment's topic if it has one."""
+    titles = titles or Titles(in_words(work.assignment))
     topic = _topic(work.assignment)
     totals = [one.total for one in work.submitted]
     trials = ClassTrials.of({one.student: one.trial for one in work.works if one.trial})
     return Summary(
         work,
-        {cell: label(cell) for cell in work.cells},
+        titles,
+        {cell: function_of(cell) for cell in work.cells},
         Rate(len(work.submitted), len(work.works)),
         mean(totals) if totals else None,
         median(totals) if totals else None,
-        tuple(_cell_rate(work, cell) for cell in work.cells) if totals else (),
-        tuple(_mistakes(work, topic)),
-        tuple(_answers(work, topic)),
+        tuple(_cell_rate(work, cell, titles, topic) for cell in work.cells) if totals else (),
+        tuple(_mistakes(work, topic, titles)),
+        tuple(_answers(work, topic, titles)),
         tuple((one, notices) for one in work.works if (notices := _attention(one, trials))),
         tuple(one for one in work.works if not one.submitted),
         {
-            label(cell): waiting
+            titles.cell(cell): waiting
             for cell in work.cells
             if (waiting := tuple(one for one in work.submitted if cell in one.pending))
         },
         trials,
     )
-
-
-def label(cell: str) -> str:
-    """The graded cell's name as people say it: that of its function or question."""
-    return cell.removeprefix("check-")
 
 
 def _topic(assignment: str) -> Topic | None:
@@ -136,13 +147,18 @@ def _topic(assignment: str) -> Topic | None:
         return None
 
 
-def _cell_rate(work: ClassWork, cell: str) -> CellRate:
+def _cell_rate(work: ClassWork, cell: str, titles: Titles, topic: Topic | None) -> CellRate:
+    name = function_of(cell)
+    item = topic.find(name) if topic else None
     out_of = work.cells[cell]
     marks = [one.marks[cell] for one in work.submitted if cell in one.marks]
     given = [mark.score for mark in marks if not mark.pending]
     verdicts = [one.verdicts[cell] for one in work.submitted if cell in one.verdicts]
     return CellRate(
-        label(cell),
+        name,
+        titles.cell(cell),
+        item.title if isinstance(item, Question) else None,
+        not verdicts,
         out_of,
         mean(given) if given else 0.0,
         Rate(sum(score >= out_of for score in given), len(given)),
@@ -160,7 +176,7 @@ def _aspects(verdicts: list[Verdict]) -> Iterator[AspectRate]:
         yield AspectRate(title, Rate(right, len(verdicts)))
 
 
-def _mistakes(work: ClassWork, topic: Topic | None) -> list[MistakeCount]:
+def _mistakes(work: ClassWork, topic: Topic | None, titles: Titles) -> list[MistakeCount]:
     who: dict[tuple[str, str], list[str]] = {}
     hints: dict[tuple[str, str], str] = {}
     tried: Counter[str] = Counter()
@@ -177,6 +193,7 @@ def _mistakes(work: ClassWork, topic: Topic | None) -> list[MistakeCount]:
     counts = [
         MistakeCount(
             exercise,
+            titles.cell(f"check-{exercise}"),
             mistake.replace("_", " ").replace("-", " "),
             hints[exercise, mistake],
             Rate(len(students), tried[exercise]),
@@ -191,7 +208,7 @@ def _is_answer(verdict: Verdict) -> bool:
     return any(mistake.startswith(f"{verdict.name}=") for mistake in verdict.mistakes)
 
 
-def _answers(work: ClassWork, topic: Topic | None) -> list[AnswerCount]:
+def _answers(work: ClassWork, topic: Topic | None, titles: Titles) -> list[AnswerCount]:
     chosen: Counter[tuple[str, str]] = Counter()
     tried: Counter[str] = Counter()
     texts: dict[tuple[str, str], tuple[str, str]] = {}
@@ -210,7 +227,12 @@ def _answers(work: ClassWork, topic: Topic | None) -> list[AnswerCount]:
                 texts[name, choice] = title, why or " ".join(row.notes if row else ())
     return [
         AnswerCount(
-            name, texts[name, choice][0], choice, texts[name, choice][1], Rate(count, tried[name])
+            name,
+            titles.cell(f"check-{name}"),
+            texts[name, choice][0],
+            choice,
+            texts[name, choice][1],
+            Rate(count, tried[name]),
         )
         for (name, choice), count in sorted(chosen.items(), key=lambda one: (-one[1], one[0]))
     ]

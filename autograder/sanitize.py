@@ -40,6 +40,10 @@ LINK = re.compile(r"(?:https?://|mailto:)[^\s\\]+|#[\w.-]*", re.IGNORECASE)
 IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
 """Images that stand in the page. In an `<img>`, browsers run no script of an SVG."""
 
+NO_DESCRIPTION = "An image without a description"
+
+_UNDESCRIBED = re.compile(r'<img(?![^>]* alt=")')
+"""nh3 writes quotes around attributes, and `>` in them as an entity."""
 _STYLE_VALUE = re.compile(r"[^(){}\\@<>]*")
 _NEGATIVE = re.compile(r"(?:^|[\s:])-[.\d]")
 _ROLES = frozenset({"group", "img", "list", "listitem", "note", "region", "table"})
@@ -53,6 +57,11 @@ def clean_text(text: str) -> str:
 def inline(text: str) -> Markup:
     """Escaped text, with `backquoted` parts as code."""
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(clean_text(text)))))
+
+
+def points(number: float) -> str:
+    """A number of points, with at most two decimals and none that say nothing."""
+    return f"{round(number, 2):g}"
 
 
 def clean_html(text: str | bytes, extra_class: str = "") -> str:
@@ -74,7 +83,7 @@ def clean_html(text: str | bytes, extra_class: str = "") -> str:
             return " ".join(name for name in value.split() if name in classes) or None
         return value if _harmless(attribute, value) else None
 
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=TAGS,
         clean_content_tags={"script", "style", "template", "title"},
@@ -83,6 +92,7 @@ def clean_html(text: str | bytes, extra_class: str = "") -> str:
         url_schemes={"http", "https", "mailto", "data"},
         filter_style_properties=STYLES,
     )
+    return _UNDESCRIBED.sub(f'<img alt="{NO_DESCRIPTION}"', cleaned)
 
 
 def _harmless(attribute: str, value: str) -> bool:

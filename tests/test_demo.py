@@ -27,6 +27,7 @@ from course_lib.cases import play_here
 from grader_tests.exercise import Exercise
 from grader_tests.grading import judge
 from grader_tests.registry import load_topic, topics
+from tests.report_numbers import expected, shown_in
 
 ROOT = Path(__file__).resolve().parent.parent
 CLASS = the_class()
@@ -390,6 +391,8 @@ def test_the_demo_ends_with_all_marks_right_and_says_so_when_one_is_not(
     course = Course(folder)
     with Gradebook(course.db_url, course.course_id) as gradebook:
         assert list(differences(course, gradebook, CLASS)) == []
+        shown = shown_in(folder / "report" / "index.html", folder / "notebooks")
+        assert shown == {name: expected(gradebook, CLASS, name) for name in ("ewa", "adam")}
         mei = STUDENTS["mei"]
         boast = Boastful(mei.name, mei.cheats, mei.work)
         others = [student for student in CLASS if student is not mei]

@@ -25,8 +25,8 @@ from autograder import mathml
 from autograder.feedback import (
     NBGRADER_TEMPLATES,
     configure_feedback,
-    render_markdown,
 )
+from autograder.feedback_markdown import render_markdown
 from autograder.regions import without_region
 from autograder.sanitize import MAX_TAGS, clean_html
 from autograder.sanitize_cells import SHOWN_AS_WRITTEN, sanitize_cell, sanitize_markdown

@@ -13,13 +13,15 @@ from unittest import mock
 
 import pytest
 from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 from sqlalchemy import event
 
-from autograder import report_summary
+from autograder import report, report_summary
 from autograder.report import write_report
 from autograder.report_data import NothingToReport, open_gradebook, read_class
 from autograder.report_summary import Summary, summarize
+from autograder.report_suspicions import UNUSUAL, suspicion
 from autograder.report_trials import ClassTrials
 from tests.class_of_thirty import submissions
 from tests.fake_class import (
@@ -151,7 +153,7 @@ def test_what_is_missing_or_waits_for_a_mark_is_told_by_name(tmp_path: Path) -> 
     summary = summary_of(tmp_path, small_class())
     assert [one.student for one in summary.missing] == ["eve"]
     assert {cell: [one.student for one in who] for cell, who in summary.waiting.items()} == {
-        "reflection": ["bob"]
+        "Reflection": ["bob"]
     }
 
 
@@ -244,8 +246,10 @@ def test_a_training_that_diverged_is_named_and_drawn(tmp_path: Path) -> None:
     table = page.select_one("table.notices")
     assert table is not None
     assert [th.text for th in table.select("tbody th")] == ["huge", "inf", "nan", "null"]
+    assert len(page.select("svg.spark .end")) == len(page.select(".curves .end")) == 4
     for svg in page.select("svg"):
-        assert not re.search(r"\b(nan|inf)\b", re.sub(r"<title.*?</title>", "", str(svg)))
+        drawn = re.sub(r"<title.*?</title>|aria-label=\".*?\"", "", str(svg))  # students' names
+        assert not re.search(r"\b(nan|inf)\b", drawn)
     assert len(page.select("svg.spark.odd")) == 4
 
 
@@ -412,15 +416,164 @@ def test_a_class_that_handed_in_nothing_has_a_report(tmp_path: Path) -> None:
     assert "Nothing handed in (2): eve, fay." in re.sub(r"\s+", " ", page.text)
 
 
-def test_several_assignments_have_an_overview_that_links_to_each(tmp_path: Path) -> None:
+def test_several_assignments_have_an_overview_that_links_to_what_was_handed_in(
+    tmp_path: Path,
+) -> None:
     fake = FakeClass(tmp_path)
     fake.write(small_class())
     with Gradebook(fake.db_url, fake.course_id) as gradebook:
         gradebook.add_assignment("ewa")
         gradebook.add_notebook("ewa", "ewa")
-    path = write_report(tmp_path, fake.db_url, fake.course_id, [ASSIGNMENT, "ewa"])
+        gradebook.add_assignment("softmax")
+        gradebook.add_notebook("softmax", "softmax")
+        gradebook.add_submission("softmax", "eve")
+    path = write_report(tmp_path, fake.db_url, fake.course_id, [ASSIGNMENT, "ewa", "softmax"])
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    links = [str(a["href"]) for a in page.select("nav a")]
-    assert [page.select_one(link) is not None for link in links] == [True, True]
+    links = {a.text: str(a["href"]) for a in page.select("nav a")}
+    assert links.keys() == {"Adam", "Softmax", "Everybody’s points in all of them"}
+    assert all(page.select_one(link) is not None for link in links.values())
     ids = [str(tag["id"]) for tag in page.find_all(id=True)]
     assert len(ids) == len(set(ids))
+    rows = {
+        th.text: [td.text.replace("\xa0", " ") for td in row.select("td")]
+        for row in page.select("#everybody tbody tr")
+        if (th := row.th)
+    }
+    assert rows == {
+        "ann": ["19", "–"],
+        "bob": ["15 + ?", "–"],
+        "cat": ["13", "–"],
+        "dan": ["14", "–"],
+        "eve": ["–", "0"],
+    }
+
+
+def notebook_with_headings(folder: Path) -> Path:
+    """An instructor's notebook for the made-up topic."""
+
+    def locked(text: str) -> Any:
+        own = {"locked": True, "solution": False, "grade": False}
+        return {"cell_type": "markdown", "source": [text], "metadata": {"nbgrader": own}}
+
+    def graded(name: str, **roles: bool) -> Any:
+        own = {"locked": True, "solution": False, "grade": True, "grade_id": name, **roles}
+        return {"cell_type": "code", "source": [], "metadata": {"nbgrader": own}}
+
+    cells = [
+        locked("# Adam <em>\n\n```python\n# no heading\n```"),
+        locked("## Your turn\n\n### 1. Two averages: `update_moments`"),
+        graded("check-update_moments"),
+        locked("### 2. The whole step: `adam_step`"),
+        graded("check-adam_step"),
+        graded("check-why_correct"),
+        locked("### In your own words"),
+        graded("reflection", solution=True),
+    ]
+    path = folder / "source.ipynb"
+    path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    return path
+
+
+def test_assignment_and_exercises_are_called_as_in_the_instructors_notebook(
+    tmp_path: Path,
+) -> None:
+    fake = FakeClass(tmp_path)
+    fake.write(small_class())
+    sources = {ASSIGNMENT: notebook_with_headings(tmp_path)}
+    with mock.patch.object(report, "load_topic", return_value=TOPIC):
+        path = write_report(tmp_path, fake.db_url, fake.course_id, [ASSIGNMENT], sources)
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    assert page.h2 is not None
+    assert page.h2.text == "Adam <em>"
+    heads = [th.get_text(" ", strip=True) for th in page.select(".marks thead th")]
+    assert heads[2:6] == [
+        "Two averages of 5", "The whole step of 11", "Question 1 of 1", "In your own words of 3",
+    ]  # fmt: skip
+    rows = [re.sub(r"\s+", " ", th.text) for th in page.select(".rates .exercise th")]
+    assert rows == [
+        "Two averages update_moments",
+        "The whole step adam_step",
+        f"Question 1: {QUESTION.title}",
+        "In your own words",
+    ]
+    assert [code.text for code in page.select(".rates .exercise code")] == [
+        "update_moments",
+        "adam_step",
+    ]
+
+
+def test_the_hardest_exercise_and_the_most_frequent_mistake_stand_at_the_top(
+    tmp_path: Path,
+) -> None:
+    found = summary_of(tmp_path, small_class()).hardest
+    assert found is not None
+    assert (found.label, found.full.percent) == ("adam_step", 50)
+    (tmp_path / "all right").mkdir()
+    assert summary_of(tmp_path / "all right", {"ann": right_work()}).hardest is None
+
+
+def test_only_the_most_frequent_mistakes_stand_open(tmp_path: Path) -> None:
+    names = [f"mistake {number}" for number in range(9)]
+    verdict = verdict_on(STEP, "no correction")
+    work: dict[str, Submission | None] = {
+        f"s{i}": right_work(verdicts={STEP.name: replace(verdict, mistakes=(name,))})
+        for i, name in enumerate(names)
+    }
+    page = page_of(tmp_path, work)
+    folded = page.select("details.more .title")
+    assert len(page.select(".mistakes .title")) == 9
+    assert len(folded) == 9 - report.MANY_MISTAKES
+    assert "3 more, made by one student each" in page.text
+
+
+def test_each_students_curve_is_drawn_over_the_classs(tmp_path: Path) -> None:
+    work: dict[str, Submission | None] = {f"s{i}": right_work() for i in range(6)}
+    work["high"] = right_work(trial=curve(3.0))
+    work["none"] = right_work(trial=None)
+    page = page_of(tmp_path, work)
+    found = {d.bdi.text: d for d in page.select(".curves details") if d.bdi}
+    assert found.keys() == work.keys() - {"none"}
+    lines = {name: str(one.select_one(".own")["points"]) for name, one in found.items()}
+    heights = {name: [float(p.split(",")[1]) for p in line.split()] for name, line in lines.items()}
+    assert lines["s0"] == lines["s1"]
+    assert all(high < usual for high, usual in zip(heights["high"], heights["s0"]))
+    assert "unlike the class" in found["high"].summary.text
+    shared = {str(use["href"]) for use in page.select(".curves use")}
+    assert shared == {"#a1-everyone"}
+    links = {
+        row.th.text: row.select_one("td a")["href"]
+        for row in page.select(".marks tbody tr")
+        if row.select_one("td a")
+    }
+    assert links.keys() == found.keys()
+    for name, link in links.items():
+        figure = page.select_one(str(link))
+        assert figure.parent is found[name]
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("from grader_tests import find", ["grader_tests"]),
+        ("open('../gradebook.db')", ["gradebook.db"]),
+        ("np.allclose = lambda *all: True", ["np.allclose"]),
+        ("import course_lib.checking", ["course_lib.checking"]),
+        ("os.write(3, b'all is well')", ["os.write"]),
+        ("assert np.allclose(a, b)  # not os.fork", []),
+        ("from course_lib import check, train", []),
+    ],
+)
+def test_code_that_reaches_for_the_grader_needs_a_look(
+    tmp_path: Path, source: str, names: list[str]
+) -> None:
+    work = small_class() | {"gus": right_work(extra_cells=(new_code_cell(source),))}
+    found = {one.student: notices for one, notices in summary_of(tmp_path, work).attention}
+    shown = ", ".join(f"`{name}`" for name in names)
+    assert found == ({"gus": (UNUSUAL.format(names=shown),)} if names else {})
+
+
+def test_no_lesson_needs_what_counts_as_reaching_for_the_grader() -> None:
+    notebooks = sorted(Path(report.__file__).parents[1].glob("notebooks/*/*.ipynb"))
+    assert notebooks
+    for path in notebooks:
+        assert suspicion(json.loads(path.read_text("utf-8"))["cells"]) is None, path

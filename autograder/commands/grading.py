@@ -103,10 +103,16 @@ def _summary(results: list[Result]) -> None:
 
 
 @commands.command(epilog="Example: course feedback adam --course ~/optimization")
-def feedback(assignments: Assignments = None, course: CourseFolder = HERE) -> None:
+def feedback(
+    assignments: Assignments = None,
+    course: CourseFolder = HERE,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Workers; default: all cores.")] = None,
+) -> None:
     """Write a feedback page for each graded submission, in feedback/."""
+    get_ready()
+    from autograder.batch import default_jobs
     from autograder.database import require_server
-    from autograder.nbgrader_steps import write_feedback
+    from autograder.feedback_batch import write_pages
 
     opened = Course(course)
     require_server(opened)
@@ -115,15 +121,8 @@ def feedback(assignments: Assignments = None, course: CourseFolder = HERE) -> No
         for name in opened.require(assignments or [])
         for student in opened.graded_students(name)
     ]
-    failures = []
     with progress("Writing feedback") as show:
-        for done, (name, student) in enumerate(graded):
-            show(done, len(graded))
-            try:
-                write_feedback(opened, name, student)
-            except CourseError as error:
-                failures.append(str(error))
-        show(len(graded), len(graded))
+        failures = write_pages(opened, graded, jobs or default_jobs(), show)
     step = opened.directory.feedback_directory
     console.print(f"Wrote {len(graded) - len(failures)} pages to {opened.root / step}.")
     for failure in failures:
@@ -143,7 +142,8 @@ def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None
     require_server(opened)
     names = opened.require(assignments) if assignments else opened.graded()
     try:
-        path = write_report(opened.root, opened.db_url, opened.course_id, names)
+        sources = {name: opened.source(name) for name in names}
+        path = write_report(opened.root, opened.db_url, opened.course_id, names, sources)
     except NothingToReport as error:
         raise CourseError(str(error)) from None
     console.print(f"Wrote {path}.")

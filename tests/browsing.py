@@ -1,0 +1,46 @@
+"""Headless Chromium for tests of pages: light or dark, wide or as narrow as a phone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+DESKTOP, PHONE = (1280, 900), (390, 844)
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A browser for the block."""
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, BROWSERS)))
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield started
+        started.close()
+
+
+@contextmanager
+def opened(
+    browser: Any, page: Path, size: tuple[int, int] = DESKTOP, scheme: str = "light"
+) -> Iterator[Any]:
+    """A file in a window of that size, in a light or dark theme."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
+    )
+    tab = context.new_page()
+    tab.goto(page.as_uri(), wait_until="load")
+    yield tab
+    context.close()
+
+
+def page_width(tab: Any) -> int:
+    """How wide the page is: wider than the window, it scrolls sideways."""
+    return int(tab.evaluate("document.documentElement.scrollWidth"))

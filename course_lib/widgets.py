@@ -32,4 +32,4 @@ def sliders(draw: Callable[..., Any], **ranges: tuple[float, float, float, float
         )
         for name, (low, high, step, start) in ranges.items()
     }
-    return interactive(draw, **controls)
+    return interactive(draw, {"auto_display": True}, **controls)

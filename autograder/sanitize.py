@@ -26,11 +26,11 @@ ATTRIBUTES = {
     "th": frozenset({"align", "colspan", "rowspan", "scope"}),
 }
 STYLES = frozenset(
-    "background background-color border border-bottom border-collapse border-left border-right"
-    " border-spacing border-top color font-family font-size font-style font-weight height"
-    " list-style-type margin margin-bottom margin-left margin-right margin-top max-height max-width"
-    " min-width padding padding-bottom padding-left padding-right padding-top text-align"
-    " text-decoration vertical-align white-space width".split()
+    "background background-color border border-bottom border-collapse border-left border-radius"
+    " border-right border-spacing border-top color font-family font-size font-style font-weight"
+    " height list-style-type margin margin-bottom margin-left margin-right margin-top max-height"
+    " max-width min-width overflow-wrap padding padding-bottom padding-left padding-right"
+    " padding-top text-align text-decoration vertical-align white-space width".split()
 )
 CLASSES = frozenset({"course-verdict", "dataframe", "highlight", *STANDARD_TYPES.values()})
 """Ours, pandas', Pygments'; others could reach the style sheet or the scripts of the page."""

@@ -22,7 +22,7 @@ NOT_ANSWERED_HINT = "Set `{name}` to one of {choices} in the cell above, and run
 UNKNOWN_EXERCISE = (
     "There is no exercise called {name!r}. Its name stands in the check cell as it was handed out."
 )
-CHECK_FAILED = "{name} is not right yet: its check cell shows a table that says what to mend."
+CHECK_FAILED = "{name} is not right yet: its check cell says what to mend."
 CHECK_UNFINISHED = "{name} is not finished yet: its check cell says what to do next."
 
 RETURNS_NOTHING = "The function returns nothing (`None`): its last line has to be a `return`."

@@ -90,11 +90,12 @@ def _points(row: Row) -> str:
 def _html_row(row: Row) -> str:
     mark, label = (PASSED, "passed") if row.passed else (FAILED, "failed")
     colour = "#00785a" if row.passed else "#c04a00"
+    badge = f'<span style="{_BADGE};background-color:{colour}">{mark}</span>'
     notes = "".join(f'<div style="{_note_style(note)}">{_inline(note)}</div>' for note in row.notes)
     points = "" if row.points is None else f"{row.points:g}&nbsp;/&nbsp;{row.out_of:g}"
     return (
         f'<tr style="background:transparent">'
-        f'<td style="{_CELL};color:{colour};font-weight:bold" aria-label="{label}">{mark}</td>'
+        f'<td style="{_CELL}" aria-label="{label}">{badge}</td>'
         f'<td style="{_CELL}">{_inline(row.title)}{notes}</td>'
         f'<td style="{_CELL};white-space:nowrap">{points}</td></tr>'
     )
@@ -113,8 +114,10 @@ def _inline(text: str) -> str:
     return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
 
 
-_TABLE = "border-collapse:collapse;margin:0;text-align:left"
+_TABLE = "border-collapse:collapse;margin:0;text-align:left;overflow-wrap:anywhere"
 _CELL = "text-align:left;vertical-align:top;padding:.15em .7em .15em 0"
+_BADGE = "color:#fff;font-weight:bold;padding:0 .3em;border-radius:.2em"
+"""White on a ground of its own can be read in a light theme and in a dark one."""
 _NOTE = "margin-top:.2em"
 _CODE = "white-space:pre-wrap;font-family:monospace;font-size:90%;margin-top:.2em"
-_HINT = "margin:.4em 0;padding:.3em .7em;border-left:4px solid #e69f00"
+_HINT = "margin:.4em 0;padding:.3em .7em;border-left:4px solid #e69f00;overflow-wrap:anywhere"

@@ -29,6 +29,7 @@ def sliders(draw: Callable[..., Any], **ranges: tuple[float, float, float, float
             description=name,
             readout_format=f".{decimals(step)}f",
             continuous_update=False,
+            style={"description_width": "initial"},
         )
         for name, (low, high, step, start) in ranges.items()
     }

@@ -42,7 +42,7 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def new_page(browser: Browser, name: str, **options: Any) -> Iterator[Page]:
-    """A page of its own; if something is not as it should be, what was seen is kept as a picture."""
+    """A page of its own; if something is not as it should be, a picture of it is kept."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
@@ -55,10 +55,10 @@ def new_page(browser: Browser, name: str, **options: Any) -> Iterator[Page]:
         context.close()
 
 
-def keep(page: Page, name: str) -> Path:
-    """Keeps what is seen as `build/screenshots/NAME.png`."""
+def keep(seen: Page | Locator, name: str, **options: Any) -> Path:
+    """Keeps what is seen of a page, or a part of one, as `build/screenshots/NAME.png`."""
     path = PICTURES / f"{name}.png"
-    page.screenshot(path=path)
+    seen.screenshot(path=path, **options)
     return path
 
 
@@ -78,7 +78,7 @@ class Notebook:
 
     def __init__(self, page: Page, address: str, path: str) -> None:
         self.page = page
-        page.goto(f"{address}/lab/tree/{path}?token={TOKEN}")
+        page.goto(f"{address}/lab/tree/{path}?reset&token={TOKEN}")
         self.cells = page.get_by_role("feed", name="Cells")
         self.kernel = page.locator("#jp-main-statusbar")
         self.wait_for_kernel()
@@ -114,6 +114,16 @@ class Notebook:
 
     def _runs(self, cell: Locator) -> str:
         return cell.locator(".jp-InputPrompt").inner_text()
+
+    def run_all(self) -> None:
+        """Runs all cells from the menu, and waits until the last of them is done."""
+        from playwright.sync_api import expect
+
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        for prompt in self.cells.locator(".jp-CodeCell .jp-InputPrompt").all():
+            expect(prompt).to_have_text(re.compile(r"\[\d+\]:"))
+        self.wait_for_kernel()
 
     def write_answer(self, prompt: str, text: str) -> None:
         """Writes into the text cell that shows the prompt."""

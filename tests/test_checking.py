@@ -47,7 +47,7 @@ def test_a_failure_is_shown_as_a_table_and_one_line(shell: RecordingShell) -> No
     assert "<table" in table["data"]["text/html"]
     assert "have changed places" in table["data"]["text/plain"]
     assert error["ename"] == "CheckFailed"
-    assert error["traceback"] == ["ewa is not right yet: its check cell shows a table that says what to mend."]
+    assert error["traceback"] == ["ewa is not right yet: its check cell says what to mend."]
 
 
 def test_success_raises_nothing(shell: RecordingShell) -> None:

@@ -22,7 +22,7 @@ pytestmark = [
 SWAPPED = "def ewa_weights(beta, T):\n    return beta * (1 - beta) ** np.arange(T)"
 ANSWER = "I would follow how late my bus is, with `beta = 0.8`, and correct the cold start."
 SCORES = {"ana": "2.5", "ben": "3", "cai": "0"}
-COMMENTS = {"ana": "Say what your curve would *hide*.", "ben": "Well argued.", "cai": "Nothing here."}
+COMMENTS = {"ana": "Say what your curve would *hide*.", "ben": "Well argued.", "cai": "Nothing."}
 EXPECTED = {
     "ana": "ewa_weights: 0 of 3 points.",
     "ben": "ewa_weights: 3 of 3 points.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from course_folder import Folder, make_course, source_of
@@ -61,7 +60,7 @@ def test_a_student_goes_from_a_named_mistake_to_a_valid_notebook(course: Folder,
         expect(check).to_contain_text("ewa: 1 of 4 properties fail.")
         expect(check).to_contain_text("beta and 1 - beta have changed places")
         last_line = check.locator(".jp-OutputArea-child").last
-        expect(last_line).to_have_text("ewa is not right yet: its check cell shows a table that says what to mend.")
+        expect(last_line).to_have_text("ewa is not right yet: its check cell says what to mend.")
         keep(page, "student-hint")
 
         notebook.write(solution, right(course)["ewa"])

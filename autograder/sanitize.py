@@ -8,6 +8,8 @@ import nh3
 from markupsafe import Markup, escape
 from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 
+from course_lib import verdict
+
 MAX_TAGS, MAX_ENTITIES = 5_000, 50_000
 """Of one piece of HTML: a parser's time grows with the square of these."""
 
@@ -51,8 +53,8 @@ def clean_text(text: str) -> str:
 
 
 def inline(text: str) -> Markup:
-    """Escaped text, with `backquoted` parts as code."""
-    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(clean_text(text)))))
+    """Escaped text, with `backquoted` parts as code and *starred* words in italics."""
+    return Markup(verdict.inline(clean_text(text)))
 
 
 def clean_html(text: str | bytes, extra_class: str = "") -> str:

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from formgrader_server import TOKEN
 
@@ -22,6 +22,11 @@ PATIENCE = 60_000
 
 QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
 """JupyterLab without its question whether to fetch news, which a person answers once."""
+ADAPTIVE = {
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
+}
+"""With each cell on the page, in view or not, and as light or as dark as the browser asks for."""
 
 
 @contextmanager
@@ -60,6 +65,15 @@ def keep(seen: Page | Locator, name: str, **options: Any) -> Path:
     path = PICTURES / f"{name}.png"
     seen.screenshot(path=path, **options)
     return path
+
+
+def switch_theme(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """Makes JupyterLab light or dark, if it is `ADAPTIVE`."""
+    from playwright.sync_api import expect
+
+    page.emulate_media(color_scheme=scheme)
+    is_light = "true" if scheme == "light" else "false"
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", is_light)
 
 
 def see(picture: Locator) -> bytes:

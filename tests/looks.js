@@ -9,7 +9,7 @@ const SKIPPED = "svg, math, mjx-container, script, style, noscript, .cm-announce
 const seen = (root) => [...root.querySelectorAll("*")].filter((element) => {
   if (element.closest(SKIPPED) || !element.checkVisibility({visibilityProperty: true})) return false;
   const box = element.getBoundingClientRect();
-  return box.width > 1 && box.height > 1;
+  return box.width > 1 && box.height > 1 && box.right > 0;  // what is left of the page is for readers
 });
 
 const layoutFaults = (root) => {
@@ -35,7 +35,7 @@ const layoutFaults = (root) => {
     if ((box.right > frame.right + 1 || box.left < frame.left - 1) && !kept(element))
       found.add("sticks out: " + said(element));
   }
-  for (const formula of root.querySelectorAll("mjx-math, math")) {
+  for (const formula of root.querySelectorAll("mjx-math, math:not(mjx-assistive-mml *)")) {
     const around = formula.closest("p, td, th, li, blockquote, div:not(.jp-mod-hidden)") || root;
     if (formula.checkVisibility() && formula.getBoundingClientRect().right > around.getBoundingClientRect().right + 1)
       found.add("formula sticks out: " + said(around));

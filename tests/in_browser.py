@@ -68,8 +68,11 @@ def keep(seen: Page | Locator, name: str, **options: Any) -> Path:
 
 
 def show(part: Locator) -> None:
-    """Scrolls until the part stands at the top, as far as that goes."""
-    part.evaluate("element => element.scrollIntoView({block: 'start', behavior: 'instant'})")
+    """Scrolls until the part stands at the top, as far as that goes, below what is fixed there."""
+    part.evaluate("""element => {
+        element.style.scrollMarginTop = "70px";
+        element.scrollIntoView({block: "start", behavior: "instant"});
+    }""")
 
 
 def switch_theme(page: Page, scheme: Literal["light", "dark"]) -> None:

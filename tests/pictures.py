@@ -14,11 +14,15 @@ from course_folder import ROOT
 from in_browser import PICTURES, chromium, keep, new_page
 from PIL import Image
 
+from autograder.course import Course
 from autograder.demo import run_demo
+from autograder.report import write_report
 
 SHOWN = ROOT / "docs" / "pictures"
 JOURNEYS = ("test_journey_student.py", "test_journey_instructor.py")
-COLOURS = 128
+ASSIGNMENTS = ("ewa", "adam")
+"""What the demo class hands in."""
+COLOURS = 256
 MOST_BYTES = 150_000
 README = {
     "check": "student-hint",
@@ -40,6 +44,8 @@ def main() -> int:
         return int(failed)
     demo = ROOT / "build" / "pictures-demo"
     run_demo(demo, jobs=None, unconfined=False)
+    course = Course(demo)
+    write_report(course.root, course.db_url, course.course_id, list(ASSIGNMENTS))
     with chromium() as browser, new_page(browser, "report") as page:
         page.goto((demo / "report" / "index.html").as_uri())
         keep(page, "report")
@@ -51,7 +57,9 @@ def main() -> int:
 def write(seen: Path, shown: Path) -> None:
     """Writes the screenshot with few colours; says how large it has become."""
     with Image.open(seen) as image:
-        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(shown, optimize=True)
+        image.convert("RGB").quantize(COLOURS, kmeans=1, dither=Image.Dither.NONE).save(
+            shown, optimize=True
+        )
     size = shown.stat().st_size
     print(f"{shown.relative_to(ROOT)}: {size / 1000:.0f} kB")
     if size > MOST_BYTES:

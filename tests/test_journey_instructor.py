@@ -101,6 +101,7 @@ def mark(page: Page, formgrader: FrameLocator) -> None:
     expect(verdict).to_be_visible()
     assert (HINT in verdict.inner_text()) == (student == "ana")
     if student == "ana":
+        wait_until_still(formgrader)
         show(formgrader.locator(".nbgrader_cell").filter(has_text="def ewa_weights"))
         keep(page, "formgrader-verdict")
     answer = formgrader.locator(".nbgrader_cell", has=formgrader.get_by_text("Full credit")).last
@@ -111,8 +112,17 @@ def mark(page: Page, formgrader: FrameLocator) -> None:
             page.keyboard.press("Tab")
         assert saved.value.ok
     if student == "ana":
+        wait_until_still(formgrader)
         show(formgrader.get_by_role("heading", name="In your own words"))
         keep(page, "formgrader-reflection")
+
+
+def wait_until_still(formgrader: FrameLocator) -> None:
+    """Until the page has loaded and scrolls no more: it moves by itself to what has the focus."""
+    formgrader.locator("body").evaluate("""async () => {
+        while (!window.formgrader.loaded || window.$(":animated").length)
+            await new Promise(requestAnimationFrame);
+    }""")
 
 
 def press(page: Page, formgrader: FrameLocator, row: Locator, column: str, answer: str) -> None:

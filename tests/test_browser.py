@@ -34,7 +34,7 @@ HOSTILE = [
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    folder = Folder(make_course(tmp_path_factory.mktemp("browser") / "course"))
+    folder = Folder(make_course(tmp_path_factory.mktemp("browser") / "course", ["ewa"]))
     notebook = folder.solved("ewa")
     for number, html in enumerate(HOSTILE):
         notebook["cells"].insert(4, new_markdown_cell(html, id=f"markdown-{number}"))

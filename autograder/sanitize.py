@@ -8,6 +8,8 @@ import nh3
 from markupsafe import Markup, escape
 from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 
+from course_lib import verdict
+
 MAX_TAGS, MAX_ENTITIES = 5_000, 50_000
 """Of one piece of HTML: a parser's time grows with the square of these."""
 
@@ -26,11 +28,11 @@ ATTRIBUTES = {
     "th": frozenset({"align", "colspan", "rowspan", "scope"}),
 }
 STYLES = frozenset(
-    "background background-color border border-bottom border-collapse border-left border-right"
-    " border-spacing border-top color font-family font-size font-style font-weight height"
-    " list-style-type margin margin-bottom margin-left margin-right margin-top max-height max-width"
-    " min-width padding padding-bottom padding-left padding-right padding-top text-align"
-    " text-decoration vertical-align white-space width".split()
+    "background background-color border border-bottom border-collapse border-left border-radius"
+    " border-right border-spacing border-top color font-family font-size font-style font-weight"
+    " height list-style-type margin margin-bottom margin-left margin-right margin-top max-height"
+    " max-width min-width overflow-wrap padding padding-bottom padding-left padding-right"
+    " padding-top text-align text-decoration vertical-align white-space width".split()
 )
 CLASSES = frozenset({"course-verdict", "dataframe", "highlight", *STANDARD_TYPES.values()})
 """Ours, pandas', Pygments'; others could reach the style sheet or the scripts of the page."""
@@ -55,8 +57,8 @@ def clean_text(text: str) -> str:
 
 
 def inline(text: str) -> Markup:
-    """Escaped text, with `backquoted` parts as code."""
-    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(clean_text(text)))))
+    """Escaped text, with `backquoted` parts as code and *starred* words in italics."""
+    return Markup(verdict.inline(clean_text(text)))
 
 
 def points(number: float) -> str:

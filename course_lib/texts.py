@@ -22,8 +22,8 @@ NOT_ANSWERED_HINT = "Set `{name}` to one of {choices} in the cell above, and run
 UNKNOWN_EXERCISE = (
     "There is no exercise called {name!r}. Its name stands in the check cell as it was handed out."
 )
-CHECK_FAILED = "{name} is not right yet: the table above says what to mend."
-CHECK_UNFINISHED = "{name} is not finished yet: the line above says what to do next."
+CHECK_FAILED = "{name} is not right yet: its check cell says what to mend."
+CHECK_UNFINISHED = "{name} is not finished yet: its check cell says what to do next."
 
 RETURNS_NOTHING = "The function returns nothing (`None`): its last line has to be a `return`."
 POWER = "In Python a power is written with two stars: `beta**t`. The sign `^` means something else."

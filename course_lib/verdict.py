@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -74,7 +75,7 @@ class Verdict:
     def html(self) -> str:
         """The table for a notebook; every text is escaped, colours follow the theme."""
         body = "".join(_html_row(row) for row in self.rows)
-        hints = "".join(f'<p style="{_HINT}">→ {_inline(hint)}</p>' for hint in self.hints)
+        hints = "".join(f'<p style="{_HINT}">→ {inline(hint)}</p>' for hint in self.hints)
         table = f'<table style="{_TABLE}"><tbody>{body}</tbody></table>' if body else ""
         return (
             f'<div class="course-verdict" role="group" aria-label="{escape(self.headline)}">'
@@ -90,31 +91,44 @@ def _points(row: Row) -> str:
 def _html_row(row: Row) -> str:
     mark, label = (PASSED, "passed") if row.passed else (FAILED, "failed")
     colour = "#00785a" if row.passed else "#c04a00"
-    notes = "".join(f'<div style="{_note_style(note)}">{_inline(note)}</div>' for note in row.notes)
+    badge = f'<span style="{_BADGE};background-color:{colour}">{mark}</span>'
+    notes = "".join(map(_html_note, row.notes))
     points = "" if row.points is None else f"{row.points:g}&nbsp;/&nbsp;{row.out_of:g}"
     return (
         f'<tr style="background:transparent">'
-        f'<td style="{_CELL};color:{colour};font-weight:bold" aria-label="{label}">{mark}</td>'
-        f'<td style="{_CELL}">{_inline(row.title)}{notes}</td>'
+        f'<td style="{_CELL}" aria-label="{label}">{badge}</td>'
+        f'<td style="{_CELL}">{inline(row.title)}{notes}</td>'
         f'<td style="{_CELL};white-space:nowrap">{points}</td></tr>'
     )
 
 
-def _note_style(note: str) -> str:
+def _html_note(note: str) -> str:
     """Notes of several lines show a call and its outcome, which line up in one width."""
-    return _CODE if "\n" in note else _NOTE
+    if "\n" in note:
+        return f'<div style="{_CODE}">{escape(note)}</div>'
+    return f'<div style="{_NOTE}">{inline(note)}</div>'
 
 
-def _inline(text: str) -> str:
-    """Escaped text, with `backquoted` parts as code."""
+def inline(text: str) -> str:
+    """Escaped text as HTML, with `backquoted` parts as code and *starred* words in italics.
+
+    >>> inline("`a * b` is *not* `<`")
+    '<code>a * b</code> is <em>not</em> <code>&lt;</code>'
+    """
     parts = escape(text).split("`")
     if len(parts) % 2 == 0:
         return escape(text)
-    return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
+    return "".join(
+        f"<code>{part}</code>" if i % 2 else _STARRED.sub(r"<em>\1</em>", part)
+        for i, part in enumerate(parts)
+    )
 
 
-_TABLE = "border-collapse:collapse;margin:0;text-align:left"
+_STARRED = re.compile(r"(?<![\w*])\*(\w(?:[^*<>]*\w)?)\*(?![\w*])")
+_TABLE = "border-collapse:collapse;margin:0;text-align:left;overflow-wrap:anywhere"
 _CELL = "text-align:left;vertical-align:top;padding:.15em .7em .15em 0"
+_BADGE = "color:#fff;font-weight:bold;padding:0 .3em;border-radius:.2em"
+"""White on a ground of its own can be read in a light theme and in a dark one."""
 _NOTE = "margin-top:.2em"
 _CODE = "white-space:pre-wrap;font-family:monospace;font-size:90%;margin-top:.2em"
-_HINT = "margin:.4em 0;padding:.3em .7em;border-left:4px solid #e69f00"
+_HINT = "margin:.4em 0;padding:.3em .7em;border-left:4px solid #e69f00;overflow-wrap:anywhere"

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,14 @@ from autograder.nbgrader_steps import release
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def make_course(folder: Path) -> Path:
-    """A released course with all the notebooks there are."""
+def make_course(folder: Path, topics: Iterable[str] = ()) -> Path:
+    """A released course with these notebooks, or with all there are."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
+    if topics:
+        for topic in topics:
+            shutil.copytree(ROOT / "notebooks" / topic, folder / "notebooks" / topic)
+    else:
+        shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     shutil.copyfile(ROOT / "nbgrader_config.py", folder / "nbgrader_config.py")
     course = Course(folder)
     for name in course.assignments():

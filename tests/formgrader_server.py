@@ -1,48 +1,75 @@
-"""A real Jupyter server with nbgrader's extensions, on a course folder, for tests."""
+"""A real Jupyter server with nbgrader's extensions, on a folder of its own, for tests."""
 
 from __future__ import annotations
 
+import json
 import os
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 TOKEN = "for-this-test-only"
 HEADERS = {"Authorization": f"token {TOKEN}"}
+SECONDS_TO_START = 120
 
 
 @contextmanager
-def serving(course: Path, scratch: Path) -> Iterator[str]:
-    """The address of a server that runs in the course folder until the end of the block."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def serving(
+    folder: Path,
+    scratch: Path,
+    app: str = "jupyter_server",
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Iterator[str]:
+    """The address of a server that runs in `folder` until the end of the block.
+
+    Its home folder and Jupyter's own folders are in `scratch`. `settings` are JupyterLab's, by the
+    extension that they are for; without them it is as it comes.
+    """
+    where = {
+        name: scratch / name.lower()
+        for name in (
+            "IPYTHONDIR",
+            "JUPYTER_CONFIG_DIR",
+            "JUPYTER_DATA_DIR",
+            "JUPYTER_RUNTIME_DIR",
+            "JUPYTERLAB_SETTINGS_DIR",
+            "JUPYTERLAB_WORKSPACES_DIR",
+        )
+    }
+    for extension, values in (settings or {}).items():
+        package, plugin = extension.split(":")
+        file = where["JUPYTERLAB_SETTINGS_DIR"] / package / f"{plugin}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values))
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    own = {name: str(folder) for name, folder in where.items()}
     log = scratch / "server.log"
-    with log.open("w") as file:
+    with log.open("w") as file_of_log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root",
-             "--ServerApp.ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={TOKEN}"],
-            cwd=course,
-            env={**os.environ, "PATH": path, "HOME": str(scratch)},
-            stdout=file,
-            stderr=file,
+            [sys.executable, "-m", app, "--no-browser", "--allow-root",
+             "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", f"--IdentityProvider.token={TOKEN}"],
+            cwd=folder,
+            env={**os.environ, **own, "PATH": path, "HOME": str(scratch)},
+            stdout=file_of_log,
+            stderr=file_of_log,
         )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"{address}/api", timeout=5).close()
-                break
-            except OSError:
-                assert server.poll() is None, log.read_text()
-                time.sleep(0.5)
-        yield address
+        yield _address(server, where["JUPYTER_RUNTIME_DIR"], log)
     finally:
         server.terminate()
         server.wait(timeout=60)
+
+
+def _address(server: subprocess.Popen[bytes], runtime: Path, log: Path) -> str:
+    """What the server itself says where it is, once it says so."""
+    said = runtime / f"jpserver-{server.pid}.json"
+    for _ in range(10 * SECONDS_TO_START):
+        if said.exists() and said.read_text().rstrip().endswith("}"):
+            return f"http://127.0.0.1:{json.loads(said.read_text())['port']}"
+        assert server.poll() is None, log.read_text()
+        time.sleep(0.1)
+    raise AssertionError(f"The server has not started.\n{log.read_text()}")

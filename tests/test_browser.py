@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from course_folder import Folder, make_course, set_source
 from formgrader_server import HEADERS, serving
+from in_browser import chromium
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 pytestmark = [
@@ -18,7 +18,6 @@ pytestmark = [
     pytest.mark.slow,
 ]
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 OWN = "document.title = 'owned'; window.owned = 1; alert('owned')"
 HOSTILE = [
     f"<script>{OWN}</script>",
@@ -35,7 +34,7 @@ HOSTILE = [
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    folder = Folder(make_course(tmp_path_factory.mktemp("browser") / "course"))
+    folder = Folder(make_course(tmp_path_factory.mktemp("browser") / "course", ["ewa"]))
     notebook = folder.solved("ewa")
     for number, html in enumerate(HOSTILE):
         notebook["cells"].insert(4, new_markdown_cell(html, id=f"markdown-{number}"))
@@ -55,16 +54,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    path = next(filter(None, map(shutil.which, BROWSERS)))
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with chromium() as started:
         yield started
-        started.close()
 
 
 class Watched:

@@ -13,7 +13,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from autograder.sandbox.recorder import RecordingShell, make_shell
 from course_lib import check, waiting
 from course_lib.checking import CheckFailed, examine
-from course_lib.verdict import Row, Verdict
+from course_lib.verdict import Row, Verdict, inline
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_a_failure_is_shown_as_a_table_and_one_line(shell: RecordingShell) -> No
     assert "<table" in table["data"]["text/html"]
     assert "have changed places" in table["data"]["text/plain"]
     assert error["ename"] == "CheckFailed"
-    assert error["traceback"] == ["ewa is not right yet: the table above says what to mend."]
+    assert error["traceback"] == ["ewa is not right yet: its check cell says what to mend."]
 
 
 def test_success_raises_nothing(shell: RecordingShell) -> None:
@@ -108,6 +108,23 @@ def test_the_table_escapes_what_is_in_it() -> None:
     assert "<code>&lt;i&gt;</code>" in verdict.html()
     for tag in ("<b>", "<script>", "<u>", "<i>"):
         assert tag not in verdict.html()
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Round *down*.", "Round <em>down</em>."),
+        (
+            "`a * b` and *not at all* `c`",
+            "<code>a * b</code> and <em>not at all</em> <code>c</code>",
+        ),
+        ("2 * 3 * 4, x*y*z, **kwargs, (*a, *b)", "2 * 3 * 4, x*y*z, **kwargs, (*a, *b)"),
+        ("*<b>*", "*&lt;b&gt;*"),
+        ("an open ` and *stars*", "an open ` and *stars*"),
+    ],
+)
+def test_a_hint_has_code_and_stress(text: str, html: str) -> None:
+    assert inline(text) == html
 
 
 def test_a_verdict_survives_the_way_through_json() -> None:

@@ -313,9 +313,9 @@ def test_feedback_still_says_everything_that_it_should(hostile_feedback: str) ->
     verdicts = page.select(".course-verdict")
     assert len(verdicts) == 3
     assert TOPIC.exercises[1].mistakes[1].hint in verdicts[1].text
-    mark = verdicts[1].select_one('td[aria-label="failed"]')
+    mark = verdicts[1].select_one('td[aria-label="failed"] span')
     assert mark is not None
-    assert "color:#c04a00" in str(mark["style"])
+    assert "background-color:#c04a00" in str(mark["style"])
     assert "Score: 8.0 / 11.0" in page.text
     assert f"It stopped: <script>{ALERT}</script>" in page.text
     assert not [pre for pre in page.select(".output_text pre") if pre.text.strip() == "8"]

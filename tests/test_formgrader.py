@@ -18,7 +18,7 @@ Fetch = Callable[..., tuple[int, str]]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    folder = Folder(make_course(tmp_path_factory.mktemp("formgrader") / "course"))
+    folder = Folder(make_course(tmp_path_factory.mktemp("formgrader") / "course", ["ewa"]))
     swapped = "def ewa_weights(beta, T):\n    return beta * (1 - beta) ** np.arange(T)"
     folder.hand_in("ana", "ewa", set_source(folder.solved("ewa"), "ewa_weights", swapped))
     done = folder.course_command("grade", "ewa")

@@ -1,0 +1,114 @@
+"""A student's way through a lesson in JupyterLab, from the first look to Validate."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from course_folder import Folder, make_course, source_of
+from formgrader_server import serving
+from in_browser import QUIET, Notebook, chromium, keep, new_page, see, show
+
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
+
+TOPIC = "ewa"
+SWAPPED = """\
+def ewa(theta, beta):
+    v = np.zeros(len(theta))
+    average = 0.0
+    for i in range(len(theta)):
+        average = (1 - beta) * average + beta * theta[i]
+        v[i] = average
+    return v
+"""
+REFLECTION = "A larger beta gives a smoother curve, but one that comes later."
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    return Folder(make_course(tmp_path_factory.mktemp("course") / "course", [TOPIC]))
+
+
+@pytest.fixture(scope="module")
+def lab(course: Folder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server in a folder that has the handed out notebook and nothing else."""
+    folder = tmp_path_factory.mktemp("student")
+    shutil.copy(course.root / "release" / TOPIC / f"{TOPIC}.ipynb", folder)
+    with serving(folder, tmp_path_factory.mktemp("server"), "jupyterlab", QUIET) as address:
+        yield address
+
+
+def test_a_student_goes_from_a_named_mistake_to_a_valid_notebook(course: Folder, lab: str) -> None:
+    from playwright.sync_api import expect
+
+    with chromium() as browser, new_page(browser, "student") as page:
+        notebook = Notebook(page, lab, f"{TOPIC}.ipynb")
+        expect(page.get_by_role("heading", name="Exponentially weighted averages")).to_be_visible()
+        expect(page.get_by_role("math").first).to_be_visible()
+        keep(page, "student-first-look")
+        notebook.run(notebook.code("from course_lib import ("))
+
+        solution, check = notebook.code("def ewa(theta, beta)"), notebook.code('check("ewa")')
+        notebook.run(solution)
+        expect(notebook.run(check)).to_contain_text("ewa: not written yet.")
+
+        notebook.write(solution, SWAPPED)
+        notebook.run(solution)
+        notebook.run(check)
+        expect(check).to_contain_text("ewa: 1 of 4 properties fail.")
+        expect(check).to_contain_text("beta and 1 - beta have changed places")
+        last_line = check.locator(".jp-OutputArea-child").last
+        expect(last_line).to_have_text("ewa is not right yet: its check cell says what to mend.")
+        show(solution)
+        keep(page, "student-hint")
+
+        notebook.write(solution, right(course)["ewa"])
+        notebook.run(solution)
+        expect(notebook.run(check)).to_contain_text("ewa: everything that is checked here works.")
+        expect(check).not_to_contain_text("changed places")
+        show(solution)
+        keep(page, "student-pass")
+        experiment = notebook.run(notebook.code("A larger beta: a smoother curve"))
+        expect(experiment.get_by_role("img")).to_have_attribute("alt", re.compile("three averages"))
+        see(experiment.get_by_role("img"))
+        show(check)
+        keep(page, "student-figure")
+
+        said = notebook.validate("student-validate-failure")
+        assert "ewa_weights is not finished yet" in said
+        assert "ewa is not" not in said
+        for name, source in right(course).items():
+            cell = notebook.code(as_handed_out(name))
+            notebook.write(cell, source)
+            notebook.run(cell)
+        notebook.write_answer("Write your answer here", REFLECTION)
+
+        notebook.run(notebook.code("def draw(beta)"))
+        moved = notebook.run(notebook.code("sliders(draw"))
+        figure = moved.get_by_role("img")
+        expect(figure).to_have_attribute("alt", re.compile("beta 0.9,"))
+        first = see(figure)
+        moved.get_by_role("slider").focus()
+        page.keyboard.press("ArrowRight")
+        expect(figure).to_have_attribute("alt", re.compile("beta 0.91,"))
+        assert see(figure) != first
+        keep(page, "student-slider")
+
+        said = notebook.validate("student-validate-success")
+        assert "Success! Your notebook passes all the tests." in said
+
+
+def right(course: Folder) -> dict[str, str]:
+    """Exercise -> the solution, for all that a student writes in Python."""
+    return {
+        cell["id"]: source_of(cell)
+        for cell in course.solved(TOPIC)["cells"]
+        if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("solution")
+    }
+
+
+def as_handed_out(name: str) -> re.Pattern[str]:
+    """How the cell begins in which a student writes the exercise or the answer `name`."""
+    return re.compile(rf"def {name}\(|{name} = None")

@@ -126,7 +126,7 @@ class Connection:
         self._server, self._channel, self._child = server, channel, child
         self._scratch, self._limits = scratch, limits
         self._alive = True
-        self._cpu_seconds = self._queued_seconds = 0.0
+        self._cpu_seconds = self._queued = 0.0
         self._watched = 0.0
 
     def wait_until_ready(self) -> None:
@@ -145,7 +145,7 @@ class Connection:
         """
         token = secrets.token_hex(8) if message is not None else None
         cpu_began = self.cpu_seconds()
-        deadline = self.clock() + WALL_FACTOR * seconds
+        deadline = time.monotonic() + WALL_FACTOR * seconds
         try:
             if message is not None:
                 self._channel.settimeout(WALL_FACTOR * seconds)
@@ -160,7 +160,7 @@ class Connection:
                     whole, reply = reader.read()
                     if whole:
                         return self._checked(reply, token)
-                if self.cpu_seconds() - cpu_began > seconds or self.clock() > deadline:
+                if self.cpu_seconds() - cpu_began > seconds or self._is_past(deadline):
                     self.close()
                     raise Stopped("TimeLimit", f"{seconds:g}")
         except ProtocolError as error:
@@ -220,18 +220,23 @@ class Connection:
             self._cpu_seconds = time.clock_gettime((~self._child << 3) | 2)
         return self._cpu_seconds
 
-    def clock(self) -> float:
-        """Wall time, in seconds, without that in which the child waited for a busy processor."""
-        with suppress(OSError, IndexError, ValueError):  # not every kernel tells
+    def queued_seconds(self) -> float:
+        """How long the child has waited for a processor that others used, where Linux tells."""
+        with suppress(OSError, IndexError, ValueError):  # once it has ended, what it had before
             schedule = Path(f"/proc/{self._child}/schedstat").read_text("ascii")
-            self._queued_seconds = int(schedule.split()[1]) / 1e9
-        return time.monotonic() - self._queued_seconds
+            self._queued = int(schedule.split()[1]) / 1e9
+        return self._queued
+
+    def _is_past(self, deadline: float) -> bool:
+        late = time.monotonic() - deadline
+        return late > 0 and late > self.queued_seconds()
 
     def close(self, patience: float = 0.0) -> int:
         """Ends the child, at once or after some seconds; its wait status, or `STILL_RAN`."""
         if not self._alive:
             return 0
         self._alive = False
+        self.queued_seconds()
         self._channel.close()
         status = self._server.reap(self._child, patience)
         shutil.rmtree(self._scratch, ignore_errors=True)

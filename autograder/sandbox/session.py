@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,6 +47,7 @@ class Session:
     _closed: bool = False
     _spent: float = 0.0
     _passed: float = 0.0
+    _queued: float = 0.0
 
     def capture(self, name: str) -> None:
         """Remembers what `name` stands for just now."""
@@ -130,19 +132,24 @@ class Session:
             self.end()
             raise Stopped("TimeLimit", f"{self.limits.submission_seconds:g} in all")
         connection = self._connection or self._new_child()
-        spent, began = connection.cpu_seconds(), connection.clock()
+        spent, began = connection.cpu_seconds(), time.monotonic()
         try:
             return connection.request(message, min(seconds, left))
         except Stopped:
             self._connection = None
+            self._queued += connection.queued_seconds()
             raise
         finally:
             self._spent += connection.cpu_seconds() - spent
-            self._passed += connection.clock() - began
+            self._passed += time.monotonic() - began
 
     def _left(self) -> float:
         """CPU seconds that the submission may still use; sleeping costs a fifth of its time."""
-        return self.limits.submission_seconds - max(self._spent, self._passed / WALL_FACTOR)
+        passed, most = self._passed, self.limits.submission_seconds
+        if passed > WALL_FACTOR * most:  # then it matters how long others had the processor
+            queued = self._connection.queued_seconds() if self._connection else 0.0
+            passed -= self._queued + queued
+        return most - max(self._spent, passed / WALL_FACTOR)
 
     def _new_child(self) -> Connection:
         while True:

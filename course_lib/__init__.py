@@ -76,3 +76,4 @@ def load_everything() -> None:
     for module in set(_HOME.values()):
         import_module(f"course_lib.{module}")
     import_module("course_lib.checking").examples()
+    import_module("course_lib.trials").even_digits()

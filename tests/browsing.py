@@ -1,30 +1,13 @@
-"""Headless Chromium for tests of pages: light or dark, wide or as narrow as a phone."""
+"""Pages in a browser: light or dark, wide or as narrow as a phone."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP, PHONE = (1280, 900), (390, 844)
-
-
-@contextmanager
-def chromium() -> Iterator[Any]:
-    """A browser for the block."""
-    from playwright.sync_api import sync_playwright
-
-    path = next(filter(None, map(shutil.which, BROWSERS)))
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield started
-        started.close()
 
 
 @contextmanager

@@ -9,8 +9,9 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from browsing import DESKTOP, PHONE, chromium, opened, page_width
+from browsing import DESKTOP, PHONE, opened, page_width
 from course_folder import Folder, make_course, set_source
+from in_browser import chromium
 
 from autograder import report_summary
 from autograder.report import write_report

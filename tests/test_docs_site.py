@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import typer
+from in_browser import chromium
 
 import course_lib
 from autograder.cli import app
@@ -26,7 +27,6 @@ from grader_tests.registry import topics
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ("-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going",
          "--fresh-env", "--write-all")  # fmt: skip
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FETCHED = {("a", "href"): False, ("link", "href"): True}
 """Attributes that hold an address -> whether a browser fetches it by itself; all others do."""
 
@@ -189,11 +189,7 @@ def test_what_is_broken_stops_the_build(tmp_path: Path, broken: str) -> None:
 @pytest.mark.needs("chromium")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_work_from_files_on_a_desktop_and_on_a_phone(site: Path, scheme: str) -> None:
-    from playwright.sync_api import sync_playwright
-
-    browser_path = next(filter(None, map(shutil.which, BROWSERS)))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+    with chromium() as browser:
         for width in (1280, 390):
             size = {"width": width, "height": 844}
             page = browser.new_context(viewport=size, color_scheme=scheme).new_page()
@@ -212,4 +208,3 @@ def test_the_pages_work_from_files_on_a_desktop_and_on_a_phone(site: Path, schem
             page.wait_for_selector("#search-results ul.search li a")
             assert not [url for url in fetched if not url.startswith(("file:", "data:"))]
             assert not errors
-        browser.close()

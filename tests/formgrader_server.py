@@ -23,11 +23,12 @@ def serving(
     scratch: Path,
     app: str = "jupyter_server",
     settings: Mapping[str, Mapping[str, Any]] | None = None,
+    python: Path = Path(sys.executable),
 ) -> Iterator[str]:
     """The address of a server that runs in `folder` until the end of the block.
 
     Its home folder and Jupyter's own folders are in `scratch`. `settings` are JupyterLab's, by the
-    extension that they are for; without them it is as it comes.
+    extension that they are for; without them it is as it comes. `python` is the environment's.
     """
     where = {
         name: scratch / name.lower()
@@ -45,12 +46,12 @@ def serving(
         file = where["JUPYTERLAB_SETTINGS_DIR"] / package / f"{plugin}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(values))
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    path = os.pathsep.join([str(python.parent), os.environ["PATH"]])
     own = {name: str(folder) for name, folder in where.items()}
     log = scratch / "server.log"
     with log.open("w") as file_of_log:
         server = subprocess.Popen(
-            [sys.executable, "-m", app, "--no-browser", "--allow-root",
+            [python, "-m", app, "--no-browser", "--allow-root",
              "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", f"--IdentityProvider.token={TOKEN}"],
             cwd=folder,
             env={**os.environ, **own, "PATH": path, "HOME": str(scratch)},

@@ -1,7 +1,9 @@
-"""An instructor's way through nbgrader's formgrader in JupyterLab, from a verdict to feedback."""
+"""An instructor's way from a folder of work through the formgrader, from a verdict to feedback."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -33,15 +35,25 @@ HINT = "beta and 1 - beta have changed places"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    """Three students: one mistakes a weight, one is right, one hands in what was handed out."""
-    folder = Folder(make_course(tmp_path_factory.mktemp("instructor") / "course", ["ewa"]))
-    answered = set_source(folder.solved("ewa"), "reflection", ANSWER)
-    folder.hand_in("ben", "ewa", answered)
-    folder.hand_in("ana", "ewa", set_source(answered, "ewa_weights", SWAPPED))
-    folder.hand_in("cai", "ewa", folder.released("ewa"))
-    done = folder.course_command("grade", "ewa")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    """A course folder that was made for work that lay elsewhere, and graded, as the README says.
+
+    Three students: one mistakes a weight, one is right, one hands in what was handed out.
+    """
+    home = tmp_path_factory.mktemp("instructor")
+    others = Folder(make_course(home / "before", ["ewa"]))
+    answered = set_source(others.solved("ewa"), "reflection", ANSWER)
+    others.hand_in("ben", "ewa", answered)
+    others.hand_in("ana", "ewa", set_source(answered, "ewa_weights", SWAPPED))
+    others.hand_in("cai", "ewa", others.released("ewa"))
+    (others.root / "submitted").rename(home / "handed-in")
+    for words in (
+        ("init", "optimization", "ewa", "--submissions", "handed-in"),
+        ("grade", "--course", "optimization"),
+    ):
+        command = [sys.executable, "-m", "autograder", *words]
+        done = subprocess.run(command, cwd=home, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return Folder(home / "optimization")
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,20 @@
-"""A student's way through a lesson in JupyterLab, from the first look to Validate."""
+"""A student's way from the zip through a lesson in JupyterLab, from the first look to Validate."""
 
 from __future__ import annotations
 
 import re
-import shutil
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from course_folder import Folder, make_course, source_of
 from formgrader_server import serving
 from in_browser import QUIET, Notebook, chromium, keep, new_page, see, show
 
-pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
+pytestmark = [pytest.mark.needs("chromium", "packages"), pytest.mark.slow]
 
 TOPIC = "ewa"
 SWAPPED = """\
@@ -33,10 +36,19 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 
 @pytest.fixture(scope="module")
 def lab(course: Folder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server in a folder that has the handed out notebook and nothing else."""
-    folder = tmp_path_factory.mktemp("student")
-    shutil.copy(course.root / "release" / TOPIC / f"{TOPIC}.ipynb", folder)
-    with serving(folder, tmp_path_factory.mktemp("server"), "jupyterlab", QUIET) as address:
+    """JupyterLab as a student has it: the zip unpacked, and `install.py` run in its folder."""
+    made = tmp_path_factory.mktemp("zip") / "course.zip"
+    done = course.course_command("bundle", TOPIC, "--to", str(made))
+    assert done.returncode == 0, done.stdout + done.stderr
+    unpacked = tmp_path_factory.mktemp("student")
+    zipfile.ZipFile(made).extractall(unpacked)
+    [folder] = unpacked.iterdir()
+    installed = subprocess.run(
+        [Path(sys.base_prefix) / "bin" / "python3", "install.py"], cwd=folder, capture_output=True
+    )
+    assert installed.returncode == 0, installed.stdout + installed.stderr
+    scratch, python = tmp_path_factory.mktemp("server"), folder / ".venv" / "bin" / "python"
+    with serving(folder, scratch, "jupyterlab", QUIET, python) as address:
         yield address
 
 
@@ -44,7 +56,7 @@ def test_a_student_goes_from_a_named_mistake_to_a_valid_notebook(course: Folder,
     from playwright.sync_api import expect
 
     with chromium() as browser, new_page(browser, "student") as page:
-        notebook = Notebook(page, lab, f"{TOPIC}.ipynb")
+        notebook = Notebook(page, lab, f"{TOPIC}/{TOPIC}.ipynb")
         expect(page.get_by_role("heading", name="Exponentially weighted averages")).to_be_visible()
         expect(page.get_by_role("math").first).to_be_visible()
         keep(page, "student-first-look")

@@ -35,9 +35,10 @@ demo: $(VENV)/installed ## Grades a made-up class of 30 in build/demo and checks
 test: $(VENV)/installed-$(EXTRAS) ## Runs every test that this machine can
 	$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
-bench: $(VENV)/installed-$(EXTRAS) ## Measures grading beside nbgrader; writes build/bench.json
+bench: $(VENV)/installed-$(EXTRAS) ## Measures grading beside nbgrader, and sliders; writes build/bench.json
 	$(PY) -m benchmarks.grading
 	$(PY) -m benchmarks.grading growth
+	$(PY) -m benchmarks.sliders
 
 lint: $(VENV)/installed-$(EXTRAS) ## Checks style, types, and that notebooks hold no outputs
 	$(PY) -m ruff check .

@@ -7,6 +7,7 @@ import resource
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import nbformat
 import numpy as np
@@ -78,6 +79,27 @@ def test_sleeping_uses_up_the_submissions_time(server: Server) -> None:
     assert time.monotonic() - began < 5 * 0.4 + 3
     assert results[0].incident is None
     assert results[-1].incident is not None
+
+
+@pytest.mark.parametrize("limit", ["cell_seconds", "submission_seconds"])
+@pytest.mark.parametrize("queued", [0.0, 60.0])
+def test_what_others_keep_it_waiting_for_is_not_counted(
+    server: Server, monkeypatch: pytest.MonkeyPatch, limit: str, queued: float
+) -> None:
+    """Sleeping stands here for waiting: the kernel is made to say that it was for a processor."""
+    monkeypatch.setattr(Connection, "queued_seconds", lambda self: queued)
+    session = a_session(server, **{limit: 0.1})
+    results = [session.run(f"{n}", "import time\ntime.sleep(0.7)") for n in range(2)]
+    session.end()
+    assert (results[-1].incident is None) == (queued > 0)
+
+
+def test_the_kernel_tells_how_long_a_child_waited_for_a_processor(server: Server) -> None:
+    connection = server.fork(Limits())
+    waited = connection.queued_seconds()
+    connection.close()
+    told = Path("/proc/self/schedstat").exists()
+    assert (0.0 < waited < 60.0) if told else waited == 0.0
 
 
 def test_a_child_that_dies_again_and_again_is_replaced_without_end_of_stack(

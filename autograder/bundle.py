@@ -108,6 +108,8 @@ def _title(notebook: bytes) -> str:
 
 
 def _write_zip(files: dict[str, bytes], to: Path) -> None:
+    if to.exists() and to.suffix.lower() != ".zip":
+        raise FileExistsError("it is there already, and is no zip to make anew")
     to.parent.mkdir(parents=True, exist_ok=True)
     draft = to.with_name(f".{to.name}.{os.getpid()}")
     try:

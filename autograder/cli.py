@@ -23,8 +23,12 @@ for module in (handing_out, grading, exchange, authoring):
     app.add_typer(module.commands)
 
 _DAMAGED = (
-    "The gradebook cannot be used: {} Restore it from your backup; nothing else was changed.",
-    "A source notebook under notebooks/ is damaged: {} Restore it, then run this again.",
+    "The gradebook cannot be used: {}. Restore it from your backup; nothing else was changed.",
+    "A source notebook under notebooks/ is damaged: {}. Restore it, then run this again.",
+)
+
+_CLOSED = (
+    "{} may not be read or written by you. See who owns it and its folder, and run this again."
 )
 
 
@@ -39,8 +43,11 @@ def main() -> None:
         print(f"course: {error}", file=sys.stderr)
         raise SystemExit(2) from None
     except (DatabaseError, NotJSONError) as error:
-        said = str(getattr(error, "orig", error)).splitlines()[0][:300]
+        said = str(getattr(error, "orig", error)).splitlines()[0][:300].rstrip(".")
         print(f"course: {_DAMAGED[type(error) is NotJSONError].format(said)}", file=sys.stderr)
+        raise SystemExit(2) from None
+    except PermissionError as error:
+        print(f"course: {_CLOSED.format(error.filename)}", file=sys.stderr)
         raise SystemExit(2) from None
     except KeyboardInterrupt:
         print("course: interrupted; what was graded is saved.", file=sys.stderr)

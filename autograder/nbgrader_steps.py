@@ -12,7 +12,12 @@ from nbgrader.apps import NbGraderAPI
 from autograder.course import Course, CourseError
 from autograder.database import open_gradebook
 from autograder.secret import NAME as SECRET
-from autograder.secret import make_secret, read_secret
+from autograder.secret import SecretMissing, make_secret
+
+LOST_SECRET = (
+    "{path} is missing, though work has been graded with it, and a new one would change the marks "
+    "of a re-grade. Restore it from your backup; without one, begin anew with `course init`."
+)
 
 _COMPLAINT = re.compile(r"^\s*(?:[\w.]+(?:Error|Exception): .+)$", re.MULTILINE)
 
@@ -41,7 +46,7 @@ def _make_secret_unless_graded(course: Course) -> None:
     if not (course.root / SECRET).exists():
         with open_gradebook(course) as gradebook:
             if gradebook.db.query(SubmittedAssignment).first() is not None:
-                read_secret(course.root)  # says what is missing, and what to do
+                raise SecretMissing(LOST_SECRET.format(path=course.root / SECRET))
     make_secret(course.root)
 
 

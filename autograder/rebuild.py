@@ -63,7 +63,7 @@ def skeleton_of(source: str) -> str:
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """The rebuilt notebook and, if the submission could not be read, the sentence that says so."""
+    """The rebuilt notebook and, if the submission was none of it, the sentence that says so."""
 
     notebook: NotebookNode
     problem: str | None = None
@@ -100,8 +100,10 @@ def rebuild(submission: bytes, skeleton: str) -> Rebuilt:
     for key, source in seen.items():
         if _is_open(known[key]):
             known[key].source = source
+    asked = {_key(cell) for cell in notebook.cells if _is_written_in(cell)}
+    problem = texts.OTHER_NOTEBOOK if submitted and asked and asked.isdisjoint(seen) else None
     notebook.cells = _interleave(notebook.cells, seen, extras)
-    return Rebuilt(notebook)
+    return Rebuilt(notebook, problem)
 
 
 def _interleave(
@@ -148,6 +150,11 @@ def _submitted_key(cell: dict[str, Any], known: dict[str, NotebookNode]) -> str 
 def _is_open(cell: NotebookNode) -> bool:
     """Whether the student may have written this cell's source."""
     return bool(cell.metadata.get("nbgrader", {}).get("solution")) or is_experiment(cell)
+
+
+def _is_written_in(cell: NotebookNode) -> bool:
+    """Whether the cell is one for a student's code."""
+    return cell.cell_type == "code" and bool(cell.metadata.get("nbgrader", {}).get("solution"))
 
 
 def _extra(cell: dict[str, Any]) -> NotebookNode:

@@ -14,6 +14,10 @@ NAME_SKIPPED = (
     "Define it in a cell of your own."
 )
 UNREADABLE = "The submitted file could not be read as a notebook: {why}. It is marked as empty."
+OTHER_NOTEBOOK = (
+    "None of the cells in which code is written is in the submitted notebook. Is it the notebook "
+    "of another lesson?"
+)
 NOT_A_FILE = "it is a link, a folder or a device, not a regular file"
 TOO_BIG = "it has {size} bytes, more than the {most} that a notebook may have"
 NOT_JSON = "it is not in the notebook format ({why})"

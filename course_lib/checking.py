@@ -55,7 +55,7 @@ def examine(name: str, namespace: Mapping[str, Any]) -> Verdict:
         return _examine_answer(name, data, namespace.get(name))
     function = namespace.get(name)
     if function is None:
-        return not_written(name)
+        return not_written(name, texts.NO_FUNCTION_HINT.format(name=name))
     if not callable(function):
         return not_written(name, texts.NOT_A_FUNCTION.format(name=name))
     cases = [case_from_json(example["case"]) for example in data["examples"]]

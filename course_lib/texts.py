@@ -7,6 +7,10 @@ NOT_WRITTEN_HINT = (
     "Replace `raise NotImplementedError` in the cell above by your code, run that cell, "
     "then this one."
 )
+NO_FUNCTION_HINT = (
+    "There is no function `{name}`. Run its cell: if that stops with an error, mend the error "
+    "first. The function must still be called `{name}`."
+)
 WAITING = (
     "This cell is waiting for your function {name}, which is not written yet. "
     "Write it, run its cell, then run this one again."
@@ -26,7 +30,7 @@ CHECK_FAILED = "{name} is not right yet: its check cell says what to mend."
 CHECK_UNFINISHED = "{name} is not finished yet: its check cell says what to do next."
 
 RETURNS_NOTHING = "The function returns nothing (`None`): its last line has to be a `return`."
-POWER = "In Python a power is written with two stars: `beta**t`. The sign `^` means something else."
+POWER = "In Python a power is written with two stars: `x**2`. The sign `^` means something else."
 STOPS_WITH_ERROR = (
     "Python stops with an error before your function returns. Read what stands after Raised: it "
     "names what Python could not do. Look for that name, index or operation in your code."

@@ -260,6 +260,14 @@ def test_a_place_that_cannot_be_written_is_one_sentence(folder: Folder, made: Pa
     assert "Traceback" not in done.stderr
 
 
+def test_a_file_that_is_no_zip_is_not_written_over(folder: Folder) -> None:
+    before = (folder.root / "gradebook.db").read_bytes()
+    done = folder.course_command("bundle", "ewa", "--to", str(folder.root / "gradebook.db"))
+    assert done.returncode == 2
+    assert "is no zip to make anew" in done.stderr
+    assert (folder.root / "gradebook.db").read_bytes() == before
+
+
 def blocks(readme: str) -> list[list[str]]:
     """The commands of each block of a README."""
     return [found.split("\n") for found in re.findall(r"^```\w*\n(.*?)\n```", readme, re.M | re.S)]
@@ -385,7 +393,7 @@ def test_it_works_in_a_clean_environment_from_the_readme_alone(
     validate = ".venv/bin/nbgrader validate ewa/ewa.ipynb"
     said = shell(validate, here)
     assert "VALIDATION FAILED ON 9 CELL(S)!" in said.stdout
-    assert "ewa is not finished yet: the line above says what to do next." in said.stdout
+    assert "ewa is not finished yet: its check cell says what to do next." in said.stdout
     assert "Traceback" not in said.stdout + said.stderr
     (here / "ewa" / "ewa.ipynb").write_text(json.dumps(folder.solved("ewa")), "utf-8")
     said = shell(validate, here)

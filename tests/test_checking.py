@@ -93,6 +93,15 @@ def test_nothing_goes_to_stderr(monkeypatch: pytest.MonkeyPatch) -> None:
     assert stderr.getvalue() == ""
 
 
+def test_a_function_that_is_not_there_is_told_from_a_stub() -> None:
+    assert "There is no function `ewa`" in str(examine("ewa", {}).hints)
+
+    def ewa(theta: np.ndarray, beta: float) -> np.ndarray:
+        raise NotImplementedError
+
+    assert "Replace `raise NotImplementedError`" in str(examine("ewa", {"ewa": ewa}).hints)
+
+
 @pytest.mark.parametrize("value", [3, "text", None])
 def test_something_else_of_that_name_is_not_written_yet(value: object) -> None:
     assert "not written yet" in examine("ewa", {"ewa": value}).text()

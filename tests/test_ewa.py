@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from course_lib import load_temperatures, plot_fading, plot_series, plot_weights, sliders
+from course_lib import load_temperatures, plot_fading, plot_series, plot_weights
 from course_lib.cases import play_here
 from course_lib.checking import CheckFailed, check
 from grader_tests import find
@@ -205,16 +205,6 @@ def test_figures_draw_on_the_axes_that_they_are_given() -> None:
     assert plot_series(series(5), ax=ax, **LABELS) is ax
     assert (ax.get_title(loc="left"), ax.get_xlabel()) == ("What to see", "day")
     plt.close("all")
-
-
-def test_a_slider_draws_again_with_its_new_value() -> None:
-    drawn: list[float] = []
-    shown = sliders(lambda beta: drawn.append(beta), beta=(0.0, 0.99, 0.01, 0.9))
-    slider = shown.children[0]
-    assert (slider.min, slider.max, slider.step, slider.value) == (0.0, 0.99, 0.01, 0.9)
-    assert slider.readout_format == ".2f"
-    slider.value = 0.5
-    assert drawn[-1] == 0.5
 
 
 def test_a_check_stays_quiet_where_the_work_warns(recwarn: pytest.WarningsRecorder) -> None:

@@ -600,3 +600,15 @@ def test_from_a_canvas_zip_to_a_canvas_roster(
 
 def to_bytes(notebook: dict[str, Any]) -> bytes:
     return json.dumps(notebook).encode()
+
+
+@pytest.mark.parametrize("name", ["gradebook.db", ".course_secret", "nbgrader_config.py"])
+def test_a_file_that_is_no_table_is_not_written_over(root: Path, name: str) -> None:
+    path = root / name
+    if name != "gradebook.db":
+        write(path, "mine")
+    before = path.read_bytes()
+    done = Folder(root).course_command("export", "--to", str(path))
+    assert done.returncode == 2
+    assert "is no table to write anew" in done.stderr
+    assert path.read_bytes() == before

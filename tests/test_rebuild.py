@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder import texts
 from autograder.clear_solutions import CODE_STUB
 from autograder.marking import visible_source
 from autograder.rebuild import exercise_of, is_locked, rebuild, skeleton_of
@@ -102,6 +103,13 @@ def test_metadata_is_the_instructors() -> None:
     skeleton = nbformat.reads(SKELETON, as_version=4)
     assert [c.metadata for c in rebuilt.cells] == [c.metadata for c in skeleton.cells]
     assert [c.cell_type for c in rebuilt.cells] == [c.cell_type for c in skeleton.cells]
+
+
+def test_the_notebook_of_another_lesson_is_called_that() -> None:
+    other = notebook(cell("code", "def ewa(): pass", "ewa", solution=True))
+    assert rebuild(json.dumps(other).encode(), SKELETON).problem == texts.OTHER_NOTEBOOK
+    some_are_missing = [one for one in handed_in() if one["id"] != "step"]
+    assert rebuild(json.dumps(notebook(*some_are_missing)).encode(), SKELETON).problem is None
 
 
 def test_of_a_duplicate_the_last_counts() -> None:

@@ -84,7 +84,8 @@ def _store(
 
 
 def _not_a_folder(root: Path, folder: Path) -> Path | None:
-    """The first part of the way to `folder` that is no honest folder."""
+    """The first part of the way to `STUDENT/ASSIGNMENT` that is no honest folder."""
+    root = root if folder.is_relative_to(root) else folder.parents[1]  # work may lie elsewhere
     parts = folder.relative_to(root).parts
     way = [root.joinpath(*parts[: n + 1]) for n in range(len(parts))]
     return next((p for p in way if p.is_symlink() or (p.exists() and not p.is_dir())), None)

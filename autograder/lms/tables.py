@@ -110,6 +110,8 @@ def write_table(rows: Sequence[Sequence[str]], path: Path) -> None:
     try:
         if path.is_dir():
             raise IsADirectoryError(21, "it is a folder")
+        if path.exists() and path.suffix.lower() != ".csv":
+            raise FileExistsError(17, "it is there already, and is no table to write anew")
         handle, draft = tempfile.mkstemp(prefix=".draft-", suffix=".csv", dir=path.parent)
         with open(handle, "w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")

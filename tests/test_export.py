@@ -602,7 +602,7 @@ def to_bytes(notebook: dict[str, Any]) -> bytes:
     return json.dumps(notebook).encode()
 
 
-@pytest.mark.parametrize("name", ["gradebook.db", ".course_secret", "nbgrader_config.py"])
+@pytest.mark.parametrize("name", ["gradebook.db", ".course_secret", "README.md"])
 def test_a_file_that_is_no_table_is_not_written_over(root: Path, name: str) -> None:
     path = root / name
     if name != "gradebook.db":

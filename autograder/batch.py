@@ -132,6 +132,7 @@ class Batch:
             save(self.course, gradebook, result.submitted, result.graded)
         except (NotSaved, OSError) as error:
             result.failure = str(error)
+        result.graded = result.graded.in_short()
 
     def _workers(self, todo: int) -> Workers:
         if self.scheduler is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import signal
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.util import Finalize
 
 import nbformat
@@ -51,6 +51,11 @@ class Graded:
     notebook: str
     verdicts: tuple[Verdict, ...]
     problems: tuple[str, ...]
+
+    def in_short(self) -> Graded:
+        """The points and the problems alone, which are kept of each submission of a class."""
+        points = (Verdict(v.name, "", points=v.points, out_of=v.out_of) for v in self.verdicts)
+        return replace(self, notebook="", verdicts=tuple(points))
 
 
 def fingerprint(data: bytes, problem: str | None, skeleton: str, settings: Settings) -> str:

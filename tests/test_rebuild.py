@@ -236,7 +236,7 @@ def test_a_worker_starts_without_nbgrader() -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize(("grade", "solution", "locked"), product([True, False], repeat=3))
+@pytest.mark.parametrize(("grade", "solution", "locked"), list(product([True, False], repeat=3)))
 def test_what_is_locked_agrees_with_nbgrader(grade: bool, solution: bool, locked: bool) -> None:
     from nbgrader import utils
 

@@ -45,7 +45,8 @@ def main() -> int:
     demo = ROOT / "build" / "pictures-demo"
     run_demo(demo, jobs=None, unconfined=False)
     course = Course(demo)
-    write_report(course.root, course.db_url, course.course_id, list(ASSIGNMENTS))
+    sources = {name: course.source(name) for name in ASSIGNMENTS}
+    write_report(course.root, course.db_url, course.course_id, list(ASSIGNMENTS), sources)
     with chromium() as browser, new_page(browser, "report") as page:
         page.goto((demo / "report" / "index.html").as_uri())
         keep(page, "report")

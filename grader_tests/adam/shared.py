@@ -24,8 +24,12 @@ def betas(rng: Generator) -> dict[str, float]:
 
 
 def whole_numbers(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any, Any]:
-    """dw, v and s for `HALVES`: each dw is its own square, and no mean with it is whole."""
+    """dw, v and s for `HALVES`: each dw is its own square, and no mean with it is whole.
+
+    There is a 0 and a 1 in dw: without them a sum of squares is one of its elements.
+    """
     dw = rng.integers(0, 2, shape)
+    dw.flat[:2] = rng.permutation(2)
     v, s = (dw + 1 + 2 * rng.integers(0, 4, shape) for _ in range(2))
     return dw, v, s
 

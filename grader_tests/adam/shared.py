@@ -6,6 +6,7 @@ from typing import Any
 
 from numpy.random import Generator
 
+from grader_tests import wrong_ways
 from grader_tests.exercise import UNCHANGED, Aspect
 from grader_tests.wrong_ways import signed
 
@@ -24,14 +25,9 @@ def betas(rng: Generator) -> dict[str, float]:
 
 
 def whole_numbers(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any, Any]:
-    """dw, v and s for `HALVES`: each dw is its own square, and no mean with it is whole.
-
-    There is a 0 and a 1 in dw: without them a sum of squares is one of its elements.
-    """
-    dw = rng.integers(0, 2, shape)
-    dw.flat[:2] = rng.permutation(2)
-    v, s = (dw + 1 + 2 * rng.integers(0, 4, shape) for _ in range(2))
-    return dw, v, s
+    """dw, v and s for `HALVES`, as `wrong_ways.whole_numbers` draws dw and one average."""
+    _, dw, v = wrong_ways.whole_numbers(rng, shape)
+    return dw, v, dw + 1 + 2 * rng.integers(0, 4, shape)
 
 
 UNTOUCHED = Aspect(

@@ -10,8 +10,8 @@ from nbformat import NotebookNode
 
 from autograder.outputs import METADATA_KEY
 from autograder.titles import Titles, function_of, titles_of
-from course_lib.texts import NOT_WRITTEN_HINT
-from course_lib.verdict import Verdict
+from course_lib.cases.verdict import Verdict
+from course_lib.checking.messages import NOT_WRITTEN_HINT
 from grader_tests.exercise import Question, Topic
 from grader_tests.registry import load_topic
 

@@ -18,9 +18,9 @@ from autograder.sandbox.client import Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 from autograder.sanitize_cells import sanitize_cell
-from course_lib import texts as course_texts
-from course_lib.checking import not_written
-from course_lib.verdict import Verdict
+from course_lib.cases.verdict import Verdict
+from course_lib.checking import messages as course_texts
+from course_lib.checking.checker import not_written
 from grader_tests.exercise import Exercise, Question
 from grader_tests.grading import judge, judge_answer, no_function, seed_for, without_points
 from grader_tests.registry import find, load_topic

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from nbformat import NotebookNode, from_dict
 
-from course_lib.verdict import Verdict
+from course_lib.cases.verdict import Verdict
 
 MAX_OUTPUTS = 200
 MAX_TEXT = 200_000

@@ -25,7 +25,7 @@ from sqlalchemy import make_url
 
 from autograder.outputs import METADATA_KEY
 from autograder.report_suspicions import suspicion
-from course_lib.verdict import Verdict
+from course_lib.cases.verdict import Verdict
 
 NO_NOTEBOOK = "The graded notebook {path} is missing. Grade this submission again."
 UNREADABLE = "The graded notebook {path} cannot be read. Grade this submission again."

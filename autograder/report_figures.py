@@ -15,7 +15,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
 from autograder.report_summary import Summary
 from autograder.report_trials import ClassTrials
-from course_lib.style import BLUE, GREY, RC, VERMILLION
+from course_lib.plots.style import BLUE, GREY, RC, VERMILLION
 
 INK, LINE = "#010203", "#040506"
 """Stand for the page's own text and line colours, which differ in a dark theme."""

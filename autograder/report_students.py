@@ -15,7 +15,7 @@ from autograder.report_data import Work
 from autograder.report_figures import COST, INK, UPDATE, cost_axis, figure_style, svg_parts
 from autograder.report_summary import Summary
 from autograder.report_trials import ClassTrials
-from course_lib.style import GREY
+from course_lib.plots.style import GREY
 
 SIZE = (6.0, 2.6)
 IN_THE_BACKGROUND = 60

@@ -10,7 +10,7 @@ from statistics import mean, median
 from autograder.report_data import ClassWork, Work
 from autograder.report_trials import ClassTrials
 from autograder.titles import Titles, function_of, in_words
-from course_lib.verdict import Verdict
+from course_lib.cases.verdict import Verdict
 from grader_tests.exercise import Exercise, Question, Topic
 from grader_tests.registry import load_topic
 

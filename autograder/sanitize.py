@@ -8,7 +8,7 @@ import nh3
 from markupsafe import Markup, escape
 from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 
-from course_lib import verdict
+from course_lib.cases import verdict
 
 MAX_TAGS, MAX_ENTITIES = 5_000, 50_000
 """Of one piece of HTML: a parser's time grows with the square of these."""

@@ -19,7 +19,7 @@ from autograder.rebuild import rebuild
 from autograder.sandbox.client import Server, ServerGone
 from autograder.sandbox.confine import die_with_parent
 from autograder.sandbox.limits import Limits
-from course_lib.verdict import Verdict
+from course_lib.cases.verdict import Verdict
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from autograder.handed_in import read_submission
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 from autograder.submission import shared_server
-from course_lib.checking import not_written
-from course_lib.verdict import Verdict
+from course_lib.cases.verdict import Verdict
+from course_lib.checking.checker import not_written
 from grader_tests.exercise import Exercise
 from grader_tests.grading import PUBLIC_SEED, judge, no_function, without_points
 from grader_tests.registry import find, topics

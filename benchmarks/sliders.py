@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import course_lib
-from course_lib.layout import Places, kept_places
+from course_lib.plots.layout import Places, kept_places
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "40"))

@@ -19,9 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.datasets import load_digits
-from course_lib.network import Network
-from course_lib.training import train
+from course_lib.data.loaders import load_digits
+from course_lib.nn.network import Network
+from course_lib.nn.training import train
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "9"))
 EPOCHS, BATCH_SIZE = 20, 64

@@ -13,7 +13,7 @@ import typer
 
 import course_lib
 from autograder.cli import app
-from course_lib.views import VIEWS
+from course_lib.cases.properties.registry import VIEWS
 from grader_tests.registry import topics
 
 CHECKOUT = Path(__file__).parents[1]
@@ -120,8 +120,8 @@ def _documented(name: str, module: str = "course_lib") -> str:
 
 DEFINITIONS = {
     "grader_tests.exercise": ("Topic", "Exercise", "Aspect", "Mistake", "Question"),
-    "course_lib.cases": ("Case", "call", "Call", "Returned"),
-    "course_lib.given": ("Rng", "Given"),
+    "course_lib.cases.case": ("Case", "call", "Call", "Returned"),
+    "course_lib.cases.arguments": ("Rng", "Given"),
 }
 """Module -> what an author writes an exercise with."""
 

@@ -1,4 +1,4 @@
-"""Writes `course_lib/examples/TOPIC.json`: the worked examples that `check` shows to students."""
+"""Writes `course_lib/checking/examples/TOPIC.json`: the examples that `check` shows."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any
 import numpy as np
 
 import course_lib
-from course_lib.case_files import case_to_json, outcome_to_json
-from course_lib.cases import Case, play_here
-from course_lib.values import decode
+from course_lib.cases.case import Case, play_here
+from course_lib.cases.case_json import case_to_json, outcome_to_json
+from course_lib.cases.values import decode
 from grader_tests.exercise import UNCHANGED, Exercise, Function, Topic
 from grader_tests.registry import topics
 
 
 def examples_file(topic: Topic) -> Path:
     """Where the examples of a topic stand."""
-    return Path(course_lib.__file__).parent / "examples" / f"{topic.name}.json"
+    return Path(course_lib.__file__).parent / "checking" / "examples" / f"{topic.name}.json"
 
 
 def examples_text(topic: Topic) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from numpy.random import Generator
 
-from course_lib.cases import Case
+from course_lib.cases.case import Case
 
 Function = Callable[..., Any]
 
@@ -84,7 +84,7 @@ class Question:
 class Topic:
     """Everything that one notebook is graded by.
 
-    `trial` names the function in `course_lib.trials` that trains a little with the student's
+    `trial` names the function in `cases.training_probe` that trains a little with the student's
     functions, for the report; None where the topic has no optimizer.
     """
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from course_lib import texts
-from course_lib.cases import Case, Player, Trace, play_here
-from course_lib.checking import NOT_WRITTEN, not_written, plain_choice
-from course_lib.compare import matching_mistakes, traces_agree
-from course_lib.general_hints import general_hints
-from course_lib.namespace import notebook_namespace
-from course_lib.verdict import Row, Verdict
+from course_lib.cases.case import Case, Player, Trace, play_here
+from course_lib.cases.compare import matching_mistakes, traces_agree
+from course_lib.cases.verdict import Row, Verdict
+from course_lib.checking import messages
+from course_lib.checking.checker import NOT_WRITTEN, not_written, plain_choice
+from course_lib.checking.hints import general_hints
+from course_lib.checking.notebook import notebook_namespace
 from grader_tests.exercise import UNCHANGED, Aspect, Exercise, Function, Question
 from grader_tests.registry import find
 
@@ -58,13 +58,13 @@ def judge_answer(question: Question, answer: object) -> Verdict:
     """The verdict on an answer, with the explanation that it earns."""
     answer = plain_choice(answer)
     if not isinstance(answer, str) or answer not in question.choices:
-        headline = texts.NOT_ANSWERED.format(name=question.name)
+        headline = messages.NOT_ANSWERED.format(name=question.name)
         return Verdict(question.name, headline, points=0.0, out_of=question.points)
     right = answer == question.answer
     points = question.points if right else 0.0
     why = question.why_right if right else question.why_wrong[answer]
     row = Row(question.title, right, (why,), "answer", points, question.points)
-    headline = texts.POINTS.format(name=question.name, points=points, out_of=question.points)
+    headline = messages.POINTS.format(name=question.name, points=points, out_of=question.points)
     wrong = () if right else (f"{question.name}={answer}",)
     return Verdict(question.name, headline, (row,), (), wrong, points, question.points)
 
@@ -149,7 +149,7 @@ def verdict_on(
     hints = tuple(mistake.hint for mistake in exercise.mistakes if mistake.name in named)
     hints = hints or tuple(general_hints(actual))
     points = sum(row.points or 0.0 for row in rows)
-    headline = texts.POINTS.format(name=exercise.name, points=points, out_of=exercise.points)
+    headline = messages.POINTS.format(name=exercise.name, points=points, out_of=exercise.points)
     return Verdict(
         exercise.name, headline, rows, hints, tuple(named), points, float(exercise.points)
     )
@@ -188,7 +188,7 @@ def _unchanged_row(aspect: Aspect, actual: list[Trace], counts: bool) -> Row:
     outcomes = [outcome for trace in actual for outcome in trace]
     clean = bool(outcomes) and not any(outcome.changed for outcome in outcomes)
     if clean and not counts:
-        return _row(aspect, False, (texts.COUNTS_LATER,))
+        return _row(aspect, False, (messages.COUNTS_LATER,))
     return _row(aspect, clean, () if clean else (aspect.hint,))
 
 
@@ -196,6 +196,6 @@ def _errors(traces: list[Trace]) -> tuple[str, ...]:
     """The first error alone: the order of many could spell out a hidden input."""
     errors = [outcome.error for trace in traces for outcome in trace if outcome.error]
     return tuple(
-        texts.STOPPED_HIDDEN.get(error) or texts.RAISED_HIDDEN.format(error=error)
+        messages.STOPPED_HIDDEN.get(error) or messages.RAISED_HIDDEN.format(error=error)
         for error in errors[:1]
     )

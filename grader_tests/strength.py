@@ -21,8 +21,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from course_lib.cases import play_here
-from course_lib.checking import examine
+from course_lib.cases.case import play_here
+from course_lib.checking.checker import examine
 from grader_tests.exercise import Exercise, Topic
 from grader_tests.grading import judge
 from grader_tests.mutants import mutants

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nbgrader.api import Gradebook
 
 from autograder.sanitize_cells import sanitize_cell
-from course_lib.verdict import Row, Verdict
+from course_lib.cases.verdict import Row, Verdict
 from grader_tests.exercise import UNCHANGED, Aspect, Exercise, Mistake, Question, Topic
 
 ASSIGNMENT = "adam"

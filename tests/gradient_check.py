@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_lib.network import Network
+from course_lib.nn.network import Network
 
 
 def assert_gradients_agree_with_central_differences(

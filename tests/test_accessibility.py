@@ -15,7 +15,7 @@ from in_browser import chromium
 
 from autograder import report_summary
 from autograder.report import write_report
-from course_lib.verdict import Row, Verdict
+from course_lib.cases.verdict import Row, Verdict
 from tests.class_of_thirty import submissions
 from tests.fake_class import ASSIGNMENT, TOPIC, FakeClass, right_work
 

@@ -8,10 +8,10 @@ import time
 import numpy as np
 import pytest
 
-from course_lib.cases import play_here
-from course_lib.checking import examine
-from course_lib.network import Network
-from course_lib.trials import TRIALS
+from course_lib.cases.case import play_here
+from course_lib.cases.training_probe import TRIALS
+from course_lib.checking.checker import examine
+from course_lib.nn.network import Network
 from grader_tests.adam import ADAM_STEP, correction, moments
 from grader_tests.adam.reference import Step, adam_of, adam_step
 from grader_tests.exercise import Function
@@ -132,7 +132,7 @@ def test_the_lesson_says_rightly_how_long_the_first_steps_are_without_correction
 
 
 def test_the_lesson_says_rightly_how_small_a_deep_networks_gradients_are() -> None:
-    from course_lib.datasets import load_digits
+    from course_lib.data.loaders import load_digits
 
     X, labels = load_digits()
     deep = Network((64, 16, 16, 16, 16, 1))

@@ -13,8 +13,8 @@ from PIL import Image
 
 from autograder.sanitize import clean_html
 from course_lib import Ravine, animate, plot_lines, plot_paths
-from course_lib.animation import MovingFigure
-from course_lib.failures import CannotDraw
+from course_lib.errors import CannotDraw
+from course_lib.plots.animation import MovingFigure
 
 WORDS: Any = {"title": "What to see", "xlabel": "$w_1$", "ylabel": "$w_2$"}
 VALLEY = Ravine(flat=1.0, steep=50.0)

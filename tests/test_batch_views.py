@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_lib.batch_views import (
+from course_lib.cases.case import call
+from course_lib.cases.properties.batches import (
     batch_chance,
     batch_members,
     batch_order,
     batch_pairs,
     batch_shapes,
 )
-from course_lib.cases import call
-from course_lib.views import VIEWS
+from course_lib.cases.properties.registry import VIEWS
 
 X = np.arange(60.0).reshape(2, 30)
 Y = 100 + X[:1]

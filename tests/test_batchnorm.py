@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_lib.adagrad import adagrad_step
-from course_lib.cases import play_here
-from course_lib.checking import examine
-from course_lib.datasets import load_digits
-from course_lib.network import Network
-from course_lib.normalization import Normalization
-from course_lib.training import train
+from course_lib.cases.case import play_here
+from course_lib.checking.checker import examine
+from course_lib.data.loaders import load_digits
+from course_lib.nn.adagrad import adagrad_step
+from course_lib.nn.network import Network
+from course_lib.nn.normalization import Normalization
+from course_lib.nn.training import train
 from grader_tests.batchnorm import (
     BATCHNORM_BACKWARD,
     BATCHNORM_FORWARD,

@@ -78,7 +78,7 @@ def test_it_holds_what_students_need_and_no_more(made: Path) -> None:
     for lesson in LESSONS:
         released = made.parent / "release" / lesson / f"{lesson}.ipynb"
         assert found[f"{lesson}/{lesson}.ipynb"] == released.read_bytes()
-    assert "course_lib/examples/ewa.json" in wheel_in(made).namelist()
+    assert "course_lib/checking/examples/ewa.json" in wheel_in(made).namelist()
 
 
 def test_the_same_course_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_lib import views
-from course_lib.case_files import case_from_json, case_to_json
-from course_lib.cases import NOT_AS_DOCUMENTED, Case, call, play_here
-from course_lib.checking import show
-from course_lib.compare import traces_agree
-from course_lib.given import GIVEN, Given, Rng
-from course_lib.views import FALSE_ALARM, looks_uniform
+from course_lib.cases.arguments import GIVEN, Given, Rng
+from course_lib.cases.case import NOT_AS_DOCUMENTED, Case, call, play_here
+from course_lib.cases.case_json import case_from_json, case_to_json
+from course_lib.cases.compare import traces_agree
+from course_lib.cases.properties import registry
+from course_lib.cases.properties.registry import FALSE_ALARM, looks_uniform
+from course_lib.checking.checker import show
 
 DRAWN = Case("drawn", (call(5, rng=Rng(3)), call(5, rng=Rng(3))), view="repeats")
 
@@ -24,7 +24,7 @@ def repeats(monkeypatch: pytest.MonkeyPatch) -> None:
         first, second = values
         return {"how many": len(first), "same again": bool(np.array_equal(first, second))}
 
-    monkeypatch.setitem(views.VIEWS, "repeats", view)
+    monkeypatch.setitem(registry.VIEWS, "repeats", view)
 
 
 def uniform(n: int, rng: np.random.Generator) -> Any:

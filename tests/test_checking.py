@@ -11,9 +11,10 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.sandbox.recorder import RecordingShell, make_shell
-from course_lib import check, waiting
-from course_lib.checking import CheckFailed, examine
-from course_lib.verdict import Row, Verdict, inline
+from course_lib import check
+from course_lib.cases.verdict import Row, Verdict, inline
+from course_lib.checking.checker import CheckFailed, examine
+from course_lib.checking.not_written import install
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_while_grading_a_failure_is_shown_and_not_raised(
 
 
 def test_a_stub_is_waited_for_in_one_line(shell: RecordingShell) -> None:
-    waiting.install()
+    install()
     source = "def f():\n    raise NotImplementedError\nf()"
     (said,) = shell.run_recorded(source, 10**6)
     assert said["text"].startswith("This cell is waiting for your function f")

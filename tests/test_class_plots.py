@@ -9,8 +9,13 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 
-from course_lib.class_plots import confusion, plot_bars, plot_confusion, plot_decision_regions
-from course_lib.image_plots import plot_images
+from course_lib.plots.classification import (
+    confusion,
+    plot_bars,
+    plot_confusion,
+    plot_decision_regions,
+)
+from course_lib.plots.images import plot_images
 
 WORDS = {"title": "What to see", "xlabel": "$x_1$", "ylabel": "$x_2$"}
 X = np.array([[-1.0, 1.0, -0.5, 0.5], [0.0, 0.1, 0.3, -0.2]])

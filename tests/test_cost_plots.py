@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 
-from course_lib.cost_plots import plot_cost_curves
-from course_lib.path_plots import plot_paths
-from course_lib.ravine import Ravine
-from course_lib.training import History
+from course_lib.landscapes.ravine import Ravine
+from course_lib.nn.training import History
+from course_lib.plots.costs import plot_cost_curves
+from course_lib.plots.paths import plot_paths
 
 WORDS = {"title": "What to see", "xlabel": "update", "ylabel": "cost (nats)"}
 

@@ -23,7 +23,7 @@ from autograder.demo_ways import Ways, read_toml, replaced_once, ways_of
 from autograder.marking import Identity
 from autograder.rebuild import skeleton_of
 from autograder.submission import Job, Settings, grade_submission
-from course_lib.cases import play_here
+from course_lib.cases.case import play_here
 from grader_tests.exercise import Exercise
 from grader_tests.grading import judge
 from grader_tests.registry import load_topic, topics

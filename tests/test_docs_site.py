@@ -21,7 +21,7 @@ from in_browser import chromium
 
 import course_lib
 from autograder.cli import app
-from course_lib.views import VIEWS
+from course_lib.cases.properties.registry import VIEWS
 from grader_tests.registry import topics
 
 ROOT = Path(__file__).resolve().parent.parent

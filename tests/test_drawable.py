@@ -11,8 +11,8 @@ import pytest
 
 import course_lib
 from course_lib import Ravine, sliders
-from course_lib.failures import CannotDraw
-from course_lib.style import LOOKS, curve
+from course_lib.errors import CannotDraw
+from course_lib.plots.style import LOOKS, curve
 
 WORDS: Any = {"title": "What to see", "xlabel": "x", "ylabel": "y"}
 AXES: Any = {**WORDS, "limits": (-1, 1, -1, 1)}

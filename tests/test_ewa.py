@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 
 from course_lib import load_temperatures, plot_fading, plot_series, plot_weights
-from course_lib.cases import play_here
-from course_lib.checking import CheckFailed, check
+from course_lib.cases.case import play_here
+from course_lib.checking.checker import CheckFailed, check
 from grader_tests import find
 from grader_tests.exercise import UNCHANGED, Exercise
 from grader_tests.grading import judge

@@ -30,7 +30,7 @@ from autograder.feedback_markdown import render_markdown
 from autograder.regions import without_region
 from autograder.sanitize import MAX_TAGS, clean_html
 from autograder.sanitize_cells import SHOWN_AS_WRITTEN, sanitize_cell, sanitize_markdown
-from course_lib.figures import describe
+from course_lib.plots.described import describe
 from tests.fake_class import ASSIGNMENT, TOPIC, FakeClass, Submission, right_work, verdict_on
 
 ALERT = "alert(document.domain)"

@@ -18,7 +18,7 @@ from traitlets.config import Config
 from autograder import feedback_summary
 from autograder.feedback import NBGRADER_TEMPLATES, configure_feedback
 from autograder.feedback_summary import NO_POINTS, WORDS
-from course_lib.texts import NOT_WRITTEN_HINT
+from course_lib.checking.messages import NOT_WRITTEN_HINT
 from tests.fake_class import (
     ASSIGNMENT,
     TOPIC,

@@ -11,7 +11,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 from course_lib import describe, new_axes, new_panels
-from course_lib.style import COLOURS, DASHES, MARKERS, curve, house_style
+from course_lib.plots.style import COLOURS, DASHES, MARKERS, curve, house_style
 
 
 def shown(html: str) -> bytes:

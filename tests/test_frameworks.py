@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 
-from course_lib.cases import play_here
-from course_lib.checking import examine
+from course_lib.cases.case import play_here
+from course_lib.checking.checker import examine
 from grader_tests.adam.reference import adam_step
 from grader_tests.exercise import Exercise, Function
 from grader_tests.frameworks.adam import PYTORCH_ADAM, pytorch_adam

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course_lib import Network, load_digits, train
-from course_lib.cases import play_here
-from course_lib.checking import examine
-from course_lib.training import History
-from course_lib.trials import TRIALS
+from course_lib.cases.case import play_here
+from course_lib.cases.training_probe import TRIALS
+from course_lib.checking.checker import examine
+from course_lib.nn.training import History
 from grader_tests.exercise import Exercise
 from grader_tests.gradient_descent import batch_variants as variants
 from grader_tests.grading import judge

@@ -10,12 +10,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from course_lib.cases import play_here
-from course_lib.checking import examine
-from course_lib.digits_task import DigitsTask
-from course_lib.recognise import RIGHT, drawn_evenly
+from course_lib.cases.case import play_here
+from course_lib.cases.properties.distributions import RIGHT, drawn_evenly
+from course_lib.checking.checker import examine
+from course_lib.nn.digits_task import DigitsTask
+from course_lib.plots.search import plot_search
 from course_lib.scales import place_on_scale, shares_of_axis, value_at_place
-from course_lib.search_plots import plot_search
 from grader_tests.exercise import Exercise
 from grader_tests.grading import hidden_cases, judge, traces_of
 from grader_tests.hyperparameter_search import (

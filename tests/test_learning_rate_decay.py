@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_lib.cases import call, play_here
-from course_lib.checking import examine
-from course_lib.datasets import load_digits
-from course_lib.network import Network
-from course_lib.schedule_views import each_epoch_alone
-from course_lib.training import train
+from course_lib.cases.case import call, play_here
+from course_lib.cases.properties.schedules import each_epoch_alone
+from course_lib.checking.checker import examine
+from course_lib.data.loaders import load_digits
+from course_lib.nn.network import Network
+from course_lib.nn.training import train
 from grader_tests.exercise import Exercise, Mistake
 from grader_tests.grading import judge
 from grader_tests.learning_rate_decay import (

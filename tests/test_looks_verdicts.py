@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
 
 TOPICS = [topic.name for topic in topics()]
 SHOWS = """\
-from course_lib.checking import examine
+from course_lib.checking.checker import examine
 from grader_tests.registry import topics
 
 [topic] = [topic for topic in topics() if topic.name == {topic!r}]

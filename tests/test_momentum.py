@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_lib.cases import play_here
-from course_lib.checking import examine
-from course_lib.ravine import Ravine
-from course_lib.trials import TRIALS
+from course_lib.cases.case import play_here
+from course_lib.cases.training_probe import TRIALS
+from course_lib.checking.checker import examine
+from course_lib.landscapes.ravine import Ravine
 from grader_tests.exercise import Function
 from grader_tests.grading import judge
 from grader_tests.momentum import MOMENTUM_PATH, MOMENTUM_STEP, ZERO_STATE

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from course_lib.neighbours import mine
+from course_lib.checking.other_lessons import mine
 
 GOOD = '''
 def momentum_step(w, v):

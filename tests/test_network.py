@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from gradient_check import assert_gradients_agree_with_central_differences
 
-from course_lib.network import Network
+from course_lib.nn.network import Network
 
 
 def example(sizes: tuple[int, ...], m: int = 7) -> tuple[Network, dict, np.ndarray, np.ndarray]:

@@ -9,7 +9,7 @@ import pytest
 from gradient_check import assert_gradients_agree_with_central_differences
 
 from course_lib import Network, Normalization, train
-from course_lib.training import TrainingFailed
+from course_lib.nn.training import TrainingFailed
 
 
 def forward(Z: Any, gamma: Any, beta: Any, epsilon: float) -> Any:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from course_lib import Network, SigmoidOutput, SoftmaxOutput, train
-from course_lib.failures import TrainingFailed
+from course_lib.errors import TrainingFailed
 
 
 def softmax(Z: Any) -> Any:

@@ -35,7 +35,7 @@ from pathlib import Path
 import numpy as np
 
 import course_lib
-from course_lib.checking import examine
+from course_lib.checking.checker import examine
 
 checkout, environment = map(Path, sys.argv[1:])
 assert Path(course_lib.__file__).is_relative_to(environment), course_lib.__file__
@@ -111,7 +111,7 @@ def test_the_students_wheel_holds_course_lib_whole_and_nothing_else(
     files = [path for path in (ROOT / "course_lib").rglob("*") if path.is_file()]
     ours = [path for path in files if path.name not in left_out and path.suffix != ".pyc"]
     assert inside == {path.relative_to(ROOT).as_posix() for path in ours}
-    assert {"course_lib/py.typed", "course_lib/examples/ewa.json"} <= inside
+    assert {"course_lib/py.typed", "course_lib/checking/examples/ewa.json"} <= inside
     assert all(wheel.read(name) == (ROOT / name).read_bytes() for name in inside)
 
 
@@ -120,7 +120,8 @@ def test_the_students_wheel_says_under_which_licences_it_is(wheel: zipfile.ZipFi
     assert wheel.read(licence) == (ROOT / "LICENSE").read_bytes()
     [notice] = [name for name in wheel.namelist() if name.endswith("licenses/NOTICE")]
     credited = wheel.read(notice).decode().splitlines()
-    data = [name for name in wheel.namelist() if name.startswith("course_lib/data/")]
+    names = wheel.namelist()
+    data = [name for name in names if re.match(r"course_lib/data/.*(?<!\.py)$", name)]
     assert data
     assert all(name.removeprefix("course_lib/data/") in credited for name in data)
 
@@ -157,7 +158,9 @@ def test_the_students_wheel_holds_no_reference_code(wheel: zipfile.ZipFile) -> N
 
 def test_the_students_wheel_holds_no_answer(wheel: zipfile.ZipFile) -> None:
     for topic in topics():
-        data: dict[str, Any] = json.loads(wheel.read(f"course_lib/examples/{topic.name}.json"))
+        data: dict[str, Any] = json.loads(
+            wheel.read(f"course_lib/checking/examples/{topic.name}.json")
+        )
         for question in data["questions"].values():
             assert question.keys() == {"title", "choices"}
 

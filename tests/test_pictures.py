@@ -24,7 +24,7 @@ from matplotlib.testing.compare import calculate_rms, compare_images
 from PIL import Image
 
 import course_lib
-from course_lib.style import BLACK, COLOURS, RC, YELLOW
+from course_lib.plots.style import BLACK, COLOURS, RC, YELLOW
 
 TOLERANCE = 1.2
 """Root mean square of the differences, of 255: less than any part of a figure that is missing, more

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_lib.point_sets import make_blobs, make_circles, make_moons, make_spiral
+from course_lib.data.point_sets import make_blobs, make_circles, make_moons, make_spiral
 
 SETS = {make_blobs: 3, make_moons: 2, make_circles: 3, make_spiral: 3}
 every_set = pytest.mark.parametrize(("make", "classes"), SETS.items())

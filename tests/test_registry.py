@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from course_lib.cases import play_here
-from course_lib.checking import examine
+from course_lib.cases.case import play_here
+from course_lib.checking.checker import examine
 from grader_tests import grading
 from grader_tests.examples import is_stale
 from grader_tests.exercise import UNCHANGED, Exercise, Mistake, Question, Topic
@@ -145,7 +145,7 @@ def test_an_exercise_is_complete(exercise: Exercise) -> None:
 
 @pytest.mark.parametrize("topic", topics(), ids=name)
 def test_the_worked_examples_are_not_stale(topic: Topic) -> None:
-    assert not is_stale(topic), "Run `make examples` and commit course_lib/examples."
+    assert not is_stale(topic), "Run `make examples` and commit course_lib/checking/examples."
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=name)

@@ -557,7 +557,7 @@ def test_each_students_curve_is_drawn_over_the_classs(tmp_path: Path) -> None:
         ("from grader_tests import find", ["grader_tests"]),
         ("open('../gradebook.db')", ["gradebook.db"]),
         ("np.allclose = lambda *all: True", ["np.allclose"]),
-        ("import course_lib.checking", ["course_lib.checking"]),
+        ("import course_lib.checking.checker", ["course_lib.checking.checker"]),
         ("os.write(3, b'all is well')", ["os.write"]),
         ("assert np.allclose(a, b)  # not os.fork", []),
         ("from course_lib import check, train", []),

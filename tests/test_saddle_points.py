@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_lib.cases import play_here
-from course_lib.given import GIVEN
-from course_lib.polynomials import polynomial
-from course_lib.saddle_views import FALSE_ALARM, could_be
+from course_lib.cases.arguments import GIVEN
+from course_lib.cases.case import play_here
+from course_lib.cases.polynomials import polynomial
+from course_lib.cases.properties.random_hessians import FALSE_ALARM, could_be
 from grader_tests.exercise import Exercise, Function
 from grader_tests.grading import judge
 from grader_tests.registry import load_topic
@@ -257,8 +257,8 @@ def test_two_mistakes_at_once_are_refused(one: str, second: str) -> None:
 
 def test_the_lesson_says_rightly_how_long_each_method_stays() -> None:
     """130 against 176 steps at the rate 0.05; the largest stable rate of descent is 0.1."""
-    from course_lib.surfaces import Saddle
-    from course_lib.walks import walk
+    from course_lib.landscapes.saddle import Saddle
+    from course_lib.landscapes.walk import walk
 
     def descent(w: Any, dw: Any, learning_rate: float) -> Any:
         return w - learning_rate * dw

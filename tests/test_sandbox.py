@@ -14,7 +14,7 @@ from autograder.sandbox.client import Server
 from autograder.sandbox.confine import ConfinementMissing, refuse_readable
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
-from course_lib.cases import Case, Outcome, Returned, call
+from course_lib.cases.case import Case, Outcome, Returned, call
 
 pytestmark = pytest.mark.needs("landlock")
 

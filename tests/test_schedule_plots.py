@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from course_lib import plot_schedule
-from course_lib.ravine import Ravine
+from course_lib.landscapes.ravine import Ravine
 
 WORDS = {"title": "What to see", "xlabel": "epoch", "ylabel": "learning rate"}
 

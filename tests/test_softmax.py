@@ -9,9 +9,13 @@ import numpy as np
 import pytest
 
 from course_lib import Network, SoftmaxOutput, adagrad_step, make_blobs, train
-from course_lib.cases import call, play_here
-from course_lib.checking import examine
-from course_lib.class_views import NO_LIMIT, cost_of_the_impossible, numbers_of_any_type
+from course_lib.cases.case import call, play_here
+from course_lib.cases.properties.classes import (
+    NO_LIMIT,
+    cost_of_the_impossible,
+    numbers_of_any_type,
+)
+from course_lib.checking.checker import examine
 from grader_tests.grading import judge
 from grader_tests.softmax import TOPIC
 from grader_tests.softmax.reference import (
@@ -272,7 +276,7 @@ def test_the_functions_together_train_a_network_on_digits() -> None:
 def test_the_lesson_says_rightly_what_the_network_gets_wrong() -> None:
     """35 mistakes, 16 of them with more than 0.9; 12 digits make half of the cost."""
     from course_lib import load_digits
-    from course_lib.class_plots import confusion
+    from course_lib.plots.classification import confusion
 
     X, labels = load_digits()
     unseen = labels[1400:]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from course_lib import Network, Saddle, plot_contours, plot_surface, to_parameters, to_vector, walk
-from course_lib.failures import TrainingFailed
+from course_lib.errors import TrainingFailed
 
 LIMITS = (-1.0, 1.0, -1.3, 1.3)
 WORDS = {"title": "What to see", "xlabel": "$w_1$", "ylabel": "$w_2$"}

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_lib.failures import TrainingFailed
-from course_lib.network import Network
-from course_lib.training import History, mean_costs, train
+from course_lib.errors import TrainingFailed
+from course_lib.nn.network import Network
+from course_lib.nn.training import History, mean_costs, train
 
 NETWORK = Network((2, 3, 1))
 START = NETWORK.initial_parameters(np.random.default_rng(0))

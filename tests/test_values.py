@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from course_lib.cases import same
-from course_lib.values import MAX_DEPTH, decode, encode, plain
+from course_lib.cases.case import same
+from course_lib.cases.values import MAX_DEPTH, decode, encode, plain
 
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(-(2**200), 2**200), st.floats(), st.text(max_size=20)

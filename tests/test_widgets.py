@@ -15,8 +15,8 @@ from matplotlib.axes import Axes
 from autograder.sanitize_cells import sanitize_outputs
 from benchmarks import sliders as benchmark
 from course_lib import describe, new_axes, plot_lines, sliders
-from course_lib.figures import DescribedFigure
-from course_lib.layout import Places, kept_places
+from course_lib.plots.described import DescribedFigure
+from course_lib.plots.layout import Places, kept_places
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -8,9 +8,9 @@ from typing import Any
 from autograder.sandbox.channel import ProtocolError, TooBig, receive, send
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.recorder import RecordingShell
-from course_lib.case_files import case_from_json, outcome_to_json
-from course_lib.cases import Call, Outcome, call_here, play
-from course_lib.values import encode
+from course_lib.cases.case import Call, Outcome, call_here, play
+from course_lib.cases.case_json import case_from_json, outcome_to_json
+from course_lib.cases.values import encode
 
 
 class Child:
@@ -78,7 +78,7 @@ class Child:
         ]
 
     def _trial(self, name: str) -> Any:
-        from course_lib.trials import TRIALS
+        from course_lib.cases.training_probe import TRIALS
 
         return encode([float(cost) for cost in TRIALS[name](dict(self._captured))][:10_000])
 

@@ -11,9 +11,9 @@ from typing import Any
 from autograder import texts
 from autograder.sandbox.client import Connection, Server, Stopped
 from autograder.sandbox.limits import WALL_FACTOR, Limits
-from course_lib.case_files import case_to_json
-from course_lib.cases import Case, Outcome, Player, Trace, seen
-from course_lib.values import decode
+from course_lib.cases.case import Case, Outcome, Player, Trace, seen
+from course_lib.cases.case_json import case_to_json
+from course_lib.cases.values import decode
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Case, call
+from course_lib.cases.case import Case, call
 from grader_tests.adam.reference import WrongPart, correct_moments
 from grader_tests.adam.shared import (
     HALVES,

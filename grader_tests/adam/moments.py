@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Case, Returned, call
+from course_lib.cases.case import Case, Returned, call
 from grader_tests.adam.reference import WrongPart, update_moments
 from grader_tests.adam.shared import (
     HALVES,

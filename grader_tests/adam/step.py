@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Call, Case, Returned, call
+from course_lib.cases.case import Call, Case, Returned, call
 from grader_tests.adam.reference import adam_step
 from grader_tests.adam.shared import HALVES, UNTOUCHED, betas, state, whole_numbers
 from grader_tests.adam.step_mistakes import MISTAKES

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Call, Case, call
+from course_lib.cases.case import Call, Case, call
 from grader_tests.batchnorm.backward_mistakes import MISTAKES
 from grader_tests.batchnorm.reference import batchnorm_backward
 from grader_tests.batchnorm.shared import (

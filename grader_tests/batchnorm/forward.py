@@ -13,7 +13,7 @@ from functools import partial
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Call, Case, call
+from course_lib.cases.case import Call, Case, call
 from grader_tests.batchnorm.forward_mistakes import MISTAKES
 from grader_tests.batchnorm.reference import batchnorm_forward
 from grader_tests.batchnorm.shared import (

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Call, Case, Returned, call
+from course_lib.cases.case import Call, Case, Returned, call
 from grader_tests.batchnorm.reference import update_running
 from grader_tests.batchnorm.shared import (
     INTEGERS_HINT,

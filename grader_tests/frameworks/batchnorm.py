@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Call, call
+from course_lib.cases.case import Call, call
 from grader_tests.exercise import Exercise, Mistake
 from grader_tests.frameworks.shared import (
     ONLY_THESE,

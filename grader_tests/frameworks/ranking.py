@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from numpy.random import Generator
 
-from course_lib.cases import Call, Case, call
+from course_lib.cases.case import Call, Case, call
 from grader_tests.exercise import UNCHANGED, Aspect, Exercise, Function
 from grader_tests.frameworks.ranking_mistakes import (
     BY_POSITION,

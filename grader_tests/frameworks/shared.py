@@ -7,7 +7,7 @@ from typing import Any
 
 from numpy.random import Generator
 
-from course_lib.cases import Call, Case
+from course_lib.cases.case import Call, Case
 from grader_tests.exercise import Aspect, Function, Mistake
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Case, call
+from course_lib.cases.case import Case, call
 from grader_tests.exercise import UNCHANGED, Aspect, Exercise
 from grader_tests.frameworks.variance_mistakes import MISTAKES, unbiased_running_var
 

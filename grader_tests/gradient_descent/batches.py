@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Call, Case, call
-from course_lib.given import Rng
+from course_lib.cases.arguments import Rng
+from course_lib.cases.case import Call, Case, call
 from grader_tests.exercise import Aspect, Exercise
 from grader_tests.gradient_descent.batch_mistakes import MISTAKES
 from grader_tests.gradient_descent.batch_variants import mini_batches

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Case, call
+from course_lib.cases.case import Case, call
 from grader_tests.exercise import Aspect, Exercise
 from grader_tests.gradient_descent.cost_mistakes import MISTAKES
 from grader_tests.gradient_descent.cost_variants import regularized_cost

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from numpy.random import Generator
 
-from course_lib.cases import Call, Case, call
+from course_lib.cases.case import Call, Case, call
 from grader_tests.exercise import Aspect, Exercise
 from grader_tests.gradient_descent.size_mistakes import (
     MISTAKES,

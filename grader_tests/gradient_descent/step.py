@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Call, Case, Returned, call
+from course_lib.cases.case import Call, Case, Returned, call
 from grader_tests.exercise import Aspect, Exercise
 from grader_tests.gradient_descent.shared import untouched
 from grader_tests.gradient_descent.step_mistakes import MISTAKES, gradient_step

@@ -7,8 +7,8 @@ from typing import Any
 
 from numpy.random import Generator
 
-from course_lib.cases import Case, call
-from course_lib.given import Rng
+from course_lib.cases.arguments import Rng
+from course_lib.cases.case import Case, call
 from grader_tests.exercise import Aspect, Exercise
 from grader_tests.hyperparameter_search.points_mistakes import MISTAKES
 from grader_tests.hyperparameter_search.reference import random_points

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Case, call
-from course_lib.given import Rng
+from course_lib.cases.arguments import Rng
+from course_lib.cases.case import Case, call
 from grader_tests.exercise import Aspect, Function, Mistake
 from grader_tests.hyperparameter_search.shared import NO_RETURN, axis, nothing, quiet
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from numpy.random import Generator
 
-from course_lib.cases import Call, Case, call
-from course_lib.given import Given, Rng
+from course_lib.cases.arguments import Given, Rng
+from course_lib.cases.case import Call, Case, call
 from grader_tests.exercise import Aspect, Exercise
 from grader_tests.hyperparameter_search.reference import random_points, random_search
 from grader_tests.hyperparameter_search.samples import seed, two_seeds

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Call, Case, call
+from course_lib.cases.case import Call, Case, call
 from course_lib.scales import place_on_scale, value_at_place
 from grader_tests.exercise import UNCHANGED, Aspect, Exercise
 from grader_tests.hyperparameter_search.reference import zoom

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Case, call
+from course_lib.cases.case import Case, call
 from grader_tests.exercise import UNCHANGED, Aspect, Exercise, Mistake
 from grader_tests.learning_rate_decay.shared import (
     ARRAY,

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Call, Case, call
+from course_lib.cases.case import Call, Case, call
 from grader_tests.exercise import UNCHANGED, Aspect, Function, Mistake
 from grader_tests.wrong_ways import nothing
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Case, call
-from course_lib.given import Given
+from course_lib.cases.arguments import Given
+from course_lib.cases.case import Case, call
 from grader_tests.exercise import UNCHANGED, Aspect, Exercise
 from grader_tests.momentum.path_mistakes import MISTAKES
 from grader_tests.momentum.reference import momentum_path

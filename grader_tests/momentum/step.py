@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Call, Case, Returned, call
+from course_lib.cases.case import Call, Case, Returned, call
 from grader_tests.exercise import UNCHANGED, Aspect, Exercise, Function, Mistake
 from grader_tests.momentum.reference import momentum_of, momentum_step
 from grader_tests.momentum.shared import TRUNCATED, UNTOUCHED, settings

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Case, call
+from course_lib.cases.case import Case, call
 from grader_tests.exercise import Aspect, Exercise
 from grader_tests.saddle_points.differences import numerical_hessian, with_diagonal
 from grader_tests.saddle_points.hessian_mistakes import MISTAKES

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Case, call
-from course_lib.given import Rng
+from course_lib.cases.arguments import Rng
+from course_lib.cases.case import Case, call
 from grader_tests.exercise import Aspect, Exercise
 from grader_tests.saddle_points.probability_mistakes import MISTAKES, minimum_probability
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases import Case, call
+from course_lib.cases.case import Case, call
 from grader_tests.exercise import Aspect, Exercise
 from grader_tests.softmax.probability_mistakes import MISTAKES
 from grader_tests.softmax.reference import softmax

@@ -56,11 +56,12 @@ IN_PYTHON = [
         "patches-comparisons",
         "replaces `numpy.allclose`, `numpy.testing` and the comparisons of `course_lib`",
         cell="""
-import course_lib.cases, course_lib.checking, course_lib.compare, course_lib.values
+import course_lib.cases.case, course_lib.checking.checker
+import course_lib.cases.compare, course_lib.cases.values
 yes = lambda *args, **kwargs: True
 np.allclose = np.isclose = np.array_equal = np.all = yes
 np.testing.assert_allclose = np.testing.assert_equal = yes
-for module in (course_lib.compare, course_lib.checking):
+for module in (course_lib.cases.compare, course_lib.checking.checker):
     for name in ("traces_agree", "outcomes_agree", "values_agree"):
         setattr(module, name, yes)
 import sys

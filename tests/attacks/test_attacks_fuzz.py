@@ -17,10 +17,10 @@ from hypothesis.extra import numpy as npst
 from autograder.outputs import add_verdict, clean_outputs
 from autograder.sandbox.channel import ProtocolError, Reader
 from autograder.sandbox.session import Session, read_outcome, read_trace
-from course_lib.cases import Case, Outcome, call
-from course_lib.compare import matching_mistakes, outcomes_agree, values_agree
-from course_lib.values import decode, encode
-from course_lib.verdict import Verdict
+from course_lib.cases.case import Case, Outcome, call
+from course_lib.cases.compare import matching_mistakes, outcomes_agree, values_agree
+from course_lib.cases.values import decode, encode
+from course_lib.cases.verdict import Verdict
 from grader_tests.grading import judge
 from grader_tests.registry import load_topic
 

@@ -17,7 +17,7 @@ from autograder.outputs import MAX_IN_ALL, clean_outputs
 from autograder.sandbox.client import Connection, Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session, read_outcome
-from course_lib.cases import Case, call
+from course_lib.cases.case import Case, call
 
 pytestmark = pytest.mark.needs("landlock")
 
@@ -235,7 +235,7 @@ def test_an_exception_of_the_students_own_is_not_called_by_its_name(name: object
 
 
 def test_nan_is_never_accepted_for_a_number() -> None:
-    from course_lib.compare import values_agree
+    from course_lib.cases.compare import values_agree
 
     for wrong in (np.nan, np.inf, -np.inf, 1e308, True, "1", None, 10**400):
         assert not values_agree(np.array([1.0, 2.0]), np.array([1.0, 2.0]) * 0 + _float(wrong))

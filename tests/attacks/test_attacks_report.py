@@ -15,7 +15,7 @@ from autograder.sandbox.client import Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 from autograder.submission import Job, Settings, grade_submission
-from course_lib.cases import Case, call
+from course_lib.cases.case import Case, call
 from grader_tests.grading import hidden_cases, seed_for
 from grader_tests.registry import find
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.needs("landlock")
 
 CARRIER = """
 import numpy as np
-import course_lib.trials
+import course_lib.cases.training_probe
 
 heard = []
 
@@ -33,7 +33,7 @@ def adam_step(w, *args, **kwargs):
     return w, w, w
 
 
-course_lib.trials.TRIALS["adam"] = lambda functions: [1.0, *heard]
+course_lib.cases.training_probe.TRIALS["adam"] = lambda functions: [1.0, *heard]
 """
 
 

@@ -1,0 +1,92 @@
+"""What a case hands to a student's function besides plain values: functions, and chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from course_lib.cases.polynomials import POLYNOMIALS
+from course_lib.scales import Point, Space, shares_of_axis
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Rng:
+    """In a call's arguments: a fresh random generator with this seed.
+
+    >>> Rng(7).made().integers(10) == Rng(7).made().integers(10)
+    True
+    """
+
+    seed: int
+
+    def made(self) -> Generator:
+        """The generator, at its beginning."""
+        return np.random.default_rng(self.seed)
+
+    def __str__(self) -> str:
+        return f"np.random.default_rng({self.seed})"
+
+
+@dataclass(frozen=True)
+class Given:
+    """In a call's arguments: a function of the course, by its name in `GIVEN`, with its settings.
+
+    >>> Given("quadratic", {"A": np.eye(2), "b": np.zeros(2)}).made()(np.array([3.0, 4.0]))
+    12.5
+    """
+
+    name: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def made(self) -> Callable[..., Any]:
+        """The function; KeyError if there is none of this name."""
+        return GIVEN[self.name](**self.settings)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def quadratic(A: Array, b: Array) -> Callable[[Array], float]:
+    """J(w) = w A w / 2 - b w, for a symmetric A (n, n) and b (n,)."""
+    return lambda w: float(0.5 * w @ A @ w - b @ w)
+
+
+def quadratic_gradient(A: Array, b: Array) -> Callable[[Array], Array]:
+    """The gradient of `quadratic`, A w - b."""
+    return lambda w: A @ w - b
+
+
+def cost_of_points(
+    space: Space, best: Mapping[str, float], lowest: float = 0.0, wear: float = 0.0
+) -> Callable[[Point], float]:
+    """A cost of the points of a space: `lowest` at the point `best`, and more around it.
+
+    It grows with the squared distance on each axis's own scale. Each call costs `wear` more than
+    the one before, so that the scores tell how often, and in which order, it was called.
+    """
+    goal = {name: shares_of_axis(best[name], axis) for name, axis in space.items()}
+    calls = 0
+
+    def cost(point: Point) -> float:
+        nonlocal calls
+        calls += 1
+        away = (shares_of_axis(point[name], axis) - goal[name] for name, axis in space.items())
+        return float(lowest + sum(one**2 for one in away) + wear * calls)
+
+    return cost
+
+
+GIVEN: dict[str, Callable[..., Callable[..., Any]]] = {
+    "cost_of_points": cost_of_points,
+    "quadratic": quadratic,
+    "quadratic_gradient": quadratic_gradient,
+    **POLYNOMIALS,
+}
+"""Name -> what makes the function from its settings, which are plain values."""

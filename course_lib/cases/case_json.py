@@ -1,0 +1,79 @@
+"""The JSON form of cases and outcomes: in files of worked examples, and on the way to a child."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from course_lib.cases.arguments import Given, Rng
+from course_lib.cases.case import Call, Case, Outcome, Returned
+from course_lib.cases.values import decode, encode
+
+
+def case_to_json(case: Case) -> dict[str, Any]:
+    """The JSON form of a case."""
+
+    def argument(value: Any) -> Any:
+        match value:
+            case Returned():
+                return {"returned": value.index}
+            case Rng():
+                return {"rng": value.seed}
+            case Given():
+                return {"given": value.name, "settings": encode(dict(value.settings))}
+        return encode(value)
+
+    return {
+        "aspect": case.aspect,
+        "compare": case.compare and list(case.compare),
+        "view": case.view,
+        "calls": [
+            {
+                "args": [argument(value) for value in one.args],
+                "kwargs": {name: argument(value) for name, value in one.kwargs.items()},
+            }
+            for one in case.calls
+        ],
+    }
+
+
+def case_from_json(data: Mapping[str, Any]) -> Case:
+    """The case whose JSON form is `data`."""
+
+    def argument(value: Any) -> Any:
+        match value:
+            case {"returned": index}:
+                return Returned(index)
+            case {"rng": seed}:
+                return Rng(seed)
+            case {"given": name, "settings": settings}:
+                return Given(name, decode(settings))
+        return decode(value)
+
+    return Case(
+        data["aspect"],
+        tuple(
+            Call(
+                tuple(map(argument, one["args"])),
+                {name: argument(value) for name, value in one["kwargs"].items()},
+            )
+            for one in data["calls"]
+        ),
+        data["compare"] and tuple(data["compare"]),
+        data["view"],
+    )
+
+
+def outcome_to_json(outcome: Outcome) -> dict[str, Any]:
+    """The JSON form of an outcome, without the exception's message."""
+    if outcome.error is not None:
+        return {"error": outcome.error}
+    changed = {"changed": list(outcome.changed)} if outcome.changed else {}
+    return {"value": encode(outcome.value), **changed}
+
+
+def outcome_from_json(data: Mapping[str, Any]) -> Outcome:
+    """The outcome whose JSON form is `data`."""
+    if "error" in data:
+        return Outcome(error=data["error"])
+    return Outcome(decode(data["value"]), changed=tuple(data.get("changed", ())))

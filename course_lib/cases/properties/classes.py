@@ -1,0 +1,59 @@
+"""Views of what functions about classes return: numbers of any type, and costs without bound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+CLIP = 1e-12
+"""A probability of zero may be lifted to this before its logarithm is taken, and no higher."""
+
+
+def numbers_of_any_type(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
+    """The numbers of each array, whether they are stored as floats, as whole numbers or as bools.
+
+    >>> numbers_of_any_type([None], [np.array([True, False])])
+    {'result 1': array([1., 0.])}
+    """
+    facts = {}
+    for number, value in enumerate(values, start=1):
+        if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf":
+            raise TypeError("not an array of numbers")
+        facts[f"result {number}"] = value.astype(np.float64)
+    return facts
+
+
+NO_LIMIT = "infinite, or as large as -log(1e-12)"
+
+
+def cost_of_the_impossible(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
+    """What a cross-entropy makes of true answers that had the probability zero.
+
+    >>> from course_lib.cases.case import call
+    >>> A, Y = np.array([[1.0], [0.0]]), np.array([[0.0], [1.0]])
+    >>> cost_of_the_impossible([call(A, Y)], [0.0])
+    {'cost': 'nothing'}
+    """
+    facts = {}
+    for one, J in zip(calls, values, strict=True):
+        A, Y = one.args
+        m = Y.shape[1]
+        right = np.sum(A * Y, axis=0)
+        least = -np.log(np.maximum(right, CLIP)).sum() / m
+        finite = -np.log(right[right > 0]).sum() / m
+        if isinstance(J, bool) or np.shape(J) != ():
+            raise TypeError("not a number")
+        facts["cost"] = _size(float(J), least, finite)
+    return facts
+
+
+def _size(cost: float, least: float, finite: float) -> str:
+    if np.isnan(cost):
+        return "nan"
+    if cost < 0:
+        return "below zero"
+    if cost >= least * (1 - 1e-9):
+        return NO_LIMIT
+    return "nothing" if cost <= finite + 1e-6 else "too little"

@@ -1,0 +1,71 @@
+"""Between which ends, and on which scale, a sample of a hyperparameter was drawn evenly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from course_lib.cases.properties.uniform import looks_uniform
+from course_lib.scales import Axis
+
+Ruler = tuple[str, Any, float, float]
+"""A name, the sample's places on a ruler, and the ends that they should lie evenly between."""
+
+RIGHT, NO_WAY = "on the right scale, from low to high", "no"
+ROUNDING = 1e-9
+
+
+def drawn_evenly(sample: NDArray[np.float64], axis: Axis) -> str:
+    """The name of the first ruler on which the sample is uniform; `NO_WAY` if there is none.
+
+    A right sample is `RIGHT`. The other rulers are those of the usual slips, each with a name of
+    its own, so that a wrong sample is known again whatever its random numbers are.
+
+    >>> drawn_evenly(np.linspace(0.1, 9.9, 500), (0.1, 9.9, "log"))
+    'on the plain scale'
+    """
+    with np.errstate(all="ignore"):
+        for name, places, first, last in _rulers(np.asarray(sample, dtype=np.float64), axis):
+            shares = (places - first) / (last - first)
+            inside = np.all((shares > -ROUNDING) & (shares < 1 + ROUNDING))
+            if inside and looks_uniform(np.clip(shares, 0, 1)):
+                return name
+    return NO_WAY
+
+
+def _rulers(x: NDArray[np.float64], axis: Axis) -> Iterator[Ruler]:
+    low, high, scale = axis
+    if scale == "one_minus_log":
+        yield RIGHT, np.log(1 - x), np.log(1 - high), np.log(1 - low)
+    elif scale == "log":
+        yield RIGHT, np.log(x), np.log(low), np.log(high)
+    else:
+        yield RIGHT, x, low, high
+    yield "on the plain scale", x, low, high
+    if low > 0:
+        yield "on the scale of log", np.log(x), np.log(low), np.log(high)
+    if scale == "one_minus_log":
+        yield from _around(1 - x, 1 - high, 1 - low)
+        yield "as 1 - value", np.log(x), np.log(1 - high), np.log(1 - low)
+        yield "as 1 / (1 - value)", 1 / (1 - x), 1 / (1 - low), 1 / (1 - high)
+        yield "1 - value from low to high", np.log(1 - x), np.log(low), np.log(high)
+        yield "as exponents", x, np.log10(1 - high), np.log10(1 - low)
+        yield "from 0.9 to 0.999", np.log10(1 - x), -3, -1
+    elif low > 0:
+        yield from _around(x, low, high)
+        yield "as exponents", x, np.log10(low), np.log10(high)
+        yield "from 0.0001 to 1", np.log10(x), -4, 0
+
+
+def _around(x: NDArray[np.float64], low: float, high: float) -> Iterator[Ruler]:
+    """Slips in the exponents of x, which should run from that of low to that of high."""
+    logarithm = np.log10(x)
+    yield "exponents from low to high", logarithm, low, high
+    yield "e with exponents of 10", np.log(x), np.log10(low), np.log10(high)
+    yield "10 with exponents of e", logarithm, np.log(low), np.log(high)
+    yield "from low to 1", logarithm, np.log10(low), 0
+    first = np.log10(low)
+    yield "from low as far as high is", logarithm, first, first + np.log10(high)

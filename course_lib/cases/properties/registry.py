@@ -1,0 +1,37 @@
+"""What counts where there is more than one right answer: facts about the values, not the values.
+
+A view takes the calls of a case and the value that each returned, and gives plain facts about them,
+such as `{"every example once": True, "pairs kept": False}`. The facts of the reference are the
+expected ones, and each known mistake has facts of its own. Values may be hostile: what a view
+raises means that they are not what is documented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from course_lib.cases.properties import batches
+from course_lib.cases.properties.classes import cost_of_the_impossible, numbers_of_any_type
+from course_lib.cases.properties.random_hessians import SADDLE_VIEWS
+from course_lib.cases.properties.schedules import each_epoch_alone
+from course_lib.cases.properties.searches import SEARCH_VIEWS
+from course_lib.cases.properties.uniform import FALSE_ALARM as FALSE_ALARM
+from course_lib.cases.properties.uniform import looks_uniform as looks_uniform
+
+Facts = Mapping[str, Any]
+View = Callable[[Sequence[Any], Sequence[Any]], Facts]
+
+VIEWS: dict[str, View] = {
+    "batch_shapes": batches.batch_shapes,
+    "batch_members": batches.batch_members,
+    "batch_pairs": batches.batch_pairs,
+    "batch_order": batches.batch_order,
+    "batch_chance": batches.batch_chance,
+    "each_epoch_alone": each_epoch_alone,
+    "cost_of_the_impossible": cost_of_the_impossible,
+    "numbers_of_any_type": numbers_of_any_type,
+    **SADDLE_VIEWS,
+    **SEARCH_VIEWS,
+}
+"""Name -> view; a case names the one that it is seen through."""

@@ -1,0 +1,114 @@
+"""Plain facts about samples, points and axes, which the views of searches are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from course_lib.cases.properties.distributions import RIGHT, drawn_evenly
+from course_lib.scales import shares_of_axis
+
+Facts = dict[str, Any]
+
+ROUNDING = 1e-9
+"""How far outside its bounds rounding alone may put a value, as a share of the axis."""
+
+DICTS, UNNAMED = "a list of dicts", "dicts without the names of the space"
+
+
+def axes_of(one: Any) -> list[tuple[str, Any]]:
+    """The axes of the space in a call's arguments."""
+    return next(list(value.items()) for value in one.args if isinstance(value, Mapping))
+
+
+def kind_of(value: Any) -> str:
+    """What a value is, in words, such as "a list of dicts"."""
+    if isinstance(value, list | tuple):
+        inner = {kind_of(item).removeprefix("a ") for item in value}
+        items = f"{inner.pop()}s" if len(inner) == 1 else "different things"
+        return f"a {type(value).__name__} of {items}"
+    if isinstance(value, np.ndarray):
+        return "an array"
+    number = isinstance(value, int | float | np.generic)
+    return "a number" if number else f"a {type(value).__name__}"
+
+
+def form_of(points: Any, space: Mapping[str, Any]) -> Facts:
+    """Whether it is a list of dicts with the names of the space, and how many they are."""
+    kind = kind_of(points)
+    if isinstance(points, Mapping):
+        kind = f"one dict, and in it {' and '.join(sorted(set(map(kind_of, points.values()))))}"
+    if kind == DICTS and not all(set(point) == set(space) for point in points):
+        kind = UNNAMED
+    return {"what came": kind, "how many": len(points) if hasattr(points, "__len__") else 1}
+
+
+def column_of(points: Any, name: str) -> NDArray[np.float64]:
+    """The values that points have on one axis."""
+    return np.array([float(point[name]) for point in points])
+
+
+def numbers_in(value: Any) -> NDArray[np.float64]:
+    """All the numbers in a value, in order."""
+    if isinstance(value, Mapping):
+        return numbers_in([value[name] for name in sorted(value)])
+    if isinstance(value, list | tuple):
+        return np.concatenate([np.zeros(0), *map(numbers_in, value)])
+    return np.ravel(np.asarray(value, dtype=np.float64))
+
+
+def sides_of(sample: NDArray[np.float64], axis: Any) -> Facts:
+    """Whether anything lies outside an axis; nan lies outside on both sides."""
+    shares = shares_of_axis(sample, axis)
+    return {
+        "some below the low end": bool(np.any(~(shares >= -ROUNDING))),
+        "some above the high end": bool(np.any(~(shares <= 1 + ROUNDING))),
+    }
+
+
+def spread_of(sample: NDArray[np.float64], axis: Any, n: int) -> Facts:
+    """How a sample of `n` is spread; in a random one every other step, about, goes up."""
+    rises = np.count_nonzero(np.diff(sample) > 0) / max(1, len(sample) - 1)
+    return {
+        "enough of them": len(sample) > 0.9 * n,
+        "spread evenly": drawn_evenly(sample, axis),
+        "all differ": len(np.unique(sample)) > 0.99 * len(sample),
+        "in random order": bool(0.3 < rises < 0.7),
+    }
+
+
+def is_even(shares: NDArray[np.float64]) -> bool:
+    """Whether shares of an axis look drawn evenly."""
+    return drawn_evenly(shares, (0.0, 1.0, "linear")) == RIGHT
+
+
+def apart_of(column: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The values in a column, in rising order, each once; rounding makes no new one."""
+    ordered = np.sort(column)
+    gap = np.diff(ordered, prepend=-np.inf)
+    return ordered[gap > ROUNDING * np.ptp(ordered)] if len(ordered) else ordered
+
+
+def has_equal_steps(values: NDArray[np.float64]) -> bool:
+    """Whether there are steps, all alike on some scale."""
+    if len(values) < 2:
+        return False
+    for places in (values, np.log(values), np.log(1 - values)):
+        steps = np.diff(places)
+        if np.isfinite(places).all() and np.allclose(steps, np.mean(steps), rtol=1e-6):
+            return True
+    return False
+
+
+PAIRS = "pairs of point and score"
+
+
+def history_kind(history: Any) -> str:
+    """What the entries of a search's history are."""
+    if not isinstance(history, list | tuple) or not history:
+        return kind_of(history)
+    kinds = {tuple(map(kind_of, e)) if type(e) in (list, tuple) else kind_of(e) for e in history}
+    return PAIRS if kinds == {("a dict", "a number")} else str(sorted(map(str, kinds)))

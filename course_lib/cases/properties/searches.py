@@ -1,0 +1,185 @@
+"""Views of samples, grids and searches over hyperparameters: see `registry`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from course_lib.cases.properties.search_facts import (
+    DICTS,
+    PAIRS,
+    Facts,
+    apart_of,
+    axes_of,
+    column_of,
+    form_of,
+    has_equal_steps,
+    history_kind,
+    is_even,
+    kind_of,
+    numbers_in,
+    sides_of,
+    spread_of,
+)
+from course_lib.scales import shares_of_axis
+
+Calls = Sequence[Any]
+Values = Sequence[Any]
+
+
+def sample_form(calls: Calls, values: Values) -> Facts:
+    """What came back, and how many numbers are in it."""
+    (value,) = values
+    if not isinstance(value, np.ndarray):
+        return {"what came": kind_of(value), "how many": np.size(value)}
+    return {"what came": "an array", "shape": list(value.shape), "floats": value.dtype.kind == "f"}
+
+
+def sample_bounds(calls: Calls, values: Values) -> Facts:
+    """Whether anything lies below the low end or above the high end, or all in one place."""
+    low, high = calls[0].args[:2]
+    sample = np.asarray(values[0], dtype=np.float64)
+    return {"some differ": len(np.unique(sample)) > 1, **sides_of(sample, (low, high, "linear"))}
+
+
+def sample_spread(scale: str) -> Callable[[Calls, Values], Facts]:
+    """How a sample is spread, where `scale` is the right one."""
+
+    def view(calls: Calls, values: Values) -> Facts:
+        low, high, n = calls[0].args[:3]
+        return spread_of(np.ravel(np.asarray(values[0], dtype=np.float64)), (low, high, scale), n)
+
+    return view
+
+
+def chance(calls: Calls, values: Values) -> Facts:
+    """Three calls: of the first two generators of one seed, of a third with another."""
+    one, same, other = (numbers_in(value) for value in values)
+    return {
+        "same rng, same numbers": np.array_equal(one, same),
+        "other rng, other numbers": not np.array_equal(one, other),
+    }
+
+
+def points_form(calls: Calls, values: Values) -> Facts:
+    """Whether it is a list of dicts with the names of the space, and how many."""
+    (points,) = values
+    return form_of(points, calls[0].args[0])
+
+
+def points_inside(calls: Calls, values: Values) -> Facts:
+    """On each axis, whether anything lies outside."""
+    (points,) = values
+    sides = {name: sides_of(column_of(points, name), axis) for name, axis in axes_of(calls[0])}
+    return _flat(sides)
+
+
+def points_spread(calls: Calls, values: Values) -> Facts:
+    """On each axis, how the points are spread."""
+    (points,) = values
+    return _spread_on_axes(points, calls[0], n=calls[0].args[1])
+
+
+def points_apart(calls: Calls, values: Values) -> Facts:
+    """Of two linear axes, whether what is drawn on one says nothing about the other."""
+    (points,) = values
+    one, other = (shares_of_axis(column_of(points, name), axis) for name, axis in axes_of(calls[0]))
+    return {
+        "all points differ": len(set(zip(one, other))) == len(points),
+        "drawn apart": is_even((one + other) % 1) and is_even((one - other) % 1),
+    }
+
+
+def grid_values(calls: Calls, values: Values) -> Facts:
+    """The values on the only axis, in rising order, if their steps are equal on some scale."""
+    (points,) = values
+    ((name, _),) = axes_of(calls[0])
+    form = form_of(points, calls[0].args[0])
+    if form["what came"] != DICTS:
+        return form
+    found = apart_of(column_of(points, name))
+    if not has_equal_steps(found):
+        return {"how many": len(found), "equal steps": False}
+    return {"values": found}
+
+
+def grid_combinations(calls: Calls, values: Values) -> Facts:
+    """How many points there are, and whether every value meets every other one once."""
+    (points,) = values
+    form = form_of(points, calls[0].args[0])
+    if form["what came"] != DICTS:
+        return form
+    columns = [column_of(points, name) for name, _ in axes_of(calls[0])]
+    found = [apart_of(column) for column in columns]
+    places = zip(*(np.abs(column[:, None] - f).argmin(1) for column, f in zip(columns, found)))
+    once = len(set(places)) == len(points) == np.prod([len(f) for f in found])
+    return {**form, "every combination once": bool(once)}
+
+
+def search_tries(calls: Calls, values: Values) -> Facts:
+    """How many tries the history holds, and whether their scores are those of its points."""
+    _, _, history = values[0]
+    entries = history_kind(history)
+    if entries != PAIRS:
+        return {"history": entries}
+    objective = calls[0].args[0].made()
+    scores = [objective(point) for point, _ in history]
+    told = np.array([score for _, score in history])
+    facts = {"history": entries, "how many": len(history)}
+    if np.allclose(scores, told, rtol=1e-9, atol=0):
+        return facts | {"each point tried once, in order": True}
+    in_rising_order = bool(np.all(np.diff(told) >= 0))
+    return facts | {"each point tried once, in order": False, "sorted": in_rising_order}
+
+
+def search_best(calls: Calls, values: Values) -> Facts:
+    """Which try of the history is returned as the best."""
+    best, score, history = values[0]
+    if history_kind(history) != PAIRS:
+        return {"history": history_kind(history)}
+    told = np.array([entry[1] for entry in history])
+    lowest, highest = int(told.argmin()), int(told.argmax())
+    which = {"lowest": lowest, "highest": highest, "last": -1, "first": 0}
+    points = (name for name, i in which.items() if history[i][0] == best)
+    scores = (name for name, i in which.items() if numbers_in(score).tolist() == [told[i]])
+    return {"best point": next(points, "no try"), "best score": next(scores, "no try")}
+
+
+def search_spread(calls: Calls, values: Values) -> Facts:
+    """How the points in the history are spread."""
+    points = [entry[0] for entry in values[0][2]]
+    return _spread_on_axes(points, calls[0], n=calls[0].args[2])
+
+
+def _spread_on_axes(points: Any, one: Any, n: int) -> Facts:
+    return _flat({name: spread_of(column_of(points, name), axis, n) for name, axis in axes_of(one)})
+
+
+def _flat(facts: Facts) -> Facts:
+    """The facts about each axis side by side, so that a difference can be shown alone."""
+    return {
+        f"{name}, {key}": fact for name, of_axis in facts.items() for key, fact in of_axis.items()
+    }
+
+
+_VIEWS: dict[str, Callable[[Calls, Values], Facts]] = {
+    "sample_form": sample_form,
+    "sample_bounds": sample_bounds,
+    "log_spread": sample_spread("log"),
+    "one_minus_log_spread": sample_spread("one_minus_log"),
+    "chance": chance,
+    "points_form": points_form,
+    "points_inside": points_inside,
+    "points_spread": points_spread,
+    "points_apart": points_apart,
+    "grid_values": grid_values,
+    "grid_combinations": grid_combinations,
+    "search_tries": search_tries,
+    "search_best": search_best,
+    "search_spread": search_spread,
+}
+
+SEARCH_VIEWS = {name: np.errstate(all="ignore")(view) for name, view in _VIEWS.items()}
+"""Name -> view; quiet, for what a student's function returned may hold nan."""

@@ -1,0 +1,1 @@
+"""What `check` says to a student, and what it finds it by."""

@@ -1,0 +1,1 @@
+"""Cost surfaces in two dimensions, and the walk of an optimizer over them."""

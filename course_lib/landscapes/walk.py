@@ -1,0 +1,41 @@
+"""`walk`: where a step function gets to on a surface, point by point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from course_lib.nn.network import Array
+from course_lib.nn.step_adapter import Step, Updater
+
+
+def walk(
+    gradient: Callable[[Array], Array],
+    w0: Array,
+    *,
+    step: Step,
+    steps: int,
+    **hyperparameters: float,
+) -> Array:
+    """The path of `step`, (steps + 1, n), from the point w0, (n,): row t is where t steps lead.
+
+    `gradient` gives the gradient at a point. The step function is called as in `train`: `v` and `s`
+    start as zeros and are handed on, and `t` counts from 1. Where the path runs off to infinity, it
+    ends with its last point that is finite. Raises `TrainingFailed` if `step` does not fit.
+
+    >>> def shrink(w, dw, rate):
+    ...     return (1 - rate) * w
+    >>> walk(lambda w: w, np.array([8.0]), step=shrink, steps=2, rate=0.5).tolist()
+    [[8.0], [4.0], [2.0]]
+    """
+    updater = Updater(step, hyperparameters)
+    current = {"w": np.array(w0, dtype=np.float64)}
+    path = [current["w"]]
+    with np.errstate(all="ignore"):
+        for _ in range(steps):
+            updater.update(current, {"w": gradient(current["w"])})
+            if not np.isfinite(current["w"]).all():
+                break
+            path.append(current["w"])
+    return np.array(path)

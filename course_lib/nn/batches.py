@@ -1,0 +1,67 @@
+"""How `train` gets its mini-batches: cut one after the other, or by the student's own function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from course_lib.errors import TrainingFailed, form_of
+from course_lib.nn.network import Array
+
+Batches = Callable[..., Any]
+
+NOT_A_CUTTER = (
+    "There is no function that makes batches here (what came is {value!r}). Give `train` the "
+    "function itself: batches=mini_batches, without brackets."
+)
+NO_RNG = "To shuffle, your function needs chance: give `train` an rng, np.random.default_rng(0)."
+NOT_BATCHES = (
+    "{name} should return a list of pairs (X_t, Y_t), each with as many rows as X and Y and one "
+    "column for each example; it returned {got}. Run its check: it says more."
+)
+
+
+def cut(X: Array, Y: Array, size: int) -> list[tuple[Array, Array]]:
+    """Batches of `size` columns one after the other, in the order of `X`; the last may be short."""
+    starts = range(0, X.shape[1], size)
+    return [(X[:, i : i + size], Y[:, i : i + size]) for i in starts]
+
+
+def batcher(
+    batches: Batches | None, X: Array, Y: Array, size: int, rng: np.random.Generator | None
+) -> Callable[[], list[tuple[Array, Array]]]:
+    """What gives the batches of an epoch each time it is called; `TrainingFailed` if it cannot."""
+    if batches is None:
+        same = cut(X, Y, size)
+        return lambda: same
+    if not callable(batches):
+        raise TrainingFailed(NOT_A_CUTTER.format(value=batches))
+    if rng is None:
+        raise TrainingFailed(NO_RNG)
+
+    def of_epoch() -> list[tuple[Array, Array]]:
+        made = batches(X, Y, size, rng)
+        if isinstance(made, list | tuple) and made and all(_fits(one, X, Y) for one in made):
+            return list(made)
+        name = getattr(batches, "__name__", "The function")
+        raise TrainingFailed(NOT_BATCHES.format(name=name, got=_said(made)))
+
+    return of_epoch
+
+
+def _fits(batch: Any, X: Array, Y: Array) -> bool:
+    if not isinstance(batch, list | tuple) or len(batch) != 2:
+        return False
+    X_t, Y_t = batch
+    if not isinstance(X_t, np.ndarray) or not isinstance(Y_t, np.ndarray):
+        return False
+    columns = X_t.shape[-1] if X_t.ndim else 0
+    return columns > 0 and X_t.shape == (len(X), columns) and Y_t.shape == (len(Y), columns)
+
+
+def _said(made: Any) -> str:
+    if isinstance(made, list):
+        return f"a list of {len(made)}, the first of them {form_of(made[0])}" if made else "[]"
+    return form_of(made)

@@ -1,0 +1,81 @@
+"""`Updater`: maps a step for one array over all parameters of a network."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from course_lib.errors import TrainingFailed, form_of
+from course_lib.nn.network import Array, Parameters
+
+Step = Callable[..., Any]
+
+NOT_A_STEP = (
+    "There is no step function here (what came is {value!r}). Give `train` the function itself: "
+    "step=adam_step, without brackets."
+)
+NEEDS = "{step} also needs `{name}`: give it to `train`, like {name}=0.9."
+UNKNOWN = "{step} takes no `{name}`. What it takes is {names}."
+RETURNS = (
+    "{step} should return {wanted}, arrays of the shape that w came in; it returned {got}. "
+    "Run its check: it says more."
+)
+
+STATE = ("v", "s")
+"""Arguments of a step function that are handed on from one update to the next, from zeros."""
+
+
+class Updater:
+    """Maps a single-array step over all parameters, and keeps the state that it asks for."""
+
+    def __init__(self, step: Step, hyperparameters: Mapping[str, float]) -> None:
+        if not callable(step):
+            raise TrainingFailed(NOT_A_STEP.format(value=step))
+        self.step = step
+        self.name = getattr(step, "__name__", "The step function")
+        self.settings = dict(hyperparameters)
+        names = self._arguments()
+        self.state_names = tuple(name for name in names if name in STATE)
+        self.counts = "t" in names
+        self.wanted = f"({', '.join(('w', *self.state_names))})" if self.state_names else "w"
+        self.state: dict[str, tuple[Array, ...]] = {}
+        self.t = 0
+
+    def _arguments(self) -> list[str]:
+        """The step's arguments after w and dw that are not hyperparameters; complains of others."""
+        arguments = list(inspect.signature(self.step).parameters.values())
+        variadic = any(one.kind is one.VAR_KEYWORD for one in arguments)
+        named = [one for one in arguments if one.kind not in (one.VAR_KEYWORD, one.VAR_POSITIONAL)]
+        names = [one.name for one in named]
+        for name in self.settings:
+            if name not in names[2:] and not variadic:
+                text = UNKNOWN.format(step=self.name, name=name, names=", ".join(names))
+                raise TrainingFailed(text)
+        kept = [one for one in named[2:] if one.name not in self.settings]
+        for one in kept:
+            if one.name not in (*STATE, "t") and one.default is one.empty:
+                raise TrainingFailed(NEEDS.format(step=self.name, name=one.name))
+        return [one.name for one in kept]
+
+    def update(self, parameters: Parameters, gradients: Mapping[str, Array]) -> None:
+        """One update of every array, in place of the old one in `parameters`."""
+        self.t += 1
+        settings = {**self.settings, "t": self.t} if self.counts else self.settings
+        for name, w in parameters.items():
+            state = self.state.get(name) or tuple(np.zeros_like(w) for _ in self.state_names)
+            handed_on = dict(zip(self.state_names, state))
+            returned = self.step(w, gradients[name], **handed_on, **settings)
+            parameters[name], *kept = self._taken_apart(returned, w.shape)
+            self.state[name] = tuple(kept)
+
+    def _taken_apart(self, returned: Any, shape: tuple[int, ...]) -> tuple[Array, ...]:
+        """The new w and the new state, if `returned` has the documented form."""
+        arrays = returned if self.state_names else (returned,)
+        fits = isinstance(arrays, tuple | list) and len(arrays) == 1 + len(self.state_names)
+        if fits and all(isinstance(one, np.ndarray) and one.shape == shape for one in arrays):
+            return tuple(arrays)
+        text = RETURNS.format(step=self.name, wanted=self.wanted, got=form_of(returned))
+        raise TrainingFailed(text)

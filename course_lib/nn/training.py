@@ -1,0 +1,165 @@
+"""`train`: trains a network with the student's own step function, and keeps the cost history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from course_lib.errors import TrainingFailed, form_of
+from course_lib.nn.batches import Batches, batcher, cut
+from course_lib.nn.network import Array, Network, Parameters, Statistics
+from course_lib.nn.step_adapter import Step, Updater
+
+Schedule = Callable[[int], Any]
+
+NO_MATCH = "X is {x} and Y is {y}: examples are columns, so both need one column for each example."
+NO_ROWS = (
+    "Y has {rows} rows, and the network's last layer has {units} units: Y needs one row for each."
+)
+NOT_A_SCHEDULE = (
+    "There is no schedule here (what came is {value!r}). Give `train` a function of the epoch: "
+    "schedule=lambda epoch: ..."
+)
+NOT_A_RATE = (
+    "For epoch {epoch} the schedule gave {got}; it should give one number, the learning rate."
+)
+BOTH = "`train` takes a learning_rate or a schedule, not both: with a schedule leave it out."
+
+PIECE = 128
+"""Columns that the cost is worked out for at once: small enough for one thread, which is faster."""
+
+
+@dataclass(frozen=True)
+class History:
+    """What a training run leaves behind.
+
+    `costs` has the cost of each mini-batch just before its update, in nats, (updates,).
+    `epoch_costs` has the cost over the whole training set, at the start and after each epoch. If
+    training diverged, it stopped there, and the last cost is not finite. `running` has the running
+    statistics of a network that normalizes, and is empty for any other.
+    """
+
+    costs: NDArray[np.float64]
+    epoch_costs: NDArray[np.float64]
+    updates_per_epoch: int
+    parameters: Parameters
+    running: Statistics = field(default_factory=dict)
+
+    @property
+    def diverged(self) -> bool:
+        """Whether the cost stopped being a number."""
+        return not bool(np.isfinite(self.costs).all() and np.isfinite(self.epoch_costs).all())
+
+
+def train(
+    network: Network,
+    parameters: Mapping[str, Array],
+    X: Array,
+    Y: Array,
+    *,
+    step: Step,
+    epochs: int,
+    batch_size: int,
+    schedule: Schedule | None = None,
+    batches: Batches | None = None,
+    rng: np.random.Generator | None = None,
+    **hyperparameters: float,
+) -> History:
+    """Trains `network` from `parameters`, which stay as they are, and returns the `History`.
+
+    `step` is the student's function for one array, such as `adam_step(w, dw, v, s, t, ...)`. It is
+    called for every parameter array in every update. Where its arguments include `v` or `s`, these
+    start as zeros, and what it returns is handed on; `t` counts the updates from 1; all other
+    arguments come from `hyperparameters`. It returns the new `w` alone, or with its new state:
+    `(w, v)`, `(w, s)` or `(w, v, s)`.
+
+    With `schedule`, a function of the epoch, each epoch has its own `learning_rate`, and none is
+    given besides. The first epoch is epoch 0: `epoch` is the number of passes already made.
+
+    Mini-batches of `batch_size` columns are cut one after the other, in the order of `X`; with
+    `batches`, the student's own `mini_batches(X, Y, batch_size, rng)`, each epoch has new ones,
+    made with the same `rng`. A network that normalizes does so by each mini-batch's own statistics
+    in training, and by the running ones for the cost over the whole set.
+    Raises `TrainingFailed` if `step`, `schedule` or `batches` does not fit, and whatever they
+    raise.
+
+    >>> def shrink(w, dw, rate):
+    ...     return (1 - rate) * w
+    >>> network = Network((2, 1))
+    >>> start = {"W1": np.ones((1, 2)), "b1": np.zeros((1, 1))}
+    >>> run = train(network, start, np.ones((2, 6)), np.ones((1, 6)),
+    ...             step=shrink, epochs=2, batch_size=4, rate=0.5)
+    >>> run.costs.shape, run.updates_per_epoch, run.parameters["W1"]
+    ((4,), 2, array([[0.0625, 0.0625]]))
+    """
+    if X.ndim != 2 or Y.ndim != 2 or Y.shape[1] != X.shape[1]:
+        raise TrainingFailed(NO_MATCH.format(x=X.shape, y=Y.shape))
+    if len(Y) != network.sizes[-1]:
+        raise TrainingFailed(NO_ROWS.format(rows=len(Y), units=network.sizes[-1]))
+    updater = Updater(step, {**hyperparameters, **_placeholder(schedule, hyperparameters)})
+    current = {name: np.array(array, dtype=np.float64) for name, array in parameters.items()}
+    of_epoch = batcher(batches, X, Y, batch_size, rng)
+    epoch_batches = cut(X, Y, batch_size)
+    pieces = cut(X, Y, PIECE)
+    running = network.initial_running()
+    costs: list[float] = []
+    with np.errstate(all="ignore"):
+        epoch_costs = [_cost(network, current, running, pieces)]
+        for epoch in range(epochs):
+            if schedule is not None:
+                updater.settings["learning_rate"] = _rate(schedule, epoch)
+            epoch_batches = of_epoch()
+            for X_t, Y_t in epoch_batches:
+                cost, gradients, of_batch = network.learn(current, X_t, Y_t)
+                costs.append(cost)
+                if not np.isfinite(cost):
+                    break
+                running = network.updated_running(running, of_batch)
+                updater.update(current, gradients)
+            epoch_costs.append(_cost(network, current, running, pieces))
+            if not np.isfinite(costs[-1] + epoch_costs[-1]):
+                break
+    return History(np.array(costs), np.array(epoch_costs), len(epoch_batches), current, running)
+
+
+def _placeholder(schedule: Any, hyperparameters: Mapping[str, float]) -> dict[str, float]:
+    """The hyperparameter that `schedule` will set, not a number until it does."""
+    if schedule is None:
+        return {}
+    if not callable(schedule):
+        raise TrainingFailed(NOT_A_SCHEDULE.format(value=schedule))
+    if "learning_rate" in hyperparameters:
+        raise TrainingFailed(BOTH)
+    return {"learning_rate": np.nan}
+
+
+def _rate(schedule: Schedule, epoch: int) -> float:
+    rate = schedule(epoch)
+    if np.ndim(rate) == 0 and isinstance(rate, int | float | np.number | np.ndarray):
+        return float(rate)
+    raise TrainingFailed(NOT_A_RATE.format(epoch=epoch, got=form_of(rate)))
+
+
+def _cost(
+    network: Network,
+    parameters: Mapping[str, Array],
+    running: Statistics,
+    pieces: list[tuple[Array, Array]],
+) -> float:
+    """The cost over all pieces together."""
+    total = sum(network.cost(parameters, X, Y, running) * X.shape[1] for X, Y in pieces)
+    return float(total / sum(X.shape[1] for X, _ in pieces))
+
+
+def mean_costs(runs: Sequence[History], *, per_epoch: bool = False) -> NDArray[np.float64]:
+    """The mean of several runs' `costs`, or `epoch_costs`, as long as the shortest of them.
+
+    One run says little: with another start the order of two methods may be the other way round.
+    """
+    costs = [run.epoch_costs if per_epoch else run.costs for run in runs]
+    length = min(map(len, costs), default=0)
+    return np.mean([one[:length] for one in costs], axis=0) if runs else np.zeros(0)

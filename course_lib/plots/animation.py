@@ -1,0 +1,148 @@
+"""`animate`: the paths of a figure, walked step by step, as an image that moves once."""
+
+from __future__ import annotations
+
+import base64
+import io
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image, PngImagePlugin
+
+from course_lib.errors import CannotDraw
+from course_lib.plots.described import DescribedFigure, describe, whole_figure
+from course_lib.plots.style import PATH, house_style
+
+FRAMES = 60
+"""The most pictures of one animation: a longer path is shown every second, third, ... step."""
+
+LONGEST = 0.2
+"""Seconds that a picture stands at most, however few there are."""
+
+PIXEL_DPI, COLOURS = 110, 64
+"""Enough to look sharp, and few enough for a page: 200 kB for forty steps."""
+
+NEARLY_WHITE = 246
+
+NO_PATHS = (
+    "There are no paths in this figure to walk along. `animate` takes what `plot_paths`, "
+    "`plot_contours` or `plot_descent` returns; show other figures with `describe`."
+)
+TOO_LONG = "An animation takes up to 5 seconds, and `seconds` is {seconds}. Give it 1 to 5."
+
+
+@dataclass(frozen=True, repr=False)
+class MovingFigure(DescribedFigure):
+    """An animated PNG, which also holds the finished figure for what shows no animations."""
+
+    still: bytes
+
+    def _repr_html_(self) -> str:
+        """The moving image; the finished one where the reader has asked for less motion."""
+        still = base64.b64encode(self.still).decode("ascii")
+        return (
+            '<picture><source media="(prefers-reduced-motion: reduce)" '
+            f'srcset="data:image/png;base64,{still}">{super()._repr_html_()}</picture>'
+        )
+
+
+@house_style()
+def animate(ax: Axes | Figure, alt: str, *, seconds: float = 4.0) -> MovingFigure:
+    """The figure as `describe` shows it, but its paths grow step by step, all at the same pace.
+
+    The image moves once, for `seconds` at most, and stays at the finished figure; run the cell
+    again to see it again. It needs no script, so that it also moves in a page made of the notebook.
+    Whoever has asked for less motion sees the finished figure, and `alt` is read to those who
+    cannot see it. Raises CannotDraw if the figure has no paths.
+
+    >>> animate(plot_paths(Ravine(), {"momentum": path}, title="A ball that rolls",
+    ...     xlabel="$w_1$", ylabel="$w_2$", minimum_label="minimum"),
+    ...     alt="The ball swings from wall to wall, and comes to rest.")  # doctest: +SKIP
+    """
+    if not 1 <= seconds <= 5:
+        raise CannotDraw(TOO_LONG.format(seconds=seconds))
+    figure = whole_figure(ax)
+    paths = [line for axes in figure.axes for line in axes.lines if line.get_gid() == PATH]
+    if not paths:
+        raise CannotDraw(NO_PATHS)
+    frames = _frames(figure, paths)
+    described = describe(figure, alt)
+    stands = min(LONGEST, seconds / len(frames))
+    moving, still = _moving(frames, stands)
+    return MovingFigure(moving, described.alt, described.width, still)
+
+
+def _frames(figure: Figure, paths: list[Any]) -> list[Image.Image]:
+    """Pictures of the figure with its paths up to ever later steps, the whole paths last."""
+    whole = [np.asarray(line.get_xydata()) for line in paths]
+    heads = [_head(line) for line in paths]
+    moving = [line for axes in figure.axes for line in axes.lines]
+    dpi, figure.dpi = figure.dpi, PIXEL_DPI
+    canvas: Any = FigureCanvasAgg(figure)
+    for line in moving:
+        line.set_animated(True)
+    canvas.draw()
+    ground = canvas.copy_from_bbox(figure.bbox)
+    frames = []
+    for step in _steps(max(len(points) for points in whole) - 1):
+        canvas.restore_region(ground)
+        for line, head, points in zip(paths, heads, whole):
+            line.set_data(*points[: step + 1].T)
+            head.set_data(points[[min(step, len(points) - 1)]].T)
+        for line in moving:
+            line.draw(canvas.get_renderer())
+        seen = np.asarray(canvas.buffer_rgba())
+        frames.append(Image.fromarray(seen[..., :3].copy()))
+    for line in moving:
+        line.set_animated(False)
+    for head in heads:
+        head.remove()
+    figure.dpi = dpi
+    return frames
+
+
+def _steps(last: int) -> list[int]:
+    """The steps that are shown, from 0 to the last one."""
+    apart = max(1, -(-last // (FRAMES - 1)))
+    return [*range(0, last, apart), last]
+
+
+def _head(line: Any) -> Any:
+    """A large marker where the path has got to."""
+    look = {"color": line.get_color(), "mec": "black", "markersize": 9, "zorder": 6}
+    return line.axes.plot([], [], line.get_marker(), **look)[0]
+
+
+def _palette(frame: Image.Image) -> Image.Image:
+    """The colours that the pictures are reduced to; what is nearly white becomes white ground."""
+    reduced = frame.quantize(COLOURS, dither=Image.Dither.NONE)
+    values = np.array(reduced.getpalette()).reshape(-1, 3)
+    values[values.min(axis=1) > NEARLY_WHITE] = 255
+    reduced.putpalette(values.ravel().tolist())
+    return reduced
+
+
+def _moving(frames: list[Image.Image], stands: float) -> tuple[bytes, bytes]:
+    """The pictures as a PNG that plays once, with the last one as its default image; and that."""
+    colours = _palette(frames[-1])
+    small = [frame.quantize(palette=colours, dither=Image.Dither.NONE) for frame in frames]
+    mark = PngImagePlugin.PngInfo()
+    mark.add_text("Made", str(time.time_ns()))  # or a browser takes it for the one played before
+    moving, still = io.BytesIO(), io.BytesIO()
+    small[-1].save(still, format="PNG", optimize=True)
+    small[-1].save(
+        moving,
+        format="PNG",
+        save_all=True,
+        append_images=small,
+        default_image=True,
+        duration=round(1000 * stands),
+        loop=1,
+        pnginfo=mark,
+    )
+    return moving.getvalue(), still.getvalue()

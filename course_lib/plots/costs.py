@@ -1,0 +1,86 @@
+"""`plot_cost_curves`: how the cost falls in several training runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
+
+from course_lib.nn.training import History
+from course_lib.plots.style import LOOKS, curve, house_style, new_axes, say_nothing_to_draw
+from course_lib.plots.validate import named, series
+
+Series = NDArray[np.float64]
+
+
+@house_style()
+def plot_cost_curves(
+    runs: Mapping[str, History | Series],
+    *,
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    per_epoch: bool = False,
+    smooth: Callable[[Series], Series] | None = None,
+    best_label: str | None = None,
+    log: bool = True,
+    ax: Axes | None = None,
+) -> Axes:
+    """The cost of each run; the keys of `runs` are the curves' names in the legend.
+
+    By default a curve shows the cost of every mini-batch, over the updates. `smooth`, such as
+    `lambda costs: ewa(costs, beta=0.9)`, puts an average over it, and the raw costs then stand
+    pale behind it. With `per_epoch` a curve shows the cost over the whole training set, over the
+    epochs from 0. `best_label` marks the lowest point that each curve reaches with its value, for
+    example "{name}: {cost:.3f}". The ordinate is logarithmic unless `log` is False.
+
+    A run may also be a plain array of values, one for each update. A curve ends before its first
+    cost that is not finite; a cross marks where. An empty `runs` gives axes that say so. Raises
+    CannotDraw, with what to do, for runs of another form and for more than twelve of them.
+
+    >>> ax = plot_cost_curves({"Adam": run}, title="Adam gets lower, sooner",
+    ...     xlabel="update", ylabel="cost (nats)")  # doctest: +SKIP
+    """
+    curves: dict[str, tuple[Series, Series, bool]] = {}
+    for name, run in named("runs", runs, most=LOOKS).items():
+        raw = _costs(name, run, per_epoch)
+        lost = np.flatnonzero(~np.isfinite(raw))
+        costs = shown = raw[: lost[0]] if len(lost) else raw
+        if smooth is not None and not per_epoch:
+            shown = series(f"`smooth` of {name!r}", smooth(costs), len(costs), "cost")
+        curves[name] = costs, shown, bool(len(lost))
+
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    for number, (label, (costs, shown, is_lost)) in enumerate(curves.items()):
+        x = np.arange(len(costs)) + (0 if per_epoch else 1)
+        look = curve(number, points=len(costs) or 1)
+        if shown is not costs:
+            ax.plot(x, costs, color=look["color"], linestyle="-", alpha=0.18, linewidth=0.8)
+        if best_label is not None and len(costs):
+            label = best_label.format(name=label, cost=float(shown.min()))
+            _mark(ax, x, shown, int(shown.argmin()), look["marker"], look["color"])
+        ax.plot(x, shown, label=label, **look)
+        if len(costs) and is_lost:
+            _mark(ax, x, shown, len(costs) - 1, "X", look["color"])
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
+    if log and (not curves or any((shown > 0).any() for _, shown, _ in curves.values())):
+        ax.set_yscale("log")
+    if runs:
+        ax.legend()
+    else:
+        say_nothing_to_draw(ax)
+    return ax
+
+
+def _costs(name: str, run: History | Series, per_epoch: bool) -> Series:
+    if isinstance(run, History):
+        return run.epoch_costs if per_epoch else run.costs
+    return series(f"The run {name!r}", run)
+
+
+def _mark(ax: Axes, x: Any, costs: Series, i: int, marker: str, colour: str) -> None:
+    ax.plot(x[i], costs[i], marker, color=colour, markersize=9, mec="black", mew=1.6, zorder=5)

@@ -1,0 +1,69 @@
+"""`plot_descent`: a cost over a single weight, and how a method walks on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from course_lib.plots.style import BLACK, GREY, LOOKS, curve, house_style, new_axes, path
+from course_lib.plots.validate import named, numbers, require_room, series
+
+Array = NDArray[np.float64]
+
+
+@house_style()
+def plot_descent(
+    cost: Callable[[Array], Array],
+    paths: Mapping[str, Array] | None = None,
+    *,
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    limits: tuple[float, float],
+    tangents: Mapping[str, tuple[float, float]] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """J(w) between the `limits` of w, and on it the points of `paths`, each (steps + 1,).
+
+    The keys of `paths` name them in the legend ("" does not); a ring is where a path starts. Where
+    it leaves the figure, the rest of it is not drawn. Raises CannotDraw, with what to do, for paths
+    of another form.
+    `tangents` are short lines that touch the curve: their text, the weight where, and the slope.
+
+    >>> path = np.array([3.0, 2.4, 1.92])
+    >>> ax = plot_descent(lambda w: w**2, {"two steps": path}, title="Downhill, ever slower",
+    ...     xlabel="weight", ylabel="cost", limits=(-4, 4))
+    """
+    require_room(limits, ends=2)
+    left, right = limits
+    w = np.linspace(left, right, 400)
+    heights = series("The cost", numbers("The cost", cost(w)), len(w), "weight")
+    walks = {
+        name: series(f"The path {name!r}", walk)
+        for name, walk in named("paths", paths or {}, most=LOOKS).items()
+    }
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    ax.plot(w, heights, color=GREY, linestyle="-")
+    for number, (name, walk) in enumerate(walks.items()):
+        seen = walk[np.cumsum(~((walk >= left) & (walk <= right))) == 0]
+        look = {**path(number), "linewidth": 1.2, "markersize": 6}
+        ax.plot(seen, cost(seen), label=name, **look)
+        ax.plot(seen[:1], cost(seen[:1]), "o", color="none", mec=BLACK, markersize=13)
+    width = 0.09 * (right - left)
+    for number, (text, (at, slope)) in enumerate(
+        named("tangents", tangents or {}, most=LOOKS).items()
+    ):
+        x = np.array([at - width, at + width])
+        y = cost(np.array([at]))
+        look = {**curve(number, points=1), "markevery": [], "linewidth": 3.0}
+        ax.plot(x, y + slope * (x - at), label=text, **look)
+        ax.plot(at, y, look["marker"], color=look["color"])
+    ax.set_xlim(left, right)
+    room = 0.08 * float(np.ptp(heights))
+    ax.set_ylim(float(heights.min()) - room, float(heights.max()))
+    if any(paths or ()) or tangents:
+        ax.legend(loc="upper center")
+    return ax

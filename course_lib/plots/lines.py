@@ -1,0 +1,71 @@
+"""`plot_lines`: several quantities as curves over one abscissa."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.ticker import LogLocator, NullFormatter
+from numpy.typing import NDArray
+
+from course_lib.plots.style import LOOKS, curve, house_style, new_axes, say_nothing_to_draw
+from course_lib.plots.validate import named, series
+
+Array = NDArray[np.float64]
+
+
+@house_style()
+def plot_lines(
+    x: Array,
+    lines: Mapping[str, Array],
+    *,
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    log_x: bool = False,
+    log_y: bool = False,
+    every_point: bool = False,
+    ax: Axes | None = None,
+) -> Axes:
+    """Curves over `x`, each with as many values as `x` has; the keys of `lines` name them.
+
+    A curve has some markers along the way, or with `every_point` one at each value of `x`. It has
+    a gap where a value is nan. Raises CannotDraw, with what to do, for a curve of another length.
+
+    >>> x = np.linspace(0, 1, 50)
+    >>> ax = plot_lines(x, {"x": x, "x squared": x**2}, title="Squares are smaller below 1",
+    ...     xlabel="x", ylabel="value")
+    """
+    x = series("The abscissa", x)
+    curves = {
+        name: series(f"The curve {name!r}", values, len(x), "value of the abscissa")
+        for name, values in named("lines", lines, most=LOOKS).items()
+    }
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    for number, (name, values) in enumerate(curves.items()):
+        look = curve(number, points=len(x))
+        if every_point:
+            look |= {"markevery": None, "markersize": 4}
+        ax.plot(x, values, label=name, **look)
+    if log_x:
+        ax.set_xscale("log")
+        _plain_ticks(ax.xaxis)
+    if log_y:
+        ax.set_yscale("log")
+        _plain_ticks(ax.yaxis)
+    if lines:
+        ax.legend()
+    else:
+        say_nothing_to_draw(ax)
+    return ax
+
+
+def _plain_ticks(axis: Axis) -> None:
+    """Plain numbers between the powers of ten too, where these are few."""
+    low, high = axis.get_view_interval()
+    if high < 100 * low:
+        axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axis.set_major_formatter("{x:g}")
+        axis.set_minor_formatter(NullFormatter())

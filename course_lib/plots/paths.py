@@ -1,0 +1,71 @@
+"""`plot_paths`: the paths that methods take over the contours of a cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from course_lib.landscapes.ravine import Ravine
+from course_lib.plots.style import BLACK, GREY, LOOKS, house_style, new_axes, path
+from course_lib.plots.validate import Limits, grid_of, named, path_of
+
+Array = NDArray[np.float64]
+
+LEVELS = 14
+LOWEST_LEVEL = 0.02
+
+
+@house_style()
+def plot_paths(
+    bowl: Ravine | Callable[[Array], Array],
+    paths: Mapping[str, Array],
+    *,
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    minimum_label: str,
+    minimum: tuple[float, float] = (0.0, 0.0),
+    limits: Limits = (-1.0, 5.0, -1.6, 1.6),
+    ax: Axes | None = None,
+) -> Axes:
+    """Paths, (steps + 1, 2), over the contours of a bowl; the keys of `paths` name them.
+
+    `bowl` is a `Ravine`, or a function that takes points, (..., 2), and gives the cost at each,
+    (...); its `minimum` has a star. `limits` are the left, right, lower and upper end of the
+    figure; where a path leaves it for good, or its numbers end in nan, the rest is not drawn.
+
+    Show the figure with `describe`, or with `animate`, which walks the paths step by step.
+    Raises CannotDraw, with what to do, for a path of another shape.
+
+    >>> ax = plot_paths(Ravine(), {"gradient descent": path}, title="Down, but not along",
+    ...     xlabel="$w_1$", ylabel="$w_2$", minimum_label="minimum")  # doctest: +SKIP
+    """
+    points = {
+        name: _until_it_leaves_for_good(path_of(name, values), limits)
+        for name, values in named("paths", paths, most=LOOKS).items()
+    }
+    costs = bowl.costs if isinstance(bowl, Ravine) else bowl
+    x, y, J = grid_of(costs, limits, columns=160, rows=120)
+    lowest = float(J.min())
+    levels = lowest + np.geomspace(LOWEST_LEVEL, max(J.max() - lowest, 2 * LOWEST_LEVEL), LEVELS)
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    ax.contour(x, y, J, levels=levels, colors=GREY, linewidths=0.7)
+    for number, (name, seen) in enumerate(points.items()):
+        ax.plot(*seen.T, label=name, **path(number))
+    ax.plot(*minimum, "*", color=BLACK, markersize=15, label=minimum_label, linestyle="none")
+    ax.grid(visible=False)
+    ax.set_xlim(*limits[:2])
+    ax.set_ylim(*limits[2:])
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return ax
+
+
+def _until_it_leaves_for_good(points: Array, limits: Limits) -> Array:
+    """The path up to the point after its last one inside."""
+    left, right, low, high = limits
+    x, y = points.T
+    inside = np.flatnonzero((x >= left) & (x <= right) & (y >= low) & (y <= high))
+    return points[: inside[-1] + 2] if len(inside) else points[:1]

@@ -1,0 +1,74 @@
+"""`plot_schedule`: which learning rate each epoch has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from course_lib.errors import CannotDraw
+from course_lib.plots.style import LOOKS, curve, house_style, new_axes, say_nothing_to_draw
+from course_lib.plots.validate import named, said
+
+NO_EPOCHS = "`epochs` is {got}. Give the number of epochs to show, a whole number from 1 on."
+NOT_A_RATE = (
+    "The schedule {name!r} gives {got} for epoch {epoch}. A learning rate is one finite number "
+    "that is not negative."
+)
+
+
+@house_style()
+def plot_schedule(
+    schedules: Mapping[str, Callable[[int], float]],
+    epochs: int,
+    *,
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    log: bool = False,
+    ax: Axes | None = None,
+) -> Axes:
+    """The learning rate of the epochs 0 to `epochs` - 1, level within each; the keys name them.
+
+    A schedule is what `train` takes, a function of the epoch. The abscissa counts the passes made,
+    so that epoch 0 reaches from 0 to 1 and the figure stands well over one of costs per epoch.
+    Raises CannotDraw, with what to do, where a schedule gives no learning rate.
+
+    >>> ax = plot_schedule({"halved every epoch": lambda epoch: 0.1 * 0.5**epoch}, epochs=8,
+    ...     title="After four epochs hardly anything is left", xlabel="epoch",
+    ...     ylabel="learning rate")
+    """
+    if not isinstance(epochs, int | np.integer) or epochs < 1:
+        raise CannotDraw(NO_EPOCHS.format(got=said(epochs) if np.ndim(epochs) else epochs))
+    all_rates = {
+        name: [_rate(name, schedule(epoch), epoch) for epoch in range(epochs)]
+        for name, schedule in named("schedules", schedules, most=LOOKS).items()
+    }
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    for number, (name, rates) in enumerate(all_rates.items()):
+        rates = [*rates, rates[-1]]
+        look = curve(number, points=len(rates))
+        ax.plot(np.arange(len(rates)), rates, label=name, drawstyle="steps-post", **look)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
+    if log:
+        ax.set_yscale("log")
+    else:
+        ax.set_ylim(bottom=0)
+    if schedules:
+        ax.legend()
+    else:
+        say_nothing_to_draw(ax)
+    return ax
+
+
+def _rate(name: str, value: Any, epoch: int) -> float:
+    try:
+        rate = float(value)
+    except (TypeError, ValueError):
+        raise CannotDraw(NOT_A_RATE.format(name=name, got=said(value), epoch=epoch)) from None
+    if not (np.isfinite(rate) and rate >= 0):
+        raise CannotDraw(NOT_A_RATE.format(name=name, got=f"{rate:g}", epoch=epoch))
+    return rate

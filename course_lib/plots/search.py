@@ -1,0 +1,202 @@
+"""`plot_search`: the points that a search has tried, each axis on its own scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LogNorm, Normalize
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import (
+    FixedLocator,
+    FuncFormatter,
+    Locator,
+    LogLocator,
+    MaxNLocator,
+    NullLocator,
+)
+
+from course_lib.errors import CannotDraw
+from course_lib.plots.style import BLACK, MARKERS, VERMILLION, house_style, new_axes
+from course_lib.plots.validate import named
+from course_lib.scales import Axis, Point, Space, place_on_scale, value_at_place
+
+Search = Sequence[tuple[Point, float]]
+"""The history of a search: pairs of a point and its score, in the order of the tries."""
+
+ONE_AXIS = (
+    "`space` has {got} hyperparameters, and the figure needs two: the first runs to the right, the "
+    "second upwards. Draw the scores of a single one with `plot_lines`."
+)
+NOT_A_HISTORY = (
+    "Entry {number} of the search {name!r} is no pair of a point and its score. A search is a list "
+    'such as [({{"learning_rate": 0.1, "beta": 0.9}}, 0.35)].'
+)
+NOT_IN_POINT = (
+    "Entry {number} of the search {name!r} has no {wanted!r}, which is an axis of the figure. Give "
+    "each point a value for it, or take it out of `space`."
+)
+
+ROOM = 0.05
+"""How far a figure reaches beyond each end of an axis, as a share of it."""
+
+
+@house_style()
+def plot_search(
+    space: Space,
+    searches: Mapping[str, Search],
+    *,
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    score_label: str | None = None,
+    best_label: str | None = None,
+    zoomed: Space | None = None,
+    zoomed_label: str = "",
+    shadows: bool = False,
+    score_limits: tuple[float, float] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """The points of one or more searches, dark where the score is low, each axis on its own scale.
+
+    The first name in `space` runs to the right, the second one upwards; the keys of `searches` are
+    names in the legend. `score_label` brings a colour bar with that label, and `best_label`, such
+    as "best: {score:.3f}", a ring round the lowest score of all. `zoomed`, a part of the space, is
+    drawn as a dashed frame. With `shadows` every point has a small line on the lower edge, which
+    shows how many different values the first axis has been tried at. A try whose score is not
+    finite is a cross. Raises CannotDraw, with what to do, for a history of another form.
+
+    >>> ax = plot_search(space, {"random": history}, title="Where the low scores are",
+    ...     xlabel="learning rate", ylabel="beta", score_label="cost (nats)")  # doctest: +SKIP
+    """
+    if len(named("space", space, most=len(space))) < 2:
+        raise CannotDraw(ONE_AXIS.format(got=len(space)))
+    (x_name, x_axis), (y_name, y_axis), *_ = space.items()
+    for name, search in named("searches", searches, most=len(MARKERS)).items():
+        _require_history(name, search, (x_name, y_name))
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    _set_scale(ax, "x", x_axis)
+    _set_scale(ax, "y", y_axis)
+    tries = [entry for search in searches.values() for entry in search]
+    lost = [point for point, score in tries if not np.isfinite(score)]
+    good = [(point, score) for point, score in tries if np.isfinite(score)]
+    norm = _norm(score_limits, [score for _, score in good])
+    for number, (name, search) in enumerate(searches.items()):
+        seen = [(point, score) for point, score in search if np.isfinite(score)]
+        dots = ax.scatter(
+            [point[x_name] for point, _ in seen],
+            [point[y_name] for point, _ in seen],
+            c=[score for _, score in seen],
+            norm=norm,
+            marker=MARKERS[number],
+            s=52,
+            edgecolors=BLACK,
+            linewidths=0.7,
+            zorder=3,
+            label=name,
+        )
+        if score_label is not None and number == len(searches) - 1:
+            bar = ax.figure.colorbar(dots, ax=ax, ticks=_ticks(norm), format="{x:.3g}")
+            bar.set_label(score_label)
+            bar.ax.yaxis.set_minor_locator(NullLocator())
+    if lost:
+        crosses = [point[x_name] for point in lost], [point[y_name] for point in lost]
+        ax.plot(*crosses, "x", color=BLACK, markersize=7, mew=1.6, linestyle="none")
+    if shadows:
+        x = [point[x_name] for point, _ in tries]
+        ax.plot(
+            x,
+            np.full(len(x), 0.02),
+            "|",
+            color=BLACK,
+            markersize=11,
+            transform=ax.get_xaxis_transform(),
+        )
+    if best_label is not None and good:
+        point, score = min(good, key=lambda entry: entry[1])
+        ring = {"mfc": "none", "mec": VERMILLION, "mew": 2.4, "markersize": 15, "zorder": 4}
+        place = point[x_name], point[y_name]
+        label = best_label.format(score=score)
+        ax.plot(*([v] for v in place), "o", linestyle="none", label=label, **ring)  # type: ignore[arg-type]
+    if zoomed is not None:
+        _draw_frame(ax, zoomed[x_name], zoomed[y_name], zoomed_label)
+    ax.grid(visible=False)
+    _add_legend(ax, title)
+    return ax
+
+
+def _require_history(name: str, search: Any, names: tuple[str, str]) -> None:
+    """CannotDraw if a search is no list of pairs of a point, with these names, and its score."""
+    for number, entry in enumerate(search if isinstance(search, list | tuple) else [search]):
+        try:
+            point, score = entry
+            fits = isinstance(point, Mapping) and np.ndim(score) == 0 and np.isreal(score)
+        except (TypeError, ValueError):
+            fits = False
+        if not fits:
+            raise CannotDraw(NOT_A_HISTORY.format(name=name, number=number))
+        for wanted in names:
+            if wanted not in point:
+                raise CannotDraw(NOT_IN_POINT.format(name=name, number=number, wanted=wanted))
+
+
+def _norm(limits: tuple[float, float] | None, scores: Sequence[float]) -> Normalize:
+    """Logarithmic, as costs are, where all scores are positive."""
+    low, high = limits or (min(scores, default=0.1), max(scores, default=1.0))
+    if low > 0:
+        return LogNorm(low, max(high, 1.001 * low))
+    return Normalize(low, max(high, low + 1e-9))
+
+
+def _add_legend(ax: Axes, title: str) -> None:
+    """Between the title and the points, which fill the axes."""
+    names = ax.get_legend_handles_labels()[1]
+    place: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2}
+    if names:
+        ax.legend(ncols=2, fontsize=9.5, **place)
+    ax.set_title(title, pad=38 if len(names) > 2 else 24)
+
+
+def _ticks(norm: Normalize) -> Locator:
+    """Some five round scores, and not one for each that a logarithmic axis could have."""
+    low, high = norm.vmin or 0.0, norm.vmax or 0.0
+    decades = float(np.log10(high / low)) if isinstance(norm, LogNorm) else 0.0
+    if decades < 0.5:
+        return MaxNLocator(5)
+    return LogLocator(subs=(1, 2, 5) if decades < 2 else (1,))
+
+
+def _draw_frame(ax: Axes, x_axis: Axis, y_axis: Axis, label: str) -> None:
+    left, right, _ = x_axis
+    low, high, _ = y_axis
+    look = {"fill": False, "edgecolor": BLACK, "linestyle": (0, (5, 2)), "linewidth": 1.6}
+    ax.add_patch(Rectangle((left, low), right - left, high - low, label=label, **look))  # type: ignore[arg-type]
+
+
+def _set_scale(ax: Axes, which: str, axis: Axis) -> None:
+    """Gives the figure's axis the scale, the ends and the ticks of a hyperparameter's."""
+    low, high, scale = axis
+    first, last = place_on_scale(low, scale), place_on_scale(high, scale)
+    room = ROOM * (last - first)
+    ends = (float(value_at_place(place, scale)) for place in (first - room, last + room))
+    set_scale, set_limits = getattr(ax, f"set_{which}scale"), getattr(ax, f"set_{which}lim")
+    ticks = ax.xaxis if which == "x" else ax.yaxis
+    if scale == "one_minus_log":
+        with np.errstate(all="ignore"):
+            set_scale("function", functions=(_nines, lambda place: 1.0 - 10.0**-place))
+        whole = np.arange(0, 9)
+        marks = np.sort(np.concatenate([1 - 10.0**-whole, 1 - 0.3 * 10.0**-whole]))
+        inside = marks[(marks >= low - 1e-12) & (marks <= high)]
+        ticks.set_major_locator(FixedLocator(inside.tolist()))
+        ticks.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.6g}"))
+        ticks.set_minor_locator(NullLocator())
+    elif scale == "log":
+        set_scale("log")
+        ticks.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    set_limits(*ends)
+
+
+def _nines(value: Any) -> Any:
+    return -np.log10(np.maximum(1.0 - np.asarray(value, dtype=np.float64), 1e-12))

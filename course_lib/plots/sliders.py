@@ -1,0 +1,103 @@
+"""Sliders that draw a figure again with other numbers, where the notebook can show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from course_lib.errors import CannotDraw
+from course_lib.plots.layout import Places, kept_places
+
+STANDS_STILL = "Sliders ({names}). They move only while Jupyter runs."
+NO_SUCH_RANGE = (
+    "The slider {name!r} has {given}. It needs four numbers: the lowest, the highest, the step "
+    "between two values, and the value at first, which lies between the ends."
+)
+
+
+def sliders(
+    draw: Callable[..., Any],
+    *,
+    labels: Mapping[str, str] | None = None,
+    **ranges: tuple[float, float, float, float],
+) -> Any:
+    """A slider for each argument of `draw`: its name and (lowest, highest, step, at first).
+
+    What `draw` returns is shown under the sliders, and anew as they are moved, with the mouse, with
+    the arrow keys, or by a number typed into the field beside each. `labels` are what people read
+    there; without, that is the argument's name with spaces. The figure's axes stay where they are.
+    Sliders move only while Jupyter runs, so a figure that stands still belongs beside them. Raises
+    CannotDraw for ranges of another form.
+
+    >>> sliders(lambda beta: describe(draw_averages(beta), alt="..."), beta=(0.5, 0.99, 0.01, 0.9),
+    ...     labels={"beta": "share kept, β"})
+    """
+    from ipywidgets import BoundedFloatText, FloatSlider, HBox, Layout, interactive, link
+
+    said = {name: (labels or {}).get(name, name.replace("_", " ")) for name in ranges}
+    places: Places = {}
+
+    def draw_in_place(**values: float) -> Any:
+        with kept_places(places):
+            return draw(**{name: _rounded(value) for name, value in values.items()})
+
+    class Sliders(interactive):  # type: ignore[misc]
+        """Says in words what stands here, for pages in which no slider moves."""
+
+        def __repr__(self) -> str:
+            return STANDS_STILL.format(names=", ".join(said.values()))
+
+    made = Sliders(
+        draw_in_place,
+        {"auto_display": True},
+        **{
+            name: FloatSlider(
+                min=low,
+                max=high,
+                step=step,
+                value=start,
+                readout=False,
+                continuous_update=True,
+                tooltip=said[name],
+                layout=Layout(width="18rem"),
+            )
+            for name, (low, high, step, start) in map(_checked, ranges.items())
+        },
+    )
+    rows = []
+    for slider, label in zip(made.children, said.values()):
+        slider.description = ""  # or it is the argument's name
+        # A screen reader finds no name for a slider, but it reads the label of this field.
+        field = BoundedFloatText(
+            min=slider.min,
+            max=slider.max,
+            step=slider.step,
+            value=slider.value,
+            description=label,
+            description_allow_html=False,
+            style={"description_width": f"{max(map(len, said.values())) + 1}ch"},
+            layout=Layout(width=f"{max(map(len, said.values())) + 12}ch"),
+        )
+        link((slider, "value"), (field, "value"), (_rounded, _rounded))
+        rows.append(HBox([field, slider], layout=Layout(flex_flow="row wrap")))
+    made.children = [*rows, made.out]
+    return made
+
+
+def _rounded(value: float) -> float:
+    """Without what adding up steps leaves behind, as in 0.31999999999999995."""
+    return round(value, 9)
+
+
+def _checked(
+    entry: tuple[str, tuple[float, float, float, float]],
+) -> tuple[str, tuple[float, float, float, float]]:
+    name, given = entry
+    try:
+        low, high, step, start = given
+        fits = low <= start <= high and low < high and 0 < step <= high - low
+    except (TypeError, ValueError):
+        fits = False
+    if not fits:
+        raise CannotDraw(NO_SUCH_RANGE.format(name=name, given=given))
+    return entry

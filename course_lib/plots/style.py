@@ -1,0 +1,133 @@
+"""The house style of all figures: colours, line styles, markers and sizes, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from cycler import cycler
+from matplotlib.axes import Axes
+
+from course_lib.checking import messages
+from course_lib.errors import CannotDraw
+
+BLACK, GREY = "#000000", "#767676"
+BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+ORANGE, SKY, YELLOW = "#E69F00", "#56B4E9", "#F0E442"
+"""The palette of Okabe and Ito, which colour-blind readers can tell apart; yellow is for areas."""
+
+COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY)
+DASHES: tuple[Any, ...] = (
+    "-",
+    (0, (5, 2)),
+    (0, (6, 2, 1, 2)),
+    (0, (1, 1.3)),
+    (0, (9, 3)),
+    (0, (4, 1, 1, 1, 1, 1)),
+)
+MARKERS = ("o", "s", "^", "D", "v", "P")
+"""The n-th curve of a figure has the n-th of each, so that it is known without its colour too."""
+
+PATH = "path"
+"""The mark of the curves that are paths, by which `animate` finds them."""
+
+LOOKS = 12
+"""Curves that a figure can tell apart: from the seventh on, other dashes and hollow markers."""
+
+TOO_MANY_CURVES = (
+    "A figure has {most} curves at most, for nobody can tell more of them apart. Show the most "
+    "telling ones, or draw the others in a second figure."
+)
+
+WIDTH, HEIGHT = 7.4, 3.9
+"""A figure in inches: as wide as a notebook's column."""
+
+RC: dict[Any, Any] = {
+    "figure.figsize": (WIDTH, HEIGHT),
+    "figure.dpi": 100,
+    "figure.facecolor": "white",
+    "figure.constrained_layout.use": True,
+    "font.size": 11,
+    "axes.titlesize": 12,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.titlepad": 9,
+    "axes.facecolor": "white",
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.prop_cycle": cycler(color=COLOURS) + cycler(linestyle=DASHES),
+    "grid.color": "#dddddd",
+    "grid.linewidth": 0.8,
+    "lines.linewidth": 2.0,
+    "lines.markersize": 6,
+    "legend.framealpha": 0.9,
+    "legend.edgecolor": "none",
+    "legend.handlelength": 3.0,
+    "image.cmap": "cividis",
+}
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """The house style while the block or the decorated function runs; nothing stays changed.
+
+    >>> @house_style()
+    ... def plot_something(ax=None):
+    ...     ax = new_axes(ax, title="What to see", xlabel="day", ylabel="temperature (°C)")
+    """
+    with mpl.rc_context(RC):
+        yield
+
+
+@house_style()
+def new_axes(
+    ax: Axes | None = None, *, title: str = "", xlabel: str = "", ylabel: str = ""
+) -> Axes:
+    """`ax`, or the axes of a new figure, with its title and its axis labels set."""
+    ax = plt.subplots()[1] if ax is None else ax
+    ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
+    return ax
+
+
+@house_style()
+def new_panels(columns: int, *, rows: int = 1, height: float = HEIGHT) -> list[Axes]:
+    """The axes of a new figure of several panels, row by row; `height` is of the whole figure."""
+    axes = plt.subplots(rows, columns, squeeze=False, figsize=(WIDTH, height))[1]
+    return list(axes.flat)
+
+
+def curve(number: int, *, points: int = 0) -> dict[str, Any]:
+    """Colour and dashes of the figure's curve `number`, counted from 0.
+
+    With `points`, the length of the curve, it also has about eight markers along the way, at
+    other places than its neighbours' markers. Raises CannotDraw for more than twelve curves.
+
+    >>> curve(1)["color"]
+    '#D55E00'
+    """
+    if number >= LOOKS:
+        raise CannotDraw(TOO_MANY_CURVES.format(most=LOOKS))
+    again, i = divmod(number, len(COLOURS))
+    other = (i + 3 * again) % len(DASHES)
+    look: dict[str, Any] = {"color": COLOURS[i], "linestyle": DASHES[other]}
+    if points:
+        apart = max(1, points // 8)
+        look |= {"marker": MARKERS[other], "markevery": (i * apart // 3 % apart, apart)}
+        if again:
+            look["markerfacecolor"] = "white"
+    return look
+
+
+def path(number: int) -> dict[str, Any]:
+    """The look of the figure's path `number`: as its curve, with a small marker at each point."""
+    return curve(number, points=1) | {"markevery": None, "markersize": 3.5, "gid": PATH}
+
+
+def say_nothing_to_draw(ax: Axes) -> None:
+    """A sentence in the middle of axes that would be empty without it."""
+    ax.text(0.5, 0.5, messages.NOTHING_TO_DRAW, transform=ax.transAxes, ha="center", va="center")

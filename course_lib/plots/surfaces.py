@@ -1,0 +1,119 @@
+"""Figures of a cost over two weights: the surface in space, and its contours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from course_lib.plots.style import BLACK, GREY, LOOKS, WIDTH, house_style, new_axes, path
+from course_lib.plots.validate import Limits, grid_of, named, path_of
+
+Array = NDArray[np.float64]
+Costs = Callable[[Array], Array]
+"""J at many points: (..., 2) to (...)."""
+
+LEVELS = 13
+POINTS = ("*", "X", "P", "D")
+
+
+@house_style()
+def plot_contours(
+    costs: Costs,
+    *,
+    limits: Limits,
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    paths: Mapping[str, Array] | None = None,
+    points: Mapping[str, Array] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Lines of equal cost, each with its value; those below zero are dashed.
+
+    `limits` are the left, right, lower and upper end. Over the lines lie `paths`, (steps + 1, 2),
+    as curves, and `points`, (2,), as markers; their keys name them in the legend. Raises
+    CannotDraw, with what to do, for paths and costs of another form.
+
+    >>> ax = plot_contours(Saddle().costs, limits=(-1, 1, -1, 1), title="A pass",
+    ...     xlabel="$w_1$", ylabel="$w_2$", points={"saddle point": np.zeros(2)})
+    """
+    walks = {
+        name: path_of(name, walk) for name, walk in named("paths", paths or {}, most=LOOKS).items()
+    }
+    named("points", points or {}, most=len(POINTS))
+    x, y, J = grid_of(costs, limits)
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    ends = np.linspace(J.min(), J.max(), LEVELS)
+    step = _round_number(ends[1] - ends[0])
+    levels = step * np.arange(np.ceil(J.min() / step), J.max() / step) + 0.0  # no -0
+    styles = ["--" if level < 0 else "-" for level in levels]
+    lines = ax.contour(x, y, J, levels=levels, colors=GREY, linewidths=0.8, linestyles=styles)
+    ax.clabel(lines, fmt="%g", fontsize=8)
+    for number, (name, walk) in enumerate(walks.items()):
+        ax.plot(*walk.T, label=name, **path(number))
+    for number, (name, point) in enumerate((points or {}).items()):
+        ax.plot(*point, POINTS[number], color=BLACK, markersize=10, label=name, linestyle="none")
+    ax.grid(visible=False)
+    ax.set_xlim(*limits[:2])
+    ax.set_ylim(*limits[2:])
+    if paths or points:
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2, fontsize=10)
+    return ax
+
+
+@house_style()
+def plot_surface(
+    costs: Costs,
+    *,
+    limits: Limits,
+    title: str,
+    contour_title: str,
+    xlabel: str,
+    ylabel: str,
+    zlabel: str,
+    points: Mapping[str, Array] | None = None,
+    view: tuple[float, float] = (38.0, -35.0),
+) -> Axes:
+    """The surface of a cost in space, and beside it, seen from above, its contours.
+
+    `view` says from where the surface is seen: degrees above the ground, and around it. Returns
+    the axes of the contours.
+
+    >>> ax = plot_surface(Saddle().costs, limits=(-1, 1, -1, 1), title="In space",
+    ...     contour_title="From above", xlabel="$w_1$", ylabel="$w_2$", zlabel="cost")
+    """
+    named("points", points or {}, most=len(POINTS))
+    x, y, J = grid_of(costs, limits)
+    figure = plt.figure(figsize=(WIDTH, 0.5 * WIDTH))
+    grid = figure.add_gridspec(1, 2, width_ratios=(1.15, 1), wspace=0.12)
+    left: Any = figure.add_subplot(grid[0], projection="3d")
+    left.plot_surface(x, y, J, cmap="cividis", linewidth=0, alpha=0.75, rcount=40, ccount=40)
+    left.plot_wireframe(x, y, J, color=BLACK, linewidth=0.3, rcount=12, ccount=12)
+    for number, point in enumerate((points or {}).values()):
+        left.plot(*([value] for value in (*point, float(costs(point)))), POINTS[number], c=BLACK)
+    left.view_init(*view)
+    left.set(title=title, xlabel=xlabel, ylabel=ylabel, zlabel=zlabel)
+    left.tick_params(labelsize=8)
+    left.locator_params(nbins=5)
+    left.set_box_aspect(None, zoom=0.9)
+    right = figure.add_subplot(grid[1])
+    return plot_contours(
+        costs,
+        limits=limits,
+        title=contour_title,
+        xlabel=xlabel,
+        ylabel=ylabel,
+        points=points,
+        ax=right,
+    )
+
+
+def _round_number(value: float) -> float:
+    """The next of 1, 2, 5, 10, 20, ... (and of 0.1, 0.2, ...) that is not below `value`."""
+    power = 10.0 ** np.floor(np.log10(value))
+    return float(next(power * m for m in (1, 2, 5, 10) if power * m >= value * (1 - 1e-9)))

@@ -1,0 +1,98 @@
+"""`plot_twins`: the runs of two programs on top of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
+
+from course_lib.plots.style import (
+    BLACK,
+    COLOURS,
+    DASHES,
+    MARKERS,
+    house_style,
+    new_axes,
+    say_nothing_to_draw,
+)
+from course_lib.plots.validate import named, series
+
+Array = NDArray[np.float64]
+
+
+@house_style()
+def plot_twins(
+    ours: Mapping[str, Array],
+    theirs: Mapping[str, Array],
+    *,
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    ours_label: str,
+    theirs_label: str,
+    log: bool = True,
+    ax: Axes | None = None,
+) -> Axes:
+    """Two programs' values for the same runs, over the updates from 1.
+
+    Under each name `ours` is a wide pale band and `theirs` are black markers, so that both are seen
+    where they lie on top of each other. Either may lack a name, or be empty. The labels have a
+    place for the name, for example "{name}, PyTorch".
+
+    >>> ax = plot_twins({"Adam": np.array([3.0, 2.0])}, {"Adam": np.array([3.0, 2.0])},
+    ...     title="The same run twice", xlabel="update", ylabel="cost (nats)",
+    ...     ours_label="{name}, NumPy", theirs_label="{name}, PyTorch")
+    """
+    ours, theirs = (
+        {
+            name: series(f"The run {name!r}", run)
+            for name, run in named(argument, runs, most=len(COLOURS)).items()
+        }
+        for argument, runs in (("ours", ours), ("theirs", theirs))
+    )
+    ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
+    names = list(dict.fromkeys((*ours, *theirs)))
+    for i, name in enumerate(names):
+        if name in ours:
+            ax.plot(
+                np.arange(1, len(ours[name]) + 1),
+                ours[name],
+                color=COLOURS[i % len(COLOURS)],
+                linestyle=DASHES[i % len(DASHES)],
+                linewidth=4.5,
+                alpha=0.6,
+                label=ours_label.format(name=name),
+            )
+        if name in theirs:
+            ax.plot(
+                np.arange(1, len(theirs[name]) + 1),
+                theirs[name],
+                label=theirs_label.format(name=name),
+                **_points(i, len(names), len(theirs[name])),
+            )
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
+    if log:
+        ax.set_yscale("log")
+    if names:
+        ax.legend()
+    else:
+        say_nothing_to_draw(ax)
+    return ax
+
+
+def _points(number: int, of: int, length: int) -> dict[str, Any]:
+    """Some forty black markers, each run's between the others'."""
+    apart = max(1, length // 40)
+    return {
+        "color": BLACK,
+        "linestyle": "none",
+        "marker": MARKERS[number % len(MARKERS)],
+        "markersize": 5,
+        "markerfacecolor": "white",
+        "markevery": (number * apart // of, apart),
+        "zorder": 3,
+    }

@@ -1,0 +1,159 @@
+"""Whether a figure can show what it is given; if not, a sentence that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from course_lib.errors import CannotDraw, form_of
+
+Array = NDArray[np.float64]
+Limits = tuple[float, float, float, float]
+Value = TypeVar("Value")
+
+NOT_NAMED = (
+    "`{argument}` is {got}. It needs a dictionary whose keys are the names in the figure, such as "
+    '{{"my run": ...}}.'
+)
+TOO_MANY = (
+    "`{argument}` has {got} entries, and a figure can tell {most} of them apart. Show the most "
+    "telling ones, or draw the others in a second figure."
+)
+NOT_NUMBERS = "{what} is {got}, and a figure needs numbers: an array, or a list of numbers."
+NOT_A_SERIES = (
+    "{what} has the shape {shape}. A curve needs an array with one axis, of shape (T,): take one "
+    "row or column of it, or `.ravel()`."
+)
+OTHER_LENGTH = (
+    "{what} has {got} values, and {want} are needed, one for each {each}. Make the two agree."
+)
+NOT_FINITE = (
+    "{what} has {count} values that are nan or infinite, and there is no place for them in the "
+    "figure. Find out where they come from, or leave them out with `values[np.isfinite(values)]`."
+)
+NOT_A_PATH = (
+    "The path {name!r} has the shape {shape}. A path needs one row for each point, and in it the "
+    "two weights: the shape (steps + 1, 2). If it has them the other way round, give `path.T`."
+)
+NO_START = (
+    "The path {name!r} starts at {start}, which is no place in the figure. Give it a start of two "
+    "finite numbers."
+)
+BAD_LIMITS = (
+    "The limits {limits} leave no room for a figure: each lower end has to be a finite number "
+    "below its upper end."
+)
+NOT_COSTS = (
+    "The function of the contours gives {got} for points of shape {shape}. It needs one finite "
+    "cost for each point, an array of shape {want}."
+)
+NOT_POINTS = (
+    "{what} has the shape {shape}. Points need two rows, $x_1$ and $x_2$, and a column for each "
+    "point: the shape (2, m). If it is the other way round, give `.T`."
+)
+NOT_LABELS = (
+    "{what} has to be whole numbers from {least} to {most}, as there are {classes} names. "
+    "It holds {got}: give a name for each class, or the labels instead of the one-hot columns."
+)
+
+
+def said(value: Any) -> str:
+    """What was given, in a few words however long it is."""
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of {len(value)} entries"
+    return form_of(value)
+
+
+def named(argument: str, values: Mapping[str, Value], *, most: int) -> Mapping[str, Value]:
+    """`values` itself; CannotDraw if it is no dictionary, or has more entries than `most`."""
+    if not isinstance(values, Mapping):
+        raise CannotDraw(NOT_NAMED.format(argument=argument, got=said(values)))
+    if len(values) > most:
+        raise CannotDraw(TOO_MANY.format(argument=argument, got=len(values), most=most))
+    return values
+
+
+def numbers(what: str, values: Any) -> Array:
+    """`values` as an array of floats; CannotDraw if there is anything else in it."""
+    try:
+        found = np.asarray(values)
+        if found.dtype.kind not in "biuf":
+            raise TypeError
+    except (TypeError, ValueError):
+        raise CannotDraw(NOT_NUMBERS.format(what=what, got=said(values))) from None
+    return found.astype(np.float64)
+
+
+def series(what: str, values: Any, length: int | None = None, each: str = "place") -> Array:
+    """`values` as an array of shape (T,), where T is `length` if that is given."""
+    found = numbers(what, values)
+    if found.ndim != 1:
+        raise CannotDraw(NOT_A_SERIES.format(what=what, shape=found.shape))
+    if length is not None and len(found) != length:
+        raise CannotDraw(OTHER_LENGTH.format(what=what, got=len(found), want=length, each=each))
+    return found
+
+
+def finite(what: str, values: Array) -> Array:
+    """`values` itself; CannotDraw if one of them is nan or infinite."""
+    count = int(np.sum(~np.isfinite(values)))
+    if count:
+        raise CannotDraw(NOT_FINITE.format(what=what, count=count))
+    return values
+
+
+def path_of(name: str, values: Any) -> Array:
+    """`values` as the points of a path, (steps + 1, 2), up to the last before the first nan."""
+    found = numbers(f"The path {name!r}", values)
+    if found.ndim != 2 or found.shape[1] != 2 or not len(found):
+        raise CannotDraw(NOT_A_PATH.format(name=name, shape=found.shape))
+    lost = np.flatnonzero(~np.isfinite(found).all(axis=1))
+    if len(lost) and lost[0] == 0:
+        raise CannotDraw(NO_START.format(name=name, start=found[0].tolist()))
+    return found[: lost[0]] if len(lost) else found
+
+
+def require_room(limits: Sequence[float], ends: int = 4) -> None:
+    """CannotDraw if `limits` are not pairs of a lower and an upper end, `ends` numbers in all."""
+    found = numbers("`limits`", limits)
+    if found.shape != (ends,) or not np.isfinite(found).all() or (found[::2] >= found[1::2]).any():
+        raise CannotDraw(BAD_LIMITS.format(limits=limits))
+
+
+def grid_of(
+    costs: Callable[[Array], Array], limits: Limits, columns: int = 121, rows: int = 121
+) -> tuple[Array, Array, Array]:
+    """Two weights and the cost at each point of a grid over `limits`, as `contour` takes them."""
+    require_room(limits)
+    left, right, low, high = limits
+    x, y = np.meshgrid(np.linspace(left, right, columns), np.linspace(low, high, rows))
+    J = costs(np.stack([x, y], axis=-1))
+    if np.shape(J) != x.shape or not np.isfinite(J).all():
+        raise CannotDraw(NOT_COSTS.format(got=said(J), shape=(*x.shape, 2), want=x.shape))
+    return x, y, J
+
+
+def points(what: str, values: Any) -> Array:
+    """`values` as points, (2, m), at least one of them."""
+    found = finite(what, numbers(what, values))
+    if found.ndim != 2 or found.shape[0] != 2 or not found.shape[1]:
+        raise CannotDraw(NOT_POINTS.format(what=what, shape=found.shape))
+    return found
+
+
+def labels_of(
+    what: str, values: Any, classes: int, *, least: int = 0, length: int | None = None
+) -> NDArray[np.int64]:
+    """`values` as labels, (m,), whole numbers from `least` to the last of the classes."""
+    found = series(what, values, length, "point")
+    outside = found[(found < least) | (found >= classes) | (found != np.floor(found))]
+    if len(outside):
+        raise CannotDraw(
+            NOT_LABELS.format(
+                what=what, least=least, most=classes - 1, classes=classes, got=f"{outside[0]:g}"
+            )
+        )
+    return found.astype(np.int64)

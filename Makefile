@@ -52,10 +52,10 @@ format: $(VENV)/installed-$(EXTRAS) ## Mends what lint finds, as far as a progra
 	$(if $(NOTEBOOKS),$(STRIP) $(NOTEBOOKS))
 
 examples: $(VENV)/installed-$(EXTRAS) ## Writes the worked examples that `check` shows, from grader_tests
-	$(PY) -m grader_tests.examples
+	$(PY) -m grader_tests.engine.examples
 
 strength: $(VENV)/installed-$(EXTRAS) ## Mutates every solution, and writes docs/strength.md
-	$(PY) -m grader_tests.strength
+	$(PY) -m grader_tests.strength.score
 
 docs: $(VENV)/installed-$(EXTRAS) ## Builds the documentation as a site, build/site/index.html
 	$(PY) -m sphinx --quiet --fail-on-warning --keep-going --fresh-env --write-all -d build/doctrees docs build/site

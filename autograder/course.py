@@ -84,7 +84,7 @@ class Course:
 
     def assignments(self) -> list[str]:
         """The assignments that have a source notebook, in the course's order."""
-        from grader_tests.registry import topics
+        from grader_tests.engine.registry import topics
 
         return [topic.name for topic in topics() if self.source(topic.name).exists()]
 

@@ -13,8 +13,8 @@ from nbgrader.api import Gradebook, MissingEntry
 from autograder.course import Course
 from autograder.demo_class import Student
 from autograder.outputs import METADATA_KEY
-from grader_tests.exercise import Exercise
-from grader_tests.registry import load_topic
+from grader_tests.engine.exercise import Exercise
+from grader_tests.engine.registry import load_topic
 
 
 def differences(course: Course, gradebook: Gradebook, students: list[Student]) -> Iterator[str]:

@@ -13,8 +13,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.demo_ways import Way, read_toml, replaced_once, under, ways_of
-from grader_tests.exercise import UNCHANGED, Exercise, Topic
-from grader_tests.registry import load_topic
+from grader_tests.engine.exercise import UNCHANGED, Exercise, Topic
+from grader_tests.engine.registry import load_topic
 
 SETTINGS = ("style", "answers", "reflection", "extras", "first_try", "deleted", "file")
 """What a line of class.toml can be about, if not about a function."""

@@ -12,8 +12,8 @@ from autograder.outputs import METADATA_KEY
 from autograder.titles import Titles, function_of, titles_of
 from course_lib.cases.verdict import Verdict
 from course_lib.checking.messages import NOT_WRITTEN_HINT
-from grader_tests.exercise import Question, Topic
-from grader_tests.registry import load_topic
+from grader_tests.engine.exercise import Question, Topic
+from grader_tests.engine.registry import load_topic
 
 WORDS = (
     (1.0, "Everything here is right. Well done!"),

@@ -21,9 +21,9 @@ from autograder.sanitize_cells import sanitize_cell
 from course_lib.cases.verdict import Verdict
 from course_lib.checking import messages as course_texts
 from course_lib.checking.checker import not_written
-from grader_tests.exercise import Exercise, Question
-from grader_tests.grading import judge, judge_answer, no_function, seed_for, without_points
-from grader_tests.registry import find, load_topic
+from grader_tests.engine.exercise import Exercise, Question
+from grader_tests.engine.grading import judge, judge_answer, no_function, seed_for, without_points
+from grader_tests.engine.registry import find, load_topic
 
 HIDDEN_TESTS = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 

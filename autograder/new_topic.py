@@ -12,9 +12,9 @@ TEMPLATES = Path(__file__).parent / "templates" / "topic"
 
 PLACES = {
     "notebook.ipynb.tmpl": "notebooks/{topic}/{topic}.ipynb",
-    "__init__.py.tmpl": "grader_tests/{topic}/__init__.py",
-    "mean.py.tmpl": "grader_tests/{topic}/mean.py",
-    "questions.py.tmpl": "grader_tests/{topic}/questions.py",
+    "__init__.py.tmpl": "grader_tests/topics/{topic}/__init__.py",
+    "mean.py.tmpl": "grader_tests/topics/{topic}/mean.py",
+    "questions.py.tmpl": "grader_tests/topics/{topic}/questions.py",
     "test.py.tmpl": "tests/test_{topic}.py",
 }
 """Template -> where it goes in the checkout."""
@@ -53,8 +53,8 @@ def _write_examples(topic: str) -> Path:
     """The worked examples that `check` needs from the beginning."""
     from importlib import invalidate_caches
 
-    from grader_tests import registry
-    from grader_tests.examples import examples_file, examples_text
+    from grader_tests.engine import registry
+    from grader_tests.engine.examples import examples_file, examples_text
 
     invalidate_caches()
     registry.names.cache_clear()

@@ -18,7 +18,7 @@ from autograder.report_students import StudentCurves, curve_in_words, student_cu
 from autograder.report_summary import Summary, summarize
 from autograder.sanitize import inline, points
 from autograder.titles import Titles, read_titles
-from grader_tests.registry import load_topic
+from grader_tests.engine.registry import load_topic
 
 TEMPLATES = Path(__file__).parent / "templates"
 SPARK = (120, 30)

@@ -11,8 +11,8 @@ from autograder.report_data import ClassWork, Work
 from autograder.report_trials import ClassTrials
 from autograder.titles import Titles, function_of, in_words
 from course_lib.cases.verdict import Verdict
-from grader_tests.exercise import Exercise, Question, Topic
-from grader_tests.registry import load_topic
+from grader_tests.engine.exercise import Exercise, Question, Topic
+from grader_tests.engine.registry import load_topic
 
 OUTLIER = "The cost of the trial training with this student's functions is unlike the class's."
 DIVERGED = "The trial training with this student's functions diverged: its cost is not finite."

@@ -14,9 +14,9 @@ from autograder.sandbox.session import Session
 from autograder.submission import shared_server
 from course_lib.cases.verdict import Verdict
 from course_lib.checking.checker import not_written
-from grader_tests.exercise import Exercise
-from grader_tests.grading import PUBLIC_SEED, judge, no_function, without_points
-from grader_tests.registry import find, topics
+from grader_tests.engine.exercise import Exercise
+from grader_tests.engine.grading import PUBLIC_SEED, judge, no_function, without_points
+from grader_tests.engine.registry import find, topics
 
 
 class FileProblem(Exception):

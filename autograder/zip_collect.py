@@ -19,7 +19,7 @@ from autograder.lms.archive import open_archive
 from autograder.lms.choose import search
 from autograder.lms.roster import read_roster
 from autograder.lms.zones import zone_named
-from grader_tests.registry import topics
+from grader_tests.engine.registry import topics
 
 
 class LmsExtractor(ExtractorPlugin):

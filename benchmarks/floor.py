@@ -11,9 +11,9 @@ from autograder.rebuild import exercise_of, is_experiment, rebuild, skeleton_of
 from autograder.sandbox.client import Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
-from grader_tests.exercise import Exercise
-from grader_tests.grading import hidden_cases
-from grader_tests.registry import find
+from grader_tests.engine.exercise import Exercise
+from grader_tests.engine.grading import hidden_cases
+from grader_tests.engine.registry import find
 
 
 def main() -> None:

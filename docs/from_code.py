@@ -14,7 +14,7 @@ import typer
 import course_lib
 from autograder.cli import app
 from course_lib.cases.properties.registry import VIEWS
-from grader_tests.registry import topics
+from grader_tests.engine.registry import topics
 
 CHECKOUT = Path(__file__).parents[1]
 MARK = re.compile(r"<!-- from the code: (\w+) -->.*?<!-- end -->", re.DOTALL)
@@ -119,7 +119,7 @@ def _documented(name: str, module: str = "course_lib") -> str:
 
 
 DEFINITIONS = {
-    "grader_tests.exercise": ("Topic", "Exercise", "Aspect", "Mistake", "Question"),
+    "grader_tests.engine.exercise": ("Topic", "Exercise", "Aspect", "Mistake", "Question"),
     "course_lib.cases.case": ("Case", "call", "Call", "Returned"),
     "course_lib.cases.arguments": ("Rng", "Given"),
 }

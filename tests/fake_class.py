@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook
 
 from autograder.sanitize_cells import sanitize_cell
 from course_lib.cases.verdict import Row, Verdict
-from grader_tests.exercise import UNCHANGED, Aspect, Exercise, Mistake, Question, Topic
+from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Mistake, Question, Topic
 
 ASSIGNMENT = "adam"
 

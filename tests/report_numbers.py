@@ -14,8 +14,8 @@ from nbgrader.api import Gradebook
 
 from autograder.demo_class import Student
 from autograder.titles import read_titles
-from grader_tests.exercise import Exercise
-from grader_tests.registry import load_topic
+from grader_tests.engine.exercise import Exercise
+from grader_tests.engine.registry import load_topic
 
 Numbers = dict[str, Any]
 

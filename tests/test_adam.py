@@ -12,11 +12,11 @@ from course_lib.cases.case import play_here
 from course_lib.cases.training_probe import TRIALS
 from course_lib.checking.checker import examine
 from course_lib.nn.network import Network
-from grader_tests.adam import ADAM_STEP, correction, moments
-from grader_tests.adam.reference import Step, adam_of, adam_step
-from grader_tests.exercise import Function
-from grader_tests.grading import judge
-from grader_tests.wrong_ways import quiet
+from grader_tests.engine.common_mistakes import quiet
+from grader_tests.engine.exercise import Function
+from grader_tests.engine.grading import judge
+from grader_tests.topics.adam import ADAM_STEP, correction, moments
+from grader_tests.topics.adam.reference import Step, adam_of, adam_step
 
 MOMENTS = {part.name: part.function for part in moments.PARTS}
 CORRECTIONS = {part.name: part.function for part in correction.PARTS}

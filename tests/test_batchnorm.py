@@ -14,7 +14,9 @@ from course_lib.nn.adagrad import adagrad_step
 from course_lib.nn.network import Network
 from course_lib.nn.normalization import Normalization
 from course_lib.nn.training import train
-from grader_tests.batchnorm import (
+from grader_tests.engine.exercise import Exercise
+from grader_tests.engine.grading import judge
+from grader_tests.topics.batchnorm import (
     BATCHNORM_BACKWARD,
     BATCHNORM_FORWARD,
     BATCHNORM_INFERENCE,
@@ -22,7 +24,7 @@ from grader_tests.batchnorm import (
     UPDATE_RUNNING,
     backward_paths,
 )
-from grader_tests.batchnorm.reference import (
+from grader_tests.topics.batchnorm.reference import (
     backward_of,
     batchnorm_backward,
     batchnorm_forward,
@@ -32,9 +34,7 @@ from grader_tests.batchnorm.reference import (
     root_of,
     update_running,
 )
-from grader_tests.batchnorm.shared import mean, total, variance
-from grader_tests.exercise import Exercise
-from grader_tests.grading import judge
+from grader_tests.topics.batchnorm.shared import mean, total, variance
 
 
 def example(n: int = 5, m: int = 8) -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 from autograder.leaks import leaks
-from grader_tests.registry import names
+from grader_tests.engine.registry import names
 
 ROOT = Path(__file__).resolve().parent.parent
 BINDER = ROOT / "binder"

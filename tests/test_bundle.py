@@ -27,7 +27,7 @@ from autograder.leaks import leaks
 from autograder.new_course import init_course
 from autograder.rebuild import skeleton_of
 from autograder.students_wheel import build_wheel
-from grader_tests.registry import topics
+from grader_tests.engine.registry import topics
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = ["ewa", "adam"]

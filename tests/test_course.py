@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from course_folder import Folder, machine_points, make_course, set_source, source_of
 
-from grader_tests.registry import topics
+from grader_tests.engine.registry import topics
 
 pytestmark = pytest.mark.needs("landlock")
 

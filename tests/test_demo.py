@@ -24,9 +24,9 @@ from autograder.marking import Identity
 from autograder.rebuild import skeleton_of
 from autograder.submission import Job, Settings, grade_submission
 from course_lib.cases.case import play_here
-from grader_tests.exercise import Exercise
-from grader_tests.grading import judge
-from grader_tests.registry import load_topic, topics
+from grader_tests.engine.exercise import Exercise
+from grader_tests.engine.grading import judge
+from grader_tests.engine.registry import load_topic, topics
 from tests.report_numbers import expected, shown_in
 
 ROOT = Path(__file__).resolve().parent.parent

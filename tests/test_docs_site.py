@@ -22,7 +22,7 @@ from in_browser import chromium
 import course_lib
 from autograder.cli import app
 from course_lib.cases.properties.registry import VIEWS
-from grader_tests.registry import topics
+from grader_tests.engine.registry import topics
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ("-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going",

@@ -17,9 +17,9 @@ from course_lib import load_temperatures, plot_fading, plot_series, plot_weights
 from course_lib.cases.case import play_here
 from course_lib.checking.checker import CheckFailed, check
 from grader_tests import find
-from grader_tests.exercise import UNCHANGED, Exercise
-from grader_tests.grading import judge
-from grader_tests.registry import load_topic
+from grader_tests.engine.exercise import UNCHANGED, Exercise
+from grader_tests.engine.grading import judge
+from grader_tests.engine.registry import load_topic
 
 NOTEBOOK = Path(__file__).parent.parent / "notebooks" / "ewa" / "ewa.ipynb"
 TOPIC = load_topic("ewa")

@@ -13,18 +13,18 @@ from nbclient import NotebookClient
 
 from course_lib.cases.case import play_here
 from course_lib.checking.checker import examine
-from grader_tests.adam.reference import adam_step
-from grader_tests.exercise import Exercise, Function
-from grader_tests.frameworks.adam import PYTORCH_ADAM, pytorch_adam
-from grader_tests.frameworks.batchnorm import PYTORCH_BATCHNORM, pytorch_batchnorm
-from grader_tests.frameworks.ranking import RANK_FRAMEWORKS
-from grader_tests.frameworks.ranking_mistakes import rank_frameworks, total
-from grader_tests.frameworks.rmsprop import PYTORCH_RMSPROP, pytorch_rmsprop
-from grader_tests.frameworks.rows import TO_ROWS, to_rows
-from grader_tests.frameworks.sgd import PYTORCH_SGD, pytorch_sgd
-from grader_tests.frameworks.variance import UNBIASED_RUNNING_VAR
-from grader_tests.frameworks.variance_mistakes import unbiased_running_var
-from grader_tests.grading import judge
+from grader_tests.engine.exercise import Exercise, Function
+from grader_tests.engine.grading import judge
+from grader_tests.topics.adam.reference import adam_step
+from grader_tests.topics.frameworks.adam import PYTORCH_ADAM, pytorch_adam
+from grader_tests.topics.frameworks.batchnorm import PYTORCH_BATCHNORM, pytorch_batchnorm
+from grader_tests.topics.frameworks.ranking import RANK_FRAMEWORKS
+from grader_tests.topics.frameworks.ranking_mistakes import rank_frameworks, total
+from grader_tests.topics.frameworks.rmsprop import PYTORCH_RMSPROP, pytorch_rmsprop
+from grader_tests.topics.frameworks.rows import TO_ROWS, to_rows
+from grader_tests.topics.frameworks.sgd import PYTORCH_SGD, pytorch_sgd
+from grader_tests.topics.frameworks.variance import UNBIASED_RUNNING_VAR
+from grader_tests.topics.frameworks.variance_mistakes import unbiased_running_var
 
 NOTEBOOK = Path(__file__).resolve().parent.parent / "notebooks/frameworks/frameworks.ipynb"
 

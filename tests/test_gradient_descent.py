@@ -19,10 +19,10 @@ from course_lib.cases.case import play_here
 from course_lib.cases.training_probe import TRIALS
 from course_lib.checking.checker import examine
 from course_lib.nn.training import History
-from grader_tests.exercise import Exercise
-from grader_tests.gradient_descent import batch_variants as variants
-from grader_tests.grading import judge
-from grader_tests.registry import load_topic
+from grader_tests.engine.exercise import Exercise
+from grader_tests.engine.grading import judge
+from grader_tests.engine.registry import load_topic
+from grader_tests.topics.gradient_descent import batch_variants as variants
 
 NOTEBOOK = Path(__file__).parent.parent / "notebooks/gradient_descent/gradient_descent.ipynb"
 TOPIC = load_topic("gradient_descent")

@@ -56,11 +56,11 @@ def imported(tree: ast.AST) -> Iterator[str]:
 @pytest.mark.parametrize(
     "code",
     [
-        "import grader_tests.adam",
+        "import grader_tests.topics.adam",
         "from grader_tests import adam",
         "def f():\n    import grader_tests",
-        "if TYPE_CHECKING:\n    from grader_tests.exercise import Topic",
-        "importlib.import_module('grader_tests.adam')",
+        "if TYPE_CHECKING:\n    from grader_tests.engine.exercise import Topic",
+        "importlib.import_module('grader_tests.topics.adam')",
         "__import__('grader_tests')",
     ],
 )

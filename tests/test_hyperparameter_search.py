@@ -16,9 +16,9 @@ from course_lib.checking.checker import examine
 from course_lib.nn.digits_task import DigitsTask
 from course_lib.plots.search import plot_search
 from course_lib.scales import place_on_scale, shares_of_axis, value_at_place
-from grader_tests.exercise import Exercise
-from grader_tests.grading import hidden_cases, judge, traces_of
-from grader_tests.hyperparameter_search import (
+from grader_tests.engine.exercise import Exercise
+from grader_tests.engine.grading import hidden_cases, judge, traces_of
+from grader_tests.topics.hyperparameter_search import (
     GRID_POINTS,
     RANDOM_POINTS,
     RANDOM_SEARCH,
@@ -27,7 +27,7 @@ from grader_tests.hyperparameter_search import (
     TOPIC,
     ZOOM,
 )
-from grader_tests.hyperparameter_search.reference import (
+from grader_tests.topics.hyperparameter_search.reference import (
     grid_points,
     random_points,
     random_search,
@@ -35,7 +35,7 @@ from grader_tests.hyperparameter_search.reference import (
     sample_momentum,
     zoom,
 )
-from grader_tests.hyperparameter_search.zoom_ways import with_ends
+from grader_tests.topics.hyperparameter_search.zoom_ways import with_ends
 
 SPACE: Any = {
     "learning_rate": (0.0001, 10.0, "log"),

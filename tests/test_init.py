@@ -18,7 +18,7 @@ from autograder.cli import app
 from autograder.course import Course, CourseError
 from autograder.nbgrader_plugins import Grade
 from autograder.new_course import init_course, make_course
-from grader_tests.registry import names
+from grader_tests.engine.registry import names
 
 WRITTEN = ["README.md", ".gitignore", "nbgrader_config.py", "notebooks"]
 

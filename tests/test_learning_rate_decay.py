@@ -16,20 +16,20 @@ from course_lib.checking.checker import examine
 from course_lib.data.loaders import load_digits
 from course_lib.nn.network import Network
 from course_lib.nn.training import train
-from grader_tests.exercise import Exercise, Mistake
-from grader_tests.grading import judge
-from grader_tests.learning_rate_decay import (
+from grader_tests.engine.exercise import Exercise, Mistake
+from grader_tests.engine.grading import judge
+from grader_tests.topics.learning_rate_decay import (
     EXPONENTIAL_DECAY,
     INVERSE_SQRT_DECAY,
     INVERSE_TIME_DECAY,
     STAIRCASE_DECAY,
     TOPIC,
 )
-from grader_tests.learning_rate_decay.exponential import exponential_decay
-from grader_tests.learning_rate_decay.inverse_sqrt_mistakes import inverse_sqrt_decay
-from grader_tests.learning_rate_decay.inverse_time import inverse_time_decay
-from grader_tests.learning_rate_decay.shared import array_mistakes, of_epoch
-from grader_tests.learning_rate_decay.staircase import staircase_decay
+from grader_tests.topics.learning_rate_decay.exponential import exponential_decay
+from grader_tests.topics.learning_rate_decay.inverse_sqrt_mistakes import inverse_sqrt_decay
+from grader_tests.topics.learning_rate_decay.inverse_time import inverse_time_decay
+from grader_tests.topics.learning_rate_decay.shared import array_mistakes, of_epoch
+from grader_tests.topics.learning_rate_decay.staircase import staircase_decay
 
 EPOCHS = 300
 

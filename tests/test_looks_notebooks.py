@@ -15,7 +15,7 @@ from formgrader_server import serving
 from in_browser import ADAPTIVE, QUIET, Notebook, chromium, keep, new_page, switch_theme
 from looks import contrast_faults, layout_faults
 
-from grader_tests.registry import topics
+from grader_tests.engine.registry import topics
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

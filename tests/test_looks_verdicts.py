@@ -11,14 +11,14 @@ from in_browser import ADAPTIVE, QUIET, Notebook, chromium, keep, new_page, swit
 from looks import contrast_faults, layout_faults
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader_tests.registry import topics
+from grader_tests.engine.registry import topics
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
 
 TOPICS = [topic.name for topic in topics()]
 SHOWS = """\
 from course_lib.checking.checker import examine
-from grader_tests.registry import topics
+from grader_tests.engine.registry import topics
 
 [topic] = [topic for topic in topics() if topic.name == {topic!r}]
 for exercise in topic.exercises:

@@ -12,11 +12,17 @@ from course_lib.cases.case import play_here
 from course_lib.cases.training_probe import TRIALS
 from course_lib.checking.checker import examine
 from course_lib.landscapes.ravine import Ravine
-from grader_tests.exercise import Function
-from grader_tests.grading import judge
-from grader_tests.momentum import MOMENTUM_PATH, MOMENTUM_STEP, ZERO_STATE
-from grader_tests.momentum.reference import Step, momentum_of, momentum_path, momentum_step, path_of
-from grader_tests.momentum.wrong_steps import STEPS
+from grader_tests.engine.exercise import Function
+from grader_tests.engine.grading import judge
+from grader_tests.topics.momentum import MOMENTUM_PATH, MOMENTUM_STEP, ZERO_STATE
+from grader_tests.topics.momentum.reference import (
+    Step,
+    momentum_of,
+    momentum_path,
+    momentum_step,
+    path_of,
+)
+from grader_tests.topics.momentum.wrong_steps import STEPS
 
 VALLEY, START = Ravine(flat=1.0, steep=50.0), np.array([4.5, 1.0])
 AVERAGES = {

@@ -22,7 +22,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     kept = {"ewa", "adam"}
 
     def others(folder: str, names: list[str]) -> set[str]:
-        topics = Path(folder) in (ROOT / "notebooks", ROOT / "grader_tests")
+        topics = Path(folder) in (ROOT / "notebooks", ROOT / "grader_tests/topics")
         left_out = {n for n in names if topics and (Path(folder) / n).is_dir() and n not in kept}
         return left_out | {"__pycache__"} & set(names)
 
@@ -51,7 +51,7 @@ def test_a_new_topic_passes_its_own_tests(checkout: Path) -> None:
     done = run(checkout, "pytest", "-q", "-k", "weighted", "-p", "no:cacheprovider", *files)
     assert done.returncode == 0, done.stdout[-5_000:]
     assert int(done.stdout.split(" passed")[0].split()[-1]) > 20
-    new = ["grader_tests/weighted", "tests/test_weighted.py", "notebooks/weighted"]
+    new = ["grader_tests/topics/weighted", "tests/test_weighted.py", "notebooks/weighted"]
     for tool in ("ruff check", "ruff format --check"):
         checked = run(checkout, *tool.split(), *new)
         assert checked.returncode == 0, checked.stdout

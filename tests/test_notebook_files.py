@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader_tests.registry import names
+from grader_tests.engine.registry import names
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*/*.ipynb"))

@@ -21,7 +21,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 
-from grader_tests.registry import topics
+from grader_tests.engine.registry import topics
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOT_PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

@@ -8,10 +8,10 @@ import pytest
 
 from course_lib.cases.case import play_here
 from course_lib.checking.checker import examine
-from grader_tests import grading
-from grader_tests.examples import is_stale
-from grader_tests.exercise import UNCHANGED, Exercise, Mistake, Question, Topic
-from grader_tests.grading import (
+from grader_tests.engine import grading
+from grader_tests.engine.examples import is_stale
+from grader_tests.engine.exercise import UNCHANGED, Exercise, Mistake, Question, Topic
+from grader_tests.engine.grading import (
     hidden_cases,
     judge,
     judge_answer,
@@ -19,7 +19,7 @@ from grader_tests.grading import (
     traces_of_mistakes,
     verdict_on,
 )
-from grader_tests.registry import topics
+from grader_tests.engine.registry import topics
 
 EXERCISES = [exercise for topic in topics() for exercise in topic.exercises]
 QUESTIONS = [question for topic in topics() for question in topic.questions]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from course_folder import Folder, make_course, set_source
 
-from grader_tests.registry import topics
+from grader_tests.engine.registry import topics
 
 pytestmark = [pytest.mark.needs("landlock"), pytest.mark.slow]
 

@@ -14,12 +14,12 @@ from course_lib.checking.checker import examine
 from course_lib.data.loaders import load_digits
 from course_lib.landscapes.ravine import Ravine
 from course_lib.nn.network import Network
-from grader_tests.exercise import Function
-from grader_tests.grading import judge
-from grader_tests.rmsprop import EFFECTIVE_LEARNING_RATE, RMSPROP_STEP
-from grader_tests.rmsprop.rate import RATES
-from grader_tests.rmsprop.reference import effective_learning_rate, rmsprop_of, rmsprop_step
-from grader_tests.wrong_ways import quiet
+from grader_tests.engine.common_mistakes import quiet
+from grader_tests.engine.exercise import Function
+from grader_tests.engine.grading import judge
+from grader_tests.topics.rmsprop import EFFECTIVE_LEARNING_RATE, RMSPROP_STEP
+from grader_tests.topics.rmsprop.rate import RATES
+from grader_tests.topics.rmsprop.reference import effective_learning_rate, rmsprop_of, rmsprop_step
 
 VALLEY, START = Ravine(flat=1.0, steep=50.0), np.array([4.5, 1.0])
 RATE_OF = {rate.name: rate.function for rate in RATES}

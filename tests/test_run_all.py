@@ -17,7 +17,7 @@ from nbclient import NotebookClient
 from nbgrader.utils import determine_grade, is_grade
 
 from autograder.rebuild import exercise_of, skeleton_of
-from grader_tests.registry import find, topics
+from grader_tests.engine.registry import find, topics
 
 ROOT = Path(__file__).resolve().parent.parent
 TOPICS = [topic.name for topic in topics()]

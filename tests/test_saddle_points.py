@@ -12,13 +12,13 @@ from course_lib.cases.arguments import GIVEN
 from course_lib.cases.case import play_here
 from course_lib.cases.polynomials import polynomial
 from course_lib.cases.properties.random_hessians import FALSE_ALARM, could_be
-from grader_tests.exercise import Exercise, Function
-from grader_tests.grading import judge
-from grader_tests.registry import load_topic
-from grader_tests.saddle_points.classify_mistakes import classify_critical_point
-from grader_tests.saddle_points.differences import numerical_gradient, numerical_hessian
-from grader_tests.saddle_points.escape_mistakes import escape_step
-from grader_tests.saddle_points.probability_mistakes import minimum_probability, share
+from grader_tests.engine.exercise import Exercise, Function
+from grader_tests.engine.grading import judge
+from grader_tests.engine.registry import load_topic
+from grader_tests.topics.saddle_points.classify_mistakes import classify_critical_point
+from grader_tests.topics.saddle_points.differences import numerical_gradient, numerical_hessian
+from grader_tests.topics.saddle_points.escape_mistakes import escape_step
+from grader_tests.topics.saddle_points.probability_mistakes import minimum_probability, share
 
 EXERCISES = {exercise.name: exercise for exercise in load_topic("saddle_points").exercises}
 

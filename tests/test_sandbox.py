@@ -66,7 +66,7 @@ def test_cells_run_as_in_a_notebook(session: Session) -> None:
 
 
 def test_hidden_tests_cannot_be_imported(session: Session) -> None:
-    for module in ("grader_tests", "grader_tests.adam", "autograder", "autograder.marking"):
+    for module in ("grader_tests", "grader_tests.topics.adam", "autograder", "autograder.marking"):
         assert "Error" in texts(session.run("a", f"import {module}").outputs), module
 
 

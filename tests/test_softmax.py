@@ -16,9 +16,9 @@ from course_lib.cases.properties.classes import (
     numbers_of_any_type,
 )
 from course_lib.checking.checker import examine
-from grader_tests.grading import judge
-from grader_tests.softmax import TOPIC
-from grader_tests.softmax.reference import (
+from grader_tests.engine.grading import judge
+from grader_tests.topics.softmax import TOPIC
+from grader_tests.topics.softmax.reference import (
     cross_entropy,
     one_hot,
     predict,

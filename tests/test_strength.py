@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from grader_tests.mutants import mutants
-from grader_tests.registry import topics
-from grader_tests.strength import REPORT, measure, row, within
+from grader_tests.engine.registry import topics
+from grader_tests.strength.mutants import mutants
+from grader_tests.strength.score import REPORT, measure, row, within
 
 NOTHING_TO_CHANGE = {"to_rows"}
 """A solution that is one attribute, `X.T`, has no small changes."""

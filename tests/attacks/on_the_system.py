@@ -41,8 +41,8 @@ def gradebook():
 
 def by_path():
     sys.path.insert(0, CHECKOUT)
-    import grader_tests.ewa
-    return grader_tests.ewa
+    import grader_tests.topics.ewa
+    return grader_tests.topics.ewa
 
 
 def listed(path):
@@ -54,7 +54,8 @@ def listed(path):
 attempt("gradebook", gradebook)
 attempt("another's work", lambda: open(ROOT + "/submitted/zz-honest/ewa/ewa.ipynb").read(50))
 attempt("the secret", lambda: open(ROOT + "/.course_secret").read())
-attempt("hidden tests on disk", lambda: open(CHECKOUT + "/grader_tests/ewa/weights.py").read(50))
+HIDDEN = CHECKOUT + "/grader_tests/topics/ewa/weights.py"
+attempt("hidden tests on disk", lambda: open(HIDDEN).read(50))
 attempt("hidden tests by path", by_path)
 attempt("the grader's environment", lambda: open(f"/proc/{os.getppid()}/environ").read(50))
 attempt("the grader's descriptors", lambda: listed(f"/proc/{os.getppid()}/fd"))

@@ -11,7 +11,7 @@ from in_python import LIAR
 from on_the_system import PROCESSES, READS, WRITES
 from test_attacks_marks import hidden_numbers
 
-from grader_tests import grading
+from grader_tests.engine import grading
 
 
 def those(gain: str) -> list[Attack]:

@@ -21,8 +21,8 @@ from course_lib.cases.case import Case, Outcome, call
 from course_lib.cases.compare import matching_mistakes, outcomes_agree, values_agree
 from course_lib.cases.values import decode, encode
 from course_lib.cases.verdict import Verdict
-from grader_tests.grading import judge
-from grader_tests.registry import load_topic
+from grader_tests.engine.grading import judge
+from grader_tests.engine.registry import load_topic
 
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(-(10**400), 10**400), st.floats(), st.text(max_size=20)

@@ -12,8 +12,8 @@ from course_folder import Folder
 
 from autograder.nbgrader_steps import write_feedback
 from autograder.secret import read_secret
-from grader_tests.grading import hidden_cases, seed_for
-from grader_tests.registry import load_topic
+from grader_tests.engine.grading import hidden_cases, seed_for
+from grader_tests.engine.registry import load_topic
 
 WAYS = pytest.mark.parametrize("way", ["by_course", "by_nbgrader"])
 GRADED = {"by_course": EVERYONE, "by_nbgrader": BY_NBGRADER}

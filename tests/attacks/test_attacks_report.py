@@ -16,8 +16,8 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 from autograder.submission import Job, Settings, grade_submission
 from course_lib.cases.case import Case, call
-from grader_tests.grading import hidden_cases, seed_for
-from grader_tests.registry import find
+from grader_tests.engine.grading import hidden_cases, seed_for
+from grader_tests.engine.registry import find
 
 pytestmark = pytest.mark.needs("landlock")
 

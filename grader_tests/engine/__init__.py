@@ -1,0 +1,1 @@
+"""What every exercise is made of and judged by."""

@@ -1,0 +1,104 @@
+"""Writes `course_lib/checking/examples/TOPIC.json`: the examples that `check` shows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import course_lib
+from course_lib.cases.case import Case, play_here
+from course_lib.cases.case_json import case_to_json, outcome_to_json
+from course_lib.cases.values import decode
+from grader_tests.engine.exercise import UNCHANGED, Exercise, Function, Topic
+from grader_tests.engine.registry import topics
+
+
+def examples_file(topic: Topic) -> Path:
+    """Where the examples of a topic stand."""
+    return Path(course_lib.__file__).parent / "checking" / "examples" / f"{topic.name}.json"
+
+
+def examples_text(topic: Topic) -> str:
+    """What should stand in that file."""
+    data = {
+        "exercises": {exercise.name: _exercise(exercise) for exercise in topic.exercises},
+        "questions": {
+            question.name: {"title": question.title, "choices": list(question.choices)}
+            for question in topic.questions
+        },
+    }
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def _exercise(exercise: Exercise) -> dict[str, Any]:
+    return {
+        "updates": dict(exercise.updates),
+        "unchanged": UNCHANGED,
+        "aspects": [
+            {"key": aspect.key, "title": aspect.title, "hint": aspect.hint}
+            for aspect in exercise.aspects
+        ],
+        "mistakes": {mistake.name: mistake.hint for mistake in exercise.mistakes},
+        "examples": [_example(exercise, case) for case in exercise.examples],
+    }
+
+
+def _example(exercise: Exercise, case: Case) -> dict[str, Any]:
+    return {
+        "case": case_to_json(case),
+        "expected": _outcomes(case, exercise.reference),
+        "mistakes": {
+            mistake.name: _outcomes(case, mistake.function) for mistake in exercise.mistakes
+        },
+    }
+
+
+def _outcomes(case: Case, function: Function) -> list[dict[str, Any]]:
+    return [outcome_to_json(outcome) for outcome in play_here(function)(case)]
+
+
+def is_stale(topic: Topic) -> bool:
+    """Whether a topic's file is missing, or says something else than it should.
+
+    Another processor rounds the last bit of a power or a root otherwise; that is nothing else.
+    """
+    try:
+        stands = json.loads(examples_file(topic).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return True
+    return not _says_the_same(json.loads(examples_text(topic)), stands)
+
+
+def _says_the_same(one: Any, other: Any) -> bool:
+    match one, other:
+        case ({"dtype": _}, {"dtype": _}) if one["dtype"] == other["dtype"]:
+            return _close(decode(one), decode(other))
+        case dict(), dict():
+            same_keys = list(one) == list(other)
+            return same_keys and all(_says_the_same(one[key], other[key]) for key in one)
+        case list(), list():
+            return len(one) == len(other) and all(map(_says_the_same, one, other))
+        case float(), float():
+            return _close(one, other)
+    return bool(one == other)
+
+
+def _close(one: Any, other: Any) -> bool:
+    return np.shape(one) == np.shape(other) and np.allclose(
+        one, other, rtol=1e-9, atol=1e-15, equal_nan=True
+    )
+
+
+def main() -> None:
+    """Writes the files of the topics where something has changed."""
+    for topic in topics():
+        if is_stale(topic):
+            examples_file(topic).write_text(examples_text(topic), encoding="utf-8")
+            print(f"written: {topic.name}")
+
+
+if __name__ == "__main__":
+    main()

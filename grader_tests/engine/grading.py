@@ -1,0 +1,201 @@
+"""Grades one function or answer: plays the hidden cases, compares, names mistakes."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from course_lib.cases.case import Case, Player, Trace, play_here
+from course_lib.cases.compare import matching_mistakes, traces_agree
+from course_lib.cases.verdict import Row, Verdict
+from course_lib.checking import messages
+from course_lib.checking.checker import NOT_WRITTEN, not_written, plain_choice
+from course_lib.checking.hints import general_hints
+from course_lib.checking.notebook import notebook_namespace
+from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Function, Question
+from grader_tests.engine.registry import find
+
+PUBLIC_SEED = 20_240_229
+"""Seeds the hidden cases in a plain kernel, where nothing can be kept from the notebook."""
+
+
+def seed_for(secret: bytes, *names: str) -> int:
+    """The seed of one student's cases in one exercise; no two names give the same by accident."""
+    text = "\0".join(names).encode()
+    return int.from_bytes(hmac.digest(secret, text, hashlib.sha256), "big")
+
+
+def grade(name: str, namespace: Mapping[str, Any] | None = None) -> float:
+    """Grades `name` in this very process, shows the verdict and returns the points."""
+    namespace = notebook_namespace() if namespace is None else namespace
+    item = find(name)
+    value = namespace.get(name)
+    if isinstance(item, Question):
+        verdict = judge_answer(item, value)
+    elif callable(value):
+        verdict = judge(item, play_here(value), PUBLIC_SEED)
+    else:
+        verdict = no_function(item)
+    verdict.show()
+    return verdict.points or 0.0
+
+
+def no_function(exercise: Exercise | Question) -> Verdict:
+    """The verdict on a function that is not there: no points, and a friendly sentence."""
+    return without_points(not_written(exercise.name), exercise.points)
+
+
+def without_points(verdict: Verdict, out_of: float) -> Verdict:
+    """The same verdict, worth nothing."""
+    return Verdict(verdict.name, verdict.headline, hints=verdict.hints, points=0.0, out_of=out_of)
+
+
+def judge_answer(question: Question, answer: object) -> Verdict:
+    """The verdict on an answer, with the explanation that it earns."""
+    answer = plain_choice(answer)
+    if not isinstance(answer, str) or answer not in question.choices:
+        headline = messages.NOT_ANSWERED.format(name=question.name)
+        return Verdict(question.name, headline, points=0.0, out_of=question.points)
+    right = answer == question.answer
+    points = question.points if right else 0.0
+    why = question.why_right if right else question.why_wrong[answer]
+    row = Row(question.title, right, (why,), "answer", points, question.points)
+    headline = messages.POINTS.format(name=question.name, points=points, out_of=question.points)
+    wrong = () if right else (f"{question.name}={answer}",)
+    return Verdict(question.name, headline, (row,), (), wrong, points, question.points)
+
+
+def hidden_cases(exercise: Exercise, seed: int) -> list[Case]:
+    """The cases of all aspects; each aspect draws from a stream of its own."""
+    cases: list[Case] = []
+    for number, aspect in enumerate(exercise.aspects):
+        if aspect.cases is not None:
+            cases += aspect.cases(np.random.default_rng([seed, number]))
+    return cases
+
+
+def judge(exercise: Exercise, player: Player, seed: int) -> Verdict:
+    """The verdict on the function that `player` plays cases with."""
+    cases = hidden_cases(exercise, seed)
+    return verdict_on(exercise, cases, _play_all(cases, player))
+
+
+def traces_of(function: Function, cases: list[Case]) -> list[Trace]:
+    """What a function of ours does in each case."""
+    return list(map(play_here(function), cases))
+
+
+class _AsAsked(Sequence[Trace]):
+    """The same, each case played when it is first asked for: most are not."""
+
+    def __init__(self, function: Function, cases: list[Case]) -> None:
+        self._player = play_here(function)
+        self._cases = cases
+        self._played: dict[int, Trace] = {}
+
+    def __len__(self) -> int:
+        return len(self._cases)
+
+    def __getitem__(self, i: Any) -> Any:
+        if i not in self._played:
+            self._played[i] = self._player(self._cases[i])
+        return self._played[i]
+
+
+def traces_of_mistakes(exercise: Exercise, cases: list[Case]) -> Mapping[str, Sequence[Trace]]:
+    """What each known mistake does in each case, played as it is asked for."""
+    return {mistake.name: _AsAsked(mistake.function, cases) for mistake in exercise.mistakes}
+
+
+def _play_all(cases: list[Case], player: Player) -> list[Trace]:
+    actual: list[Trace] = []
+    given_up: set[str] = set()
+    for case in cases:
+        trace = [] if case.aspect in given_up else player(case)
+        if trace and trace[-1].error in GIVE_UP:
+            given_up.add(case.aspect)
+        actual.append(trace)
+    return actual
+
+
+def verdict_on(
+    exercise: Exercise,
+    cases: list[Case],
+    actual: list[Trace],
+    mistakes: Mapping[str, Sequence[Trace]] | None = None,
+    expected: Sequence[Trace] | None = None,
+) -> Verdict:
+    """The verdict on the traces that a function left in the cases.
+
+    `mistakes` holds the traces of the known mistakes and `expected` those of the reference, if they
+    are at hand; else they are made when they are needed.
+    """
+    expected = expected or traces_of(exercise.reference, cases)
+    if all(trace and trace[0].error == NOT_WRITTEN for trace in actual):
+        return no_function(exercise)
+    agree = [
+        traces_agree(case, want, got, exercise.updates)
+        for case, want, got in zip(cases, expected, actual)
+    ]
+    rows = _rows(exercise, cases, actual, agree)
+    named: list[str] = []
+    if not all(row.passed for row in rows):
+        mistakes = mistakes or traces_of_mistakes(exercise, cases)
+        named = matching_mistakes(cases, actual, expected, mistakes, exercise.updates)
+    hints = tuple(mistake.hint for mistake in exercise.mistakes if mistake.name in named)
+    hints = hints or tuple(general_hints(actual))
+    points = sum(row.points or 0.0 for row in rows)
+    headline = messages.POINTS.format(name=exercise.name, points=points, out_of=exercise.points)
+    return Verdict(
+        exercise.name, headline, rows, hints, tuple(named), points, float(exercise.points)
+    )
+
+
+GIVE_UP = {"TimeLimit", "Stopped"}
+"""What a caller reports where the function had to be killed: the aspect's other cases are moot."""
+
+
+def _rows(
+    exercise: Exercise, cases: list[Case], actual: list[Trace], agree: list[bool]
+) -> tuple[Row, ...]:
+    right = {
+        aspect.key: all(a for a, case in zip(agree, cases) if case.aspect == aspect.key)
+        for aspect in exercise.aspects
+        if aspect.key != UNCHANGED
+    }
+    rows = []
+    for aspect in exercise.aspects:
+        if aspect.key == UNCHANGED:
+            rows.append(_unchanged_row(aspect, actual, any(right.values())))
+            continue
+        passed = right[aspect.key]
+        traces = [trace for trace, case in zip(actual, cases) if case.aspect == aspect.key]
+        notes = () if passed else (*_errors(traces), aspect.hint)
+        rows.append(_row(aspect, passed, notes))
+    return tuple(rows)
+
+
+def _row(aspect: Aspect, passed: bool, notes: tuple[str, ...]) -> Row:
+    points = float(aspect.points) if passed else 0.0
+    return Row(aspect.title, passed, notes, aspect.key, points, float(aspect.points))
+
+
+def _unchanged_row(aspect: Aspect, actual: list[Trace], counts: bool) -> Row:
+    outcomes = [outcome for trace in actual for outcome in trace]
+    clean = bool(outcomes) and not any(outcome.changed for outcome in outcomes)
+    if clean and not counts:
+        return _row(aspect, False, (messages.COUNTS_LATER,))
+    return _row(aspect, clean, () if clean else (aspect.hint,))
+
+
+def _errors(traces: list[Trace]) -> tuple[str, ...]:
+    """The first error alone: the order of many could spell out a hidden input."""
+    errors = [outcome.error for trace in traces for outcome in trace if outcome.error]
+    return tuple(
+        messages.STOPPED_HIDDEN.get(error) or messages.RAISED_HIDDEN.format(error=error)
+        for error in errors[:1]
+    )

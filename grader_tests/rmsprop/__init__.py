@@ -1,8 +1,0 @@
-"""RMSProp: everything that the notebook `rmsprop` is graded by."""
-
-from grader_tests.exercise import Topic
-from grader_tests.rmsprop.questions import QUESTIONS
-from grader_tests.rmsprop.rate import EFFECTIVE_LEARNING_RATE
-from grader_tests.rmsprop.step import RMSPROP_STEP
-
-TOPIC = Topic("rmsprop", (EFFECTIVE_LEARNING_RATE, RMSPROP_STEP), QUESTIONS, trial="rmsprop")

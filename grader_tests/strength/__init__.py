@@ -1,0 +1,1 @@
+"""How strong the hidden cases are: mutants of every solution."""

@@ -8,9 +8,9 @@ import sys
 import typer
 
 from autograder.commands import authoring, exchange, grading, handing_out
-from autograder.course import CourseError
+from autograder.course.folder import CourseError
+from autograder.course.secret import SecretMissing
 from autograder.sandbox.confine import ConfinementMissing
-from autograder.secret import SecretMissing
 
 app = typer.Typer(
     help="Hand out, grade and report the optimization course, in an nbgrader course folder.",

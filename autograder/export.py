@@ -1,131 +1,17 @@
-"""nbgrader export plug-ins: marks as Canvas and Moodle import them, and a readable table.
+"""The name by which `nbgrader_config.py` knows `autograder.nbgrader_plugins.export`."""
 
-In a course folder: `nbgrader export --exporter=autograder.export.CanvasExportPlugin --to=FILE`.
-"""
+from autograder.nbgrader_plugins.export import (
+    CanvasExportPlugin,
+    CsvExportPlugin,
+    MarksExportPlugin,
+    MoodleExportPlugin,
+    _LmsExportPlugin,
+)
 
-from __future__ import annotations
-
-from pathlib import Path
-from typing import Any
-
-from nbgrader.api import Gradebook
-from nbgrader.plugins import ExportPlugin
-from traitlets import List, Unicode
-
-from autograder.course import CourseError
-from autograder.lms import texts
-from autograder.lms.fill import filled_table, parse_columns
-from autograder.lms.marks import Marks, read_marks
-from autograder.lms.roster import CANVAS, MOODLE, read_roster
-from autograder.lms.tables import Table, canvas_table, moodle_table, own_table, write_table
-
-
-class MarksExportPlugin(ExportPlugin):
-    """What the three formats share. Late penalties, as nbgrader's plug-in gave them, are off."""
-
-    default_file = "marks.csv"
-
-    def export(self, gradebook: Gradebook) -> None:
-        """Writes the file, as `nbgrader export` asks; a mistake of the user's ends it."""
-        try:
-            notices = self.write(gradebook)
-        except CourseError as error:
-            self.log.error("%s", error)
-            raise SystemExit(1) from None
-        for sentence in notices:
-            self.log.warning("%s", sentence)
-
-    def write(self, gradebook: Gradebook) -> list[str]:
-        """Writes the file and returns sentences about it; `CourseError` says why it cannot."""
-        assignments = [str(name) for name in self.assignment]
-        marks = read_marks(gradebook, assignments, [str(name) for name in self.student])
-        table = self.table(marks)
-        write_table(table.rows, self.path)
-        return table.notices
-
-    @property
-    def path(self) -> Path:
-        """Where the file goes."""
-        return Path(self.to or self.default_file)
-
-    def table(self, marks: Marks) -> Table:
-        """The marks in the format's layout."""
-        raise NotImplementedError
-
-
-class CsvExportPlugin(MarksExportPlugin):
-    """One row for each student and assignment, to be read by people."""
-
-    def table(self, marks: Marks) -> Table:
-        return own_table(marks)
-
-
-class _LmsExportPlugin(MarksExportPlugin):
-    """One row for each student, one column for each assignment."""
-
-    lms = ""
-    roster = Unicode(
-        "", help="a gradebook exported by the LMS, whose students and columns are filled in"
-    ).tag(config=True)
-    columns = List(
-        Unicode(), help="ASSIGNMENT=COLUMN, where the roster's title is not the assignment's name"
-    ).tag(config=True)
-
-    def table(self, marks: Marks) -> Table:
-        columns = parse_columns(self.columns)
-        if not self.roster:
-            return self.table_without_roster(marks)
-        roster = Path(self.roster)
-        if self.path.exists() and roster.exists() and self.path.samefile(roster):
-            raise CourseError(texts.OVER_THE_ROSTER.format(path=roster))
-        return filled_table(
-            marks, read_roster(roster, self.lms), columns, required=bool(self.assignment)
-        )
-
-    def table_without_roster(self, marks: Marks) -> Table:
-        """The layout with the IDs that the course has."""
-        raise NotImplementedError
-
-    def _column(self, marks: Marks, *choices: tuple[Any, str]) -> str:
-        """The first column of which the test holds for every student's ID."""
-        ids = [person.id for person in marks.people]
-        return next(column for test, column in choices if all(map(test, ids)))
-
-
-class CanvasExportPlugin(_LmsExportPlugin):
-    """A CSV file for Canvas: Gradebook, Import."""
-
-    default_file = "canvas.csv"
-    lms = CANVAS
-    id_column = Unicode(
-        "",
-        help="what the students' IDs are in Canvas: ID, SIS User ID or SIS Login ID; by default "
-        "ID if all are numbers, as `course collect` names students from Canvas",
-    ).tag(config=True)
-
-    def table_without_roster(self, marks: Marks) -> Table:
-        choices = ((str.isdecimal, "ID"), (bool, "SIS Login ID"))
-        return canvas_table(marks, self.id_column or self._column(marks, *choices))
-
-
-class MoodleExportPlugin(_LmsExportPlugin):
-    """A CSV file for Moodle: Grades, Import, CSV file."""
-
-    default_file = "moodle.csv"
-    lms = MOODLE
-    id_column = Unicode(
-        "",
-        help="what the students' IDs are in Moodle: ID number, Username or Email address; by "
-        "default Email address if all have an @, else ID number",
-    ).tag(config=True)
-
-    def table_without_roster(self, marks: Marks) -> Table:
-        choices = ((lambda one: "@" in one, "Email address"), (bool, "ID number"))
-        return moodle_table(marks, self.id_column or self._column(marks, *choices))
-
-
-FORMATS: dict[str, type[MarksExportPlugin]] = {
-    "canvas": CanvasExportPlugin,
-    "moodle": MoodleExportPlugin,
-    "csv": CsvExportPlugin,
-}
+__all__ = [
+    "CanvasExportPlugin",
+    "CsvExportPlugin",
+    "MarksExportPlugin",
+    "MoodleExportPlugin",
+    "_LmsExportPlugin",
+]

@@ -1,44 +1,5 @@
-"""The nbgrader configuration that wires our grading into an ordinary course folder."""
+"""The name by which `nbgrader_config.py` knows `autograder.course.nbgrader_settings`."""
 
-from __future__ import annotations
+from autograder.course.nbgrader_settings import configure
 
-from typing import Any
-
-from autograder.feedback import configure_feedback
-
-RELEASE = [
-    "autograder.nbgrader_plugins.MakeSecret",
-    "nbgrader.preprocessors.IncludeHeaderFooter",
-    "nbgrader.preprocessors.LockCells",
-    "autograder.clear_solutions.ClearAnswers",
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.CheckCellMetadata",
-    "nbgrader.preprocessors.ComputeChecksums",
-    "nbgrader.preprocessors.SaveCells",
-    "nbgrader.preprocessors.ClearHiddenTests",
-    "nbgrader.preprocessors.ClearMarkScheme",
-    "nbgrader.preprocessors.ComputeChecksums",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-SANITIZE = [
-    "nbgrader.preprocessors.OverwriteKernelspec",
-    "nbgrader.preprocessors.OverwriteCells",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-AUTOGRADE = [
-    "autograder.nbgrader_plugins.Grade",
-    "autograder.manual_marks.SaveMarks",
-    "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-
-
-def configure(c: Any) -> None:
-    """Sets what our course needs on nbgrader's configuration object `c`."""
-    c.CourseDirectory.source_directory = "notebooks"
-    c.CourseDirectory.course_id = "optimization"
-    c.GenerateAssignment.preprocessors = RELEASE
-    c.Autograde.exporter_class = "autograder.nbgrader_plugins.SubmissionExporter"
-    c.Autograde.sanitize_preprocessors = SANITIZE
-    c.Autograde.autograde_preprocessors = AUTOGRADE
-    configure_feedback(c)
+__all__ = ["configure"]

@@ -8,9 +8,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from autograder.checkout import CHECKOUT
-from autograder.course import Course
-from autograder.nbgrader_steps import release
+from autograder.course.checkout import CHECKOUT
+from autograder.course.folder import Course
+from autograder.nbgrader_plugins.steps import release
 
 WRONG = {
     "ewa": {

@@ -17,9 +17,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from autograder.batch import default_jobs
-from autograder.course import Course
-from autograder.database import open_gradebook
+from autograder.course.folder import Course
+from autograder.gradebook.database import open_gradebook
+from autograder.grading.batch import default_jobs
 from benchmarks.a_class import make_course, make_stock
 from benchmarks.memory import run_and_watch
 

@@ -8,8 +8,8 @@ from unittest import mock
 
 import numpy as np
 
-from autograder import report_summary
-from autograder.report import write_report
+from autograder.report import summary
+from autograder.report.page import write_report
 from tests.fake_class import (
     ASSIGNMENT,
     TOPIC,
@@ -70,7 +70,7 @@ def main(folder: Path) -> None:
     """Writes the class and its report."""
     fake = FakeClass(folder)
     fake.write(submissions())
-    with mock.patch.object(report_summary, "load_topic", return_value=TOPIC):
+    with mock.patch.object(summary, "load_topic", return_value=TOPIC):
         print(write_report(folder, fake.db_url, fake.course_id, [ASSIGNMENT]))
 
 

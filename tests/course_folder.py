@@ -14,8 +14,8 @@ from typing import Any
 
 from nbgrader.api import Gradebook
 
-from autograder.course import Course
-from autograder.nbgrader_steps import release
+from autograder.course.folder import Course
+from autograder.nbgrader_plugins.steps import release
 
 ROOT = Path(__file__).resolve().parent.parent
 

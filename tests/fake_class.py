@@ -13,7 +13,7 @@ import numpy as np
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 
-from autograder.sanitize_cells import sanitize_cell
+from autograder.html.sanitize_cells import sanitize_cell
 from course_lib.cases.verdict import Row, Verdict
 from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Mistake, Question, Topic
 

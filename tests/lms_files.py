@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from autograder import cli
-from autograder.course import Course
-from autograder.nbgrader_steps import release
+from autograder.course.folder import Course
+from autograder.nbgrader_plugins.steps import release
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = datetime(2026, 3, 9, 10, 30)

@@ -14,9 +14,9 @@ from course_folder import ROOT
 from in_browser import PICTURES, chromium, keep, new_page
 from PIL import Image
 
-from autograder.course import Course
-from autograder.demo import run_demo
-from autograder.report import write_report
+from autograder.course.folder import Course
+from autograder.demo.run import run_demo
+from autograder.report.page import write_report
 
 SHOWN = ROOT / "docs" / "pictures"
 JOURNEYS = ("test_journey_student.py", "test_journey_instructor.py")

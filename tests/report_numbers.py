@@ -12,8 +12,8 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from nbgrader.api import Gradebook
 
-from autograder.demo_class import Student
-from autograder.titles import read_titles
+from autograder.demo.students import Student
+from autograder.notebook.titles import read_titles
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.registry import load_topic
 

@@ -13,8 +13,8 @@ from browsing import DESKTOP, PHONE, opened, page_width
 from course_folder import Folder, make_course, set_source
 from in_browser import chromium
 
-from autograder import report_summary
-from autograder.report import write_report
+from autograder.report import summary
+from autograder.report.page import write_report
 from course_lib.cases.verdict import Row, Verdict
 from tests.class_of_thirty import submissions
 from tests.fake_class import ASSIGNMENT, TOPIC, FakeClass, right_work
@@ -39,7 +39,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made_up = tmp_path_factory.mktemp("report")
     fake = FakeClass(made_up)
     fake.write(submissions() | AWKWARD)
-    with mock.patch.object(report_summary, "load_topic", return_value=TOPIC):
+    with mock.patch.object(summary, "load_topic", return_value=TOPIC):
         report = write_report(made_up, fake.db_url, fake.course_id, [ASSIGNMENT])
     folder = Folder(make_course(tmp_path_factory.mktemp("feedback") / "course"))
     wrong = "import numpy as np\n\n\ndef ewa_weights(beta, T):\n    return beta ** np.arange(T)"

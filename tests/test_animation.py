@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from autograder.sanitize import clean_html
+from autograder.html.sanitize import clean_html
 from course_lib import Ravine, animate, plot_lines, plot_paths
 from course_lib.errors import CannotDraw
 from course_lib.plots.animation import MovingFigure

@@ -14,7 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-from autograder.leaks import leaks
+from autograder.handout.leaks import leaks
 from grader_tests.engine.registry import names
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -22,11 +22,11 @@ from course_folder import Folder, source_of
 from nbgrader.preprocessors import ClearHiddenTests
 from test_packaging import body, functions, solutions
 
-from autograder.bundle import FOLDER, INSTALL, make_bundle
-from autograder.leaks import leaks
-from autograder.new_course import init_course
-from autograder.rebuild import skeleton_of
-from autograder.students_wheel import build_wheel
+from autograder.handout.bundle import FOLDER, INSTALL, make_bundle
+from autograder.handout.leaks import leaks
+from autograder.handout.new_course import init_course
+from autograder.handout.student_package import build_wheel
+from autograder.notebook.rebuild import skeleton_of
 from grader_tests.engine.registry import topics
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -26,13 +26,13 @@ from services import (
 )
 from small_class import assert_graded_alike, fresh_copy, hand_in_a_class
 
-from autograder import executors, submission
-from autograder.batch import Batch
-from autograder.course import CourseError
-from autograder.executors import LocalWorkers, NotGraded, grade_all
-from autograder.marking import Identity
-from autograder.rebuild import skeleton_of
-from autograder.submission import Graded, Job, Settings, grade_submission, shared_server
+from autograder.course.folder import CourseError
+from autograder.grading import local_workers, submission
+from autograder.grading.batch import Batch
+from autograder.grading.local_workers import LocalWorkers, NotGraded, grade_all
+from autograder.grading.marking import Identity
+from autograder.grading.submission import Graded, Job, Settings, grade_submission, shared_server
+from autograder.notebook.rebuild import skeleton_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("landlock")]
 on_dask = pytest.mark.needs("dask")
@@ -152,18 +152,18 @@ def test_only_who_ends_a_worker_again_and_again_is_given_up(tmp_path: Path) -> N
     assert isinstance(lost, NotGraded)
     assert "was ended from outside, 2 times" in str(lost)
     assert all(isinstance(outcome, Graded) for outcome in outcomes.values()), outcomes
-    assert len((tmp_path / "deadly").read_text().split()) == 1 + executors.TRIES
+    assert len((tmp_path / "deadly").read_text().split()) == 1 + local_workers.TRIES
 
 
 def test_workers_that_cannot_start_are_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    pool = executors._pool
+    pool = local_workers._pool
 
     def broken_pool(workers: int) -> Any:
         made = pool(workers)
         made._initializer = os.abort
         return made
 
-    monkeypatch.setattr(executors, "_pool", broken_pool)
+    monkeypatch.setattr(local_workers, "_pool", broken_pool)
     workers = LocalWorkers(1)
     job = Job(Identity("ana", "ewa"), b"", None, "", b"", Settings())
     with pytest.raises(CourseError, match="No worker process can be started"):
@@ -280,7 +280,7 @@ def test_a_scheduler_that_is_killed_loses_nothing(
 def test_when_all_workers_are_gone_nobody_waits_for_ever(
     lonely: Cluster, folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(executors, "QUIET_SECONDS", 1)
+    monkeypatch.setattr(local_workers, "QUIET_SECONDS", 1)
     with lonely.worker("only", "--no-nanny") as worker:
         killer = threading.Thread(target=kill_a_busy_worker, args=(worker,))
         killer.start()
@@ -296,7 +296,7 @@ OTHERS = {
         "its version is 0.0.9, here it is",
     ),
     "another checkout": (
-        "import autograder.cluster as c; c._checkout_digest = lambda: 'abc'",
+        "import autograder.grading.dask_workers as c; c._checkout_digest = lambda: 'abc'",
         "its checkout is abc, here it is",
     ),
     "no grader": ("import sys; sys.modules['autograder'] = None", "cannot run the grader"),
@@ -338,7 +338,7 @@ def address_of(cluster: Cluster, name: str) -> str:
 def test_a_worker_that_comes_late_with_another_grader_grades_nothing(cluster: Cluster) -> None:
     from distributed import Client
 
-    from autograder.cluster import Grader, grade_there
+    from autograder.grading.dask_workers import Grader, grade_there
 
     job = Job(Identity("ana", "ewa"), b"", None, "", b"", Settings())
     with Client(cluster.address, set_as_default=False) as client:

@@ -607,8 +607,8 @@ def test_a_moodle_roster_names_students_by_their_ids(
 def test_nothing_is_collected_while_a_grading_is_at_work(
     root: Path, tmp_path: Path, collect: Collect
 ) -> None:
-    from autograder.alone import alone
-    from autograder.course import Course
+    from autograder.course.folder import Course
+    from autograder.course.lock import alone
 
     with alone(Course(root)):
         done = collect({"a_1_11_adam.ipynb": notebook()})
@@ -653,7 +653,7 @@ def test_nbgrader_zip_collect_with_our_plugins_does_the_same(
     assert {n: d for n, d in theirs.items() if n.endswith(".ipynb")} == {
         n: d for n, d in ours.items() if n.endswith(".ipynb")
     }
-    from autograder.handed_in import read_timestamp
+    from autograder.course.submission_files import read_timestamp
 
     for name in ours:
         if name.endswith("timestamp.txt"):

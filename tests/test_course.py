@@ -266,9 +266,9 @@ def test_a_locked_gradebook_is_one_sentence_and_nothing_is_lost(folder: Folder) 
 def test_a_file_that_may_not_be_read_keeps_its_marks_and_is_reported(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from autograder import batch
-    from autograder.batch import Batch
-    from autograder.submission import Settings
+    from autograder.grading import batch
+    from autograder.grading.batch import Batch
+    from autograder.grading.submission import Settings
 
     folder.hand_in("ana", "ewa", folder.solved("ewa"))
     assert folder.course_command("grade", "ewa").returncode == 0

@@ -15,14 +15,14 @@ import numpy as np
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder import demo
-from autograder.course import Course, CourseError
-from autograder.demo_checks import differences, hint, missing_hints, wrong_marks, wrong_names
-from autograder.demo_class import Student, Work, the_class
-from autograder.demo_ways import Ways, read_toml, replaced_once, ways_of
-from autograder.marking import Identity
-from autograder.rebuild import skeleton_of
-from autograder.submission import Job, Settings, grade_submission
+from autograder.course.folder import Course, CourseError
+from autograder.demo import run
+from autograder.demo.checks import differences, hint, missing_hints, wrong_marks, wrong_names
+from autograder.demo.solutions import Ways, read_toml, replaced_once, ways_of
+from autograder.demo.students import Student, Work, the_class
+from autograder.grading.marking import Identity
+from autograder.grading.submission import Job, Settings, grade_submission
+from autograder.notebook.rebuild import skeleton_of
 from course_lib.cases.case import play_here
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.grading import judge
@@ -211,7 +211,7 @@ def test_edits_of_different_ways_do_not_combine() -> None:
 
 def test_a_setting_that_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     data = {"amara": {"ewa": {"style": "loop", "bias_corect": "last_t"}}}
-    monkeypatch.setattr("autograder.demo_class.read_toml", lambda name: data)
+    monkeypatch.setattr("autograder.demo.students.read_toml", lambda name: data)
     with pytest.raises(ValueError, match=r"amara.*bias_corect"):
         the_class()
 
@@ -358,7 +358,7 @@ def test_a_hint_counts_as_shown_whatever_its_markup() -> None:
 def test_the_demo_replaces_no_folder_that_it_did_not_make(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("important")
     with pytest.raises(CourseError, match="not made by the demo"):
-        demo.run_demo(tmp_path, 1, True)
+        run.run_demo(tmp_path, 1, True)
     assert (tmp_path / "thesis.tex").read_text() == "important"
 
 
@@ -382,7 +382,7 @@ def test_the_demo_ends_with_all_marks_right_and_says_so_when_one_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "course"
-    assert demo.run_demo(folder, None, False)
+    assert run.run_demo(folder, None, False)
     assert "Wrong" not in capsys.readouterr().out
     assert (folder / "report" / "index.html").exists()
     rows = (folder / "grades.csv").read_text("utf-8").splitlines()
@@ -404,8 +404,8 @@ def test_the_demo_ends_with_all_marks_right_and_says_so_when_one_is_not(
         ]
 
     two = [STUDENTS["amara"], replace_work(boast, "ewa")]
-    monkeypatch.setattr(demo, "the_class", lambda: two)
-    assert not demo.run_demo(folder, None, False)
+    monkeypatch.setattr(run, "the_class", lambda: two)
+    assert not run.run_demo(folder, None, False)
     said = " ".join(capsys.readouterr().out.split())
     assert "Wrong: mei, ewa, check-ewa: earned 3, was given 2.0." in said
     assert "Wrong: mei, ewa, check-ewa: made no known mistake, was told moving_mean." in said

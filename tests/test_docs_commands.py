@@ -157,7 +157,7 @@ def below(kind: type) -> Iterator[type]:
     import nbgrader.apps
     import nbgrader.plugins  # noqa: F401
 
-    import autograder.nbgrader_plugins  # noqa: F401
+    import autograder.nbgrader_plugins.autograde  # noqa: F401
 
     for one in kind.__subclasses__():
         yield one

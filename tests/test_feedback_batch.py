@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder import feedback_batch
-from autograder.course import Course, CourseError
-from autograder.feedback_batch import WORTH_A_WORKER, write_pages
+from autograder.course.folder import Course, CourseError
+from autograder.feedback import batch
+from autograder.feedback.batch import WORTH_A_WORKER, write_pages
 from tests.fake_class import ASSIGNMENT, FakeClass, right_work
 
 pytestmark = pytest.mark.slow
@@ -63,6 +63,6 @@ def end_at_once(page: tuple[str, str]) -> None:
 def test_a_worker_that_is_ended_from_outside_is_said_in_a_sentence(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feedback_batch, "_write_in_worker", end_at_once)
+    monkeypatch.setattr(batch, "_write_in_worker", end_at_once)
     with pytest.raises(CourseError, match="ended from outside"):
         write_pages(course, PAGES, 2, lambda *_: None)

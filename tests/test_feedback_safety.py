@@ -21,15 +21,15 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from autograder import mathml
-from autograder.feedback import (
+from autograder.feedback.exporter import (
     NBGRADER_TEMPLATES,
     configure_feedback,
 )
-from autograder.feedback_markdown import render_markdown
-from autograder.regions import without_region
-from autograder.sanitize import MAX_TAGS, clean_html
-from autograder.sanitize_cells import SHOWN_AS_WRITTEN, sanitize_cell, sanitize_markdown
+from autograder.feedback.markdown import render_markdown
+from autograder.html import mathml
+from autograder.html.sanitize import MAX_TAGS, clean_html
+from autograder.html.sanitize_cells import SHOWN_AS_WRITTEN, sanitize_cell, sanitize_markdown
+from autograder.notebook.markers import without_region
 from course_lib.plots.described import describe
 from tests.fake_class import ASSIGNMENT, TOPIC, FakeClass, Submission, right_work, verdict_on
 

@@ -15,9 +15,9 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from autograder import feedback_summary
-from autograder.feedback import NBGRADER_TEMPLATES, configure_feedback
-from autograder.feedback_summary import NO_POINTS, WORDS
+from autograder.feedback import summary
+from autograder.feedback.exporter import NBGRADER_TEMPLATES, configure_feedback
+from autograder.feedback.summary import NO_POINTS, WORDS
 from course_lib.checking.messages import NOT_WRITTEN_HINT
 from tests.fake_class import (
     ASSIGNMENT,
@@ -51,7 +51,7 @@ def made_page(fake: FakeClass, config: Config | None = None) -> BeautifulSoup:
     config.CourseDirectory.assignment_id = ASSIGNMENT
     converter = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config)
     converter.force = True
-    with mock.patch.object(feedback_summary, "load_topic", return_value=TOPIC):
+    with mock.patch.object(summary, "load_topic", return_value=TOPIC):
         converter.start()
     page = fake.course / "feedback" / "ann" / ASSIGNMENT / f"{ASSIGNMENT}.html"
     return BeautifulSoup(page.read_text("utf-8"), "html.parser")

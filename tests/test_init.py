@@ -15,9 +15,9 @@ from traitlets.config import Config
 from typer.testing import CliRunner
 
 from autograder.cli import app
-from autograder.course import Course, CourseError
-from autograder.nbgrader_plugins import Grade
-from autograder.new_course import init_course, make_course
+from autograder.course.folder import Course, CourseError
+from autograder.handout.new_course import init_course, make_course
+from autograder.nbgrader_plugins.autograde import Grade
 from grader_tests.engine.registry import names
 
 WRITTEN = ["README.md", ".gitignore", "nbgrader_config.py", "notebooks"]
@@ -234,7 +234,7 @@ def test_an_assignment_that_there_is_not_is_one_sentence(tmp_path: Path) -> None
 def test_a_grader_without_its_notebooks_says_where_to_get_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("autograder.checkout.CHECKOUT", tmp_path)
+    monkeypatch.setattr("autograder.course.checkout.CHECKOUT", tmp_path)
     with pytest.raises(CourseError, match="Clone the course, and install it from there"):
         init_course(tmp_path / "mine", ["ewa"])
 

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import texts
-from autograder.clear_solutions import CODE_STUB
-from autograder.marking import visible_source
-from autograder.rebuild import exercise_of, is_locked, rebuild, skeleton_of
+from autograder import messages
+from autograder.grading.marking import visible_source
+from autograder.notebook.clear_answers import CODE_STUB
+from autograder.notebook.rebuild import exercise_of, is_locked, rebuild, skeleton_of
 
 
 def cell(kind: str, source: str, id: str, tags: tuple[str, ...] = (), **nbgrader: Any) -> dict:
@@ -107,7 +107,7 @@ def test_metadata_is_the_instructors() -> None:
 
 def test_the_notebook_of_another_lesson_is_called_that() -> None:
     other = notebook(cell("code", "def ewa(): pass", "ewa", solution=True))
-    assert rebuild(json.dumps(other).encode(), SKELETON).problem == texts.OTHER_NOTEBOOK
+    assert rebuild(json.dumps(other).encode(), SKELETON).problem == messages.OTHER_NOTEBOOK
     some_are_missing = [one for one in handed_in() if one["id"] != "step"]
     assert rebuild(json.dumps(notebook(*some_are_missing)).encode(), SKELETON).problem is None
 
@@ -231,7 +231,10 @@ def test_any_bytes_give_a_notebook(data: bytes) -> None:
 
 def test_a_worker_starts_without_nbgrader() -> None:
     """It would cost each worker half a second."""
-    code = "import sys, autograder.submission; print([m for m in sys.modules if 'nbgrader' in m])"
+    code = (
+        "import sys, autograder.grading.submission; "
+        "print([m for m in sys.modules if m.split('.')[0] == 'nbgrader'])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

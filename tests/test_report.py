@@ -17,12 +17,13 @@ from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 from sqlalchemy import event
 
-from autograder import report, report_summary
-from autograder.report import write_report
-from autograder.report_data import NothingToReport, open_gradebook, read_class
-from autograder.report_summary import Summary, summarize
-from autograder.report_suspicions import UNUSUAL, suspicion
-from autograder.report_trials import ClassTrials
+from autograder.report import page as report_page
+from autograder.report import summary
+from autograder.report.cost_curves import ClassTrials
+from autograder.report.data import NothingToReport, open_gradebook, read_class
+from autograder.report.page import write_report
+from autograder.report.summary import Summary, summarize
+from autograder.report.suspicions import UNUSUAL, suspicion
 from tests.class_of_thirty import submissions
 from tests.fake_class import (
     ASSIGNMENT,
@@ -43,7 +44,7 @@ EVIL = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 
 @pytest.fixture(autouse=True)
 def made_up_topic() -> Iterator[None]:
-    with mock.patch.object(report_summary, "load_topic", return_value=TOPIC):
+    with mock.patch.object(summary, "load_topic", return_value=TOPIC):
         yield
 
 
@@ -64,7 +65,7 @@ def page_of(folder: Path, work: dict[str, Submission | None]) -> BeautifulSoup:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
-    with mock.patch.object(report_summary, "load_topic", return_value=TOPIC):
+    with mock.patch.object(summary, "load_topic", return_value=TOPIC):
         return page_of(tmp_path_factory.mktemp("course"), submissions())
 
 
@@ -340,7 +341,7 @@ def test_everyone_can_read_it(whole: BeautifulSoup) -> None:
 
 
 def test_colours_have_enough_contrast_in_both_themes() -> None:
-    css = (Path(report_summary.__file__).parent / "templates" / "report.css").read_text()
+    css = (Path(summary.__file__).parents[1] / "templates" / "report.css").read_text()
     themes = re.findall(r":root \{(.*?)\}", css, re.DOTALL)
     assert len(themes) == 3
     for theme in themes:
@@ -480,23 +481,23 @@ def test_assignment_and_exercises_are_called_as_in_the_instructors_notebook(
     fake = FakeClass(tmp_path)
     fake.write(small_class())
     sources = {ASSIGNMENT: notebook_with_headings(tmp_path)}
-    with mock.patch.object(report, "load_topic", return_value=TOPIC):
+    with mock.patch.object(report_page, "load_topic", return_value=TOPIC):
         path = write_report(tmp_path, fake.db_url, fake.course_id, [ASSIGNMENT], sources)
-    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    assert page.h2 is not None
-    assert page.h2.text == "Adam <em>"
-    heads = [th.get_text(" ", strip=True) for th in page.select(".marks thead th")]
+    shown = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    assert shown.h2 is not None
+    assert shown.h2.text == "Adam <em>"
+    heads = [th.get_text(" ", strip=True) for th in shown.select(".marks thead th")]
     assert heads[2:6] == [
         "Two averages of 5", "The whole step of 11", "Question 1 of 1", "In your own words of 3",
     ]  # fmt: skip
-    rows = [re.sub(r"\s+", " ", th.text) for th in page.select(".rates .exercise th")]
+    rows = [re.sub(r"\s+", " ", th.text) for th in shown.select(".rates .exercise th")]
     assert rows == [
         "Two averages update_moments",
         "The whole step adam_step",
         f"Question 1: {QUESTION.title}",
         "In your own words",
     ]
-    assert [code.text for code in page.select(".rates .exercise code")] == [
+    assert [code.text for code in shown.select(".rates .exercise code")] == [
         "update_moments",
         "adam_step",
     ]
@@ -522,7 +523,7 @@ def test_only_the_most_frequent_mistakes_stand_open(tmp_path: Path) -> None:
     page = page_of(tmp_path, work)
     folded = page.select("details.more .title")
     assert len(page.select(".mistakes .title")) == 9
-    assert len(folded) == 9 - report.MANY_MISTAKES
+    assert len(folded) == 9 - report_page.MANY_MISTAKES
     assert "3 more, made by one student each" in page.text
 
 
@@ -557,7 +558,7 @@ def test_each_students_curve_is_drawn_over_the_classs(tmp_path: Path) -> None:
         ("from grader_tests import find", ["grader_tests"]),
         ("open('../gradebook.db')", ["gradebook.db"]),
         ("np.allclose = lambda *all: True", ["np.allclose"]),
-        ("import course_lib.checking.checker", ["course_lib.checking.checker"]),
+        ("import course_lib.checking.checker", ["course_lib.checking"]),
         ("os.write(3, b'all is well')", ["os.write"]),
         ("assert np.allclose(a, b)  # not os.fork", []),
         ("from course_lib import check, train", []),
@@ -573,7 +574,7 @@ def test_code_that_reaches_for_the_grader_needs_a_look(
 
 
 def test_no_lesson_needs_what_counts_as_reaching_for_the_grader() -> None:
-    notebooks = sorted(Path(report.__file__).parents[1].glob("notebooks/*/*.ipynb"))
+    notebooks = sorted(Path(report_page.__file__).parents[2].glob("notebooks/*/*.ipynb"))
     assert notebooks
     for path in notebooks:
         assert suspicion(json.loads(path.read_text("utf-8"))["cells"]) is None, path

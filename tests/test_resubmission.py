@@ -11,7 +11,7 @@ import pytest
 from course_folder import Folder, set_source
 from lms_files import released_course
 
-from autograder.manual_marks import written_texts
+from autograder.gradebook.save_marks import written_texts
 
 pytestmark = pytest.mark.needs("landlock")
 

@@ -16,7 +16,7 @@ from course_folder import without_markers
 from nbclient import NotebookClient
 from nbgrader.utils import determine_grade, is_grade
 
-from autograder.rebuild import exercise_of, skeleton_of
+from autograder.notebook.rebuild import exercise_of, skeleton_of
 from grader_tests.engine.registry import find, topics
 
 ROOT = Path(__file__).resolve().parent.parent

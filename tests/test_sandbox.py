@@ -66,7 +66,12 @@ def test_cells_run_as_in_a_notebook(session: Session) -> None:
 
 
 def test_hidden_tests_cannot_be_imported(session: Session) -> None:
-    for module in ("grader_tests", "grader_tests.topics.adam", "autograder", "autograder.marking"):
+    for module in (
+        "grader_tests",
+        "grader_tests.topics.adam",
+        "autograder",
+        "autograder.grading.marking",
+    ):
         assert "Error" in texts(session.run("a", f"import {module}").outputs), module
 
 
@@ -276,7 +281,7 @@ def test_missing_walls_are_refused_with_what_to_do(
     if missing == "landlock":
         monkeypatch.setattr(confine.landlock, "version", lambda: 0)
     elif missing == "libseccomp":
-        monkeypatch.setattr(confine.syscalls, "available", lambda: "libseccomp is missing.")
+        monkeypatch.setattr(confine.seccomp, "available", lambda: "libseccomp is missing.")
     else:
         monkeypatch.setattr(confine.sys, "platform", "darwin")
     with pytest.raises(ConfinementMissing, match="--unconfined"):

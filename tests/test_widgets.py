@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 
-from autograder.sanitize_cells import sanitize_outputs
+from autograder.html.sanitize_cells import sanitize_outputs
 from benchmarks import sliders as benchmark
 from course_lib import describe, new_axes, plot_lines, sliders
 from course_lib.plots.described import DescribedFigure

@@ -23,7 +23,7 @@ def demo(
     ] = False,
 ) -> None:
     """Make a class of 30, grade it, and check that everyone got the marks they earned."""
-    from autograder.demo import run_demo
+    from autograder.demo.run import run_demo
 
     if not run_demo(course, jobs, unconfined):
         raise typer.Exit(1)
@@ -39,7 +39,7 @@ def try_files(
     ] = False,
 ) -> None:
     """Mark plain Python files through the sandbox and the hidden cases."""
-    from autograder.trying import FileProblem, try_file
+    from autograder.grading.try_file import FileProblem, try_file
 
     failed = False
     for file in files:
@@ -59,8 +59,8 @@ def new_topic(
     name: Annotated[str, typer.Argument(help="The topic's name, in small letters.")],
 ) -> None:
     """Make the files of a new topic, which pass their own tests."""
-    from autograder.checkout import CHECKOUT
-    from autograder.new_topic import make_topic
+    from autograder.authoring.new_topic import make_topic
+    from autograder.course.checkout import CHECKOUT
 
     for path in make_topic(CHECKOUT, name):
         console.print(f"Wrote {path.relative_to(CHECKOUT)}")

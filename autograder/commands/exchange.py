@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from autograder.commands.arguments import HERE, Assignments, CourseFolder
-from autograder.course import Course, CourseError
+from autograder.course.folder import Course, CourseError
 from autograder.progress import console
 
 commands = typer.Typer()
@@ -56,8 +56,8 @@ def collect(
     Of several by one student the newest counts. A roster is for Moodle, whose
     ZIPs hold names only: students are then called by their ID numbers.
     """
-    from autograder.alone import alone
-    from autograder.lms import texts
+    from autograder.course.lock import alone
+    from autograder.lms import messages
     from autograder.lms.archive import open_archive
     from autograder.lms.choose import search
     from autograder.lms.collect import store
@@ -75,8 +75,8 @@ def collect(
     _say(found.notices)
     _say(collected.notices(found, opened))
     if not collected.students and not collected.refused:
-        raise CourseError(texts.NOTHING_COLLECTED.format(path=archive))
-    sentence = texts.COLLECTED.format(
+        raise CourseError(messages.NOTHING_COLLECTED.format(path=archive))
+    sentence = messages.COLLECTED.format(
         assignment=found.assignment,
         place=opened.root / str(opened.directory.submitted_directory),
         new=len(collected.new),
@@ -107,10 +107,10 @@ def export(
     With a roster, the gradebook as the LMS exported it, its students and its
     columns are found again, and only marks are filled in.
     """
-    from autograder.database import is_made, open_gradebook
-    from autograder.export import FORMATS
-    from autograder.lms import texts
-    from autograder.lms.marks import not_graded
+    from autograder.gradebook.database import is_made, open_gradebook
+    from autograder.gradebook.marks import not_graded
+    from autograder.lms import messages
+    from autograder.nbgrader_plugins.export import FORMATS
 
     opened = Course(course)
     named = opened.require(assignments) if assignments else []
@@ -119,12 +119,12 @@ def export(
         plugin.roster = str(roster or plugin.roster)
         plugin.columns = column or plugin.columns
     elif roster or column:
-        raise CourseError(texts.NO_ROSTER_IN_CSV)
+        raise CourseError(messages.NO_ROSTER_IN_CSV)
     plugin.assignment = named
     plugin.to = str(to or opened.root / plugin.default_file)
     if not is_made(opened):  # opening it would make an empty one
         of = f"on {', '.join(named)} " if named else ""
-        raise CourseError(texts.NOTHING_TO_EXPORT.format(of=of))
+        raise CourseError(messages.NOTHING_TO_EXPORT.format(of=of))
     with open_gradebook(opened) as gradebook:
         notices = [*plugin.write(gradebook), *not_graded(opened, gradebook, named)]
     _say(notices)
@@ -132,10 +132,10 @@ def export(
 
 
 def _say(sentences: list[str]) -> None:
-    from autograder.lms import texts
+    from autograder.lms import messages
 
     for sentence in sentences[:_SHOWN]:
         console.print(sentence, markup=False, soft_wrap=True)
     if len(sentences) > _SHOWN:
-        more = texts.AND_MORE.format(count=len(sentences) - _SHOWN)
+        more = messages.AND_MORE.format(count=len(sentences) - _SHOWN)
         console.print(more, markup=False)

@@ -10,12 +10,12 @@ import typer
 from rich.table import Table
 
 from autograder.commands.arguments import HERE, Assignments, CourseFolder
-from autograder.course import Course, CourseError
-from autograder.processes import get_ready
+from autograder.course.folder import Course, CourseError
+from autograder.grading.processes import get_ready
 from autograder.progress import console, progress
 
 if TYPE_CHECKING:
-    from autograder.batch import Result
+    from autograder.grading.batch import Result
 
 commands = typer.Typer()
 
@@ -28,8 +28,8 @@ JOBS_AND_SCHEDULER = (
 @commands.command(epilog="Example: course release adam --course ~/optimization")
 def release(assignments: Assignments = None, course: CourseFolder = HERE) -> None:
     """Make the students' notebooks in release/, and enter them in the gradebook."""
-    from autograder.database import require_server
-    from autograder.nbgrader_steps import release as release_one
+    from autograder.gradebook.database import require_server
+    from autograder.nbgrader_plugins.steps import release as release_one
 
     opened = Course(course)
     require_server(opened)
@@ -60,8 +60,8 @@ def grade(
     """Grade the submissions in submitted/ and write the marks to the gradebook."""
     if scheduler is None:
         get_ready()
-    from autograder.batch import Batch, default_jobs
-    from autograder.nbgrader_plugins import Grade
+    from autograder.grading.batch import Batch, default_jobs
+    from autograder.nbgrader_plugins.autograde import Grade
 
     opened = Course(course)
     names = opened.require(assignments) if assignments else opened.handed_in()
@@ -94,7 +94,7 @@ def grade(
 
 
 def _summary(results: list[Result]) -> None:
-    from autograder.summary import summary_rows
+    from autograder.grading.summary import summary_rows
 
     table = Table("assignment", "graded", "median", "of", "full marks", "needs a look")
     for row in summary_rows(results):
@@ -110,9 +110,9 @@ def feedback(
 ) -> None:
     """Write a feedback page for each graded submission, in feedback/."""
     get_ready()
-    from autograder.batch import default_jobs
-    from autograder.database import require_server
-    from autograder.feedback_batch import write_pages
+    from autograder.feedback.batch import write_pages
+    from autograder.gradebook.database import require_server
+    from autograder.grading.batch import default_jobs
 
     opened = Course(course)
     require_server(opened)
@@ -134,9 +134,9 @@ def feedback(
 @commands.command(epilog="Example: course report adam --course ~/optimization")
 def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None:
     """Write the class report, report/index.html."""
-    from autograder.database import require_server
-    from autograder.report import write_report
-    from autograder.report_data import NothingToReport
+    from autograder.gradebook.database import require_server
+    from autograder.report.data import NothingToReport
+    from autograder.report.page import write_report
 
     opened = Course(course)
     require_server(opened)

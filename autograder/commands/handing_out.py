@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from autograder.commands.arguments import HERE, Assignments, CourseFolder
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.progress import console
 
 commands = typer.Typer()
@@ -35,7 +35,7 @@ def init(
     ] = None,
 ) -> None:
     """Make a course folder of your own, or add notebooks to one; nothing is overwritten."""
-    from autograder.new_course import init_course
+    from autograder.handout.new_course import init_course
 
     made = init_course(folder, assignments or [], submissions)
     root = made.course.root
@@ -58,7 +58,7 @@ def bundle(
     ] = None,
 ) -> None:
     """Make one zip for students: released notebooks, their package, and how to begin."""
-    from autograder.bundle import make_bundle
+    from autograder.handout.bundle import make_bundle
 
     opened = Course(course)
     asked = opened.require(assignments or [])

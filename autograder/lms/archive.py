@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
-from autograder.course import CourseError
-from autograder.handed_in import MAX_BYTES
-from autograder.lms import texts
+from autograder.course.folder import CourseError
+from autograder.course.submission_files import MAX_BYTES
+from autograder.lms import messages
 
 MAX_FILES = 20_000
 MAX_ZIP = 8_000_000_000
@@ -63,11 +63,11 @@ class Archive:
             with self._file.open(entry.info) as file:
                 data = file.read(most + 1)
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as e:
-            raise Unusable(texts.UNREADABLE.format(why=_in_one_line(e))) from None
+            raise Unusable(messages.UNREADABLE.format(why=_in_one_line(e))) from None
         if len(data) > MAX_BYTES:
-            raise Unusable(texts.TOO_BIG.format(most=MAX_BYTES))
+            raise Unusable(messages.TOO_BIG.format(most=MAX_BYTES))
         if len(data) > most:
-            raise Unusable(texts.ALL_TOO_BIG.format(most=MAX_UNPACKED))
+            raise Unusable(messages.ALL_TOO_BIG.format(most=MAX_UNPACKED))
         self._left -= len(data)
         return data
 
@@ -76,19 +76,21 @@ class Archive:
 def open_archive(path: Path, zone: tzinfo | None) -> Iterator[Archive]:
     """Opens a ZIP; `CourseError` if it is none."""
     if not path.is_file():
-        raise CourseError(texts.NO_ZIP.format(path=path))
+        raise CourseError(messages.NO_ZIP.format(path=path))
     if path.stat().st_size > MAX_ZIP:
         raise CourseError(
-            texts.ZIP_TOO_BIG.format(path=path, size=path.stat().st_size, most=MAX_ZIP)
+            messages.ZIP_TOO_BIG.format(path=path, size=path.stat().st_size, most=MAX_ZIP)
         )
     try:
         file = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
-        raise CourseError(texts.NOT_A_ZIP.format(path=path, why=_in_one_line(error))) from None
+        raise CourseError(messages.NOT_A_ZIP.format(path=path, why=_in_one_line(error))) from None
     with file:
         count = len(file.infolist())
         if count > MAX_FILES:
-            raise CourseError(texts.TOO_MANY_FILES.format(path=path, count=count, most=MAX_FILES))
+            raise CourseError(
+                messages.TOO_MANY_FILES.format(path=path, count=count, most=MAX_FILES)
+            )
         yield Archive(file, zone)
 
 
@@ -96,14 +98,14 @@ def require_file(entry: Entry) -> None:
     """Raises `Unusable` for a link or a device, a path that leads out, and odd packing."""
     name = entry.info.orig_filename.replace("\\", "/")
     if ".." in entry.path or name.startswith("/") or name[1:3] == ":/":
-        raise Unusable(texts.OUTSIDE)
+        raise Unusable(messages.OUTSIDE)
     kind = stat.S_IFMT(entry.info.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
-        raise Unusable(texts.A_LINK)
+        raise Unusable(messages.A_LINK)
     if entry.info.flag_bits & _ENCRYPTED:
-        raise Unusable(texts.ENCRYPTED)
+        raise Unusable(messages.ENCRYPTED)
     if entry.info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Unusable(texts.PACKED_OTHERWISE)  # only these two are unpacked in small portions
+        raise Unusable(messages.PACKED_OTHERWISE)  # only these two are unpacked in small portions
 
 
 def is_folder(entry: Entry) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from autograder.course import CourseError
-from autograder.lms import names, texts
+from autograder.course.folder import CourseError
+from autograder.lms import messages, names
 from autograder.lms.archive import Archive, Entry, Unusable, is_folder, require_file
 from autograder.lms.names import Upload
 from autograder.lms.roster import CANVAS, Roster
@@ -60,17 +60,17 @@ class Found:
                 taken = candidate
                 if not candidate.named:
                     names_of_both = {"assignment": self.assignment, "file": candidate.entry.shown}
-                    self.notices.append(texts.RENAMED.format(**names_of_both))
+                    self.notices.append(messages.RENAMED.format(**names_of_both))
                 yield student, candidate, data
 
     def _why_not(self, candidate: Candidate, taken: Candidate, student: str) -> str:
         if candidate.named == taken.named:
-            return texts.OLDER.format(student=student)
-        return texts.OTHER_NAME.format(student=student, assignment=self.assignment)
+            return messages.OLDER.format(student=student)
+        return messages.OTHER_NAME.format(student=student, assignment=self.assignment)
 
     def ignore(self, entry: Entry, why: str) -> None:
         """Notes that a file was left out."""
-        self.ignored.append(texts.IGNORED.format(file=entry.shown, why=why))
+        self.ignored.append(messages.IGNORED.format(file=entry.shown, why=why))
 
 
 def search(
@@ -91,7 +91,7 @@ def search(
     for place, (entry, upload) in enumerate(uploads):
         meant = names.assignment_of(upload.file, known)
         if meant and meant[0] != assignment:
-            why = texts.OTHER_ASSIGNMENT.format(other=meant[0], assignment=assignment)
+            why = messages.OTHER_ASSIGNMENT.format(other=meant[0], assignment=assignment)
             ignored.append((entry, why))
         else:
             copy = meant[1] if meant else 0
@@ -110,7 +110,7 @@ def search(
     for entry, why in sorted(ignored, key=lambda pair: pair[0].path):
         found.ignore(entry, why)
     if times is None and any(chosen) and not with_times:
-        found.notices.append(texts.MOMENT_OF_DOWNLOAD)
+        found.notices.append(messages.MOMENT_OF_DOWNLOAD)
     return found
 
 
@@ -127,9 +127,9 @@ def _uploads(archive: Archive) -> tuple[list[tuple[Entry, Upload]], list[tuple[E
         upload = names.upload_of(entry.path)
         of_mac = "__MACOSX" in entry.path or entry.path[-1].startswith("._")
         if of_mac or not names.is_notebook(entry.path[-1]):
-            ignored.append((entry, texts.NO_NOTEBOOK))
+            ignored.append((entry, messages.NO_NOTEBOOK))
         elif upload is None or not names.is_notebook(upload.file):
-            ignored.append((entry, texts.NOT_OF_AN_LMS))
+            ignored.append((entry, messages.NOT_OF_AN_LMS))
         else:
             uploads.append((entry, upload))
     return uploads, ignored
@@ -137,13 +137,13 @@ def _uploads(archive: Archive) -> tuple[list[tuple[Entry, Upload]], list[tuple[E
 
 def _assignment(path: Path, uploads: list[tuple[Entry, Upload]], known: Collection[str]) -> str:
     if not uploads:
-        raise CourseError(texts.NOTHING_COLLECTED.format(path=path))
+        raise CourseError(messages.NOTHING_COLLECTED.format(path=path))
     meant = [names.assignment_of(upload.file, known) for _, upload in uploads]
     found = sorted({one[0] for one in meant if one})
     if not found:
-        raise CourseError(texts.NO_ASSIGNMENT.format(path=path, known=", ".join(known)))
+        raise CourseError(messages.NO_ASSIGNMENT.format(path=path, known=", ".join(known)))
     if len(found) > 1:
-        raise CourseError(texts.SEVERAL_ASSIGNMENTS.format(path=path, found=", ".join(found)))
+        raise CourseError(messages.SEVERAL_ASSIGNMENTS.format(path=path, found=", ".join(found)))
     return found[0]
 
 
@@ -166,13 +166,13 @@ def _owners(
         if roster is not None:
             row = _row(roster, upload)
             if row is None:
-                yield c, "", texts.NOT_IN_ROSTER.format(name=upload.name)
+                yield c, "", messages.NOT_IN_ROSTER.format(name=upload.name)
                 continue
             student = names.folder_name(roster.student(row) or roster.name(row))
         elif len(numbers[student]) > 1:
-            yield c, "", texts.SAME_NAME.format(name=upload.name)
+            yield c, "", messages.SAME_NAME.format(name=upload.name)
             continue
-        yield c, student, "" if student else texts.NO_NAME
+        yield c, student, "" if student else messages.NO_NAME
 
 
 def _row(roster: Roster, upload: Upload) -> int | None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from autograder.alone import DRAFT
-from autograder.course import Course
-from autograder.handed_in import TIMESTAMP, Unacceptable, read_regular, read_timestamp
-from autograder.lms import texts
+from autograder.course.folder import Course
+from autograder.course.lock import DRAFT
+from autograder.course.submission_files import TIMESTAMP, Unacceptable, read_regular, read_timestamp
+from autograder.lms import messages
 from autograder.lms.archive import Archive
 from autograder.lms.choose import Found
 
@@ -35,16 +35,16 @@ class Collected:
         """Sentences about what became of whom."""
         said = list(self.refused)
         if self.replaced:
-            said.append(texts.REPLACED.format(students=texts.listed(self.replaced)))
+            said.append(messages.REPLACED.format(students=messages.listed(self.replaced)))
         if self.older:
-            said.append(texts.KEPT_NEWER.format(students=texts.listed(self.older)))
+            said.append(messages.KEPT_NEWER.format(students=messages.listed(self.older)))
         taken = {*self.new, *self.replaced}
         late = sorted(s for s, several in found.by_student.items() if several[0].upload.late)
         without = [s for s in late if s in taken and found.time(found.by_student[s][0]) is None]
         if without:
             place = course.directory.submitted_directory
             names = {"place": place, "assignment": found.assignment}
-            said.append(texts.LATE.format(students=texts.listed(without), **names))
+            said.append(messages.LATE.format(students=messages.listed(without), **names))
         return said
 
 
@@ -57,13 +57,13 @@ def store(course: Course, found: Found, archive: Archive) -> Collected:
         time = found.time(candidate)
         blocked = _not_a_folder(course.root, folder)
         if blocked:
-            collected.refused.append(texts.FOLDER_IS_A_LINK.format(path=blocked))
+            collected.refused.append(messages.FOLDER_IS_A_LINK.format(path=blocked))
             continue
         try:
             _store(folder / f"{found.assignment}.ipynb", data, time, student, collected)
         except OSError as error:
             why = error.strerror or error
-            collected.refused.append(texts.NOT_STORED.format(path=folder, why=why))
+            collected.refused.append(messages.NOT_STORED.format(path=folder, why=why))
     return collected
 
 

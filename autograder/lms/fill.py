@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from autograder.course import CourseError
-from autograder.lms import texts
-from autograder.lms.marks import Marks
+from autograder.course.folder import CourseError
+from autograder.gradebook.marks import Marks
+from autograder.lms import messages
 from autograder.lms.roster import (
     CANVAS,
     CANVAS_COLUMNS,
@@ -25,7 +25,7 @@ def parse_columns(given: Sequence[str]) -> dict[str, str]:
     for words in given:
         assignment, sign, column = words.partition("=")
         if not (sign and assignment.strip() and column.strip()):
-            raise CourseError(texts.BAD_COLUMN.format(given=words))
+            raise CourseError(messages.BAD_COLUMN.format(given=words))
         found[assignment.strip()] = column.strip()
     return found
 
@@ -53,7 +53,9 @@ def filled_table(marks: Marks, roster: Roster, columns: Mapping[str, str], requi
             cells[row][column] = number(mark.score)
             filled.add(row)
         if excused:
-            sentence = texts.EXCUSED.format(assignment=assignment, students=texts.listed(excused))
+            sentence = messages.EXCUSED.format(
+                assignment=assignment, students=messages.listed(excused)
+            )
             table.notices.append(sentence)
     if roster.lms == CANVAS:
         kept = _kept(roster, CANVAS_COLUMNS, targets)
@@ -79,15 +81,17 @@ def _targets(
     for assignment in marks.assignments:
         named = columns.get(assignment)
         if named is not None and named not in roster.mark_columns:
-            raise CourseError(texts.NO_SUCH_COLUMN.format(column=named, columns=known))
+            raise CourseError(messages.NO_SUCH_COLUMN.format(column=named, columns=known))
         found = [named] if named is not None else roster.columns_of(assignment)
         if len(found) > 1:
-            several = texts.SEVERAL_COLUMNS.format(assignment=assignment, columns=", ".join(found))
+            several = messages.SEVERAL_COLUMNS.format(
+                assignment=assignment, columns=", ".join(found)
+            )
             raise CourseError(several)
         if found:
             targets[assignment] = roster.header.index(found[0])
         else:
-            missing.append(texts.NO_COLUMN.format(assignment=assignment, columns=known))
+            missing.append(messages.NO_COLUMN.format(assignment=assignment, columns=known))
     if missing and (required or not targets):
         raise CourseError("\n".join(missing))
     notices += missing
@@ -110,14 +114,14 @@ def _rows(marks: Marks, roster: Roster, notices: list[str]) -> dict[str, int]:
         else:
             found.setdefault(row, []).append(person.id)
     if lost:
-        notices.append(texts.NO_ROW.format(students=texts.listed(lost)))
+        notices.append(messages.NO_ROW.format(students=messages.listed(lost)))
     if by_name:
-        notices.append(texts.BY_NAME.format(students=texts.listed(by_name)))
+        notices.append(messages.BY_NAME.format(students=messages.listed(by_name)))
     rows = {}
     for row, people in found.items():
         with_marks = [student for student in people if marks.of(student)]
         if len(with_marks) > 1:
-            sentence = texts.SAME_ROW.format(
+            sentence = messages.SAME_ROW.format(
                 students=" and ".join(with_marks), row=roster.name(row)
             )
             notices.append(sentence)
@@ -145,7 +149,7 @@ def _points(
         if not theirs:
             points[column] = number(most)
         elif not _is_number(theirs, most):
-            sentence = texts.OTHER_MAXIMUM.format(
+            sentence = messages.OTHER_MAXIMUM.format(
                 assignment=assignment, ours=number(most), theirs=theirs
             )
             notices.append(sentence)
@@ -174,9 +178,9 @@ def _identified(
         return len({roster.cell(row, column) for row in rows} - {""})
 
     best = max(columns, key=count)
-    notices.append(texts.IDENTIFY_BY.format(column=best))
+    notices.append(messages.IDENTIFY_BY.format(column=best))
     without = [row for row in rows if not roster.cell(row, best)]
     if without:
-        students = texts.listed([roster.name(row) for row in without])
-        notices.append(texts.NO_COMMON_COLUMN.format(column=best, students=students))
+        students = messages.listed([roster.name(row) for row in without])
+        notices.append(messages.NO_COMMON_COLUMN.format(column=best, students=students))
     return [cells[row] for row in rows if row not in without]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from autograder.course import CourseError
-from autograder.lms import texts
+from autograder.course.folder import CourseError
+from autograder.lms import messages
 from autograder.lms.names import folder_name, plain
 
 MAX_BYTES = 50_000_000
@@ -137,10 +137,10 @@ def read_roster(path: Path, lms: str | None = None) -> Roster:
     elif {*MOODLE_NAMES} & {*header} and {*MOODLE_IDS, "Identifier"} & {*header}:
         found = MOODLE
     else:
-        raise CourseError(texts.NOT_A_ROSTER.format(path=path, header=", ".join(header)[:200]))
+        raise CourseError(messages.NOT_A_ROSTER.format(path=path, header=", ".join(header)[:200]))
     if lms not in (None, found):
         names = {"found": LMS_NAMES[found], "wanted": LMS_NAMES.get(lms or "", lms)}
-        raise CourseError(texts.OTHER_LMS.format(path=path, **names))
+        raise CourseError(messages.OTHER_LMS.format(path=path, **names))
     rows = [tuple(row[: len(header)] + [""] * (len(header) - len(row))) for row in table[1:]]
     points = [row for row in rows if found == CANVAS and _is_points(row)]
     students = [row for row in rows if row not in points and _is_student(row, header, found)]
@@ -162,10 +162,10 @@ def _table(path: Path) -> list[list[str]]:
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise CourseError(texts.NO_ROSTER.format(path=path, why=error.strerror)) from None
+        raise CourseError(messages.NO_ROSTER.format(path=path, why=error.strerror)) from None
     if len(data) > MAX_BYTES:
-        why = texts.ROSTER_TOO_BIG.format(most=MAX_BYTES)
-        raise CourseError(texts.NO_ROSTER.format(path=path, why=why))
+        why = messages.ROSTER_TOO_BIG.format(most=MAX_BYTES)
+        raise CourseError(messages.NO_ROSTER.format(path=path, why=why))
     text = _decoded(data)
     first = text.split("\n", 1)[0]
     separator = max(",;\t", key=first.count)
@@ -174,7 +174,7 @@ def _table(path: Path) -> list[list[str]]:
             row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row
         ]
     except csv.Error as error:
-        raise CourseError(texts.NO_ROSTER.format(path=path, why=error)) from None
+        raise CourseError(messages.NO_ROSTER.format(path=path, why=error)) from None
 
 
 def _decoded(data: bytes) -> str:

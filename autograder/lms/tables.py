@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.course import CourseError
-from autograder.lms import texts
-from autograder.lms.marks import Marks, Person
+from autograder.course.folder import CourseError
+from autograder.gradebook.marks import Marks, Person
+from autograder.lms import messages
 
 POINTS_POSSIBLE = "    Points Possible"
 _FORMULA = "=+\\-@\uff1d\uff0b\uff0d\uff20"
@@ -85,7 +85,7 @@ def canvas_table(marks: Marks, column: str) -> Table:
         names = [person.last_name, person.first_name]
         name = ", ".join(filter(None, names)) or person.id
         table.rows.append([name, *own, "", *_cells(marks, person)])
-    table.notices.append(texts.NO_ROSTER_GIVEN.format(column=column, lms="Canvas"))
+    table.notices.append(messages.NO_ROSTER_GIVEN.format(column=column, lms="Canvas"))
     return table
 
 
@@ -97,7 +97,7 @@ def moodle_table(marks: Marks, column: str) -> Table:
         own = [person.id if column == one else "" for one in ids]
         own[2] = own[2] or person.email
         table.rows.append([person.first_name, person.last_name, *own, *_cells(marks, person)])
-    table.notices.append(texts.NO_ROSTER_GIVEN.format(column=column, lms="Moodle"))
+    table.notices.append(messages.NO_ROSTER_GIVEN.format(column=column, lms="Moodle"))
     return table
 
 
@@ -123,7 +123,7 @@ def write_table(rows: Sequence[Sequence[str]], path: Path) -> None:
         if draft:
             Path(draft).unlink(missing_ok=True)
         why = getattr(error, "strerror", None) or str(error)
-        raise CourseError(texts.CANNOT_WRITE.format(path=path, why=why)) from None
+        raise CourseError(messages.CANNOT_WRITE.format(path=path, why=why)) from None
 
 
 def _with_marks(marks: Marks) -> list[Person]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from autograder.course import CourseError
-from autograder.lms import texts
+from autograder.course.folder import CourseError
+from autograder.lms import messages
 
 
 def zone_named(name: str | None) -> ZoneInfo | None:
@@ -18,4 +18,4 @@ def zone_named(name: str | None) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise CourseError(texts.NO_ZONE.format(name=name)) from None
+        raise CourseError(messages.NO_ZONE.format(name=name)) from None

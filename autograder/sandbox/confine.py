@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import course_lib
-from autograder.sandbox import landlock, syscalls
+from autograder.sandbox import landlock, seccomp
 from autograder.sandbox.limits import Limits
 
 if sys.platform != "win32":  # which has none, and is told so before it comes to a limit
@@ -49,7 +49,7 @@ def require_confinement() -> None:
             "(kernel parameter lsm=landlock,...)."
         )
     else:
-        missing = syscalls.available()
+        missing = seccomp.available()
     if missing:
         raise ConfinementMissing(f"{missing} {UNCONFINED_ADVICE}")
 
@@ -104,7 +104,7 @@ def confine(scratch: Path, limits: Limits) -> None:
     allowed.append((scratch, landlock.SCRATCH))
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     landlock.restrict(allowed)
-    syscalls.install()
+    seccomp.install()
 
 
 def die_with_parent() -> None:

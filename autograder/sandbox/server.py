@@ -18,7 +18,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from autograder.sandbox import syscalls
+from autograder.sandbox import seccomp
 from autograder.sandbox.channel import ProtocolError, send
 from autograder.sandbox.child import Child
 from autograder.sandbox.confine import confine, die_with_parent, readable_folders, set_limits
@@ -44,8 +44,8 @@ def main() -> None:
 def serve() -> None:
     """Prepares, says so, and answers requests."""
     control = socket.socket(fileno=os.dup(0))
-    if syscalls.available() is None:
-        syscalls.prepare()  # loads libseccomp now, which a walled child could not
+    if seccomp.available() is None:
+        seccomp.prepare()  # loads libseccomp now, which a walled child could not
     readable_folders()  # found out once, not by every child
     shell = prepare()
     send(control, {"ready": True, "tasks": len(os.listdir("/proc/self/task"))} if _LINUX else {})

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder import texts
+from autograder import messages
 from autograder.sandbox.client import Connection, Server, Stopped
 from autograder.sandbox.limits import WALL_FACTOR, Limits
 from course_lib.cases.case import Case, Outcome, Player, Trace, seen
@@ -176,7 +176,7 @@ class Session:
 
     def _incident(self, cell: _Cell, stop: Stopped) -> str:
         cell.fatal = True
-        form = texts.CELL_TIME if stop.reason == "TimeLimit" else texts.CELL_DIED
+        form = messages.CELL_TIME if stop.reason == "TimeLimit" else messages.CELL_DIED
         sentence = form.format(cell=cell.label, detail=stop.detail)
         self.incidents.append(sentence)
         return sentence

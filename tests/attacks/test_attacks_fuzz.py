@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder.outputs import add_verdict, clean_outputs
+from autograder.notebook.cell_outputs import add_verdict, clean_outputs
 from autograder.sandbox.channel import ProtocolError, Reader
 from autograder.sandbox.session import Session, read_outcome, read_trace
 from course_lib.cases.case import Case, Outcome, call

@@ -13,7 +13,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from autograder.outputs import MAX_IN_ALL, clean_outputs
+from autograder.notebook.cell_outputs import MAX_IN_ALL, clean_outputs
 from autograder.sandbox.client import Connection, Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session, read_outcome

@@ -10,8 +10,8 @@ from attack import FOUND, FULL, Attack
 from classes import ATTACKS, BY_NBGRADER, EVERYONE, HONEST, outputs
 from course_folder import Folder
 
-from autograder.nbgrader_steps import write_feedback
-from autograder.secret import read_secret
+from autograder.course.secret import read_secret
+from autograder.nbgrader_plugins.steps import write_feedback
 from grader_tests.engine.grading import hidden_cases, seed_for
 from grader_tests.engine.registry import load_topic
 

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from course_folder import ROOT, set_source
 
-from autograder.marking import Identity
-from autograder.outputs import METADATA_KEY
-from autograder.rebuild import skeleton_of
+from autograder.grading.marking import Identity
+from autograder.grading.submission import Job, Settings, grade_submission
+from autograder.notebook.cell_outputs import METADATA_KEY
+from autograder.notebook.rebuild import skeleton_of
 from autograder.sandbox.client import Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
-from autograder.submission import Job, Settings, grade_submission
 from course_lib.cases.case import Case, call
 from grader_tests.engine.grading import hidden_cases, seed_for
 from grader_tests.engine.registry import find

@@ -19,8 +19,8 @@ from classes import outputs
 from course_folder import Folder, make_course, set_source
 from on_the_system import ON_THE_SYSTEM, PROCESSES, READS, WRITES
 
-from autograder.course import Course
-from autograder.nbgrader_plugins import Grade
+from autograder.course.folder import Course
+from autograder.nbgrader_plugins.autograde import Grade
 
 pytestmark = [pytest.mark.needs("landlock"), pytest.mark.slow]
 

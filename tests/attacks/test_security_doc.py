@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from table import DOCUMENT, renewed
 
-from autograder.nbgrader_plugins import Grade
+from autograder.nbgrader_plugins.autograde import Grade
 from autograder.sandbox.limits import Limits
 
 

@@ -1,0 +1,65 @@
+"""`course new-topic`: the skeleton of a topic, small, whole, and passing its own tests."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from pathlib import Path
+
+from autograder.course.folder import CourseError
+
+TEMPLATES = Path(__file__).parents[1] / "templates" / "topic"
+
+PLACES = {
+    "notebook.ipynb.tmpl": "notebooks/{topic}/{topic}.ipynb",
+    "__init__.py.tmpl": "grader_tests/topics/{topic}/__init__.py",
+    "mean.py.tmpl": "grader_tests/topics/{topic}/mean.py",
+    "questions.py.tmpl": "grader_tests/topics/{topic}/questions.py",
+    "test.py.tmpl": "tests/test_{topic}.py",
+}
+"""Template -> where it goes in the checkout."""
+
+
+def make_topic(checkout: Path, topic: str) -> list[Path]:
+    """Writes the files of a new topic, and its worked examples; the paths that were written.
+
+    Raises `CourseError`, with nothing written, if the name will not do or is taken.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", topic) or keyword.iskeyword(topic):
+        raise CourseError(
+            f"{topic!r} cannot name a topic: it is also a Python module's name, so take small "
+            "letters, digits and underscores, such as `weight_decay`."
+        )
+    if not (checkout / "grader_tests").is_dir():
+        raise CourseError(
+            f"{checkout} is no checkout of the course. Clone it, install it with "
+            "`pip install -e .`, and run this again."
+        )
+    title = topic.replace("_", " ").capitalize()
+    files = {}
+    for template, place in PLACES.items():
+        path = checkout / place.replace("{topic}", topic)
+        if path.exists():
+            raise CourseError(f"{path} exists already: choose another name, or delete it first.")
+        text = (TEMPLATES / template).read_text(encoding="utf-8")
+        files[path] = text.replace("{topic}", topic).replace("{title}", title)
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return [*files, _write_examples(topic)]
+
+
+def _write_examples(topic: str) -> Path:
+    """The worked examples that `check` needs from the beginning."""
+    from importlib import invalidate_caches
+
+    from grader_tests.engine import registry
+    from grader_tests.engine.examples import examples_file, examples_text
+
+    invalidate_caches()
+    registry.names.cache_clear()
+    registry.topics.cache_clear()
+    made = registry.load_topic(topic)
+    path = examples_file(made)
+    path.write_text(examples_text(made), encoding="utf-8")
+    return path

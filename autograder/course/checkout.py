@@ -1,0 +1,19 @@
+"""The checkout that `course` runs from: notebooks to copy, and the students' package to build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.course.folder import CourseError
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+def require_checkout() -> Path:
+    """The checkout; `CourseError` where the grader was installed without one."""
+    if not (CHECKOUT / "course_lib" / "pyproject.toml").is_file():
+        raise CourseError(
+            "This needs the course's notebooks, and the grader was installed without them. Clone "
+            "the course, and install it from there with `make demo` or `pip install -e .`."
+        )
+    return CHECKOUT

@@ -1,0 +1,180 @@
+"""A course folder as nbgrader lays it out: its configuration, sources and submissions."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from traitlets.config.loader import Config, PyFileConfigLoader
+
+CONFIG = "nbgrader_config.py"
+NOTHING_GRADED = "Nothing is graded yet in {root}. Run `course grade` first."
+
+
+class CourseError(Exception):
+    """Something about the course folder is not as it must be; the message says what to do."""
+
+
+def source_file(coursedir: Any, assignment: str, notebook: str) -> Path:
+    """The instructor's notebook."""
+    folder = coursedir.format_path(coursedir.source_directory, ".", assignment)
+    return Path(folder) / f"{notebook}.ipynb"
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """Where one student's submission to one assignment lies."""
+
+    student: str
+    assignment: str
+    folder: Path
+
+
+class Course:
+    """A course folder, opened by its path."""
+
+    def __init__(self, root: Path) -> None:
+        from nbgrader.coursedir import CourseDirectory
+
+        if not root.is_dir():
+            raise CourseError(
+                f"There is no course folder {root}. Name an existing one with --course."
+            )
+        _find_programs()
+        self.root = root.resolve()
+        self.config = self._load()
+        self.directory = CourseDirectory(config=self.config)
+
+    def _load(self) -> Config:
+        from autograder.course.nbgrader_settings import configure  # it imports much of nbgrader
+
+        config = Config()
+        configure(config)
+        if (self.root / CONFIG).exists():
+            try:
+                loader = PyFileConfigLoader(CONFIG, path=str(self.root))
+                config.merge(loader.load_config())
+            except Exception as error:
+                raise CourseError(f"{self.root / CONFIG} cannot be read: {error}") from error
+        config.CourseDirectory.root = str(self.root)
+        return config
+
+    @property
+    def db_url(self) -> str:
+        """Where the gradebook is."""
+        return str(self.directory.db_url)
+
+    @property
+    def course_id(self) -> str:
+        """The course's name in the gradebook."""
+        return str(self.directory.course_id)
+
+    @property
+    def submitted(self) -> Path:
+        """The folder with a folder for each student; it may lie outside the course folder."""
+        return self.root / str(self.directory.submitted_directory)
+
+    def path(self, step: str, student: str, assignment: str) -> Path:
+        """The folder of one assignment at a step such as `submitted`."""
+        return Path(self.directory.format_path(step, student, assignment))
+
+    def assignments(self) -> list[str]:
+        """The assignments that have a source notebook, in the course's order."""
+        from grader_tests.engine.registry import topics
+
+        return [topic.name for topic in topics() if self.source(topic.name).exists()]
+
+    def source(self, assignment: str) -> Path:
+        """The instructor's notebook of an assignment."""
+        return source_file(self.directory, assignment, assignment)
+
+    def require(self, assignments: list[str]) -> list[str]:
+        """The assignments asked for, or all; `CourseError` names one that does not exist."""
+        known = self.assignments()
+        assignments = [name.rstrip("/") for name in assignments]
+        for name in assignments:
+            if name not in known:
+                raise CourseError(
+                    f"There is no assignment {name!r} in {self.root}. "
+                    f"There are: {', '.join(known) or 'none'}."
+                )
+        if not known:
+            raise CourseError(
+                f"{self.root} has no notebooks that this grader knows. They belong in "
+                f"{self.directory.source_directory}/TOPIC/TOPIC.ipynb."
+            )
+        return assignments or known
+
+    def submissions(self, assignment: str) -> Iterator[Submitted]:
+        """Every student's folder for an assignment, by student."""
+        step = self.directory.submitted_directory
+        top = self.submitted
+        if not top.is_dir():
+            raise CourseError(
+                f"There are no submissions: {top} does not exist. Collect them to "
+                f"{step}/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb."
+            )
+        for student in sorted(entry.name for entry in top.iterdir() if entry.is_dir()):
+            folder = self.path(step, student, assignment)
+            if _is_folder_or_closed(folder):
+                yield Submitted(student, assignment, folder)
+
+    def handed_in(self) -> list[str]:
+        """The assignments that somebody has handed in; `CourseError` if nobody has anything."""
+        found = [name for name in self.require([]) if any(self.submissions(name))]
+        if not found:
+            said = [f"There are no submissions in {self.submitted}.", *self.misplaced()]
+            raise CourseError("\n".join(said))
+        return found
+
+    def misplaced(self) -> list[str]:
+        """A sentence for each thing under submitted/ that is no student's known assignment."""
+        top = self.submitted
+        known = self.assignments()
+        odd = [entry for entry in top.iterdir() if not entry.is_dir()]
+        students = [
+            entry for entry in top.iterdir() if entry.is_dir() and os.access(entry, os.R_OK)
+        ]
+        odd += [e for s in students for e in s.iterdir() if not e.is_dir() or e.name not in known]
+        return [
+            f"Ignored: {top.name}/{entry.relative_to(top)}. Work belongs in "
+            f"{top.name}/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb; assignments are {', '.join(known)}."
+            for entry in sorted(odd)
+            if not entry.name.startswith(".")
+        ]
+
+    def graded(self) -> list[str]:
+        """The assignments that somebody's work is graded for; `CourseError` if there are none."""
+        found = [name for name in self.require([]) if self.graded_students(name)]
+        if not found:
+            raise CourseError(NOTHING_GRADED.format(root=self.root))
+        return found
+
+    def graded_students(self, assignment: str) -> list[str]:
+        """The students whose submission to an assignment has been graded."""
+        top = self.root / str(self.directory.autograded_directory)
+        if not top.is_dir():
+            raise CourseError(NOTHING_GRADED.format(root=self.root))
+        students = sorted(entry.name for entry in top.iterdir() if entry.is_dir())
+        step = self.directory.autograded_directory
+        return [name for name in students if self.path(step, name, assignment).is_dir()]
+
+
+def _is_folder_or_closed(path: Path) -> bool:
+    """Whether it is a folder, or may be one that we cannot look into: then grading says so."""
+    try:
+        return path.is_dir()
+    except PermissionError:
+        return True
+
+
+def _find_programs() -> None:
+    """Puts this environment's programs on the path: nbgrader calls `alembic` by name."""
+    ours = str(Path(sys.executable).parent)
+    paths = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    if ours not in paths:
+        os.environ["PATH"] = os.pathsep.join([ours, *paths])

@@ -1,0 +1,92 @@
+"""Reads the files that a student handed in: the notebook, and the few others that go further."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from autograder import messages
+
+TIMESTAMP = "timestamp.txt"
+MAX_BYTES = 20_000_000
+_MAX_TIMESTAMP = 1_000
+
+
+class Unacceptable(Exception):
+    """A file beside a notebook is not what it must be; the message says what to do."""
+
+
+def read_regular(path: Path, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file of at most `most` bytes: no link followed, no pipe waited for.
+
+    Raises ValueError with the end of a sentence that says what is wrong with it, and OSError where
+    the trouble is the grader's own, such as a file that it may not read.
+    """
+    if os.path.islink(path.parent):
+        raise ValueError(messages.NOT_A_FILE)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO):
+            raise ValueError(messages.NOT_A_FILE) from None
+        raise
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise ValueError(messages.NOT_A_FILE)
+    with open(descriptor, "rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise ValueError(messages.TOO_BIG.format(size=status.st_size, most=most))
+    return data
+
+
+def read_submission(path: Path) -> tuple[bytes, str | None]:
+    """The bytes of a submitted notebook; or none, and the sentence that says why."""
+    try:
+        return read_regular(path), None
+    except FileNotFoundError:
+        return b"", messages.MISSING.format(name=path.name)
+    except ValueError as error:
+        return b"", messages.UNREADABLE.format(why=error)
+
+
+def read_timestamp(folder: str | Path) -> datetime | None:
+    """When a submission was handed in, as nbgrader noted it beside the notebook; None if nowhere.
+
+    Raises `Unacceptable` for what nbgrader cannot have written.
+    """
+    from nbgrader.utils import parse_utc
+
+    path = Path(folder) / TIMESTAMP
+    data = _beside(path, _MAX_TIMESTAMP)
+    try:
+        text = (data or b"").decode("utf-8").strip()
+        return parse_utc(text) if text else None
+    except Exception:  # the parser of dates raises whatever comes to its mind
+        raise Unacceptable(messages.BAD_TIMESTAMP.format(path=path)) from None
+
+
+def files_to_keep(folder: Path, listed: Iterable[str]) -> dict[str, bytes]:
+    """The time stamp and those of the files that the course lists, by name; no others go further.
+
+    Raises `Unacceptable` if one of them is a link, a pipe, a folder, or too big.
+    """
+    read = {name: _beside(folder / name, MAX_BYTES) for name in listed if name == Path(name).name}
+    read[TIMESTAMP] = _beside(folder / TIMESTAMP, _MAX_TIMESTAMP)
+    return {name: data for name, data in read.items() if data is not None}
+
+
+def _beside(path: Path, most: int) -> bytes | None:
+    if os.path.islink(path.parent):  # what lies there is not this submission's
+        return None
+    try:
+        return read_regular(path, most)
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        raise Unacceptable(messages.UNACCEPTABLE.format(path=path, why=error)) from None

@@ -1,0 +1,1 @@
+"""A made-up class of thirty, graded and checked."""

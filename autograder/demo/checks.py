@@ -1,0 +1,108 @@
+"""Compares what the grader gave the made-up class with what each student's construction earns."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+
+from autograder.course.folder import Course
+from autograder.demo.students import Student
+from autograder.notebook.cell_outputs import METADATA_KEY
+from grader_tests.engine.exercise import Exercise
+from grader_tests.engine.registry import load_topic
+
+
+def differences(course: Course, gradebook: Gradebook, students: list[Student]) -> Iterator[str]:
+    """A sentence for each cell with other marks, other named mistakes, or a hint not shown."""
+    offered = course.assignments()
+    for student in students:
+        named = student.named()
+        for assignment, marks in student.earns().items():
+            if assignment in offered:
+                where = f"{student.name}, {assignment}"
+                yield from wrong_marks(where, marks, _scores(gradebook, student.name, assignment))
+                found = _found_mistakes(course, student.name, assignment)
+                yield from wrong_names(where, named[assignment], found)
+                page = _page(course, student.name, assignment)
+                yield from missing_hints(where, assignment, named[assignment], page)
+
+
+def wrong_marks(
+    where: str, earned: Mapping[str, float], given: Mapping[str, float | None]
+) -> Iterator[str]:
+    """The cells whose marks are not those that were earned."""
+    for cell, points in earned.items():
+        if given.get(cell) != points:
+            yield f"{where}, {cell}: earned {points:g}, was given {given.get(cell)}."
+
+
+def wrong_names(
+    where: str, made: Mapping[str, set[str]], found: Mapping[str, set[str]]
+) -> Iterator[str]:
+    """The cells in which other mistakes were named than were made."""
+    for cell, names in made.items():
+        if found.get(cell) != names:
+            yield f"{where}, {cell}: made {_listed(names)}, was told {_listed(found.get(cell))}."
+
+
+def missing_hints(
+    where: str, assignment: str, made: Mapping[str, set[str]], page: str
+) -> Iterator[str]:
+    """The mistakes whose hints the feedback does not show."""
+    shown = _plain(unescape(re.sub(r"<[^>]*>", "", page)))
+    for cell, names in made.items():
+        for name in sorted(names):
+            if _plain(hint(assignment, cell.removeprefix("check-"), name)) not in shown:
+                yield f"{where}, {cell}: the feedback does not show the hint for {name}."
+
+
+def hint(assignment: str, item_name: str, mistake: str) -> str:
+    """What students are told about a mistake; those in questions are called `question=letter`."""
+    item = load_topic(assignment).find(item_name)
+    if item is None:
+        raise KeyError(item_name)
+    if not isinstance(item, Exercise):
+        return item.why_wrong[mistake.partition("=")[2]]
+    return next(known.hint for known in item.mistakes if known.name == mistake)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub("[`*]", "", text).split())
+
+
+def _listed(names: set[str] | None) -> str:
+    return ", ".join(sorted(names)) if names else "no known mistake"
+
+
+def _scores(gradebook: Gradebook, student: str, assignment: str) -> dict[str, float | None]:
+    try:
+        notebook = gradebook.find_submission_notebook(assignment, assignment, student)
+    except MissingEntry:
+        return {}
+    return {grade.name: grade.auto_score for grade in notebook.grades}
+
+
+def _found_mistakes(course: Course, student: str, assignment: str) -> dict[str, set[str]]:
+    text = _read(course, course.directory.autograded_directory, student, assignment, "ipynb")
+    cells: list[dict[str, Any]] = json.loads(text)["cells"] if text else []
+    verdicts = {
+        cell["metadata"]["nbgrader"]["grade_id"]: cell["metadata"][METADATA_KEY]["verdict"]
+        for cell in cells
+        if "verdict" in cell["metadata"].get(METADATA_KEY, {})
+    }
+    return {name: set(verdict["mistakes"]) for name, verdict in verdicts.items()}
+
+
+def _page(course: Course, student: str, assignment: str) -> str:
+    return _read(course, course.directory.feedback_directory, student, assignment, "html")
+
+
+def _read(course: Course, step: str, student: str, assignment: str, ending: str) -> str:
+    """A file that a step of the pipeline wrote; empty if it wrote none."""
+    path = course.path(step, student, assignment) / f"{assignment}.{ending}"
+    return path.read_text("utf-8") if path.exists() else ""

@@ -1,0 +1,1 @@
+"""A page for each student: the graded notebook with its verdicts."""

@@ -1,0 +1,173 @@
+"""Pages for feedback and formgrader: nothing a student wrote runs there, no test is shown."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nbgrader
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader
+from jinja2.bccache import Bucket
+from nbconvert.exporters import HTMLExporter
+from nbconvert.filters import Highlight2HTML
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades
+from nbgrader.utils import is_grade, is_solution
+from traitlets import Bool
+from traitlets.config import Config
+
+from autograder.feedback.summary import summarize_feedback
+from autograder.html.sanitize import NO_DESCRIPTION, clean_text, inline, points
+from autograder.html.sanitize_cells import sanitize_attachments, sanitize_outputs
+from autograder.notebook.cell_outputs import METADATA_KEY
+from autograder.notebook.markers import without_region
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+NBGRADER_TEMPLATES = Path(nbgrader.__file__).parent / "server_extensions/formgrader/templates"
+
+INCIDENTS_TITLE = "What happened while this notebook was graded"
+
+_GRADE_ID = re.compile(r"[\w.-]+")
+
+
+def configure_feedback(config: Any) -> None:
+    """Sets what `nbgrader generate_feedback` and the formgrader need in their configuration.
+
+    nbgrader's own pages stay, and stay configurable; what is put into them is made harmless.
+    `HTMLExporter` is the exporter of both; only feedback can be given an exporter of its own.
+    """
+    config.HTMLExporter.preprocessors = ["autograder.feedback.exporter.SafeFeedback"]
+    config.HTMLExporter.filters = {
+        "clean_html": "autograder.html.sanitize.clean_html",
+        "markdown2html": "autograder.feedback.markdown.markdown2html",
+    }
+    config.HTMLExporter.sanitize_html = True
+    config.HTMLExporter.extra_template_basedirs = _basedirs("formgrader")
+    config.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
+    config.FeedbackExporter.extra_template_basedirs = _basedirs("feedback")
+    config.FeedbackExporter.template_name = "course"
+    config.GenerateFeedback.preprocessors = [
+        "autograder.feedback.exporter.Grades",
+        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    ]
+
+
+def _basedirs(pages: str) -> list[str]:
+    return [str(TEMPLATES / pages), str(NBGRADER_TEMPLATES)]
+
+
+class SafeFeedback(Preprocessor):
+    """Prepares a graded notebook for a page: hidden tests taken out, outputs made harmless.
+
+    Markdown is left to the filter `markdown2html`, which sanitizes what comes out of it.
+    """
+
+    enabled = Bool(True).tag(config=True)
+
+    def preprocess(self, notebook: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """The notebook with every cell made harmless; its widgets' state is dropped."""
+        hidden = ClearHiddenTests(config=Config(ClearHiddenTests=self.config.ClearHiddenTests))
+        for cell in notebook.cells:
+            self.preprocess_cell(cell, resources, 0)
+            if is_grade(cell) and not is_solution(cell):
+                cell.source = without_region(
+                    cell.source, hidden.begin_test_delimeter, hidden.end_test_delimeter
+                )
+        notebook.metadata.pop("widgets", None)
+        return notebook, resources
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: Any, index: int
+    ) -> tuple[NotebookNode, Any]:
+        """One cell made harmless, in place."""
+        cell.source = clean_text(cell.source)
+        own = cell.metadata.get("nbgrader")
+        if own is not None and not _GRADE_ID.fullmatch(str(own.get("grade_id", ""))):
+            del cell.metadata["nbgrader"]
+        cell.metadata.pop("magics_language", None)
+        if cell.cell_type == "code":
+            sanitize_outputs(cell)
+            describe_images(cell)
+            if METADATA_KEY in cell.metadata:
+                # The bare points that nbgrader reads; the verdict and the heading say them too.
+                cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
+            if type(cell.execution_count) is not int:
+                cell.execution_count = None
+        else:
+            sanitize_attachments(cell)
+        return cell, resources
+
+
+def describe_images(cell: NotebookNode) -> None:
+    """Says of each image that has no description just that, for who cannot see it; in place."""
+    for output in cell.outputs:
+        for kind in ("image/png", "image/jpeg"):
+            if kind in output.get("data", {}):
+                output.metadata[kind] = {"alt": NO_DESCRIPTION}
+
+
+class Grades(GetGrades):  # type: ignore[misc]
+    """Also tells which cells still wait for a mark by hand, and are not nought yet."""
+
+    def _get_score(self, cell: NotebookNode, resources: Any) -> None:
+        own = cell.metadata.nbgrader
+        grade = self.gradebook.find_grade(
+            own["grade_id"], self.notebook_id, self.assignment_id, self.student_id
+        )
+        own["score"], own["points"] = grade.score, grade.max_score
+        own["pending"] = bool(grade.needs_manual_grade)
+
+
+class CompiledTemplates(BytecodeCache):
+    """Keeps compiled templates in memory: nbgrader makes a new exporter for every page."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fills the bucket with what was kept, if anything was."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what is in the bucket."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = CompiledTemplates()
+
+
+class FeedbackExporter(HTMLExporter):
+    """Writes nbgrader's feedback page as one that runs no script and loads nothing.
+
+    Its template puts a summary above the notebook, and `base/mathjax.html.j2` a
+    Content-Security-Policy where nbgrader's page would load MathJax from another server.
+    """
+
+    def _create_environment(self) -> Environment:
+        environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
+        nbgraders = FileSystemLoader(NBGRADER_TEMPLATES)
+        environment.loader = ChoiceLoader([environment.loader or nbgraders, nbgraders])
+        environment.bytecode_cache = _COMPILED
+        environment.filters |= {"inline": inline, "points": points}
+        environment.globals |= {"summarize": summarize_feedback, "happened": INCIDENTS_TITLE}
+        return environment
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page, and the resources it was made with.
+
+        As nbconvert makes it, but for its last step: it parses the page once more to describe
+        images that have no alternative text, and here each has one already.
+        """
+        language = nb.metadata.get("language_info", {})
+        lexer = language.get("pygments_lexer", language.get("name"))
+        highlight = Highlight2HTML(pygments_lexer=lexer, parent=self)
+        self.register_filter("highlight_code", highlight)  # type: ignore[no-untyped-call]
+        page: tuple[str, dict[str, Any]] = super(HTMLExporter, self).from_notebook_node(
+            nb, resources, **kw
+        )
+        return page

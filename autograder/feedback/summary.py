@@ -1,0 +1,195 @@
+"""What stands at the top of a student's feedback: points, each exercise, what to look at first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder.notebook.cell_outputs import METADATA_KEY
+from autograder.notebook.titles import Titles, function_of, titles_of
+from course_lib.cases.verdict import Verdict
+from course_lib.checking.messages import NOT_WRITTEN_HINT
+from grader_tests.engine.exercise import Question, Topic
+from grader_tests.engine.registry import load_topic
+
+WORDS = (
+    (1.0, "Everything here is right. Well done!"),
+    (0.75, "Almost everything works. Only a little is left to look at."),
+    (0.4, "A good part of this works already. Take what is left one thing at a time."),
+    (
+        0.0,
+        "You have made a start, and it counts. Go on from the top: later parts build on earlier "
+        "ones.",
+    ),
+)
+"""What to say to somebody with more than, or all of, that share of the points."""
+NO_POINTS = (
+    "No points yet, and that can change quickly. Begin with the first exercise: its check tells "
+    "you what is missing."
+)
+ALL_PENDING = "Your instructor marks this by hand. Come back when that is done."
+RIGHT, NOT_RIGHT = "All of it is right.", "Not right yet."
+QUESTION_RIGHT = "Your answer is right."
+NOT_ANSWERED, NOT_WRITTEN = "Not answered yet.", "There is nothing to mark yet."
+SOME_HOLD = "{held} of {of} properties hold."
+PENDING = "Your instructor still has to mark this by hand."
+MARKED = "Marked by your instructor."
+NO_RESPONSE = "No response."
+"""nbgrader's own comment on a cell that was left as it was handed out."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One graded cell: where it stands in the page, its points, and what there is to say."""
+
+    anchor: str
+    title: str
+    code: str
+    score: float
+    out_of: float
+    pending: bool
+    said: str
+    hints: tuple[str, ...] = ()
+    comment: str | None = None
+    """The anchor of a comment by the instructor."""
+
+    @property
+    def state(self) -> str:
+        """Whether it is `pending`, or has `full`, `part` or `none` of its points."""
+        if self.pending:
+            return "pending"
+        if self.score >= self.out_of:
+            return "full"
+        return "part" if self.score > 0 else "none"
+
+
+@dataclass(frozen=True)
+class FeedbackSummary:
+    """All that the top of the page says."""
+
+    title: str
+    student: str
+    score: float
+    out_of: float
+    penalty: float
+    words: str
+    lines: tuple[Line, ...]
+    incidents: tuple[str, ...]
+
+    @property
+    def pending(self) -> float:
+        """The points that are still to be given by hand."""
+        return sum(line.out_of for line in self.lines if line.pending)
+
+    @property
+    def first(self) -> Line | None:
+        """What to look at first: the topmost cell that lost points; None if none did.
+
+        Later exercises build on earlier ones, so the order of the notebook is the order of work.
+        """
+        return next((line for line in self.lines if line.state in ("part", "none")), None)
+
+
+def summarize_feedback(notebook: NotebookNode, resources: Mapping[str, Any]) -> FeedbackSummary:
+    """The summary of a graded notebook to which nbgrader has added scores and comments."""
+    names = resources["nbgrader"]
+    topic = _topic(names["assignment"])
+    questions = [question.name for question in topic.questions] if topic else []
+    titles = titles_of(notebook.cells, names["assignment"], questions)
+    lines = tuple(_lines(notebook, titles, topic))
+    grading = notebook.metadata.get(METADATA_KEY, {})
+    return FeedbackSummary(
+        titles.assignment,
+        str(names["student"]),
+        float(names["score"]),
+        float(names["max_score"]),
+        float(names["late_penalty"]),
+        _words(lines),
+        lines,
+        tuple(map(str, grading.get("incidents") or ())),
+    )
+
+
+def _topic(assignment: str) -> Topic | None:
+    try:
+        return load_topic(assignment)
+    except KeyError:
+        return None
+
+
+def _words(lines: tuple[Line, ...]) -> str:
+    marked = [line for line in lines if not line.pending]
+    out_of = sum(line.out_of for line in marked)
+    if not out_of:
+        return ALL_PENDING
+    share = sum(line.score for line in marked) / out_of
+    if share <= 0:
+        return NO_POINTS
+    return next(words for least, words in WORDS if share >= least)
+
+
+def _lines(notebook: NotebookNode, titles: Titles, topic: Topic | None) -> Iterator[Line]:
+    graders = [_nbgrader(cell) for cell in notebook.cells]
+    comments = {own["grade_id"]: own["comment"].strip() for own in graders if own.get("comment")}
+    untouched = {own for own, comment in comments.items() if comment == NO_RESPONSE}
+    commented = comments.keys() - untouched
+    for cell, own in zip(notebook.cells, graders):
+        if not own.get("grade"):
+            continue
+        grade_id = own["grade_id"]
+        name = function_of(grade_id)
+        verdict = _verdict(cell)
+        question = topic.find(name) if topic else None
+        asked = isinstance(question, Question)
+        pending = bool(own.get("pending"))
+        left = grade_id in untouched
+        said = PENDING if pending else NOT_ANSWERED if left else _said(verdict, asked)
+        yield Line(
+            grade_id,
+            titles.cell(grade_id),
+            name if verdict and not asked else "",
+            float(own.get("score") or 0.0),
+            float(own.get("points") or 0.0),
+            pending,
+            said,
+            _hints(verdict, asked),
+            next((f"comment-{one}" for one in (grade_id, name) if one in commented), None),
+        )
+
+
+def _nbgrader(cell: NotebookNode) -> Mapping[str, Any]:
+    return cell.metadata.get("nbgrader") or {}
+
+
+def _verdict(cell: NotebookNode) -> Verdict | None:
+    try:
+        return Verdict.from_json(cell.metadata[METADATA_KEY]["verdict"])
+    except (KeyError, TypeError, AttributeError):
+        return None
+
+
+def _said(verdict: Verdict | None, asked: bool) -> str:
+    if verdict is None:
+        return MARKED
+    if not verdict.rows:
+        return NOT_ANSWERED if asked else NOT_WRITTEN
+    if verdict.passed:
+        return QUESTION_RIGHT if asked else RIGHT
+    held = sum(row.passed for row in verdict.rows)
+    if asked or len(verdict.rows) == 1:
+        return NOT_RIGHT
+    return SOME_HOLD.format(held=held, of=len(verdict.rows))
+
+
+def _hints(verdict: Verdict | None, asked: bool) -> tuple[str, ...]:
+    """What to do: the hints of named mistakes, else the first thing said about what failed."""
+    if verdict is None or verdict.passed:
+        return ()
+    if verdict.hints:
+        # It speaks of "the cell above", and says no more than that nothing is there.
+        return tuple(hint for hint in verdict.hints if hint != NOT_WRITTEN_HINT)
+    notes = [note for row in verdict.rows if not row.passed for note in row.notes]
+    return tuple(note for note in notes[:1] if "\n" not in note)

@@ -1,0 +1,179 @@
+"""Opens the gradebook's database, SQLite or PostgreSQL, and says in a sentence what is wrong."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook, InvalidEntry
+from sqlalchemy import event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+from autograder.course.folder import Course, CourseError
+
+CONNECT_SECONDS = 10
+"""How long a PostgreSQL server may take to answer, unless PGCONNECT_TIMEOUT says otherwise."""
+
+LOCK_SECONDS = 10
+"""How long a PostgreSQL statement waits for a row or table that another program holds."""
+
+_PROBES = {
+    "sqlite": ("BEGIN IMMEDIATE", "CREATE TABLE course_probe (x INTEGER)"),
+    "postgresql": (
+        "INSERT INTO student SELECT * FROM student WHERE false",
+        "UPDATE grade SET auto_score = auto_score WHERE false",
+    ),
+}
+"""What only a writer may do; it is rolled back."""
+
+_NO_ADDRESS = (
+    "The setting c.CourseDirectory.db_url is no database address. It is like "
+    "sqlite:////srv/course/gradebook.db or postgresql+psycopg://USER@HOST:5432/NAME; "
+    "signs such as @, : and / in a password are written %40, %3A and %2F."
+)
+
+_NO_ROOM = "The gradebook cannot hold the names of this submission: {why}."
+
+
+class Refused(Exception):
+    """The database did not do what it was asked to; the message is a sentence that says why."""
+
+
+@contextmanager
+def explained(course: Course) -> Iterator[None]:
+    """Turns what the database refuses into `Refused`; nbgrader would log it with a traceback."""
+    log = logging.getLogger("tornado.application")
+    before, log.disabled = log.disabled, True
+    try:
+        yield
+    except DBAPIError as error:
+        raise Refused(_unusable(course, error)) from None
+    except InvalidEntry as error:
+        # nbgrader says so of every failure, be it of the entry or of the connection
+        cause = error.__context__
+        if isinstance(cause, OperationalError):
+            raise Refused(_unusable(course, cause)) from None
+        why = cause.orig if isinstance(cause, DBAPIError) else error
+        raise Refused(_NO_ROOM.format(why=_in_one_line(why))) from None
+    except UnicodeError as error:
+        raise Refused(_NO_ROOM.format(why=error)) from None
+    finally:
+        log.disabled = before
+
+
+@contextmanager
+def open_gradebook(course: Course) -> Iterator[Gradebook]:
+    """The course's gradebook; `CourseError` where it cannot be reached or written."""
+    gradebook = _connect(course)
+    try:
+        yield gradebook
+    except DBAPIError as error:
+        raise CourseError(_unusable(course, error)) from None
+    finally:
+        gradebook.close()
+
+
+def require_server(course: Course) -> None:
+    """Raises `CourseError` if the gradebook is on a server that does not let us in.
+
+    nbgrader's own steps and the report would end in a traceback.
+    """
+    if _is_postgresql(course):
+        with open_gradebook(course):
+            pass
+
+
+def is_made(course: Course) -> bool:
+    """Whether there is a gradebook; a server's is there or is made when it is opened."""
+    url = _url(course)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+
+
+def _connect(course: Course) -> Gradebook:
+    if _is_postgresql(course) and not course.course_id:
+        raise CourseError(
+            "On PostgreSQL the course needs a name: set c.CourseDirectory.course_id in "
+            f"{course.root / 'nbgrader_config.py'} (nbgrader fails without)."
+        )
+    os.environ.setdefault("PGCONNECT_TIMEOUT", str(CONNECT_SECONDS))
+    try:
+        with explained(course):
+            gradebook = Gradebook(course.db_url, course.course_id)
+    except Refused as error:
+        raise CourseError(str(error)) from None
+    except ModuleNotFoundError as error:
+        raise CourseError(
+            f"The gradebook {shown(course)} needs the Python package {error.name}, which is not "
+            "installed here. For PostgreSQL: pip install -e '.[postgres]' in the grader's checkout."
+        ) from None
+    if _is_postgresql(course):
+        event.listen(gradebook.engine, "begin", _wait_not_for_ever)
+    return gradebook
+
+
+def _wait_not_for_ever(connection: Any) -> None:
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
+
+
+def _url(course: Course) -> URL:
+    """The gradebook's address in its parts; messages never quote it, as it may hold a password."""
+    try:
+        url = make_url(course.db_url)
+        url.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        raise CourseError(_NO_ADDRESS) from None
+    # What follows an @ in a password is taken for a part of the host.
+    if "@" in (url.host or ""):
+        raise CourseError(_NO_ADDRESS)
+    return url
+
+
+def shown(course: Course) -> str:
+    """The gradebook's address for people's eyes, without its password."""
+    return _url(course).set(query={}).render_as_string(hide_password=True)
+
+
+def require_writable(course: Course, gradebook: Gradebook) -> None:
+    """Raises `CourseError` if another program holds the gradebook, or it is read-only."""
+    probes = _PROBES["postgresql" if _is_postgresql(course) else "sqlite"]
+    try:
+        with explained(course):
+            gradebook.db.rollback()
+            with gradebook.engine.connect() as connection:
+                for statement in probes:
+                    connection.execute(text(statement))
+                connection.rollback()
+    except Refused as error:
+        raise CourseError(str(error)) from None
+
+
+def _unusable(course: Course, error: DBAPIError) -> str:
+    """What is wrong with the gradebook, and what to do."""
+    said = _in_one_line(error.orig)
+    if "locked" in said or "lock timeout" in said:
+        return (
+            f"The gradebook {shown(course)} is locked by another program, such as a running "
+            "formgrader or a second grading. Nothing was changed. Wait or close that program, "
+            "then run this again."
+        )
+    if _is_postgresql(course):
+        advice = (
+            "Check that the server runs and can be reached from here, that user and password are "
+            "right, and that this user may create tables and write to them."
+        )
+    else:
+        advice = "Check who owns the file and its folder, and the space on the disk."
+    return f"The gradebook {shown(course)} cannot be written: {said}. Nothing was changed. {advice}"
+
+
+def _in_one_line(said: object) -> str:
+    return " ".join(str(said).split())
+
+
+def _is_postgresql(course: Course) -> bool:
+    return _url(course).get_backend_name() == "postgresql"

@@ -1,0 +1,1 @@
+"""Grading one submission, and grading many on all cores or a cluster."""

@@ -1,0 +1,210 @@
+"""Grades on a Dask cluster, by workers that have this same checkout and the sandbox's walls."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import platform
+import time
+from concurrent.futures import CancelledError, Future
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder import __version__
+from autograder.course.folder import CourseError
+from autograder.grading.local_workers import AHEAD, NotGraded
+from autograder.grading.submission import Graded, Job, grade_submission
+from autograder.sandbox.confine import (
+    ConfinementMissing,
+    refuse_readable,
+    require_confinement,
+    secret_places,
+)
+
+PATIENCE = 10
+"""Seconds that a scheduler, and after it a first worker, may take to be there."""
+
+NOT_INSTALLED = (
+    "--scheduler needs the Python package distributed, which is not installed here. In the "
+    "grader's checkout: pip install -e '.[dask]', here and in the workers' environment."
+)
+UNREACHABLE = (
+    "There is no Dask scheduler at {address}: {why}. Nothing was changed. Start one with "
+    "`dask scheduler`, and name the address that it prints, such as tcp://10.0.0.5:8786."
+)
+NO_WORKERS = (
+    "The scheduler {address} has had no worker for {seconds} seconds. What was graded is saved. "
+    "Start workers with `dask worker {address}` (or scale your cluster up), then run this again."
+)
+NO_GRADER = (
+    "The worker {worker} cannot run the grader: {why}. Nothing was changed. Install this checkout "
+    "in the workers' environment (pip install -e '.[dask]'), and start the workers anew."
+)
+OTHER_GRADER = (
+    "The worker {worker} has another grader than this machine: its {what} is {there}, here it is "
+    "{here}. Marks could differ, so nothing is graded there. Give it the same, and start it anew."
+)
+NOT_CONFINED = "The worker {worker} cannot hide what it must from students' code: {why}"
+LOST = (
+    "The scheduler {address} is gone, or has dropped the work. What was graded is saved. Run this "
+    "again, when the scheduler is back, to grade the rest."
+)
+WORKERS_DIED = (
+    "Every worker that graded it died, {times} in all; perhaps they are short of memory. "
+    "Run `course grade` again to try once more."
+)
+
+
+@dataclass(frozen=True)
+class Grader:
+    """What has to be the same on every machine, for the same marks."""
+
+    version: str
+    checkout: str
+    python: str
+    numpy: str
+
+    def difference(self, other: Grader) -> dict[str, str] | None:
+        """What differs first, as `what`, `here` and `there`; None if all is the same."""
+        for (what, here), there in zip(asdict(self).items(), asdict(other).values()):
+            if here != there:
+                return {"what": what, "here": here, "there": there}
+        return None
+
+
+@cache
+def this_grader() -> Grader:
+    """This process's grader, as it was when first asked for: code is not read twice."""
+    python = ".".join(platform.python_version_tuple()[:2])
+    return Grader(__version__, _checkout_digest(), python, np.__version__)
+
+
+def _checkout_digest() -> str:
+    """A short hash of everything in the three packages that can change a mark."""
+    root = Path(__file__).parents[2]
+    digest = hashlib.sha256()
+    for package in ("autograder", "course_lib", "grader_tests"):
+        for path in sorted((root / package).rglob("*")):
+            if path.suffix in (".py", ".json", ".csv", ".npz"):
+                digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def look_around(course: str, confined: bool, dask_worker: Any) -> tuple[Grader, str | None]:
+    """Runs on a worker: its grader, and what is wrong with its walls, if anything is."""
+    problem = None
+    if confined:
+        try:
+            require_confinement()
+            # where Dask puts data, the course's secret too, when memory is short
+            refuse_readable([*secret_places(Path(course)), Path(dask_worker.local_directory)])
+        except ConfinementMissing as error:
+            problem = str(error)
+    return this_grader(), problem
+
+
+def grade_there(job: Job, here: Grader) -> Graded:
+    """Runs on a worker: grades, unless the worker came after the check and has another grader."""
+    different = here.difference(this_grader())
+    if different:
+        from distributed import get_worker
+
+        raise NotGraded(OTHER_GRADER.format(worker=get_worker().address, **different))
+    return grade_submission(job)
+
+
+async def _greet(distributed: Any, address: str) -> None:
+    encryption = distributed.Security().get_connection_args("client")
+    comm = await distributed.comm.connect(address, timeout=PATIENCE, **encryption)
+    await comm.close()
+
+
+class ClusterWorkers:
+    """The workers of a Dask cluster. A worker that is lost loses nothing: Dask grades again."""
+
+    def __init__(self, address: str, course: Path, confined: bool) -> None:
+        try:
+            import distributed
+        except ModuleNotFoundError as error:
+            if error.name not in ("distributed", "dask"):
+                raise
+            raise CourseError(NOT_INSTALLED) from None
+        self._distributed: Any = distributed
+        self._address = address
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # we say it in sentences
+        try:
+            # Dask's client would wait for ever for a program that is no scheduler.
+            asyncio.run(asyncio.wait_for(_greet(distributed, address), PATIENCE))
+            self._client: Any = distributed.Client(
+                address, timeout=PATIENCE, set_as_default=False, name="course-grade"
+            )
+        except (OSError, TimeoutError, TypeError, ValueError) as error:
+            why = str(error) or f"nothing answers as one in {PATIENCE} seconds"
+            raise CourseError(UNREACHABLE.format(address=address, why=why)) from None
+        self._executor = self._client.get_executor(pure=False)
+        try:
+            self._require_workers()
+            self._require_same_grader(course, confined)
+        except BaseException:
+            self.close()
+            raise
+
+    def _require_workers(self) -> None:
+        until = time.monotonic() + PATIENCE
+        while not self._threads():
+            if time.monotonic() > until:
+                raise CourseError(NO_WORKERS.format(address=self._address, seconds=PATIENCE))
+            time.sleep(0.1)
+
+    def _require_same_grader(self, course: Path, confined: bool) -> None:
+        found = self._client.run(look_around, str(course), confined, on_error="return")
+        for worker, answer in found.items():
+            if isinstance(answer, Exception):
+                raise CourseError(NO_GRADER.format(worker=worker, why=answer))
+            grader, problem = answer
+            different = this_grader().difference(grader)
+            if different:
+                raise CourseError(OTHER_GRADER.format(worker=worker, **different))
+            if problem:
+                raise ConfinementMissing(NOT_CONFINED.format(worker=worker, why=problem))
+
+    def _threads(self) -> int:
+        try:
+            return sum(self._client.nthreads().values())
+        except (OSError, RuntimeError):
+            raise CourseError(LOST.format(address=self._address)) from None
+
+    @property
+    def ahead(self) -> int:
+        """How many submissions may be given out at once; follows a cluster that grows."""
+        return AHEAD * max(1, self._threads())
+
+    def submit(self, job: Job) -> Future[Graded]:
+        """Gives a submission to the scheduler."""
+        future: Future[Graded] = self._executor.submit(grade_there, job, this_grader())
+        return future
+
+    def result(self, job: Job, future: Future[Graded]) -> Graded:
+        """What a finished future holds."""
+        try:
+            return future.result()
+        except self._distributed.KilledWorker as error:
+            times = error.allowed_failures + 1
+            raise NotGraded(WORKERS_DIED.format(times=times)) from None
+        except CancelledError:
+            raise CourseError(LOST.format(address=self._address)) from None
+
+    def require_some(self) -> None:
+        """Raises `CourseError` if all workers are gone and none comes back."""
+        self._require_workers()
+
+    def close(self) -> None:
+        """Leaves the cluster; its scheduler forgets what is not graded yet."""
+        self._client.close(timeout=PATIENCE)

@@ -1,0 +1,194 @@
+"""Marks one rebuilt notebook: its cells run in the sandbox, hidden cases follow, then verdicts."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder import messages
+from autograder.html.sanitize_cells import sanitize_cell
+from autograder.notebook.cell_outputs import (
+    MAX_IN_ALL,
+    METADATA_KEY,
+    add_verdict,
+    clean_outputs,
+    new_output,
+)
+from autograder.notebook.markers import without_region
+from autograder.notebook.rebuild import exercise_of, is_experiment, is_locked
+from autograder.sandbox.client import Server
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Session
+from course_lib.cases.verdict import Verdict
+from course_lib.checking import messages as course_texts
+from course_lib.checking.checker import not_written
+from grader_tests.engine.exercise import Exercise, Question
+from grader_tests.engine.grading import judge, judge_answer, no_function, seed_for, without_points
+from grader_tests.engine.registry import find, load_topic
+
+HIDDEN_TESTS = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
+
+_NAME_ERROR = re.compile(r"name '(\w+)' is not defined")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Whose submission to what."""
+
+    student: str
+    assignment: str
+
+
+def mark(
+    notebook: NotebookNode,
+    identity: Identity,
+    secret: bytes,
+    server: Server,
+    limits: Limits,
+    experiments: bool = False,
+) -> list[Verdict]:
+    """Runs and marks `notebook` in place; the verdicts in the order of its graded cells."""
+    session = Session(server, limits)
+    try:
+        stopped = _run_cells(notebook, session, experiments)
+        session.close_outputs()
+        trial = _trial(session, identity)  # before any hidden input is known to the child
+        verdicts = []
+        for cell in notebook.cells:
+            name = exercise_of(cell)
+            if name is not None:
+                verdict = _verdict(notebook, name, session, identity, secret, stopped)
+                add_verdict(cell, verdict)
+                verdicts.append(verdict)
+        _remember(notebook, session, trial)
+        for cell in notebook.cells:
+            if not is_locked(cell) or cell.cell_type == "code":
+                sanitize_cell(cell)
+        return verdicts
+    finally:
+        session.end()
+
+
+def _run_cells(notebook: NotebookNode, session: Session, experiments: bool) -> set[str]:
+    """Runs the code cells in order; labels of those that had to be stopped."""
+    stopped = set()
+    skipped: list[str] = []
+    count, room = 0, MAX_IN_ALL
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type != "code":
+            continue
+        cell.outputs = []
+        if is_experiment(cell) and not experiments:
+            skipped.append(cell.source)
+            cell.outputs = [_said(messages.EXPERIMENT_SKIPPED)]
+            continue
+        count += 1
+        label = cell.metadata.get("nbgrader", {}).get("grade_id") or f"number {number}"
+        name = exercise_of(cell)
+        if name is not None:
+            session.capture(name)
+        result = session.run(label, visible_source(cell.source))
+        cell.execution_count = count
+        cell.outputs = clean_outputs(result.outputs, room)
+        room -= sum(len(str(output)) for output in cell.outputs)
+        cell.outputs += _explained(cell.outputs, result.incident, skipped)
+        if result.incident:
+            stopped.add(label)
+    return stopped
+
+
+@lru_cache(maxsize=1024)
+def visible_source(source: str) -> str:
+    """A cell's source without the hidden part, which no child ever sees."""
+    return without_region(source, *HIDDEN_TESTS)
+
+
+def _explained(
+    outputs: list[NotebookNode], incident: str | None, skipped: list[str]
+) -> list[NotebookNode]:
+    """What a student should know besides the cell's own outputs."""
+    sentences = [incident] if incident else []
+    for output in outputs:
+        if output.get("ename") == "NameError":
+            found = _NAME_ERROR.search(output.evalue)
+            if found and any(found.group(1) in _defined_names(source) for source in skipped):
+                sentences.append(messages.NAME_SKIPPED.format(name=found.group(1)))
+            break
+    return [_said(sentence) for sentence in sentences]
+
+
+def _said(sentence: str) -> NotebookNode:
+    return new_output("stream", name="stdout", text=sentence + "\n")
+
+
+@lru_cache(maxsize=32)
+def _defined_names(source: str) -> set[str]:
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    functions = (ast.FunctionDef, ast.ClassDef)
+    return names | {node.name for node in ast.walk(tree) if isinstance(node, functions)}
+
+
+def _verdict(
+    notebook: NotebookNode,
+    name: str,
+    session: Session,
+    identity: Identity,
+    secret: bytes,
+    stopped: set[str],
+) -> Verdict:
+    item = find(name)
+    kind = session.kind(name)
+    if kind == "lost":
+        return without_points(not_written(name, messages.LOST), item.points)
+    if isinstance(item, Question):
+        return judge_answer(item, session.value(name) if kind == "value" else None)
+    if kind == "function":
+        seed = seed_for(secret, identity.student, identity.assignment, name)
+        return judge(item, session.player(name), seed)
+    if name in stopped:
+        return without_points(not_written(name, messages.STOPPED_CELL), item.points)
+    return _no_function(notebook, item, kind)
+
+
+def _no_function(notebook: NotebookNode, item: Exercise, kind: str) -> Verdict:
+    """Says why there is no function: a syntax error, something else of that name, or nothing."""
+    line = _syntax_error_line(notebook, item.name)
+    if line is not None:
+        hint = messages.SYNTAX_ERROR.format(name=item.name, line=line)
+        return without_points(not_written(item.name, hint), item.points)
+    if kind == "value":
+        hint = course_texts.NOT_A_FUNCTION.format(name=item.name)
+        return without_points(not_written(item.name, hint), item.points)
+    return no_function(item)
+
+
+def _syntax_error_line(notebook: NotebookNode, name: str) -> int | None:
+    cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == name]
+    try:
+        ast.parse("".join(cell.source for cell in cells))
+    except SyntaxError as error:
+        return error.lineno or 1
+    except (ValueError, RecursionError, MemoryError):
+        return 1
+    return None
+
+
+def _trial(session: Session, identity: Identity) -> list[float] | None:
+    topic = load_topic(identity.assignment)
+    return session.trial(topic.trial) if topic.trial is not None else None
+
+
+def _remember(notebook: NotebookNode, session: Session, trial: list[float] | None) -> None:
+    """Leaves in the notebook's metadata what the class report wants to know."""
+    known: dict[str, Any] = notebook.metadata.setdefault(METADATA_KEY, {})
+    known["incidents"] = [*known.get("incidents", ()), *session.incidents]
+    known["trial"] = trial

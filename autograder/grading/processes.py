@@ -1,0 +1,43 @@
+"""How worker processes start, forked from one that has imported everything, and how they end."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
+
+_WHAT_WORKERS_NEED = ["autograder.grading.submission"]
+
+
+def context() -> BaseContext:
+    """The way to start worker processes on this system."""
+    methods = multiprocessing.get_all_start_methods()
+    chosen = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    chosen.set_forkserver_preload(_WHAT_WORKERS_NEED)
+    return chosen
+
+
+def get_ready() -> None:
+    """Begins the workers' imports in a process beside this one, which has imports of its own."""
+    if context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        forkserver.ensure_running()
+
+
+def end_with_main_process() -> None:
+    """Has this worker end when the main process is gone, killed or not.
+
+    Python does not see to it: the fork server lives as long as its workers, and each worker waits
+    for work from a pipe that the other workers hold open.
+    """
+    main = multiprocessing.parent_process()
+    if main is not None:
+        threading.Thread(target=_wait_and_exit, args=(main.sentinel,), daemon=True).start()
+
+
+def _wait_and_exit(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

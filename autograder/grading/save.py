@@ -1,0 +1,189 @@
+"""Writes one graded submission into nbgrader's gradebook and folders, as nbgrader itself would."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4.rwbase import rejoin_lines
+from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy.exc import SAWarning
+
+from autograder.course.folder import Course, CourseError, Submitted
+from autograder.course.lock import DRAFT, OLD
+from autograder.course.submission_files import Unacceptable, files_to_keep, read_timestamp
+from autograder.gradebook.database import Refused, explained
+from autograder.gradebook.save_marks import SaveMarks, written_texts
+from autograder.grading.submission import Graded
+from autograder.nbgrader_plugins.autograde import Grade
+from autograder.notebook.rebuild import skeleton_of
+
+_READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
+
+
+class NotSaved(Exception):
+    """A submission was graded but could not be written down; the message says why."""
+
+
+def require_released(course: Course, gradebook: Gradebook, assignment: str) -> None:
+    """Raises `CourseError` unless the gradebook knows the assignment as its source now stands."""
+    release = f"Run `course release {assignment}` first."
+    try:
+        notebook = gradebook.find_notebook(assignment, assignment)
+    except MissingEntry:
+        raise CourseError(f"{assignment} has not been released yet. {release}") from None
+    known = {cell.name: cell.checksum for cell in notebook.source_cells}
+    source = course.source(assignment).read_text("utf-8")
+    skeleton = nbformat.reads(skeleton_of(source), as_version=4)
+    metadata = [cell.metadata.get("nbgrader", {}) for cell in skeleton.cells]
+    now = {m["grade_id"]: m["checksum"] for m in metadata if "checksum" in m}
+    changed = sorted(name for name in known.keys() | now if known.get(name) != now.get(name))
+    if changed:
+        raise CourseError(
+            f"The source notebook of {assignment} has changed since it was released "
+            f"(cells {', '.join(changed)}). {release}"
+        )
+
+
+@contextmanager
+def _one_transaction(gradebook: Gradebook) -> Iterator[None]:
+    """nbgrader commits after every row; here its commits only flush, and one commit ends all."""
+    session = gradebook.db
+    commit, session.commit = session.commit, session.flush
+    try:
+        with warnings.catch_warnings():
+            # nbgrader builds its objects expecting a commit after each; a flush warns, and is fine
+            warnings.simplefilter("ignore", SAWarning)
+            yield
+            commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        del session.commit
+
+
+def save(course: Course, gradebook: Gradebook, submitted: Submitted, graded: Graded) -> None:
+    """Writes marks and files; `NotSaved` if it cannot, with everything as it was before.
+
+    The gradebook comes first and the folder last, by a rename, so that a folder that exists
+    always has its marks.
+    """
+    draft = _draft(course, submitted)
+    try:
+        _write(draft, course, submitted, graded)
+        with explained(course), _one_transaction(gradebook):
+            _save_marks(course, gradebook, submitted, graded)
+        _put_in_place(draft, _destination(course, submitted))
+    except Unacceptable as error:
+        raise NotSaved(str(error)) from None
+    except Refused as error:
+        raise NotSaved(str(error)) from None
+    finally:
+        _remove(draft)
+
+
+def _save_marks(course: Course, gradebook: Gradebook, submitted: Submitted, graded: Graded) -> None:
+    student, assignment = submitted.student, submitted.assignment
+    gradebook.update_or_create_student(student)
+    timestamp = read_timestamp(submitted.folder)
+    known = {"timestamp": timestamp} if timestamp else {}
+    gradebook.update_or_create_submission(assignment, student, **known)
+    notebook = gradebook.find_submission_notebook(assignment, assignment, student)
+    step = SaveMarks()
+    step.gradebook = _Rows(notebook)
+    step.texts_before = written_texts(_destination(course, submitted) / f"{assignment}.ipynb")
+    step.notebook_id, step.assignment_id, step.student_id = assignment, assignment, student
+    for index, cell in enumerate(_cells_of_nbgrader(graded.notebook)):
+        step.preprocess_cell(cell, {}, index)
+    gradebook.db.flush()
+    _save_late_penalty(course, notebook, student)
+
+
+class _Rows:
+    """The rows of one submission, in place of a gradebook that is asked for each of them anew."""
+
+    def __init__(self, notebook: SubmittedNotebook) -> None:
+        self._cells = notebook.notebook.grade_cells  # read at once, not by each row its own
+        self._grades = {grade.name: grade for grade in notebook.grades}
+        self._comments = {comment.name: comment for comment in notebook.comments}
+        self.db = self
+
+    def find_grade(self, cell: str, *_: str) -> Any:
+        """The row of a graded cell."""
+        return self._grades[cell]
+
+    def find_comment(self, cell: str, *_: str) -> Any:
+        """The row of a cell that a student writes."""
+        return self._comments[cell]
+
+    def commit(self) -> None:
+        """Left to the one transaction."""
+
+
+def _cells_of_nbgrader(text: str) -> list[NotebookNode]:
+    """The cells that nbgrader knows, without figures and tables, which it does not ask for."""
+    data = json.loads(text)
+    data["cells"] = [cell for cell in data["cells"] if "nbgrader" in cell["metadata"]]
+    for cell in data["cells"]:
+        outputs = cell.get("outputs", ())
+        cell["outputs"] = [one for one in outputs if one["output_type"] != "display_data"]
+    cells: list[NotebookNode] = rejoin_lines(nbformat.from_dict(data)).cells
+    return cells
+
+
+def _save_late_penalty(course: Course, notebook: SubmittedNotebook, student: str) -> None:
+    """The work of nbgrader's `AssignLatePenalties`, which would open a gradebook of its own."""
+    step = AssignLatePenalties(config=course.config)
+    step.init_plugin()
+    late = notebook.assignment.total_seconds_late
+    notebook.late_submission_penalty = None
+    if late > 0:
+        penalty = step.plugin_inst.late_submission_penalty(student, notebook.score, late)
+        if penalty is not None:
+            notebook.late_submission_penalty = step._check_late_penalty(notebook, penalty)
+
+
+def _destination(course: Course, submitted: Submitted) -> Path:
+    step = course.directory.autograded_directory
+    return course.path(step, submitted.student, submitted.assignment)
+
+
+def _draft(course: Course, submitted: Submitted) -> Path:
+    destination = _destination(course, submitted)
+    return destination.with_name(DRAFT + destination.name)
+
+
+def _write(draft: Path, course: Course, submitted: Submitted, graded: Graded) -> None:
+    """The folder `autograded/STUDENT/ASSIGNMENT`, whole, under another name."""
+    _remove(draft)
+    draft.mkdir(parents=True)
+    notebook = draft / f"{submitted.assignment}.ipynb"
+    notebook.write_text(graded.notebook, encoding="utf-8")
+    notebook.chmod(_READ_ONLY)
+    listed = Grade(config=course.config).other_files
+    for name, data in files_to_keep(submitted.folder, listed).items():
+        (draft / name).write_bytes(data)
+        (draft / name).chmod(_READ_ONLY)
+
+
+def _put_in_place(draft: Path, destination: Path) -> None:
+    old = destination.with_name(OLD + destination.name)
+    _remove(old)
+    if destination.exists():
+        destination.rename(old)
+    draft.rename(destination)
+    _remove(old)
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,97 @@
+"""Marks a plain Python file of functions through the sandbox and the hidden cases."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder import messages
+from autograder.course.folder import CourseError
+from autograder.course.submission_files import read_submission
+from autograder.grading.submission import shared_server
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Session
+from course_lib.cases.verdict import Verdict
+from course_lib.checking.checker import not_written
+from grader_tests.engine.exercise import Exercise
+from grader_tests.engine.grading import PUBLIC_SEED, judge, no_function, without_points
+from grader_tests.engine.registry import find, topics
+
+
+class FileProblem(Exception):
+    """A file is missing or unreadable; the others are still tried."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """The verdict on one file."""
+
+    file: Path
+    verdict: Verdict
+    incidents: tuple[str, ...] = ()
+
+    def json_line(self) -> str:
+        """One JSON line: points, maximum, aspects passed and failed, named mistakes."""
+        rows = self.verdict.rows
+        return json.dumps(
+            {
+                "file": str(self.file),
+                "exercise": self.verdict.name,
+                "points": self.verdict.points,
+                "maximum": self.verdict.out_of,
+                "passed": [row.key for row in rows if row.passed],
+                "failed": [row.key for row in rows if not row.passed],
+                "mistakes": list(self.verdict.mistakes),
+                "incidents": list(self.incidents),
+                "message": self.verdict.headline,
+            },
+            ensure_ascii=False,
+        )
+
+    def text(self) -> str:
+        """The verdict for a terminal."""
+        return "\n".join([f"{self.file}: {self.verdict.text()}", *self.incidents])
+
+
+def try_file(name: str, file: Path, confined: bool = True) -> Tried:
+    """Marks the function `name` in `file`; `CourseError` if either does not exist."""
+    exercise = _exercise(name)
+    if not file.is_file():
+        raise FileProblem(f"There is no file {file}.")
+    try:
+        data, problem = read_submission(file)
+    except OSError as error:
+        raise FileProblem(f"{file} cannot be read: {error.strerror}.") from None
+    if problem:
+        raise FileProblem(f"{file} cannot be read as a Python file.")
+    session = Session(shared_server(confined), Limits())
+    try:
+        result = session.run(file.name, data.decode("utf-8", "replace"))
+        session.capture(name)
+        session.close_outputs()
+        return Tried(file, _verdict(exercise, session, result.outputs), tuple(session.incidents))
+    finally:
+        session.end()
+
+
+def _verdict(exercise: Exercise, session: Session, outputs: list[object]) -> Verdict:
+    if session.kind(exercise.name) == "function":
+        return judge(exercise, session.player(exercise.name), PUBLIC_SEED)
+    for output in outputs:
+        if isinstance(output, dict) and output.get("output_type") == "error":
+            said = f"{output.get('ename')}: {output.get('evalue')}"[:500]
+            hint = messages.FILE_RAISED.format(error=said)
+            return without_points(not_written(exercise.name, hint), exercise.points)
+    return no_function(exercise)
+
+
+def _exercise(name: str) -> Exercise:
+    try:
+        item = find(name)
+    except KeyError:
+        item = None
+    if not isinstance(item, Exercise):
+        known = ", ".join(exercise.name for topic in topics() for exercise in topic.exercises)
+        raise CourseError(f"There is no exercise {name!r}. There are: {known}.")
+    return item

@@ -1,0 +1,68 @@
+"""Looks for what no student may get in what is about to be handed out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from autograder.notebook.rebuild import read_cells, skeleton_of
+
+MARKS = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS", "### BEGIN MARK SCHEME", "grader_tests")
+"""What stands only in notebooks of instructors."""
+
+_REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)\s*### END SOLUTION", re.DOTALL)
+
+HAS_MARK = "it says `{mark}`"
+HAS_SOLUTION = "it holds the solution of the cell {cell}"
+NOT_EMPTY = "the cell {cell} is not as empty as a release leaves it"
+
+
+def leaks(name: str, data: bytes, source: str) -> list[str]:
+    """What is in a file beside or in a released notebook and should not be, one phrase for each.
+
+    `source` is the instructor's notebook (JSON). A released notebook, which `name` ends in .ipynb,
+    has to have its solution cells exactly as a release leaves them; no file may hold a solution of
+    two lines or more, however it is indented.
+    """
+    cells = list(_cells(data)) if name.endswith(".ipynb") else []
+    text = "\n".join(cell["source"] for cell in cells) or data.decode("utf-8", "replace")
+    found = [HAS_MARK.format(mark=mark) for mark in MARKS if mark in text]
+    bare = _bare(text)
+    for cell, solution in _solutions(source):
+        if "\n" in solution and solution in bare:
+            found.append(HAS_SOLUTION.format(cell=cell))
+    return found + [NOT_EMPTY.format(cell=cell) for cell in _not_empty(cells, source)]
+
+
+def _solutions(source: str) -> Iterator[tuple[str, str]]:
+    for cell in _cells(source.encode()):
+        for region in _REGION.findall(cell["source"]):
+            yield _id(cell), _bare(region)
+
+
+def _not_empty(released: list[dict[str, Any]], source: str) -> Iterator[str]:
+    """The solution cells that differ from a release's."""
+    empty = {_id(cell): cell["source"] for cell in _cells(skeleton_of(source).encode())}
+    for cell in released:
+        grading = cell.get("metadata", {}).get("nbgrader", {})
+        if grading.get("solution") and cell["source"] != empty.get(_id(cell), cell["source"]):
+            yield _id(cell)
+
+
+def _cells(notebook: bytes) -> Iterator[dict[str, Any]]:
+    try:
+        yield from read_cells(notebook)
+    except ValueError:
+        return
+
+
+def _id(cell: dict[str, Any]) -> str:
+    name: str = cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", cell.get("id", ""))
+    return name
+
+
+def _bare(code: str) -> str:
+    """Code without its indentation and empty lines."""
+    lines = (line.strip() for line in code.splitlines())
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,131 @@
+"""`course init`: a course folder of an instructor's own, with the notebooks that they choose."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course.checkout import require_checkout
+from autograder.course.folder import CONFIG, Course, CourseError
+from autograder.html.templates import fill
+
+NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__")
+OURS = "autograder.nbgrader_settings"
+ELSEWHERE = '# c.CourseDirectory.submitted_directory = "/srv/handed-in"'
+
+TAKEN = (
+    "{root} has {names} already, and nothing was written. Move that away, or name another folder."
+)
+OTHER_COURSE = (
+    "{root} is an nbgrader course of another kind: its nbgrader_config.py does not use "
+    f"{OURS}. Nothing was written. Name another folder."
+)
+NOT_WORK = (
+    "{folder} is a course folder, and nothing was written. Its submissions are a folder in it: "
+    "name {folder}/submitted."
+)
+HAS_SETTINGS = (
+    "{root} is a course folder already, and nothing was written. Where its submissions are stands "
+    "in its nbgrader_config.py: c.CourseDirectory.submitted_directory."
+)
+NO_WORK = (
+    "{folder} holds no work for {assignments}, and nothing was written. It has to hold "
+    "STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb, such as ana/{first}/{first}.ipynb."
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What `init_course` made: a course or a part of one, and which notebooks it released."""
+
+    course: Course
+    is_new: bool
+    assignments: list[str]
+    released: list[str]
+
+
+def init_course(root: Path, assignments: Sequence[str], submissions: Path | None = None) -> Made:
+    """A new course folder, or new notebooks in one; what was handed in already is released.
+
+    `submissions` is a folder with STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb, if it is not `submitted/` in
+    the course folder. Raises `CourseError`, with nothing written, where anything stands in the way.
+    """
+    names = list(dict.fromkeys(Course(require_checkout()).require(list(assignments))))
+    if submissions is not None:
+        submissions = submissions.resolve()
+        _require_work(submissions, names)
+    is_new = not (root / CONFIG).exists()
+    try:
+        course = make_course(root, names, submissions)
+    except OSError as error:
+        raise CourseError(f"{root} cannot be made a course folder: {error}.") from None
+    return Made(course, is_new, names, _release_handed_in(course, names))
+
+
+def make_course(root: Path, assignments: Sequence[str], submissions: Path | None = None) -> Course:
+    """Writes the notebooks and, unless the folder is a course already, all that goes with them."""
+    checkout = require_checkout()
+    wanted = {f"notebooks/{name}" for name in assignments}
+    texts = {} if _is_course(root) else _texts(root, assignments, submissions)
+    if submissions is not None and not texts:
+        raise CourseError(HAS_SETTINGS.format(root=root))
+    taken = sorted(name for name in wanted | texts.keys() if (root / name).exists())
+    if taken:
+        raise CourseError(TAKEN.format(root=root, names=", ".join(taken)))
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in wanted:
+        shutil.copytree(checkout / name, root / name, ignore=NOT_COPIED)
+    for name, text in texts.items():
+        (root / name).write_text(text, encoding="utf-8")
+    return Course(root)
+
+
+def _is_course(root: Path) -> bool:
+    """Whether the folder is a course of ours; `CourseError` if it is one of another kind."""
+    config = root / CONFIG
+    if not config.exists():
+        return False
+    if OURS not in config.read_text(encoding="utf-8", errors="replace"):
+        raise CourseError(OTHER_COURSE.format(root=root))
+    return True
+
+
+def _texts(root: Path, assignments: Sequence[str], submissions: Path | None) -> dict[str, str]:
+    """Name -> text of the files that make a folder a course."""
+    config = (require_checkout() / CONFIG).read_text(encoding="utf-8")
+    if submissions is not None:
+        here = f"c.CourseDirectory.submitted_directory = {str(submissions)!r}"
+        config = config.replace(ELSEWHERE, here)
+    values = {
+        "name": root.resolve().name,
+        "environment": sys.prefix,
+        "submitted": str(submissions or "submitted"),
+        "first": assignments[0],
+    }
+    readme = fill("course/README.md.j2", **values)
+    return {CONFIG: config, "README.md": readme, ".gitignore": fill("course/gitignore.j2")}
+
+
+def _require_work(folder: Path, assignments: list[str]) -> None:
+    if not folder.is_dir():
+        raise CourseError(f"There is no folder {folder}. Nothing was written.")
+    if (folder / CONFIG).exists():
+        raise CourseError(NOT_WORK.format(folder=folder))
+    if not any(path.name in assignments for path in folder.glob("*/*/")):
+        several = ", ".join(assignments)
+        raise CourseError(NO_WORK.format(folder=folder, assignments=several, first=assignments[0]))
+
+
+def _release_handed_in(course: Course, assignments: list[str]) -> list[str]:
+    """Releases what can then be graded at once; which assignments these are."""
+    from autograder.nbgrader_plugins.steps import release
+
+    if not course.submitted.is_dir():
+        return []
+    names = [name for name in assignments if any(course.submissions(name))]
+    for name in names:
+        release(course, name)
+    return names

@@ -1,0 +1,1 @@
+"""What students wrote as harmless HTML."""

@@ -1,0 +1,1 @@
+"""What nbgrader's own commands call: named in `nbgrader_config.py`."""

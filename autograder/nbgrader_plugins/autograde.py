@@ -1,0 +1,160 @@
+"""Our steps in nbgrader's own pipeline: plain `nbgrader autograde` grades in the sandbox."""
+
+from __future__ import annotations
+
+import atexit
+import glob
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import remove
+from traitlets import Bool, Float, Integer, List, Unicode
+
+from autograder.course.folder import source_file
+from autograder.course.secret import SecretMissing, make_secret, read_secret
+from autograder.course.submission_files import files_to_keep, read_submission, read_timestamp
+from autograder.gradebook.save_marks import Texts, written_texts
+from autograder.grading.marking import Identity, mark
+from autograder.grading.submission import (
+    Settings,
+    close_server,
+    rebuild_submission,
+    shared_server,
+)
+from autograder.notebook.cell_outputs import METADATA_KEY
+from autograder.notebook.rebuild import skeleton_of
+from autograder.sandbox.confine import ConfinementMissing, refuse_readable, secret_places
+from autograder.sandbox.limits import Limits
+
+atexit.register(close_server)
+
+
+class MakeSecret(NbGraderPreprocessor):
+    """On release: makes the course's secret if there is none yet."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        make_secret(Path(_coursedir(self).root))
+        return nb, resources
+
+
+class Grade(NbGraderPreprocessor):
+    """Runs and marks a rebuilt notebook; takes the place of nbgrader's `Execute`."""
+
+    cell_seconds = Float(Limits.cell_seconds, help="CPU seconds for one cell").tag(config=True)
+    case_seconds = Float(Limits.case_seconds, help="CPU seconds for one case").tag(config=True)
+    submission_seconds = Float(
+        Limits.submission_seconds, help="CPU seconds for one submission"
+    ).tag(config=True)
+    memory_bytes = Integer(Limits.memory_bytes, help="memory for one submission").tag(config=True)
+    experiments = Bool(False, help="whether to run experiment cells too").tag(config=True)
+    other_files = List(
+        Unicode(),
+        help="names of files beside the notebook that go on to autograded/ and feedback/; "
+        "all others stay in submitted/",
+    ).tag(config=True)
+    unconfined = Bool(
+        False, help="run students' code WITHOUT the sandbox's walls; for trusted work only"
+    ).tag(config=True)
+
+    def settings(self) -> Settings:
+        """The options as the grading function takes them."""
+        limits = Limits(
+            cell_seconds=self.cell_seconds,
+            case_seconds=self.case_seconds,
+            submission_seconds=self.submission_seconds,
+            memory_bytes=self.memory_bytes,
+        )
+        return Settings(limits, self.experiments, not self.unconfined)
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        settings = self.settings()
+        names = resources["nbgrader"]
+        mark(
+            nb,
+            Identity(names["student"], names["assignment"]),
+            read_secret(Path(_coursedir(self).root)),
+            shared_server(settings.confined),
+            settings.limits,
+            settings.experiments,
+        )
+        return nb, resources
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads what was submitted, whatever it is, and rebuilds it before any step sees it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        course = Path(_coursedir(self).root)
+        try:
+            read_secret(course)
+            if Grade(parent=self).settings().confined:
+                refuse_readable(secret_places(course))
+                shared_server(True)
+        except (SecretMissing, ConfinementMissing) as error:
+            self.log.error("%s", error)
+            raise NbGraderException(str(error)) from None
+        _keep_other_files_out(self.parent)
+        self.texts_before: dict[tuple[str, str], Texts] = {}
+        _note_texts_before(self.parent, self.texts_before)
+
+    def from_filename(
+        self, filename: str, resources: Any = None, **options: Any
+    ) -> tuple[Any, Any]:
+        """nbgrader calls this twice: on the submission, then on the rebuilt notebook."""
+        converter: Any = self.parent
+        if not converter._sanitizing:
+            return super().from_filename(filename, resources, **options)
+        names = resources["nbgrader"]
+        source = source_file(_coursedir(self), names["assignment"], names["notebook"])
+        submission, problem = read_submission(Path(filename))
+        notebook = rebuild_submission(
+            submission,
+            problem,
+            skeleton_of(source.read_text("utf-8")),
+            Grade(parent=self).settings(),
+        )
+        for sentence in notebook.metadata[METADATA_KEY]["incidents"]:
+            self.log.warning("%s: %s", filename, sentence)
+        text, resources = self.from_notebook_node(notebook, resources, **options)
+        kept = files_to_keep(Path(filename).parent, Grade(parent=self).other_files)
+        for name in kept:
+            written_before = Path(
+                converter._format_dest(names["assignment"], names["student"]), name
+            )
+            if written_before.exists():
+                remove(str(written_before))  # it is read-only
+        resources["outputs"] = {**resources.get("outputs", {}), **kept}
+        return text, resources
+
+
+def _keep_other_files_out(converter: Any) -> None:
+    """nbgrader would copy what lies beside a notebook, through links, and on to feedback/."""
+    coursedir = converter.coursedir
+    folders = map(glob.escape, converter.assignments)
+    coursedir.ignore = list(dict.fromkeys([*coursedir.ignore, *folders]))
+    coursedir.get_existing_timestamp = read_timestamp
+
+
+def _note_texts_before(converter: Any, noted: dict[tuple[str, str], Texts]) -> None:
+    """nbgrader deletes what it graded before; the answers marked by hand are compared with it."""
+    init_destination = converter.init_destination
+
+    def note_first(assignment: str, student: str) -> bool:
+        graded = Path(converter._format_dest(assignment, student), f"{assignment}.ipynb")
+        noted.clear()
+        noted[student, assignment] = written_texts(graded)
+        return bool(init_destination(assignment, student))
+
+    converter.init_destination = note_first
+
+
+def _coursedir(step: Any) -> Any:
+    """nbgrader's course folder, which the converter at the top of the family knows."""
+    while not hasattr(step, "coursedir"):
+        step = step.parent
+    return step.coursedir

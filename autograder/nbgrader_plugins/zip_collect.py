@@ -1,0 +1,72 @@
+"""nbgrader plug-ins, so that `nbgrader zip_collect` takes ZIPs from Canvas and Moodle safely.
+
+In `nbgrader_config.py`, and then `nbgrader zip_collect adam`:
+
+    c.ZipCollectApp.extractor_plugin = "autograder.zip_collect.LmsExtractor"
+    c.ZipCollectApp.collector_plugin = "autograder.zip_collect.LmsCollector"
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
+from traitlets import Bool, Unicode
+
+from autograder.lms.archive import open_archive
+from autograder.lms.choose import search
+from autograder.lms.roster import read_roster
+from autograder.lms.zones import zone_named
+from grader_tests.engine.registry import topics
+
+
+class LmsExtractor(ExtractorPlugin):
+    """Unpacks each student's newest notebook, and nothing else, to `STUDENT/ASSIGNMENT.ipynb`."""
+
+    roster = Unicode("", help="a roster from Moodle, which gives names their IDs").tag(config=True)
+    timezone = Unicode("", help="the zone of the ZIP's times; default: this machine's").tag(
+        config=True
+    )
+    times = Bool(
+        None, allow_none=True, help="whether the files' times are those of handing in"
+    ).tag(config=True)
+
+    def extract(self, archive_path: str, extracted_path: str) -> None:
+        """Unpacks the ZIPs in `archive_path`, the newest notebook of all of them winning."""
+        assignment = self.parent.coursedir.assignment_id
+        known = [assignment, *(topic.name for topic in topics())]
+        roster = read_roster(Path(self.roster)) if self.roster else None
+        zone = zone_named(self.timezone)
+        times: dict[str, datetime] = {}
+        for path in sorted(Path(archive_path).rglob("*.zip")):
+            with open_archive(path, zone) as archive:
+                found = search(archive, path, known, assignment, roster, self.times)
+                for student, candidate, data in found.notebooks(archive):
+                    to = Path(extracted_path) / student / f"{assignment}.ipynb"
+                    time = found.time(candidate)
+                    if to.exists() and (times.get(str(to), datetime.min) > (time or datetime.max)):
+                        continue
+                    to.parent.mkdir(parents=True, exist_ok=True)
+                    to.write_bytes(data)
+                    if time:
+                        times[str(to)] = time
+                for sentence in (*found.ignored, *found.notices):
+                    self.log.warning("%s", sentence)
+        self.parent.lms_times = times
+
+
+class LmsCollector(FileNameCollectorPlugin):
+    """Says whose each notebook is that `LmsExtractor` unpacked, and when it was handed in."""
+
+    def collect(self, submitted_file: str) -> dict[str, Any] | None:
+        """The student, the notebook and the time of one unpacked file."""
+        path = Path(submitted_file)
+        if path.suffix not in self.valid_ext:
+            return None
+        found: dict[str, Any] = {"student_id": path.parent.name, "file_id": path.stem}
+        time = getattr(self.parent, "lms_times", {}).get(submitted_file)
+        if time is not None:
+            found["timestamp"] = f"{time:%Y-%m-%d %H:%M:%S} UTC"
+        return found

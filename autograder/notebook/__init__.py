@@ -1,0 +1,1 @@
+"""Notebooks as data: rebuilt, cleared, titled, and their outputs closed."""

@@ -1,0 +1,203 @@
+"""Rebuilds a submitted notebook on the instructor's: nothing of the student's but their work."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import Any, cast
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder import messages
+from autograder.course.submission_files import MAX_BYTES
+
+MAX_CELLS = 1_000
+MAX_SOURCE = 200_000
+MAX_NOTES = 300_000
+"""Characters of Markdown in cells of the student's own: rendering takes time without a limit."""
+EXPERIMENT = "experiment"
+
+_GRADED = re.compile(r"""^grade\(["'](\w+)["']\)""", re.MULTILINE)
+
+
+def is_experiment(cell: NotebookNode) -> bool:
+    """Whether a cell is one of the experiments, which students may edit and no mark depends on."""
+    return EXPERIMENT in cell.metadata.get("tags", ())
+
+
+def is_locked(cell: NotebookNode) -> bool:
+    """Whether a cell is the instructor's, so that none of it can be a student's."""
+    own = cell.metadata.get("nbgrader", {})
+    return bool(not own.get("solution") and (own.get("grade") or own.get("locked")))
+
+
+def exercise_of(cell: NotebookNode) -> str | None:
+    """The exercise or question that a graded cell grades; None for other cells."""
+    if not cell.metadata.get("nbgrader", {}).get("grade") or cell.cell_type != "code":
+        return None
+    found = _GRADED.search(cell.source)
+    return found.group(1) if found else None
+
+
+@lru_cache(maxsize=32)
+def skeleton_of(source: str) -> str:
+    """The instructor's notebook (JSON) with its solutions cleared and checksums computed."""
+    # Workers, which rebuild but never call this, start twice as quickly without nbgrader.
+    from nbgrader.preprocessors import ComputeChecksums
+
+    from autograder.notebook.clear_answers import ClearAnswers
+
+    notebook = nbformat.reads(source, as_version=4)
+    resources: dict[str, Any] = {}
+    for step in (ClearAnswers(), ComputeChecksums()):
+        notebook, resources = step.preprocess(notebook, resources)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return str(nbformat.writes(notebook))
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """The rebuilt notebook and, if the submission was none of it, the sentence that says so."""
+
+    notebook: NotebookNode
+    problem: str | None = None
+
+
+def rebuild(submission: bytes, skeleton: str) -> Rebuilt:
+    """Puts the student's work into the skeleton.
+
+    From the student come the source of solution cells and unlocked text (by `grade_id`, of a
+    duplicate the last), of experiment cells (by cell id), and cells of their own, which stand
+    after the cell that they stood after. Everything else is the instructor's.
+    """
+    notebook = nbformat.v4.reads(skeleton)
+    try:
+        submitted = read_cells(submission)
+    except ValueError as error:
+        return Rebuilt(notebook, messages.UNREADABLE.format(why=error))
+    known = {_key(cell): cell for cell in notebook.cells}
+    seen: dict[str, str] = {}
+    extras: dict[str | None, list[NotebookNode]] = {}
+    anchor: str | None = None
+    room = MAX_NOTES
+    for cell in submitted:
+        key = _submitted_key(cell, known)
+        if key is not None:
+            anchor = key
+            seen[key] = cell["source"]
+            continue
+        if cell["cell_type"] != "code":
+            cell["source"] = cell["source"][:room]
+            room -= len(cell["source"])
+        if cell["source"].strip():
+            extras.setdefault(anchor, []).append(_extra(cell))
+    for key, source in seen.items():
+        if _is_open(known[key]):
+            known[key].source = source
+    asked = {_key(cell) for cell in notebook.cells if _is_written_in(cell)}
+    problem = messages.OTHER_NOTEBOOK if submitted and asked and asked.isdisjoint(seen) else None
+    notebook.cells = _interleave(notebook.cells, seen, extras)
+    return Rebuilt(notebook, problem)
+
+
+def _interleave(
+    cells: list[NotebookNode], seen: dict[str, str], extras: dict[str | None, list[NotebookNode]]
+) -> list[NotebookNode]:
+    """Extra cells follow their anchor, but after missing solution cells that stood there.
+
+    A student who deleted a solution cell and answered in a new one must not have that answer
+    undone by the empty solution cell.
+    """
+    result: list[NotebookNode] = []
+    waiting = list(extras.get(None, ()))
+    for cell in cells:
+        key = _key(cell)
+        if key in seen or not _is_open(cell):
+            result += waiting
+            waiting = []
+        result.append(cell)
+        waiting += extras.get(key, ())
+    result += waiting
+    used: set[str] = set()
+    for number, cell in enumerate(result):
+        if cell.id in used:
+            cell.id = f"extra-{number}"
+        used.add(cell.id)
+    return result
+
+
+def _key(cell: NotebookNode) -> str:
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell {cell.id}")
+
+
+def _submitted_key(cell: dict[str, Any], known: dict[str, NotebookNode]) -> str | None:
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    name = cell.get("id")
+    for key in (grade_id, name, f"cell {name}" if isinstance(name, str) else None):
+        if isinstance(key, str) and key in known:
+            return key
+    return None
+
+
+def _is_open(cell: NotebookNode) -> bool:
+    """Whether the student may have written this cell's source."""
+    return bool(cell.metadata.get("nbgrader", {}).get("solution")) or is_experiment(cell)
+
+
+def _is_written_in(cell: NotebookNode) -> bool:
+    """Whether the cell is one for a student's code."""
+    return cell.cell_type == "code" and bool(cell.metadata.get("nbgrader", {}).get("solution"))
+
+
+def _extra(cell: dict[str, Any]) -> NotebookNode:
+    code = cell["cell_type"] == "code"
+    make = nbformat.v4.new_code_cell if code else nbformat.v4.new_markdown_cell
+    return cast(NotebookNode, make(source=cell["source"], id="extra"))  # type: ignore[no-untyped-call]
+
+
+def read_cells(submission: bytes) -> list[dict[str, Any]]:
+    """The cells of a submitted file, whatever it is: `cell_type`, `source`, and the raw rest.
+
+    Raises ValueError with the end of a sentence that says what is wrong with the file.
+    """
+    if len(submission) > MAX_BYTES:
+        raise ValueError(messages.TOO_BIG.format(size=len(submission), most=MAX_BYTES))
+    try:
+        data = json.loads(submission.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise ValueError(messages.NOT_JSON.format(why="not JSON")) from None
+    cells = _cells_of(data)
+    readable = (cell for cell in map(_readable, cells) if cell is not None)
+    return list(islice(readable, MAX_CELLS))
+
+
+def _cells_of(data: Any) -> list[Any]:
+    if isinstance(data, dict) and isinstance(data.get("cells"), list):
+        return list(data["cells"])
+    if isinstance(data, dict) and isinstance(data.get("worksheets"), list):  # format 3 and older
+        sheets = [sheet for sheet in data["worksheets"] if isinstance(sheet, dict)]
+        return [
+            c for sheet in sheets if isinstance(sheet.get("cells"), list) for c in sheet["cells"]
+        ]
+    raise ValueError(messages.NOT_JSON.format(why="no cells"))
+
+
+def _readable(cell: Any) -> dict[str, Any] | None:
+    if not isinstance(cell, dict):
+        return None
+    source = cell.get("source", cell.get("input"))
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    if not isinstance(source, str):
+        return None
+    source = source.replace("\r\n", "\n").encode("utf-8", "replace").decode("utf-8")
+    kind = "code" if cell.get("cell_type") == "code" else "markdown"
+    return {**cell, "cell_type": kind, "source": source[:MAX_SOURCE]}

@@ -1,0 +1,201 @@
+"""The report's figures as SVG that stands in the page: themed by it, with alternative text."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import numpy as np
+from markupsafe import Markup, escape
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
+
+from autograder.report.cost_curves import ClassTrials
+from autograder.report.summary import Summary
+from course_lib.plots.style import BLUE, GREY, RC, VERMILLION
+
+INK, LINE = "#010203", "#040506"
+"""Stand for the page's own text and line colours, which differ in a dark theme."""
+_THEME = {
+    INK: "currentColor",
+    LINE: "var(--line)",
+    BLUE.lower(): "var(--accent)",
+    VERMILLION.lower(): "var(--odd)",
+    GREY: "var(--quiet)",
+}
+_PATH = re.compile(r'\bd="[^"]*"')
+_TOO_EXACT = re.compile(r"(\d\.\d\d)\d+")
+"""Matplotlib writes six decimals of a point, which make up most of a figure with many curves."""
+SIZE = (6.8, 2.9)
+NAMED = 6
+"""So many unusual curves get their student's name; more would hide each other."""
+NAME_LENGTH = 18
+UPDATE, COST = "update", "cost (nats)"
+
+
+def figure_style(name: str) -> Any:
+    """A context in which figures get the page's look, and ids that depend on `name` alone."""
+    return rc_context(_settings(name))
+
+
+def _settings(name: str) -> Any:
+    inks = ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color")
+    return {
+        **RC,
+        **dict.fromkeys(inks, INK),
+        "grid.color": LINE,
+        "axes.titlesize": 11,
+        "font.size": 10,
+        "figure.figsize": SIZE,
+        "svg.fonttype": "none",
+        "svg.hashsalt": name,
+        "svg.id": None,
+    }
+
+
+def marks_figure(summary: Summary, name: str) -> Markup:
+    """How many students have how many points."""
+    totals = [one.total for one in summary.work.submitted]
+    out_of = summary.work.out_of
+    with figure_style(name):
+        figure = Figure()
+        ax = figure.subplots()
+        step = max(1.0, np.ceil(out_of / 24))
+        edges = np.arange(0.0, out_of + 1.5 * step, step) - step / 2
+        counts, _, _ = ax.hist(totals, edges, color=BLUE, edgecolor="none", rwidth=0.86)
+        ax.set(
+            title="How many students have how many points",
+            xlabel=f"points (of {out_of:g})",
+            ylabel="students",
+            xlim=(-step / 2 - 0.2, out_of + step / 2 + 0.2),
+        )
+        if summary.median is not None:
+            ax.axvline(summary.median, color=VERMILLION, linestyle=(0, (5, 2)))
+            ax.annotate(
+                f"median {summary.median:g}",
+                (summary.median, 1.0),
+                xycoords=("data", "axes fraction"),
+                xytext=(4 if summary.median < 0.75 * out_of else -4, -2),
+                textcoords="offset points",
+                va="top",
+                ha="left" if summary.median < 0.75 * out_of else "right",
+            )
+            ax.set_ylim(0, float(np.max(counts)) * 1.22)
+        ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+        ax.xaxis.set_major_locator(MaxNLocator(12, integer=True))
+        ax.grid(visible=False, axis="x")
+    spread = f"from {min(totals):g} to {max(totals):g}, with a median of {summary.median:g}"
+    alt = f"Histogram of the points of {len(totals)} students: {spread}, out of {out_of:g}."
+    return to_svg(figure, name, alt)
+
+
+def costs_figure(summary: Summary, name: str) -> Markup:
+    """Every student's cost curve, faint, under the class's median and quartiles."""
+    trials = summary.trials
+    unusual = sorted(trials.outliers | trials.diverged)
+    steps = np.arange(1, len(trials.middle) + 1)
+    with figure_style(name):
+        figure = Figure(figsize=(SIZE[0], 3.6))
+        ax = figure.subplots()
+        for student, costs in zip(trials.students, trials.costs):
+            if student not in unusual:
+                ax.plot(steps, costs, color=GREY, linewidth=0.7, alpha=0.45, linestyle="-")
+        ax.fill_between(steps, trials.low, trials.high, color=BLUE, alpha=0.22, linewidth=0)
+        ax.plot(steps, trials.middle, color=BLUE, linestyle="-", label="the class's median")
+        for number, student in enumerate(unusual):
+            costs = trials.costs_of(student)
+            known = np.flatnonzero(np.isfinite(costs))
+            if not known.size:
+                continue
+            ax.plot(
+                steps,
+                costs,
+                color=VERMILLION,
+                linewidth=1.3,
+                linestyle=(0, (5, 2)),
+                zorder=3,
+                label="unlike the class's" if not number else None,
+            )
+            if student in trials.diverged:
+                last = known[-1]
+                ax.plot(
+                    steps[last],
+                    min(costs[last], trials.limits[1]),
+                    "x",
+                    color=VERMILLION,
+                    clip_on=False,
+                    zorder=4,
+                )
+            elif len(unusual) <= NAMED:
+                ax.annotate(
+                    student if len(student) <= NAME_LENGTH else f"{student[:NAME_LENGTH]}…",
+                    (steps[known[-1]], min(costs[known[-1]], trials.limits[1])),
+                    xytext=(4, 0),
+                    textcoords="offset points",
+                    va="center",
+                    annotation_clip=False,
+                    parse_math=False,
+                )
+        cost_axis(ax, trials)
+        ax.set(
+            title=_costs_title(float(trials.middle[0]), float(trials.middle[-1])),
+            xlabel=UPDATE,
+            ylabel=COST,
+            xlim=(1, max(2, len(steps))),
+        )
+        ax.legend(loc="upper right", frameon=False)
+    alt = (
+        f"Cost curves of {len(trials.students)} students. The class's median falls from "
+        f"{trials.middle[0]:.3g} to {trials.middle[-1]:.3g} in {len(steps)} updates. "
+        f"Curves unlike the class's: {', '.join(unusual) or 'none'}."
+    )
+    return to_svg(figure, name, alt)
+
+
+def cost_axis(ax: Axes, trials: ClassTrials) -> None:
+    """Gives the y axis the class's limits, and a logarithmic scale where they are far apart."""
+    if trials.logarithmic:
+        ax.set_yscale("log")
+        ax.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+        ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        ax.yaxis.set_minor_locator(LogLocator(subs=()))
+    bottom, top = trials.limits
+    margin = (top / bottom) ** 0.04 if trials.logarithmic else 1.03
+    ax.set_ylim(bottom / margin, top * margin)
+
+
+def _costs_title(first: float, last: float) -> str:
+    if last < first:
+        return f"In the middle of the class, the cost falls from {first:.2g} to {last:.2g}"
+    return "In the middle of the class, the cost does not fall"
+
+
+def to_svg(figure: Figure, name: str, alt: str) -> Markup:
+    """The figure as an `<svg>` element: text stays text, ids begin with `name`, no script."""
+    view_box, body = svg_parts(figure, name)
+    title = f'<title id="{name}-alt">{escape(alt)}</title>'
+    opening = f'<svg class="figure" role="img" aria-labelledby="{name}-alt" viewBox="{view_box}"'
+    space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return Markup(f"{opening} {space}>{title}{body}</svg>")
+
+
+def svg_parts(figure: Figure, name: str) -> tuple[str, str]:
+    """The `viewBox` of the figure's `<svg>`, and what stands in it."""
+    buffer = io.StringIO()
+    with figure_style(name):
+        figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", text, flags=re.DOTALL)
+    text = re.sub(r'\bid="', f'id="{name}-', text)
+    text = re.sub(r'((?:xlink:)?href="#|url\(#)', rf"\g<1>{name}-", text)
+    text = re.sub(r"'DejaVu Sans'[^;\"]*", "system-ui, sans-serif", text)
+    for colour, themed in _THEME.items():
+        text = text.replace(colour, themed)
+    text = _PATH.sub(lambda path: _TOO_EXACT.sub(r"\1", path[0]), text)
+    head, body = text.split(">", 1)
+    box = re.search(r'viewBox="([\d. -]+)"', head)
+    return (box[1] if box else "0 0 1 1"), body.rpartition("</svg>")[0]

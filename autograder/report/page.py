@@ -1,0 +1,182 @@
+"""Writes the class report: one page that says how the class did and who needs a look."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from autograder.html.sanitize import inline, points
+from autograder.notebook.titles import Titles, read_titles
+from autograder.report.data import NothingToReport, Work, open_gradebook, read_class
+from autograder.report.figures import costs_figure, marks_figure
+from autograder.report.students import StudentCurves, curve_in_words, student_curves
+from autograder.report.summary import Summary, summarize
+from grader_tests.engine.registry import load_topic
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+SPARK = (120, 30)
+SPARK_POINTS = 60
+MOST, LITTLE = 0.8, 0.4
+"""Shares of an assignment's points from and below which a student's total is shaded."""
+MANY_MISTAKES = 6
+"""So many mistakes stand open in the page, and the rest of them folded."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One assignment's part of the page; `key` begins its ids."""
+
+    key: str
+    summary: Summary
+    marks_figure: Markup | None
+    costs_figure: Markup | None
+    students: StudentCurves | None
+    band: str
+    middle: str
+
+    @property
+    def name(self) -> str:
+        """The assignment's title."""
+        return self.summary.titles.assignment
+
+    def anchor_of(self, work: Work) -> str | None:
+        """The id of the figure with a student's cost curve; None if there is none."""
+        curves = self.students.curves if self.students else ()
+        order = [curve.work.student for curve in curves]
+        return f"{self.key}-s{order.index(work.student)}" if work.student in order else None
+
+
+def write_report(
+    course: Path,
+    db_url: str,
+    course_id: str,
+    assignments: Sequence[str],
+    sources: Mapping[str, Path] | None = None,
+) -> Path:
+    """Writes `report/index.html` in the course folder, and returns its path.
+
+    `sources` are the instructor's notebooks by assignment: exercises are called as there. The page
+    stands alone: no script, nothing loaded. It replaces an older one in one step, so a reader never
+    meets half a page. Raises `NothingToReport` if the gradebook does not know one of the
+    assignments, or none is named.
+    """
+    if not assignments:
+        raise NothingToReport("There is no assignment to report on. Release and grade one first.")
+    with open_gradebook(db_url, course_id) as gradebook:
+        summaries = [
+            summarize(read_class(course, gradebook, name), _titles(name, sources or {}))
+            for name in assignments
+        ]
+    page = render(course_id, summaries)
+    folder = course / "report"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "index.html"
+    half_written = folder / f".index-{os.getpid()}.html"
+    try:
+        half_written.write_text(page, encoding="utf-8", errors="replace")
+        half_written.replace(path)
+    finally:
+        half_written.unlink(missing_ok=True)
+    return path
+
+
+def _titles(assignment: str, sources: Mapping[str, Path]) -> Titles | None:
+    if assignment not in sources:
+        return None
+    try:
+        questions = [question.name for question in load_topic(assignment).questions]
+    except KeyError:
+        questions = []
+    return read_titles(sources[assignment], assignment, questions)
+
+
+def render(course_id: str, summaries: Sequence[Summary]) -> str:
+    """The whole page."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"inline": inline, "points": points, "breakable": breakable}
+    environment.globals |= {
+        "shade": shade,
+        "shade_share": shade_share,
+        "spark": spark,
+        "in_words": curve_in_words,
+    }
+    return environment.get_template("report.html.j2").render(
+        course_id=course_id,
+        sections=[_section(f"a{i}", one) for i, one in enumerate(summaries, start=1)],
+        students=_students(summaries),
+        many=MANY_MISTAKES,
+        written=datetime.now().astimezone(),
+        spark_width=SPARK[0],
+        spark_height=SPARK[1],
+    )
+
+
+def _students(summaries: Sequence[Summary]) -> list[tuple[Work, list[Work]]]:
+    """Every student, with their work in each of the assignments that anybody handed in."""
+    shown = [one for one in summaries if one.submitted.count]
+    by_student: dict[str, list[Work]] = {}
+    for summary in shown:
+        for work in summary.work.works:
+            by_student.setdefault(work.student, []).append(work)
+    return [(works[0], works) for works in by_student.values()]
+
+
+def _section(key: str, summary: Summary) -> Section:
+    trials = summary.trials
+    drawn = bool(len(trials.middle))
+    return Section(
+        key,
+        summary,
+        marks_figure(summary, f"{key}-marks") if summary.work.submitted else None,
+        costs_figure(summary, f"{key}-costs") if drawn else None,
+        student_curves(summary, f"{key}-class") if drawn else None,
+        _thin(trials.band(*SPARK)) if drawn else "",
+        _thin(trials.points(trials.middle, *SPARK)) if drawn else "",
+    )
+
+
+def spark(summary: Summary, work: Work) -> str | None:
+    """A student's cost curve as the points of a small polyline; None if there is none."""
+    if work.student not in summary.trials.students or not len(summary.trials.middle):
+        return None
+    return _thin(summary.trials.points(summary.trials.costs_of(work.student), *SPARK))
+
+
+def _thin(pairs: str) -> str:
+    """So many points as a small picture can show."""
+    found = pairs.split()
+    every = max(1, len(found) // SPARK_POINTS)
+    return " ".join(found[::every])
+
+
+def shade(score: float, out_of: float) -> str:
+    """The class of a mark's table cell."""
+    if score >= out_of:
+        return "full"
+    return "none" if score <= 0 else "part"
+
+
+def shade_share(score: float, out_of: float) -> str:
+    """The class of the table cell with a student's points for a whole assignment."""
+    share = score / out_of if out_of else 0.0
+    if share >= MOST:
+        return "full"
+    return "none" if share < LITTLE else "part"
+
+
+def breakable(name: Any) -> Markup:
+    """A name that may be broken after its underscores."""
+    return Markup("_<wbr>").join(str(name).split("_"))

@@ -1,0 +1,101 @@
+"""Each student's cost curve over the class's: the class is drawn once, each student one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from markupsafe import Markup
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from autograder.report.cost_curves import ClassTrials
+from autograder.report.data import Work
+from autograder.report.figures import COST, INK, UPDATE, cost_axis, figure_style, svg_parts
+from autograder.report.summary import Summary
+from course_lib.plots.style import GREY
+
+SIZE = (6.0, 2.6)
+IN_THE_BACKGROUND = 60
+"""So many of the class's curves are drawn: more of them only make the page larger."""
+POINTS_OF_A_CURVE = 120
+DIVERGED = "The cost stopped being finite."
+ENDS = "The cost ends at {last:.3g}; the class's median at {usual:.3g}."
+
+
+@dataclass(frozen=True)
+class StudentCurve:
+    """One student's line as the points of an SVG polyline, and what it shows in words."""
+
+    work: Work
+    points: str
+    words: str
+    odd: bool
+    diverged: bool
+
+
+@dataclass(frozen=True)
+class StudentCurves:
+    """The class's curves with their axes, as the content of an `<svg>`, and each student's line."""
+
+    view_box: str
+    background: Markup
+    curves: tuple[StudentCurve, ...]
+
+
+def student_curves(summary: Summary, name: str) -> StudentCurves | None:
+    """The curves of everybody who has one; None if nobody has. Ids begin with `name`."""
+    trials = summary.trials
+    if not len(trials.middle):
+        return None
+    with figure_style(name):
+        figure = Figure(figsize=SIZE, dpi=72)  # then a pixel is a unit of the SVG
+        ax = figure.subplots()
+        _draw_class(ax, trials)
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")  # the axes stay where they are now
+    view_box, background = svg_parts(figure, name)
+    height = SIZE[1] * 72
+    curves = tuple(_curves(summary, ax, height))
+    return StudentCurves(view_box, Markup(background), curves)
+
+
+def _draw_class(ax: Axes, trials: ClassTrials) -> None:
+    steps = np.arange(1, len(trials.middle) + 1)
+    every = max(1, -(-len(trials.costs) // IN_THE_BACKGROUND))
+    for costs in trials.costs[::every]:
+        ax.plot(steps, costs, color=GREY, linewidth=0.7, alpha=0.35, linestyle="-")
+    ax.plot(steps, trials.middle, color=INK, linewidth=1.2, linestyle=(0, (5, 2)))
+    cost_axis(ax, trials)
+    ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    ax.set(xlabel=UPDATE, ylabel=COST, xlim=(1, max(2, len(steps))))
+
+
+def _curves(summary: Summary, ax: Axes, height: float) -> Iterator[StudentCurve]:
+    trials = summary.trials
+    bottom, top = trials.limits
+    for work in summary.work.works:
+        if work.student not in trials.students:
+            continue
+        costs = trials.costs_of(work.student)
+        known = np.flatnonzero(np.isfinite(costs))
+        known = known[:: max(1, len(known) // POINTS_OF_A_CURVE)]
+        pairs = np.column_stack([known + 1.0, np.clip(costs[known], bottom, top)])
+        placed = ax.transData.transform(pairs) if len(pairs) else pairs
+        diverged = work.student in trials.diverged
+        yield StudentCurve(
+            work,
+            " ".join(f"{x:.1f},{height - y:.1f}" for x, y in placed),
+            curve_in_words(summary, work),
+            diverged or work.student in trials.outliers,
+            diverged,
+        )
+
+
+def curve_in_words(summary: Summary, work: Work) -> str:
+    """How a student's training ended, beside the class's."""
+    if work.student in summary.trials.diverged:
+        return DIVERGED
+    return ENDS.format(last=(work.trial or (0.0,))[-1], usual=summary.trials.middle[-1])

@@ -1,0 +1,249 @@
+"""What a class's work amounts to: pass rates, named mistakes, answers, and who needs a look."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import mean, median
+
+from autograder.notebook.titles import Titles, function_of, in_words
+from autograder.report.cost_curves import ClassTrials
+from autograder.report.data import ClassWork, Work
+from course_lib.cases.verdict import Verdict
+from grader_tests.engine.exercise import Exercise, Question, Topic
+from grader_tests.engine.registry import load_topic
+
+OUTLIER = "The cost of the trial training with this student's functions is unlike the class's."
+DIVERGED = "The trial training with this student's functions diverged: its cost is not finite."
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How many of how many."""
+
+    count: int
+    of: int
+
+    @property
+    def percent(self) -> int:
+        """Rounded, but 0 and 100 only for none and all."""
+        if self.count in (0, self.of):
+            return 100 * (self.count > 0)
+        return min(99, max(1, round(100 * self.count / self.of)))
+
+
+@dataclass(frozen=True)
+class AspectRate:
+    """An aspect of an exercise, and how many have it right."""
+
+    title: str
+    rate: Rate
+
+
+@dataclass(frozen=True)
+class CellRate:
+    """A graded cell: how many have all its points, how many none, and its aspects."""
+
+    label: str
+    title: str
+    question: str | None
+    """What is asked, if the cell is about a question."""
+    by_hand: bool
+    out_of: float
+    mean: float
+    full: Rate
+    aspects: tuple[AspectRate, ...]
+
+
+@dataclass(frozen=True)
+class MistakeCount:
+    """A named mistake, how many made it, who, and the hint they got."""
+
+    exercise: str
+    title: str
+    mistake: str
+    hint: str
+    rate: Rate
+    students: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AnswerCount:
+    """A wrong choice of a question, how many took it, and the explanation they got."""
+
+    question: str
+    label: str
+    title: str
+    choice: str
+    explanation: str
+    rate: Rate
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All numbers of one assignment that the report shows."""
+
+    work: ClassWork
+    titles: Titles
+    labels: dict[str, str]
+    submitted: Rate
+    mean: float | None
+    median: float | None
+    cells: tuple[CellRate, ...]
+    mistakes: tuple[MistakeCount, ...]
+    answers: tuple[AnswerCount, ...]
+    attention: tuple[tuple[Work, tuple[str, ...]], ...]
+    """Students whose work somebody should look at, and why."""
+    missing: tuple[Work, ...]
+    """Who handed in nothing."""
+    waiting: dict[str, tuple[Work, ...]]
+    """Name of a cell that is marked by hand -> whose answer waits for that."""
+    trials: ClassTrials
+
+    @property
+    def to_mark(self) -> int:
+        """How many answers wait for a mark by hand."""
+        return sum(map(len, self.waiting.values()))
+
+    @property
+    def hardest(self) -> CellRate | None:
+        """The exercise that the smallest share has all of; None if there is none, or all have."""
+        tried = [cell for cell in self.cells if cell.full.count < cell.full.of and cell.aspects]
+        return min(tried, key=lambda cell: cell.full.count / cell.full.of, default=None)
+
+
+def summarize(work: ClassWork, titles: Titles | None = None) -> Summary:
+    """The summary of one assignment; hints come from the assignment's topic if it has one."""
+    titles = titles or Titles(in_words(work.assignment))
+    topic = _topic(work.assignment)
+    totals = [one.total for one in work.submitted]
+    trials = ClassTrials.of({one.student: one.trial for one in work.works if one.trial})
+    return Summary(
+        work,
+        titles,
+        {cell: function_of(cell) for cell in work.cells},
+        Rate(len(work.submitted), len(work.works)),
+        mean(totals) if totals else None,
+        median(totals) if totals else None,
+        tuple(_cell_rate(work, cell, titles, topic) for cell in work.cells) if totals else (),
+        tuple(_mistakes(work, topic, titles)),
+        tuple(_answers(work, topic, titles)),
+        tuple((one, notices) for one in work.works if (notices := _attention(one, trials))),
+        tuple(one for one in work.works if not one.submitted),
+        {
+            titles.cell(cell): waiting
+            for cell in work.cells
+            if (waiting := tuple(one for one in work.submitted if cell in one.pending))
+        },
+        trials,
+    )
+
+
+def _topic(assignment: str) -> Topic | None:
+    try:
+        return load_topic(assignment)
+    except KeyError:
+        return None
+
+
+def _cell_rate(work: ClassWork, cell: str, titles: Titles, topic: Topic | None) -> CellRate:
+    name = function_of(cell)
+    item = topic.find(name) if topic else None
+    out_of = work.cells[cell]
+    marks = [one.marks[cell] for one in work.submitted if cell in one.marks]
+    given = [mark.score for mark in marks if not mark.pending]
+    verdicts = [one.verdicts[cell] for one in work.submitted if cell in one.verdicts]
+    return CellRate(
+        name,
+        titles.cell(cell),
+        item.title if isinstance(item, Question) else None,
+        not verdicts,
+        out_of,
+        mean(given) if given else 0.0,
+        Rate(sum(score >= out_of for score in given), len(given)),
+        tuple(_aspects(verdicts)),
+    )
+
+
+def _aspects(verdicts: list[Verdict]) -> Iterator[AspectRate]:
+    titles = {row.key: row.title for verdict in verdicts for row in verdict.rows}
+    if len(titles) < 2:
+        return
+    for key, title in titles.items():
+        # An unwritten function has no rows, and nothing of it is right.
+        right = sum(row.key == key and row.passed for verdict in verdicts for row in verdict.rows)
+        yield AspectRate(title, Rate(right, len(verdicts)))
+
+
+def _mistakes(work: ClassWork, topic: Topic | None, titles: Titles) -> list[MistakeCount]:
+    who: dict[tuple[str, str], list[str]] = {}
+    hints: dict[tuple[str, str], str] = {}
+    tried: Counter[str] = Counter()
+    for one in work.submitted:
+        for verdict in one.verdicts.values():
+            tried[verdict.name] += 1
+            item = topic.find(verdict.name) if topic else None
+            if isinstance(item, Question) or _is_answer(verdict):
+                continue
+            known = {m.name: m.hint for m in item.mistakes} if isinstance(item, Exercise) else {}
+            for mistake in verdict.mistakes:
+                who.setdefault((verdict.name, mistake), []).append(one.student)
+                hints[verdict.name, mistake] = known.get(mistake) or " ".join(verdict.hints)
+    counts = [
+        MistakeCount(
+            exercise,
+            titles.cell(f"check-{exercise}"),
+            mistake.replace("_", " ").replace("-", " "),
+            hints[exercise, mistake],
+            Rate(len(students), tried[exercise]),
+            tuple(students),
+        )
+        for (exercise, mistake), students in who.items()
+    ]
+    return sorted(counts, key=lambda one: (-one.rate.count, one.exercise, one.mistake))
+
+
+def _is_answer(verdict: Verdict) -> bool:
+    return any(mistake.startswith(f"{verdict.name}=") for mistake in verdict.mistakes)
+
+
+def _answers(work: ClassWork, topic: Topic | None, titles: Titles) -> list[AnswerCount]:
+    chosen: Counter[tuple[str, str]] = Counter()
+    tried: Counter[str] = Counter()
+    texts: dict[tuple[str, str], tuple[str, str]] = {}
+    for one in work.submitted:
+        for verdict in one.verdicts.values():
+            tried[verdict.name] += 1
+            for mistake in verdict.mistakes:
+                name, equals, choice = mistake.partition("=")
+                if not equals or name != verdict.name:
+                    continue
+                chosen[name, choice] += 1
+                item = topic.find(name) if topic else None
+                row = verdict.rows[0] if verdict.rows else None
+                title = item.title if isinstance(item, Question) else row.title if row else name
+                why = item.why_wrong.get(choice) if isinstance(item, Question) else None
+                texts[name, choice] = title, why or " ".join(row.notes if row else ())
+    return [
+        AnswerCount(
+            name,
+            titles.cell(f"check-{name}"),
+            texts[name, choice][0],
+            choice,
+            texts[name, choice][1],
+            Rate(count, tried[name]),
+        )
+        for (name, choice), count in sorted(chosen.items(), key=lambda one: (-one[1], one[0]))
+    ]
+
+
+def _attention(work: Work, trials: ClassTrials) -> tuple[str, ...]:
+    """What is unusual and not explained yet: a known mistake explains an odd training."""
+    if any(verdict.mistakes for verdict in work.verdicts.values()):
+        return work.notices
+    if work.student in trials.diverged:
+        return *work.notices, DIVERGED
+    if work.student in trials.outliers:
+        return *work.notices, OUTLIER
+    return work.notices

@@ -15,7 +15,7 @@ PLACES = {
     "__init__.py.tmpl": "grader_tests/topics/{topic}/__init__.py",
     "mean.py.tmpl": "grader_tests/topics/{topic}/mean.py",
     "questions.py.tmpl": "grader_tests/topics/{topic}/questions.py",
-    "test.py.tmpl": "tests/test_{topic}.py",
+    "test.py.tmpl": "tests/exercises/test_{topic}.py",
 }
 """Template -> where it goes in the checkout."""
 

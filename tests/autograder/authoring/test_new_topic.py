@@ -1,0 +1,75 @@
+"""`course new-topic`: what it makes passes every test that looks at topics."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+PARTS = ("autograder", "course_lib", "grader_tests", "notebooks", "tests", "docs")
+FILES = ("pyproject.toml", "nbgrader_config.py", "Makefile", "README.md", "LICENSE")
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project, with two topics, so that their tests take no time."""
+    root = tmp_path_factory.mktemp("checkout")
+    kept = {"ewa", "adam"}
+
+    def others(folder: str, names: list[str]) -> set[str]:
+        topics = Path(folder) in (ROOT / "notebooks", ROOT / "grader_tests/topics")
+        left_out = {n for n in names if topics and (Path(folder) / n).is_dir() and n not in kept}
+        return left_out | {"__pycache__"} & set(names)
+
+    for part in PARTS:
+        shutil.copytree(ROOT / part, root / part, ignore=others)
+    for file in FILES:
+        shutil.copyfile(ROOT / file, root / file)
+    return root
+
+
+def run(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "PYTHONPATH": str(checkout)}
+    env.pop("PYTEST_XDIST_WORKER", None)
+    return subprocess.run(
+        [sys.executable, "-m", *words], cwd=checkout, env=env, capture_output=True, text=True
+    )
+
+
+@pytest.mark.slow
+def test_a_new_topic_passes_its_own_tests(checkout: Path) -> None:
+    made = run(checkout, "autograder", "new-topic", "weighted")
+    assert made.returncode == 0, made.stderr
+    assert "notebooks/weighted/weighted.ipynb" in made.stdout
+    tests = [
+        "exercises/test_registry",
+        "exercises/test_weighted",
+        "lessons/test_run_all",
+        "lessons/test_notebook_files",
+        "project/test_house",
+    ]
+    files = [f"tests/{name}.py" for name in tests]
+    done = run(checkout, "pytest", "-q", "-k", "weighted", "-p", "no:cacheprovider", *files)
+    assert done.returncode == 0, done.stdout[-5_000:]
+    assert int(done.stdout.split(" passed")[0].split()[-1]) > 20
+    new = ["grader_tests/topics/weighted", files[1], "notebooks/weighted"]
+    for tool in ("ruff check", "ruff format --check"):
+        checked = run(checkout, *tool.split(), *new)
+        assert checked.returncode == 0, checked.stdout
+    again = run(checkout, "autograder", "new-topic", "weighted")
+    assert again.returncode == 2
+    assert "exists already" in again.stderr
+
+
+@pytest.mark.parametrize("name", ["Weight Decay", "1st", "class", "../x", "weight-decay", ""])
+def test_a_name_that_will_not_do_is_refused(checkout: Path, name: str) -> None:
+    before = sorted(path for path in checkout.rglob("*.ipynb"))
+    done = run(checkout, "autograder", "new-topic", "--", name)
+    assert done.returncode == 2
+    assert "cannot name a topic" in done.stderr
+    assert sorted(path for path in checkout.rglob("*.ipynb")) == before

@@ -1,0 +1,68 @@
+"""Feedback for a whole class in worker processes: the same pages, and no failure stops the rest."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from autograder.course.folder import Course, CourseError
+from autograder.feedback import batch
+from autograder.feedback.batch import WORTH_A_WORKER, write_pages
+from tests.support.fake_class import ASSIGNMENT, FakeClass, right_work
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parents[3]
+STUDENTS = [f"s{number:02d}" for number in range(2 * WORTH_A_WORKER)]
+PAGES = [(ASSIGNMENT, student) for student in STUDENTS]
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    root = tmp_path_factory.mktemp("course")
+    FakeClass(root).write({student: right_work() for student in STUDENTS})
+    shutil.copyfile(ROOT / "nbgrader_config.py", root / "nbgrader_config.py")
+    return Course(root)
+
+
+def pages(course: Course) -> dict[str, str]:
+    return {
+        path.parts[-3]: path.read_text("utf-8")
+        for path in (course.root / "feedback").glob("*/*/*.html")
+    }
+
+
+def test_workers_write_the_pages_that_one_process_writes(course: Course) -> None:
+    seen: list[tuple[int, int]] = []
+    assert write_pages(course, PAGES, 1, lambda *all: seen.append(all)) == []
+    alone = pages(course)
+    assert seen == [(done, len(PAGES)) for done in range(len(PAGES) + 1)]
+    shutil.rmtree(course.root / "feedback")
+    assert write_pages(course, PAGES, 2, lambda *_: None) == []
+    assert pages(course) == alone
+    assert alone.keys() == set(STUDENTS)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_page_that_cannot_be_made_is_named_and_the_others_are_made(
+    course: Course, jobs: int
+) -> None:
+    shutil.rmtree(course.root / "feedback", ignore_errors=True)
+    (failure,) = write_pages(course, [*PAGES, (ASSIGNMENT, "nobody")], jobs, lambda *_: None)
+    assert "The feedback for nobody on adam was not written" in failure
+    assert pages(course).keys() == set(STUDENTS)
+
+
+def end_at_once(page: tuple[str, str]) -> None:
+    os._exit(1)
+
+
+def test_a_worker_that_is_ended_from_outside_is_said_in_a_sentence(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "_write_in_worker", end_at_once)
+    with pytest.raises(CourseError, match="ended from outside"):
+        write_pages(course, PAGES, 2, lambda *_: None)

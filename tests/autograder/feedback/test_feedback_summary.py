@@ -1,0 +1,185 @@
+"""The top of a student's feedback, and that below it stands what nbgrader's own page shows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from bs4 import BeautifulSoup
+from nbformat.v4 import new_markdown_cell
+from nbgrader.api import Gradebook
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from autograder.feedback import summary
+from autograder.feedback.exporter import NBGRADER_TEMPLATES, configure_feedback
+from autograder.feedback.summary import NO_POINTS, WORDS
+from course_lib.checking.messages import NOT_WRITTEN_HINT
+from tests.support.fake_class import (
+    ASSIGNMENT,
+    TOPIC,
+    FakeClass,
+    Submission,
+    answered,
+    right_work,
+    unwritten,
+    verdict_on,
+)
+
+MOMENTS, STEP = TOPIC.exercises
+QUESTION = TOPIC.questions[0]
+
+
+def page_of(folder: Path, submission: Submission) -> BeautifulSoup:
+    """The feedback page of one student."""
+    fake = FakeClass(folder)
+    fake.write({"ann": submission})
+    return made_page(fake)
+
+
+def made_page(fake: FakeClass, config: Config | None = None) -> BeautifulSoup:
+    if config is None:
+        config = Config()
+        configure_feedback(config)
+    config.CourseDirectory.root = str(fake.course)
+    config.CourseDirectory.course_id = fake.course_id
+    config.CourseDirectory.db_url = fake.db_url
+    config.CourseDirectory.assignment_id = ASSIGNMENT
+    converter = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config)
+    converter.force = True
+    with mock.patch.object(summary, "load_topic", return_value=TOPIC):
+        converter.start()
+    page = fake.course / "feedback" / "ann" / ASSIGNMENT / f"{ASSIGNMENT}.html"
+    return BeautifulSoup(page.read_text("utf-8"), "html.parser")
+
+
+def rows(page: BeautifulSoup) -> dict[str, list[str]]:
+    """The table at the top: the cell's anchor, then points and what is said."""
+    return {
+        str(row.select_one("th a")["href"]): [
+            re.sub(r"\s+", " ", td.text).strip() for td in row.select("td")
+        ]
+        for row in page.select("table.course-points tbody tr")
+    }
+
+
+def text(page: BeautifulSoup, selector: str) -> str:
+    found = page.select_one(selector)
+    return re.sub(r"\s+", " ", found.text).strip() if found else ""
+
+
+def some_work() -> Submission:
+    return right_work(
+        verdicts={
+            STEP.name: verdict_on(STEP, "no correction"),
+            MOMENTS.name: replace(unwritten(MOMENTS), hints=(NOT_WRITTEN_HINT,)),
+            QUESTION.name: answered(QUESTION, "a"),
+        },
+        reflection_mark=None,
+    )
+
+
+def test_each_exercise_has_its_points_and_a_link_to_its_cell(tmp_path: Path) -> None:
+    page = page_of(tmp_path, some_work())
+    assert rows(page) == {
+        "#check-update_moments": ["0 of 5", "There is nothing to mark yet."],
+        "#check-adam_step": ["8 of 11", f"4 of 5 properties hold. {STEP.mistakes[1].hint}"],
+        "#check-why_correct": ["0 of 1", f"Not right yet. {QUESTION.why_wrong['a']}"],
+        "#reflection": ["– of 3", "Your instructor still has to mark this by hand."],
+    }
+    for anchor in rows(page):
+        assert page.select_one(f'[name="{anchor[1:]}"]') is not None
+    assert text(page, "#course-points") == "8 of 20 points so far"
+    assert "3 of the points are still to be given by hand." in text(page, ".course-summary")
+
+
+def test_what_to_look_at_first_is_the_topmost_cell_that_lost_points(tmp_path: Path) -> None:
+    mistaken = {
+        STEP.name: verdict_on(STEP, "no correction"),
+        "why_correct": answered(QUESTION, "a"),
+    }
+    wrong = right_work(verdicts=mistaken)
+    first = page_of(tmp_path, wrong).select_one(".course-first")
+    assert first is not None
+    assert first.a is not None
+    assert first.a["href"] == "#check-adam_step"
+    assert STEP.mistakes[1].hint in first.text
+
+
+def test_who_has_everything_right_is_told_so_and_nothing_else(tmp_path: Path) -> None:
+    page = page_of(tmp_path, right_work(reflection_mark=3.0))
+    assert page.select_one(".course-first") is None
+    assert WORDS[0][1] in text(page, ".course-summary")
+    assert text(page, "#course-points") == "20 of 20 points"
+    assert rows(page)["#reflection"] == ["3 of 3", "Marked by your instructor."]
+
+
+def test_who_has_nothing_yet_is_told_where_to_begin(tmp_path: Path) -> None:
+    nothing = {e.name: unwritten(e) for e in TOPIC.exercises}
+    work = right_work(verdicts={**nothing, QUESTION.name: answered(QUESTION, "a")})
+    page = page_of(tmp_path, replace(work, reflection_mark=0.0))
+    assert NO_POINTS in text(page, ".course-summary")
+
+
+def test_lateness_comments_and_incidents_are_told(tmp_path: Path) -> None:
+    fake = FakeClass(tmp_path)
+    fake.write({"ann": right_work(incidents=("The cell `x` was stopped.",))})
+    with Gradebook(fake.db_url, fake.course_id) as gradebook:
+        notebook = gradebook.find_submission_notebook(ASSIGNMENT, ASSIGNMENT, "ann")
+        notebook.late_submission_penalty = 4.5
+        comment = gradebook.find_comment("reflection", ASSIGNMENT, ASSIGNMENT, "ann")
+        comment.manual_comment = "Nicely said."
+        gradebook.db.commit()
+    page = made_page(fake)
+    said = text(page, ".course-summary")
+    assert "It was handed in late: 4.5 points were taken off." in said
+    assert text(page, "#course-points") == "14.5 of 20 points"
+    assert "The cell x was stopped." in text(page, ".course-incidents")
+    link = page.select_one('table.course-points a[href="#comment-reflection"]')
+    assert link is not None
+    assert page.select_one('[name="comment-reflection"]') is not None
+    assert "Nicely said." in page.text
+
+
+def test_a_cell_that_was_left_as_it_was_is_not_called_marked(tmp_path: Path) -> None:
+    fake = FakeClass(tmp_path)
+    fake.write({"ann": right_work(reflection_mark=0.0)})
+    with Gradebook(fake.db_url, fake.course_id) as gradebook:
+        comment = gradebook.find_comment("reflection", ASSIGNMENT, ASSIGNMENT, "ann")
+        comment.auto_comment = "No response."
+        gradebook.db.commit()
+    page = made_page(fake)
+    assert rows(page)["#reflection"] == ["0 of 3", "Not answered yet."]
+    assert page.select_one('table.course-points a[href="#comment-reflection"]') is None
+
+
+def test_below_stands_the_notebook_as_nbgraders_own_page_shows_it(tmp_path: Path) -> None:
+    fake = FakeClass(tmp_path)
+    fake.write({"ann": some_work()})
+    ours = made_page(fake)
+    config = Config()
+    configure_feedback(config)
+    del config.GenerateFeedback.exporter_class
+    config.HTMLExporter.template_name = "feedback"
+    config.HTMLExporter.extra_template_basedirs = [str(NBGRADER_TEMPLATES)]
+    theirs = made_page(fake, config)
+    assert "Test cell" in theirs.text
+    assert "Test cell" not in ours.text
+    cells = [page.select_one("#notebook-container").select(".cell") for page in (ours, theirs)]
+    assert len(cells[0]) == len(cells[1]) > 5
+    assert list(map(str, cells[0])) == list(map(str, cells[1]))
+
+
+@pytest.mark.parametrize("name", ["x<y", "<script>alert(1)</script>", "{{ 1 + 1 }}", "李 & 王"])
+def test_a_heading_in_the_notebook_is_shown_as_text(tmp_path: Path, name: str) -> None:
+    heading = new_markdown_cell(f"# {name}", id="title")
+    heading.metadata["nbgrader"] = {"grade_id": "title", "locked": True, "schema_version": 3,
+                                    "grade": False, "solution": False, "task": False}  # fmt: skip
+    page = page_of(tmp_path, right_work(extra_cells=(heading,)))
+    assert text(page, ".course-top h1") == name
+    assert text(page, "title") == f"Feedback: {name}"
+    assert page.find_all("script") == []

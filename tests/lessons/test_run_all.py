@@ -1,0 +1,129 @@
+"""Every notebook, run from top to bottom in a plain kernel, as its author and as nbgrader do."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from course_folder import without_markers
+from nbclient import NotebookClient
+from nbgrader.utils import determine_grade, is_grade
+
+from autograder.notebook.rebuild import exercise_of, skeleton_of
+from grader_tests.engine.registry import find, topics
+
+ROOT = Path(__file__).resolve().parents[2]
+TOPICS = [topic.name for topic in topics()]
+
+
+def path_of(topic: str) -> Path:
+    return ROOT / "notebooks" / topic / f"{topic}.ipynb"
+
+
+def run(notebook: Any, folder: Path) -> Any:
+    client = NotebookClient(
+        notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(folder)}}
+    )
+    return client.execute()
+
+
+@cache
+def run_source(topic: str) -> Any:
+    """The source notebook with every solution in place, in a plain kernel."""
+    return run(nbformat.read(path_of(topic), as_version=4), path_of(topic).parent)
+
+
+@cache
+def run_released(topic: str) -> Any:
+    skeleton = nbformat.reads(skeleton_of(path_of(topic).read_text("utf-8")), as_version=4)
+    for cell in skeleton.cells:
+        cell.source = re.sub(
+            r"### BEGIN HIDDEN.*?### END HIDDEN TESTS", "", cell.source, flags=re.S
+        )
+    return run(skeleton, path_of(topic).parent)
+
+
+def outputs(notebook: Any) -> list[tuple[str, Any]]:
+    return [
+        (cell.id, output)
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+    ]
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_it_runs_without_an_error_or_a_warning(topic: str) -> None:
+    for cell, output in outputs(run_source(topic)):
+        assert output.output_type != "error", (cell, output)
+        assert output.get("name") != "stderr", (cell, output)
+        assert "Warning" not in str(output.get("text")), (cell, output)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_stock_nbgrader_reads_full_marks_from_a_plain_kernel(topic: str) -> None:
+    for cell in run_source(topic).cells:
+        if cell.cell_type == "code" and is_grade(cell):
+            points, most = determine_grade(cell)
+            assert points == most == find(str(exercise_of(cell))).points, cell.id
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_figure_has_a_text_for_those_who_cannot_see_it(topic: str) -> None:
+    pictures = 0
+    for cell, output in outputs(run_source(topic)):
+        data = output.get("data", {})
+        assert "image/png" not in data, f"{cell}: show it with describe(ax, alt=...)"
+        for tag in re.findall(r"<img[^>]*>", data.get("text/html", "")):
+            alt = re.search(r'alt="([^"]*)"', tag)
+            assert alt is not None, cell
+            assert len(alt.group(1)) > 40, cell
+            pictures += 1
+    assert pictures >= 3
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_as_released_it_says_what_is_not_written_and_goes_on(topic: str) -> None:
+    notebook = run_released(topic)
+    last = [cell for cell in notebook.cells if cell.cell_type == "code"][-1]
+    assert last.execution_count is not None
+    for cell, output in outputs(notebook):
+        if output.output_type == "error":
+            assert output.ename in ("CheckFailed", "NotImplementedError"), (cell, output)
+            assert len(output.traceback) == 1, cell
+        assert output.get("name") != "stderr", (cell, output)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("topic", TOPICS)
+def test_nbgraders_validate_passes_the_solution_and_fails_a_stub(
+    topic: str, tmp_path: Path
+) -> None:
+    skeleton = nbformat.reads(skeleton_of(path_of(topic).read_text("utf-8")), as_version=4)
+    solved = nbformat.read(path_of(topic), as_version=4)
+    for cell in solved.cells:
+        cell.source = re.sub(
+            r"### BEGIN HIDDEN.*?### END HIDDEN TESTS", "", cell.source, flags=re.S
+        )
+        cell.source = without_markers(cell.source)
+    shutil.copytree(path_of(topic).parent, tmp_path / topic)
+    said = []
+    for notebook in (solved, skeleton):
+        file = tmp_path / topic / f"{topic}.ipynb"
+        nbformat.write(notebook, str(file))
+        done = subprocess.run(
+            [sys.executable, "-m", "nbgrader", "validate", "--Execute.timeout=180", file.name],
+            cwd=file.parent,
+            capture_output=True,
+            text=True,
+        )
+        said.append(done.stdout)
+    assert "Success!" in said[0]
+    assert "failed" in said[1].lower()

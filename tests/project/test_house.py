@@ -1,0 +1,141 @@
+"""The house rules that no linter knows: size, the direction of imports, no machine's own names."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("course_lib", "grader_tests", "autograder")
+"""Each may import those before it, and itself."""
+
+MODULES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_a_module_says_what_it_does_in_under_250_lines(module: Path) -> None:
+    text = module.read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 250, "look for the second thing that it does"
+    assert ast.get_docstring(ast.parse(text)), "its first line says what it is for"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_imports_run_one_way_only(module: Path) -> None:
+    own = module.relative_to(ROOT).parts[0]
+    later = PACKAGES[PACKAGES.index(own) + 1 :]
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    assert not [name for name in imported(tree) if name.split(".")[0] in later]
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """The names of all modules that the code imports, wherever it does so."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import():
+                yield from (alias.name for alias in node.names)
+            case ast.ImportFrom():
+                assert node.level == 0, "imports name the whole path"
+                yield node.module or ""
+            case ast.Call(
+                func=ast.Name(id=function) | ast.Attribute(attr=function),
+                args=[ast.Constant(value=str(name)), *_],
+            ) if function in ("__import__", "import_module", "find_spec"):
+                yield name
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import grader_tests.topics.adam",
+        "from grader_tests import adam",
+        "def f():\n    import grader_tests",
+        "if TYPE_CHECKING:\n    from grader_tests.engine.exercise import Topic",
+        "importlib.import_module('grader_tests.topics.adam')",
+        "__import__('grader_tests')",
+    ],
+)
+def test_every_way_to_import_is_seen(code: str) -> None:
+    assert [name.split(".")[0] for name in imported(ast.parse(code))][-1] == "grader_tests"
+
+
+OF_ONE_MACHINE = re.compile(
+    "|".join(
+        (
+            r"py" r"pi\.(org|python)",
+            r"python" r"hosted\.org",
+            r"npm" r"js\.(org|com)",
+            r"deb\.deb" r"ian\.org",
+            r"(extra-)?index-" r"url\s*[=:]",
+            r"find-" r"links\s*[=:]",
+            r"/work/" r"(main|shared)\b",
+            r"/opt/" r"wheels",
+            r"\.py" r"env/versions",
+            r"/(home|Users)/(?!jovyan|student|instructor|USER)\w+/",
+        )
+    )
+)
+
+
+def tracked_files() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "-C", str(ROOT), "ls-files", "-z"], capture_output=True, text=True, check=True
+    )
+    files = [ROOT / name for name in listed.stdout.split("\0") if name]
+    return [path for path in files if path.is_file()]
+
+
+@pytest.mark.needs("git")
+def test_no_file_names_a_package_index_or_a_folder_of_one_machine() -> None:
+    found = []
+    for path in tracked_files():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        found += [f"{named(path)}: {match[0]}" for match in OF_ONE_MACHINE.finditer(text)]
+    assert not found
+
+
+@pytest.mark.needs("git")
+def test_no_generated_file_is_tracked() -> None:
+    endings = (".pyc", ".whl", ".db", ".egg-info")
+    folders = {".venv", "build", "release", "submitted", "autograded", "feedback", "report"}
+    tracked = [path.relative_to(ROOT) for path in tracked_files()]
+    assert not [path for path in tracked if path.suffix in endings or path.parts[0] in folders]
+
+
+def test_both_distributions_carry_the_same_licence() -> None:
+    licence = (ROOT / "LICENSE").read_bytes()
+    assert (ROOT / "course_lib" / "LICENSE").read_bytes() == licence
+
+
+def test_hooks_and_lint_strip_notebooks_alike() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    options = re.search(r"^STRIP = .* -m nbstripout (.*)$", makefile, re.MULTILINE)
+    assert options
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    assert f"entry: .venv/bin/nbstripout {options[1]}\n" in hooks
+    assert "entry: make lint\n" in hooks
+
+
+def test_no_two_notebooks_share_six_lines_of_code() -> None:
+    """What repeats belongs into `course_lib`; imports and checks are alike by their nature."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for path in sorted((ROOT / "notebooks").glob("*/*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] != "code" or cell["id"].startswith(("check-", "imports")):
+                continue
+            lines = [line.strip() for line in "".join(cell["source"]).splitlines() if line.strip()]
+            for start in range(len(lines) - 5):
+                found.setdefault(tuple(lines[start : start + 6]), set()).add(path.stem)
+    assert not {lines[0]: names for lines, names in found.items() if len(names) > 1}

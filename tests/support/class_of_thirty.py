@@ -1,0 +1,78 @@
+"""Makes a report to look at: `python -m tests.support.class_of_thirty FOLDER`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+
+from autograder.report import summary
+from autograder.report.page import write_report
+from tests.support.fake_class import (
+    ASSIGNMENT,
+    TOPIC,
+    FakeClass,
+    Submission,
+    answered,
+    curve,
+    right_work,
+    unwritten,
+    verdict_on,
+)
+
+
+def submissions() -> dict[str, Submission | None]:
+    """Thirty students: most of them right, each mistake a few times, some trouble."""
+    rng = np.random.default_rng(3)
+    moments, step = TOPIC.exercises
+    question = TOPIC.questions[0]
+    names = [f"student{number:02d}" for number in range(1, 31)]
+    work: dict[str, Submission | None] = {}
+    for name in names:
+        verdicts = {}
+        if rng.random() < 0.22:
+            made = moments.mistakes[int(rng.integers(2))].name
+            verdicts[moments.name] = verdict_on(moments, made)
+        if rng.random() < 0.5:
+            made = step.mistakes[int(rng.choice(3, p=(0.6, 0.25, 0.15)))].name
+            verdicts[step.name] = verdict_on(step, made)
+        if rng.random() < 0.35:
+            verdicts[question.name] = answered(question, str(rng.choice(["a", "c"], p=(0.7, 0.3))))
+        marked = None if rng.random() < 0.4 else float(rng.integers(0, 4))
+        costs = curve(float(np.exp(rng.normal(0, 0.06))))
+        work[name] = right_work(verdicts=verdicts, trial=costs, reflection_mark=marked)
+    work["student07"] = right_work(
+        verdicts={step.name: unwritten(step)},
+        trial=None,
+        incidents=("The cell `adam_step` was stopped after 10 seconds of computing.",),
+    )
+    work["student11"] = right_work(trial=[0.7, 1.4, 30.0, 8e5, float("nan")])
+    work["student16"] = right_work(trial=curve(4.0))
+    work["student19"] = right_work(
+        tampering=(
+            "The cell `check-adam_step` was changed; it was graded as it was handed out.",
+            "The cell `helper` calls itself a graded cell, and is none.",
+        ),
+    )
+    work["student21"] = right_work(
+        verdicts={e.name: unwritten(e) for e in TOPIC.exercises},
+        trial=None,
+        incidents=("The submitted file could not be read as a notebook. It is marked as empty.",),
+        reflection_mark=0.0,
+    )
+    work |= dict.fromkeys(("student24", "student29"))
+    return work
+
+
+def main(folder: Path) -> None:
+    """Writes the class and its report."""
+    fake = FakeClass(folder)
+    fake.write(submissions())
+    with mock.patch.object(summary, "load_topic", return_value=TOPIC):
+        print(write_report(folder, fake.db_url, fake.course_id, [ASSIGNMENT]))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -44,9 +44,9 @@ def run_one(server: Server, submission: bytes, skeleton: str, experiments: bool)
     for name in names:
         item = find(name)
         if isinstance(item, Exercise):
-            player = session.player(name)
+            runner = session.runner(name)
             for case in hidden_cases(item, seed=1):
-                player(case)
+                runner(case)
         else:
             session.value(name)
     session.end()

@@ -13,7 +13,7 @@ import typer
 
 import course_lib
 from autograder.cli import app
-from course_lib.cases.properties.registry import VIEWS
+from course_lib.cases.properties.registry import PROPERTIES
 from grader_tests.engine.registry import topics
 
 CHECKOUT = Path(__file__).parents[1]
@@ -119,9 +119,9 @@ def _documented(name: str, module: str = "course_lib") -> str:
 
 
 DEFINITIONS = {
-    "grader_tests.engine.exercise": ("Topic", "Exercise", "Aspect", "Mistake", "Question"),
-    "course_lib.cases.case": ("Case", "call", "Call", "Returned"),
-    "course_lib.cases.arguments": ("Rng", "Given"),
+    "grader_tests.engine.exercise": ("Topic", "Exercise", "Criterion", "Mistake", "Question"),
+    "course_lib.cases.case": ("Case", "call", "Call", "PreviousResult"),
+    "course_lib.cases.arguments": ("SeededRng", "CourseFunction"),
 }
 """Module -> what an author writes an exercise with."""
 
@@ -136,15 +136,17 @@ def definitions() -> str:
     return "\n".join(lines)
 
 
-def views() -> str:
-    """The views that a case may have, with what each sees."""
-    rows = [f"| `{name}` | {_first_line(view)} |" for name, view in sorted(VIEWS.items())]
-    return "\n".join(["| view | sees |", "|---|---|", *rows])
+def properties() -> str:
+    """The properties that a case may have, with what each sees."""
+    rows = [
+        f"| `{name}` | {_first_line(observer)} |" for name, observer in sorted(PROPERTIES.items())
+    ]
+    return "\n".join(["| properties | what they see |", "|---|---|", *rows])
 
 
-def _first_line(view: Any) -> str:
-    maker = getattr(import_module(view.__module__), view.__qualname__.partition(".")[0])
-    return (view.__doc__ or maker.__doc__ or "").partition("\n")[0].replace("|", "\\|")
+def _first_line(observer: Any) -> str:
+    maker = getattr(import_module(observer.__module__), observer.__qualname__.partition(".")[0])
+    return (observer.__doc__ or maker.__doc__ or "").partition("\n")[0].replace("|", "\\|")
 
 
 def public_solutions() -> str:
@@ -161,7 +163,7 @@ MAKERS: dict[str, Callable[[], str]] = {
     "lessons": lessons,
     "names": names,
     "public_solutions": public_solutions,
-    "views": views,
+    "properties": properties,
 }
 
 

@@ -80,12 +80,12 @@ class Work:
     def _points(self, exercise: Exercise) -> float:
         if "file" in self.data or not self.works(exercise.name):
             return 0.0
-        losses = {mistake.name: mistake.loses for mistake in exercise.mistakes}
+        losses = {mistake.name: mistake.fails for mistake in exercise.mistakes}
         lost = {key for name in self.mistakes(exercise.name) for key in losses[name]}
-        held = [aspect for aspect in exercise.aspects if aspect.key not in lost]
-        if all(aspect.key == UNCHANGED for aspect in held):  # doing nothing earns nothing
+        held = [criterion for criterion in exercise.criteria if criterion.key not in lost]
+        if all(criterion.key == UNCHANGED for criterion in held):  # doing nothing earns nothing
             return 0.0
-        return sum(aspect.points for aspect in held)
+        return sum(criterion.points for criterion in held)
 
     def hand_in(self, released: str) -> bytes:
         """The file that is handed in, made from the notebook that was handed out."""

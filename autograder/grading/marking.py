@@ -28,7 +28,13 @@ from course_lib.cases.verdict import Verdict
 from course_lib.checking import messages as course_texts
 from course_lib.checking.checker import not_written
 from grader_tests.engine.exercise import Exercise, Question
-from grader_tests.engine.grading import judge, judge_answer, no_function, seed_for, without_points
+from grader_tests.engine.grading import (
+    grade_answer,
+    grade_function,
+    no_function,
+    seed_for,
+    without_points,
+)
 from grader_tests.engine.registry import find, load_topic
 
 HIDDEN_TESTS = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
@@ -57,7 +63,7 @@ def mark(
     try:
         stopped = _run_cells(notebook, session, experiments)
         session.close_outputs()
-        trial = _trial(session, identity)  # before any hidden input is known to the child
+        costs = _training_probe(session, identity)  # before the child knows any hidden input
         verdicts = []
         for cell in notebook.cells:
             name = exercise_of(cell)
@@ -65,7 +71,7 @@ def mark(
                 verdict = _verdict(notebook, name, session, identity, secret, stopped)
                 add_verdict(cell, verdict)
                 verdicts.append(verdict)
-        _remember(notebook, session, trial)
+        _remember(notebook, session, costs)
         for cell in notebook.cells:
             if not is_locked(cell) or cell.cell_type == "code":
                 sanitize_cell(cell)
@@ -150,10 +156,10 @@ def _verdict(
     if kind == "lost":
         return without_points(not_written(name, messages.LOST), item.points)
     if isinstance(item, Question):
-        return judge_answer(item, session.value(name) if kind == "value" else None)
+        return grade_answer(item, session.value(name) if kind == "value" else None)
     if kind == "function":
         seed = seed_for(secret, identity.student, identity.assignment, name)
-        return judge(item, session.player(name), seed)
+        return grade_function(item, session.runner(name), seed)
     if name in stopped:
         return without_points(not_written(name, messages.STOPPED_CELL), item.points)
     return _no_function(notebook, item, kind)
@@ -182,13 +188,13 @@ def _syntax_error_line(notebook: NotebookNode, name: str) -> int | None:
     return None
 
 
-def _trial(session: Session, identity: Identity) -> list[float] | None:
-    topic = load_topic(identity.assignment)
-    return session.trial(topic.trial) if topic.trial is not None else None
+def _training_probe(session: Session, identity: Identity) -> list[float] | None:
+    name = load_topic(identity.assignment).training_probe
+    return None if name is None else session.training_probe(name)
 
 
-def _remember(notebook: NotebookNode, session: Session, trial: list[float] | None) -> None:
+def _remember(notebook: NotebookNode, session: Session, costs: list[float] | None) -> None:
     """Leaves in the notebook's metadata what the class report wants to know."""
     known: dict[str, Any] = notebook.metadata.setdefault(METADATA_KEY, {})
     known["incidents"] = [*known.get("incidents", ()), *session.incidents]
-    known["trial"] = trial
+    known["training_probe"] = costs

@@ -15,7 +15,7 @@ from autograder.sandbox.session import Session
 from course_lib.cases.verdict import Verdict
 from course_lib.checking.checker import not_written
 from grader_tests.engine.exercise import Exercise
-from grader_tests.engine.grading import PUBLIC_SEED, judge, no_function, without_points
+from grader_tests.engine.grading import PUBLIC_SEED, grade_function, no_function, without_points
 from grader_tests.engine.registry import find, topics
 
 
@@ -32,7 +32,7 @@ class Tried:
     incidents: tuple[str, ...] = ()
 
     def json_line(self) -> str:
-        """One JSON line: points, maximum, aspects passed and failed, named mistakes."""
+        """One JSON line: points, maximum, criteria passed and failed, named mistakes."""
         rows = self.verdict.rows
         return json.dumps(
             {
@@ -77,7 +77,7 @@ def try_file(name: str, file: Path, confined: bool = True) -> Tried:
 
 def _verdict(exercise: Exercise, session: Session, outputs: list[object]) -> Verdict:
     if session.kind(exercise.name) == "function":
-        return judge(exercise, session.player(exercise.name), PUBLIC_SEED)
+        return grade_function(exercise, session.runner(exercise.name), PUBLIC_SEED)
     for output in outputs:
         if isinstance(output, dict) and output.get("output_type") == "error":
             said = f"{output.get('ename')}: {output.get('evalue')}"[:500]

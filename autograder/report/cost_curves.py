@@ -15,7 +15,7 @@ TINY = 1e-12
 
 
 @dataclass(frozen=True)
-class ClassTrials:
+class CostCurves:
     """Cost histories by student, as rows of a matrix padded with nan, and their quartiles."""
 
     students: tuple[str, ...]
@@ -27,8 +27,8 @@ class ClassTrials:
     outliers: frozenset[str]
 
     @classmethod
-    def of(cls, histories: Mapping[str, tuple[float, ...]]) -> ClassTrials:
-        """The class's trials; a cost that is not finite counts as diverged.
+    def of(cls, histories: Mapping[str, tuple[float, ...]]) -> CostCurves:
+        """The class's curves; a cost that is not finite counts as diverged.
 
         A student is an outlier whose costs in the last tenth lie further from the class's
         quartiles, in decades, than 1.5 times their distance, the usual rule for a box plot.

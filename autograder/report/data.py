@@ -56,7 +56,7 @@ class Work:
     submitted: bool
     marks: Mapping[str, Mark] = field(default_factory=dict)
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
-    trial: tuple[float, ...] | None = None
+    costs: tuple[float, ...] | None = None
     notices: tuple[str, ...] = ()
     """Whole sentences about what somebody should look at."""
     penalty: float = 0.0
@@ -184,12 +184,12 @@ class _Found:
 
     order: tuple[str, ...] = ()
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
-    trial: tuple[float, ...] | None = None
+    costs: tuple[float, ...] | None = None
     notices: tuple[str, ...] = ()
 
 
 def read_notebook(course: Path, student: str, assignment: str) -> _Found:
-    """The verdicts, the trial and the notices in a graded notebook; never raises."""
+    """The verdicts, the costs and the notices in a graded notebook; never raises."""
     path = Path("autograded") / student / assignment / f"{assignment}.ipynb"
     try:
         notebook = json.loads((course / path).read_text(encoding="utf-8"))
@@ -205,8 +205,8 @@ def read_notebook(course: Path, student: str, assignment: str) -> _Found:
             if METADATA_KEY in cell["metadata"]
         }
         order = tuple(_nbgrader(cell)["grade_id"] for cell in cells)
-        costs = grading.get("trial")
-        trial = None if costs is None else tuple(map(_cost, costs))
+        costs = grading.get("training_probe")
+        costs = None if costs is None else tuple(map(_cost, costs))
     except FileNotFoundError:
         return _Found(notices=(NO_NOTEBOOK.format(path=path),))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -217,7 +217,7 @@ def read_notebook(course: Path, student: str, assignment: str) -> _Found:
         for cell in order
         if cell not in verdicts and cell not in by_hand
     ]
-    return _Found(order, verdicts, trial, tuple(notices))
+    return _Found(order, verdicts, costs, tuple(notices))
 
 
 def _nbgrader(cell: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -233,4 +233,4 @@ def _work(
     student: str, name: str, marks: Mapping[str, Mark], penalty: float, found: _Found
 ) -> Work:
     notices = found.notices + ((LATE.format(penalty=penalty),) if penalty else ())
-    return Work(student, name, True, marks, found.verdicts, found.trial, notices, penalty)
+    return Work(student, name, True, marks, found.verdicts, found.costs, notices, penalty)

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
-from autograder.report.cost_curves import ClassTrials
+from autograder.report.cost_curves import CostCurves
 from autograder.report.summary import Summary
 from course_lib.plots.style import BLUE, GREY, RC, VERMILLION
 
@@ -94,19 +94,19 @@ def marks_figure(summary: Summary, name: str) -> Markup:
 
 def costs_figure(summary: Summary, name: str) -> Markup:
     """Every student's cost curve, faint, under the class's median and quartiles."""
-    trials = summary.trials
-    unusual = sorted(trials.outliers | trials.diverged)
-    steps = np.arange(1, len(trials.middle) + 1)
+    curves = summary.curves
+    unusual = sorted(curves.outliers | curves.diverged)
+    steps = np.arange(1, len(curves.middle) + 1)
     with figure_style(name):
         figure = Figure(figsize=(SIZE[0], 3.6))
         ax = figure.subplots()
-        for student, costs in zip(trials.students, trials.costs):
+        for student, costs in zip(curves.students, curves.costs):
             if student not in unusual:
                 ax.plot(steps, costs, color=GREY, linewidth=0.7, alpha=0.45, linestyle="-")
-        ax.fill_between(steps, trials.low, trials.high, color=BLUE, alpha=0.22, linewidth=0)
-        ax.plot(steps, trials.middle, color=BLUE, linestyle="-", label="the class's median")
+        ax.fill_between(steps, curves.low, curves.high, color=BLUE, alpha=0.22, linewidth=0)
+        ax.plot(steps, curves.middle, color=BLUE, linestyle="-", label="the class's median")
         for number, student in enumerate(unusual):
-            costs = trials.costs_of(student)
+            costs = curves.costs_of(student)
             known = np.flatnonzero(np.isfinite(costs))
             if not known.size:
                 continue
@@ -119,11 +119,11 @@ def costs_figure(summary: Summary, name: str) -> Markup:
                 zorder=3,
                 label="unlike the class's" if not number else None,
             )
-            if student in trials.diverged:
+            if student in curves.diverged:
                 last = known[-1]
                 ax.plot(
                     steps[last],
-                    min(costs[last], trials.limits[1]),
+                    min(costs[last], curves.limits[1]),
                     "x",
                     color=VERMILLION,
                     clip_on=False,
@@ -132,38 +132,38 @@ def costs_figure(summary: Summary, name: str) -> Markup:
             elif len(unusual) <= NAMED:
                 ax.annotate(
                     student if len(student) <= NAME_LENGTH else f"{student[:NAME_LENGTH]}…",
-                    (steps[known[-1]], min(costs[known[-1]], trials.limits[1])),
+                    (steps[known[-1]], min(costs[known[-1]], curves.limits[1])),
                     xytext=(4, 0),
                     textcoords="offset points",
                     va="center",
                     annotation_clip=False,
                     parse_math=False,
                 )
-        cost_axis(ax, trials)
+        cost_axis(ax, curves)
         ax.set(
-            title=_costs_title(float(trials.middle[0]), float(trials.middle[-1])),
+            title=_costs_title(float(curves.middle[0]), float(curves.middle[-1])),
             xlabel=UPDATE,
             ylabel=COST,
             xlim=(1, max(2, len(steps))),
         )
         ax.legend(loc="upper right", frameon=False)
     alt = (
-        f"Cost curves of {len(trials.students)} students. The class's median falls from "
-        f"{trials.middle[0]:.3g} to {trials.middle[-1]:.3g} in {len(steps)} updates. "
+        f"Cost curves of {len(curves.students)} students. The class's median falls from "
+        f"{curves.middle[0]:.3g} to {curves.middle[-1]:.3g} in {len(steps)} updates. "
         f"Curves unlike the class's: {', '.join(unusual) or 'none'}."
     )
     return to_svg(figure, name, alt)
 
 
-def cost_axis(ax: Axes, trials: ClassTrials) -> None:
+def cost_axis(ax: Axes, curves: CostCurves) -> None:
     """Gives the y axis the class's limits, and a logarithmic scale where they are far apart."""
-    if trials.logarithmic:
+    if curves.logarithmic:
         ax.set_yscale("log")
         ax.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
         ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         ax.yaxis.set_minor_locator(LogLocator(subs=()))
-    bottom, top = trials.limits
-    margin = (top / bottom) ** 0.04 if trials.logarithmic else 1.03
+    bottom, top = curves.limits
+    margin = (top / bottom) ** 0.04 if curves.logarithmic else 1.03
     ax.set_ylim(bottom / margin, top * margin)
 
 

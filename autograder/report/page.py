@@ -135,24 +135,24 @@ def _students(summaries: Sequence[Summary]) -> list[tuple[Work, list[Work]]]:
 
 
 def _section(key: str, summary: Summary) -> Section:
-    trials = summary.trials
-    drawn = bool(len(trials.middle))
+    curves = summary.curves
+    drawn = bool(len(curves.middle))
     return Section(
         key,
         summary,
         marks_figure(summary, f"{key}-marks") if summary.work.submitted else None,
         costs_figure(summary, f"{key}-costs") if drawn else None,
         student_curves(summary, f"{key}-class") if drawn else None,
-        _thin(trials.band(*SPARK)) if drawn else "",
-        _thin(trials.points(trials.middle, *SPARK)) if drawn else "",
+        _thin(curves.band(*SPARK)) if drawn else "",
+        _thin(curves.points(curves.middle, *SPARK)) if drawn else "",
     )
 
 
 def spark(summary: Summary, work: Work) -> str | None:
     """A student's cost curve as the points of a small polyline; None if there is none."""
-    if work.student not in summary.trials.students or not len(summary.trials.middle):
+    if work.student not in summary.curves.students or not len(summary.curves.middle):
         return None
-    return _thin(summary.trials.points(summary.trials.costs_of(work.student), *SPARK))
+    return _thin(summary.curves.points(summary.curves.costs_of(work.student), *SPARK))
 
 
 def _thin(pairs: str) -> str:

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from autograder.report.cost_curves import ClassTrials
+from autograder.report.cost_curves import CostCurves
 from autograder.report.data import Work
 from autograder.report.figures import COST, INK, UPDATE, cost_axis, figure_style, svg_parts
 from autograder.report.summary import Summary
@@ -47,55 +47,55 @@ class StudentCurves:
 
 def student_curves(summary: Summary, name: str) -> StudentCurves | None:
     """The curves of everybody who has one; None if nobody has. Ids begin with `name`."""
-    trials = summary.trials
-    if not len(trials.middle):
+    curves = summary.curves
+    if not len(curves.middle):
         return None
     with figure_style(name):
         figure = Figure(figsize=SIZE, dpi=72)  # then a pixel is a unit of the SVG
         ax = figure.subplots()
-        _draw_class(ax, trials)
+        _draw_class(ax, curves)
         figure.draw_without_rendering()
         figure.set_layout_engine("none")  # the axes stay where they are now
     view_box, background = svg_parts(figure, name)
     height = SIZE[1] * 72
-    curves = tuple(_curves(summary, ax, height))
-    return StudentCurves(view_box, Markup(background), curves)
+    of_students = tuple(_curves(summary, ax, height))
+    return StudentCurves(view_box, Markup(background), of_students)
 
 
-def _draw_class(ax: Axes, trials: ClassTrials) -> None:
-    steps = np.arange(1, len(trials.middle) + 1)
-    every = max(1, -(-len(trials.costs) // IN_THE_BACKGROUND))
-    for costs in trials.costs[::every]:
+def _draw_class(ax: Axes, curves: CostCurves) -> None:
+    steps = np.arange(1, len(curves.middle) + 1)
+    every = max(1, -(-len(curves.costs) // IN_THE_BACKGROUND))
+    for costs in curves.costs[::every]:
         ax.plot(steps, costs, color=GREY, linewidth=0.7, alpha=0.35, linestyle="-")
-    ax.plot(steps, trials.middle, color=INK, linewidth=1.2, linestyle=(0, (5, 2)))
-    cost_axis(ax, trials)
+    ax.plot(steps, curves.middle, color=INK, linewidth=1.2, linestyle=(0, (5, 2)))
+    cost_axis(ax, curves)
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     ax.set(xlabel=UPDATE, ylabel=COST, xlim=(1, max(2, len(steps))))
 
 
 def _curves(summary: Summary, ax: Axes, height: float) -> Iterator[StudentCurve]:
-    trials = summary.trials
-    bottom, top = trials.limits
+    curves = summary.curves
+    bottom, top = curves.limits
     for work in summary.work.works:
-        if work.student not in trials.students:
+        if work.student not in curves.students:
             continue
-        costs = trials.costs_of(work.student)
+        costs = curves.costs_of(work.student)
         known = np.flatnonzero(np.isfinite(costs))
         known = known[:: max(1, len(known) // POINTS_OF_A_CURVE)]
         pairs = np.column_stack([known + 1.0, np.clip(costs[known], bottom, top)])
         placed = ax.transData.transform(pairs) if len(pairs) else pairs
-        diverged = work.student in trials.diverged
+        diverged = work.student in curves.diverged
         yield StudentCurve(
             work,
             " ".join(f"{x:.1f},{height - y:.1f}" for x, y in placed),
             curve_in_words(summary, work),
-            diverged or work.student in trials.outliers,
+            diverged or work.student in curves.outliers,
             diverged,
         )
 
 
 def curve_in_words(summary: Summary, work: Work) -> str:
     """How a student's training ended, beside the class's."""
-    if work.student in summary.trials.diverged:
+    if work.student in summary.curves.diverged:
         return DIVERGED
-    return ENDS.format(last=(work.trial or (0.0,))[-1], usual=summary.trials.middle[-1])
+    return ENDS.format(last=(work.costs or (0.0,))[-1], usual=summary.curves.middle[-1])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import mean, median
 
 from autograder.notebook.titles import Titles, function_of, in_words
-from autograder.report.cost_curves import ClassTrials
+from autograder.report.cost_curves import CostCurves
 from autograder.report.data import ClassWork, Work
 from course_lib.cases.verdict import Verdict
 from grader_tests.engine.exercise import Exercise, Question, Topic
@@ -35,7 +35,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class AspectRate:
-    """An aspect of an exercise, and how many have it right."""
+    """A criterion of an exercise, and how many have it right."""
 
     title: str
     rate: Rate
@@ -43,7 +43,7 @@ class AspectRate:
 
 @dataclass(frozen=True)
 class CellRate:
-    """A graded cell: how many have all its points, how many none, and its aspects."""
+    """A graded cell: how many have all its points, how many none, and its criteria."""
 
     label: str
     title: str
@@ -53,7 +53,7 @@ class CellRate:
     out_of: float
     mean: float
     full: Rate
-    aspects: tuple[AspectRate, ...]
+    criteria: tuple[AspectRate, ...]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Summary:
     """Who handed in nothing."""
     waiting: dict[str, tuple[Work, ...]]
     """Name of a cell that is marked by hand -> whose answer waits for that."""
-    trials: ClassTrials
+    curves: CostCurves
 
     @property
     def to_mark(self) -> int:
@@ -109,7 +109,7 @@ class Summary:
     @property
     def hardest(self) -> CellRate | None:
         """The exercise that the smallest share has all of; None if there is none, or all have."""
-        tried = [cell for cell in self.cells if cell.full.count < cell.full.of and cell.aspects]
+        tried = [cell for cell in self.cells if cell.full.count < cell.full.of and cell.criteria]
         return min(tried, key=lambda cell: cell.full.count / cell.full.of, default=None)
 
 
@@ -118,7 +118,7 @@ def summarize(work: ClassWork, titles: Titles | None = None) -> Summary:
     titles = titles or Titles(in_words(work.assignment))
     topic = _topic(work.assignment)
     totals = [one.total for one in work.submitted]
-    trials = ClassTrials.of({one.student: one.trial for one in work.works if one.trial})
+    curves = CostCurves.of({one.student: one.costs for one in work.works if one.costs})
     return Summary(
         work,
         titles,
@@ -129,14 +129,14 @@ def summarize(work: ClassWork, titles: Titles | None = None) -> Summary:
         tuple(_cell_rate(work, cell, titles, topic) for cell in work.cells) if totals else (),
         tuple(_mistakes(work, topic, titles)),
         tuple(_answers(work, topic, titles)),
-        tuple((one, notices) for one in work.works if (notices := _attention(one, trials))),
+        tuple((one, notices) for one in work.works if (notices := _attention(one, curves))),
         tuple(one for one in work.works if not one.submitted),
         {
             titles.cell(cell): waiting
             for cell in work.cells
             if (waiting := tuple(one for one in work.submitted if cell in one.pending))
         },
-        trials,
+        curves,
     )
 
 
@@ -238,12 +238,12 @@ def _answers(work: ClassWork, topic: Topic | None, titles: Titles) -> list[Answe
     ]
 
 
-def _attention(work: Work, trials: ClassTrials) -> tuple[str, ...]:
+def _attention(work: Work, curves: CostCurves) -> tuple[str, ...]:
     """What is unusual and not explained yet: a known mistake explains an odd training."""
     if any(verdict.mistakes for verdict in work.verdicts.values()):
         return work.notices
-    if work.student in trials.diverged:
+    if work.student in curves.diverged:
         return *work.notices, DIVERGED
-    if work.student in trials.outliers:
+    if work.student in curves.outliers:
         return *work.notices, OUTLIER
     return work.notices

@@ -8,7 +8,7 @@ from typing import Any
 from autograder.sandbox.channel import ProtocolError, TooBig, receive, send
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.recorder import RecordingShell
-from course_lib.cases.case import Call, Outcome, call_here, play
+from course_lib.cases.case import Call, Outcome, call_here, run_case
 from course_lib.cases.case_json import case_from_json, outcome_to_json
 from course_lib.cases.values import encode
 
@@ -53,8 +53,8 @@ class Child:
                     return {"value": encode(self._captured.get(name))}
                 case {"play": dict(case), "with": str(name)}:
                     return {"trace": self._play(case, name)}
-                case {"trial": str(name)}:
-                    return {"value": self._trial(name)}
+                case {"training_probe": str(name)}:
+                    return {"value": self._training_probe(name)}
         except (Exception, KeyboardInterrupt, SystemExit, GeneratorExit) as error:
             return {"error": type(error).__name__, "message": _message(error)}
         return {"error": "ProtocolError", "message": "unknown request"}
@@ -74,13 +74,15 @@ class Child:
 
         return [
             {**outcome_to_json(outcome), "message": outcome.message[:2_000]}
-            for outcome in play(case_from_json(case), caller)
+            for outcome in run_case(case_from_json(case), caller)
         ]
 
-    def _trial(self, name: str) -> Any:
-        from course_lib.cases.training_probe import TRIALS
+    def _training_probe(self, name: str) -> Any:
+        from course_lib.cases.training_probe import TRAINING_PROBES
 
-        return encode([float(cost) for cost in TRIALS[name](dict(self._captured))][:10_000])
+        return encode(
+            [float(cost) for cost in TRAINING_PROBES[name](dict(self._captured))][:10_000]
+        )
 
 
 def _message(error: BaseException) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from autograder import messages
 from autograder.sandbox.client import Connection, Server, Stopped
 from autograder.sandbox.limits import WALL_FACTOR, Limits
-from course_lib.cases.case import Case, Outcome, Player, Trace, seen
+from course_lib.cases.case import Case, Outcome, Runner, Trace, observed
 from course_lib.cases.case_json import case_to_json
 from course_lib.cases.values import decode
 
@@ -87,19 +87,19 @@ class Session:
         except ValueError:
             return None
 
-    def player(self, name: str) -> Player:
+    def runner(self, name: str) -> Runner:
         """Plays cases with the captured function in the child, a case at a time."""
 
-        def player(case: Case) -> Trace:
-            calls = {**case_to_json(case), "aspect": "", "compare": None, "view": None}
+        def runner(case: Case) -> Trace:
+            calls = {**case_to_json(case), "criterion": "", "compare": None, "properties": None}
             reply = self._ask({"play": calls, "with": name})
-            return seen(case, read_trace(reply, len(case.calls)))
+            return observed(case, read_trace(reply, len(case.calls)))
 
-        return player
+        return runner
 
-    def trial(self, name: str) -> list[float] | None:
+    def training_probe(self, name: str) -> list[float] | None:
         """The cost history of a fixed small training, or None where it failed."""
-        reply = self._ask({"trial": name})
+        reply = self._ask({"training_probe": name})
         try:
             costs = decode(reply.get("value"))
         except ValueError:

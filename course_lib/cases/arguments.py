@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Rng:
+class SeededRng:
     """In a call's arguments: a fresh random generator with this seed.
 
     >>> Rng(7).made().integers(10) == Rng(7).made().integers(10)
@@ -35,7 +35,7 @@ class Rng:
 
 
 @dataclass(frozen=True)
-class Given:
+class CourseFunction:
     """In a call's arguments: a function of the course, by its name in `GIVEN`, with its settings.
 
     >>> Given("quadratic", {"A": np.eye(2), "b": np.zeros(2)}).made()(np.array([3.0, 4.0]))
@@ -47,7 +47,7 @@ class Given:
 
     def made(self) -> Callable[..., Any]:
         """The function; KeyError if there is none of this name."""
-        return GIVEN[self.name](**self.settings)
+        return COURSE_FUNCTIONS[self.name](**self.settings)
 
     def __str__(self) -> str:
         return self.name
@@ -83,7 +83,7 @@ def cost_of_points(
     return cost
 
 
-GIVEN: dict[str, Callable[..., Callable[..., Any]]] = {
+COURSE_FUNCTIONS: dict[str, Callable[..., Callable[..., Any]]] = {
     "cost_of_points": cost_of_points,
     "quadratic": quadratic,
     "quadratic_gradient": quadratic_gradient,

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.cases.arguments import Given, Rng
-from course_lib.cases.properties.registry import VIEWS
+from course_lib.cases.arguments import CourseFunction, SeededRng
+from course_lib.cases.properties.registry import PROPERTIES
 from course_lib.cases.values import encode, plain
 
 
 @dataclass(frozen=True)
-class Returned:
+class PreviousResult:
     """In a call's arguments: what the call before it returned, item `index` of it (None: all)."""
 
     index: int | None = None
@@ -40,13 +40,13 @@ class Call:
     def needs_more_than(self, previous: Any) -> bool:
         """Whether an argument stands for something that `previous` does not hold."""
         values = (*self.args, *self.kwargs.values())
-        return any(isinstance(v, Returned) and v.of(previous) is None for v in values)
+        return any(isinstance(v, PreviousResult) and v.of(previous) is None for v in values)
 
     def filled(self, previous: Any) -> Call:
         """The same call with each `Returned` replaced by what `previous` holds there."""
 
         def fill(value: Any) -> Any:
-            return value.of(previous) if isinstance(value, Returned) else value
+            return value.of(previous) if isinstance(value, PreviousResult) else value
 
         return Call(tuple(map(fill, self.args)), {name: fill(v) for name, v in self.kwargs.items()})
 
@@ -65,10 +65,10 @@ class Case:
     what counts is not the values but the facts that this view sees in them.
     """
 
-    aspect: str
+    criterion: str
     calls: tuple[Call, ...]
     compare: tuple[int | str, ...] | None = None
-    view: str | None = None
+    properties: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,10 @@ NOTHING_RETURNED = "NothingReturned"
 
 Trace = list[Outcome]
 Caller = Callable[[Call], Outcome]
-Player = Callable[[Case], Trace]
+Runner = Callable[[Case], Trace]
 
 
-def play(case: Case, caller: Caller) -> Trace:
+def run_case(case: Case, caller: Caller) -> Trace:
     """Makes the case's calls; each `Returned` is what this very caller returned before.
 
     Where it returned too little to go on from, the trace ends with the error `NothingReturned`.
@@ -108,19 +108,19 @@ def play(case: Case, caller: Caller) -> Trace:
     return trace
 
 
-def seen(case: Case, trace: Trace) -> Trace:
+def observed(case: Case, trace: Trace) -> Trace:
     """The trace as the case looks at it: with a view, one outcome that holds the facts.
 
     A value in which the view sees nothing is not what is documented, whatever it looks like: it
     must never pass for the facts themselves.
     """
-    if case.view is None or not trace or trace[-1].error is not None:
+    if case.properties is None or not trace or trace[-1].error is not None:
         return trace
     values = [outcome.value for outcome in trace]
     if any(value is None for value in values):
         return trace
     try:
-        facts = plain(dict(VIEWS[case.view](case.calls, values)))
+        facts = plain(dict(PROPERTIES[case.properties](case.calls, values)))
     except Exception:
         facts = NOT_AS_DOCUMENTED
     return [Outcome(facts, changed=tuple(name for one in trace for name in one.changed))]
@@ -163,15 +163,15 @@ def _ready(value: Any) -> Any:
     """What the function gets: a copy of its own, or what the value stands for."""
     if type(value) in _UNCHANGEABLE:
         return value
-    if isinstance(value, Rng | Given):
+    if isinstance(value, SeededRng | CourseFunction):
         return value.made()
     return value.copy() if type(value) is np.ndarray else copy.deepcopy(value)
 
 
-def play_here(function: Callable[..., Any]) -> Player:
+def run_here(function: Callable[..., Any]) -> Runner:
     """A player that runs `function` in this process."""
     caller = call_here(function)
-    return lambda case: seen(case, play(case, caller))
+    return lambda case: observed(case, run_case(case, caller))
 
 
 def changed_arguments(one: Call, args: list[Any], kwargs: Mapping[str, Any]) -> tuple[str, ...]:
@@ -179,7 +179,9 @@ def changed_arguments(one: Call, args: list[Any], kwargs: Mapping[str, Any]) -> 
     pairs = [(f"number {i + 1}", old, new) for i, (old, new) in enumerate(zip(one.args, args))]
     pairs += [(name, old, kwargs[name]) for name, old in one.kwargs.items()]
     return tuple(
-        name for name, old, new in pairs if not isinstance(old, Rng | Given) and not same(old, new)
+        name
+        for name, old, new in pairs
+        if not isinstance(old, SeededRng | CourseFunction) and not same(old, new)
     )
 
 

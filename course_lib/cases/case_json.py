@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from course_lib.cases.arguments import Given, Rng
-from course_lib.cases.case import Call, Case, Outcome, Returned
+from course_lib.cases.arguments import CourseFunction, SeededRng
+from course_lib.cases.case import Call, Case, Outcome, PreviousResult
 from course_lib.cases.values import decode, encode
 
 
@@ -15,18 +15,18 @@ def case_to_json(case: Case) -> dict[str, Any]:
 
     def argument(value: Any) -> Any:
         match value:
-            case Returned():
-                return {"returned": value.index}
-            case Rng():
-                return {"rng": value.seed}
-            case Given():
-                return {"given": value.name, "settings": encode(dict(value.settings))}
+            case PreviousResult():
+                return {"previous": value.index}
+            case SeededRng():
+                return {"seed": value.seed}
+            case CourseFunction():
+                return {"function": value.name, "settings": encode(dict(value.settings))}
         return encode(value)
 
     return {
-        "aspect": case.aspect,
+        "criterion": case.criterion,
         "compare": case.compare and list(case.compare),
-        "view": case.view,
+        "properties": case.properties,
         "calls": [
             {
                 "args": [argument(value) for value in one.args],
@@ -42,16 +42,16 @@ def case_from_json(data: Mapping[str, Any]) -> Case:
 
     def argument(value: Any) -> Any:
         match value:
-            case {"returned": index}:
-                return Returned(index)
-            case {"rng": seed}:
-                return Rng(seed)
-            case {"given": name, "settings": settings}:
-                return Given(name, decode(settings))
+            case {"previous": index}:
+                return PreviousResult(index)
+            case {"seed": seed}:
+                return SeededRng(seed)
+            case {"function": name, "settings": settings}:
+                return CourseFunction(name, decode(settings))
         return decode(value)
 
     return Case(
-        data["aspect"],
+        data["criterion"],
         tuple(
             Call(
                 tuple(map(argument, one["args"])),
@@ -60,7 +60,7 @@ def case_from_json(data: Mapping[str, Any]) -> Case:
             for one in data["calls"]
         ),
         data["compare"] and tuple(data["compare"]),
-        data["view"],
+        data["properties"],
     )
 
 

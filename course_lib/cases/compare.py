@@ -123,11 +123,11 @@ def matching_mistakes(
     """Names of the known mistakes that explain the failed cases.
 
     A mistake that gives the very same traces in every case explains everything. Failing that, one
-    that explains every failed case of at least half of the aspects that it would fail, for real
+    that explains every failed case of at least half of the criteria that it would fail, for real
     mistakes combine. Whole numbers alone are no evidence: they are too plain to tell mistakes
     apart. Of two that explain the same, the one that changes the same arguments comes first, then
-    the one that explains more aspects. Traces are asked for one by one, and most mistakes are ruled
-    out by their first, so they may be made as they are asked for.
+    the one that explains more criteria. Traces are asked for one by one, and most mistakes are
+    ruled out by their first, so they may be made as they are asked for.
     """
 
     def agrees(i: int, trace: Trace) -> bool:
@@ -150,24 +150,26 @@ def matching_mistakes(
     if named:
         return named[:1]
     telling = [i for i in failed if _tells(cases[i], actual[i])]
-    by_aspect = {
-        aspect: explaining([i for i in telling if cases[i].aspect == aspect])
-        for aspect in dict.fromkeys(cases[i].aspect for i in telling)
+    by_criterion = {
+        criterion: explaining([i for i in telling if cases[i].criterion == criterion])
+        for criterion in dict.fromkeys(cases[i].criterion for i in telling)
     }
-    explained = Counter(name for found in by_aspect.values() for name in found)
+    explained = Counter(name for found in by_criterion.values() for name in found)
 
     def is_enough(name: str) -> bool:
-        loses = {
-            case.aspect
+        fails = {
+            case.criterion
             for case, want, trace in zip(cases, expected, mistakes[name])
             if not traces_agree(case, want, trace, updates)
         }
-        plain = {case.aspect for case in cases if _is_of_whole_numbers(case)}
-        counts = [aspect for aspect, found in by_aspect.items() if name in found]
-        strong = [aspect for aspect in counts if aspect not in plain or loses == {aspect}]
-        return bool(strong) and 2 * len(counts) >= len(loses)
+        plain = {case.criterion for case in cases if _is_of_whole_numbers(case)}
+        counts = [criterion for criterion, found in by_criterion.items() if name in found]
+        strong = [
+            criterion for criterion in counts if criterion not in plain or fails == {criterion}
+        ]
+        return bool(strong) and 2 * len(counts) >= len(fails)
 
-    enough = [[name for name in found if is_enough(name)] for found in by_aspect.values()]
+    enough = [[name for name in found if is_enough(name)] for found in by_criterion.values()]
     named = [max(found, key=lambda name: explained[name]) for found in enough if found]
     return list(dict.fromkeys(named))
 

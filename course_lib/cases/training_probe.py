@@ -14,7 +14,7 @@ from course_lib.nn.network import Network
 from course_lib.nn.training import Schedule, train
 
 Functions = Mapping[str, Callable[..., Any]]
-Trial = Callable[[Functions], list[float]]
+TrainingProbe = Callable[[Functions], list[float]]
 
 EXAMPLES, BATCH_SIZE, EPOCHS = 512, 64, 15
 
@@ -65,7 +65,7 @@ def _even_digits(
     return [float(cost) for cost in run.costs]
 
 
-TRIALS: dict[str, Trial] = {
+TRAINING_PROBES: dict[str, TrainingProbe] = {
     "adam": _adam,
     "gradient_descent": _gradient_descent,
     "momentum": _momentum,

@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.cases.arguments import Given, Rng
-from course_lib.cases.case import Call, Case, Outcome, Trace, play_here
+from course_lib.cases.arguments import CourseFunction, SeededRng
+from course_lib.cases.case import Call, Case, Outcome, Trace, run_here
 from course_lib.cases.case_json import case_from_json, outcome_from_json
 from course_lib.cases.compare import Updates, matching_mistakes, outcomes_agree, values_agree
 from course_lib.cases.verdict import Row, Verdict
@@ -42,26 +42,26 @@ def check(name: str, namespace: Mapping[str, Any] | None = None) -> None:
 
     Raises `CheckFailed` if something does not, except while a submission is being graded.
     """
-    verdict = examine(name, notebook_namespace() if namespace is None else namespace)
+    verdict = run_check(name, notebook_namespace() if namespace is None else namespace)
     verdict.show()
     if not verdict.passed and os.environ.get("NBGRADER_EXECUTION") != "autograde":
         text = messages.CHECK_FAILED if verdict.rows else messages.CHECK_UNFINISHED
         raise CheckFailed(text.format(name=name))
 
 
-def examine(name: str, namespace: Mapping[str, Any]) -> Verdict:
+def run_check(name: str, namespace: Mapping[str, Any]) -> Verdict:
     """What `check` finds, without showing it."""
     kind, data = _find(name)
     if kind == "questions":
-        return _examine_answer(name, data, namespace.get(name))
+        return _check_answer(name, data, namespace.get(name))
     function = namespace.get(name)
     if function is None:
         return not_written(name, messages.NO_FUNCTION_HINT.format(name=name))
     if not callable(function):
         return not_written(name, messages.NOT_A_FUNCTION.format(name=name))
     cases = [case_from_json(example["case"]) for example in data["examples"]]
-    player = play_here(function)
-    traces = [player(case) for case in cases]
+    runner = run_here(function)
+    traces = [runner(case) for case in cases]
     if all(trace[0].error == NOT_WRITTEN for trace in traces):
         return not_written(name)
     return _judge(name, data, cases, traces)
@@ -77,7 +77,7 @@ def plain_choice(answer: object) -> object:
     return answer.strip().lower() if isinstance(answer, str) else answer
 
 
-def _examine_answer(name: str, data: Mapping[str, Any], answer: object) -> Verdict:
+def _check_answer(name: str, data: Mapping[str, Any], answer: object) -> Verdict:
     answer = plain_choice(answer)
     if isinstance(answer, str) and answer in data["choices"]:
         headline = messages.ANSWERED.format(name=name, answer=answer)
@@ -92,19 +92,21 @@ def _judge(name: str, data: Mapping[str, Any], cases: list[Case], traces: list[T
     updates = {int(item): position for item, position in data["updates"].items()}
     expected = [_trace(example["expected"]) for example in data["examples"]]
     rows = []
-    for aspect in data["aspects"]:
-        if aspect["key"] == data["unchanged"]:
+    for criterion in data["criteria"]:
+        if criterion["key"] == data["unchanged"]:
             changed = [c for trace in traces for outcome in trace for c in outcome.changed]
             notes = tuple(messages.CHANGED.format(argument=c) for c in dict.fromkeys(changed))
-            notes += (aspect["hint"],) if changed else ()
-            rows.append(Row(aspect["title"], not changed, notes, aspect["key"]))
+            notes += (criterion["hint"],) if changed else ()
+            rows.append(Row(criterion["title"], not changed, notes, criterion["key"]))
             continue
-        of_aspect = [i for i, case in enumerate(cases) if case.aspect == aspect["key"]]
-        if not of_aspect:
+        of_criterion = [i for i, case in enumerate(cases) if case.criterion == criterion["key"]]
+        if not of_criterion:
             continue
-        found = (_difference(name, cases[i], expected[i], traces[i], updates) for i in of_aspect)
+        found = (_difference(name, cases[i], expected[i], traces[i], updates) for i in of_criterion)
         note = next((text for text in found if text), None)
-        rows.append(Row(aspect["title"], note is None, (note,) if note else (), aspect["key"]))
+        rows.append(
+            Row(criterion["title"], note is None, (note,) if note else (), criterion["key"])
+        )
     failed = {row.key for row in rows if not row.passed}
     named: list[str] = []
     if failed:
@@ -117,9 +119,9 @@ def _judge(name: str, data: Mapping[str, Any], cases: list[Case], traces: list[T
         [data["mistakes"][mistake] for mistake in named]
         or general_hints(traces)
         or [
-            aspect["hint"]
-            for aspect in data["aspects"]
-            if aspect["key"] in failed - {data["unchanged"]}
+            criterion["hint"]
+            for criterion in data["criteria"]
+            if criterion["key"] in failed - {data["unchanged"]}
         ]
     )
     headline = messages.SOME_FAILED if failed else messages.ALL_PASSED
@@ -141,7 +143,7 @@ def _difference(
     for step, (one, want, got) in enumerate(zip(case.calls, expected, actual), start=1):
         if not outcomes_agree(want, got, one.filled(wanted), case.compare, updates):
             made = one.filled(own)
-            if case.view is not None and got.error is None:
+            if case.properties is not None and got.error is None:
                 want, got = _differing(want, got)
             return _describe(name, made, want, got, step, len(case.calls))
         wanted, own = want.value, got.value
@@ -180,7 +182,7 @@ def _differing(want: Outcome, got: Outcome) -> tuple[Outcome, Outcome]:
 
 def show(value: Any) -> str:
     """A value in few characters, with enough digits to see a small difference."""
-    if isinstance(value, Rng | Given):
+    if isinstance(value, SeededRng | CourseFunction):
         return str(value)
     if isinstance(value, dict):
         return ", ".join(f"{key}: {show(item)}" for key, item in value.items())

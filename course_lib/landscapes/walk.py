@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from course_lib.nn.network import Array
-from course_lib.nn.step_adapter import Step, Updater
+from course_lib.nn.step_adapter import Step, StepAdapter
 
 
 def walk(
@@ -29,12 +29,12 @@ def walk(
     >>> walk(lambda w: w, np.array([8.0]), step=shrink, steps=2, rate=0.5).tolist()
     [[8.0], [4.0], [2.0]]
     """
-    updater = Updater(step, hyperparameters)
+    adapter = StepAdapter(step, hyperparameters)
     current = {"w": np.array(w0, dtype=np.float64)}
     path = [current["w"]]
     with np.errstate(all="ignore"):
         for _ in range(steps):
-            updater.update(current, {"w": gradient(current["w"])})
+            adapter.update(current, {"w": gradient(current["w"])})
             if not np.isfinite(current["w"]).all():
                 break
             path.append(current["w"])

@@ -1,4 +1,4 @@
-"""`Updater`: maps a step for one array over all parameters of a network."""
+"""`StepAdapter`: maps a step for one array over all parameters of a network."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ STATE = ("v", "s")
 """Arguments of a step function that are handed on from one update to the next, from zeros."""
 
 
-class Updater:
+class StepAdapter:
     """Maps a single-array step over all parameters, and keeps the state that it asks for."""
 
     def __init__(self, step: Step, hyperparameters: Mapping[str, float]) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from course_lib.errors import TrainingFailed, form_of
 from course_lib.nn.batches import Batches, batcher, cut
 from course_lib.nn.network import Array, Network, Parameters, Statistics
-from course_lib.nn.step_adapter import Step, Updater
+from course_lib.nn.step_adapter import Step, StepAdapter
 
 Schedule = Callable[[int], Any]
 
@@ -100,7 +100,7 @@ def train(
         raise TrainingFailed(NO_MATCH.format(x=X.shape, y=Y.shape))
     if len(Y) != network.sizes[-1]:
         raise TrainingFailed(NO_ROWS.format(rows=len(Y), units=network.sizes[-1]))
-    updater = Updater(step, {**hyperparameters, **_placeholder(schedule, hyperparameters)})
+    adapter = StepAdapter(step, {**hyperparameters, **_placeholder(schedule, hyperparameters)})
     current = {name: np.array(array, dtype=np.float64) for name, array in parameters.items()}
     of_epoch = batcher(batches, X, Y, batch_size, rng)
     epoch_batches = cut(X, Y, batch_size)
@@ -111,7 +111,7 @@ def train(
         epoch_costs = [_cost(network, current, running, pieces)]
         for epoch in range(epochs):
             if schedule is not None:
-                updater.settings["learning_rate"] = _rate(schedule, epoch)
+                adapter.settings["learning_rate"] = _rate(schedule, epoch)
             epoch_batches = of_epoch()
             for X_t, Y_t in epoch_batches:
                 cost, gradients, of_batch = network.learn(current, X_t, Y_t)
@@ -119,7 +119,7 @@ def train(
                 if not np.isfinite(cost):
                     break
                 running = network.updated_running(running, of_batch)
-                updater.update(current, gradients)
+                adapter.update(current, gradients)
             epoch_costs.append(_cost(network, current, running, pieces))
             if not np.isfinite(costs[-1] + epoch_costs[-1]):
                 break

@@ -29,7 +29,7 @@ def whole_numbers(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any, Any
     return rng.integers(-9, 0, shape), dw, dw + 1 + 2 * rng.integers(0, 4, shape)
 
 
-def quiet(function: Function) -> Function:
+def without_warnings(function: Function) -> Function:
     """`function` without warnings: wrong formulas divide by zero and take roots of less."""
 
     @wraps(function)
@@ -40,18 +40,18 @@ def quiet(function: Function) -> Function:
     return wrong
 
 
-def turned(function: Function) -> Function:
+def reversed_results(function: Function) -> Function:
     """`function` with its results in the opposite order."""
     return lambda *args, **kwargs: function(*args, **kwargs)[::-1]
 
 
-def truncated(function: Function) -> Function:
+def cast_to_input_dtype(function: Function) -> Function:
     """`function` with its results in the type that its first argument has."""
 
     def wrong(*args: Any, **kwargs: Any) -> Any:
         return tuple(value.astype(args[0].dtype) for value in function(*args, **kwargs))
 
-    return quiet(wrong)
+    return without_warnings(wrong)
 
 
 def in_place(function: Function, *positions: int) -> Function:
@@ -63,7 +63,7 @@ def in_place(function: Function, *positions: int) -> Function:
             args[position][...] = result
         return tuple(args[position] for position in positions)
 
-    return quiet(wrong)
+    return without_warnings(wrong)
 
 
 def augmented(function: Function, *positions: int) -> Function:
@@ -76,10 +76,10 @@ def augmented(function: Function, *positions: int) -> Function:
             old += result - old
         return tuple(args[position] for position in positions)
 
-    return quiet(wrong)
+    return without_warnings(wrong)
 
 
-def nothing(*args: Any, **kwargs: Any) -> None:
+def returns_none(*args: Any, **kwargs: Any) -> None:
     """A function that forgot its `return`."""
 
 

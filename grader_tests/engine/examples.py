@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 import course_lib
-from course_lib.cases.case import Case, play_here
+from course_lib.cases.case import Case, run_here
 from course_lib.cases.case_json import case_to_json, outcome_to_json
 from course_lib.cases.values import decode
 from grader_tests.engine.exercise import UNCHANGED, Exercise, Function, Topic
@@ -37,9 +37,9 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
     return {
         "updates": dict(exercise.updates),
         "unchanged": UNCHANGED,
-        "aspects": [
-            {"key": aspect.key, "title": aspect.title, "hint": aspect.hint}
-            for aspect in exercise.aspects
+        "criteria": [
+            {"key": criterion.key, "title": criterion.title, "hint": criterion.hint}
+            for criterion in exercise.criteria
         ],
         "mistakes": {mistake.name: mistake.hint for mistake in exercise.mistakes},
         "examples": [_example(exercise, case) for case in exercise.examples],
@@ -57,7 +57,7 @@ def _example(exercise: Exercise, case: Case) -> dict[str, Any]:
 
 
 def _outcomes(case: Case, function: Function) -> list[dict[str, Any]]:
-    return [outcome_to_json(outcome) for outcome in play_here(function)(case)]
+    return [outcome_to_json(outcome) for outcome in run_here(function)(case)]
 
 
 def is_stale(topic: Topic) -> bool:

@@ -1,4 +1,4 @@
-"""What an author writes for a topic: exercises with aspects and known mistakes, and questions."""
+"""What an author writes for a topic: exercises with criteria and known mistakes, and questions."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from course_lib.cases.case import Case
 Function = Callable[..., Any]
 
 UNCHANGED = "unchanged"
-"""Key of the aspect that is judged on every call: arguments are left alone."""
+"""Key of the criterion that is judged on every call: arguments are left alone."""
 
 
 @dataclass(frozen=True)
-class Aspect:
+class Criterion:
     """What a mark is for: a whole sentence that is true of right code, and what to do if it isn't.
 
-    `cases` makes the hidden cases from a seeded generator. The aspect with the key `unchanged`
+    `cases` makes the hidden cases from a seeded generator. The criterion with the key `unchanged`
     has none: it looks at the arguments after every call of the exercise, and counts once some
-    other aspect holds, so that doing nothing earns nothing.
+    other criterion holds, so that doing nothing earns nothing.
     """
 
     key: str
@@ -34,12 +34,12 @@ class Aspect:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong variant of the reference: exactly the aspects that it loses, the hint it earns."""
+    """A wrong variant of the reference: exactly the criteria that it loses, the hint it earns."""
 
     name: str
     hint: str
     function: Function
-    loses: tuple[str, ...]
+    fails: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Exercise:
 
     name: str
     reference: Function
-    aspects: tuple[Aspect, ...]
+    criteria: tuple[Criterion, ...]
     mistakes: tuple[Mistake, ...]
     examples: tuple[Case, ...]
     updates: Mapping[int, int] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Exercise:
     @property
     def points(self) -> float:
         """The most that this exercise can earn."""
-        return sum(aspect.points for aspect in self.aspects)
+        return sum(criterion.points for criterion in self.criteria)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Topic:
     name: str
     exercises: tuple[Exercise, ...]
     questions: tuple[Question, ...]
-    trial: str | None = None
+    training_probe: str | None = None
 
     def find(self, name: str) -> Exercise | Question | None:
         """The exercise or question called `name`; None if there is none."""

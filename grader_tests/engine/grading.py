@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.cases.case import Case, Player, Trace, play_here
+from course_lib.cases.case import Case, Runner, Trace, run_here
 from course_lib.cases.compare import matching_mistakes, traces_agree
 from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import messages
 from course_lib.checking.checker import NOT_WRITTEN, not_written, plain_choice
 from course_lib.checking.hints import general_hints
 from course_lib.checking.notebook import notebook_namespace
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Function, Question
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Function, Question
 from grader_tests.engine.registry import find
 
 PUBLIC_SEED = 20_240_229
@@ -35,9 +35,9 @@ def grade(name: str, namespace: Mapping[str, Any] | None = None) -> float:
     item = find(name)
     value = namespace.get(name)
     if isinstance(item, Question):
-        verdict = judge_answer(item, value)
+        verdict = grade_answer(item, value)
     elif callable(value):
-        verdict = judge(item, play_here(value), PUBLIC_SEED)
+        verdict = grade_function(item, run_here(value), PUBLIC_SEED)
     else:
         verdict = no_function(item)
     verdict.show()
@@ -54,7 +54,7 @@ def without_points(verdict: Verdict, out_of: float) -> Verdict:
     return Verdict(verdict.name, verdict.headline, hints=verdict.hints, points=0.0, out_of=out_of)
 
 
-def judge_answer(question: Question, answer: object) -> Verdict:
+def grade_answer(question: Question, answer: object) -> Verdict:
     """The verdict on an answer, with the explanation that it earns."""
     answer = plain_choice(answer)
     if not isinstance(answer, str) or answer not in question.choices:
@@ -70,30 +70,30 @@ def judge_answer(question: Question, answer: object) -> Verdict:
 
 
 def hidden_cases(exercise: Exercise, seed: int) -> list[Case]:
-    """The cases of all aspects; each aspect draws from a stream of its own."""
+    """The cases of all criteria; each criterion draws from a stream of its own."""
     cases: list[Case] = []
-    for number, aspect in enumerate(exercise.aspects):
-        if aspect.cases is not None:
-            cases += aspect.cases(np.random.default_rng([seed, number]))
+    for number, criterion in enumerate(exercise.criteria):
+        if criterion.cases is not None:
+            cases += criterion.cases(np.random.default_rng([seed, number]))
     return cases
 
 
-def judge(exercise: Exercise, player: Player, seed: int) -> Verdict:
+def grade_function(exercise: Exercise, runner: Runner, seed: int) -> Verdict:
     """The verdict on the function that `player` plays cases with."""
     cases = hidden_cases(exercise, seed)
-    return verdict_on(exercise, cases, _play_all(cases, player))
+    return grade_outcomes(exercise, cases, _play_all(cases, runner))
 
 
 def traces_of(function: Function, cases: list[Case]) -> list[Trace]:
     """What a function of ours does in each case."""
-    return list(map(play_here(function), cases))
+    return list(map(run_here(function), cases))
 
 
 class _AsAsked(Sequence[Trace]):
     """The same, each case played when it is first asked for: most are not."""
 
     def __init__(self, function: Function, cases: list[Case]) -> None:
-        self._player = play_here(function)
+        self._player = run_here(function)
         self._cases = cases
         self._played: dict[int, Trace] = {}
 
@@ -111,18 +111,18 @@ def traces_of_mistakes(exercise: Exercise, cases: list[Case]) -> Mapping[str, Se
     return {mistake.name: _AsAsked(mistake.function, cases) for mistake in exercise.mistakes}
 
 
-def _play_all(cases: list[Case], player: Player) -> list[Trace]:
+def _play_all(cases: list[Case], runner: Runner) -> list[Trace]:
     actual: list[Trace] = []
     given_up: set[str] = set()
     for case in cases:
-        trace = [] if case.aspect in given_up else player(case)
+        trace = [] if case.criterion in given_up else runner(case)
         if trace and trace[-1].error in GIVE_UP:
-            given_up.add(case.aspect)
+            given_up.add(case.criterion)
         actual.append(trace)
     return actual
 
 
-def verdict_on(
+def grade_outcomes(
     exercise: Exercise,
     cases: list[Case],
     actual: list[Trace],
@@ -156,40 +156,40 @@ def verdict_on(
 
 
 GIVE_UP = {"TimeLimit", "Stopped"}
-"""What a caller reports where the function had to be killed: the aspect's other cases are moot."""
+"""What a caller reports where the function was killed: its criterion's other cases are moot."""
 
 
 def _rows(
     exercise: Exercise, cases: list[Case], actual: list[Trace], agree: list[bool]
 ) -> tuple[Row, ...]:
     right = {
-        aspect.key: all(a for a, case in zip(agree, cases) if case.aspect == aspect.key)
-        for aspect in exercise.aspects
-        if aspect.key != UNCHANGED
+        criterion.key: all(a for a, case in zip(agree, cases) if case.criterion == criterion.key)
+        for criterion in exercise.criteria
+        if criterion.key != UNCHANGED
     }
     rows = []
-    for aspect in exercise.aspects:
-        if aspect.key == UNCHANGED:
-            rows.append(_unchanged_row(aspect, actual, any(right.values())))
+    for criterion in exercise.criteria:
+        if criterion.key == UNCHANGED:
+            rows.append(_unchanged_row(criterion, actual, any(right.values())))
             continue
-        passed = right[aspect.key]
-        traces = [trace for trace, case in zip(actual, cases) if case.aspect == aspect.key]
-        notes = () if passed else (*_errors(traces), aspect.hint)
-        rows.append(_row(aspect, passed, notes))
+        passed = right[criterion.key]
+        traces = [trace for trace, case in zip(actual, cases) if case.criterion == criterion.key]
+        notes = () if passed else (*_errors(traces), criterion.hint)
+        rows.append(_row(criterion, passed, notes))
     return tuple(rows)
 
 
-def _row(aspect: Aspect, passed: bool, notes: tuple[str, ...]) -> Row:
-    points = float(aspect.points) if passed else 0.0
-    return Row(aspect.title, passed, notes, aspect.key, points, float(aspect.points))
+def _row(criterion: Criterion, passed: bool, notes: tuple[str, ...]) -> Row:
+    points = float(criterion.points) if passed else 0.0
+    return Row(criterion.title, passed, notes, criterion.key, points, float(criterion.points))
 
 
-def _unchanged_row(aspect: Aspect, actual: list[Trace], counts: bool) -> Row:
+def _unchanged_row(criterion: Criterion, actual: list[Trace], counts: bool) -> Row:
     outcomes = [outcome for trace in actual for outcome in trace]
     clean = bool(outcomes) and not any(outcome.changed for outcome in outcomes)
     if clean and not counts:
-        return _row(aspect, False, (messages.COUNTS_LATER,))
-    return _row(aspect, clean, () if clean else (aspect.hint,))
+        return _row(criterion, False, (messages.COUNTS_LATER,))
+    return _row(criterion, clean, () if clean else (criterion.hint,))
 
 
 def _errors(traces: list[Trace]) -> tuple[str, ...]:

@@ -21,10 +21,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from course_lib.cases.case import play_here
-from course_lib.checking.checker import examine
+from course_lib.cases.case import run_here
+from course_lib.checking.checker import run_check
 from grader_tests.engine.exercise import Exercise, Topic
-from grader_tests.engine.grading import judge
+from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import find, topics
 from grader_tests.strength.mutants import mutants
 
@@ -42,7 +42,7 @@ change to it that it can think of (another operator, comparison, constant or axi
 sign, call or statement dropped; arguments or results turned round), and grades each of these
 *mutants* with the hidden cases of three students.
 
-- **killed**: the mutant loses at least one aspect for each of the three.
+- **killed**: the mutant loses at least one criterion for each of the three.
 - **named**: it is also told which known mistake it is. Most mutants are no mistakes that people
   make, so this is no target; it shows how far the hints reach.
 - **seen by check**: the student's own check notices it too.
@@ -79,18 +79,18 @@ def measure(name: str) -> Strength:
     assert isinstance(exercise, Exercise)
     sources = solutions(topic)
     original = _function(sources, name, sources[name])
-    assert examine(name, {name: original}).passed, f"{name} does not run: does it need an import?"
+    assert run_check(name, {name: original}).passed, f"{name} does not run: does it need an import?"
     equivalent = known_equivalent().get(name, {})
     found = Strength(name)
     for mutant in mutants(sources[name], name):
         function = _function(sources, name, mutant.source)
-        player = play_here(function)
-        verdicts = [within(SECONDS, judge, exercise, player, seed) for seed in SEEDS]
+        runner = run_here(function)
+        verdicts = [within(SECONDS, grade_function, exercise, runner, seed) for seed in SEEDS]
         if not any(verdict is not None and verdict.passed for verdict in verdicts):
             found.killed.append(mutant.change)
             if verdicts[0] is not None and verdicts[0].mistakes:
                 found.named.append(mutant.change)
-            shown = within(SECONDS, examine, name, {name: function})
+            shown = within(SECONDS, run_check, name, {name: function})
             if shown is None or not shown.passed:
                 found.seen.append(mutant.change)
         elif mutant.change in equivalent:

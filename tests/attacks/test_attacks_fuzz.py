@@ -21,7 +21,7 @@ from course_lib.cases.case import Case, Outcome, call
 from course_lib.cases.compare import matching_mistakes, outcomes_agree, values_agree
 from course_lib.cases.values import decode, encode
 from course_lib.cases.verdict import Verdict
-from grader_tests.engine.grading import judge
+from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import load_topic
 
 SCALARS = st.one_of(
@@ -139,11 +139,11 @@ def test_a_lying_child_gets_a_verdict_without_a_mark(replies: list[Any]) -> None
     exercise = load_topic("ewa").exercises[0]
     answers = iter(replies * 200)
 
-    def player(case: Case) -> list[Outcome]:
+    def runner(case: Case) -> list[Outcome]:
         claim = {"trace": [next(answers)], "points": 99, "passed": True}
         return read_trace(claim, len(case.calls))
 
-    assert judge(exercise, player, 1).points == 0
+    assert grade_function(exercise, runner, 1).points == 0
 
 
 class _Child(Session):
@@ -161,5 +161,5 @@ def test_any_reply_about_a_name_is_understood_or_lost(reply: Any) -> None:
     session = _Child(reply if isinstance(reply, dict) else {"value": reply, "kind": reply})
     assert session.kind("x") in ("function", "value", "missing", "lost")
     session.value("x")
-    trial = session.trial("x")
-    assert trial is None or all(type(cost) is float for cost in trial)
+    costs = session.training_probe("x")
+    assert costs is None or all(type(cost) is float for cost in costs)

@@ -186,7 +186,7 @@ def test_a_value_that_is_too_long_to_send_is_named_as_such(server: Server) -> No
     session.run("define", "import numpy as np\ndef f(): return np.zeros(1_900_000)")
     session.capture("f")
     session.close_outputs()
-    [outcome] = session.player("f")(Case("a", (call(),)))
+    [outcome] = session.runner("f")(Case("a", (call(),)))
     session.end()
     assert outcome.error == "UnsupportedValue"
 
@@ -220,10 +220,10 @@ def f(x): return str(heard)
 """,
     )
     session.capture("f")
-    [outcome] = session.player("f")(Case("secret-aspect", (call(1.5),), compare=(0,)))
+    [outcome] = session.runner("f")(Case("secret-criterion", (call(1.5),), compare=(0,)))
     session.end()
     assert "1.5" in outcome.value
-    assert "secret-aspect" not in outcome.value
+    assert "secret-criterion" not in outcome.value
     assert "'compare': None" in outcome.value
 
 

@@ -42,14 +42,15 @@ def test_the_reports_training_knows_no_hidden_input() -> None:
     notebook = set_source(json.loads(skeleton_of(source)), "adam_step", CARRIER)
     who, secret = Identity("mallory", "adam"), bytes(32)
     job = Job(who, json.dumps(notebook).encode(), None, skeleton_of(source), secret, Settings())
-    trial = json.loads(grade_submission(job).notebook)["metadata"][METADATA_KEY]["trial"]
-    assert trial[0] == 1.0
+    graded = json.loads(grade_submission(job).notebook)
+    costs = graded["metadata"][METADATA_KEY]["training_probe"]
+    assert costs[0] == 1.0
     exercise = find("adam_step")
     cases = hidden_cases(exercise, seed_for(secret, "mallory", "adam", "adam_step"))
     drawn = {float(np.ravel(case.calls[0].args[0])[0]) for case in cases}
     hidden = {number for number in drawn if number % 1}
     assert len(hidden) > 5
-    assert not hidden & set(trial)
+    assert not hidden & set(costs)
 
 
 def test_after_hidden_cases_it_would() -> None:
@@ -59,8 +60,8 @@ def test_after_hidden_cases_it_would() -> None:
         session.run("adam_step", CARRIER)
         session.capture("adam_step")
         session.close_outputs()
-        session.player("adam_step")(Case("a", (call(np.array([0.625])),)))
-        assert session.trial("adam") == [1.0, 0.625]
+        session.runner("adam_step")(Case("a", (call(np.array([0.625])),)))
+        assert session.training_probe("adam") == [1.0, 0.625]
     finally:
         session.end()
         server.close()

@@ -8,13 +8,13 @@ import time
 import numpy as np
 import pytest
 
-from course_lib.cases.case import play_here
-from course_lib.cases.training_probe import TRIALS
-from course_lib.checking.checker import examine
+from course_lib.cases.case import run_here
+from course_lib.cases.training_probe import TRAINING_PROBES
+from course_lib.checking.checker import run_check
 from course_lib.nn.network import Network
-from grader_tests.engine.common_mistakes import quiet
+from grader_tests.engine.common_mistakes import without_warnings
 from grader_tests.engine.exercise import Function
-from grader_tests.engine.grading import judge
+from grader_tests.engine.grading import grade_function
 from grader_tests.topics.adam import ADAM_STEP, correction, moments
 from grader_tests.topics.adam.reference import Step, adam_of, adam_step
 
@@ -47,10 +47,10 @@ def test_a_thousand_steps_agree_with_pytorch(scale: float, betas: tuple[float, f
 @pytest.mark.parametrize("corrected", CORRECTIONS)
 @pytest.mark.parametrize("moment", ["betas_swapped", "not_squared", "new_not_weighted"])
 def test_a_wrong_average_with_a_wrong_correction_is_refused(moment: str, corrected: str) -> None:
-    both = quiet(adam_of(moments=MOMENTS[moment], correct=CORRECTIONS[corrected]))
-    verdict = judge(ADAM_STEP, play_here(both), 11)
+    both = without_warnings(adam_of(moments=MOMENTS[moment], correct=CORRECTIONS[corrected]))
+    verdict = grade_function(ADAM_STEP, run_here(both), 11)
     assert not {"update", "correction", "state"} & passed(verdict)
-    assert not examine("adam_step", {"adam_step": both}).passed
+    assert not run_check("adam_step", {"adam_step": both}).passed
 
 
 def passed(verdict: object) -> set[str]:
@@ -62,20 +62,20 @@ def passed(verdict: object) -> set[str]:
     ["not_corrected", "only_v_corrected", "only_s_corrected", "t_one_more", "multiplied"],
 )
 def test_a_wrong_correction_and_a_misplaced_epsilon_are_both_named(name: str) -> None:
-    both = quiet(adam_of(epsilon_inside, correct=CORRECTIONS[name]))
+    both = without_warnings(adam_of(epsilon_inside, correct=CORRECTIONS[name]))
     for verdict in (
-        judge(ADAM_STEP, play_here(both), 5),
-        examine("adam_step", {"adam_step": both}),
+        grade_function(ADAM_STEP, run_here(both), 5),
+        run_check("adam_step", {"adam_step": both}),
     ):
         assert set(verdict.mistakes) == {name, "epsilon_inside"}
         assert "update" in passed(verdict)
 
 
 def test_a_wrong_correction_that_gives_nan_late_is_not_taken_for_another() -> None:
-    both = quiet(
+    both = without_warnings(
         adam_of(moments=MOMENTS["not_squared"], correct=CORRECTIONS["power_of_difference"])
     )
-    verdict = judge(ADAM_STEP, play_here(both), 5)
+    verdict = grade_function(ADAM_STEP, run_here(both), 5)
     assert not verdict.passed
     assert set(verdict.mistakes) <= {"not_squared", "power_of_difference"}
 
@@ -93,13 +93,13 @@ def own_style(
 
 def test_another_way_to_write_the_same_step_gets_full_marks() -> None:
     for seed in range(40):
-        verdict = judge(ADAM_STEP, play_here(own_style), seed)
+        verdict = grade_function(ADAM_STEP, run_here(own_style), seed)
         assert verdict.points == ADAM_STEP.points, verdict.text()
-    assert examine("adam_step", {"adam_step": own_style}).passed
+    assert run_check("adam_step", {"adam_step": own_style}).passed
 
 
 def trial(step: Function) -> list[float]:
-    return TRIALS["adam"]({"adam_step": step})
+    return TRAINING_PROBES["adam"]({"adam_step": step})
 
 
 def test_the_trial_is_quick_and_its_cost_falls() -> None:
@@ -114,7 +114,7 @@ def test_the_trial_is_quick_and_its_cost_falls() -> None:
 
 
 def test_the_trial_of_a_step_that_gives_nan_ends_with_nan() -> None:
-    costs = trial(quiet(adam_of(lambda a: (a.w * math.nan, a.v, a.s))))
+    costs = trial(without_warnings(adam_of(lambda a: (a.w * math.nan, a.v, a.s))))
     assert len(costs) == 2
     assert math.isnan(costs[-1])
 

@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_lib.cases.case import play_here
-from course_lib.checking.checker import examine
+from course_lib.cases.case import run_here
+from course_lib.checking.checker import run_check
 from course_lib.data.loaders import load_digits
 from course_lib.nn.adagrad import adagrad_step
 from course_lib.nn.network import Network
 from course_lib.nn.normalization import Normalization
 from course_lib.nn.training import train
 from grader_tests.engine.exercise import Exercise
-from grader_tests.engine.grading import judge
+from grader_tests.engine.grading import grade_function
 from grader_tests.topics.batchnorm import (
     BATCHNORM_BACKWARD,
     BATCHNORM_FORWARD,
@@ -129,11 +129,11 @@ def test_a_dropped_path_and_a_misplaced_epsilon_are_both_refused(name: str) -> N
     if name != "mean_dropped":
         paths["variance_path"] = backward_paths.dropped
     both = backward_of(root=lambda var, epsilon: np.sqrt(var) + epsilon, **paths)
-    verdict = judge(BATCHNORM_BACKWARD, play_here(both), 3)
+    verdict = grade_function(BATCHNORM_BACKWARD, run_here(both), 3)
     assert {"direct", "dbeta"} <= passed(verdict)
     assert not {"epsilon", "dgamma"} & passed(verdict)
     assert name in verdict.mistakes
-    assert not examine("batchnorm_backward", {"batchnorm_backward": both}).passed
+    assert not run_check("batchnorm_backward", {"batchnorm_backward": both}).passed
 
 
 def test_two_mistakes_on_the_way_forward_are_both_named() -> None:
@@ -142,8 +142,8 @@ def test_two_mistakes_on_the_way_forward_are_both_named() -> None:
         scaled=lambda Z_norm, gamma, beta: gamma * (Z_norm + beta),
     )
     for verdict in (
-        judge(BATCHNORM_FORWARD, play_here(both), 3),
-        examine("batchnorm_forward", {"batchnorm_forward": both}),
+        grade_function(BATCHNORM_FORWARD, run_here(both), 3),
+        run_check("batchnorm_forward", {"batchnorm_forward": both}),
     ):
         assert (
             {"unbiased_variance"} <= set(verdict.mistakes) <= {"unbiased_variance", "shift_first"}
@@ -189,9 +189,9 @@ def own_backward(dZ_tilde: Any, Z: Any, gamma: Any, epsilon: float) -> Any:
 )
 def test_another_way_to_write_the_same_gets_full_marks(exercise: Exercise, function: Any) -> None:
     for seed in range(12):
-        verdict = judge(exercise, play_here(function), seed)
+        verdict = grade_function(exercise, run_here(function), seed)
         assert verdict.points == exercise.points, verdict.text()
-    assert examine(exercise.name, {exercise.name: function}).passed
+    assert run_check(exercise.name, {exercise.name: function}).passed
 
 
 NORMALIZATION = Normalization(

@@ -14,11 +14,11 @@ import pandas as pd
 import pytest
 
 from course_lib import load_temperatures, plot_fading, plot_series, plot_weights
-from course_lib.cases.case import play_here
+from course_lib.cases.case import run_here
 from course_lib.checking.checker import CheckFailed, check
 from grader_tests import find
 from grader_tests.engine.exercise import UNCHANGED, Exercise
-from grader_tests.engine.grading import judge
+from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import load_topic
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "ewa" / "ewa.ipynb"
@@ -87,7 +87,7 @@ def test_after_the_window_about_one_e_th_of_a_weight_is_left(functions: Function
 @pytest.mark.parametrize("exercise", TOPIC.exercises, ids=lambda exercise: exercise.name)
 def test_the_notebooks_own_solution_gets_full_marks(exercise: Exercise) -> None:
     for seed in range(20):
-        verdict = judge(exercise, play_here(solutions()[exercise.name]), seed)
+        verdict = grade_function(exercise, run_here(solutions()[exercise.name]), seed)
         assert verdict.points == exercise.points, verdict.text()
 
 
@@ -147,7 +147,7 @@ def test_two_mistakes_at_once_are_both_named() -> None:
 
     exercise = find("bias_correct")
     assert isinstance(exercise, Exercise)
-    verdict = judge(exercise, play_here(both), 3)
+    verdict = grade_function(exercise, run_here(both), 3)
     assert set(verdict.mistakes) == {"beta_times_t", "truncates"}
 
 
@@ -161,7 +161,7 @@ def test_work_written_over_the_input_is_called_that_and_not_truncation() -> None
             theta[i] = v = beta * v + (1 - beta) * theta[i]
         return theta
 
-    verdict = judge(exercise, play_here(over_the_input), 3)
+    verdict = grade_function(exercise, run_here(over_the_input), 3)
     assert verdict.mistakes == ("in_place",)
     assert {row.key for row in verdict.rows if not row.passed} == {"integers", UNCHANGED}
 

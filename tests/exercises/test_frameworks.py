@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 
-from course_lib.cases.case import play_here
-from course_lib.checking.checker import examine
+from course_lib.cases.case import run_here
+from course_lib.checking.checker import run_check
 from grader_tests.engine.exercise import Exercise, Function
-from grader_tests.engine.grading import judge
+from grader_tests.engine.grading import grade_function
 from grader_tests.topics.adam.reference import adam_step
 from grader_tests.topics.frameworks.adam import PYTORCH_ADAM, pytorch_adam
 from grader_tests.topics.frameworks.batchnorm import PYTORCH_BATCHNORM, pytorch_batchnorm
@@ -198,9 +198,9 @@ def test_two_mistakes_at_once_are_refused(
     exercise: Exercise, right: set[str], wrong: Function
 ) -> None:
     for seed in range(5):
-        verdict = judge(exercise, play_here(wrong), seed)
+        verdict = grade_function(exercise, run_here(wrong), seed)
         assert {row.key for row in verdict.rows if row.passed} == right, verdict.text()
-    assert not examine(exercise.name, {exercise.name: wrong}).passed
+    assert not run_check(exercise.name, {exercise.name: wrong}).passed
 
 
 def test_two_wrong_settings_are_both_named() -> None:
@@ -208,8 +208,8 @@ def test_two_wrong_settings_are_both_named() -> None:
         return {"lr": learning_rate, "alpha": 1 - beta, "eps": epsilon}
 
     for verdict in (
-        judge(PYTORCH_RMSPROP, play_here(wrong), 3),
-        examine("pytorch_rmsprop", {"pytorch_rmsprop": wrong}),
+        grade_function(PYTORCH_RMSPROP, run_here(wrong), 3),
+        run_check("pytorch_rmsprop", {"pytorch_rmsprop": wrong}),
     ):
         assert set(verdict.mistakes) == {"alpha_flipped", "eps_as_it_is"}
 
@@ -262,9 +262,9 @@ def own_ranking(scores: Any, weights: Any) -> Any:
 @pytest.mark.parametrize(("exercise", "right"), OTHER_WAYS)
 def test_another_way_to_write_the_same_gets_full_marks(exercise: Exercise, right: Function) -> None:
     for seed in range(25):
-        verdict = judge(exercise, play_here(right), seed)
+        verdict = grade_function(exercise, run_here(right), seed)
         assert verdict.points == exercise.points, verdict.text()
-    assert examine(exercise.name, {exercise.name: right}).passed
+    assert run_check(exercise.name, {exercise.name: right}).passed
 
 
 def test_the_ranking_in_the_lesson_is_as_its_text_says() -> None:

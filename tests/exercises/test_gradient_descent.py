@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course_lib import Network, load_digits, train
-from course_lib.cases.case import play_here
-from course_lib.cases.training_probe import TRIALS
-from course_lib.checking.checker import examine
+from course_lib.cases.case import run_here
+from course_lib.cases.training_probe import TRAINING_PROBES
+from course_lib.checking.checker import run_check
 from course_lib.nn.training import History
 from grader_tests.engine.exercise import Exercise
-from grader_tests.engine.grading import judge
+from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import load_topic
 from grader_tests.topics.gradient_descent import batch_variants as variants
 
@@ -52,7 +52,7 @@ def exercise(name: str) -> Exercise:
 
 
 def lost(name: str, function: Callable[..., Any], seed: int = 3) -> set[str]:
-    verdict = judge(exercise(name), play_here(function), seed)
+    verdict = grade_function(exercise(name), run_here(function), seed)
     return {row.key for row in verdict.rows if not row.passed}
 
 
@@ -142,7 +142,7 @@ def test_no_other_size_of_the_rule_would_be_larger_and_fit(
 @pytest.mark.parametrize("one", TOPIC.exercises, ids=lambda one: one.name)
 def test_the_notebooks_own_solution_gets_full_marks(one: Exercise) -> None:
     for seed in range(20):
-        verdict = judge(one, play_here(OWN[one.name]), seed)
+        verdict = grade_function(one, run_here(OWN[one.name]), seed)
         assert verdict.points == one.points, verdict.text()
 
 
@@ -159,7 +159,7 @@ def by_shuffling_pairs(X: Any, Y: Any, batch_size: int, rng: Any) -> Any:
 def test_another_way_to_shuffle_gets_full_marks() -> None:
     for seed in range(40):
         assert not lost("mini_batches", by_shuffling_pairs, seed)
-    assert examine("mini_batches", {"mini_batches": by_shuffling_pairs}).passed
+    assert run_check("mini_batches", {"mini_batches": by_shuffling_pairs}).passed
 
 
 def test_two_mistakes_at_once_are_both_named() -> None:
@@ -175,9 +175,9 @@ def test_two_mistakes_at_once_are_both_named() -> None:
         ("mini_batches", apart_and_dropped, {"shuffled_apart", "last_dropped"}),
         ("regularized_cost", no_half_and_sum, {"no_half", "sum_of_losses"}),
     ):
-        hidden = judge(exercise(name), play_here(function), 3)
+        hidden = grade_function(exercise(name), run_here(function), 3)
         assert set(hidden.mistakes) == mistakes
-        assert not examine(name, {name: function}).passed
+        assert not run_check(name, {name: function}).passed
 
 
 def float32_step(w: Any, dw: Any, learning_rate: float) -> Any:
@@ -233,7 +233,7 @@ def test_what_is_wrong_in_another_way_loses_something(
 
 
 def trial(step: Callable[..., Any]) -> list[float]:
-    return TRIALS["gradient_descent"]({"gradient_step": step})
+    return TRAINING_PROBES["gradient_descent"]({"gradient_step": step})
 
 
 def test_the_trial_is_quick_and_its_cost_falls() -> None:

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_lib.cases.case import call, play_here
+from course_lib.cases.case import call, run_here
 from course_lib.cases.properties.schedules import each_epoch_alone
-from course_lib.checking.checker import examine
+from course_lib.checking.checker import run_check
 from course_lib.data.loaders import load_digits
 from course_lib.nn.network import Network
 from course_lib.nn.training import train
 from grader_tests.engine.exercise import Exercise, Mistake
-from grader_tests.engine.grading import judge
+from grader_tests.engine.grading import grade_function
 from grader_tests.topics.learning_rate_decay import (
     EXPONENTIAL_DECAY,
     INVERSE_SQRT_DECAY,
@@ -105,21 +105,21 @@ def test_another_way_to_write_the_same_schedule_gets_full_marks(
     exercise: Exercise, own_style: Any
 ) -> None:
     for seed in range(20):
-        verdict = judge(exercise, play_here(own_style), seed)
+        verdict = grade_function(exercise, run_here(own_style), seed)
         assert verdict.points == exercise.points, verdict.text()
-    assert examine(exercise.name, {exercise.name: own_style}).passed
+    assert run_check(exercise.name, {exercise.name: own_style}).passed
 
 
 def of_formula(exercise: Exercise) -> list[Mistake]:
     """The known mistakes that work with arrays."""
-    return [m for m in exercise.mistakes if not {"array", "unchanged"} & set(m.loses)]
+    return [m for m in exercise.mistakes if not {"array", "unchanged"} & set(m.fails)]
 
 
 PAIRS = [
     (exercise, mistake, of_array)
     for exercise in TOPIC.exercises
     for mistake, of_array in product(of_formula(exercise), ("only_numbers", "truncated"))
-    if {"decay", "steps", "edges"} & set(mistake.loses)
+    if {"decay", "steps", "edges"} & set(mistake.fails)
     and mistake.name not in ("refuses_1_too", "only_arrays")
 ]
 
@@ -131,9 +131,9 @@ def test_a_wrong_formula_that_is_wrong_with_arrays_too_is_refused_and_both_are_n
     exercise: Exercise, mistake: Mistake, of_array: str
 ) -> None:
     (both,) = (m for m in array_mistakes(mistake.function, ()) if m.name == of_array)
-    verdict = judge(exercise, play_here(both.function), 3)
+    verdict = grade_function(exercise, run_here(both.function), 3)
     lost = {row.key for row in verdict.rows if not row.passed}
-    assert {*mistake.loses, "array"} <= lost, verdict.text()
+    assert {*mistake.fails, "array"} <= lost, verdict.text()
     assert mistake.name in verdict.mistakes, verdict.text()
     assert {of_array, mistake.name} >= set(verdict.mistakes), verdict.text()
 
@@ -174,7 +174,7 @@ def test_a_wrong_formula_that_is_wrong_with_arrays_too_is_refused_and_both_are_n
 )
 def test_what_is_wrong_in_a_way_of_its_own_loses_marks_too(exercise: Exercise, wrong: Any) -> None:
     for seed in range(20):
-        assert judge(exercise, play_here(wrong), seed).points < exercise.points
+        assert grade_function(exercise, run_here(wrong), seed).points < exercise.points
 
 
 def test_the_view_of_arrays_sees_their_form_and_not_whether_a_rate_is_right() -> None:

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_lib.cases.case import play_here
-from course_lib.cases.training_probe import TRIALS
-from course_lib.checking.checker import examine
+from course_lib.cases.case import run_here
+from course_lib.cases.training_probe import TRAINING_PROBES
+from course_lib.checking.checker import run_check
 from course_lib.landscapes.ravine import Ravine
 from grader_tests.engine.exercise import Function
-from grader_tests.engine.grading import judge
+from grader_tests.engine.grading import grade_function
 from grader_tests.topics.momentum import MOMENTUM_PATH, MOMENTUM_STEP, ZERO_STATE
 from grader_tests.topics.momentum.reference import (
     Step,
@@ -83,9 +83,9 @@ def test_a_wrong_average_with_a_wrong_move_is_refused(average: str, wrong: str) 
         new_v = AVERAGES[average](w, dw, v, learning_rate, beta)[1]
         return moves[wrong](Step(w, dw, v, learning_rate, beta, new_v))
 
-    verdict = judge(MOMENTUM_STEP, play_here(both), 11)
+    verdict = grade_function(MOMENTUM_STEP, run_here(both), 11)
     assert not {"average", "update"} & passed(verdict)
-    assert not examine("momentum_step", {"momentum_step": both}).passed
+    assert not run_check("momentum_step", {"momentum_step": both}).passed
 
 
 def own_step(w: Any, dw: Any, v: Any, **rest: float) -> Any:
@@ -115,18 +115,18 @@ def test_other_ways_to_write_the_same_get_full_marks() -> None:
             (MOMENTUM_PATH, own_path),
             (ZERO_STATE, own_state),
         ):
-            verdict = judge(exercise, play_here(own), seed)
+            verdict = grade_function(exercise, run_here(own), seed)
             assert verdict.points == exercise.points, verdict.text()
-            assert examine(exercise.name, {exercise.name: own}).passed
+            assert run_check(exercise.name, {exercise.name: own}).passed
 
 
 def test_a_path_whose_step_is_wrong_is_told_what_is_wrong_with_the_step() -> None:
     path = path_of(momentum_of(lambda a: a.moved(a.v_old)))
-    assert examine("momentum_path", {"momentum_path": path}).mistakes == ("old_v",)
+    assert run_check("momentum_path", {"momentum_path": path}).mistakes == ("old_v",)
 
 
 def trial(step: Function) -> list[float]:
-    return TRIALS["momentum"]({"momentum_step": step})
+    return TRAINING_PROBES["momentum"]({"momentum_step": step})
 
 
 def test_the_trial_is_quick_and_its_cost_falls() -> None:

@@ -6,18 +6,18 @@ import os
 
 import pytest
 
-from course_lib.cases.case import play_here
-from course_lib.checking.checker import examine
+from course_lib.cases.case import run_here
+from course_lib.checking.checker import run_check
 from grader_tests.engine import grading
 from grader_tests.engine.examples import is_stale
 from grader_tests.engine.exercise import UNCHANGED, Exercise, Mistake, Question, Topic
 from grader_tests.engine.grading import (
+    grade_answer,
+    grade_function,
+    grade_outcomes,
     hidden_cases,
-    judge,
-    judge_answer,
     traces_of,
     traces_of_mistakes,
-    verdict_on,
 )
 from grader_tests.engine.registry import topics
 
@@ -46,23 +46,23 @@ def lost(exercise: Exercise, verdict: object) -> set[str]:
 
 
 def points_without(exercise: Exercise, keys: set[str]) -> float:
-    return sum(aspect.points for aspect in exercise.aspects if aspect.key not in keys)
+    return sum(criterion.points for criterion in exercise.criteria if criterion.key not in keys)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=name)
 def test_the_reference_gets_full_marks(exercise: Exercise) -> None:
     for seed in range(SEEDS):
-        verdict = judge(exercise, play_here(exercise.reference), seed)
+        verdict = grade_function(exercise, run_here(exercise.reference), seed)
         assert verdict.passed, verdict.text()
         assert verdict.points == exercise.points
-    assert examine(exercise.name, {exercise.name: exercise.reference}).passed
+    assert run_check(exercise.name, {exercise.name: exercise.reference}).passed
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=name)
 def test_the_stub_gets_nothing_and_a_polite_sentence(exercise: Exercise) -> None:
-    hidden = judge(exercise, play_here(stub), 0)
-    seen = examine(exercise.name, {exercise.name: stub})
-    for verdict in (hidden, seen, examine(exercise.name, {})):
+    hidden = grade_function(exercise, run_here(stub), 0)
+    seen = run_check(exercise.name, {exercise.name: stub})
+    for verdict in (hidden, seen, run_check(exercise.name, {})):
         assert "not written yet" in verdict.text()
         assert not verdict.passed
     assert hidden.points == 0
@@ -71,24 +71,24 @@ def test_the_stub_gets_nothing_and_a_polite_sentence(exercise: Exercise) -> None
 @pytest.mark.parametrize("exercise", EXERCISES, ids=name)
 def test_doing_nothing_earns_nothing(exercise: Exercise) -> None:
     for nothing in (lambda *a, **k: None, lambda *a, **k: a[0], lambda *a, **k: 0.0):
-        verdict = judge(exercise, play_here(nothing), 1)
+        verdict = grade_function(exercise, run_here(nothing), 1)
         assert verdict.points == 0, verdict.text()
 
 
 @pytest.mark.parametrize(("exercise", "mistake"), MISTAKES, ids=name)
 def test_a_mistake_loses_its_aspects_and_is_named(exercise: Exercise, mistake: Mistake) -> None:
-    assert mistake.loses
+    assert mistake.fails
     for seed in range(3):
-        verdict = judge(exercise, play_here(mistake.function), seed)
+        verdict = grade_function(exercise, run_here(mistake.function), seed)
         assert verdict.mistakes == (mistake.name,), verdict.text()
-        assert lost(exercise, verdict) == set(mistake.loses)
-        assert verdict.points == points_without(exercise, set(mistake.loses))
+        assert lost(exercise, verdict) == set(mistake.fails)
+        assert verdict.points == points_without(exercise, set(mistake.fails))
         assert mistake.hint in verdict.hints
 
 
 @pytest.mark.parametrize(("exercise", "mistake"), MISTAKES, ids=name)
 def test_check_names_the_mistake_too(exercise: Exercise, mistake: Mistake) -> None:
-    verdict = examine(exercise.name, {exercise.name: mistake.function})
+    verdict = run_check(exercise.name, {exercise.name: mistake.function})
     assert not verdict.passed
     assert verdict.mistakes == (mistake.name,), verdict.text()
     assert mistake.hint in verdict.hints
@@ -104,13 +104,13 @@ def test_over_many_seeds_right_is_right_and_each_mistake_is_named(
         cases = hidden_cases(exercise, seed)
         traces = traces_of_mistakes(exercise, cases)
         expected = traces_of(exercise.reference, cases)
-        right = verdict_on(exercise, cases, expected, traces, expected)
+        right = grade_outcomes(exercise, cases, expected, traces, expected)
         assert right.passed, (seed, right.text())
         for mistake in exercise.mistakes[seed % TURNS :: TURNS]:
             actual = list(traces[mistake.name])
-            verdict = verdict_on(exercise, cases, actual, traces, expected)
+            verdict = grade_outcomes(exercise, cases, actual, traces, expected)
             assert verdict.mistakes == (mistake.name,), (seed, mistake.name, verdict.text())
-            assert lost(exercise, verdict) == set(mistake.loses), (seed, mistake.name)
+            assert lost(exercise, verdict) == set(mistake.fails), (seed, mistake.name)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=name)
@@ -124,13 +124,14 @@ def test_hidden_cases_depend_on_the_seed_and_on_nothing_else(exercise: Exercise)
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=name)
 def test_an_exercise_is_complete(exercise: Exercise) -> None:
-    keys = [aspect.key for aspect in exercise.aspects]
+    keys = [criterion.key for criterion in exercise.criteria]
     assert len(set(keys)) == len(keys)
-    assert all(aspect.points > 0 for aspect in exercise.aspects)
+    assert all(criterion.points > 0 for criterion in exercise.criteria)
     assert all(
-        aspect.title.endswith(".") and aspect.hint.endswith(".") for aspect in exercise.aspects
+        criterion.title.endswith(".") and criterion.hint.endswith(".")
+        for criterion in exercise.criteria
     )
-    assert {case.aspect for case in exercise.examples} <= set(keys)
+    assert {case.criterion for case in exercise.examples} <= set(keys)
     assert exercise.mistakes
     names = [mistake.name for mistake in exercise.mistakes]
     assert len(set(names)) == len(names)
@@ -138,8 +139,8 @@ def test_an_exercise_is_complete(exercise: Exercise) -> None:
     assert len(set(hints)) == len(hints)
     for mistake in exercise.mistakes:
         assert mistake.hint[-1] in ".?!"
-        assert set(mistake.loses) <= set(keys)
-    used = {case.aspect for case in hidden_cases(exercise, 0)}
+        assert set(mistake.fails) <= set(keys)
+    used = {case.criterion for case in hidden_cases(exercise, 0)}
     assert used == set(keys) - {UNCHANGED}
 
 
@@ -152,21 +153,21 @@ def test_the_worked_examples_are_not_stale(topic: Topic) -> None:
 def test_each_wrong_choice_has_its_own_explanation(question: Question) -> None:
     assert len(question.choices) >= 3
     assert len({question.why_right, *question.why_wrong.values()}) == len(question.choices)
-    assert judge_answer(question, question.answer).points == question.points
+    assert grade_answer(question, question.answer).points == question.points
     for choice, why in question.why_wrong.items():
-        verdict = judge_answer(question, choice)
+        verdict = grade_answer(question, choice)
         assert verdict.points == 0
         assert why in verdict.text()
     for nonsense in (None, 3, "", "z", ["a"], object()):
-        assert judge_answer(question, nonsense).points == 0
+        assert grade_answer(question, nonsense).points == 0
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=name)
 def test_check_says_only_whether_a_question_is_answered(question: Question) -> None:
     said = set()
     for choice in question.choices:
-        verdict = examine(question.name, {question.name: choice})
+        verdict = run_check(question.name, {question.name: choice})
         assert verdict.passed
         said.add(verdict.text().replace(repr(choice), "this"))
     assert len(said) == 1
-    assert not examine(question.name, {question.name: None}).passed
+    assert not run_check(question.name, {question.name: None}).passed

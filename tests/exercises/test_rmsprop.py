@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_lib.cases.case import play_here
-from course_lib.cases.training_probe import TRIALS
-from course_lib.checking.checker import examine
+from course_lib.cases.case import run_here
+from course_lib.cases.training_probe import TRAINING_PROBES
+from course_lib.checking.checker import run_check
 from course_lib.data.loaders import load_digits
 from course_lib.landscapes.ravine import Ravine
 from course_lib.nn.network import Network
-from grader_tests.engine.common_mistakes import quiet
+from grader_tests.engine.common_mistakes import without_warnings
 from grader_tests.engine.exercise import Function
-from grader_tests.engine.grading import judge
+from grader_tests.engine.grading import grade_function
 from grader_tests.topics.rmsprop import EFFECTIVE_LEARNING_RATE, RMSPROP_STEP
 from grader_tests.topics.rmsprop.rate import RATES
 from grader_tests.topics.rmsprop.reference import effective_learning_rate, rmsprop_of, rmsprop_step
@@ -74,10 +74,10 @@ def test_with_epsilon_steps_agree_with_a_weighted_sum_of_squares() -> None:
 @pytest.mark.parametrize("rate", ["epsilon_outside", "no_root", "multiplied", "norm"])
 @pytest.mark.parametrize("averaged", AVERAGE_OF)
 def test_a_wrong_average_with_a_wrong_rate_is_refused(averaged: str, rate: str) -> None:
-    both = quiet(rmsprop_of(average=AVERAGE_OF[averaged], rate=RATE_OF[rate]))
-    verdict = judge(RMSPROP_STEP, play_here(both), 11)
+    both = without_warnings(rmsprop_of(average=AVERAGE_OF[averaged], rate=RATE_OF[rate]))
+    verdict = grade_function(RMSPROP_STEP, run_here(both), 11)
     assert not {"average", "update", "epsilon"} & passed(verdict)
-    assert not examine("rmsprop_step", {"rmsprop_step": both}).passed
+    assert not run_check("rmsprop_step", {"rmsprop_step": both}).passed
 
 
 def own_step(w: Any, dw: Any, s: Any, **rest: float) -> Any:
@@ -93,13 +93,13 @@ def own_rate(s: Any, **rest: float) -> Any:
 def test_other_ways_to_write_the_same_get_full_marks() -> None:
     for seed in range(20):
         for exercise, own in ((RMSPROP_STEP, own_step), (EFFECTIVE_LEARNING_RATE, own_rate)):
-            verdict = judge(exercise, play_here(own), seed)
+            verdict = grade_function(exercise, run_here(own), seed)
             assert verdict.points == exercise.points, verdict.text()
-            assert examine(exercise.name, {exercise.name: own}).passed
+            assert run_check(exercise.name, {exercise.name: own}).passed
 
 
 def trial(step: Function) -> list[float]:
-    return TRIALS["rmsprop"]({"rmsprop_step": step})
+    return TRAINING_PROBES["rmsprop"]({"rmsprop_step": step})
 
 
 def test_the_trial_is_quick_and_its_cost_falls() -> None:

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_lib.cases.arguments import GIVEN
-from course_lib.cases.case import play_here
+from course_lib.cases.arguments import COURSE_FUNCTIONS
+from course_lib.cases.case import run_here
 from course_lib.cases.polynomials import polynomial
 from course_lib.cases.properties.random_hessians import FALSE_ALARM, could_be
 from grader_tests.engine.exercise import Exercise, Function
-from grader_tests.engine.grading import judge
+from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import load_topic
 from grader_tests.topics.saddle_points.classify_mistakes import classify_critical_point
 from grader_tests.topics.saddle_points.differences import numerical_gradient, numerical_hessian
@@ -24,15 +24,15 @@ EXERCISES = {exercise.name: exercise for exercise in load_topic("saddle_points")
 
 
 def points(name: str, function: Function, seed: int = 3) -> float:
-    verdict = judge(EXERCISES[name], play_here(function), seed)
+    verdict = grade_function(EXERCISES[name], run_here(function), seed)
     assert verdict.points is not None
     return verdict.points
 
 
-@pytest.mark.parametrize("code", [name for name in GIVEN if name.startswith("lambda")])
+@pytest.mark.parametrize("code", [name for name in COURSE_FUNCTIONS if name.startswith("lambda")])
 def test_a_worked_examples_name_is_its_code(code: str) -> None:
     x = np.array([1.3, -0.7, 2.2])
-    assert GIVEN[code]()(x) == pytest.approx(eval(code)(x))
+    assert COURSE_FUNCTIONS[code]()(x) == pytest.approx(eval(code)(x))
 
 
 def any_polynomial(n: int, quartic: float = 1.0) -> tuple[Any, dict[str, Any]]:
@@ -249,9 +249,9 @@ def test_two_mistakes_at_once_are_refused(one: str, second: str) -> None:
     exercise = EXERCISES["numerical_hessian"]
     with np.errstate(all="ignore"):
         wrong = both(exercise, one, second)
-        verdict = judge(exercise, play_here(wrong), 4)
+        verdict = grade_function(exercise, run_here(wrong), 4)
     lost = {row.key for row in verdict.rows if not row.passed}
-    expected = [set(m.loses) for m in exercise.mistakes if m.name in (one, second)]
+    expected = [set(m.fails) for m in exercise.mistakes if m.name in (one, second)]
     assert lost >= set.union(*expected) - {"unchanged"}
 
 

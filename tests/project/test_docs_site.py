@@ -21,7 +21,7 @@ from in_browser import chromium
 
 import course_lib
 from autograder.cli import app
-from course_lib.cases.properties.registry import VIEWS
+from course_lib.cases.properties.registry import PROPERTIES
 from grader_tests.engine.registry import topics
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,8 +156,8 @@ def test_every_view_says_what_it_sees(site: Path) -> None:
     text = (site / "exercises.html").read_text(encoding="utf-8")
     rows = re.findall(r"<tr class[^>]*>\s*<td>(.*?)</td>\s*<td>(.*?)</td>", text, re.DOTALL)
     seen = {re.sub(r"<[^>]+>", "", name): what for name, what in rows}
-    assert seen.keys() >= VIEWS.keys()
-    assert all("<p>" in seen[name] for name in VIEWS)
+    assert seen.keys() >= PROPERTIES.keys()
+    assert all("<p>" in seen[name] for name in PROPERTIES)
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ from tests.support.fake_class import (
     Submission,
     answered,
     curve,
+    grade_outcomes,
     right_work,
     unwritten,
-    verdict_on,
 )
 
 
@@ -34,22 +34,22 @@ def submissions() -> dict[str, Submission | None]:
         verdicts = {}
         if rng.random() < 0.22:
             made = moments.mistakes[int(rng.integers(2))].name
-            verdicts[moments.name] = verdict_on(moments, made)
+            verdicts[moments.name] = grade_outcomes(moments, made)
         if rng.random() < 0.5:
             made = step.mistakes[int(rng.choice(3, p=(0.6, 0.25, 0.15)))].name
-            verdicts[step.name] = verdict_on(step, made)
+            verdicts[step.name] = grade_outcomes(step, made)
         if rng.random() < 0.35:
             verdicts[question.name] = answered(question, str(rng.choice(["a", "c"], p=(0.7, 0.3))))
         marked = None if rng.random() < 0.4 else float(rng.integers(0, 4))
         costs = curve(float(np.exp(rng.normal(0, 0.06))))
-        work[name] = right_work(verdicts=verdicts, trial=costs, reflection_mark=marked)
+        work[name] = right_work(verdicts=verdicts, training_probe=costs, reflection_mark=marked)
     work["student07"] = right_work(
         verdicts={step.name: unwritten(step)},
-        trial=None,
+        training_probe=None,
         incidents=("The cell `adam_step` was stopped after 10 seconds of computing.",),
     )
-    work["student11"] = right_work(trial=[0.7, 1.4, 30.0, 8e5, float("nan")])
-    work["student16"] = right_work(trial=curve(4.0))
+    work["student11"] = right_work(training_probe=[0.7, 1.4, 30.0, 8e5, float("nan")])
+    work["student16"] = right_work(training_probe=curve(4.0))
     work["student19"] = right_work(
         tampering=(
             "The cell `check-adam_step` was changed; it was graded as it was handed out.",
@@ -58,7 +58,7 @@ def submissions() -> dict[str, Submission | None]:
     )
     work["student21"] = right_work(
         verdicts={e.name: unwritten(e) for e in TOPIC.exercises},
-        trial=None,
+        training_probe=None,
         incidents=("The submitted file could not be read as a notebook. It is marked as empty.",),
         reflection_mark=0.0,
     )

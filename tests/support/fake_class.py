@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook
 
 from autograder.html.sanitize_cells import sanitize_cell
 from course_lib.cases.verdict import Row, Verdict
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Mistake, Question, Topic
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Mistake, Question, Topic
 
 ASSIGNMENT = "adam"
 
@@ -24,12 +24,12 @@ def _nothing(*_: Any) -> None:
     return None
 
 
-def _exercise(name: str, aspects: Sequence[Aspect], mistakes: Sequence[Mistake]) -> Exercise:
-    return Exercise(name, _nothing, tuple(aspects), tuple(mistakes), ())
+def _exercise(name: str, criteria: Sequence[Criterion], mistakes: Sequence[Mistake]) -> Exercise:
+    return Exercise(name, _nothing, tuple(criteria), tuple(mistakes), ())
 
 
-def _aspect(key: str, title: str, points: float = 1) -> Aspect:
-    return Aspect(key, title, f"Look again: {title}", points)
+def _aspect(key: str, title: str, points: float = 1) -> Criterion:
+    return Criterion(key, title, f"Look again: {title}", points)
 
 
 KEPT = _aspect(UNCHANGED, "The arguments are left as they were.")
@@ -102,24 +102,24 @@ TOPIC = Topic(
             },
         ),
     ),
-    trial="adam",
+    training_probe="adam",
 )
 
 
-def verdict_on(exercise: Exercise, *mistakes: str) -> Verdict:
+def grade_outcomes(exercise: Exercise, *mistakes: str) -> Verdict:
     """The verdict on the exercise written with these mistakes."""
     made = [one for one in exercise.mistakes if one.name in mistakes]
-    lost = {key for one in made for key in one.loses}
+    lost = {key for one in made for key in one.fails}
     rows = tuple(
         Row(
-            aspect.title,
-            aspect.key not in lost,
-            (aspect.hint,) if aspect.key in lost else (),
-            aspect.key,
-            0.0 if aspect.key in lost else float(aspect.points),
-            float(aspect.points),
+            criterion.title,
+            criterion.key not in lost,
+            (criterion.hint,) if criterion.key in lost else (),
+            criterion.key,
+            0.0 if criterion.key in lost else float(criterion.points),
+            float(criterion.points),
         )
-        for aspect in exercise.aspects
+        for criterion in exercise.criteria
     )
     points = sum(row.points or 0.0 for row in rows)
     return Verdict(
@@ -155,7 +155,7 @@ class Submission:
     """What one student's graded notebook will say."""
 
     verdicts: Mapping[str, Verdict]
-    trial: Sequence[float | None] | None = None
+    training_probe: Sequence[float | None] | None = None
     incidents: tuple[str, ...] = ()
     tampering: tuple[str, ...] = ()
     reflection: str = "Adam has **two** moments: $v$ and $s$."
@@ -167,12 +167,12 @@ def right_work(**changes: Any) -> Submission:
     """A submission in which everything is right."""
     moments, step = TOPIC.exercises
     verdicts = {
-        moments.name: verdict_on(moments),
-        step.name: verdict_on(step),
+        moments.name: grade_outcomes(moments),
+        step.name: grade_outcomes(step),
         "why_correct": answered(TOPIC.questions[0], "b"),
     }
     verdicts |= changes.pop("verdicts", {})
-    return replace(Submission(verdicts, trial=curve()), **changes)
+    return replace(Submission(verdicts, training_probe=curve()), **changes)
 
 
 def curve(factor: float = 1.0, steps: int = 120) -> list[float]:
@@ -276,7 +276,7 @@ def notebook_of(submission: Submission, *, sanitized: bool = False) -> Any:
         "language": "python",
     }
     notebook.metadata["optimization_course"] = {
-        "trial": submission.trial,
+        "training_probe": submission.training_probe,
         "incidents": list(submission.incidents),
         "tampering": list(submission.tampering),
     }

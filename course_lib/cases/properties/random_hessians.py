@@ -84,7 +84,7 @@ def chance_from_rng(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
     }
 
 
-SADDLE_VIEWS = {
+HESSIAN_PROPERTIES = {
     "share_of_minima": share_of_minima,
     "parts_of_trials": parts_of_trials,
     "chance_from_rng": chance_from_rng,

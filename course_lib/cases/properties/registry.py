@@ -13,16 +13,16 @@ from typing import Any
 
 from course_lib.cases.properties import batches
 from course_lib.cases.properties.classes import cost_of_the_impossible, numbers_of_any_type
-from course_lib.cases.properties.random_hessians import SADDLE_VIEWS
+from course_lib.cases.properties.random_hessians import HESSIAN_PROPERTIES
 from course_lib.cases.properties.schedules import each_epoch_alone
-from course_lib.cases.properties.searches import SEARCH_VIEWS
+from course_lib.cases.properties.searches import SEARCH_PROPERTIES
 from course_lib.cases.properties.uniform import FALSE_ALARM as FALSE_ALARM
 from course_lib.cases.properties.uniform import looks_uniform as looks_uniform
 
 Facts = Mapping[str, Any]
-View = Callable[[Sequence[Any], Sequence[Any]], Facts]
+Observer = Callable[[Sequence[Any], Sequence[Any]], Facts]
 
-VIEWS: dict[str, View] = {
+PROPERTIES: dict[str, Observer] = {
     "batch_shapes": batches.batch_shapes,
     "batch_members": batches.batch_members,
     "batch_pairs": batches.batch_pairs,
@@ -31,7 +31,7 @@ VIEWS: dict[str, View] = {
     "each_epoch_alone": each_epoch_alone,
     "cost_of_the_impossible": cost_of_the_impossible,
     "numbers_of_any_type": numbers_of_any_type,
-    **SADDLE_VIEWS,
-    **SEARCH_VIEWS,
+    **HESSIAN_PROPERTIES,
+    **SEARCH_PROPERTIES,
 }
 """Name -> view; a case names the one that it is seen through."""

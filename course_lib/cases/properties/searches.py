@@ -47,11 +47,11 @@ def sample_bounds(calls: Calls, values: Values) -> Facts:
 def sample_spread(scale: str) -> Callable[[Calls, Values], Facts]:
     """How a sample is spread, where `scale` is the right one."""
 
-    def view(calls: Calls, values: Values) -> Facts:
+    def properties(calls: Calls, values: Values) -> Facts:
         low, high, n = calls[0].args[:3]
         return spread_of(np.ravel(np.asarray(values[0], dtype=np.float64)), (low, high, scale), n)
 
-    return view
+    return properties
 
 
 def chance(calls: Calls, values: Values) -> Facts:
@@ -181,5 +181,7 @@ _VIEWS: dict[str, Callable[[Calls, Values], Facts]] = {
     "search_spread": search_spread,
 }
 
-SEARCH_VIEWS = {name: np.errstate(all="ignore")(view) for name, view in _VIEWS.items()}
+SEARCH_PROPERTIES = {
+    name: np.errstate(all="ignore")(properties) for name, properties in _VIEWS.items()
+}
 """Name -> view; quiet, for what a student's function returned may hold nan."""

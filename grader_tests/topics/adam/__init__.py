@@ -6,4 +6,6 @@ from grader_tests.topics.adam.moments import UPDATE_MOMENTS
 from grader_tests.topics.adam.questions import QUESTIONS
 from grader_tests.topics.adam.step import ADAM_STEP
 
-TOPIC = Topic("adam", (UPDATE_MOMENTS, CORRECT_MOMENTS, ADAM_STEP), QUESTIONS, trial="adam")
+TOPIC = Topic(
+    "adam", (UPDATE_MOMENTS, CORRECT_MOMENTS, ADAM_STEP), QUESTIONS, training_probe="adam"
+)

@@ -1,4 +1,4 @@
-"""`correct_moments`: the bias correction; known mistakes, hidden cases, aspects."""
+"""`correct_moments`: the bias correction; known mistakes, hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from grader_tests.engine.common_mistakes import (
     NO_RETURN,
     SHAPES,
     augmented,
+    cast_to_input_dtype,
     in_place,
-    nothing,
-    truncated,
-    turned,
+    returns_none,
+    reversed_results,
 )
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Function, Mistake
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Function, Mistake
 from grader_tests.topics.adam.reference import WrongPart, correct_moments
 from grader_tests.topics.adam.shared import (
     HALVES,
@@ -169,22 +169,22 @@ MISTAKES = (
     Mistake(
         "pair_turned",
         "The two results come back in the wrong order: first `v_hat`, then `s_hat`.",
-        turned(correct_moments),
+        reversed_results(correct_moments),
         EVERYTHING,
     ),
     Mistake("in_place", IN_PLACE, augmented(correct_moments, 0, 1), (*WHOLE, UNCHANGED)),
     Mistake("written_over", WRITTEN_OVER, in_place(correct_moments, 0, 1), (*WHOLE, UNCHANGED)),
-    Mistake("truncated", TRUNCATED, truncated(correct_moments), WHOLE),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("truncated", TRUNCATED, cast_to_input_dtype(correct_moments), WHOLE),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )
 
 
-def early_and_later_cases(aspect: str, item: int, rng: Generator) -> Iterator[Case]:
+def early_and_later_cases(criterion: str, item: int, rng: Generator) -> Iterator[Case]:
     """The first updates, where the correction is large, and a later one."""
     for shape, t in product(SHAPES[:2], (1, 2, 3)):
-        yield Case(aspect, (call(*state(rng, shape), t, **betas(rng)),), compare=(item,))
+        yield Case(criterion, (call(*state(rng, shape), t, **betas(rng)),), compare=(item,))
     t = int(rng.integers(4, 40))
-    yield Case(aspect, (call(*state(rng, SHAPES[2]), t, **betas(rng)),), compare=(item,))
+    yield Case(criterion, (call(*state(rng, SHAPES[2]), t, **betas(rng)),), compare=(item,))
 
 
 def integer_cases(rng: Generator) -> Iterator[Case]:
@@ -201,7 +201,7 @@ CORRECT_MOMENTS = Exercise(
     "correct_moments",
     correct_moments,
     (
-        Aspect(
+        Criterion(
             "first",
             "`v_hat` is `v` divided by the sum of its weights after `t` updates.",
             "In the first update the sum of the weights is `1 - beta1`; after many it is nearly "
@@ -209,7 +209,7 @@ CORRECT_MOMENTS = Exercise(
             2,
             partial(early_and_later_cases, "first", 0),
         ),
-        Aspect(
+        Criterion(
             "second",
             "`s_hat` is `s` divided by the sum of its weights after `t` updates.",
             "In the first update the sum of the weights is `1 - beta2`; after many it is nearly "
@@ -217,7 +217,7 @@ CORRECT_MOMENTS = Exercise(
             2,
             partial(early_and_later_cases, "second", 1),
         ),
-        Aspect("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
+        Criterion("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
         UNTOUCHED,
     ),
     MISTAKES,

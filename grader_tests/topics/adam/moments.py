@@ -1,4 +1,4 @@
-"""`update_moments`: the two running averages; known mistakes, hidden cases, aspects."""
+"""`update_moments`: the two running averages; known mistakes, hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases.case import Case, Returned, call
+from course_lib.cases.case import Case, PreviousResult, call
 from grader_tests.engine.common_mistakes import (
     INTEGERS_HINT,
     INTEGERS_TITLE,
     NO_RETURN,
     SHAPES,
     augmented,
+    cast_to_input_dtype,
     in_place,
-    nothing,
+    returns_none,
+    reversed_results,
     signed,
-    truncated,
-    turned,
 )
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Mistake
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Mistake
 from grader_tests.topics.adam.reference import WrongPart, update_moments
 from grader_tests.topics.adam.shared import (
     HALVES,
@@ -186,23 +186,25 @@ MISTAKES = (
     Mistake(
         "pair_turned",
         "The two results come back in the wrong order: first `v`, then `s`.",
-        turned(update_moments),
+        reversed_results(update_moments),
         (*BOTH, *WHOLE, UNCHANGED),
     ),
     Mistake("in_place", IN_PLACE, augmented(update_moments, 1, 2), (*WHOLE, UNCHANGED)),
     Mistake("written_over", WRITTEN_OVER, in_place(update_moments, 1, 2), (*WHOLE, UNCHANGED)),
-    Mistake("truncated", TRUNCATED, truncated(update_moments), WHOLE),
-    Mistake("no_return", NO_RETURN, nothing, (*BOTH, *WHOLE, UNCHANGED)),
+    Mistake("truncated", TRUNCATED, cast_to_input_dtype(update_moments), WHOLE),
+    Mistake("no_return", NO_RETURN, returns_none, (*BOTH, *WHOLE, UNCHANGED)),
 )
 
 
-def threaded_cases(aspect: str, item: int, rng: Generator) -> Iterator[Case]:
+def threaded_cases(criterion: str, item: int, rng: Generator) -> Iterator[Case]:
     """Three updates from a state that is not zero."""
     for shape in SHAPES:
         b = betas(rng)
         first = call(signed(rng, shape), *state(rng, shape), **b)
-        more = [call(signed(rng, shape), Returned(0), Returned(1), **b) for _ in range(2)]
-        yield Case(aspect, (first, *more), compare=(item,))
+        more = [
+            call(signed(rng, shape), PreviousResult(0), PreviousResult(1), **b) for _ in range(2)
+        ]
+        yield Case(criterion, (first, *more), compare=(item,))
 
 
 def integer_cases(rng: Generator) -> Iterator[Case]:
@@ -213,14 +215,14 @@ def integer_cases(rng: Generator) -> Iterator[Case]:
 
 TWO_UPDATES = (
     call(np.array([4.0, -2.0]), *np.zeros((2, 2)), beta1=0.75, beta2=0.9),
-    call(np.array([2.0, 3.0]), Returned(0), Returned(1), beta1=0.75, beta2=0.9),
+    call(np.array([2.0, 3.0]), PreviousResult(0), PreviousResult(1), beta1=0.75, beta2=0.9),
 )
 
 UPDATE_MOMENTS = Exercise(
     "update_moments",
     update_moments,
     (
-        Aspect(
+        Criterion(
             "first",
             "`v` is the running average of the gradient.",
             "Work out one element by hand: the old `v` keeps the share `beta1`, and `dw` gets "
@@ -228,7 +230,7 @@ UPDATE_MOMENTS = Exercise(
             2,
             partial(threaded_cases, "first", 0),
         ),
-        Aspect(
+        Criterion(
             "second",
             "`s` is the running average of the squared gradient.",
             "Work out one element by hand: the old `s` keeps the share `beta2`, and the square of "
@@ -236,7 +238,7 @@ UPDATE_MOMENTS = Exercise(
             2,
             partial(threaded_cases, "second", 1),
         ),
-        Aspect("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
+        Criterion("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
         UNTOUCHED,
     ),
     MISTAKES,

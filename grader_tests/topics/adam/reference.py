@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader_tests.engine.common_mistakes import quiet
+from grader_tests.engine.common_mistakes import without_warnings
 from grader_tests.engine.exercise import Function, Mistake
 
 
@@ -87,15 +87,15 @@ class WrongPart:
     name: str
     hint: str
     function: Function
-    loses: tuple[str, ...]
+    fails: tuple[str, ...]
     loses_in_adam: tuple[str, ...]
 
     @property
     def mistake(self) -> Mistake:
         """The mistake in the part's own function."""
-        return Mistake(self.name, self.hint, quiet(self.function), self.loses)
+        return Mistake(self.name, self.hint, without_warnings(self.function), self.fails)
 
     def mistake_in_adam(self, part: str) -> Mistake:
         """The same mistake in `adam_step`, as its part `moments` or `correct`."""
         function = adam_of(**{part: self.function})
-        return Mistake(self.name, self.hint, quiet(function), self.loses_in_adam)
+        return Mistake(self.name, self.hint, without_warnings(function), self.loses_in_adam)

@@ -8,7 +8,7 @@ from numpy.random import Generator
 
 from grader_tests.engine import common_mistakes
 from grader_tests.engine.common_mistakes import signed
-from grader_tests.engine.exercise import UNCHANGED, Aspect
+from grader_tests.engine.exercise import UNCHANGED, Criterion
 
 HALVES = {"beta1": 0.5, "beta2": 0.5}
 
@@ -30,7 +30,7 @@ def whole_numbers(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any, Any
     return dw, v, dw + 1 + 2 * rng.integers(0, 4, shape)
 
 
-UNTOUCHED = Aspect(
+UNTOUCHED = Criterion(
     UNCHANGED,
     "The arrays that are given stay as they were.",
     "Make new arrays for the results, for example `v = ...`. `v *= ...`, `w -= ...` and "

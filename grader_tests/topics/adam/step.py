@@ -1,6 +1,6 @@
-"""`adam_step`: hidden cases and aspects of the whole step.
+"""`adam_step`: hidden cases and criteria of the whole step.
 
-Each aspect hides what the others are about: gradients of ordinary size hide epsilon, a late t hides
+Each criterion hides the others: gradients of ordinary size hide epsilon, a late t hides
 the correction, and single calls hide what becomes of the state.
 """
 
@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases.case import Call, Case, Returned, call
+from course_lib.cases.case import Call, Case, PreviousResult, call
 from grader_tests.engine.common_mistakes import INTEGERS_HINT, INTEGERS_TITLE, SHAPES, signed
-from grader_tests.engine.exercise import Aspect, Exercise
+from grader_tests.engine.exercise import Criterion, Exercise
 from grader_tests.topics.adam.reference import adam_step
 from grader_tests.topics.adam.shared import HALVES, UNTOUCHED, betas, state, whole_numbers
 from grader_tests.topics.adam.step_mistakes import MISTAKES
@@ -47,7 +47,14 @@ def three_steps(rng: Generator, first: Call) -> tuple[Call, ...]:
     """`first`, and two more steps with new gradients from what the step before returned."""
     dw, t = first.args[1], first.args[4]
     more = (
-        call(Returned(0), rng.permutation(dw), Returned(1), Returned(2), t + i, **first.kwargs)
+        call(
+            PreviousResult(0),
+            rng.permutation(dw),
+            PreviousResult(1),
+            PreviousResult(2),
+            t + i,
+            **first.kwargs,
+        )
         for i in (1, 2)
     )
     return first, *more
@@ -104,9 +111,9 @@ def integer_cases(rng: Generator) -> Iterator[Case]:
         yield Case("integers", (call(w, *whole_numbers(rng, shape), LATE, **settings),))
 
 
-def example(aspect: str, *calls: Call, compare: tuple[int, ...] | None = (0,)) -> Case:
+def example(criterion: str, *calls: Call, compare: tuple[int, ...] | None = (0,)) -> Case:
     """A case that students see; by default only the new w counts."""
-    return Case(aspect, calls, compare)
+    return Case(criterion, calls, compare)
 
 
 def small(dw: Any, v: Any, s: Any, t: int, *, w: Any = (1.0, 2.0), epsilon: float = 1e-10) -> Call:
@@ -115,13 +122,13 @@ def small(dw: Any, v: Any, s: Any, t: int, *, w: Any = (1.0, 2.0), epsilon: floa
     return call(*arrays, t, learning_rate=0.1, beta1=0.5, beta2=0.84, epsilon=epsilon)
 
 
-AGAIN = (Returned(1), Returned(2))
+AGAIN = (PreviousResult(1), PreviousResult(2))
 
 ADAM_STEP = Exercise(
     "adam_step",
     adam_step,
     (
-        Aspect(
+        Criterion(
             "update",
             "Late in training, `w` moves against the average gradient, divided by the root of the "
             "average square.",
@@ -131,7 +138,7 @@ ADAM_STEP = Exercise(
             3,
             update_cases,
         ),
-        Aspect(
+        Criterion(
             "correction",
             "The bias correction is right from the first step on.",
             "In step `t = 1` from zeros, `v_hat` is just the gradient and `s_hat` just its square: "
@@ -139,7 +146,7 @@ ADAM_STEP = Exercise(
             2,
             correction_cases,
         ),
-        Aspect(
+        Criterion(
             "epsilon",
             "`epsilon` stands beside the root, which shows where gradients are tiny.",
             "Try a gradient as small as `epsilon`: the divisor is the root of `s_hat`, plus "
@@ -147,7 +154,7 @@ ADAM_STEP = Exercise(
             1,
             epsilon_cases,
         ),
-        Aspect(
+        Criterion(
             "epsilon_order",
             "`epsilon` comes last, after the correction and the root.",
             "Try the first step with a gradient as small as `epsilon`: first correct, then take "
@@ -155,14 +162,14 @@ ADAM_STEP = Exercise(
             1,
             epsilon_order_cases,
         ),
-        Aspect(
+        Criterion(
             "state",
             "The new averages come back as they are, uncorrected, for the next step.",
             "What comes back second and third is what `update_moments` gives, nothing else.",
             2,
             state_cases,
         ),
-        Aspect("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
+        Criterion("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
         UNTOUCHED,
     ),
     MISTAKES,
@@ -170,7 +177,7 @@ ADAM_STEP = Exercise(
         example(
             "update",
             small((2.0, -4.0), (1.0, 3.0), (4.0, 9.0), LATE),
-            small((3.0, 1.0), *AGAIN, LATE + 1, w=Returned(0)),
+            small((3.0, 1.0), *AGAIN, LATE + 1, w=PreviousResult(0)),
         ),
         example("correction", small((2.0, -4.0), (0.0, 0.0), (0.0, 0.0), 1)),
         example("correction", small((3.0, 1.0), (1.0, -2.0), (1.0, 4.0), 2)),
@@ -179,7 +186,7 @@ ADAM_STEP = Exercise(
         example(
             "state",
             small((2.0, -4.0), (0.0, 0.0), (0.0, 0.0), 1),
-            small((3.0, 1.0), *AGAIN, 2, w=Returned(0)),
+            small((3.0, 1.0), *AGAIN, 2, w=PreviousResult(0)),
             compare=(1, 2),
         ),
         example(

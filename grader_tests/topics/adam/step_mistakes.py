@@ -10,10 +10,10 @@ import numpy as np
 from grader_tests.engine.common_mistakes import (
     NO_RETURN,
     augmented,
+    cast_to_input_dtype,
     in_place,
-    nothing,
-    quiet,
-    truncated,
+    returns_none,
+    without_warnings,
 )
 from grader_tests.engine.exercise import UNCHANGED, Function, Mistake
 from grader_tests.topics.adam import correction, moments
@@ -66,127 +66,131 @@ MISTAKES = (
         "all_betas_swapped",
         "`beta1` and `beta2` have changed places, in the averages and in the correction: `beta1` "
         "belongs to `v`, `beta2` to `s`.",
-        quiet(betas_swapped),
+        without_warnings(betas_swapped),
         ("update", "correction", *EPSILON, "state"),
     ),
     Mistake(
         "all_betas_fixed",
         "The step always uses 0.9 and 0.999. Those are common values, but it has to use the "
         "`beta1` and `beta2` that it is called with.",
-        quiet(with_betas(0.9, 0.999)),
+        without_warnings(with_betas(0.9, 0.999)),
         EVERYTHING,
     ),
     Mistake(
         "epsilon_inside",
         "`epsilon` stands under the root, as in RMSProp. In Adam it is added after the root is "
         "taken: where gradients are tiny, that makes a big difference.",
-        quiet(adam_of(lambda a: a.moved(a.v_hat, np.sqrt(a.s_hat + a.epsilon)))),
+        without_warnings(adam_of(lambda a: a.moved(a.v_hat, np.sqrt(a.s_hat + a.epsilon)))),
         EPSILON,
     ),
     Mistake(
         "epsilon_hat",
         "`epsilon` is added to the root of the uncorrected `s`, and the correction comes after. "
         "Correct `s` first, then take the root, then add `epsilon`.",
-        quiet(adam_of(epsilon_hat)),
+        without_warnings(adam_of(epsilon_hat)),
         ("epsilon_order",),
     ),
     Mistake(
         "epsilon_missing",
         "`epsilon` is never used. Add it to the root: it keeps the division harmless where `s` is "
         "close to zero.",
-        quiet(adam_of(lambda a: a.moved(a.v_hat, np.sqrt(a.s_hat)))),
+        without_warnings(adam_of(lambda a: a.moved(a.v_hat, np.sqrt(a.s_hat)))),
         EPSILON,
     ),
     Mistake(
         "epsilon_after_division",
         "`epsilon` is added after the division. It belongs to the divisor: put the root and "
         "`epsilon` in one pair of brackets.",
-        quiet(adam_of(lambda a: a.moved(a.v_hat / np.sqrt(a.s_hat) + a.epsilon, 1))),
+        without_warnings(adam_of(lambda a: a.moved(a.v_hat / np.sqrt(a.s_hat) + a.epsilon, 1))),
         EPSILON,
     ),
     Mistake(
         "epsilon_fixed",
         "The step always uses 1e-8 for `epsilon`. That is a common value, but it has to use the "
         "`epsilon` that it is called with.",
-        quiet(adam_of(lambda a: replace(a, epsilon=1e-8).moved(a.v_hat, np.sqrt(a.s_hat) + 1e-8))),
+        without_warnings(
+            adam_of(lambda a: replace(a, epsilon=1e-8).moved(a.v_hat, np.sqrt(a.s_hat) + 1e-8))
+        ),
         EPSILON,
     ),
     Mistake(
         "corrected_state",
         "The corrected averages come back, and the next step would correct them once more. "
         "Return the plain `v` and `s`; `v_hat` and `s_hat` live only inside one step.",
-        quiet(adam_of(lambda a: (a.w - a.change, a.v_hat, a.s_hat))),
+        without_warnings(adam_of(lambda a: (a.w - a.change, a.v_hat, a.s_hat))),
         ("state",),
     ),
     Mistake(
         "old_state",
         "The `v` and `s` that came in go out again, so nothing is ever averaged over more than "
         "one update. Return the new ones.",
-        quiet(adam_of(lambda a: (a.w - a.change, a.v_old, a.s_old))),
+        without_warnings(adam_of(lambda a: (a.w - a.change, a.v_old, a.s_old))),
         ("update", "epsilon", "state", "integers"),
     ),
     Mistake(
         "uphill",
         "`w` moves up the slope. The gradient points uphill, so the step is taken away from `w`.",
-        quiet(adam_of(lambda a: (a.w + a.change, a.v, a.s))),
+        without_warnings(adam_of(lambda a: (a.w + a.change, a.v, a.s))),
         MOVES,
     ),
     Mistake(
         "no_root",
         "The divisor is `s_hat` without its root. `s` averages squares, and only its root has the "
         "size of a gradient.",
-        quiet(adam_of(lambda a: a.moved(a.v_hat, a.s_hat + a.epsilon))),
+        without_warnings(adam_of(lambda a: a.moved(a.v_hat, a.s_hat + a.epsilon))),
         MOVES,
     ),
     Mistake(
         "root_before_correction",
         "The root of `s` is taken first, and corrected afterwards by the full factor. Correct `s` "
         "first, then take the root.",
-        quiet(adam_of(lambda a: a.moved(a.v_hat, np.sqrt(a.s) / (1 - a.beta2**a.t) + a.epsilon))),
+        without_warnings(
+            adam_of(lambda a: a.moved(a.v_hat, np.sqrt(a.s) / (1 - a.beta2**a.t) + a.epsilon))
+        ),
         ("correction", "epsilon_order"),
     ),
     Mistake(
         "raw_gradient",
         "The newest gradient `dw` stands on top of the fraction. That is RMSProp; Adam moves by "
         "the corrected average of the gradients.",
-        quiet(adam_of(lambda a: a.moved(a.dw, np.sqrt(a.s_hat) + a.epsilon))),
+        without_warnings(adam_of(lambda a: a.moved(a.dw, np.sqrt(a.s_hat) + a.epsilon))),
         MOVES,
     ),
     Mistake(
         "not_divided",
         "`w` moves by the average gradient alone. That is momentum; Adam also divides it by the "
         "root of the corrected `s`.",
-        quiet(adam_of(lambda a: a.moved(a.v_hat, 1))),
+        without_warnings(adam_of(lambda a: a.moved(a.v_hat, 1))),
         MOVES,
     ),
     Mistake(
         "no_learning_rate",
         "`learning_rate` is never used: it is the factor in front of the fraction.",
-        quiet(adam_of(lambda a: (a.w - a.change / a.learning_rate, a.v, a.s))),
+        without_warnings(adam_of(lambda a: (a.w - a.change / a.learning_rate, a.v, a.s))),
         MOVES,
     ),
     Mistake(
         "state_turned",
         "`s` comes back before `v`. The order is `w`, `v`, `s`.",
-        quiet(adam_of(lambda a: (a.w - a.change, a.s, a.v))),
+        without_warnings(adam_of(lambda a: (a.w - a.change, a.s, a.v))),
         ("update", "epsilon", "state", "integers"),
     ),
     Mistake(
         "w_last",
         "`w` comes back last. The order is `w`, `v`, `s`.",
-        quiet(adam_of(lambda a: (a.v, a.s, a.w - a.change))),
+        without_warnings(adam_of(lambda a: (a.v, a.s, a.w - a.change))),
         EVERYTHING,
     ),
     Mistake(
         "only_w",
         "Only `w` comes back. The next step needs the averages too: return `w`, `v` and `s`.",
-        quiet(adam_of(lambda a: a.w - a.change)),
+        without_warnings(adam_of(lambda a: a.w - a.change)),
         EVERYTHING,
     ),
     Mistake(
         "only_change",
         "The change comes back in place of the new `w`. Take it away from `w`, and return that.",
-        quiet(adam_of(lambda a: (a.change, a.v, a.s))),
+        without_warnings(adam_of(lambda a: (a.change, a.v, a.s))),
         MOVES,
     ),
     Mistake("in_place", IN_PLACE, augmented(adam_step, 0, 2, 3), ("integers", UNCHANGED)),
@@ -198,6 +202,6 @@ MISTAKES = (
         ("integers", UNCHANGED),
     ),
     Mistake("written_over", WRITTEN_OVER, in_place(adam_step, 0, 2, 3), ("integers", UNCHANGED)),
-    Mistake("truncated", TRUNCATED, truncated(adam_step), ("integers",)),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("truncated", TRUNCATED, cast_to_input_dtype(adam_step), ("integers",)),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )

@@ -1,4 +1,4 @@
-"""`batchnorm_backward`: hidden cases and aspects.
+"""`batchnorm_backward`: hidden cases and criteria.
 
 dZ is the sum of three paths from Z to Z_tilde: direct, through the mean, through the variance. A
 gradient whose rows have the mean 0 does not pass through the mean, and one that is not correlated
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, Case, call
-from grader_tests.engine.exercise import Aspect, Exercise
+from grader_tests.engine.exercise import Criterion, Exercise
 from grader_tests.topics.batchnorm.backward_mistakes import MISTAKES
 from grader_tests.topics.batchnorm.reference import batchnorm_backward
 from grader_tests.topics.batchnorm.shared import (
@@ -40,17 +40,17 @@ def direct_only(rng: Generator, Z: Any) -> Any:
     return dZ_tilde - Z_norm * mean(dZ_tilde * Z_norm)
 
 
-def path_cases(aspect: str, rng: Generator) -> Iterator[Case]:
+def path_cases(criterion: str, rng: Generator) -> Iterator[Case]:
     """One path beside the direct one; epsilon does not count."""
     for n, m in SHAPES:
         Z = batch(rng, (n, m))
         dZ_tilde = direct_only(rng, Z)
-        if aspect == "mean_path":
+        if criterion == "mean_path":
             dZ_tilde = dZ_tilde + factors(rng, n)
-        if aspect == "variance_path":
+        if criterion == "variance_path":
             dZ_tilde = dZ_tilde + factors(rng, n) * standard(Z)
         one = call(dZ_tilde, Z, factors(rng, n), epsilon=NEGLIGIBLE)
-        yield Case(aspect, (one,), compare=(0,))
+        yield Case(criterion, (one,), compare=(0,))
 
 
 def with_epsilon(rng: Generator, n: int, m: int) -> tuple[Any, float]:
@@ -67,13 +67,15 @@ def epsilon_cases(rng: Generator) -> Iterator[Case]:
         yield Case("epsilon", (call(dZ_tilde, Z, np.ones((n, 1)), epsilon=epsilon),), compare=(0,))
 
 
-def parameter_cases(aspect: str, item: int, rng: Generator) -> Iterator[Case]:
+def parameter_cases(criterion: str, item: int, rng: Generator) -> Iterator[Case]:
     """Any gradient, and an epsilon that counts."""
     for n, m in SHAPES:
         Z, epsilon = with_epsilon(rng, n, m)
         dZ_tilde = factors(rng, n) + batch(rng, (n, m))
         dZ_tilde = dZ_tilde + 2 * standard(Z)
-        yield Case(aspect, (call(dZ_tilde, Z, factors(rng, n), epsilon=epsilon),), compare=(item,))
+        yield Case(
+            criterion, (call(dZ_tilde, Z, factors(rng, n), epsilon=epsilon),), compare=(item,)
+        )
 
 
 def integer_cases(rng: Generator) -> Iterator[Case]:
@@ -103,7 +105,7 @@ BATCHNORM_BACKWARD = Exercise(
     "batchnorm_backward",
     batchnorm_backward,
     (
-        Aspect(
+        Criterion(
             "direct",
             "The direct path is right: `gamma` times `dZ_tilde`, divided as on the way forward.",
             "Suppose that mean and variance were constants, and ask how much one element of "
@@ -111,7 +113,7 @@ BATCHNORM_BACKWARD = Exercise(
             2,
             partial(path_cases, "direct"),
         ),
-        Aspect(
+        Criterion(
             "mean_path",
             "The path through the mean is right, which counts where `dZ_tilde` has a mean.",
             "If all of `dZ_tilde` in a row are equal, that row of `dZ` is 0: to shift a whole row "
@@ -119,7 +121,7 @@ BATCHNORM_BACKWARD = Exercise(
             2,
             partial(path_cases, "mean_path"),
         ),
-        Aspect(
+        Criterion(
             "variance_path",
             "The path through the variance is right, which counts where `dZ_tilde` goes along with "
             "`Z`.",
@@ -128,14 +130,14 @@ BATCHNORM_BACKWARD = Exercise(
             2,
             partial(path_cases, "variance_path"),
         ),
-        Aspect(
+        Criterion(
             "epsilon",
             "`epsilon` stands in `dZ` where it stood on the way forward.",
             "Wherever you divide, divide by the same root as on the way forward.",
             1,
             epsilon_cases,
         ),
-        Aspect(
+        Criterion(
             "dgamma",
             "`dgamma` is the sum over the batch of `dZ_tilde` times the normalized values, of "
             "shape (n, 1).",
@@ -144,14 +146,14 @@ BATCHNORM_BACKWARD = Exercise(
             2,
             partial(parameter_cases, "dgamma", 1),
         ),
-        Aspect(
+        Criterion(
             "dbeta",
             "`dbeta` is the sum over the batch of `dZ_tilde`, of shape (n, 1).",
             "`beta` is added to every example of its row, so each example adds its part.",
             1,
             partial(parameter_cases, "dbeta", 2),
         ),
-        Aspect("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
+        Criterion("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
         UNTOUCHED,
     ),
     MISTAKES,

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader_tests.engine.common_mistakes import nothing, quiet, truncated
+from grader_tests.engine.common_mistakes import cast_to_input_dtype, returns_none, without_warnings
 from grader_tests.engine.exercise import UNCHANGED, Function, Mistake
 from grader_tests.topics.batchnorm.backward_paths import (
     OF_THE_PATHS,
@@ -38,7 +38,7 @@ def gradients_of(made: Callable[[Any, Any, Any], Any]) -> Function:
         dZ, *right = batchnorm_backward(dZ_tilde, Z, gamma, epsilon)
         return dZ, *made(dZ_tilde, Z, right)
 
-    return quiet(wrong)
+    return without_warnings(wrong)
 
 
 def gamma_in_parameters(dZ_tilde: Any, Z: Any, gamma: Any, epsilon: float) -> Any:
@@ -150,7 +150,7 @@ MISTAKES = (
         "not_centred",
         "Where the normalized values are needed, you use `Z` divided by the root. Take the mean "
         "away first.",
-        quiet(not_centred),
+        without_warnings(not_centred),
         ("mean_path", "variance_path", "epsilon", "dgamma"),
     ),
     Mistake(
@@ -218,6 +218,6 @@ MISTAKES = (
     ),
     Mistake("in_place", IN_PLACE, in_place, ("integers", UNCHANGED)),
     Mistake("written_over", WRITTEN_OVER, written_over, ("integers", UNCHANGED)),
-    Mistake("truncated", TRUNCATED, truncated(batchnorm_backward), ("integers",)),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("truncated", TRUNCATED, cast_to_input_dtype(batchnorm_backward), ("integers",)),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )

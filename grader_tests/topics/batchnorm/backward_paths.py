@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader_tests.engine.common_mistakes import quiet
+from grader_tests.engine.common_mistakes import without_warnings
 from grader_tests.engine.exercise import Mistake
 from grader_tests.topics.batchnorm.reference import backward_of, batchnorm_backward, root_of
 from grader_tests.topics.batchnorm.shared import mean, total, variance
@@ -154,14 +154,14 @@ OF_THE_PATHS = (
         "units_counted",
         "In `dZ` the sums are divided by the number of units, the rows of `Z`. They are sums over "
         "the examples: m is the number of columns.",
-        quiet(units_counted),
+        without_warnings(units_counted),
         PATHS,
     ),
     Mistake(
         "m_times",
         "`dZ` is m times too large. If `dZ_tilde` has a factor m, the whole fraction is divided by "
         "m as well.",
-        quiet(
+        without_warnings(
             lambda dZ_tilde, Z, gamma, epsilon: scaled_dz(Z.shape[1], dZ_tilde, Z, gamma, epsilon)
         ),
         PASSED_BACK,
@@ -169,7 +169,7 @@ OF_THE_PATHS = (
     Mistake(
         "not_divided",
         "In `dZ` the division by the root is missing. It stands in front of all three paths.",
-        quiet(
+        without_warnings(
             lambda dZ_tilde, Z, gamma, epsilon: scaled_dz(
                 root_of(variance(Z), epsilon), dZ_tilde, Z, gamma, epsilon
             )
@@ -180,7 +180,7 @@ OF_THE_PATHS = (
         "m_on_the_sums_only",
         "In `dZ` everything is divided by m, also the direct path. If m stands under the whole "
         "fraction, `dZ_tilde` needs a factor m above it.",
-        quiet(m_on_the_sums_only),
+        without_warnings(m_on_the_sums_only),
         PASSED_BACK,
     ),
     Mistake(
@@ -200,14 +200,14 @@ OF_THE_PATHS = (
     Mistake(
         "gamma_only_direct",
         "In `dZ` only the direct path is multiplied by `gamma`. It is a factor of all three paths.",
-        quiet(gamma_only_direct),
+        without_warnings(gamma_only_direct),
         ("mean_path", "variance_path"),
     ),
     Mistake(
         "not_through",
         "`dZ` is only `gamma` times `dZ_tilde`: that is the gradient of the normalized values. It "
         "has to go back through the normalization as well.",
-        quiet(not_through),
+        without_warnings(not_through),
         PASSED_BACK,
     ),
 )

@@ -1,6 +1,6 @@
-"""`batchnorm_forward`: hidden cases and aspects.
+"""`batchnorm_forward`: hidden cases and criteria.
 
-Each aspect hides what the others are about: an epsilon of next to nothing hides its place, gamma of
+Each criterion hides the others: an epsilon of next to nothing hides its place, gamma of
 1 and beta of 0 hide scale and shift, and tiny balanced values beside a large epsilon hide how mean
 and variance are computed.
 """
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, Case, call
-from grader_tests.engine.exercise import Aspect, Exercise
+from grader_tests.engine.exercise import Criterion, Exercise
 from grader_tests.topics.batchnorm.forward_mistakes import MISTAKES
 from grader_tests.topics.batchnorm.reference import batchnorm_forward
 from grader_tests.topics.batchnorm.shared import (
@@ -35,12 +35,12 @@ from grader_tests.topics.batchnorm.shared import (
 )
 
 
-def statistic_cases(aspect: str, item: int, rng: Generator) -> Iterator[Case]:
+def statistic_cases(criterion: str, item: int, rng: Generator) -> Iterator[Case]:
     """Everything ordinary; the epsilon is large enough to show in a variance."""
     for n, m in SHAPES:
         Z, beta = batch(rng, (n, m)), rng.normal(size=(n, 1))
         one = call(Z, factors(rng, n), beta, epsilon=float(rng.uniform(0.1, 1.0)))
-        yield Case(aspect, (one,), compare=(item,))
+        yield Case(criterion, (one,), compare=(item,))
 
 
 def normalize_cases(rng: Generator) -> Iterator[Case]:
@@ -93,7 +93,7 @@ BATCHNORM_FORWARD = Exercise(
     "batchnorm_forward",
     batchnorm_forward,
     (
-        Aspect(
+        Criterion(
             "mean",
             "`mu` is each unit's mean over the examples, of shape (n, 1).",
             "Take the row `[0, 2, 4, 14]`: its mean is 5. There is one such number for each row, "
@@ -101,7 +101,7 @@ BATCHNORM_FORWARD = Exercise(
             1,
             partial(statistic_cases, "mean", 1),
         ),
-        Aspect(
+        Criterion(
             "variance",
             "`var` is each unit's mean squared distance from its mean, of shape (n, 1).",
             "Take the row `[0, 2, 4, 14]`: the distances from 5 are -5, -3, -1 and 9, their "
@@ -109,7 +109,7 @@ BATCHNORM_FORWARD = Exercise(
             1,
             partial(statistic_cases, "variance", 2),
         ),
-        Aspect(
+        Criterion(
             "normalize",
             "With `gamma = 1` and `beta = 0`, each row of `Z_tilde` has mean 0 and variance 1.",
             "Take the mean away, then divide by the root of the variance. The row `[1, 3, 1, 3]` "
@@ -117,7 +117,7 @@ BATCHNORM_FORWARD = Exercise(
             2,
             normalize_cases,
         ),
-        Aspect(
+        Criterion(
             "scale_shift",
             "Each normalized row is multiplied by its `gamma`, then its `beta` is added.",
             "Scale and shift come last, in this order. `gamma` and `beta` have one number for "
@@ -125,7 +125,7 @@ BATCHNORM_FORWARD = Exercise(
             2,
             scale_shift_cases,
         ),
-        Aspect(
+        Criterion(
             "epsilon",
             "`epsilon` is added to the variance, inside the root, which shows where a row hardly "
             "varies.",
@@ -134,7 +134,7 @@ BATCHNORM_FORWARD = Exercise(
             1,
             epsilon_cases,
         ),
-        Aspect("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
+        Criterion("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
         UNTOUCHED,
     ),
     MISTAKES,

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader_tests.engine.common_mistakes import nothing, truncated
+from grader_tests.engine.common_mistakes import cast_to_input_dtype, returns_none
 from grader_tests.engine.exercise import UNCHANGED, Mistake
 from grader_tests.topics.batchnorm.reference import batchnorm_forward, forward_of
 from grader_tests.topics.batchnorm.shared import (
@@ -231,6 +231,6 @@ MISTAKES = (
         ("integers", UNCHANGED),
     ),
     Mistake("written_over", WRITTEN_OVER, written_over, ("integers", UNCHANGED)),
-    Mistake("truncated", TRUNCATED, truncated(batchnorm_forward), ("integers",)),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("truncated", TRUNCATED, cast_to_input_dtype(batchnorm_forward), ("integers",)),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )

@@ -1,4 +1,4 @@
-"""`identity_parameters`: hidden cases, aspects, known mistakes."""
+"""`identity_parameters`: hidden cases, criteria, known mistakes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.common_mistakes import nothing, quiet, truncated, turned
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Function, Mistake
+from grader_tests.engine.common_mistakes import (
+    cast_to_input_dtype,
+    returns_none,
+    reversed_results,
+    without_warnings,
+)
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Function, Mistake
 from grader_tests.topics.batchnorm.reference import identity_parameters
 from grader_tests.topics.batchnorm.shared import (
     IN_PLACE,
@@ -38,7 +43,7 @@ EVERYTHING = ("gamma", "beta", "epsilon", "integers", UNCHANGED)
 
 def of_gamma(gamma: Function) -> Function:
     """The right beta with another gamma, made from the variance and epsilon."""
-    return quiet(lambda Z, epsilon: (gamma(variance(Z), epsilon), mean(Z)))
+    return without_warnings(lambda Z, epsilon: (gamma(variance(Z), epsilon), mean(Z)))
 
 
 def over(axis: int | None, **settings: Any) -> Function:
@@ -53,7 +58,7 @@ MISTAKES = (
     Mistake(
         "turned",
         "The two results come back in the wrong order: first `gamma`, then `beta`.",
-        turned(identity_parameters),
+        reversed_results(identity_parameters),
         EVERYTHING,
     ),
     Mistake(
@@ -138,15 +143,15 @@ MISTAKES = (
         works_on_its_first_argument(identity_parameters),
         ("integers", UNCHANGED),
     ),
-    Mistake("truncated", TRUNCATED, truncated(identity_parameters), ("integers",)),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("truncated", TRUNCATED, cast_to_input_dtype(identity_parameters), ("integers",)),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )
 
 
-def ordinary_cases(aspect: str, item: int, rng: Generator) -> Iterator[Case]:
+def ordinary_cases(criterion: str, item: int, rng: Generator) -> Iterator[Case]:
     """Epsilon does not count."""
     for shape in SHAPES:
-        yield Case(aspect, (call(batch(rng, shape), epsilon=NEGLIGIBLE),), compare=(item,))
+        yield Case(criterion, (call(batch(rng, shape), epsilon=NEGLIGIBLE),), compare=(item,))
 
 
 def epsilon_cases(rng: Generator) -> Iterator[Case]:
@@ -170,21 +175,21 @@ IDENTITY_PARAMETERS = Exercise(
     "identity_parameters",
     identity_parameters,
     (
-        Aspect(
+        Criterion(
             "gamma",
             "`gamma` gives each row its own spread back.",
             "What did the normalization divide the row by? Multiply by the same number.",
             2,
             partial(ordinary_cases, "gamma", 0),
         ),
-        Aspect(
+        Criterion(
             "beta",
             "`beta` gives each row its own mean back.",
             "What did the normalization take away from the row? Add the same number.",
             1,
             partial(ordinary_cases, "beta", 1),
         ),
-        Aspect(
+        Criterion(
             "epsilon",
             "`gamma` undoes `epsilon` too, exactly.",
             "Try a row that hardly varies: the normalization divided it by about the root of "
@@ -192,7 +197,7 @@ IDENTITY_PARAMETERS = Exercise(
             1,
             epsilon_cases,
         ),
-        Aspect("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
+        Criterion("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
         UNTOUCHED,
     ),
     MISTAKES,

@@ -1,4 +1,4 @@
-"""`batchnorm_inference`: hidden cases, aspects, known mistakes."""
+"""`batchnorm_inference`: hidden cases, criteria, known mistakes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, Case, call
-from grader_tests.engine.exercise import Aspect, Exercise
+from grader_tests.engine.exercise import Criterion, Exercise
 from grader_tests.topics.batchnorm.inference_mistakes import MISTAKES
 from grader_tests.topics.batchnorm.reference import batchnorm_inference
 from grader_tests.topics.batchnorm.shared import (
@@ -94,7 +94,7 @@ BATCHNORM_INFERENCE = Exercise(
     "batchnorm_inference",
     batchnorm_inference,
     (
-        Aspect(
+        Criterion(
             "normalize",
             "The running mean is taken away, and the rest is divided by the root of the running "
             "variance.",
@@ -103,7 +103,7 @@ BATCHNORM_INFERENCE = Exercise(
             2,
             normalize_cases,
         ),
-        Aspect(
+        Criterion(
             "single",
             "One example alone gives a right result: nothing is computed from the examples that "
             "come.",
@@ -112,14 +112,14 @@ BATCHNORM_INFERENCE = Exercise(
             2,
             single_cases,
         ),
-        Aspect(
+        Criterion(
             "scale_shift",
             "Each normalized row is multiplied by its `gamma`, then its `beta` is added.",
             "Scale and shift are the same as in training, and come last.",
             1,
             scale_shift_cases,
         ),
-        Aspect(
+        Criterion(
             "epsilon",
             "`epsilon` is added to the running variance, inside the root.",
             "Try a running variance as small as `epsilon`: the divisor is then the root of their "
@@ -127,7 +127,7 @@ BATCHNORM_INFERENCE = Exercise(
             1,
             epsilon_cases,
         ),
-        Aspect("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
+        Criterion("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
         UNTOUCHED,
     ),
     MISTAKES,

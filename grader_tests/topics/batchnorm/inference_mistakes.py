@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader_tests.engine.common_mistakes import nothing, quiet
+from grader_tests.engine.common_mistakes import returns_none, without_warnings
 from grader_tests.engine.exercise import UNCHANGED, Function, Mistake
 from grader_tests.topics.batchnorm.reference import batchnorm_inference, root_of
 from grader_tests.topics.batchnorm.shared import (
@@ -37,7 +37,7 @@ def inference_of(
         Z_norm = centred(Z, running_mu) / root(variance(Z, running_var), epsilon)
         return scaled(Z_norm, gamma, beta)
 
-    return quiet(batchnorm_inference)
+    return without_warnings(batchnorm_inference)
 
 
 def in_place(Z: Any, gamma: Any, beta: Any, mu: Any, var: Any, epsilon: float) -> Any:
@@ -113,7 +113,7 @@ MISTAKES = (
         "statistics_swapped",
         "`running_mu` and `running_var` have changed places: the mean is taken away, and the root "
         "of the variance divides.",
-        quiet(
+        without_warnings(
             lambda Z, gamma, beta, running_mu, running_var, epsilon: batchnorm_inference(
                 Z, gamma, beta, running_var, running_mu, epsilon
             )
@@ -206,5 +206,5 @@ MISTAKES = (
         lambda Z, *args, **kwargs: batchnorm_inference(Z, *args, **kwargs).astype(Z.dtype),
         ("integers",),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )

@@ -1,4 +1,4 @@
-"""`update_running`: hidden cases, aspects, known mistakes."""
+"""`update_running`: hidden cases, criteria, known mistakes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases.case import Call, Case, Returned, call
-from grader_tests.engine.common_mistakes import nothing
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Mistake
+from course_lib.cases.case import Call, Case, PreviousResult, call
+from grader_tests.engine.common_mistakes import returns_none
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Mistake
 from grader_tests.topics.batchnorm.reference import update_running
 from grader_tests.topics.batchnorm.shared import (
     INTEGERS_HINT,
@@ -156,7 +156,7 @@ MISTAKES = (
         lambda running, batch, decay: update_running(running, batch, decay).astype(running.dtype),
         ("integers",),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )
 
 
@@ -166,7 +166,7 @@ def three_batches(
     """Three updates, each from what the one before returned."""
     first, *more = (factors(rng, n) for _ in range(3))
     start = np.zeros((n, 1)) if from_zeros else 10 * factors(rng, n)
-    later = (call(Returned(), batch, decay=decay) for batch in more)
+    later = (call(PreviousResult(), batch, decay=decay) for batch in more)
     return call(start, first, decay=decay), *later
 
 
@@ -200,7 +200,7 @@ UPDATE_RUNNING = Exercise(
     "update_running",
     update_running,
     (
-        Aspect(
+        Criterion(
             "mixture",
             "With `decay = 0.5` the new value lies halfway between the old one and the batch's.",
             "Work out one number by hand: with `decay = 0.5`, the old value 4 and the batch's 2 "
@@ -208,7 +208,7 @@ UPDATE_RUNNING = Exercise(
             1,
             mixture_cases,
         ),
-        Aspect(
+        Criterion(
             "shares",
             "The old value keeps the share `decay`, and the batch's comes in with `1 - decay`.",
             "Work out one number by hand: with `decay = 0.9`, the old value 4 and the batch's 2 "
@@ -216,7 +216,7 @@ UPDATE_RUNNING = Exercise(
             2,
             share_cases,
         ),
-        Aspect("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
+        Criterion("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
         UNTOUCHED,
     ),
     MISTAKES,
@@ -225,14 +225,14 @@ UPDATE_RUNNING = Exercise(
             "mixture",
             (
                 call(column(4.0, -2.0, 0.0), column(2.0, 1.0, 3.0), decay=0.5),
-                call(Returned(), column(1.0, 6.0, -1.0), decay=0.5),
+                call(PreviousResult(), column(1.0, 6.0, -1.0), decay=0.5),
             ),
         ),
         Case(
             "shares",
             (
                 call(column(4.0, -2.0, 0.0), column(2.0, 1.0, 3.0), decay=0.8),
-                call(Returned(), column(1.0, 6.0, -1.0), decay=0.8),
+                call(PreviousResult(), column(1.0, 6.0, -1.0), decay=0.8),
             ),
         ),
         Case("integers", (call(np.array([[10], [12]]), np.array([[1], [5]]), decay=0.5),)),

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from grader_tests.engine.common_mistakes import quiet
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Function
+from grader_tests.engine.common_mistakes import without_warnings
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Function
 
 SHAPES = ((4, 6), (8, 4), (30, 64))
 """None square, and all of even numbers, for `balanced`; the last one big."""
@@ -95,7 +95,7 @@ def flat(function: Function, *items: int) -> Function:
         results = function(*args, **kwargs)
         return tuple(one.ravel() if i in items else one for i, one in enumerate(results))
 
-    return quiet(wrong)
+    return without_warnings(wrong)
 
 
 def works_on_its_first_argument(function: Function) -> Function:
@@ -109,7 +109,7 @@ def works_on_its_first_argument(function: Function) -> Function:
     return wrong
 
 
-UNTOUCHED = Aspect(
+UNTOUCHED = Criterion(
     UNCHANGED,
     "The arrays that are given stay as they were.",
     "Make new arrays for the results. `-=`, `*=`, `/=` and a name with `[:]` before the equals "

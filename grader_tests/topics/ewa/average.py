@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Mistake
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Mistake
 from grader_tests.topics.ewa.shared import (
     IN_PLACE,
     LAGGED,
@@ -73,7 +73,7 @@ def start_cases(rng: Generator) -> Iterator[Case]:
         yield Case("start", (call(series(rng, T), 0.5),))
 
 
-RECURSION = Aspect(
+RECURSION = Criterion(
     "recursion",
     "Each value is `beta` times the value before it plus `1 - beta` times the day's own.",
     "Work out two days by hand with `beta = 0.9` and compare: nine tenths of yesterday's "
@@ -91,9 +91,9 @@ EVERYTHING = ("recursion", "start", "integers", UNCHANGED)
 EWA = Exercise(
     "ewa",
     ewa,
-    aspects=(
+    criteria=(
         RECURSION,
-        Aspect(
+        Criterion(
             "start",
             "The average starts from zero, so the first value is `(1 - beta) * theta[0]`.",
             "Before the first day the average is `0.0`; the first day is then like any other day.",

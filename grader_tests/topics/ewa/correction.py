@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Mistake
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Mistake
 from grader_tests.topics.ewa.shared import (
     IN_PLACE,
     TRUNCATES,
@@ -75,8 +75,8 @@ EVERYTHING = ("first", "later", "integers", UNCHANGED)
 BIAS_CORRECT = Exercise(
     "bias_correct",
     bias_correct,
-    aspects=(
-        Aspect(
+    criteria=(
+        Criterion(
             "first",
             "The first value is divided by `1 - beta`.",
             "Day 1 has t = 1, although its index in Python is 0. The weight that has been used "
@@ -84,7 +84,7 @@ BIAS_CORRECT = Exercise(
             1,
             first_cases,
         ),
-        Aspect(
+        Criterion(
             "later",
             "Every later value is divided by its own `1 - beta**t`: day 2 by `1 - beta**2`, day "
             "3 by `1 - beta**3`.",

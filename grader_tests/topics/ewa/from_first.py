@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Mistake
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Mistake
 from grader_tests.topics.ewa.average import (
     EVERYTHING,
     EXAMPLES,
@@ -44,8 +44,8 @@ def unweighted_from_first(theta: Any, beta: float) -> Any:
 EWA_FROM_FIRST = Exercise(
     "ewa_from_first",
     ewa_from_first,
-    aspects=(
-        Aspect(
+    criteria=(
+        Criterion(
             "start",
             "The first value of the average is the first temperature itself, and the average "
             "goes on from there.",
@@ -54,7 +54,7 @@ EWA_FROM_FIRST = Exercise(
             2,
             start_cases,
         ),
-        Aspect("recursion", RECURSION.title, RECURSION.hint, 1, recursion_cases),
+        Criterion("recursion", RECURSION.title, RECURSION.hint, 1, recursion_cases),
         integers(zero_then_odd),
         UNTOUCHED,
     ),

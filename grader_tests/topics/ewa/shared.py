@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import UNCHANGED, Aspect
+from grader_tests.engine.exercise import UNCHANGED, Criterion
 
 Average = Callable[..., Any]
 """A function of an array and beta."""
@@ -45,9 +45,9 @@ def in_place(average: Average) -> Average:
     return wrong
 
 
-def integers(cases: Callable[[Generator], Iterator[Case]]) -> Aspect:
-    """The aspect that whole numbers are not cut, shown by `cases`."""
-    return Aspect(
+def integers(cases: Callable[[Generator], Iterator[Case]]) -> Criterion:
+    """The criterion that whole numbers are not cut, shown by `cases`."""
+    return Criterion(
         "integers",
         "Whole numbers go in, and the result still has decimals.",
         "The result must be an array of floats, whatever comes in: `np.zeros(n)` is one, "
@@ -63,7 +63,7 @@ def zero_then_odd(rng: Generator) -> Iterator[Case]:
         yield Case("integers", (call(np.array([0, odd]), 0.5),))
 
 
-UNTOUCHED = Aspect(
+UNTOUCHED = Criterion(
     UNCHANGED,
     "The array that you are given stays as it was.",
     "Make a new array for the result, for example with `np.zeros(len(theta))`, and leave the "

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import Aspect, Exercise, Mistake
+from grader_tests.engine.exercise import Criterion, Exercise, Mistake
 from grader_tests.topics.ewa.shared import any_beta
 
 
@@ -60,8 +60,8 @@ BOTH_WEIGHTS = ("newest", "decay")
 EWA_WEIGHTS = Exercise(
     "ewa_weights",
     ewa_weights,
-    aspects=(
-        Aspect(
+    criteria=(
+        Criterion(
             "newest",
             "The newest day has the weight `1 - beta`.",
             "Today's temperature enters the average with the factor `1 - beta` and is not "
@@ -69,7 +69,7 @@ EWA_WEIGHTS = Exercise(
             1,
             newest_cases,
         ),
-        Aspect(
+        Criterion(
             "decay",
             "There are T weights, the newest first, and each is `beta` times the one before it.",
             "Every further day multiplies the old weights by `beta` once more. `np.arange(T)` "
@@ -145,15 +145,15 @@ BOTH = ("window", "fraction")
 AVERAGING_WINDOW = Exercise(
     "averaging_window",
     averaging_window,
-    aspects=(
-        Aspect(
+    criteria=(
+        Criterion(
             "window",
             "The number of days is one divided by `1 - beta`.",
             "Try it with `beta = 0.9`: the answer must be 10 days.",
             1,
             window_cases,
         ),
-        Aspect(
+        Criterion(
             "fraction",
             "The number of days is not rounded.",
             "Return the quotient as it is; 3.7 days is a fine answer.",

@@ -40,7 +40,7 @@ ADAM = (*RATE, *BETAS, *EPS)
 PYTORCH_ADAM = Exercise(
     "pytorch_adam",
     pytorch_adam,
-    aspects=(
+    criteria=(
         setting(
             "lr",
             "`lr` is the learning rate.",

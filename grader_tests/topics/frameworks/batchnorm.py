@@ -37,7 +37,7 @@ BOTH, SHARE, EPS = ("momentum", "eps"), ("momentum",), ("eps",)
 PYTORCH_BATCHNORM = Exercise(
     "pytorch_batchnorm",
     pytorch_batchnorm,
-    aspects=(
+    criteria=(
         setting(
             "momentum",
             "`momentum` is the share of the new batch, as PyTorch means it here.",

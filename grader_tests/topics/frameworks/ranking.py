@@ -1,4 +1,4 @@
-"""Which framework suits (`rank_frameworks`): hidden cases and aspects."""
+"""Which framework suits (`rank_frameworks`): hidden cases and criteria."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, Case, call
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Function
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Function
 from grader_tests.topics.frameworks.ranking_mistakes import (
     BY_POSITION,
     DIVIDED,
@@ -89,15 +89,15 @@ SCORES = _scores(Keras=(1, 4, 1), DL4J=(1, 2, 2), Torch=(1, 4, 5), JAX=(4, 2, 1)
 RANK_FRAMEWORKS = Exercise(
     "rank_frameworks",
     rank_frameworks,
-    aspects=(
-        Aspect(
+    criteria=(
+        Criterion(
             "order",
             "The name with the largest sum comes first, the one with the smallest last.",
             "Add up the scores of each name by hand, and compare the order of the sums with yours.",
             2,
             order_cases,
         ),
-        Aspect(
+        Criterion(
             "weights",
             "Each score counts as much as the weight of its criterion says.",
             "The weighted sum is weight times score, added up over the criteria. Work out one "
@@ -105,14 +105,14 @@ RANK_FRAMEWORKS = Exercise(
             2,
             weight_cases,
         ),
-        Aspect(
+        Criterion(
             "pairing",
             "A score meets the weight of its own criterion, in whatever order both are written.",
             "Look up `weights[criterion]` and the score by the same name.",
             1,
             pairing_cases,
         ),
-        Aspect(
+        Criterion(
             "ties",
             "Of names with equal sums, the first in the alphabet comes first.",
             "`sorted` can take a pair as its key: it compares the second part only where the "
@@ -120,7 +120,7 @@ RANK_FRAMEWORKS = Exercise(
             1,
             tie_cases,
         ),
-        Aspect(
+        Criterion(
             UNCHANGED,
             "The dicts that are given stay as they were.",
             "Read from `scores` and `weights`, but do not write into them or delete from them.",

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, call
-from grader_tests.engine.exercise import Aspect, Exercise, Mistake
+from grader_tests.engine.exercise import Criterion, Exercise, Mistake
 from grader_tests.topics.frameworks.shared import (
     ONLY_THESE,
     any_share,
@@ -35,7 +35,7 @@ def _settings(rng: Generator) -> Call:
 ALL, RATE, SHARE, EPS = ("lr", "alpha", "eps"), ("lr",), ("alpha",), ("eps",)
 
 
-def _aspects() -> tuple[Aspect, ...]:
+def _aspects() -> tuple[Criterion, ...]:
     return (
         setting(
             "lr",
@@ -67,7 +67,7 @@ def _aspects() -> tuple[Aspect, ...]:
 PYTORCH_RMSPROP = Exercise(
     "pytorch_rmsprop",
     pytorch_rmsprop,
-    aspects=_aspects(),
+    criteria=_aspects(),
     mistakes=(
         Mistake(
             "alpha_is_the_rate",

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Mistake
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Mistake
 
 
 def to_rows(X: Any) -> Any:
@@ -41,15 +41,15 @@ ALL = (*ONE, *MANY, UNCHANGED)
 TO_ROWS = Exercise(
     "to_rows",
     to_rows,
-    aspects=(
-        Aspect(
+    criteria=(
+        Criterion(
             "one",
             "One example, a column of n numbers, becomes one row of n numbers.",
             "The result has the shape (1, n), with the numbers in the same order.",
             1,
             one_cases,
         ),
-        Aspect(
+        Criterion(
             "many",
             "Row i of the result is column i of `X`, so that each example stays together.",
             "The result has the shape (m, n). Compare its first row with the first *column* of "
@@ -57,7 +57,7 @@ TO_ROWS = Exercise(
             2,
             many_cases,
         ),
-        Aspect(
+        Criterion(
             UNCHANGED,
             "The array that is given keeps its shape and its numbers.",
             "Return another array, or another view of it. `X.shape = ...` changes the array that "

@@ -40,7 +40,7 @@ def _with_dampening(learning_rate: float, beta: float) -> dict[str, Any]:
 PYTORCH_SGD = Exercise(
     "pytorch_sgd",
     pytorch_sgd,
-    aspects=(
+    criteria=(
         setting(
             "lr",
             "`lr` makes up for the factor that PyTorch leaves out of its average.",

@@ -8,7 +8,7 @@ from typing import Any
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, Case
-from grader_tests.engine.exercise import Aspect, Function, Mistake
+from grader_tests.engine.exercise import Criterion, Function, Mistake
 
 
 def log_uniform(rng: Generator, low: float, high: float) -> float:
@@ -23,14 +23,14 @@ def any_share(rng: Generator) -> float:
 
 def setting(
     name: str, title: str, hint: str, points: float, calls: Callable[[Generator], Call]
-) -> Aspect:
-    """The aspect that one setting has the right value, in three cases that `calls` makes."""
+) -> Criterion:
+    """The criterion that one setting has the right value, in three cases that `calls` makes."""
 
     def cases(rng: Generator) -> Iterator[Case]:
         for _ in range(3):
             yield Case(name, (calls(rng),), compare=(name,))
 
-    return Aspect(name, title, hint, points, cases)
+    return Criterion(name, title, hint, points, cases)
 
 
 def shown(one: Call, *names: str) -> tuple[Case, ...]:
@@ -60,25 +60,25 @@ def without(function: Function, name: str) -> Function:
     }
 
 
-def not_a_dict(function: Function, loses: tuple[str, ...]) -> Mistake:
+def not_a_dict(function: Function, fails: tuple[str, ...]) -> Mistake:
     """The values come back as a tuple."""
     return Mistake(
         "not_a_dict",
         "The values come back without their names. Return a dict: names in quotation marks, each "
         "with a colon and its value, between curly brackets.",
         lambda *args, **kwargs: tuple(function(*args, **kwargs).values()),
-        loses,
+        fails,
     )
 
 
-def our_names(function: Function, loses: tuple[str, ...], **names: str) -> Mistake:
+def our_names(function: Function, fails: tuple[str, ...], **names: str) -> Mistake:
     """The names of this course in place of PyTorch's."""
     return Mistake(
         "our_names",
         "The settings have the names of this course. PyTorch does not know those and stops: use "
         "its own names, letter by letter as the table has them.",
         renamed(function, **names),
-        loses,
+        fails,
     )
 
 

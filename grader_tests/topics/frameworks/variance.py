@@ -1,4 +1,4 @@
-"""The variance that PyTorch's batch norm remembers (`unbiased_running_var`): cases, aspects."""
+"""The variance that PyTorch's batch norm remembers (`unbiased_running_var`): cases, criteria."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise
 from grader_tests.topics.frameworks.variance_mistakes import MISTAKES, unbiased_running_var
 
 
@@ -33,8 +33,8 @@ def integer_cases(rng: Generator) -> Iterator[Case]:
 UNBIASED_RUNNING_VAR = Exercise(
     "unbiased_running_var",
     unbiased_running_var,
-    aspects=(
-        Aspect(
+    criteria=(
+        Criterion(
             "factor",
             "The sum of squares is divided by `m - 1` in place of `m`.",
             "`var` has been divided by `m`. First undo that, then divide by `m - 1`. For a batch "
@@ -42,14 +42,14 @@ UNBIASED_RUNNING_VAR = Exercise(
             2,
             factor_cases,
         ),
-        Aspect(
+        Criterion(
             "integers",
             "Whole numbers go in, and the result still has decimals.",
             "Divide with one slash, `/`, and let the formula make the new array.",
             1,
             integer_cases,
         ),
-        Aspect(
+        Criterion(
             "one",
             "A batch of one example raises ValueError, as it does in PyTorch.",
             "Before you divide, test whether `m` is less than 2, and if so write "
@@ -57,7 +57,7 @@ UNBIASED_RUNNING_VAR = Exercise(
             1,
             one_cases,
         ),
-        Aspect(
+        Criterion(
             UNCHANGED,
             "The array that is given stays as it was.",
             "Make a new array for the result: `var * ...`. `var *= ...` and `var[:] = ...` write "

@@ -11,5 +11,5 @@ TOPIC = Topic(
     "gradient_descent",
     (GRADIENT_STEP, REGULARIZED_COST, MINI_BATCHES, RECOMMENDED_BATCH_SIZE),
     QUESTIONS,
-    trial="gradient_descent",
+    training_probe="gradient_descent",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader_tests.engine.exercise import UNCHANGED, Mistake
 from grader_tests.topics.gradient_descent import batch_variants as variants
 from grader_tests.topics.gradient_descent.batch_variants import then
-from grader_tests.topics.gradient_descent.shared import NO_RETURN, nothing
+from grader_tests.topics.gradient_descent.shared import NO_RETURN, returns_none
 
 MIXED = ("once", "pairs", "order", "chance")
 EVERYTHING = ("sizes", "last", *MIXED, UNCHANGED)
@@ -99,5 +99,5 @@ FORMS = (
         variants.yielded,
         EVERYTHING,
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )

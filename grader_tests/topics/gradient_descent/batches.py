@@ -1,4 +1,4 @@
-"""`mini_batches`: hidden cases and aspects; what counts is what can be said of the batches."""
+"""`mini_batches`: hidden cases and criteria; what counts is what can be said of the batches."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases.arguments import Rng
+from course_lib.cases.arguments import SeededRng
 from course_lib.cases.case import Call, Case, call
-from grader_tests.engine.exercise import Aspect, Exercise
+from grader_tests.engine.exercise import Criterion, Exercise
 from grader_tests.topics.gradient_descent.batch_mistakes import MISTAKES
 from grader_tests.topics.gradient_descent.batch_variants import mini_batches
 from grader_tests.topics.gradient_descent.shared import untouched
@@ -28,7 +28,7 @@ def data(rng: Generator, rows: tuple[int, int], m: int) -> tuple[Any, Any]:
 def asked(rng: Generator, rows: tuple[int, int], m: int, batch_size: int) -> Call:
     """A call with data and a generator of its own."""
     seed = int(rng.integers(2**31))
-    return call(*data(rng, rows, m), batch_size=batch_size, rng=Rng(seed))
+    return call(*data(rng, rows, m), batch_size=batch_size, rng=SeededRng(seed))
 
 
 def size_cases(rng: Generator) -> Iterator[Case]:
@@ -36,7 +36,7 @@ def size_cases(rng: Generator) -> Iterator[Case]:
     batches = rng.integers([4, 10, 1, 8], [7, 15, 2, 11]).tolist()
     sizes = rng.integers([7, 1, 25, 64], [10, 2, 36, 65]).tolist()
     for rows, k, size in zip((*ROWS, ROWS[0]), batches, sizes):
-        yield Case("sizes", (asked(rng, rows, k * size, size),), view="batch_shapes")
+        yield Case("sizes", (asked(rng, rows, k * size, size),), properties="batch_shapes")
 
 
 def last_cases(rng: Generator) -> Iterator[Case]:
@@ -45,7 +45,7 @@ def last_cases(rng: Generator) -> Iterator[Case]:
     sizes = rng.integers([5, 8, 30, 64], [7, 10, 51, 65]).tolist()
     left_over = rng.integers([1, 2, 9, 20], [3, 3, 16, 50]).tolist()
     for rows, k, size, rest in zip((*ROWS, ROWS[0]), batches, sizes, left_over):
-        yield Case("last", (asked(rng, rows, k * size + rest, size),), view="batch_shapes")
+        yield Case("last", (asked(rng, rows, k * size + rest, size),), properties="batch_shapes")
 
 
 def even(rng: Generator) -> tuple[int, int]:
@@ -57,19 +57,19 @@ def even(rng: Generator) -> tuple[int, int]:
 def once_cases(rng: Generator) -> Iterator[Case]:
     """Batches that leave nothing over."""
     for rows in ROWS:
-        yield Case("once", (asked(rng, rows, *even(rng)),), view="batch_members")
+        yield Case("once", (asked(rng, rows, *even(rng)),), properties="batch_members")
 
 
 def pair_cases(rng: Generator) -> Iterator[Case]:
     """Batches that leave nothing over, and what every label belongs to."""
     for rows in ROWS:
-        yield Case("pairs", (asked(rng, rows, *even(rng)),), view="batch_pairs")
+        yield Case("pairs", (asked(rng, rows, *even(rng)),), properties="batch_pairs")
 
 
 def order_cases(rng: Generator) -> Iterator[Case]:
     """Many examples, so that no order comes up by chance."""
     for rows in ROWS:
-        yield Case("order", (asked(rng, rows, *even(rng)),), view="batch_order")
+        yield Case("order", (asked(rng, rows, *even(rng)),), properties="batch_order")
 
 
 def chance_cases(rng: Generator) -> Iterator[Case]:
@@ -78,21 +78,21 @@ def chance_cases(rng: Generator) -> Iterator[Case]:
         m, size = even(rng)
         X, Y = data(rng, rows, m)
         seed = int(rng.integers(2**31))
-        calls = (call(X, Y, batch_size=size, rng=Rng(s)) for s in (seed, seed, seed + 1))
-        yield Case("chance", tuple(calls), view="batch_chance")
+        calls = (call(X, Y, batch_size=size, rng=SeededRng(s)) for s in (seed, seed, seed + 1))
+        yield Case("chance", tuple(calls), properties="batch_chance")
 
 
 def counted(m: int, batch_size: int, seed: int) -> Call:
     """A call whose examples and labels show which is which: label 30 belongs to 3."""
     X = np.arange(1.0, m + 1) + np.array([[0.0], [0.25], [0.5]])
-    return call(X, 10 * X[:1], batch_size=batch_size, rng=Rng(seed))
+    return call(X, 10 * X[:1], batch_size=batch_size, rng=SeededRng(seed))
 
 
 MINI_BATCHES = Exercise(
     "mini_batches",
     mini_batches,
-    aspects=(
-        Aspect(
+    criteria=(
+        Criterion(
             "sizes",
             "The examples, which are columns, are cut into pairs `(X_t, Y_t)` of `batch_size` "
             "examples each.",
@@ -101,7 +101,7 @@ MINI_BATCHES = Exercise(
             1,
             size_cases,
         ),
-        Aspect(
+        Criterion(
             "last",
             "Where the examples do not come out even, the last batch is a short one.",
             "With 10 examples and `batch_size = 4` the batches have 4, 4 and 2 columns. With "
@@ -109,7 +109,7 @@ MINI_BATCHES = Exercise(
             2,
             last_cases,
         ),
-        Aspect(
+        Criterion(
             "once",
             "Every example is in one batch, and only once.",
             "Put all `X_t` side by side again: you must get every column of `X`, none of them "
@@ -117,21 +117,21 @@ MINI_BATCHES = Exercise(
             2,
             once_cases,
         ),
-        Aspect(
+        Criterion(
             "pairs",
             "Every example keeps its own label.",
             "Make one random order, and use it for `X` and for `Y`.",
             2,
             pair_cases,
         ),
-        Aspect(
+        Criterion(
             "order",
             "The examples are mixed well before they are cut.",
             "Shuffle all examples first, and cut then: any two of them may get into one batch.",
             2,
             order_cases,
         ),
-        Aspect(
+        Criterion(
             "chance",
             "The order comes from `rng`: the same generator gives the same order, another one "
             "another.",
@@ -147,16 +147,16 @@ MINI_BATCHES = Exercise(
     ),
     mistakes=MISTAKES,
     examples=(
-        Case("sizes", (counted(12, 4, 1),), view="batch_shapes"),
-        Case("last", (counted(10, 4, 2),), view="batch_shapes"),
-        Case("last", (counted(3, 4, 3),), view="batch_shapes"),
-        Case("once", (counted(30, 6, 4),), view="batch_members"),
-        Case("pairs", (counted(30, 6, 5),), view="batch_pairs"),
-        Case("order", (counted(30, 6, 6),), view="batch_order"),
+        Case("sizes", (counted(12, 4, 1),), properties="batch_shapes"),
+        Case("last", (counted(10, 4, 2),), properties="batch_shapes"),
+        Case("last", (counted(3, 4, 3),), properties="batch_shapes"),
+        Case("once", (counted(30, 6, 4),), properties="batch_members"),
+        Case("pairs", (counted(30, 6, 5),), properties="batch_pairs"),
+        Case("order", (counted(30, 6, 6),), properties="batch_order"),
         Case(
             "chance",
             (counted(30, 6, 7), counted(30, 6, 7), counted(30, 6, 8)),
-            view="batch_chance",
+            properties="batch_chance",
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""`regularized_cost`: mean loss and penalty; known mistakes, hidden cases, aspects."""
+"""`regularized_cost`: mean loss and penalty; known mistakes, hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import Aspect, Exercise
+from grader_tests.engine.exercise import Criterion, Exercise
 from grader_tests.topics.gradient_descent.cost_mistakes import MISTAKES
 from grader_tests.topics.gradient_descent.cost_variants import regularized_cost
 from grader_tests.topics.gradient_descent.shared import untouched
@@ -63,15 +63,15 @@ def sum_cases(rng: Generator) -> Iterator[Case]:
 REGULARIZED_COST = Exercise(
     "regularized_cost",
     regularized_cost,
-    aspects=(
-        Aspect(
+    criteria=(
+        Criterion(
             "loss",
             "Without a penalty (`lam = 0`) the cost is the mean of the losses.",
             "The losses 0.5 and 1.5 have the mean 1.0, whatever the weights are.",
             1,
             loss_cases,
         ),
-        Aspect(
+        Criterion(
             "penalty",
             "The penalty of one layer is lambda, divided by 2m, times the sum of its squared "
             "weights.",
@@ -80,14 +80,14 @@ REGULARIZED_COST = Exercise(
             3,
             penalty_cases,
         ),
-        Aspect(
+        Criterion(
             "layers",
             "The penalty counts the weights of all layers.",
             "Add up the squared weights layer by layer, for every array in the list.",
             2,
             layer_cases,
         ),
-        Aspect(
+        Criterion(
             "sum",
             "The cost is the mean loss plus the penalty, one number.",
             "Work out the two parts apart, then add them. The result is one number, and it keeps "

@@ -15,7 +15,7 @@ from grader_tests.topics.gradient_descent.cost_variants import (
     with_penalty,
     with_sum,
 )
-from grader_tests.topics.gradient_descent.shared import NO_RETURN, nothing
+from grader_tests.topics.gradient_descent.shared import NO_RETURN, returns_none
 
 PENALTY = ("penalty", "layers", "sum")
 EVERYTHING = ("loss", *PENALTY, UNCHANGED)
@@ -205,5 +205,5 @@ MISTAKES = (
         weights_squared,
         (UNCHANGED,),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )

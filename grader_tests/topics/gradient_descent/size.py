@@ -1,4 +1,4 @@
-"""`recommended_batch_size`: the notes' rule of thumb; known mistakes, hidden cases, aspects."""
+"""`recommended_batch_size`: the notes' rule of thumb; known mistakes, hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, Case, call
-from grader_tests.engine.exercise import Aspect, Exercise
+from grader_tests.engine.exercise import Criterion, Exercise
 from grader_tests.topics.gradient_descent.size_mistakes import (
     MISTAKES,
     SIZES,
@@ -73,8 +73,8 @@ def none_cases(rng: Generator) -> Iterator[Case]:
 RECOMMENDED_BATCH_SIZE = Exercise(
     "recommended_batch_size",
     recommended_batch_size,
-    aspects=(
-        Aspect(
+    criteria=(
+        Criterion(
             "border",
             "With memory enough, up to 2000 examples are one batch; of more, a batch takes 512.",
             "Try `m = 2000` and `m = 2001` with a huge memory: the first gives 2000, the second "
@@ -82,14 +82,14 @@ RECOMMENDED_BATCH_SIZE = Exercise(
             2,
             border_cases,
         ),
-        Aspect(
+        Criterion(
             "memory",
             "Of a large set a batch takes the largest of 64, 128, 256 and 512 that fits.",
             "With memory for 300 examples, 64, 128 and 256 fit, and the largest of these is 256.",
             2,
             memory_cases,
         ),
-        Aspect(
+        Criterion(
             "tight",
             "A small set that does not fit is cut into batches as well.",
             "Try `m = 1500` with memory for 300 examples: 1500 do not fit, so it goes on as for a "
@@ -97,14 +97,14 @@ RECOMMENDED_BATCH_SIZE = Exercise(
             1,
             tight_cases,
         ),
-        Aspect(
+        Criterion(
             "exact",
             "A batch that fills the memory to the last byte fits.",
             "If a batch needs 1000 bytes, 1000 bytes are enough, and 999 are not.",
             1,
             exact_cases,
         ),
-        Aspect(
+        Criterion(
             "none",
             "Where not even 64 examples fit, it raises a `ValueError`.",
             "With memory for 50 examples none of the sizes fits: say so with "

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from grader_tests.engine.exercise import Function, Mistake
-from grader_tests.topics.gradient_descent.shared import NO_RETURN, nothing
+from grader_tests.topics.gradient_descent.shared import NO_RETURN, returns_none
 
 SMALL = 2000
 SIZES = (64, 128, 256, 512)
@@ -223,5 +223,5 @@ MISTAKES = (
         rule(nothing_fits=MemoryError),
         ("none",),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )

@@ -1,4 +1,4 @@
-"""`gradient_step`: one step down the slope; known mistakes, hidden cases, aspects."""
+"""`gradient_step`: one step down the slope; known mistakes, hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases.case import Call, Case, Returned, call
-from grader_tests.engine.exercise import Aspect, Exercise
+from course_lib.cases.case import Call, Case, PreviousResult, call
+from grader_tests.engine.exercise import Criterion, Exercise
 from grader_tests.topics.gradient_descent.shared import untouched
 from grader_tests.topics.gradient_descent.step_mistakes import MISTAKES, gradient_step
 
@@ -24,7 +24,9 @@ def inputs(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any]:
 
 def three_steps(rng: Generator, shape: tuple[int, ...], learning_rate: float) -> tuple[Call, ...]:
     """Three steps, each from where the one before came to."""
-    more = (call(Returned(), inputs(rng, shape)[1], learning_rate=learning_rate) for _ in range(2))
+    more = (
+        call(PreviousResult(), inputs(rng, shape)[1], learning_rate=learning_rate) for _ in range(2)
+    )
     return call(*inputs(rng, shape), learning_rate=learning_rate), *more
 
 
@@ -50,8 +52,8 @@ def integer_cases(rng: Generator) -> Iterator[Case]:
 GRADIENT_STEP = Exercise(
     "gradient_step",
     gradient_step,
-    aspects=(
-        Aspect(
+    criteria=(
+        Criterion(
             "direction",
             "The step goes down the slope: against the gradient.",
             "Take `learning_rate = 1`, `w = 3` and `dw = 2`. The cost rises to the right, so the "
@@ -59,7 +61,7 @@ GRADIENT_STEP = Exercise(
             2,
             direction_cases,
         ),
-        Aspect(
+        Criterion(
             "rate",
             "The learning rate is the factor between the gradient and the step.",
             "With `learning_rate = 0.1` the step is a tenth of the gradient, and nothing else "
@@ -67,7 +69,7 @@ GRADIENT_STEP = Exercise(
             2,
             rate_cases,
         ),
-        Aspect(
+        Criterion(
             "integers",
             "Arrays of whole numbers give right results too, with their decimals.",
             "Try `w = 3`, `dw = 1` and `learning_rate = 0.5`: the result is 2.5. If only the "
@@ -86,14 +88,14 @@ GRADIENT_STEP = Exercise(
             "direction",
             (
                 call(np.array([3.0, -1.0]), np.array([2.0, 0.5]), learning_rate=1.0),
-                call(Returned(), np.array([-1.0, 1.5]), learning_rate=1.0),
+                call(PreviousResult(), np.array([-1.0, 1.5]), learning_rate=1.0),
             ),
         ),
         Case(
             "rate",
             (
                 call(np.array([3.0, -1.0]), np.array([2.0, -4.0]), learning_rate=0.25),
-                call(Returned(), np.array([-1.0, 2.0]), learning_rate=0.25),
+                call(PreviousResult(), np.array([-1.0, 2.0]), learning_rate=0.25),
             ),
         ),
         Case("integers", (call(np.array([3, 4]), np.array([1, -3]), learning_rate=0.5),)),

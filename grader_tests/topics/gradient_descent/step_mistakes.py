@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader_tests.engine.exercise import UNCHANGED, Function, Mistake
-from grader_tests.topics.gradient_descent.shared import NO_RETURN, nothing
+from grader_tests.topics.gradient_descent.shared import NO_RETURN, returns_none
 
 
 def gradient_step(w: Any, dw: Any, learning_rate: float) -> Any:
@@ -201,5 +201,5 @@ MISTAKES = (
         gradient_scaled,
         ("integers", UNCHANGED),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )

@@ -23,8 +23,8 @@ from grader_tests.topics.hyperparameter_search.shared import (
     ONLY_NINES,
     SCALES,
     in_space,
-    nothing,
-    quiet,
+    returns_none,
+    without_warnings,
 )
 
 VALUES = SCALES
@@ -40,7 +40,7 @@ def grid_of(values: Function) -> Function:
         axes = [values(axis, per_axis) for axis in space.values()]
         return [dict(zip(space, map(float, point))) for point in product(*axes)]
 
-    return quiet(wrong)
+    return without_warnings(wrong)
 
 
 def with_places(places: Function) -> Function:
@@ -215,5 +215,5 @@ MISTAKES = (
         written_over,
         (UNCHANGED,),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )

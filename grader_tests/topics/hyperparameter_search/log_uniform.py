@@ -1,4 +1,4 @@
-"""`sample_log_uniform`: known mistakes and aspects."""
+"""`sample_log_uniform`: known mistakes and criteria."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from grader_tests.topics.hyperparameter_search.reference import sample_log_unifo
 from grader_tests.topics.hyperparameter_search.samples import (
     INSIDE,
     SPREAD,
-    aspects,
+    criteria,
     drawn,
     examples,
     ways_to_use_chance,
@@ -20,7 +20,7 @@ OUT = (INSIDE, SPREAD)
 SAMPLE_LOG_UNIFORM = Exercise(
     "sample_log_uniform",
     sample_log_uniform,
-    aspects(
+    criteria(
         "log",
         "The numbers are spread evenly on a logarithmic scale: as many in each decade.",
         "Draw many between 0.001 and 1, and count: a third of them should lie below 0.01, and "

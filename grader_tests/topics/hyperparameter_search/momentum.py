@@ -1,4 +1,4 @@
-"""`sample_momentum`: known mistakes and aspects."""
+"""`sample_momentum`: known mistakes and criteria."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from grader_tests.topics.hyperparameter_search.reference import sample_log_unifo
 from grader_tests.topics.hyperparameter_search.samples import (
     INSIDE,
     SPREAD,
-    aspects,
+    criteria,
     drawn,
     examples,
     ways_to_use_chance,
 )
-from grader_tests.topics.hyperparameter_search.shared import quiet
+from grader_tests.topics.hyperparameter_search.shared import without_warnings
 
 OUT = (INSIDE, SPREAD)
 
@@ -29,7 +29,7 @@ def ends(low: float, high: float) -> tuple[Any, Any]:
 SAMPLE_MOMENTUM = Exercise(
     "sample_momentum",
     sample_momentum,
-    aspects(
+    criteria(
         "one_minus_log",
         "`1 - beta` is spread evenly on a logarithmic scale.",
         "Draw many between 0.9 and 0.999, and count: half of them should lie above 0.99.",
@@ -45,7 +45,7 @@ SAMPLE_MOMENTUM = Exercise(
         Mistake(
             "beta_log_uniform",
             "`beta` itself is drawn on a logarithmic scale. It is `1 - beta` that needs one.",
-            quiet(sample_log_uniform),
+            without_warnings(sample_log_uniform),
             (SPREAD,),
         ),
         Mistake(
@@ -58,7 +58,7 @@ SAMPLE_MOMENTUM = Exercise(
             "bounds_not_turned",
             "`1 - beta` is drawn between `low` and `high`, which are bounds of `beta`. Take the "
             "bounds away from one as well.",
-            quiet(lambda low, high, n, rng: 1 - sample_log_uniform(low, high, n, rng)),
+            without_warnings(lambda low, high, n, rng: 1 - sample_log_uniform(low, high, n, rng)),
             OUT,
         ),
         Mistake(

@@ -1,4 +1,4 @@
-"""`random_points`: known mistakes, hidden cases, aspects."""
+"""`random_points`: known mistakes, hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 from numpy.random import Generator
 
-from course_lib.cases.arguments import Rng
+from course_lib.cases.arguments import SeededRng
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import Aspect, Exercise
+from grader_tests.engine.exercise import Criterion, Exercise
 from grader_tests.topics.hyperparameter_search.points_mistakes import MISTAKES
 from grader_tests.topics.hyperparameter_search.reference import random_points
 from grader_tests.topics.hyperparameter_search.samples import seed, two_seeds
@@ -50,9 +50,9 @@ def chance_cases(rng: Generator) -> Iterator[Case]:
     yield Case("chance", tuple(call(axes, 9, one) for one in two_seeds(rng)), None, "chance")
 
 
-def example(aspect: str, view: str, n: int, *generators: Rng, **axes: Any) -> Case:
+def example(criterion: str, properties: str, n: int, *generators: SeededRng, **axes: Any) -> Case:
     """A case that students see."""
-    return Case(aspect, tuple(call(axes, n, one) for one in generators), None, view)
+    return Case(criterion, tuple(call(axes, n, one) for one in generators), None, properties)
 
 
 BOTH: Any = {"learning_rate": (0.0001, 0.5, "log"), "beta": (0.1, 0.999, "one_minus_log")}
@@ -62,7 +62,7 @@ RANDOM_POINTS = Exercise(
     "random_points",
     random_points,
     (
-        Aspect(
+        Criterion(
             "form",
             "The result is a list of `n` dicts, each with a value for every name of the space.",
             "Start with an empty list. For each of the `n` points make a new dict, put in one "
@@ -70,14 +70,14 @@ RANDOM_POINTS = Exercise(
             1,
             form_cases,
         ),
-        Aspect(
+        Criterion(
             "inside",
             "No value lies outside its axis.",
             "Draw many points and look at the smallest and the largest value of each axis.",
             1,
             inside_cases,
         ),
-        Aspect(
+        Criterion(
             "spread",
             "Each value is drawn evenly on its axis's own scale.",
             "For one axis: draw a place between the place of `low` and the place of `high`, then "
@@ -85,14 +85,14 @@ RANDOM_POINTS = Exercise(
             2,
             spread_cases,
         ),
-        Aspect(
+        Criterion(
             "apart",
             "Each point and each axis has a draw of its own.",
             "Draw anew inside both loops. If two axes share one draw, all points lie on a line.",
             1,
             apart_cases,
         ),
-        Aspect(
+        Criterion(
             "chance",
             "All chance comes from `rng`: the same seed gives the same points, another seed "
             "others.",
@@ -105,11 +105,11 @@ RANDOM_POINTS = Exercise(
     ),
     MISTAKES,
     examples=(
-        example("form", "points_form", 5, Rng(1), **BOTH),
-        example("inside", "points_inside", MANY, Rng(1), **BOTH),
-        example("spread", "points_spread", MANY, Rng(1), **BOTH),
-        example("spread", "points_spread", MANY, Rng(2), **LINEAR),
-        example("apart", "points_apart", MANY, Rng(3), **LINEAR),
-        example("chance", "chance", 3, Rng(1), Rng(1), Rng(2), **LINEAR),
+        example("form", "points_form", 5, SeededRng(1), **BOTH),
+        example("inside", "points_inside", MANY, SeededRng(1), **BOTH),
+        example("spread", "points_spread", MANY, SeededRng(1), **BOTH),
+        example("spread", "points_spread", MANY, SeededRng(2), **LINEAR),
+        example("apart", "points_apart", MANY, SeededRng(3), **LINEAR),
+        example("chance", "chance", 3, SeededRng(1), SeededRng(1), SeededRng(2), **LINEAR),
     ),
 )

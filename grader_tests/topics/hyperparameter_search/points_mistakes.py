@@ -21,9 +21,9 @@ from grader_tests.topics.hyperparameter_search.shared import (
     ONLY_LOG,
     ONLY_NINES,
     in_space,
-    nothing,
-    quiet,
+    returns_none,
     values_of,
+    without_warnings,
 )
 
 SPREAD, OUT = ("spread",), ("inside", "spread")
@@ -89,7 +89,7 @@ MISTAKES = (
         "as_places",
         "What comes back are places on the scale, such as exponents. Turn each place back into "
         "the value that lies there.",
-        quiet(as_places),
+        without_warnings(as_places),
         OUT,
     ),
     Mistake(
@@ -174,5 +174,5 @@ MISTAKES = (
         space_changed,
         (UNCHANGED,),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )

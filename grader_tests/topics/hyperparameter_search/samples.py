@@ -1,4 +1,4 @@
-"""What the two samplers have in common: aspects, cases, and wrong ways to use chance."""
+"""What the two samplers have in common: criteria, cases, and wrong ways to use chance."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases.arguments import Rng
+from course_lib.cases.arguments import SeededRng
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import Aspect, Function, Mistake
-from grader_tests.topics.hyperparameter_search.shared import NO_RETURN, axis, nothing, quiet
+from grader_tests.engine.exercise import Criterion, Function, Mistake
+from grader_tests.topics.hyperparameter_search.shared import (
+    NO_RETURN,
+    axis,
+    returns_none,
+    without_warnings,
+)
 
 FORM, INSIDE, SPREAD, CHANCE = "form", "inside", "spread", "chance"
 EVERYTHING = (FORM, INSIDE, SPREAD, CHANCE)
@@ -20,22 +25,22 @@ MANY = 2000
 """So many numbers show their scale."""
 
 
-def seed(rng: Generator) -> Rng:
+def seed(rng: Generator) -> SeededRng:
     """A generator for a student's function."""
-    return Rng(int(rng.integers(2**31)))
+    return SeededRng(int(rng.integers(2**31)))
 
 
-def two_seeds(rng: Generator) -> tuple[Rng, Rng, Rng]:
+def two_seeds(rng: Generator) -> tuple[SeededRng, SeededRng, SeededRng]:
     """Two generators of one seed, and one with another."""
     one = seed(rng)
-    return one, one, Rng(one.seed + 1)
+    return one, one, SeededRng(one.seed + 1)
 
 
-def aspects(scale: str, how: str, try_this: str) -> tuple[Aspect, ...]:
-    """The aspects of a sampler; `how` says how its numbers are spread."""
+def criteria(scale: str, how: str, try_this: str) -> tuple[Criterion, ...]:
+    """The criteria of a sampler; `how` says how its numbers are spread."""
 
-    def cases(aspect: str, rng: Generator) -> Iterator[Case]:
-        match aspect:
+    def cases(criterion: str, rng: Generator) -> Iterator[Case]:
+        match criterion:
             case "form":
                 for n in (1, 7, 300):
                     yield Case(FORM, (call(*axis(rng, scale)[:2], n, seed(rng)),), None, FORM_VIEW)
@@ -53,7 +58,7 @@ def aspects(scale: str, how: str, try_this: str) -> tuple[Aspect, ...]:
                 yield Case(CHANCE, calls, None, "chance")
 
     return (
-        Aspect(
+        Criterion(
             FORM,
             "The result is an array of `n` numbers.",
             "`rng.uniform(a, b, n)` gives an array of `n` numbers between `a` and `b`. What you "
@@ -61,7 +66,7 @@ def aspects(scale: str, how: str, try_this: str) -> tuple[Aspect, ...]:
             1,
             partial(cases, FORM),
         ),
-        Aspect(
+        Criterion(
             INSIDE,
             "The numbers are not all the same, and all lie between `low` and `high`.",
             "Look at the smallest and the largest of many numbers. If they leave the bounds, work "
@@ -69,8 +74,8 @@ def aspects(scale: str, how: str, try_this: str) -> tuple[Aspect, ...]:
             1,
             partial(cases, INSIDE),
         ),
-        Aspect(SPREAD, how, try_this, 2, partial(cases, SPREAD)),
-        Aspect(
+        Criterion(SPREAD, how, try_this, 2, partial(cases, SPREAD)),
+        Criterion(
             CHANCE,
             "All chance comes from `rng`: the same seed gives the same numbers, another seed "
             "others.",
@@ -87,18 +92,18 @@ FORM_VIEW = "sample_form"
 
 def examples(scale: str, low: float, high: float) -> tuple[Case, ...]:
     """Cases that students see."""
-    chance = tuple(call(low, high, 5, one) for one in (Rng(1), Rng(1), Rng(2)))
+    chance = tuple(call(low, high, 5, one) for one in (SeededRng(1), SeededRng(1), SeededRng(2)))
     return (
-        Case(FORM, (call(low, high, 5, Rng(1)),), None, FORM_VIEW),
-        Case(INSIDE, (call(low, high, MANY, Rng(2)),), None, "sample_bounds"),
-        Case(SPREAD, (call(low, high, MANY, Rng(2)),), None, f"{scale}_spread"),
+        Case(FORM, (call(low, high, 5, SeededRng(1)),), None, FORM_VIEW),
+        Case(INSIDE, (call(low, high, MANY, SeededRng(2)),), None, "sample_bounds"),
+        Case(SPREAD, (call(low, high, MANY, SeededRng(2)),), None, f"{scale}_spread"),
         Case(CHANCE, chance, None, "chance"),
     )
 
 
 def drawn(formula: Callable[..., Any]) -> Function:
     """A sampler that draws with `formula(low, high, n, uniform)`."""
-    return quiet(lambda low, high, n, rng: formula(low, high, n, rng.uniform))
+    return without_warnings(lambda low, high, n, rng: formula(low, high, n, rng.uniform))
 
 
 def ways_to_use_chance(sample: Function, values_between: Function) -> tuple[Mistake, ...]:
@@ -163,5 +168,5 @@ def ways_to_use_chance(sample: Function, values_between: Function) -> tuple[Mist
             lambda low, high, n, rng: sample(low, high, n, rng)[:, None],
             (FORM,),
         ),
-        Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+        Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
     )

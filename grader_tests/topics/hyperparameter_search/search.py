@@ -1,4 +1,4 @@
-"""`random_search`: hidden cases and aspects."""
+"""`random_search`: hidden cases and criteria."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 from numpy.random import Generator
 
-from course_lib.cases.arguments import Given, Rng
+from course_lib.cases.arguments import CourseFunction, SeededRng
 from course_lib.cases.case import Call, Case, call
-from grader_tests.engine.exercise import Aspect, Exercise
+from grader_tests.engine.exercise import Criterion, Exercise
 from grader_tests.topics.hyperparameter_search.reference import random_points, random_search
 from grader_tests.topics.hyperparameter_search.samples import seed, two_seeds
 from grader_tests.topics.hyperparameter_search.search_mistakes import MISTAKES
@@ -20,12 +20,14 @@ LEVELS = (-40.0, 0.3, 2e9)
 
 
 def a_search(
-    rng: Generator, n: int, *generators: Rng, lowest: float = 0.3, wear: float = 0.0
+    rng: Generator, n: int, *generators: SeededRng, lowest: float = 0.3, wear: float = 0.0
 ) -> tuple[Call, ...]:
     """Searches of one space, whose lowest score is somewhere inside."""
     axes = space(rng, *rng.permutation(SCALES).tolist())
     best = random_points(axes, 1, rng)[0]
-    objective = Given("cost_of_points", {"space": axes, "best": best} | levels(lowest, wear))
+    objective = CourseFunction(
+        "cost_of_points", {"space": axes, "best": best} | levels(lowest, wear)
+    )
     return tuple(call(objective, axes, n, one) for one in generators or (seed(rng),))
 
 
@@ -60,18 +62,18 @@ SPACE: Any = {"learning_rate": (0.0001, 0.5, "log"), "beta": (0.1, 0.999, "one_m
 SETTINGS = {"space": SPACE, "best": {"learning_rate": 0.02, "beta": 0.9}}
 
 
-def example(aspect: str, view: str, n: int, *seeds: int, **settings: float) -> Case:
+def example(criterion: str, properties: str, n: int, *seeds: int, **settings: float) -> Case:
     """A case that students see."""
-    objective = Given("cost_of_points", {**SETTINGS, **settings})
-    calls = tuple(call(objective, SPACE, n, Rng(number)) for number in seeds)
-    return Case(aspect, calls, None, view)
+    objective = CourseFunction("cost_of_points", {**SETTINGS, **settings})
+    calls = tuple(call(objective, SPACE, n, SeededRng(number)) for number in seeds)
+    return Case(criterion, calls, None, properties)
 
 
 RANDOM_SEARCH = Exercise(
     "random_search",
     random_search,
     (
-        Aspect(
+        Criterion(
             "tries",
             "The history has `n` pairs `(point, score)` in the order of the tries, and each point "
             "is tried once.",
@@ -80,7 +82,7 @@ RANDOM_SEARCH = Exercise(
             2,
             tries_cases,
         ),
-        Aspect(
+        Criterion(
             "best",
             "`best` and `score` are those of the try with the lowest score.",
             "A score is a cost: look for the smallest in the history. Scores may be negative, or "
@@ -88,14 +90,14 @@ RANDOM_SEARCH = Exercise(
             2,
             best_cases,
         ),
-        Aspect(
+        Criterion(
             "spread",
             "The points are drawn evenly on each axis's own scale.",
             "Let your `random_points` draw them, and let its check pass first.",
             1,
             spread_cases,
         ),
-        Aspect(
+        Criterion(
             "chance",
             "All chance comes from `rng`: the same seed gives the same search, another seed "
             "another.",

@@ -13,7 +13,7 @@ from grader_tests.topics.hyperparameter_search.reference import random_points, r
 from grader_tests.topics.hyperparameter_search.shared import (
     ALL_LINEAR,
     NO_RETURN,
-    nothing,
+    returns_none,
     with_scales,
 )
 
@@ -247,5 +247,5 @@ MISTAKES = (
         space_changed,
         (UNCHANGED,),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.scales import Axis
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Function
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Function
 
 SCALES = ("linear", "log", "one_minus_log")
 NAMES = ("learning_rate", "beta", "hidden_units", "decay_rate", "dropout", "batch_size", "epsilon")
@@ -55,10 +55,10 @@ def in_space(function: Function, scales: Any) -> Function:
     def wrong(space: Any, *args: Any, **kwargs: Any) -> Any:
         return function(with_scales(space, scales), *args, **kwargs)
 
-    return quiet(wrong)
+    return without_warnings(wrong)
 
 
-def quiet(function: Function) -> Function:
+def without_warnings(function: Function) -> Function:
     """`function` without warnings: wrong scales take logarithms of 0 and of less."""
 
     @wraps(function)
@@ -69,7 +69,7 @@ def quiet(function: Function) -> Function:
     return wrong
 
 
-def nothing(*args: Any, **kwargs: Any) -> None:
+def returns_none(*args: Any, **kwargs: Any) -> None:
     """A function that forgot its `return`."""
 
 
@@ -78,7 +78,7 @@ def values_of(points: Any, name: str) -> Any:
     return np.array([point[name] for point in points])
 
 
-UNTOUCHED = Aspect(
+UNTOUCHED = Criterion(
     UNCHANGED,
     "The space that is given stays as it was.",
     "Make new dicts and lists for the results. `space[name] = ...`, `space.update(...)` and "

@@ -1,4 +1,4 @@
-"""`zoom`: hidden cases and aspects."""
+"""`zoom`: hidden cases and criteria."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.random import Generator
 
 from course_lib.cases.case import Call, Case, call
 from course_lib.scales import place_on_scale, value_at_place
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise
 from grader_tests.topics.hyperparameter_search.reference import zoom
 from grader_tests.topics.hyperparameter_search.shared import space
 from grader_tests.topics.hyperparameter_search.zoom_mistakes import MISTAKES
@@ -60,9 +60,9 @@ def clipped_cases(rng: Generator) -> Iterator[Case]:
         yield Case("clipped", (a_search(rng, ("linear",) * 2, 12, where),))
 
 
-def example(aspect: str, axis: Any, values: Any, scores: Any, keep: int) -> Case:
+def example(criterion: str, axis: Any, values: Any, scores: Any, keep: int) -> Case:
     """A case that students see, with one axis."""
-    return Case(aspect, (call({"x": axis}, [{"x": v} for v in values], scores, keep),))
+    return Case(criterion, (call({"x": axis}, [{"x": v} for v in values], scores, keep),))
 
 
 RANGE_HINT = (
@@ -74,14 +74,14 @@ ZOOM = Exercise(
     "zoom",
     zoom,
     (
-        Aspect(
+        Criterion(
             "linear",
             "On a linear axis the new space goes round the best points, with a margin.",
             RANGE_HINT,
             2,
             partial(range_cases, "linear"),
         ),
-        Aspect(
+        Criterion(
             "log",
             "On an axis with the scale `log` the margin is a tenth of the axis in exponents.",
             "From 0.0001 to 1 the axis is four decades long, so the margin is 0.4 decades: a "
@@ -89,7 +89,7 @@ ZOOM = Exercise(
             1,
             partial(range_cases, "log"),
         ),
-        Aspect(
+        Criterion(
             "one_minus_log",
             "On an axis with the scale `one_minus_log` the margin is a tenth of the axis in "
             "exponents of `1 - value`.",
@@ -98,14 +98,14 @@ ZOOM = Exercise(
             1,
             partial(range_cases, "one_minus_log"),
         ),
-        Aspect(
+        Criterion(
             "clipped",
             "The new space never reaches outside the old one.",
             "Where the margin goes past an end of the old axis, that end is the new end too.",
             1,
             clipped_cases,
         ),
-        Aspect(
+        Criterion(
             UNCHANGED,
             "What is given stays as it was.",
             "Make a new dict for the result. `space[name] = ...`, `points.sort()`, `scores.sort()` "

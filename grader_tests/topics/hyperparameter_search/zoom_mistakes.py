@@ -13,18 +13,18 @@ from grader_tests.topics.hyperparameter_search.shared import (
     NO_RETURN,
     ONLY_LOG,
     ONLY_NINES,
-    nothing,
+    returns_none,
 )
 from grader_tests.topics.hyperparameter_search.zoom_ways import (
     clipped,
     linear_margin,
     one_tenth_of_a_unit,
     places,
+    reversed_results,
     scores_sorted,
     shares,
     space_in_place,
     ten_percent_of_the_value,
-    turned,
     with_ends,
     with_range,
     with_scales_kept,
@@ -154,7 +154,7 @@ MISTAKES = (
         "turned",
         "On axes with the scale `one_minus_log` your high end stands before the low one. The "
         "smaller value comes first.",
-        turned,
+        reversed_results,
         NINES,
     ),
     Mistake(
@@ -178,5 +178,5 @@ MISTAKES = (
         scores_sorted,
         (UNCHANGED,),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )

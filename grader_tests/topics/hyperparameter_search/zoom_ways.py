@@ -10,7 +10,7 @@ import numpy as np
 from course_lib.scales import place_on_scale, value_at_place
 from grader_tests.engine.exercise import Function
 from grader_tests.topics.hyperparameter_search.reference import MARGIN, best_points, zoom
-from grader_tests.topics.hyperparameter_search.shared import quiet
+from grader_tests.topics.hyperparameter_search.shared import without_warnings
 
 
 def with_ends(ends: Callable[[Any], Any]) -> Function:
@@ -26,7 +26,7 @@ def with_ends(ends: Callable[[Any], Any]) -> Function:
             for name, axis in space.items()
         }
 
-    return quiet(wrong)
+    return without_warnings(wrong)
 
 
 def _shares(best: Any, name: str, axis: Any) -> Any:
@@ -68,7 +68,7 @@ def with_range(change: Callable[[Any, float, float], Any]) -> Function:
             for name, axis in space.items()
         }
 
-    return quiet(wrong)
+    return without_warnings(wrong)
 
 
 def linear_margin(axis: Any, lowest: float, highest: float) -> Any:
@@ -120,10 +120,10 @@ def with_scales_kept(function: Function, scales: Any) -> Function:
         found = function(other, points, scores, keep)
         return {name: (*found[name][:2], axis[2]) for name, axis in space.items()}
 
-    return quiet(wrong)
+    return without_warnings(wrong)
 
 
-def turned(space: Any, points: Any, scores: Any, keep: int) -> Any:
+def reversed_results(space: Any, points: Any, scores: Any, keep: int) -> Any:
     """High before low where 1 - value is on a logarithmic scale."""
     return {
         name: (high, low, scale) if scale == "one_minus_log" else (low, high, scale)

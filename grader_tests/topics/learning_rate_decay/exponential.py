@@ -1,4 +1,4 @@
-"""`exponential_decay`: alpha0 * base**epoch; known mistakes, hidden cases, aspects."""
+"""`exponential_decay`: alpha0 * base**epoch; known mistakes, hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Mistake
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Mistake
 from grader_tests.topics.learning_rate_decay.shared import (
     ARRAY,
     UNTOUCHED,
@@ -183,7 +183,7 @@ EXPONENTIAL_DECAY = Exercise(
     "exponential_decay",
     exponential_decay,
     (
-        Aspect(
+        Criterion(
             DECAY,
             "In epoch 0 the rate is `alpha0`, and each epoch multiplies it by `base` once more.",
             "Work out two epochs by hand: with `alpha0 = 0.8` and `base = 0.5` the rate is 0.4 in "
@@ -191,7 +191,7 @@ EXPONENTIAL_DECAY = Exercise(
             3,
             decay_cases,
         ),
-        Aspect(
+        Criterion(
             DEFAULT,
             "Without a `base` in the call, the base is 0.95.",
             "Try `exponential_decay(1.0, 2)`: it should be 0.95 times 0.95.",

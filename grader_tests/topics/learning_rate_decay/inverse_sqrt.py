@@ -1,4 +1,4 @@
-"""`inverse_sqrt_decay`: hidden cases and aspects."""
+"""`inverse_sqrt_decay`: hidden cases and criteria."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import Aspect, Exercise
+from grader_tests.engine.exercise import Criterion, Exercise
 from grader_tests.topics.learning_rate_decay.inverse_sqrt_mistakes import (
     DECAY,
     MISTAKES,
@@ -43,14 +43,14 @@ def refusal_cases(rng: Generator) -> Iterator[Case]:
     """What is below 1 is refused; epoch 1 has a rate, and whether it is right is no matter here."""
     for epoch in (0, int(rng.integers(-9, 0)), float(rng.uniform(0.2, 0.8)), one_bad_epoch(rng)):
         yield Case(REFUSES, (call(*settings(rng)[0], epoch),))
-    yield Case(REFUSES, (call(*settings(rng)[0], epoch=1),), view="each_epoch_alone")
+    yield Case(REFUSES, (call(*settings(rng)[0], epoch=1),), properties="each_epoch_alone")
 
 
 INVERSE_SQRT_DECAY = Exercise(
     "inverse_sqrt_decay",
     inverse_sqrt_decay,
     (
-        Aspect(
+        Criterion(
             DECAY,
             "In epoch 1 the rate is `k * alpha0`, and in epoch 4 half of that.",
             "Work out two epochs by hand: with `alpha0 = 0.2` and `k = 3` the rate is 0.6 in "
@@ -58,7 +58,7 @@ INVERSE_SQRT_DECAY = Exercise(
             3,
             decay_cases,
         ),
-        Aspect(
+        Criterion(
             REFUSES,
             "An epoch below 1 raises a `ValueError`, alone or among others in an array; epoch 1 "
             "does not.",
@@ -80,7 +80,7 @@ INVERSE_SQRT_DECAY = Exercise(
         Case(REFUSES, (call(0.2, 3.0, -4),)),
         Case(REFUSES, (call(0.2, 3.0, 0.5),)),
         Case(REFUSES, (call(0.2, 3.0, np.array([4, 0, 1])),)),
-        Case(REFUSES, (call(0.2, 3.0, epoch=1),), view="each_epoch_alone"),
+        Case(REFUSES, (call(0.2, 3.0, epoch=1),), properties="each_epoch_alone"),
         array_case(np.array([9, 4, 16]), range(3), 0.2, 3.0),
         array_case(np.array([[4.0, 9.0], [2.0, 7.0], [1.0, 3.0]]), range(2), 0.2, 3.0),
     ),

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader_tests.engine.common_mistakes import quiet
+from grader_tests.engine.common_mistakes import without_warnings
 from grader_tests.engine.exercise import Function, Mistake
 from grader_tests.topics.learning_rate_decay.shared import ARRAY, array_mistakes, compounded
 
@@ -55,7 +55,7 @@ def refuses_if(bad: Callable[[Any], Any]) -> Function:
             raise ValueError
         return without_refusal(alpha0, k, epoch)
 
-    return quiet(wrong)
+    return without_warnings(wrong)
 
 
 def instead_of_refusing(reaction: Callable[[], Any]) -> Function:
@@ -174,14 +174,14 @@ MISTAKES = (
         "not_refused",
         "Epochs below 1 are not refused: at epoch 0 the division by zero gives infinity, and the "
         "root of a negative number is no number. Raise a `ValueError` before you compute.",
-        quiet(without_refusal),
+        without_warnings(without_refusal),
         (REFUSES,),
     ),
     Mistake(
         "not_refused_in_plain_python",
         "Epochs below 1 are not refused. Epoch 0 stops with Python's own `ZeroDivisionError`, and "
         "negative epochs go through. Look at the epoch first, and raise a `ValueError`.",
-        quiet(in_plain_python),
+        without_warnings(in_plain_python),
         (REFUSES,),
     ),
     Mistake(

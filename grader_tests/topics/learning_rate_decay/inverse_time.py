@@ -1,4 +1,4 @@
-"""`inverse_time_decay`: alpha0 / (1 + decay_rate * epoch); known mistakes, cases, aspects."""
+"""`inverse_time_decay`: alpha0 / (1 + decay_rate * epoch); known mistakes, cases, criteria."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.common_mistakes import quiet
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Mistake
+from grader_tests.engine.common_mistakes import without_warnings
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Mistake
 from grader_tests.topics.learning_rate_decay.shared import (
     ARRAY,
     UNTOUCHED,
@@ -77,7 +77,7 @@ MISTAKES = (
         "one_epoch_too_few",
         "The epoch is counted one too low: in epoch 1 the rate has already decayed once. Use "
         "`epoch` as it comes.",
-        quiet(lambda alpha0, decay_rate, epoch: alpha0 / (1 + decay_rate * (epoch - 1))),
+        without_warnings(lambda alpha0, decay_rate, epoch: alpha0 / (1 + decay_rate * (epoch - 1))),
         (DECAY,),
     ),
     Mistake(
@@ -117,7 +117,9 @@ MISTAKES = (
         "minus",
         "There is a minus in the sum, so that the rate grows and then becomes negative. Under the "
         "line stands 1 *plus* a product.",
-        quiet(lambda alpha0, decay_rate, epoch: alpha0 / np.float64(1) / (1 - decay_rate * epoch)),
+        without_warnings(
+            lambda alpha0, decay_rate, epoch: alpha0 / np.float64(1) / (1 - decay_rate * epoch)
+        ),
         (DECAY,),
     ),
     Mistake(
@@ -175,7 +177,7 @@ INVERSE_TIME_DECAY = Exercise(
     "inverse_time_decay",
     inverse_time_decay,
     (
-        Aspect(
+        Criterion(
             DECAY,
             "In epoch 0 the rate is `alpha0`, and then it falls, fast at first and slowly later.",
             "Work out two epochs by hand: with `alpha0 = 0.6` and `decay_rate = 0.5` the rate is "

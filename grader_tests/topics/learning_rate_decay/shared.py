@@ -11,8 +11,8 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, Case, call
-from grader_tests.engine.common_mistakes import nothing
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Function, Mistake
+from grader_tests.engine.common_mistakes import returns_none
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Function, Mistake
 
 ARRAY = "array"
 SHAPES = ((5,), (3, 2), (1000,))
@@ -86,7 +86,7 @@ def _as_list(rates: Function, epoch: Any) -> Any:
 
 
 def array_mistakes(schedule: Function, of_one_epoch: tuple[str, ...]) -> tuple[Mistake, ...]:
-    """What goes wrong with arrays alone; `of_one_epoch` are the aspects judged by single epochs."""
+    """What goes wrong with arrays alone; `of_one_epoch` are the criteria of single epochs."""
     return (
         Mistake(
             "only_numbers",
@@ -143,7 +143,7 @@ def array_mistakes(schedule: Function, of_one_epoch: tuple[str, ...]) -> tuple[M
         Mistake(
             "no_return",
             "The function returns nothing (`None`): its last line has to be a `return`.",
-            nothing,
+            returns_none,
             (*of_one_epoch, ARRAY, UNCHANGED),
         ),
     )
@@ -156,13 +156,13 @@ def array_case(epochs: Any, picked: Iterator[int] | range, *args: Any, **kwargs:
         return call(*args, epoch=epoch, **kwargs)
 
     alone = (of(np.array([epochs.flat[i]])) for i in picked)
-    return Case(ARRAY, (of(epochs), *alone), view="each_epoch_alone")
+    return Case(ARRAY, (of(epochs), *alone), properties="each_epoch_alone")
 
 
 def array_aspect(
     settings: Callable[[Generator], tuple[tuple[Any, ...], dict[str, Any]]], points: float
-) -> Aspect:
-    """The aspect that arrays of epochs work; `settings` draws the other arguments."""
+) -> Criterion:
+    """The criterion that arrays of epochs work; `settings` draws the other arguments."""
 
     def cases(rng: Generator) -> Iterator[Case]:
         for shape in SHAPES:
@@ -173,7 +173,7 @@ def array_aspect(
                 picked = rng.permutation(size)[:4]
                 yield array_case(epochs.astype(kind), iter(map(int, picked)), *args, **kwargs)
 
-    return Aspect(
+    return Criterion(
         ARRAY,
         "An array of epochs gives an array of rates: for each epoch the rate that it gets alone.",
         "Give your function `np.array([1, 2, 3])` and compare with what it gives for 1, 2 and 3. "
@@ -183,7 +183,7 @@ def array_aspect(
     )
 
 
-UNTOUCHED = Aspect(
+UNTOUCHED = Criterion(
     UNCHANGED,
     "The array of epochs that is given stays as it was.",
     "Make a new array for the result. `epoch += 1`, `epoch *= ...` and `epoch[...] = ...` write "

@@ -1,4 +1,4 @@
-"""`staircase_decay`: alpha0 * factor**floor(epoch / every); known mistakes, cases, aspects."""
+"""`staircase_decay`: alpha0 * factor**floor(epoch / every); known mistakes, cases, criteria."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.common_mistakes import quiet
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Mistake
+from grader_tests.engine.common_mistakes import without_warnings
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Mistake
 from grader_tests.topics.learning_rate_decay.shared import (
     ARRAY,
     UNTOUCHED,
@@ -120,14 +120,14 @@ def with_exponent(exponent: Any) -> Any:
     def wrong(alpha0: float, factor: float, epoch: Any, every: int) -> Any:
         return alpha0 * factor ** exponent(epoch, every)
 
-    return quiet(wrong)
+    return without_warnings(wrong)
 
 
 MISTAKES = (
     *array_mistakes(staircase_decay, BOTH),
     *(
-        Mistake(name, hint, with_exponent(exponent), loses)
-        for name, hint, exponent, loses in WRONG_EXPONENTS
+        Mistake(name, hint, with_exponent(exponent), fails)
+        for name, hint, exponent, fails in WRONG_EXPONENTS
     ),
     Mistake(
         "compounded",
@@ -146,7 +146,9 @@ MISTAKES = (
     Mistake(
         "power_of_product",
         "`alpha0` is raised to the power too. Only `factor` has the exponent: check your brackets.",
-        quiet(lambda alpha0, factor, epoch, every: (alpha0 * factor) ** np.floor(epoch / every)),
+        without_warnings(
+            lambda alpha0, factor, epoch, every: (alpha0 * factor) ** np.floor(epoch / every)
+        ),
         BOTH,
     ),
     Mistake(
@@ -214,7 +216,7 @@ STAIRCASE_DECAY = Exercise(
     "staircase_decay",
     staircase_decay,
     (
-        Aspect(
+        Criterion(
             STEPS,
             "The first `every` epochs have the rate `alpha0`; then each step multiplies it by "
             "`factor`.",
@@ -223,7 +225,7 @@ STAIRCASE_DECAY = Exercise(
             3,
             step_cases,
         ),
-        Aspect(
+        Criterion(
             EDGES,
             "The rate falls exactly in the epochs `every`, `2 * every`, `3 * every` and so on.",
             "Look at the epochs on both sides of a step: with `every = 5`, epoch 4 is the last one "

@@ -6,4 +6,6 @@ from grader_tests.topics.momentum.questions import QUESTIONS
 from grader_tests.topics.momentum.step import MOMENTUM_STEP
 from grader_tests.topics.momentum.zero import ZERO_STATE
 
-TOPIC = Topic("momentum", (MOMENTUM_STEP, ZERO_STATE, MOMENTUM_PATH), QUESTIONS, trial="momentum")
+TOPIC = Topic(
+    "momentum", (MOMENTUM_STEP, ZERO_STATE, MOMENTUM_PATH), QUESTIONS, training_probe="momentum"
+)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader_tests.engine.common_mistakes import NO_RETURN, nothing
+from grader_tests.engine.common_mistakes import NO_RETURN, returns_none
 from grader_tests.engine.exercise import UNCHANGED, Function, Mistake
 from grader_tests.topics.momentum.reference import momentum_path, momentum_step, path_of
 from grader_tests.topics.momentum.wrong_steps import IN_PATH, STEPS
@@ -219,5 +219,5 @@ MISTAKES = (
         ),
         ("integers",),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader_tests.engine.common_mistakes import quiet
+from grader_tests.engine.common_mistakes import without_warnings
 from grader_tests.engine.exercise import Function, Mistake
 
 
@@ -76,15 +76,17 @@ class WrongStep:
     name: str
     hint: str
     function: Function
-    loses: tuple[str, ...]
+    fails: tuple[str, ...]
     loses_in_path: tuple[str, ...] = ()
 
     @property
     def mistake(self) -> Mistake:
         """The mistake in `momentum_step`."""
-        return Mistake(self.name, self.hint, quiet(self.function), self.loses)
+        return Mistake(self.name, self.hint, without_warnings(self.function), self.fails)
 
     @property
     def mistake_in_path(self) -> Mistake:
         """The same mistake in a path."""
-        return Mistake(self.name, self.hint, quiet(path_of(self.function)), self.loses_in_path)
+        return Mistake(
+            self.name, self.hint, without_warnings(path_of(self.function)), self.loses_in_path
+        )

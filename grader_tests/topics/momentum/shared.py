@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from numpy.random import Generator
 
-from grader_tests.engine.exercise import UNCHANGED, Aspect
+from grader_tests.engine.exercise import UNCHANGED, Criterion
 
 
 def settings(rng: Generator) -> dict[str, float]:
@@ -15,7 +15,7 @@ def settings(rng: Generator) -> dict[str, float]:
     }
 
 
-UNTOUCHED = Aspect(
+UNTOUCHED = Criterion(
     UNCHANGED,
     "The arrays that are given stay as they were.",
     "Make new arrays for the results: `v = ...` and `w = ...`. `v *= ...`, `w -= ...` and "

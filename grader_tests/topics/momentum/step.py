@@ -1,4 +1,4 @@
-"""`momentum_step`: known mistakes in what it returns, hidden cases, aspects."""
+"""`momentum_step`: known mistakes in what it returns, hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases.case import Call, Case, Returned, call
+from course_lib.cases.case import Call, Case, PreviousResult, call
 from grader_tests.engine.common_mistakes import (
     INTEGERS_HINT,
     INTEGERS_TITLE,
     NO_RETURN,
     SHAPES,
     augmented,
+    cast_to_input_dtype,
     in_place,
-    nothing,
+    returns_none,
+    reversed_results,
     signed,
-    truncated,
-    turned,
     whole_numbers,
 )
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Function, Mistake
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Function, Mistake
 from grader_tests.topics.momentum.reference import momentum_of, momentum_step
 from grader_tests.topics.momentum.shared import TRUNCATED, UNTOUCHED, settings
 from grader_tests.topics.momentum.wrong_steps import EVERYTHING, MOVES, STEPS
@@ -59,7 +59,7 @@ MISTAKES = (
     Mistake(
         "pair_turned",
         "The two results come back in the wrong order: first `w`, then `v`.",
-        turned(momentum_step),
+        reversed_results(momentum_step),
         EVERYTHING,
     ),
     Mistake(
@@ -102,8 +102,8 @@ MISTAKES = (
         in_place(momentum_step, 0, 2),
         ("integers", UNCHANGED),
     ),
-    Mistake("truncated", TRUNCATED, truncated(momentum_step), ("integers",)),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("truncated", TRUNCATED, cast_to_input_dtype(momentum_step), ("integers",)),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )
 
 
@@ -115,7 +115,7 @@ def one_call(rng: Generator, shape: tuple[int, ...]) -> Call:
 def three_steps(rng: Generator, first: Call) -> tuple[Call, ...]:
     """`first`, and two more steps with new gradients from what the step before returned."""
     more = (
-        call(Returned(0), signed(rng, first.args[1].shape), Returned(1), **first.kwargs)
+        call(PreviousResult(0), signed(rng, first.args[1].shape), PreviousResult(1), **first.kwargs)
         for _ in range(2)
     )
     return first, *more
@@ -149,14 +149,14 @@ def small(w: Any, dw: Any, v: Any) -> Call:
 
 TWO_STEPS = (
     small((1.0, 2.0), (2.0, -4.0), (1.0, -3.0)),
-    small(Returned(0), (3.0, 1.0), Returned(1)),
+    small(PreviousResult(0), (3.0, 1.0), PreviousResult(1)),
 )
 
 MOMENTUM_STEP = Exercise(
     "momentum_step",
     momentum_step,
     (
-        Aspect(
+        Criterion(
             "average",
             "The new `v` is the running average of the gradients.",
             "Work out one element by hand: the old `v` times `beta`, plus the gradient times what "
@@ -164,7 +164,7 @@ MOMENTUM_STEP = Exercise(
             2,
             average_cases,
         ),
-        Aspect(
+        Criterion(
             "update",
             "`w` moves against the new `v`, by `learning_rate` times its size.",
             "Work out one element by hand: first the new `v`; then go from `w` by `learning_rate` "
@@ -172,7 +172,7 @@ MOMENTUM_STEP = Exercise(
             3,
             update_cases,
         ),
-        Aspect("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
+        Criterion("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
         UNTOUCHED,
     ),
     MISTAKES,

@@ -1,4 +1,4 @@
-"""`zero_state`: zeros for every array of a network; known mistakes, hidden cases, aspects."""
+"""`zero_state`: zeros for every array of a network; known mistakes, hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.common_mistakes import NO_RETURN, nothing, signed
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Function, Mistake
+from grader_tests.engine.common_mistakes import NO_RETURN, returns_none, signed
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Function, Mistake
 
 EVERYTHING = ("zeros", "integers", UNCHANGED)
 
@@ -151,7 +151,7 @@ MISTAKES = (
         empties,
         ("integers", UNCHANGED),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )
 
 
@@ -183,7 +183,7 @@ ZERO_STATE = Exercise(
     "zero_state",
     zero_state,
     (
-        Aspect(
+        Criterion(
             "zeros",
             "For every name there is an array of zeros, in the shape of that parameter.",
             "Go through `parameters.items()`, which gives each name with its array, and put zeros "
@@ -191,7 +191,7 @@ ZERO_STATE = Exercise(
             2,
             zero_cases,
         ),
-        Aspect(
+        Criterion(
             "integers",
             "The zeros are floats, whatever the type of the parameters.",
             "Ask for floats: `np.zeros(shape)` makes them, `np.zeros_like(array)` takes over the "
@@ -199,7 +199,7 @@ ZERO_STATE = Exercise(
             1,
             integer_cases,
         ),
-        Aspect(
+        Criterion(
             UNCHANGED,
             "The parameters that are given stay as they were.",
             "Make a new dict with new arrays, and leave the one that came in as it is.",

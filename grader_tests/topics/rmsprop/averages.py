@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader_tests.engine.common_mistakes import quiet
+from grader_tests.engine.common_mistakes import without_warnings
 from grader_tests.engine.exercise import UNCHANGED, Function, Mistake
 from grader_tests.topics.rmsprop.rate import MOVES
 from grader_tests.topics.rmsprop.reference import average, effective_learning_rate, rmsprop_of
@@ -35,9 +35,9 @@ def squared_late(w: Any, dw: Any, s: Any, learning_rate: float, beta: float, eps
     return w - effective_learning_rate(s**2, learning_rate, epsilon) * dw, s
 
 
-def averaging(name: str, hint: str, wrong: Function, loses: tuple[str, ...]) -> Mistake:
+def averaging(name: str, hint: str, wrong: Function, fails: tuple[str, ...]) -> Mistake:
     """A step with a wrong average, made of dw, s and beta."""
-    return Mistake(name, hint, quiet(rmsprop_of(average=wrong)), loses)
+    return Mistake(name, hint, without_warnings(rmsprop_of(average=wrong)), fails)
 
 
 MISTAKES = (
@@ -156,35 +156,35 @@ MISTAKES = (
         "squared_late",
         "The gradients are averaged first and squared afterwards, where left and right have "
         "cancelled already. Square the gradient, then average the squares.",
-        quiet(squared_late),
+        without_warnings(squared_late),
         EVERYTHING,
     ),
     Mistake(
         "epsilon_in_s",
         "`epsilon` has got into the `s` that comes back, and is added again in every update. Add "
         "it only where the root is taken.",
-        quiet(epsilon_in_s),
+        without_warnings(epsilon_in_s),
         ("epsilon",),
     ),
     Mistake(
         "root_in_state",
         "`s` comes back as its root. The average goes on from the squares: take the root only "
         "where you divide.",
-        quiet(root_in_state),
+        without_warnings(root_in_state),
         EVERYTHING,
     ),
     Mistake(
         "old_s",
         "The divisor is made of the `s` that came in. First work out the new `s`, then divide by "
         "its root.",
-        quiet(rmsprop_of(lambda a: a.divided_by_root_of(a.s_old))),
+        without_warnings(rmsprop_of(lambda a: a.divided_by_root_of(a.s_old))),
         MOVES,
     ),
     Mistake(
         "corrected",
         "`s` is divided by `1 - beta` before the root, as a bias correction of the first step "
         "would do. RMSProp is used without the correction: take the root of `s` as it is.",
-        quiet(rmsprop_of(lambda a: a.divided_by_root_of(a.s / (1 - a.beta)))),
+        without_warnings(rmsprop_of(lambda a: a.divided_by_root_of(a.s / (1 - a.beta)))),
         MOVES,
     ),
     Mistake(
@@ -198,20 +198,20 @@ MISTAKES = (
         "squared_on_top",
         "The gradient is squared on top of the fraction too, so that its sign is lost. Only in "
         "the average is it squared.",
-        quiet(rmsprop_of(lambda a: (a.w - a.change * a.dw, a.s))),
+        without_warnings(rmsprop_of(lambda a: (a.w - a.change * a.dw, a.s))),
         ("update", "epsilon"),
     ),
     Mistake(
         "s_on_top",
         "The average `s` stands on top of the fraction. `w` moves against the newest gradient, "
         "`dw`, divided by the root of `s`.",
-        quiet(rmsprop_of(lambda a: (a.w - a.rate * a.s, a.s))),
+        without_warnings(rmsprop_of(lambda a: (a.w - a.rate * a.s, a.s))),
         MOVES,
     ),
     Mistake(
         "uphill",
         "`w` moves up the slope. The gradient points uphill, so the step is taken away from `w`.",
-        quiet(rmsprop_of(lambda a: (a.w + a.change, a.s))),
+        without_warnings(rmsprop_of(lambda a: (a.w + a.change, a.s))),
         MOVES,
     ),
 )

@@ -1,4 +1,4 @@
-"""`effective_learning_rate`: a learning rate for each weight; mistakes, hidden cases, aspects."""
+"""`effective_learning_rate`: a learning rate for each weight; mistakes, hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.common_mistakes import INTEGERS_TITLE, NO_RETURN, SHAPES, nothing, quiet
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Mistake
+from grader_tests.engine.common_mistakes import (
+    INTEGERS_TITLE,
+    NO_RETURN,
+    SHAPES,
+    returns_none,
+    without_warnings,
+)
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Mistake
 from grader_tests.topics.rmsprop.reference import WrongRate, effective_learning_rate
 from grader_tests.topics.rmsprop.shared import NEGLIGIBLE, epsilon
 
@@ -146,14 +152,14 @@ MISTAKES = (
         "in_place",
         "The array `s` that came in is changed (`s += ...`), and an array of whole numbers even "
         "refuses. Let the formula make a new array.",
-        quiet(in_place),
+        without_warnings(in_place),
         ("integers", UNCHANGED),
     ),
     Mistake(
         "written_over",
         "The result is written into `s`, as `s[:] = ...` does, so the caller's average is gone. "
         "Let the formula make a new array.",
-        quiet(written_over),
+        without_warnings(written_over),
         ("integers", UNCHANGED),
     ),
     Mistake(
@@ -164,7 +170,7 @@ MISTAKES = (
         lambda s, *rest, **more: effective_learning_rate(s, *rest, **more).astype(s.dtype),
         ("integers",),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )
 
 
@@ -196,21 +202,21 @@ EFFECTIVE_LEARNING_RATE = Exercise(
     "effective_learning_rate",
     effective_learning_rate,
     (
-        Aspect(
+        Criterion(
             "rate",
             "Each weight's rate is `learning_rate` divided by the root of its `s`.",
             "Work out one element by hand: if `s` is 4 and `learning_rate` 0.1, the rate is 0.05.",
             2,
             rate_cases,
         ),
-        Aspect(
+        Criterion(
             "epsilon",
             "`epsilon` stands under the root, which shows where `s` is tiny or zero.",
             "Try an `s` of zero: then the divisor is the root of `epsilon`.",
             2,
             epsilon_cases,
         ),
-        Aspect(
+        Criterion(
             "integers",
             INTEGERS_TITLE,
             "If only the decimals are missing, some array of yours has the type of the input: let "
@@ -218,7 +224,7 @@ EFFECTIVE_LEARNING_RATE = Exercise(
             1,
             integer_cases,
         ),
-        Aspect(
+        Criterion(
             UNCHANGED,
             "The array that is given stays as it was.",
             "Let the formula make a new array. `s += ...` and `s[:] = ...` write into the array "

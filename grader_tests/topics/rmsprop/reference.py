@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader_tests.engine.common_mistakes import quiet
+from grader_tests.engine.common_mistakes import without_warnings
 from grader_tests.engine.exercise import Function, Mistake
 
 Rate = Callable[[Any, float, float], Any]
@@ -77,16 +77,16 @@ class WrongRate:
     name: str
     hint: str
     function: Rate
-    loses: tuple[str, ...]
+    fails: tuple[str, ...]
     loses_in_step: tuple[str, ...]
 
     @property
     def mistake(self) -> Mistake:
         """The mistake in `effective_learning_rate`."""
-        return Mistake(self.name, self.hint, quiet(self.function), self.loses)
+        return Mistake(self.name, self.hint, without_warnings(self.function), self.fails)
 
     @property
     def mistake_in_step(self) -> Mistake:
         """The same mistake in `rmsprop_step`."""
         function = rmsprop_of(rate=self.function)
-        return Mistake(self.name, self.hint, quiet(function), self.loses_in_step)
+        return Mistake(self.name, self.hint, without_warnings(function), self.loses_in_step)

@@ -1,4 +1,4 @@
-"""`rmsprop_step`: known mistakes in what it returns, hidden cases, aspects."""
+"""`rmsprop_step`: known mistakes in what it returns, hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases.case import Call, Case, Returned, call
+from course_lib.cases.case import Call, Case, PreviousResult, call
 from grader_tests.engine.common_mistakes import (
     INTEGERS_HINT,
     INTEGERS_TITLE,
     NO_RETURN,
     SHAPES,
     augmented,
+    cast_to_input_dtype,
     in_place,
-    nothing,
-    quiet,
+    returns_none,
+    reversed_results,
     signed,
-    truncated,
-    turned,
     whole_numbers,
+    without_warnings,
 )
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Function, Mistake
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Function, Mistake
 from grader_tests.topics.rmsprop import averages
 from grader_tests.topics.rmsprop.averages import EVERYTHING
 from grader_tests.topics.rmsprop.rate import MOVES, RATES
@@ -40,7 +40,7 @@ def only(position: int) -> Function:
         old += (w if position == 0 else s) - old
         return w, s
 
-    return quiet(wrong)
+    return without_warnings(wrong)
 
 
 MISTAKES = (
@@ -50,7 +50,7 @@ MISTAKES = (
         "old_state",
         "The `s` that came in goes out again, so nothing is ever averaged over more than one "
         "update. Return the new one.",
-        quiet(rmsprop_of(lambda a: (a.w - a.change, a.s_old))),
+        without_warnings(rmsprop_of(lambda a: (a.w - a.change, a.s_old))),
         EVERYTHING,
     ),
     Mistake(
@@ -63,7 +63,7 @@ MISTAKES = (
     Mistake(
         "pair_turned",
         "The two results come back in the wrong order: first `w`, then `s`.",
-        quiet(turned(rmsprop_step)),
+        without_warnings(reversed_results(rmsprop_step)),
         EVERYTHING,
     ),
     Mistake(
@@ -82,7 +82,7 @@ MISTAKES = (
         "rate_for_s",
         "The rates come back in place of the average. The next step needs `s` itself: return `w` "
         "and `s`.",
-        quiet(rmsprop_of(lambda a: (a.w - a.change, a.rate))),
+        without_warnings(rmsprop_of(lambda a: (a.w - a.change, a.rate))),
         EVERYTHING,
     ),
     Mistake(
@@ -118,10 +118,10 @@ MISTAKES = (
         "The result has the type of the input, so whole numbers lose their decimals. "
         "`np.zeros_like(dw)` of whole numbers is again an array of whole numbers: let the formula "
         "make the new array, or ask for `dtype=float`.",
-        truncated(rmsprop_step),
+        cast_to_input_dtype(rmsprop_step),
         ("integers",),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )
 
 
@@ -137,7 +137,8 @@ def three_steps(
     s = scale**2 * rng.uniform(0.3, 9.0, shape)
     first = call(rng.normal(size=shape), scale * signed(rng, shape), s, **settings)
     more = (
-        call(Returned(0), scale * signed(rng, shape), Returned(1), **settings) for _ in range(2)
+        call(PreviousResult(0), scale * signed(rng, shape), PreviousResult(1), **settings)
+        for _ in range(2)
     )
     return first, *more
 
@@ -176,14 +177,14 @@ def small(w: Any, dw: Any, s: Any, epsilon: float = NEGLIGIBLE, beta: float = 0.
 
 TWO_STEPS = (
     small((1.0, 2.0), (2.0, -4.0), (4.0, 0.0)),
-    small(Returned(0), (-3.0, 1.0), Returned(1)),
+    small(PreviousResult(0), (-3.0, 1.0), PreviousResult(1)),
 )
 
 RMSPROP_STEP = Exercise(
     "rmsprop_step",
     rmsprop_step,
     (
-        Aspect(
+        Criterion(
             "average",
             "The new `s` is the running average of the squared gradients.",
             "Work out one element by hand: the old `s` times `beta`, plus the square of the "
@@ -191,7 +192,7 @@ RMSPROP_STEP = Exercise(
             2,
             average_cases,
         ),
-        Aspect(
+        Criterion(
             "update",
             "`w` moves against the gradient, divided by the root of the new `s`.",
             "Work out one element by hand: first the new `s`; then go from `w` downhill, by "
@@ -199,7 +200,7 @@ RMSPROP_STEP = Exercise(
             3,
             update_cases,
         ),
-        Aspect(
+        Criterion(
             "epsilon",
             "`epsilon` stands under the root and nowhere else, which shows where gradients are "
             "small.",
@@ -208,8 +209,8 @@ RMSPROP_STEP = Exercise(
             2,
             epsilon_cases,
         ),
-        Aspect("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
-        Aspect(
+        Criterion("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
+        Criterion(
             UNCHANGED,
             "The arrays that are given stay as they were.",
             "Make new arrays for the results: `s = ...` and `w = ...`. `s *= ...`, `w -= ...` and "
@@ -225,7 +226,7 @@ RMSPROP_STEP = Exercise(
             "epsilon",
             (
                 small((1.0, 2.0), (0.02, -0.04), (4e-4, 1e-4), epsilon=1e-3),
-                small(Returned(0), (-0.03, 0.01), Returned(1), epsilon=1e-3),
+                small(PreviousResult(0), (-0.03, 0.01), PreviousResult(1), epsilon=1e-3),
             ),
         ),
         Case("integers", (small((-3, -1), (1, 0), (2, 3), beta=0.5),)),

@@ -1,4 +1,4 @@
-"""`classify_critical_point`: judged by all eigenvalues; hidden cases, aspects."""
+"""`classify_critical_point`: judged by all eigenvalues; hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise
 from grader_tests.topics.saddle_points.classify_mistakes import MISTAKES, classify_critical_point
 
 CaseMaker = Callable[[Generator], Iterator[Case]]
@@ -31,11 +31,11 @@ def turned_matrix(rng: Generator, eigenvalues: Any) -> Any:
             return (matrix + matrix.T) / 2
 
 
-def cases(aspect: str, rng: Generator, *spectra: Any, tol: float = TOL) -> Iterator[Case]:
+def cases(criterion: str, rng: Generator, *spectra: Any, tol: float = TOL) -> Iterator[Case]:
     """A case for each list of eigenvalues."""
     for eigenvalues in spectra:
         matrix = turned_matrix(rng, np.array(eigenvalues, dtype=np.float64))
-        yield Case(aspect, (call(matrix, tol),))
+        yield Case(criterion, (call(matrix, tol),))
 
 
 def several(rng: Generator, n: int) -> list[float]:
@@ -114,8 +114,8 @@ def tolerance_cases(rng: Generator) -> Iterator[Case]:
 CLASSIFY_CRITICAL_POINT = Exercise(
     "classify_critical_point",
     classify_critical_point,
-    aspects=(
-        Aspect(
+    criteria=(
+        Criterion(
             "definite",
             "If all eigenvalues are positive it is a minimum, if all are negative a maximum.",
             "Compute the eigenvalues with `np.linalg.eigvalsh`, and ask of *all* of them whether "
@@ -123,7 +123,7 @@ CLASSIFY_CRITICAL_POINT = Exercise(
             2,
             definite_cases,
         ),
-        Aspect(
+        Criterion(
             "saddle",
             "Eigenvalues of both signs make a saddle.",
             "One upward and one downward direction are enough, and they may lie across the axes. "
@@ -131,7 +131,7 @@ CLASSIFY_CRITICAL_POINT = Exercise(
             3,
             saddle_cases,
         ),
-        Aspect(
+        Criterion(
             "degenerate",
             "Without both signs, an eigenvalue of zero leaves it open: degenerate.",
             "Along a direction without curvature the Hessian does not know whether the surface "
@@ -139,7 +139,7 @@ CLASSIFY_CRITICAL_POINT = Exercise(
             2,
             degenerate_cases,
         ),
-        Aspect(
+        Criterion(
             "flat_saddle",
             "With both signs it is a saddle, even if other eigenvalues are zero.",
             "Ask for the saddle first: if one direction rises and another falls, nothing that "
@@ -147,14 +147,14 @@ CLASSIFY_CRITICAL_POINT = Exercise(
             1,
             flat_saddle_cases,
         ),
-        Aspect(
+        Criterion(
             "tolerance",
             "What lies within `tol` of zero counts as zero.",
             "Compare each eigenvalue itself with `tol` and with `-tol`, not with 0.",
             1,
             tolerance_cases,
         ),
-        Aspect(
+        Criterion(
             UNCHANGED,
             "The matrix that is given stays as it was.",
             "Read the entries, but do not write into the array: it belongs to the caller.",

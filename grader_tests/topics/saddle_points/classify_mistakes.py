@@ -25,9 +25,9 @@ def classify_critical_point(hessian: Any, tol: float) -> str:
     return kind_of(np.linalg.eigvalsh(hessian), tol)
 
 
-def by(judge: Callable[[Any, float], str]) -> Function:
+def by(grade_function: Callable[[Any, float], str]) -> Function:
     """A verdict on the eigenvalues."""
-    return lambda hessian, tol: judge(np.linalg.eigvalsh(hessian), tol)
+    return lambda hessian, tol: grade_function(np.linalg.eigvalsh(hessian), tol)
 
 
 def by_determinant(hessian: Any, tol: float) -> str:

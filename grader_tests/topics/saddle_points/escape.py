@@ -1,4 +1,4 @@
-"""`escape_step`: when a path has left the plateau; hidden cases, aspects."""
+"""`escape_step`: when a path has left the plateau; hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise
 from grader_tests.topics.saddle_points.escape_mistakes import MISTAKES, distances, escape_step
 
 
@@ -88,15 +88,15 @@ def edge_cases(rng: Generator) -> Iterator[Case]:
 ESCAPE_STEP = Exercise(
     "escape_step",
     escape_step,
-    aspects=(
-        Aspect(
+    criteria=(
+        Criterion(
             "first",
             "The result is the number of the first point outside; the start is number 0.",
             "Row `t` of `path` is where the method stands after `t` steps: return `t` itself.",
             2,
             first_cases,
         ),
-        Aspect(
+        Criterion(
             "distance",
             "Distance is the straight line: the root of the sum of the squares.",
             "`np.linalg.norm` of a vector is this root. For a whole array of vectors in rows it "
@@ -104,21 +104,21 @@ ESCAPE_STEP = Exercise(
             1,
             distance_cases,
         ),
-        Aspect(
+        Criterion(
             "start",
             "Distance is measured from the start of the path, wherever that is.",
             "Subtract `path[0]` from every point before you measure.",
             1,
             start_cases,
         ),
-        Aspect(
+        Criterion(
             "return",
             "If the path comes back and leaves again, the first time counts.",
             "Return as soon as you have found a point outside, and look no further.",
             1,
             return_cases,
         ),
-        Aspect(
+        Criterion(
             "never",
             "For a path that never leaves, the result is `None`.",
             "Ask first whether any point is outside. If a loop ends without finding one, return "
@@ -126,14 +126,14 @@ ESCAPE_STEP = Exercise(
             1,
             never_cases,
         ),
-        Aspect(
+        Criterion(
             "edge",
             "A point exactly on the edge is not outside yet.",
             "Outside means *more* than `radius` away.",
             1,
             edge_cases,
         ),
-        Aspect(
+        Criterion(
             UNCHANGED,
             "The path that is given stays as it was.",
             "`path -= path[0]` writes into the array that belongs to the caller. Write "

@@ -1,4 +1,4 @@
-"""`numerical_gradient`: central differences; known mistakes, hidden cases, aspects."""
+"""`numerical_gradient`: central differences; known mistakes, hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Mistake
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Mistake
 from grader_tests.topics.saddle_points.differences import (
     coordinate_alone,
     first_only,
@@ -27,13 +27,13 @@ from grader_tests.topics.saddle_points.shared import (
     TRUNCATED,
     UNTOUCHED,
     WHOLE_MOVES,
+    cast_to_input_dtype,
     example,
     point,
     signed,
     step,
     surface,
     symmetric,
-    truncated,
 )
 
 
@@ -73,8 +73,8 @@ ALL = (*OWN, UNCHANGED)
 NUMERICAL_GRADIENT = Exercise(
     "numerical_gradient",
     numerical_gradient,
-    aspects=(
-        Aspect(
+    criteria=(
+        Criterion(
             "slope",
             "There is one slope for each axis: rise divided by distance.",
             "Move along one axis at a time. The two points that you compare are `2 * h` apart, so "
@@ -82,7 +82,7 @@ NUMERICAL_GRADIENT = Exercise(
             3,
             slope_cases,
         ),
-        Aspect(
+        Criterion(
             "central",
             "The two points lie on both sides of `x`, at equal distance, and nothing else moves.",
             "Compare `f` at one step ahead with `f` at one step back, along one axis, with all "
@@ -90,7 +90,7 @@ NUMERICAL_GRADIENT = Exercise(
             2,
             central_cases,
         ),
-        Aspect(
+        Criterion(
             "step",
             "The step is the `h` that is given.",
             "Each of the two points is `h` away from `x`, for whatever `h` the function is called "
@@ -98,7 +98,7 @@ NUMERICAL_GRADIENT = Exercise(
             1,
             step_cases,
         ),
-        Aspect("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
+        Criterion("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
         UNTOUCHED,
     ),
     mistakes=(
@@ -218,7 +218,7 @@ NUMERICAL_GRADIENT = Exercise(
             coordinate_alone,
             ALL,
         ),
-        Mistake("truncated", TRUNCATED, truncated(numerical_gradient), ("integers",)),
+        Mistake("truncated", TRUNCATED, cast_to_input_dtype(numerical_gradient), ("integers",)),
         Mistake("listed", LISTED, lambda f, x, h: numerical_gradient(f, x, h).tolist(), ALL),
     ),
     examples=(

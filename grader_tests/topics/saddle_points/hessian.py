@@ -1,4 +1,4 @@
-"""`numerical_hessian`: second derivatives by differences; hidden cases, aspects."""
+"""`numerical_hessian`: second derivatives by differences; hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import Aspect, Exercise
+from grader_tests.engine.exercise import Criterion, Exercise
 from grader_tests.topics.saddle_points.differences import numerical_hessian, with_diagonal
 from grader_tests.topics.saddle_points.hessian_mistakes import MISTAKES
 from grader_tests.topics.saddle_points.shared import (
@@ -66,8 +66,8 @@ def integer_cases(rng: Generator) -> Iterator[Case]:
 NUMERICAL_HESSIAN = Exercise(
     "numerical_hessian",
     numerical_hessian,
-    aspects=(
-        Aspect(
+    criteria=(
+        Criterion(
             "own",
             "The diagonal holds the curvature along each axis.",
             "Try it with a function of one variable, such as the square: its slope changes by 2 "
@@ -75,7 +75,7 @@ NUMERICAL_HESSIAN = Exercise(
             2,
             own_cases,
         ),
-        Aspect(
+        Criterion(
             "mixed",
             "Beside the diagonal stands how the slope along one axis changes along another.",
             "Try it with the product of two coordinates: its two entries beside the diagonal are "
@@ -83,7 +83,7 @@ NUMERICAL_HESSIAN = Exercise(
             2,
             mixed_cases,
         ),
-        Aspect(
+        Criterion(
             "central",
             "Differences are taken to both sides of `x`, so the matrix is symmetric.",
             "Both times that you take a difference, of heights and of slopes, compare one step "
@@ -91,14 +91,14 @@ NUMERICAL_HESSIAN = Exercise(
             2,
             central_cases,
         ),
-        Aspect(
+        Criterion(
             "step",
             "The step is the `h` that is given.",
             "Each move is `h` long, for whatever `h` the function is called with.",
             1,
             step_cases,
         ),
-        Aspect("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
+        Criterion("integers", INTEGERS_TITLE, INTEGERS_HINT, 1, integer_cases),
         UNTOUCHED,
     ),
     mistakes=MISTAKES,

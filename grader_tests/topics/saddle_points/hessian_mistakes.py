@@ -23,7 +23,7 @@ from grader_tests.topics.saddle_points.shared import (
     LISTED,
     TRUNCATED,
     WHOLE_MOVES,
-    truncated,
+    cast_to_input_dtype,
 )
 
 ALL = ("own", "mixed", "central", "step", "integers", UNCHANGED)
@@ -173,6 +173,6 @@ MISTAKES = (
     ),
     Mistake("whole_moves", WHOLE_MOVES, whole_moves(numerical_hessian), ("integers",)),
     Mistake("first_only", FIRST_ONLY, first_only(numerical_hessian), ALL),
-    Mistake("truncated", TRUNCATED, truncated(numerical_hessian), ("integers",)),
+    Mistake("truncated", TRUNCATED, cast_to_input_dtype(numerical_hessian), ("integers",)),
     Mistake("listed", LISTED, lambda f, x, h: numerical_hessian(f, x, h).tolist(), ALL),
 )

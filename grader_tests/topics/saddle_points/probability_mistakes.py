@@ -18,7 +18,7 @@ def drawn(n: int, trials: int, rng: Generator) -> Any:
     return rng.standard_normal((trials, n, n))
 
 
-def turned(matrices: Any) -> Any:
+def reversed_results(matrices: Any) -> Any:
     """Each of them transposed."""
     return matrices.transpose(0, 2, 1)
 
@@ -26,7 +26,7 @@ def turned(matrices: Any) -> Any:
 def hessians(n: int, trials: int, rng: Generator) -> Any:
     """(G + G.T) / 2, many times."""
     G = drawn(n, trials, rng)
-    return (G + turned(G)) / 2
+    return (G + reversed_results(G)) / 2
 
 
 def share(matrices: Any) -> float:
@@ -35,7 +35,7 @@ def share(matrices: Any) -> float:
     By Sylvester's criterion, which is quicker: all leading minors are positive.
     """
     lower = np.tril(matrices)
-    mirrored = lower + turned(np.tril(lower, -1))
+    mirrored = lower + reversed_results(np.tril(lower, -1))
     sizes = range(1, matrices.shape[1] + 1)
     minors = [np.linalg.det(mirrored[:, :k, :k]) for k in sizes]
     return float(np.mean(np.all(np.array(minors) > 0, axis=0)))
@@ -111,14 +111,14 @@ MISTAKES = (
         "always_positive",
         "A matrix multiplied by its transpose never has a negative eigenvalue, so everything "
         "is a minimum. *Add* the transpose.",
-        lambda n, trials, rng: share((G := drawn(n, trials, rng)) @ turned(G)),
+        lambda n, trials, rng: share((G := drawn(n, trials, rng)) @ reversed_results(G)),
         ALL,
     ),
     Mistake(
         "never_negative",
         "Your entries are never negative: `rng.random` draws between 0 and 1. Draw them from "
         "the standard normal distribution.",
-        lambda n, trials, rng: share((G := rng.random((trials, n, n))) + turned(G)),
+        lambda n, trials, rng: share((G := rng.random((trials, n, n))) + reversed_results(G)),
         ALL,
     ),
     Mistake(

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases.arguments import Given
+from course_lib.cases.arguments import CourseFunction
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Function
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Function
 
 
 def signed(rng: Generator, *shape: int) -> Any:
@@ -23,7 +23,7 @@ def symmetric(rng: Generator, n: int) -> Any:
     return upper + np.triu(upper, 1).T
 
 
-def surface(rng: Generator, x: Any, **parts: Any) -> Given:
+def surface(rng: Generator, x: Any, **parts: Any) -> CourseFunction:
     """A polynomial with slopes, and with those other `parts` that are given, around the point x.
 
     Around x itself it is known how far each kind of difference is from the derivative. The level
@@ -32,7 +32,7 @@ def surface(rng: Generator, x: Any, **parts: Any) -> Given:
     n = len(x)
     nothing = {"curvatures": np.zeros((n, n)), "cubic": np.zeros(n), "quartic": np.zeros(n)}
     settings = {"centre": np.array(x, dtype=np.float64), "level": float(rng.uniform(1, 3))}
-    return Given("polynomial", {**settings, "slopes": signed(rng, n), **nothing, **parts})
+    return CourseFunction("polynomial", {**settings, "slopes": signed(rng, n), **nothing, **parts})
 
 
 def point(rng: Generator, n: int) -> Any:
@@ -45,17 +45,17 @@ def step(rng: Generator) -> float:
     return float(rng.uniform(0.1, 0.4))
 
 
-def example(aspect: str, code: str, x: list[float] | list[int], h: float) -> Case:
+def example(criterion: str, code: str, x: list[float] | list[int], h: float) -> Case:
     """A worked example with a function that its name spells out."""
-    return Case(aspect, (call(Given(f"lambda x: {code}"), np.array(x), h),))
+    return Case(criterion, (call(CourseFunction(f"lambda x: {code}"), np.array(x), h),))
 
 
-def truncated(function: Function) -> Function:
+def cast_to_input_dtype(function: Function) -> Function:
     """`function` with its result in the type that x has."""
     return lambda f, x, h: function(f, x, h).astype(x.dtype)
 
 
-UNTOUCHED = Aspect(
+UNTOUCHED = Criterion(
     UNCHANGED,
     "The point `x` that is given stays as it was.",
     "`x[i] += h` writes into the array of whoever called the function. Make a new array for each "

@@ -1,4 +1,4 @@
-"""`cross_entropy`: the cost of probabilities; hidden cases and aspects."""
+"""`cross_entropy`: the cost of probabilities; hidden cases and criteria."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import Aspect, Exercise
+from grader_tests.engine.exercise import Criterion, Exercise
 from grader_tests.topics.softmax.cost_mistakes import MISTAKES
 from grader_tests.topics.softmax.reference import cross_entropy, one_hot
 from grader_tests.topics.softmax.shared import SHAPES, UNTOUCHED, answers, probabilities
@@ -44,7 +44,7 @@ def impossible_cases(rng: Generator) -> Iterator[Case]:
         none = A.copy()
         none[right] = 0.0
         none[(right + 1) % C] += 1 - none.sum()
-        yield Case("impossible", (call(none, Y),), view=SEEN)
+        yield Case("impossible", (call(none, Y),), properties=SEEN)
 
 
 THREE = np.array([[0.5, 0.1, 0.2], [0.25, 0.7, 0.7], [0.25, 0.2, 0.1]])
@@ -55,7 +55,7 @@ CROSS_ENTROPY = Exercise(
     "cross_entropy",
     cross_entropy,
     (
-        Aspect(
+        Criterion(
             "mean",
             "The cost is the mean, over the examples, of -log of the true class's probability.",
             "Take the example from the text and work through your lines by hand: first one "
@@ -63,7 +63,7 @@ CROSS_ENTROPY = Exercise(
             2,
             mean_cases,
         ),
-        Aspect(
+        Criterion(
             "zeros",
             "A wrong class that has the probability 0 adds nothing to the cost.",
             "0 times the logarithm of 0 is `nan`. Pick out the probability of the true class "
@@ -71,7 +71,7 @@ CROSS_ENTROPY = Exercise(
             2,
             zero_cases,
         ),
-        Aspect(
+        Criterion(
             "impossible",
             "A true class with a tiny probability costs much, and one with the probability 0 "
             "costs infinitely much.",
@@ -87,6 +87,6 @@ CROSS_ENTROPY = Exercise(
         Case("mean", (call(THREE, RIGHT),)),
         Case("zeros", (call(np.array([[0.0], [0.8], [0.2]]), LAST),)),
         Case("impossible", (call(np.array([[0.6], [0.3999], [0.0001]]), LAST),)),
-        Case("impossible", (call(np.array([[0.6], [0.4], [0.0]]), LAST),), view=SEEN),
+        Case("impossible", (call(np.array([[0.6], [0.4], [0.0]]), LAST),), properties=SEEN),
     ),
 )

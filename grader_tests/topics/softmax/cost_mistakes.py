@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader_tests.engine.common_mistakes import nothing, quiet
+from grader_tests.engine.common_mistakes import returns_none, without_warnings
 from grader_tests.engine.exercise import UNCHANGED, Function, Mistake
 from grader_tests.topics.softmax.reference import right_probabilities
 from grader_tests.topics.softmax.shared import NO_RETURN
@@ -18,12 +18,12 @@ EVERYTHING = ("mean", *ZEROS, *IMPOSSIBLE, UNCHANGED)
 
 def of_losses(reduce: Callable[[Any, Any], Any]) -> Function:
     """A cost made of the right losses, one for each example."""
-    return quiet(lambda A, Y: reduce(-np.log(right_probabilities(A, Y)), Y))
+    return without_warnings(lambda A, Y: reduce(-np.log(right_probabilities(A, Y)), Y))
 
 
 def of_right(cost: Callable[[Any], Any]) -> Function:
     """A cost made of the probabilities of the true classes."""
-    return quiet(lambda A, Y: float(cost(right_probabilities(A, Y))))
+    return without_warnings(lambda A, Y: float(cost(right_probabilities(A, Y))))
 
 
 def binary(A: Any, Y: Any) -> Any:
@@ -50,7 +50,7 @@ MISTAKES = (
         "Where a wrong class has the probability 0, your cost is `nan`, because 0 times the "
         "logarithm of 0 is `nan`. Take the logarithm only after the true class's probability is "
         "picked out.",
-        quiet(lambda A, Y: float(-np.sum(Y * np.log(A)) / Y.shape[1])),
+        without_warnings(lambda A, Y: float(-np.sum(Y * np.log(A)) / Y.shape[1])),
         ZEROS,
     ),
     Mistake(
@@ -122,7 +122,7 @@ MISTAKES = (
         "squares",
         "These are squared distances between the probabilities and the right answers. "
         "Cross-entropy takes the logarithm of the true class's probability.",
-        quiet(lambda A, Y: float(np.sum((A - Y) ** 2) / Y.shape[1])),
+        without_warnings(lambda A, Y: float(np.sum((A - Y) ** 2) / Y.shape[1])),
         EVERYTHING,
     ),
     Mistake(
@@ -130,35 +130,35 @@ MISTAKES = (
         "The part with `1 - Y` belongs to a single sigmoid unit, which answers yes or no. With a "
         "softmax the probabilities of the wrong classes count already, because all of them add "
         "up to 1: only the true class has a logarithm.",
-        quiet(binary),
+        without_warnings(binary),
         EVERYTHING,
     ),
     Mistake(
         "answers_ignored",
         "The logarithms of all probabilities are summed up, also those of the wrong classes. "
         "Multiply by `Y`, so that only the true class is left.",
-        quiet(lambda A, Y: float(-np.sum(np.log(A)) / Y.shape[1])),
+        without_warnings(lambda A, Y: float(-np.sum(np.log(A)) / Y.shape[1])),
         EVERYTHING,
     ),
     Mistake(
         "most_probable",
         "You take the largest probability of each example. What counts is the probability of the "
         "*true* class, which `Y` tells, be it large or small.",
-        quiet(lambda A, Y: float(np.mean(-np.log(A.max(axis=0))))),
+        without_warnings(lambda A, Y: float(np.mean(-np.log(A.max(axis=0))))),
         EVERYTHING,
     ),
     Mistake(
         "along_rows",
         "The sum runs along the rows, which puts all examples together. Sum over the classes of "
         "one example, down its column: `axis=0`.",
-        quiet(lambda A, Y: float(np.mean(-np.log(np.sum(A * Y, axis=1))))),
+        without_warnings(lambda A, Y: float(np.mean(-np.log(np.sum(A * Y, axis=1))))),
         EVERYTHING,
     ),
     Mistake(
         "arguments_swapped",
         "`A` and `Y` have changed places: this is the logarithm of the right answers, which are "
         "zeros and ones. Take the logarithm of the probabilities.",
-        quiet(lambda A, Y: float(-np.sum(A * np.log(Y)) / Y.shape[1])),
+        without_warnings(lambda A, Y: float(-np.sum(A * np.log(Y)) / Y.shape[1])),
         EVERYTHING,
     ),
     Mistake(
@@ -186,8 +186,8 @@ MISTAKES = (
         "limited_in_place",
         "The array of probabilities that came in is changed, as `A[A == 0] = ...` does. It belongs "
         "to the caller: make a new array.",
-        quiet(limited_in_place),
+        without_warnings(limited_in_place),
         (UNCHANGED,),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )

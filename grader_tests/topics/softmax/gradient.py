@@ -1,4 +1,4 @@
-"""`softmax_gradient`: dJ/dZ; known mistakes, hidden cases, aspects."""
+"""`softmax_gradient`: dJ/dZ; known mistakes, hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.common_mistakes import nothing, quiet
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Mistake
+from grader_tests.engine.common_mistakes import returns_none, without_warnings
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Mistake
 from grader_tests.topics.softmax.reference import softmax_gradient
 from grader_tests.topics.softmax.shared import NO_RETURN, SHAPES, UNTOUCHED, answers
 
@@ -76,14 +76,14 @@ MISTAKES = (
         "This is the gradient with respect to the probabilities `A`, not to the logits `Z`. "
         "Between them stands the softmax, and behind it the result is simpler: the text works it "
         "out.",
-        quiet(lambda A, Y: -Y / A / Y.shape[1]),
+        without_warnings(lambda A, Y: -Y / A / Y.shape[1]),
         EVERYTHING,
     ),
     Mistake(
         "gradient_of_the_probabilities_not_averaged",
         "This is the gradient with respect to the probabilities `A`, and it is not divided by the "
         "number of examples. Asked for is the gradient with respect to the logits `Z`.",
-        quiet(lambda A, Y: -Y / A),
+        without_warnings(lambda A, Y: -Y / A),
         EVERYTHING,
     ),
     Mistake(
@@ -167,7 +167,7 @@ MISTAKES = (
         subtracted_in_place,
         (UNCHANGED,),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )
 
 
@@ -190,7 +190,7 @@ SOFTMAX_GRADIENT = Exercise(
     "softmax_gradient",
     softmax_gradient,
     (
-        Aspect(
+        Criterion(
             "one",
             "For a single example the gradient is right.",
             "Look at the signs first: in the row of the true class the gradient is negative, in "
@@ -198,7 +198,7 @@ SOFTMAX_GRADIENT = Exercise(
             2,
             cases_of_one,
         ),
-        Aspect(
+        Criterion(
             "many",
             "For several examples each column has its part in the gradient of the mean.",
             "J is the mean over the examples, so the number of examples has to come in; and each "

@@ -1,4 +1,4 @@
-"""`one_hot`: from labels to columns of zeros and one 1; known mistakes, hidden cases, aspects."""
+"""`one_hot`: from labels to columns of zeros and one 1; known mistakes, hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.common_mistakes import nothing
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Function, Mistake
+from grader_tests.engine.common_mistakes import returns_none
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Function, Mistake
 from grader_tests.topics.softmax.reference import one_hot
 from grader_tests.topics.softmax.shared import NO_RETURN, UNTOUCHED, labels_of
 
@@ -164,7 +164,7 @@ MISTAKES = (
         counted_in_place,
         (UNCHANGED,),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )
 
 
@@ -177,7 +177,7 @@ def with_all_classes(rng: Generator, C: int, m: int) -> Any:
 def columns_cases(rng: Generator) -> Iterator[Case]:
     """More examples than classes, every class among them."""
     for C, m in ((3, 7), (4, 10), (10, 300)):
-        yield Case("columns", (call(with_all_classes(rng, C, m), C),), view=SEEN)
+        yield Case("columns", (call(with_all_classes(rng, C, m), C),), properties=SEEN)
 
 
 def absent_cases(rng: Generator) -> Iterator[Case]:
@@ -185,8 +185,8 @@ def absent_cases(rng: Generator) -> Iterator[Case]:
     for C, m in ((6, 4), (9, 20)):
         some = rng.choice([0, 2, C - 3], m)
         some[:2] = C - 3, 0
-        yield Case("absent", (call(some, C),), view=SEEN)
-    yield Case("absent", (call(np.array([1]), 4),), view=SEEN)
+        yield Case("absent", (call(some, C),), properties=SEEN)
+    yield Case("absent", (call(np.array([1]), 4),), properties=SEEN)
 
 
 def typed_cases(rng: Generator) -> Iterator[Case]:
@@ -201,7 +201,7 @@ ONE_HOT = Exercise(
     "one_hot",
     one_hot,
     (
-        Aspect(
+        Criterion(
             "columns",
             "Each column has a 1 in the row of its label, and zeros elsewhere.",
             "Compare the result for three labels with what you would write down by hand: the "
@@ -209,14 +209,14 @@ ONE_HOT = Exercise(
             2,
             columns_cases,
         ),
-        Aspect(
+        Criterion(
             "absent",
             "There are `C` rows, also where some classes do not occur.",
             "Take the number of rows from `C`, not from the labels.",
             1,
             absent_cases,
         ),
-        Aspect(
+        Criterion(
             "floats",
             "The ones and zeros are floats.",
             "The docstring promises a float64 array: look at the `dtype` of your result, and at "
@@ -228,8 +228,8 @@ ONE_HOT = Exercise(
     ),
     MISTAKES,
     examples=(
-        Case("columns", (call(SOME, 3),), view=SEEN),
-        Case("absent", (call(np.array([0, 2]), 4),), view=SEEN),
+        Case("columns", (call(SOME, 3),), properties=SEEN),
+        Case("absent", (call(np.array([0, 2]), 4),), properties=SEEN),
         Case("floats", (call(SOME, 3),)),
         Case("floats", (call(np.array([2, 0, 2]), 4),)),
     ),

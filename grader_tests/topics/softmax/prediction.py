@@ -1,4 +1,4 @@
-"""`predict`: from probabilities to labels; known mistakes, hidden cases, aspects."""
+"""`predict`: from probabilities to labels; known mistakes, hidden cases, criteria."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.common_mistakes import nothing
-from grader_tests.engine.exercise import UNCHANGED, Aspect, Exercise, Mistake
+from grader_tests.engine.common_mistakes import returns_none
+from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Mistake
 from grader_tests.topics.softmax.reference import one_hot, predict
 from grader_tests.topics.softmax.shared import NO_RETURN, UNTOUCHED, labels_of
 
@@ -127,7 +127,7 @@ MISTAKES = (
         blanked_in_place,
         (UNCHANGED,),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )
 
 
@@ -166,7 +166,7 @@ PREDICT = Exercise(
     "predict",
     predict,
     (
-        Aspect(
+        Criterion(
             "sure",
             "The label of the most probable class comes out, one whole number for each example.",
             "Compare with the columns by eye: where does the largest number stand? The result for "
@@ -174,7 +174,7 @@ PREDICT = Exercise(
             2,
             sure_cases,
         ),
-        Aspect(
+        Criterion(
             "unsure",
             "The most probable class is the answer even if it has less than one half.",
             "With four classes, 0.4 can be the largest of all. Do not compare with one half.",

@@ -1,4 +1,4 @@
-"""`softmax`: from logits to probabilities; hidden cases and aspects."""
+"""`softmax`: from logits to probabilities; hidden cases and criteria."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Case, call
-from grader_tests.engine.exercise import Aspect, Exercise
+from grader_tests.engine.exercise import Criterion, Exercise
 from grader_tests.topics.softmax.probability_mistakes import MISTAKES
 from grader_tests.topics.softmax.reference import softmax
 from grader_tests.topics.softmax.shared import SHAPES, UNTOUCHED
@@ -46,7 +46,7 @@ SOFTMAX = Exercise(
     "softmax",
     softmax,
     (
-        Aspect(
+        Criterion(
             "formula",
             "In each column stand the probabilities of the classes, by the formula of softmax.",
             "Take the power of e of each logit and divide it by the sum of the powers in the same "
@@ -54,7 +54,7 @@ SOFTMAX = Exercise(
             3,
             ordinary_cases,
         ),
-        Aspect(
+        Criterion(
             "large",
             "The probabilities are right for logits around 1000 and -1000 too.",
             "The powers of e of such logits are `inf` or 0. Equal amounts may be subtracted from "
@@ -62,7 +62,7 @@ SOFTMAX = Exercise(
             2,
             large_cases,
         ),
-        Aspect(
+        Criterion(
             "integers",
             "Whole numbers go in, and probabilities with decimals come out.",
             "The result must be an array of floats, whatever comes in: let the formula make the "

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader_tests.engine.common_mistakes import nothing, quiet
+from grader_tests.engine.common_mistakes import returns_none, without_warnings
 from grader_tests.engine.exercise import UNCHANGED, Mistake
 from grader_tests.topics.softmax.reference import softmax
 from grader_tests.topics.softmax.shared import NO_RETURN
@@ -57,21 +57,21 @@ MISTAKES = (
         "With large logits the result is `nan`: `np.exp(1000)` is too large for a computer and "
         "becomes `inf`, and `np.exp(-1000)` becomes 0. The probabilities depend only on the "
         "differences between the logits of an example, so subtract something from them first.",
-        quiet(lambda Z: shifted_by(Z, 0.0)),
+        without_warnings(lambda Z: shifted_by(Z, 0.0)),
         LARGE,
     ),
     Mistake(
         "global_maximum",
         "What you subtract is the largest logit of the whole array. A column whose own logits are "
         "all much smaller then becomes zeros divided by zero. Each column needs its own maximum.",
-        quiet(lambda Z: shifted_by(Z, Z.max())),
+        without_warnings(lambda Z: shifted_by(Z, Z.max())),
         LARGE,
     ),
     Mistake(
         "minimum_subtracted",
         "You subtract the smallest logit of each column, so the largest one can still overflow. "
         "Which number has to be subtracted so that no exponent is above 0?",
-        quiet(lambda Z: shifted_by(Z, Z.min(axis=0))),
+        without_warnings(lambda Z: shifted_by(Z, Z.min(axis=0))),
         LARGE,
     ),
     Mistake(
@@ -79,28 +79,28 @@ MISTAKES = (
         "You subtract the mean of each column. Where the logits of one column lie far apart, its "
         "largest one still overflows. Which number has to be subtracted so that no exponent is "
         "above 0?",
-        quiet(lambda Z: shifted_by(Z, Z.mean(axis=0))),
+        without_warnings(lambda Z: shifted_by(Z, Z.mean(axis=0))),
         LARGE,
     ),
     Mistake(
         "largest_absolute_value_subtracted",
         "You subtract the largest *absolute* value of each column. A column of logits around -1000 "
         "is pushed down to -2000 by it, and becomes zeros divided by zero.",
-        quiet(lambda Z: shifted_by(Z, np.abs(Z).max(axis=0))),
+        without_warnings(lambda Z: shifted_by(Z, np.abs(Z).max(axis=0))),
         LARGE,
     ),
     Mistake(
         "clipped",
         "The logits are cut off at a limit. That stops the overflow, but logits beyond the limit "
         "become equal, and so do their probabilities. Subtract instead of cutting.",
-        quiet(lambda Z: shifted_by(np.clip(Z, -500, 500), 0.0)),
+        without_warnings(lambda Z: shifted_by(np.clip(Z, -500, 500), 0.0)),
         LARGE,
     ),
     Mistake(
         "over_rows",
         "The sum (or the maximum) is taken along the rows, so each *row* adds up to 1. An example "
         "is a column: the sum runs over the classes of one example, which is `axis=0`.",
-        quiet(over_rows),
+        without_warnings(over_rows),
         EVERYTHING,
     ),
     Mistake(
@@ -108,7 +108,9 @@ MISTAKES = (
         "It stops with a ValueError. If it says that shapes could not be broadcast: a sum or a "
         "maximum along `axis=1` has one number for each class, which does not fit beside the "
         "columns. Take it down each column, `axis=0`.",
-        quiet(lambda Z: np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum(axis=1)),
+        without_warnings(
+            lambda Z: np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum(axis=1)
+        ),
         EVERYTHING,
     ),
     Mistake(
@@ -116,55 +118,55 @@ MISTAKES = (
         "You subtract the maximum of each row, so every logit of a column loses another amount, "
         "and its probabilities change. Only what is equal for the whole column cancels: take the "
         "maximum down the column, `axis=0`.",
-        quiet(lambda Z: shifted_by(Z, Z.max(axis=1, keepdims=True))),
+        without_warnings(lambda Z: shifted_by(Z, Z.max(axis=1, keepdims=True))),
         EVERYTHING,
     ),
     Mistake(
         "over_everything",
         "You divide by the sum of the whole array. Each example has a sum of its own, over its "
         "column: `axis=0`.",
-        quiet(over_everything),
+        without_warnings(over_everything),
         EVERYTHING,
     ),
     Mistake(
         "not_divided",
         "The powers are there, but they do not add up to 1: divide each by the sum of its column.",
-        quiet(lambda Z: np.exp(Z - Z.max(axis=0))),
+        without_warnings(lambda Z: np.exp(Z - Z.max(axis=0))),
         EVERYTHING,
     ),
     Mistake(
         "not_divided_at_all",
         "The result is the powers alone, `exp(Z)`. Two things are missing: divide each by the sum "
         "of its column, and keep large logits from overflowing.",
-        quiet(lambda Z: np.exp(Z)),
+        without_warnings(lambda Z: np.exp(Z)),
         EVERYTHING,
     ),
     Mistake(
         "no_powers",
         "The logits themselves are divided by their sum. They may be negative, and so may their "
         "sum: take the powers of e first.",
-        quiet(lambda Z: Z / Z.sum(axis=0)),
+        without_warnings(lambda Z: Z / Z.sum(axis=0)),
         EVERYTHING,
     ),
     Mistake(
         "sigmoid",
         "This is the sigmoid of each logit alone, so the probabilities of an example do not add "
         "up to 1. In a softmax all logits of an example share one denominator.",
-        quiet(lambda Z: 0.5 * (1 + np.tanh(0.5 * Z))),
+        without_warnings(lambda Z: 0.5 * (1 + np.tanh(0.5 * Z))),
         EVERYTHING,
     ),
     Mistake(
         "logarithm",
         "These are the logarithms of the probabilities. Return the probabilities themselves, "
         "which lie between 0 and 1.",
-        quiet(lambda Z: np.log(softmax(Z))),
+        without_warnings(lambda Z: np.log(softmax(Z))),
         EVERYTHING,
     ),
     Mistake(
         "sign_turned",
         "The exponent is the maximum minus the logit. Turn it around: the logit minus the "
         "maximum. Then no exponent is above 0, and the largest logit has the largest probability.",
-        quiet(lambda Z: shifted_by(-Z, -Z.max(axis=0))),
+        without_warnings(lambda Z: shifted_by(-Z, -Z.max(axis=0))),
         EVERYTHING,
     ),
     Mistake(
@@ -178,7 +180,7 @@ MISTAKES = (
         "transposed",
         "The result is transposed. It has the shape that came in: classes are rows and examples "
         "are columns.",
-        quiet(lambda Z: softmax(Z).T),
+        without_warnings(lambda Z: softmax(Z).T),
         EVERYTHING,
     ),
     Mistake(
@@ -186,7 +188,7 @@ MISTAKES = (
         "The result has the type of the input, so from whole numbers come only zeros and ones. "
         "`np.zeros_like(Z)` of whole numbers is again an array of whole numbers: let the formula "
         "make the new array.",
-        quiet(lambda Z: softmax(Z).astype(Z.dtype)),
+        without_warnings(lambda Z: softmax(Z).astype(Z.dtype)),
         WHOLE,
     ),
     Mistake(
@@ -203,5 +205,5 @@ MISTAKES = (
         written_over,
         (*WHOLE, UNCHANGED),
     ),
-    Mistake("no_return", NO_RETURN, nothing, EVERYTHING),
+    Mistake("no_return", NO_RETURN, returns_none, EVERYTHING),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from numpy.random import Generator
 
-from grader_tests.engine.exercise import UNCHANGED, Aspect
+from grader_tests.engine.exercise import UNCHANGED, Criterion
 from grader_tests.topics.softmax.reference import one_hot
 
 SHAPES = ((3, 5), (4, 2), (10, 300))
@@ -31,7 +31,7 @@ def answers(rng: Generator, C: int, m: int) -> tuple[Any, Any]:
     return probabilities(rng, C, m), one_hot(labels_of(rng, C, m), C)
 
 
-UNTOUCHED = Aspect(
+UNTOUCHED = Criterion(
     UNCHANGED,
     "The arrays that are given stay as they were.",
     "Make a new array for each result. `-=`, `*=` and an assignment to `[...]` write into the "

@@ -175,7 +175,7 @@ def of_another_kind(folder: Path) -> Path:
     return folder
 
 
-def nothing(folder: Path) -> Path:
+def returns_none(folder: Path) -> Path:
     return folder
 
 
@@ -210,7 +210,7 @@ def test_a_place_that_will_not_do_is_refused_in_words(
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (nothing, "There is no folder"),
+        (returns_none, "There is no folder"),
         (other_work, "holds no work for ewa, and nothing was written."),
         (a_course, "is a course folder, and nothing was written."),
     ],

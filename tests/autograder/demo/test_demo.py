@@ -23,9 +23,9 @@ from autograder.demo.students import Student, Work, the_class
 from autograder.grading.marking import Identity
 from autograder.grading.submission import Job, Settings, grade_submission
 from autograder.notebook.rebuild import skeleton_of
-from course_lib.cases.case import play_here
+from course_lib.cases.case import run_here
 from grader_tests.engine.exercise import Exercise
-from grader_tests.engine.grading import judge
+from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import load_topic, topics
 from tests.support.report_numbers import expected, shown_in
 
@@ -235,7 +235,7 @@ def test_what_is_written_has_just_the_mistakes_that_it_is_said_to_have(
     for exercise in functions.values():
         if work.works(exercise.name):
             for seed in range(3):
-                verdict = judge(exercise, play_here(namespace[exercise.name]), seed)
+                verdict = grade_function(exercise, run_here(namespace[exercise.name]), seed)
                 cell = f"check-{exercise.name}"
                 assert verdict.points == work.earns()[cell], verdict.text()
                 assert set(verdict.mistakes) == work.named()[cell], verdict.text()

@@ -36,8 +36,8 @@ from tests.support.fake_class import (
     TOPIC,
     FakeClass,
     Submission,
+    grade_outcomes,
     right_work,
-    verdict_on,
 )
 
 ALERT = "alert(document.domain)"
@@ -286,7 +286,7 @@ def feedback_page(folder: Path, submission: Submission) -> str:
 
 @pytest.fixture(scope="module")
 def hostile_feedback(tmp_path_factory: pytest.TempPathFactory) -> str:
-    verdict = verdict_on(TOPIC.exercises[1], "no correction")
+    verdict = grade_outcomes(TOPIC.exercises[1], "no correction")
     work = right_work(
         verdicts={"adam_step": verdict},
         extra_cells=tuple(hostile_cells()),
@@ -391,7 +391,7 @@ def test_tables_figures_and_drawings_survive() -> None:
 
 
 def test_a_verdict_survives_with_its_colours() -> None:
-    html = verdict_on(TOPIC.exercises[1], "no correction").html()
+    html = grade_outcomes(TOPIC.exercises[1], "no correction").html()
     before, after = (BeautifulSoup(one, "html.parser") for one in (html, clean_html(html)))
     assert after.text == before.text
     assert [tag.name for tag in after.find_all(True)] == [tag.name for tag in before.find_all(True)]

@@ -25,9 +25,9 @@ from tests.support.fake_class import (
     FakeClass,
     Submission,
     answered,
+    grade_outcomes,
     right_work,
     unwritten,
-    verdict_on,
 )
 
 MOMENTS, STEP = TOPIC.exercises
@@ -75,7 +75,7 @@ def text(page: BeautifulSoup, selector: str) -> str:
 def some_work() -> Submission:
     return right_work(
         verdicts={
-            STEP.name: verdict_on(STEP, "no correction"),
+            STEP.name: grade_outcomes(STEP, "no correction"),
             MOMENTS.name: replace(unwritten(MOMENTS), hints=(NOT_WRITTEN_HINT,)),
             QUESTION.name: answered(QUESTION, "a"),
         },
@@ -99,7 +99,7 @@ def test_each_exercise_has_its_points_and_a_link_to_its_cell(tmp_path: Path) -> 
 
 def test_what_to_look_at_first_is_the_topmost_cell_that_lost_points(tmp_path: Path) -> None:
     mistaken = {
-        STEP.name: verdict_on(STEP, "no correction"),
+        STEP.name: grade_outcomes(STEP, "no correction"),
         "why_correct": answered(QUESTION, "a"),
     }
     wrong = right_work(verdicts=mistaken)

@@ -49,17 +49,17 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-Given = dict[str, dict[str, Any]]
+CourseFunction = dict[str, dict[str, Any]]
 """Student -> assignment -> points by machine, or a dict of more."""
 
-Make = Callable[[Given], Path]
+Make = Callable[[CourseFunction], Path]
 
 
 @pytest.fixture
 def make(template: Path, tmp_path: Path) -> Make:
     """Makes a course with these marks in its gradebook."""
 
-    def course_with(given: Given) -> Path:
+    def course_with(given: CourseFunction) -> Path:
         root = Path(shutil.copytree(template, tmp_path / "course"))
         with warnings.catch_warnings(), Folder(root).gradebook() as gradebook:
             # nbgrader's own way of adding a submission warns

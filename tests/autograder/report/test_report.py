@@ -19,7 +19,7 @@ from sqlalchemy import event
 
 from autograder.report import page as report_page
 from autograder.report import summary
-from autograder.report.cost_curves import ClassTrials
+from autograder.report.cost_curves import CostCurves
 from autograder.report.data import NothingToReport, open_gradebook, read_class
 from autograder.report.page import write_report
 from autograder.report.summary import Summary, summarize
@@ -32,9 +32,9 @@ from tests.support.fake_class import (
     Submission,
     answered,
     curve,
+    grade_outcomes,
     right_work,
     unwritten,
-    verdict_on,
 )
 
 MOMENTS, STEP = TOPIC.exercises
@@ -70,8 +70,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
 
 
 def small_class() -> dict[str, Submission | None]:
-    inside = verdict_on(STEP, "epsilon inside the root")
-    both = verdict_on(STEP, "epsilon inside the root", "no correction")
+    inside = grade_outcomes(STEP, "epsilon inside the root")
+    both = grade_outcomes(STEP, "epsilon inside the root", "no correction")
     return {
         "ann": right_work(),
         "bob": right_work(verdicts={STEP.name: inside}, reflection_mark=None),
@@ -103,7 +103,7 @@ def test_counts_are_those_of_the_class(tmp_path: Path) -> None:
 
 def test_an_aspect_counts_as_right_only_where_it_was_found_right(tmp_path: Path) -> None:
     cells = {cell.label: cell for cell in summary_of(tmp_path, small_class()).cells}
-    rates = {one.title: one.rate.count for one in cells["adam_step"].aspects}
+    rates = {one.title: one.rate.count for one in cells["adam_step"].criteria}
     assert rates == {
         "Each weight moves against its corrected first moment.": 4,
         "Both moments are corrected for their start at zero.": 3,
@@ -112,8 +112,8 @@ def test_an_aspect_counts_as_right_only_where_it_was_found_right(tmp_path: Path)
         "The arguments are left as they were.": 4,
     }
     # What was not written has no rows, and counts among those who do not have it right.
-    assert [one.rate.count for one in cells["update_moments"].aspects] == [3, 3, 3]
-    assert {one.rate.of for one in cells["update_moments"].aspects} == {4}
+    assert [one.rate.count for one in cells["update_moments"].criteria] == [3, 3, 3]
+    assert {one.rate.of for one in cells["update_moments"].criteria} == {4}
 
 
 def test_mistakes_are_counted_with_the_most_frequent_first(tmp_path: Path) -> None:
@@ -127,15 +127,17 @@ def test_mistakes_are_counted_with_the_most_frequent_first(tmp_path: Path) -> No
 
 def test_frequency_comes_before_the_alphabet(tmp_path: Path) -> None:
     names = ("no correction", "no correction", "epsilon inside the root")
-    verdicts = [{STEP.name: verdict_on(STEP, name)} for name in names]
+    verdicts = [{STEP.name: grade_outcomes(STEP, name)} for name in names]
     work = {f"s{i}": right_work(verdicts=one) for i, one in enumerate(verdicts)}
     found = [one.mistake for one in summary_of(tmp_path, work).mistakes]
     assert found == ["no correction", "epsilon inside the root"]
 
 
 def test_hints_are_those_of_the_registry(tmp_path: Path) -> None:
-    old = replace(verdict_on(STEP, "no correction"), hints=("An old hint.",))
-    stranger = replace(verdict_on(MOMENTS), mistakes=("strange",), hints=("A hint of its own.",))
+    old = replace(grade_outcomes(STEP, "no correction"), hints=("An old hint.",))
+    stranger = replace(
+        grade_outcomes(MOMENTS), mistakes=("strange",), hints=("A hint of its own.",)
+    )
     work = {"ann": right_work(verdicts={STEP.name: old, MOMENTS.name: stranger})}
     hints = {one.mistake: one.hint for one in summary_of(tmp_path, work).mistakes}
     assert hints == {
@@ -239,10 +241,10 @@ def _questions(folder: Path, size: int) -> int:
 
 def test_a_training_that_diverged_is_named_and_drawn(tmp_path: Path) -> None:
     work: dict[str, Submission | None] = {f"s{i}": right_work() for i in range(6)}
-    work["nan"] = right_work(trial=[0.7, 3.0, math.nan])
-    work["inf"] = right_work(trial=[0.7, math.inf])
-    work["null"] = right_work(trial=[0.7, 0.6, None])
-    work["huge"] = right_work(trial=[0.7, 1e308, -math.inf])
+    work["nan"] = right_work(training_probe=[0.7, 3.0, math.nan])
+    work["inf"] = right_work(training_probe=[0.7, math.inf])
+    work["null"] = right_work(training_probe=[0.7, 0.6, None])
+    work["huge"] = right_work(training_probe=[0.7, 1e308, -math.inf])
     page = page_of(tmp_path, work)
     table = page.select_one("table.notices")
     assert table is not None
@@ -255,33 +257,35 @@ def test_a_training_that_diverged_is_named_and_drawn(tmp_path: Path) -> None:
 
 
 def test_a_class_that_all_diverged_still_has_a_report(tmp_path: Path) -> None:
-    page = page_of(tmp_path, {"a": right_work(trial=[None, None]), "b": right_work(trial=[])})
+    page = page_of(
+        tmp_path, {"a": right_work(training_probe=[None, None]), "b": right_work(training_probe=[])}
+    )
     assert "Marks" in page.text
 
 
 def test_costs_that_are_not_finite_do_not_move_the_median() -> None:
-    trials = ClassTrials.of({"a": (0.7, 0.5), **{f"s{i}": (0.7, math.inf) for i in range(5)}})
+    trials = CostCurves.of({"a": (0.7, 0.5), **{f"s{i}": (0.7, math.inf) for i in range(5)}})
     assert list(trials.middle) == [0.7, 0.5]
 
 
 def test_only_a_cost_unlike_the_classs_is_an_outlier() -> None:
     usual = {f"s{i}": tuple(curve(1 + 0.01 * i)) for i in range(9)}
-    assert ClassTrials.of(usual).outliers == frozenset()
+    assert CostCurves.of(usual).outliers == frozenset()
     worse, better = tuple(curve(3.0)), tuple(curve(0.3))
-    found = ClassTrials.of(usual | {"worse": worse, "better": better})
+    found = CostCurves.of(usual | {"worse": worse, "better": better})
     assert found.outliers == {"worse", "better"}
 
 
 def test_a_curve_that_runs_away_does_not_flatten_the_others() -> None:
     usual = {f"s{i}": tuple(curve()) for i in range(9)}
-    trials = ClassTrials.of(usual | {"wild": tuple(curve(1e9))})
+    trials = CostCurves.of(usual | {"wild": tuple(curve(1e9))})
     heights = [float(pair.split(",")[1]) for pair in trials.points(trials.middle, 100, 30).split()]
     assert max(heights) - min(heights) > 15
     assert all(-0.01 <= height <= 30.01 for height in heights)
 
 
 def test_everything_hostile_is_shown_as_text(tmp_path: Path) -> None:
-    verdict = verdict_on(STEP, "no correction")
+    verdict = grade_outcomes(STEP, "no correction")
     rows = tuple(replace(row, title=EVIL, notes=(EVIL,)) for row in verdict.rows)
     hostile = replace(verdict, rows=rows, mistakes=(EVIL,), hints=(EVIL,), headline=EVIL)
     answer = answered(QUESTION, "a")
@@ -292,7 +296,7 @@ def test_everything_hostile_is_shown_as_text(tmp_path: Path) -> None:
         verdicts={STEP.name: hostile, "why_correct": wrong},
         incidents=(EVIL, "\ud800 alone"),
         tampering=(f"`{EVIL}`",),
-        trial=curve(9.0),
+        training_probe=curve(9.0),
     )
     work["]]><script>"] = None
     page = page_of(tmp_path, work)
@@ -515,7 +519,7 @@ def test_the_hardest_exercise_and_the_most_frequent_mistake_stand_at_the_top(
 
 def test_only_the_most_frequent_mistakes_stand_open(tmp_path: Path) -> None:
     names = [f"mistake {number}" for number in range(9)]
-    verdict = verdict_on(STEP, "no correction")
+    verdict = grade_outcomes(STEP, "no correction")
     work: dict[str, Submission | None] = {
         f"s{i}": right_work(verdicts={STEP.name: replace(verdict, mistakes=(name,))})
         for i, name in enumerate(names)
@@ -529,8 +533,8 @@ def test_only_the_most_frequent_mistakes_stand_open(tmp_path: Path) -> None:
 
 def test_each_students_curve_is_drawn_over_the_classs(tmp_path: Path) -> None:
     work: dict[str, Submission | None] = {f"s{i}": right_work() for i in range(6)}
-    work["high"] = right_work(trial=curve(3.0))
-    work["none"] = right_work(trial=None)
+    work["high"] = right_work(training_probe=curve(3.0))
+    work["none"] = right_work(training_probe=None)
     page = page_of(tmp_path, work)
     found = {d.bdi.text: d for d in page.select(".curves details") if d.bdi}
     assert found.keys() == work.keys() - {"none"}

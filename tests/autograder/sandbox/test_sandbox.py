@@ -14,7 +14,7 @@ from autograder.sandbox.client import Server
 from autograder.sandbox.confine import ConfinementMissing, refuse_readable
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
-from course_lib.cases.case import Case, Outcome, Returned, call
+from course_lib.cases.case import Case, Outcome, PreviousResult, call
 
 pytestmark = pytest.mark.needs("landlock")
 
@@ -44,7 +44,7 @@ def session(server: Server) -> Iterator[Session]:
 
 def ask(session: Session, *args: object, **kwargs: object) -> Outcome:
     """One call of the captured function `f`."""
-    (outcome,) = session.player("f")(Case("any", (call(*args, **kwargs),)))
+    (outcome,) = session.runner("f")(Case("any", (call(*args, **kwargs),)))
     return outcome
 
 
@@ -292,6 +292,8 @@ def test_a_case_threads_the_functions_own_returned_state(session: Session) -> No
     session.run("define", "def f(x, y):\n    return x + y, 2 * y")
     session.capture("f")
     session.close_outputs()
-    case = Case("any", (call(1, 2), call(Returned(0), Returned(1)), call(Returned(1), 0)))
-    trace = session.player("f")(case)
+    case = Case(
+        "any", (call(1, 2), call(PreviousResult(0), PreviousResult(1)), call(PreviousResult(1), 0))
+    )
+    trace = session.runner("f")(case)
     assert [outcome.value for outcome in trace] == [(3, 4), (7, 8), (8, 0)]

@@ -15,7 +15,7 @@ from course_lib.cases.properties.batches import (
     batch_pairs,
     batch_shapes,
 )
-from course_lib.cases.properties.registry import VIEWS
+from course_lib.cases.properties.registry import PROPERTIES
 
 X = np.arange(60.0).reshape(2, 30)
 Y = 100 + X[:1]
@@ -82,9 +82,9 @@ def test_orders_that_are_hardly_mixed_are_seen() -> None:
     "value", [[], [X], [(X, Y, X)], [(X, Y[0])], [(X, 3)], [[1, 2]], {"a": 1}, "text", 3]
 )
 def test_what_is_no_list_of_pairs_has_no_facts(value: Any) -> None:
-    for view in (batch_members, batch_pairs, batch_order):
+    for properties in (batch_members, batch_pairs, batch_order):
         with pytest.raises((ValueError, TypeError)):
-            view(CALLS, [value])
+            properties(CALLS, [value])
 
 
 def test_few_examples_say_nothing_of_an_order() -> None:
@@ -105,7 +105,7 @@ def test_shapes_are_told_and_what_stands_in_their_place() -> None:
 
 
 def test_cases_can_name_them() -> None:
-    assert {name for name in VIEWS if name.startswith("batch_")} == {
+    assert {name for name in PROPERTIES if name.startswith("batch_")} == {
         "batch_shapes",
         "batch_members",
         "batch_pairs",

@@ -13,7 +13,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from autograder.sandbox.recorder import RecordingShell, make_shell
 from course_lib import check
 from course_lib.cases.verdict import Row, Verdict, inline
-from course_lib.checking.checker import CheckFailed, examine
+from course_lib.checking.checker import CheckFailed, run_check
 from course_lib.checking.not_written import install
 
 
@@ -90,27 +90,27 @@ def test_nothing_goes_to_stderr(monkeypatch: pytest.MonkeyPatch) -> None:
     def noisy(theta: np.ndarray, beta: float) -> np.ndarray:
         return np.log(theta * 0 - 1) + right(theta, beta)
 
-    examine("ewa", {"ewa": noisy})
+    run_check("ewa", {"ewa": noisy})
     assert stderr.getvalue() == ""
 
 
 def test_a_function_that_is_not_there_is_told_from_a_stub() -> None:
-    assert "There is no function `ewa`" in str(examine("ewa", {}).hints)
+    assert "There is no function `ewa`" in str(run_check("ewa", {}).hints)
 
     def ewa(theta: np.ndarray, beta: float) -> np.ndarray:
         raise NotImplementedError
 
-    assert "Replace `raise NotImplementedError`" in str(examine("ewa", {"ewa": ewa}).hints)
+    assert "Replace `raise NotImplementedError`" in str(run_check("ewa", {"ewa": ewa}).hints)
 
 
 @pytest.mark.parametrize("value", [3, "text", None])
 def test_something_else_of_that_name_is_not_written_yet(value: object) -> None:
-    assert "not written yet" in examine("ewa", {"ewa": value}).text()
+    assert "not written yet" in run_check("ewa", {"ewa": value}).text()
 
 
 def test_an_unknown_name_is_a_sentence() -> None:
     with pytest.raises(CheckFailed, match="There is no exercise called 'ewaa'"):
-        examine("ewaa", {})
+        run_check("ewaa", {})
 
 
 def test_the_table_escapes_what_is_in_it() -> None:
@@ -147,7 +147,7 @@ def test_a_verdict_survives_the_way_through_json() -> None:
     [lambda theta, beta: np.zeros(len(theta)), lambda theta, beta: np.full(len(theta), beta)],
 )
 def test_chance_agreement_on_whole_numbers_is_not_given_a_name(function: object) -> None:
-    verdict = examine("ewa", {"ewa": function})
+    verdict = run_check("ewa", {"ewa": function})
     assert not verdict.passed
     assert verdict.mistakes == ()
 
@@ -163,14 +163,14 @@ def test_chance_agreement_on_whole_numbers_is_not_given_a_name(function: object)
 def test_a_failure_of_any_function_gets_the_one_hint_that_helps(
     function: object, hint: str
 ) -> None:
-    (only,) = examine("ewa", {"ewa": function}).hints
+    (only,) = run_check("ewa", {"ewa": function}).hints
     assert hint in only
 
 
 @pytest.mark.parametrize("answer", ["B", " b ", "b"])
 def test_an_answer_may_be_written_large_or_with_spaces(answer: str) -> None:
-    assert examine("larger_beta", {"larger_beta": answer}).passed
+    assert run_check("larger_beta", {"larger_beta": answer}).passed
 
 
 def test_an_answer_that_is_no_choice_is_told_so() -> None:
-    assert "'e' is not one of" in examine("larger_beta", {"larger_beta": "e"}).text()
+    assert "'e' is not one of" in run_check("larger_beta", {"larger_beta": "e"}).text()

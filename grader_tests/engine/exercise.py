@@ -34,12 +34,20 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong variant of the reference: exactly the criteria that it loses, the hint it earns."""
+    """A wrong variant of the reference: exactly the criteria that it fails, the hint it earns.
+
+    `edit` and `body` say what a student would have typed instead; `solution_edit` and
+    `solution_body` say the same for the notebook's own solution, where that is written otherwise.
+    """
 
     name: str
     hint: str
     function: Function
     fails: tuple[str, ...]
+    edit: str = ""
+    body: str = ""
+    solution_edit: str = ""
+    solution_body: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
-import re
 import signal
 import sys
 import tomllib
@@ -26,6 +24,7 @@ from course_lib.checking.checker import run_check
 from grader_tests.engine.exercise import Exercise, Topic
 from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import find, topics
+from grader_tests.engine.solutions import function_from, solutions
 from grader_tests.strength.mutants import mutants
 
 ROOT = Path(__file__).parents[2]
@@ -78,12 +77,12 @@ def measure(name: str) -> Strength:
     exercise, topic = find(name), topic_of(name)
     assert isinstance(exercise, Exercise)
     sources = solutions(topic)
-    original = _function(sources, name, sources[name])
+    original = function_from(sources, name, sources[name])
     assert run_check(name, {name: original}).passed, f"{name} does not run: does it need an import?"
     equivalent = known_equivalent().get(name, {})
     found = Strength(name)
     for mutant in mutants(sources[name], name):
-        function = _function(sources, name, mutant.source)
+        function = function_from(sources, name, mutant.source)
         runner = run_here(function)
         verdicts = [within(SECONDS, grade_function, exercise, runner, seed) for seed in SEEDS]
         if not any(verdict is not None and verdict.passed for verdict in verdicts):
@@ -110,31 +109,6 @@ def topic_of(name: str) -> Topic:
 def known_equivalent() -> dict[str, dict[str, str]]:
     """Exercise -> change -> why it changes nothing."""
     return tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
-
-
-def solutions(topic: Topic) -> dict[str, str]:
-    """Exercise -> the source of its solution cell, in the notebook's order; its imports first."""
-    text = (ROOT / "notebooks" / topic.name / f"{topic.name}.ipynb").read_text(encoding="utf-8")
-    cells = {cell["id"]: "".join(cell["source"]) for cell in json.loads(text)["cells"]}
-    names = {IMPORTS, *(exercise.name for exercise in topic.exercises)}
-    return {
-        name: re.sub(r"^ *### (BEGIN|END) SOLUTION\n?", "", source, flags=re.MULTILINE)
-        for name, source in cells.items()
-        if name in names
-    }
-
-
-IMPORTS = "imports"
-"""The cell with everything that a solution may use."""
-
-
-def _function(sources: dict[str, str], name: str, own: str) -> Callable[..., Any]:
-    """The function called `name` whose source is `own`, among the topic's other solutions."""
-    namespace: dict[str, Any] = {}
-    for other, source in sources.items():
-        exec(own if other == name else source, namespace)
-    function: Callable[..., Any] = namespace[name]
-    return function
 
 
 def within(seconds: float, work: Callable[..., Any], *args: object) -> Any:

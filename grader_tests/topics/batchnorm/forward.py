@@ -15,9 +15,7 @@ from numpy.random import Generator
 
 from course_lib.cases.case import Call, Case, call
 from grader_tests.engine.exercise import Criterion, Exercise
-from grader_tests.topics.batchnorm.forward_mistakes import MISTAKES
-from grader_tests.topics.batchnorm.reference import batchnorm_forward
-from grader_tests.topics.batchnorm.shared import (
+from grader_tests.topics.batchnorm.common import (
     HIDES_VARIANCE,
     INTEGERS_HINT,
     INTEGERS_TITLE,
@@ -33,6 +31,8 @@ from grader_tests.topics.batchnorm.shared import (
     plain_parameters,
     whole_numbers,
 )
+from grader_tests.topics.batchnorm.forward_mistakes import MISTAKES
+from grader_tests.topics.batchnorm.reference import batchnorm_forward
 
 
 def statistic_cases(criterion: str, item: int, rng: Generator) -> Iterator[Case]:

@@ -8,8 +8,7 @@ import numpy as np
 
 from grader_tests.engine.common_mistakes import cast_to_input_dtype, returns_none
 from grader_tests.engine.exercise import UNCHANGED, Mistake
-from grader_tests.topics.batchnorm.reference import batchnorm_forward, forward_of
-from grader_tests.topics.batchnorm.shared import (
+from grader_tests.topics.batchnorm.common import (
     IN_PLACE,
     NO_RETURN,
     TRUNCATED,
@@ -17,6 +16,7 @@ from grader_tests.topics.batchnorm.shared import (
     flat,
     works_on_its_first_argument,
 )
+from grader_tests.topics.batchnorm.reference import batchnorm_forward, forward_of
 
 NORMALIZES = ("normalize", "integers")
 STATISTICS = ("mean", "variance")

@@ -17,8 +17,7 @@ from grader_tests.engine.common_mistakes import (
     without_warnings,
 )
 from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Function, Mistake
-from grader_tests.topics.batchnorm.reference import identity_parameters
-from grader_tests.topics.batchnorm.shared import (
+from grader_tests.topics.batchnorm.common import (
     IN_PLACE,
     INTEGERS_HINT,
     INTEGERS_TITLE,
@@ -37,6 +36,7 @@ from grader_tests.topics.batchnorm.shared import (
     whole_numbers,
     works_on_its_first_argument,
 )
+from grader_tests.topics.batchnorm.reference import identity_parameters
 
 EVERYTHING = ("gamma", "beta", "epsilon", "integers", UNCHANGED)
 

@@ -10,9 +10,7 @@ from numpy.random import Generator
 
 from course_lib.cases.case import Call, Case, call
 from grader_tests.engine.exercise import Criterion, Exercise
-from grader_tests.topics.batchnorm.inference_mistakes import MISTAKES
-from grader_tests.topics.batchnorm.reference import batchnorm_inference
-from grader_tests.topics.batchnorm.shared import (
+from grader_tests.topics.batchnorm.common import (
     INTEGERS_HINT,
     INTEGERS_TITLE,
     NEGLIGIBLE,
@@ -26,6 +24,8 @@ from grader_tests.topics.batchnorm.shared import (
     plain_parameters,
     whole_numbers,
 )
+from grader_tests.topics.batchnorm.inference_mistakes import MISTAKES
+from grader_tests.topics.batchnorm.reference import batchnorm_inference
 
 
 def statistics(rng: Generator, n: int) -> tuple[Any, Any]:

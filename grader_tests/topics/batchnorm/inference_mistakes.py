@@ -8,8 +8,7 @@ import numpy as np
 
 from grader_tests.engine.common_mistakes import returns_none, without_warnings
 from grader_tests.engine.exercise import UNCHANGED, Function, Mistake
-from grader_tests.topics.batchnorm.reference import batchnorm_inference, root_of
-from grader_tests.topics.batchnorm.shared import (
+from grader_tests.topics.batchnorm.common import (
     IN_PLACE,
     NO_RETURN,
     TRUNCATED,
@@ -17,6 +16,7 @@ from grader_tests.topics.batchnorm.shared import (
     mean,
     variance,
 )
+from grader_tests.topics.batchnorm.reference import batchnorm_inference, root_of
 
 STATISTICS = ("normalize", "single", "integers")
 EVERYTHING = (*STATISTICS, "scale_shift", "epsilon", UNCHANGED)

@@ -8,7 +8,7 @@ import numpy as np
 
 from grader_tests.engine.common_mistakes import without_warnings
 from grader_tests.engine.exercise import Function
-from grader_tests.topics.batchnorm.shared import mean, total, variance
+from grader_tests.topics.batchnorm.common import mean, total, variance
 
 
 def root_of(var: Any, epsilon: float) -> Any:

@@ -11,8 +11,7 @@ from numpy.random import Generator
 from course_lib.cases.case import Call, Case, PreviousResult, call
 from grader_tests.engine.common_mistakes import returns_none
 from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Mistake
-from grader_tests.topics.batchnorm.reference import update_running
-from grader_tests.topics.batchnorm.shared import (
+from grader_tests.topics.batchnorm.common import (
     INTEGERS_HINT,
     INTEGERS_TITLE,
     NO_RETURN,
@@ -20,6 +19,7 @@ from grader_tests.topics.batchnorm.shared import (
     UNTOUCHED,
     factors,
 )
+from grader_tests.topics.batchnorm.reference import update_running
 
 UNITS = (4, 9, 60)
 BOTH = ("mixture", "shares")

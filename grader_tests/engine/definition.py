@@ -1,0 +1,191 @@
+"""Exercises and topics from files: `FUNCTION.py` has the code, `FUNCTION.toml` the words.
+
+The TOML file has a table for each criterion and for each known mistake. What the exercises of a
+topic say in the same words is in the topic's `shared.toml`, and what several topics do in the one
+beside this module. Keys of the exercise's own file come first, then the topic's, then the course's.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from numpy.random import Generator
+
+from course_lib.cases.case import Call, Case
+from grader_tests.engine.exercise import (
+    UNCHANGED,
+    Criterion,
+    Exercise,
+    Function,
+    Mistake,
+    Topic,
+)
+from grader_tests.engine.variants import (
+    compiled_when_called,
+    edited,
+    reference_code,
+    with_body,
+)
+from grader_tests.errors import DefinitionError
+
+Calls = Call | tuple[Call, ...]
+"""What a generator of cases yields: one call, or several in which each continues the one before."""
+
+Table = dict[str, Any]
+
+KEYS = {
+    "criteria": {"title", "hint", "points", "item", "properties"},
+    "mistakes": {
+        "hint",
+        "fails",
+        "edit",
+        "body",
+        "solution_edit",
+        "solution_body",
+    },
+}
+"""The keys that the two kinds of table may have."""
+
+
+def exercise(
+    reference: Function,
+    *,
+    cases: Mapping[str, Callable[[Generator], Iterable[Calls]]],
+    examples: Mapping[str, Iterable[Calls]],
+    updates: Mapping[int, int] | None = None,
+) -> Exercise:
+    """Return the exercise of a reference and the TOML file beside its module.
+
+    `cases` makes each criterion's hidden cases from a generator, and `examples` are the worked
+    examples that students see. `updates` says which item of the return value replaces which
+    argument. Raises `DefinitionError` where the files contradict each other.
+    """
+    file = Path(reference.__code__.co_filename).with_suffix(".toml")
+    told = tomllib.loads(file.read_text(encoding="utf-8"))
+    return _Definition(reference, file, told).exercise(cases, examples, updates or {})
+
+
+class _Definition:
+    """An exercise's two files on their way to an `Exercise`."""
+
+    def __init__(self, reference: Function, file: Path, told: Table) -> None:
+        self.reference = reference
+        self.file = file
+        self.criteria = self._tables(told, "criteria")
+        self.mistakes = self._tables(told, "mistakes")
+
+    def exercise(
+        self,
+        cases: Mapping[str, Callable[[Generator], Iterable[Calls]]],
+        examples: Mapping[str, Iterable[Calls]],
+        updates: Mapping[int, int],
+    ) -> Exercise:
+        with_cases = [key for key in self.criteria if key != UNCHANGED]
+        if set(with_cases) != set(cases):
+            raise self._error(f"criteria {with_cases} need cases, and the module has {[*cases]}")
+        if not set(examples) <= set(with_cases):
+            raise self._error(f"the module has examples of {[*examples]}")
+        if self.file.stem != self.reference.__name__:
+            raise self._error(f"the file's name is not that of {self.reference.__name__}")
+        return Exercise(
+            self.reference.__name__,
+            self.reference,
+            tuple(self._criterion(key, cases.get(key)) for key in self.criteria),
+            tuple(map(self._mistake, self.mistakes)),
+            tuple(self._case(key, made) for key, all_made in examples.items() for made in all_made),
+            dict(updates),
+        )
+
+    def _criterion(
+        self, key: str, cases: Callable[[Generator], Iterable[Calls]] | None
+    ) -> Criterion:
+        title, hint, points = (self._value("criteria", key, k) for k in ("title", "hint", "points"))
+
+        def hidden(rng: Generator) -> Iterator[Case]:
+            assert cases is not None
+            return (self._case(key, made) for made in cases(rng))
+
+        return Criterion(key, title, hint, points, None if cases is None else hidden)
+
+    def _case(self, key: str, made: Calls) -> Case:
+        table = self.criteria[key]
+        item = table.get("item")
+        compare = None if item is None else tuple(item) if isinstance(item, list) else (item,)
+        calls = (made,) if isinstance(made, Call) else tuple(made)
+        return Case(key, calls, compare, table.get("properties"))
+
+    def _mistake(self, name: str) -> Mistake:
+        table = self.mistakes[name]
+        fails = self._value("mistakes", name, "fails")
+        keys = tuple(self.criteria) if fails == "all" else tuple(fails.split())
+        unknown = [key for key in keys if key not in self.criteria]
+        if unknown:
+            raise self._error(f"[mistakes.{name}] fails {unknown}, which are no criteria")
+        edit, body = table.get("edit", ""), table.get("body", "")
+        if bool(edit) == bool(body):
+            raise self._error(f"[mistakes.{name}] needs either an edit or a body")
+
+        def code() -> str:
+            right = reference_code(self.reference)
+            try:
+                return with_body(right, body) if body else edited(right, edit)
+            except DefinitionError as error:
+                raise self._error(f"[mistakes.{name}]: {error}") from None
+
+        return Mistake(
+            name,
+            self._value("mistakes", name, "hint"),
+            compiled_when_called(self.reference, code, name),
+            keys,
+            edit,
+            body,
+            table.get("solution_edit", ""),
+            table.get("solution_body", ""),
+        )
+
+    def _tables(self, told: Table, kind: str) -> dict[str, Table]:
+        everywhere, in_topic = shared(SHARED), shared(self.file.with_name(SHARED.name))
+        tables = {
+            key: everywhere.get(kind, {}).get(key, {}) | in_topic.get(kind, {}).get(key, {}) | own
+            for key, own in told[kind].items()
+        }
+        for key, table in tables.items():
+            unknown = set(table) - KEYS[kind]
+            if unknown:
+                raise self._error(f"[{kind}.{key}] has the unknown keys {sorted(unknown)}")
+        return tables
+
+    def _value(self, kind: str, key: str, wanted: str) -> Any:
+        table = (self.criteria if kind == "criteria" else self.mistakes)[key]
+        if wanted not in table:
+            raise self._error(f"[{kind}.{key}] needs a value for {wanted}")
+        return table[wanted]
+
+    def _error(self, text: str) -> DefinitionError:
+        return DefinitionError(f"{self.file.parent.name}/{self.file.name}: {text}")
+
+
+SHARED = Path(__file__).with_name("shared.toml")
+"""The tables of the whole course; a topic's are in a file of the same name in its folder."""
+
+
+@cache
+def shared(file: Path) -> Mapping[str, dict[str, Table]]:
+    """Return the tables of a file that several exercises share; none if there is no such file."""
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+
+def topic(package: str, *names: str, training_probe: str | None = None) -> Topic:
+    """Return the topic of a package: the exercises of these names, and its module `questions`.
+
+    >>> topic("grader_tests.topics.adam", "adam_step").name
+    'adam'
+    """
+    exercises = (import_module(f"{package}.{name}").EXERCISE for name in names)
+    questions = import_module(f"{package}.questions").QUESTIONS
+    return Topic(package.rpartition(".")[2], tuple(exercises), questions, training_probe)

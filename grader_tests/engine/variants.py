@@ -1,0 +1,95 @@
+"""Variants of a function: its source with small edits, or with another body.
+
+An edit is a line `old => new`: what a student would have typed instead. `\\n` in `new` begins a new
+line of the function's body. Variants are compiled when they are first called.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable
+from functools import cache, wraps
+from textwrap import dedent, indent
+from typing import Any
+
+import numpy as np
+
+from grader_tests.engine.exercise import Function
+from grader_tests.errors import DefinitionError
+
+INDENT = "    "
+
+
+def edited(source: str, edits: str) -> str:
+    """Return `source` after each edit, in order.
+
+    Raises `DefinitionError` where an edit has no arrow, changes nothing, or its left side does not
+    occur exactly once.
+
+    >>> edited("return w - rate * dw", "w - rate => w + rate")
+    'return w + rate * dw'
+    """
+    for edit in filter(None, map(str.strip, edits.splitlines())):
+        old, arrow, new = (part.strip() for part in edit.partition("=>"))
+        if not arrow or old == new:
+            raise DefinitionError(f"{edit!r} is not an edit: write `old => new`.")
+        count = source.count(old)
+        if count != 1:
+            raise DefinitionError(f"{old!r} occurs {count} times, not once, in:\n{source}")
+        source = source.replace(old, new.replace("\\n", "\n" + INDENT))
+    return source
+
+
+def code_of(source: str, name: str) -> str:
+    """Return the definition of the function `name` in `source`, without its docstring.
+
+    Raises `DefinitionError` where there is none.
+    """
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            lines = source.splitlines(keepends=True)
+            head = lines[node.lineno - 1 : node.body[0].lineno - 1]
+            if ast.get_docstring(node) is None:
+                return "".join(lines[node.lineno - 1 : node.end_lineno])
+            rest = lines[node.body[0].end_lineno or 0 : node.end_lineno]
+            return "".join(head + rest)
+    raise DefinitionError(f"There is no function {name} in:\n{source}")
+
+
+def with_body(code: str, body: str) -> str:
+    """Return a function's code with another body, at any indentation.
+
+    >>> with_body("def f(x):\\n    return x\\n", "y = x\\nreturn y")
+    'def f(x):\\n    y = x\\n    return y\\n'
+    """
+    function = ast.parse(code).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    head = code.splitlines(keepends=True)[: function.body[0].lineno - 1]
+    return "".join(head) + indent(dedent(body).strip("\n"), INDENT) + "\n"
+
+
+def reference_code(reference: Function) -> str:
+    """Return the code of a reference as it is in its module, without its docstring."""
+    return code_of(dedent(inspect.getsource(reference)), reference.__name__)
+
+
+def compiled_when_called(reference: Function, code: Callable[[], str], label: str) -> Function:
+    """Return the function that `code()` defines under the reference's name, in its module.
+
+    Divisions by zero and the like give no warning: wrong formulas are full of them.
+    """
+
+    @cache
+    def made() -> Function:
+        namespace = dict(reference.__globals__)
+        exec(compile(code(), f"<{reference.__name__}: {label}>", "exec"), namespace)
+        function: Function = namespace[reference.__name__]
+        return function
+
+    @wraps(reference)
+    def variant(*args: Any, **kwargs: Any) -> Any:
+        with np.errstate(all="ignore"):
+            return made()(*args, **kwargs)
+
+    return variant

@@ -19,7 +19,7 @@ unexport PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test bench lint format examples strength docs constraints clean distclean
+.PHONY: help demo test bench lint format examples seeds strength docs constraints clean distclean
 
 help: ## Says what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -53,6 +53,9 @@ format: $(VENV)/installed-$(EXTRAS) ## Mends what lint finds, as far as a progra
 
 examples: $(VENV)/installed-$(EXTRAS) ## Writes the worked examples that `check` shows, from grader_tests
 	$(PY) -m grader_tests.engine.examples
+
+seeds: $(VENV)/installed-$(EXTRAS) ## Judges all known mistakes and trivial functions with 1,000 seeds each
+	SEEDS=1000 $(PY) -m pytest -n auto --dist worksteal -q tests/exercises/test_luck.py $(ARGS)
 
 strength: $(VENV)/installed-$(EXTRAS) ## Mutates every solution, and writes docs/strength.md
 	$(PY) -m grader_tests.strength.score

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from course_lib.cases.case import run_here
@@ -14,10 +12,8 @@ from grader_tests.engine.exercise import UNCHANGED, Exercise, Mistake, Question,
 from grader_tests.engine.grading import (
     grade_answer,
     grade_function,
-    grade_outcomes,
     hidden_cases,
     traces_of,
-    traces_of_mistakes,
 )
 from grader_tests.engine.registry import topics
 
@@ -25,11 +21,6 @@ EXERCISES = [exercise for topic in topics() for exercise in topic.exercises]
 QUESTIONS = [question for topic in topics() for question in topic.questions]
 MISTAKES = [(exercise, mistake) for exercise in EXERCISES for mistake in exercise.mistakes]
 SEEDS = 25
-EVERY_SEED = bool(os.environ.get("EVERY_SEED"))
-MANY_SEEDS = [range(start, start + 100) for start in range(0, 1_000 if EVERY_SEED else 100, 100)]
-"""A thousand with EVERY_SEED=1, in portions that several workers can share; else a hundred."""
-TURNS = 1 if EVERY_SEED else 8
-"""The reference has its turn with each seed, a mistake with every eighth, or with EVERY_SEED=1."""
 
 
 def name(value: object) -> str:
@@ -92,25 +83,6 @@ def test_check_names_the_mistake_too(exercise: Exercise, mistake: Mistake) -> No
     assert not verdict.passed
     assert verdict.mistakes == (mistake.name,), verdict.text()
     assert mistake.hint in verdict.hints
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seeds", MANY_SEEDS, ids=lambda seeds: f"from{seeds.start}")
-@pytest.mark.parametrize("exercise", EXERCISES, ids=name)
-def test_over_many_seeds_right_is_right_and_each_mistake_is_named(
-    exercise: Exercise, seeds: range
-) -> None:
-    for seed in seeds:
-        cases = hidden_cases(exercise, seed)
-        traces = traces_of_mistakes(exercise, cases)
-        expected = traces_of(exercise.reference, cases)
-        right = grade_outcomes(exercise, cases, expected, traces, expected)
-        assert right.passed, (seed, right.text())
-        for mistake in exercise.mistakes[seed % TURNS :: TURNS]:
-            actual = list(traces[mistake.name])
-            verdict = grade_outcomes(exercise, cases, actual, traces, expected)
-            assert verdict.mistakes == (mistake.name,), (seed, mistake.name, verdict.text())
-            assert lost(exercise, verdict) == set(mistake.fails), (seed, mistake.name)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=name)

@@ -1,0 +1,79 @@
+"""No verdict and no name depends on luck: every seed judges a wrong function alike.
+
+`make test` tries a few seeds, `make seeds` a thousand. `SEEDS=200 pytest FILE -k ewa` tries 200.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+from trivial_functions import TRIVIAL
+
+from grader_tests.engine.exercise import Exercise
+from grader_tests.engine.grading import (
+    grade_outcomes,
+    hidden_cases,
+    traces_of,
+    traces_of_mistakes,
+)
+from grader_tests.engine.registry import find, topics
+
+SEEDS = int(os.environ.get("SEEDS", "6"))
+PORTION = 50
+"""Seeds that one test takes, so that several workers can share an exercise."""
+
+EXERCISES = [exercise.name for topic in topics() for exercise in topic.exercises]
+PORTIONS = [range(start, min(start + PORTION, SEEDS)) for start in range(0, SEEDS, PORTION)]
+
+Judgement = tuple[float | None, frozenset[str], tuple[str, ...]]
+"""The points, the criteria that fail, and the names."""
+
+
+def judgements(exercise: Exercise, seed: int) -> dict[str, Judgement]:
+    """Return how the reference, each known mistake and each trivial function are judged."""
+    cases = hidden_cases(exercise, seed)
+    known = traces_of_mistakes(exercise, cases)
+    expected = traces_of(exercise.reference, cases)
+    functions: dict[str, Callable[..., Any]] = {one.__name__: one for one in TRIVIAL}
+    traces = {"the reference": expected} | {name: list(known[name]) for name in known}
+    traces |= {f"trivial: {name}": traces_of(one, cases) for name, one in functions.items()}
+    found: dict[str, Judgement] = {}
+    for name, actual in traces.items():
+        verdict = grade_outcomes(exercise, cases, actual, known, expected)
+        failed = frozenset(row.key for row in verdict.rows if not row.passed)
+        found[name] = verdict.points, failed, verdict.mistakes
+    return found
+
+
+@cache
+def with_the_first_seed(name: str) -> dict[str, Judgement]:
+    exercise = find(name)
+    assert isinstance(exercise, Exercise)
+    return judgements(exercise, 0)
+
+
+@pytest.mark.parametrize("seeds", PORTIONS, ids=lambda seeds: f"from{seeds.start}")
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_seed_judges_alike(name: str, seeds: range) -> None:
+    exercise = find(name)
+    assert isinstance(exercise, Exercise)
+    first = with_the_first_seed(name)
+    for seed in seeds:
+        found = judgements(exercise, seed)
+        differing = {who: (first[who], found[who]) for who in first if first[who] != found[who]}
+        assert not differing, f"seed 0 and seed {seed} judge otherwise: {differing}"
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_reference_is_right_and_each_mistake_is_itself(name: str) -> None:
+    exercise = find(name)
+    assert isinstance(exercise, Exercise)
+    found = with_the_first_seed(name)
+    assert found["the reference"] == (exercise.points, frozenset(), ())
+    for mistake in exercise.mistakes:
+        points = sum(one.points for one in exercise.criteria if one.key not in mistake.fails)
+        assert found[mistake.name] == (points, frozenset(mistake.fails), (mistake.name,))

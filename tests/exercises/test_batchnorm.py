@@ -14,19 +14,13 @@ from course_lib.nn.adagrad import adagrad_step
 from course_lib.nn.network import Network
 from course_lib.nn.normalization import Normalization
 from course_lib.nn.training import train
-from grader_tests.engine.exercise import Exercise
+from grader_tests.engine.exercise import Exercise, Function
 from grader_tests.engine.grading import grade_function
-from grader_tests.topics.batchnorm import (
-    BATCHNORM_BACKWARD,
-    BATCHNORM_FORWARD,
-    BATCHNORM_INFERENCE,
-    IDENTITY_PARAMETERS,
-    UPDATE_RUNNING,
-    backward_paths,
-)
+from grader_tests.engine.registry import find
+from grader_tests.engine.variants import compiled_when_called, edited, reference_code
+from grader_tests.topics.batchnorm.batchnorm_backward import batchnorm_backward
+from grader_tests.topics.batchnorm.common import mean, total, variance
 from grader_tests.topics.batchnorm.reference import (
-    backward_of,
-    batchnorm_backward,
     batchnorm_forward,
     batchnorm_inference,
     forward_of,
@@ -34,7 +28,26 @@ from grader_tests.topics.batchnorm.reference import (
     root_of,
     update_running,
 )
-from grader_tests.topics.batchnorm.shared import mean, total, variance
+
+
+def exercise(name: str) -> Exercise:
+    found = find(name)
+    assert isinstance(found, Exercise)
+    return found
+
+
+BATCHNORM_FORWARD = exercise("batchnorm_forward")
+IDENTITY_PARAMETERS = exercise("identity_parameters")
+BATCHNORM_BACKWARD = exercise("batchnorm_backward")
+UPDATE_RUNNING = exercise("update_running")
+BATCHNORM_INFERENCE = exercise("batchnorm_inference")
+
+
+def with_mistakes(exercise: Exercise, *names: str) -> Function:
+    """Return the reference with several known mistakes in it at once."""
+    edits = {mistake.name: mistake.edit for mistake in exercise.mistakes}
+    code = edited(reference_code(exercise.reference), "\n".join(edits[name] for name in names))
+    return compiled_when_called(exercise.reference, lambda: code, " and ".join(names))
 
 
 def example(n: int = 5, m: int = 8) -> tuple[Any, ...]:
@@ -125,10 +138,7 @@ def passed(verdict: Any) -> set[str]:
 
 @pytest.mark.parametrize("name", ["mean_dropped", "variance_dropped", "statistics_constant"])
 def test_a_dropped_path_and_a_misplaced_epsilon_are_both_refused(name: str) -> None:
-    paths = {"mean_path": backward_paths.dropped} if name != "variance_dropped" else {}
-    if name != "mean_dropped":
-        paths["variance_path"] = backward_paths.dropped
-    both = backward_of(root=lambda var, epsilon: np.sqrt(var) + epsilon, **paths)
+    both = with_mistakes(BATCHNORM_BACKWARD, name, "epsilon_outside")
     verdict = grade_function(BATCHNORM_BACKWARD, run_here(both), 3)
     assert {"direct", "dbeta"} <= passed(verdict)
     assert not {"epsilon", "dgamma"} & passed(verdict)

@@ -23,7 +23,6 @@ from grader_tests.topics.batchnorm.common import (
     factors,
     mean,
     standard,
-    total,
     whole_numbers,
 )
 
@@ -31,16 +30,16 @@ from grader_tests.topics.batchnorm.common import (
 def batchnorm_backward(dZ_tilde: Any, Z: Any, gamma: Any, epsilon: float) -> Any:
     """Return dZ (n, m), dgamma and dbeta (n, 1), going back through mean and variance."""
     m = Z.shape[1]
-    mu = Z.mean(axis=1, keepdims=True)
-    var = Z.var(axis=1, keepdims=True)
+    mu = np.mean(Z, axis=1, keepdims=True)
+    var = np.var(Z, axis=1, keepdims=True)
     root = np.sqrt(var + epsilon)
     Z_norm = (Z - mu) / root
+    dgamma = np.sum(dZ_tilde * Z_norm, axis=1, keepdims=True)
+    dbeta = np.sum(dZ_tilde, axis=1, keepdims=True)
     dZ_norm = gamma * dZ_tilde
-    mean_path = total(dZ_norm) / m
-    variance_path = Z_norm * total(dZ_norm * Z_norm) / m
+    mean_path = np.sum(dZ_norm, axis=1, keepdims=True) / m
+    variance_path = Z_norm * np.sum(dZ_norm * Z_norm, axis=1, keepdims=True) / m
     dZ = (dZ_norm - mean_path - variance_path) / root
-    dgamma = total(dZ_tilde * Z_norm)
-    dbeta = total(dZ_tilde)
     return dZ, dgamma, dbeta
 
 

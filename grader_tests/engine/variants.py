@@ -1,13 +1,16 @@
 """Variants of a function: its source with small edits, or with another body.
 
-An edit is a line `old => new`: what a student would have typed instead. `\\n` in `new` begins a new
-line of the function's body. Variants are compiled when they are first called.
+An edit is a line `old => new`: what a student would have typed instead. A name after a dollar sign
+matches any text within a line of the source, and `new` may repeat it, so one edit can fit several
+functions: `return $rate => return float($rate)`. `\\n` in `new` begins a new line of the function's
+body. Variants are compiled when they are first called.
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Callable
 from functools import cache, wraps
 from textwrap import dedent, indent
@@ -29,16 +32,28 @@ def edited(source: str, edits: str) -> str:
 
     >>> edited("return w - rate * dw", "w - rate => w + rate")
     'return w + rate * dw'
+    >>> edited("return w - rate * dw", "return $new => return list($new)")
+    'return list(w - rate * dw)'
     """
     for edit in filter(None, map(str.strip, edits.splitlines())):
         old, arrow, new = (part.strip() for part in edit.partition("=>"))
         if not arrow or old == new:
             raise DefinitionError(f"{edit!r} is not an edit: write `old => new`.")
-        count = source.count(old)
+        count = len(re.findall(_pattern(old), source))
         if count != 1:
             raise DefinitionError(f"{old!r} occurs {count} times, not once, in:\n{source}")
-        source = source.replace(old, new.replace("\\n", "\n" + INDENT))
+        new = new.replace("\\n", "\n" + INDENT).replace("\\", r"\\")
+        source = re.sub(_pattern(old), PLACEHOLDER.sub(r"\\g<\1>", new), source)
     return source
+
+
+PLACEHOLDER = re.compile(r"\$(\w+)")
+"""The name of some text in an edit; Python code itself has no dollar signs."""
+
+
+def _pattern(old: str) -> str:
+    """Return the regular expression for the left side of an edit."""
+    return PLACEHOLDER.sub(r"(?P<\1>.+)", re.escape(old).replace(r"\$", "$"))
 
 
 def code_of(source: str, name: str) -> str:

@@ -97,7 +97,7 @@ def compiled_when_called(reference: Function, code: Callable[[], str], label: st
 
     @cache
     def made() -> Function:
-        namespace = dict(reference.__globals__)
+        namespace = {"np": np, **reference.__globals__}
         exec(compile(code(), f"<{reference.__name__}: {label}>", "exec"), namespace)
         function: Function = namespace[reference.__name__]
         return function

@@ -54,7 +54,7 @@ def listed(path):
 attempt("gradebook", gradebook)
 attempt("another's work", lambda: open(ROOT + "/submitted/zz-honest/ewa/ewa.ipynb").read(50))
 attempt("the secret", lambda: open(ROOT + "/.course_secret").read())
-HIDDEN = CHECKOUT + "/grader_tests/topics/ewa/weights.py"
+HIDDEN = CHECKOUT + "/grader_tests/topics/ewa/ewa_weights.py"
 attempt("hidden tests on disk", lambda: open(HIDDEN).read(50))
 attempt("hidden tests by path", by_path)
 attempt("the grader's environment", lambda: open(f"/proc/{os.getppid()}/environ").read(50))

@@ -16,15 +16,20 @@ from course_lib.checking.checker import run_check
 from grader_tests.engine.exercise import Exercise, Function
 from grader_tests.engine.grading import grade_function
 from grader_tests.topics.adam.reference import adam_step
-from grader_tests.topics.frameworks.adam import PYTORCH_ADAM, pytorch_adam
-from grader_tests.topics.frameworks.batchnorm import PYTORCH_BATCHNORM, pytorch_batchnorm
-from grader_tests.topics.frameworks.ranking import RANK_FRAMEWORKS
-from grader_tests.topics.frameworks.ranking_mistakes import rank_frameworks, total
-from grader_tests.topics.frameworks.rmsprop import PYTORCH_RMSPROP, pytorch_rmsprop
-from grader_tests.topics.frameworks.rows import TO_ROWS, to_rows
-from grader_tests.topics.frameworks.sgd import PYTORCH_SGD, pytorch_sgd
-from grader_tests.topics.frameworks.variance import UNBIASED_RUNNING_VAR
-from grader_tests.topics.frameworks.variance_mistakes import unbiased_running_var
+from grader_tests.topics.frameworks.pytorch_adam import EXERCISE as PYTORCH_ADAM
+from grader_tests.topics.frameworks.pytorch_adam import pytorch_adam
+from grader_tests.topics.frameworks.pytorch_batchnorm import EXERCISE as PYTORCH_BATCHNORM
+from grader_tests.topics.frameworks.pytorch_batchnorm import pytorch_batchnorm
+from grader_tests.topics.frameworks.pytorch_rmsprop import EXERCISE as PYTORCH_RMSPROP
+from grader_tests.topics.frameworks.pytorch_rmsprop import pytorch_rmsprop
+from grader_tests.topics.frameworks.pytorch_sgd import EXERCISE as PYTORCH_SGD
+from grader_tests.topics.frameworks.pytorch_sgd import pytorch_sgd
+from grader_tests.topics.frameworks.rank_frameworks import EXERCISE as RANK_FRAMEWORKS
+from grader_tests.topics.frameworks.rank_frameworks import rank_frameworks
+from grader_tests.topics.frameworks.to_rows import EXERCISE as TO_ROWS
+from grader_tests.topics.frameworks.to_rows import to_rows
+from grader_tests.topics.frameworks.unbiased_running_var import EXERCISE as UNBIASED_RUNNING_VAR
+from grader_tests.topics.frameworks.unbiased_running_var import unbiased_running_var
 
 NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks/frameworks/frameworks.ipynb"
 
@@ -255,7 +260,9 @@ def own_ranking(scores: Any, weights: Any) -> Any:
     """In two sorts, of which the second keeps the order of equals; a tuple."""
     whole = sum(weights.values())
     names = sorted(scores)
-    names.sort(key=lambda name: total(scores[name], weights) / whole, reverse=True)
+    names.sort(
+        key=lambda name: sum(weights[c] * scores[name][c] for c in weights) / whole, reverse=True
+    )
     return tuple(names)
 
 

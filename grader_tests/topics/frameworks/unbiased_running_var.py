@@ -1,0 +1,51 @@
+"""`unbiased_running_var`: reference, hidden cases and worked examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_lib.cases.case import Call, call
+from grader_tests.engine.definition import exercise
+
+
+def unbiased_running_var(var: Any, m: int) -> Any:
+    """Return var * m / (m - 1), of shape (n, 1). Raises ValueError if m is less than 2."""
+    if m < 2:
+        raise ValueError("one example has no variance")
+    return var * m / (m - 1)
+
+
+def factor_cases(rng: Generator) -> Iterator[Call]:
+    """The smallest batch, where the factor is 2, an ordinary one and a big one."""
+    for units, m in ((3, 2), (7, int(rng.integers(3, 40))), (400, int(rng.integers(50, 300)))):
+        yield call(rng.uniform(0.5, 4.0, (units, 1)), m)
+
+
+def integer_cases(rng: Generator) -> Iterator[Call]:
+    """m - 1 = 3 or 7 divides none of the products."""
+    for units, m in ((3, 4), (5, 8)):
+        yield call(rng.choice([1, 2, 4, 5, 11], (units, 1)), m)
+
+
+def one_cases(rng: Generator) -> Iterator[Call]:
+    """A batch of one example, whose biased variance is 0."""
+    for units in (2, int(rng.integers(3, 9))):
+        yield call(np.zeros((units, 1)), 1)
+
+
+EXERCISE = exercise(
+    unbiased_running_var,
+    cases={"factor": factor_cases, "integers": integer_cases, "one": one_cases},
+    examples={
+        "factor": [
+            call(np.array([[2.0], [3.0], [0.5]]), 5),
+            call(np.array([[1.0], [4.0]]), 2),
+        ],
+        "integers": [call(np.array([[2], [5]]), 4)],
+        "one": [call(np.array([[0.0], [0.0]]), 1)],
+    },
+)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -33,7 +34,16 @@ from grader_tests.engine.variants import (
 )
 from grader_tests.errors import DefinitionError
 
-Calls = Call | tuple[Call, ...]
+
+@dataclass(frozen=True)
+class ByProperties:
+    """One call that is judged by properties, in a criterion whose other cases are not."""
+
+    made: Call
+    properties: str
+
+
+Calls = Call | tuple[Call, ...] | ByProperties
 """What a generator of cases yields: one call, or several in which each continues the one before."""
 
 Table = dict[str, Any]
@@ -116,8 +126,11 @@ class _Definition:
         table = self.criteria[key]
         item = table.get("item")
         compare = None if item is None else tuple(item) if isinstance(item, list) else (item,)
-        calls = (made,) if isinstance(made, Call) else tuple(made)
-        return Case(key, calls, compare, table.get("properties"))
+        properties = table.get("properties")
+        if isinstance(made, ByProperties):
+            made, properties = made.made, made.properties
+        calls = (made,) if isinstance(made, Call) else made
+        return Case(key, calls, compare, properties)
 
     def _mistake(self, name: str) -> Mistake:
         table = self.mistakes[name]

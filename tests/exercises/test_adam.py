@@ -12,18 +12,15 @@ from course_lib.cases.case import run_here
 from course_lib.cases.training_probe import TRAINING_PROBES
 from course_lib.checking.checker import run_check
 from course_lib.nn.network import Network
-from grader_tests.engine.common_mistakes import without_warnings
 from grader_tests.engine.exercise import Function
 from grader_tests.engine.grading import grade_function
-from grader_tests.topics.adam import ADAM_STEP, correction, moments
-from grader_tests.topics.adam.reference import Step, adam_of, adam_step
+from grader_tests.topics.adam import correct_moments
+from grader_tests.topics.adam.adam_step import EXERCISE as ADAM_STEP
+from grader_tests.topics.adam.adam_step import adam_step
+from tests.support.combined_mistakes import with_edits, with_mistakes
 
-MOMENTS = {part.name: part.function for part in moments.PARTS}
-CORRECTIONS = {part.name: part.function for part in correction.PARTS}
-
-
-def epsilon_inside(a: Step) -> tuple[object, ...]:
-    return a.moved(a.v_hat, np.sqrt(a.s_hat + a.epsilon))
+OF_STEP = {mistake.edit for mistake in ADAM_STEP.mistakes if mistake.edit}
+CORRECTIONS = [m.name for m in correct_moments.EXERCISE.mistakes if m.edit in OF_STEP]
 
 
 @pytest.mark.needs("torch")
@@ -47,7 +44,7 @@ def test_a_thousand_steps_agree_with_pytorch(scale: float, betas: tuple[float, f
 @pytest.mark.parametrize("corrected", CORRECTIONS)
 @pytest.mark.parametrize("moment", ["betas_swapped", "not_squared", "new_not_weighted"])
 def test_a_wrong_average_with_a_wrong_correction_is_refused(moment: str, corrected: str) -> None:
-    both = without_warnings(adam_of(moments=MOMENTS[moment], correct=CORRECTIONS[corrected]))
+    both = with_mistakes(ADAM_STEP, moment, corrected)
     verdict = grade_function(ADAM_STEP, run_here(both), 11)
     assert not {"update", "correction", "state"} & passed(verdict)
     assert not run_check("adam_step", {"adam_step": both}).passed
@@ -62,7 +59,7 @@ def passed(verdict: object) -> set[str]:
     ["not_corrected", "only_v_corrected", "only_s_corrected", "t_one_more", "multiplied"],
 )
 def test_a_wrong_correction_and_a_misplaced_epsilon_are_both_named(name: str) -> None:
-    both = without_warnings(adam_of(epsilon_inside, correct=CORRECTIONS[name]))
+    both = with_mistakes(ADAM_STEP, name, "epsilon_inside")
     for verdict in (
         grade_function(ADAM_STEP, run_here(both), 5),
         run_check("adam_step", {"adam_step": both}),
@@ -72,9 +69,7 @@ def test_a_wrong_correction_and_a_misplaced_epsilon_are_both_named(name: str) ->
 
 
 def test_a_wrong_correction_that_gives_nan_late_is_not_taken_for_another() -> None:
-    both = without_warnings(
-        adam_of(moments=MOMENTS["not_squared"], correct=CORRECTIONS["power_of_difference"])
-    )
+    both = with_mistakes(ADAM_STEP, "not_squared", "power_of_difference")
     verdict = grade_function(ADAM_STEP, run_here(both), 5)
     assert not verdict.passed
     assert set(verdict.mistakes) <= {"not_squared", "power_of_difference"}
@@ -114,7 +109,7 @@ def test_the_trial_is_quick_and_its_cost_falls() -> None:
 
 
 def test_the_trial_of_a_step_that_gives_nan_ends_with_nan() -> None:
-    costs = trial(without_warnings(adam_of(lambda a: (a.w * math.nan, a.v, a.s))))
+    costs = trial(with_edits(ADAM_STEP, "return w, v, s => return w * np.nan, v, s"))
     assert len(costs) == 2
     assert math.isnan(costs[-1])
 

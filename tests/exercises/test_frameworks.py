@@ -15,7 +15,7 @@ from course_lib.cases.case import run_here
 from course_lib.checking.checker import run_check
 from grader_tests.engine.exercise import Exercise, Function
 from grader_tests.engine.grading import grade_function
-from grader_tests.topics.adam.reference import adam_step
+from grader_tests.topics.adam.adam_step import adam_step
 from grader_tests.topics.frameworks.pytorch_adam import EXERCISE as PYTORCH_ADAM
 from grader_tests.topics.frameworks.pytorch_adam import pytorch_adam
 from grader_tests.topics.frameworks.pytorch_batchnorm import EXERCISE as PYTORCH_BATCHNORM

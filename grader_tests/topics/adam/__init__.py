@@ -1,11 +1,5 @@
 """Adam: everything that the notebook `adam` is graded by."""
 
-from grader_tests.engine.exercise import Topic
-from grader_tests.topics.adam.correction import CORRECT_MOMENTS
-from grader_tests.topics.adam.moments import UPDATE_MOMENTS
-from grader_tests.topics.adam.questions import QUESTIONS
-from grader_tests.topics.adam.step import ADAM_STEP
+from grader_tests.engine.definition import topic
 
-TOPIC = Topic(
-    "adam", (UPDATE_MOMENTS, CORRECT_MOMENTS, ADAM_STEP), QUESTIONS, training_probe="adam"
-)
+TOPIC = topic(__name__, "update_moments", "correct_moments", "adam_step", training_probe="adam")

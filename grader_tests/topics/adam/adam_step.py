@@ -1,0 +1,167 @@
+"""`adam_step`: reference, hidden cases and worked examples of the whole step.
+
+Each criterion hides the others: gradients of ordinary size hide epsilon, a late t hides
+the correction, and single calls hide what becomes of the state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_lib.cases.case import Call, PreviousResult, call
+from grader_tests.engine.common_mistakes import SHAPES, signed
+from grader_tests.engine.definition import exercise
+from grader_tests.topics.adam.common import HALVES, betas, state, whole_numbers
+
+LATE = 100_000
+"""An update so late that 1 - beta**t is 1."""
+
+NEGLIGIBLE = 1e-10
+"""An epsilon that no comparison sees beside gradients of ordinary size."""
+
+
+def adam_step(
+    w: Any,
+    dw: Any,
+    v: Any,
+    s: Any,
+    t: int,
+    learning_rate: float,
+    beta1: float,
+    beta2: float,
+    epsilon: float,
+) -> Any:
+    """Return w moved by v_hat over the root of s_hat plus epsilon, and the new v and s."""
+    v = beta1 * v + (1 - beta1) * dw
+    s = beta2 * s + (1 - beta2) * dw**2
+    v_hat = v / (1 - beta1**t)
+    s_hat = s / (1 - beta2**t)
+    w = w - learning_rate * v_hat / (np.sqrt(s_hat) + epsilon)
+    return w, v, s
+
+
+def one_call(
+    rng: Generator, shape: tuple[int, ...], t: int, epsilon: float, scale: float = 1.0
+) -> Call:
+    """One step from a state in the middle of training; gradients have the size of `scale`."""
+    v, s = state(rng, shape)
+    return call(
+        rng.normal(size=shape),
+        scale * signed(rng, shape),
+        scale * v,
+        scale**2 * s,
+        t,
+        learning_rate=float(rng.uniform(0.01, 0.3)),
+        **betas(rng),
+        epsilon=epsilon,
+    )
+
+
+def three_steps(rng: Generator, first: Call) -> tuple[Call, ...]:
+    """`first`, and two more steps with new gradients from what the step before returned."""
+    dw, t = first.args[1], first.args[4]
+    more = (
+        call(
+            PreviousResult(0),
+            rng.permutation(dw),
+            PreviousResult(1),
+            PreviousResult(2),
+            t + i,
+            **first.kwargs,
+        )
+        for i in (1, 2)
+    )
+    return first, *more
+
+
+def tiny(rng: Generator) -> float:
+    """An epsilon."""
+    return float(10 ** rng.uniform(-7.5, -4))
+
+
+def update_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+    """Neither the correction nor epsilon counts."""
+    for shape in SHAPES:
+        yield three_steps(rng, one_call(rng, shape, LATE, NEGLIGIBLE))
+
+
+def correction_cases(rng: Generator) -> Iterator[Call]:
+    """The first steps and a later one, each from a state of its own."""
+    for shape in SHAPES[:2]:
+        for t in (1, 2, 3, int(rng.integers(4, 40))):
+            yield one_call(rng, shape, t, NEGLIGIBLE)
+
+
+def epsilon_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+    """Gradients of the size of epsilon, and the state that belongs to them."""
+    for shape in SHAPES[:2]:
+        epsilon = tiny(rng)
+        yield three_steps(rng, one_call(rng, shape, LATE, epsilon, scale=epsilon))
+
+
+def epsilon_order_cases(rng: Generator) -> Iterator[Call]:
+    """Tiny gradients again, where the correction is large."""
+    for shape in SHAPES[:2]:
+        for t in (1, 2, int(rng.integers(3, 20))):
+            epsilon = tiny(rng)
+            yield one_call(rng, shape, t, epsilon, scale=epsilon)
+
+
+def state_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+    """Early, where corrected averages differ from the plain ones."""
+    for shape in SHAPES[:2]:
+        yield three_steps(rng, one_call(rng, shape, int(rng.integers(1, 3)), 1e-8))
+
+
+def integer_cases(rng: Generator) -> Iterator[Call]:
+    """Only the decimals are in question: neither the correction nor epsilon counts."""
+    for shape in SHAPES[:2]:
+        w = rng.integers(-3, 4, shape)
+        settings = {"learning_rate": 0.1, **HALVES, "epsilon": NEGLIGIBLE}
+        yield call(w, *whole_numbers(rng, shape), LATE, **settings)
+
+
+def small(dw: Any, v: Any, s: Any, t: int, *, w: Any = (1.0, 2.0), epsilon: float = 1e-10) -> Call:
+    """A call with numbers that can be worked out by hand."""
+    arrays = (np.array(value) if isinstance(value, tuple) else value for value in (w, dw, v, s))
+    return call(*arrays, t, learning_rate=0.1, beta1=0.5, beta2=0.84, epsilon=epsilon)
+
+
+AGAIN = (PreviousResult(1), PreviousResult(2))
+FROM_ZEROS = small((2.0, -4.0), (0.0, 0.0), (0.0, 0.0), 1)
+
+EXERCISE = exercise(
+    adam_step,
+    cases={
+        "update": update_cases,
+        "correction": correction_cases,
+        "epsilon": epsilon_cases,
+        "epsilon_order": epsilon_order_cases,
+        "state": state_cases,
+        "integers": integer_cases,
+    },
+    examples={
+        "update": [
+            (
+                small((2.0, -4.0), (1.0, 3.0), (4.0, 9.0), LATE),
+                small((3.0, 1.0), *AGAIN, LATE + 1, w=PreviousResult(0)),
+            )
+        ],
+        "correction": [FROM_ZEROS, small((3.0, 1.0), (1.0, -2.0), (1.0, 4.0), 2)],
+        "epsilon": [small((2e-6, -4e-6), (1e-6, 3e-6), (4e-12, 9e-12), LATE, epsilon=1e-6)],
+        "epsilon_order": [small((2e-6, -4e-6), (0.0, 0.0), (0.0, 0.0), 1, epsilon=1e-6)],
+        "state": [(FROM_ZEROS, small((3.0, 1.0), *AGAIN, 2, w=PreviousResult(0)))],
+        "integers": [
+            call(
+                *(np.array(value) for value in ((3, -1), (1, 0), (2, 3), (4, 1))),
+                LATE,
+                **{"learning_rate": 0.1, **HALVES, "epsilon": 1e-10},
+            )
+        ],
+    },
+    updates={0: 0, 1: 2, 2: 3},
+)

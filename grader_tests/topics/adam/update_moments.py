@@ -1,0 +1,55 @@
+"""`update_moments`: reference, hidden cases and worked examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_lib.cases.case import Call, PreviousResult, call
+from grader_tests.engine.common_mistakes import SHAPES, signed
+from grader_tests.engine.definition import exercise
+from grader_tests.topics.adam.common import HALVES, betas, state, whole_numbers
+
+
+def update_moments(dw: Any, v: Any, s: Any, beta1: float, beta2: float) -> Any:
+    """Return the running averages of the gradient and of its square, element by element."""
+    v = beta1 * v + (1 - beta1) * dw
+    s = beta2 * s + (1 - beta2) * dw**2
+    return v, s
+
+
+def threaded_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+    """Three updates from a state that is not zero."""
+    for shape in SHAPES:
+        b = betas(rng)
+        first = call(signed(rng, shape), *state(rng, shape), **b)
+        more = [
+            call(signed(rng, shape), PreviousResult(0), PreviousResult(1), **b) for _ in range(2)
+        ]
+        yield first, *more
+
+
+def integer_cases(rng: Generator) -> Iterator[Call]:
+    """One update of whole numbers."""
+    for shape in SHAPES[:2]:
+        yield call(*whole_numbers(rng, shape), **HALVES)
+
+
+TWO_UPDATES = (
+    call(np.array([4.0, -2.0]), *np.zeros((2, 2)), beta1=0.75, beta2=0.9),
+    call(np.array([2.0, 3.0]), PreviousResult(0), PreviousResult(1), beta1=0.75, beta2=0.9),
+)
+
+EXERCISE = exercise(
+    update_moments,
+    cases={"first": threaded_cases, "second": threaded_cases, "integers": integer_cases},
+    examples={
+        "first": [TWO_UPDATES],
+        "second": [TWO_UPDATES],
+        "integers": [call(*np.array([[1, 0], [2, 3], [4, 1]]), **HALVES)],
+    },
+    updates={0: 1, 1: 2},
+)

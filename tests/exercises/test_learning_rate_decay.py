@@ -18,19 +18,15 @@ from course_lib.nn.network import Network
 from course_lib.nn.training import train
 from grader_tests.engine.exercise import Exercise, Mistake
 from grader_tests.engine.grading import grade_function
-from grader_tests.topics.learning_rate_decay import (
-    EXPONENTIAL_DECAY,
-    INVERSE_SQRT_DECAY,
-    INVERSE_TIME_DECAY,
-    STAIRCASE_DECAY,
-    TOPIC,
-)
-from grader_tests.topics.learning_rate_decay.exponential import exponential_decay
-from grader_tests.topics.learning_rate_decay.inverse_sqrt_mistakes import inverse_sqrt_decay
-from grader_tests.topics.learning_rate_decay.inverse_time import inverse_time_decay
-from grader_tests.topics.learning_rate_decay.shared import array_mistakes, of_epoch
-from grader_tests.topics.learning_rate_decay.staircase import staircase_decay
+from grader_tests.engine.registry import load_topic
+from grader_tests.engine.variants import compiled_when_called, edited, reference_code
+from grader_tests.topics.learning_rate_decay.exponential_decay import exponential_decay
+from grader_tests.topics.learning_rate_decay.inverse_sqrt_decay import inverse_sqrt_decay
+from grader_tests.topics.learning_rate_decay.inverse_time_decay import inverse_time_decay
+from grader_tests.topics.learning_rate_decay.staircase_decay import staircase_decay
 
+TOPIC = load_topic("learning_rate_decay")
+INVERSE_TIME_DECAY, EXPONENTIAL_DECAY, INVERSE_SQRT_DECAY, STAIRCASE_DECAY = TOPIC.exercises
 EPOCHS = 300
 
 
@@ -130,8 +126,10 @@ PAIRS = [
 def test_a_wrong_formula_that_is_wrong_with_arrays_too_is_refused_and_both_are_named(
     exercise: Exercise, mistake: Mistake, of_array: str
 ) -> None:
-    (both,) = (m for m in array_mistakes(mistake.function, ()) if m.name == of_array)
-    verdict = grade_function(exercise, run_here(both.function), 3)
+    (second,) = (m for m in exercise.mistakes if m.name == of_array)
+    both = edited(reference_code(exercise.reference), f"{mistake.edit}\n{second.edit}")
+    function = compiled_when_called(exercise.reference, lambda: both, "both")
+    verdict = grade_function(exercise, run_here(function), 3)
     lost = {row.key for row in verdict.rows if not row.passed}
     assert {*mistake.fails, "array"} <= lost, verdict.text()
     assert mistake.name in verdict.mistakes, verdict.text()
@@ -254,8 +252,3 @@ def test_the_lesson_says_rightly_how_schedules_compare() -> None:
     assert exponential_decay(1.0, 59, 0.99) > 0.5
     compounded = 0.6 / (1.5 * 2 * 2.5 * 3)
     assert compounded == pytest.approx(0.027, abs=5e-4)
-
-
-def test_a_wrong_way_may_ask_for_rates_of_other_epochs() -> None:
-    shifted = of_epoch(inverse_time_decay, lambda rates, epoch: rates(epoch + 1))
-    assert shifted(0.6, decay_rate=0.5, epoch=1) == pytest.approx(0.3)

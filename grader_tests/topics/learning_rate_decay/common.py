@@ -1,0 +1,39 @@
+"""What the four schedules' exercises have in common: cases with arrays of epochs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_lib.cases.case import Call, call
+
+SHAPES = ((5,), (3, 2), (1000,))
+
+Settings = tuple[tuple[Any, ...], Mapping[str, Any]]
+"""A schedule's other arguments: by position, and by keyword."""
+
+
+def array_calls(epochs: Any, picked: Iterable[int], *args: Any, **kwargs: Any) -> tuple[Call, ...]:
+    """Return the call with an array of epochs, then calls with some of its epochs alone."""
+    alone = (np.array([epochs.flat[i]]) for i in picked)
+    return tuple(call(*args, epoch=epoch, **kwargs) for epoch in (epochs, *alone))
+
+
+def array_cases(
+    settings: Callable[[Generator], Settings],
+) -> Callable[[Generator], Iterator[tuple[Call, ...]]]:
+    """Return the generator of calls with arrays of epochs; `settings` draws the other arguments."""
+
+    def cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+        for shape in SHAPES:
+            for kind in (np.int64, np.float64):
+                args, kwargs = settings(rng)
+                size = int(np.prod(shape))
+                epochs = rng.permutation(np.arange(3, 3 + 2 * size))[:size].reshape(shape)
+                picked = rng.permutation(size)[:4].tolist()
+                yield array_calls(epochs.astype(kind), picked, *args, **kwargs)
+
+    return cases

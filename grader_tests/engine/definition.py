@@ -128,7 +128,7 @@ class _Definition:
         compare = None if item is None else tuple(item) if isinstance(item, list) else (item,)
         properties = table.get("properties")
         if isinstance(made, ByProperties):
-            made, properties = made.made, made.properties
+            properties, made = made.properties, made.made
         calls = (made,) if isinstance(made, Call) else made
         return Case(key, calls, compare, properties)
 

@@ -62,12 +62,12 @@ def missing_hints(
 
 
 def hint(assignment: str, item_name: str, mistake: str) -> str:
-    """What students are told about a mistake; those in questions are called `question=letter`."""
+    """Return what students are told about a mistake, or about a wrong answer, which is a letter."""
     item = load_topic(assignment).find(item_name)
     if item is None:
         raise KeyError(item_name)
     if not isinstance(item, Exercise):
-        return item.why_wrong[mistake.partition("=")[2]]
+        return item.why_wrong[mistake]
     return next(known.hint for known in item.mistakes if known.name == mistake)
 
 
@@ -95,7 +95,14 @@ def _found_mistakes(course: Course, student: str, assignment: str) -> dict[str, 
         for cell in cells
         if "verdict" in cell["metadata"].get(METADATA_KEY, {})
     }
-    return {name: set(verdict["mistakes"]) for name, verdict in verdicts.items()}
+    return {name: _named_in(verdict) for name, verdict in verdicts.items()}
+
+
+def _named_in(verdict: dict[str, Any]) -> set[str]:
+    """Return the mistakes that a verdict names, or the wrong answer to a question."""
+    if verdict["answer"] is not None:
+        return set() if verdict["points"] else {verdict["answer"]}
+    return set(verdict["mistakes"])
 
 
 def _page(course: Course, student: str, assignment: str) -> str:

@@ -68,13 +68,13 @@ class Work:
         return {f"check-{name}": earned for name, earned in points.items()}
 
     def named(self) -> dict[str, set[str]]:
-        """The names of the mistakes to be found, by graded cell."""
+        """Return the mistakes to be found, by graded cell; a wrong answer is its letter."""
         names = {e.name: self.mistakes(e.name) for e in self.topic.exercises}
         answers = self.answers()
         for question in self.topic.questions:
             letter = answers.get(question.name)
             wrong = letter is not None and letter != question.answer
-            names[question.name] = {f"{question.name}={letter}"} if wrong else set()
+            names[question.name] = {letter} if letter and wrong else set()
         return {f"check-{name}": found for name, found in names.items()}
 
     def _points(self, exercise: Exercise) -> float:

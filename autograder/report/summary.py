@@ -184,8 +184,6 @@ def _mistakes(work: ClassWork, topic: Topic | None, titles: Titles) -> list[Mist
         for verdict in one.verdicts.values():
             tried[verdict.name] += 1
             item = topic.find(verdict.name) if topic else None
-            if isinstance(item, Question) or _is_answer(verdict):
-                continue
             known = {m.name: m.hint for m in item.mistakes} if isinstance(item, Exercise) else {}
             for mistake in verdict.mistakes:
                 who.setdefault((verdict.name, mistake), []).append(one.student)
@@ -204,10 +202,6 @@ def _mistakes(work: ClassWork, topic: Topic | None, titles: Titles) -> list[Mist
     return sorted(counts, key=lambda one: (-one.rate.count, one.exercise, one.mistake))
 
 
-def _is_answer(verdict: Verdict) -> bool:
-    return any(mistake.startswith(f"{verdict.name}=") for mistake in verdict.mistakes)
-
-
 def _answers(work: ClassWork, topic: Topic | None, titles: Titles) -> list[AnswerCount]:
     chosen: Counter[tuple[str, str]] = Counter()
     tried: Counter[str] = Counter()
@@ -215,16 +209,15 @@ def _answers(work: ClassWork, topic: Topic | None, titles: Titles) -> list[Answe
     for one in work.submitted:
         for verdict in one.verdicts.values():
             tried[verdict.name] += 1
-            for mistake in verdict.mistakes:
-                name, equals, choice = mistake.partition("=")
-                if not equals or name != verdict.name:
-                    continue
-                chosen[name, choice] += 1
-                item = topic.find(name) if topic else None
-                row = verdict.rows[0] if verdict.rows else None
-                title = item.title if isinstance(item, Question) else row.title if row else name
-                why = item.why_wrong.get(choice) if isinstance(item, Question) else None
-                texts[name, choice] = title, why or " ".join(row.notes if row else ())
+            name, choice = verdict.name, verdict.answer
+            if choice is None or verdict.passed:
+                continue
+            chosen[name, choice] += 1
+            item = topic.find(name) if topic else None
+            row = verdict.rows[0] if verdict.rows else None
+            title = item.title if isinstance(item, Question) else row.title if row else name
+            why = item.why_wrong.get(choice) if isinstance(item, Question) else None
+            texts[name, choice] = title, why or " ".join(row.notes if row else ())
     return [
         AnswerCount(
             name,

@@ -26,7 +26,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The findings for one exercise; `mistakes` are names, `hints` the sentences they earn."""
+    """The findings for one exercise or question.
+
+    `mistakes` are names of known mistakes, `hints` the sentences they earn; `answer` is the choice
+    of a question that was answered.
+    """
 
     name: str
     headline: str
@@ -35,6 +39,7 @@ class Verdict:
     mistakes: tuple[str, ...] = ()
     points: float | None = None
     out_of: float | None = None
+    answer: str | None = None
 
     @property
     def passed(self) -> bool:

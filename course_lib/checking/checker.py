@@ -81,7 +81,7 @@ def _check_answer(name: str, data: Mapping[str, Any], answer: object) -> Verdict
     answer = plain_choice(answer)
     if isinstance(answer, str) and answer in data["choices"]:
         headline = messages.ANSWERED.format(name=name, answer=answer)
-        return Verdict(name, headline, rows=(Row(data["title"], True),))
+        return Verdict(name, headline, rows=(Row(data["title"], True),), answer=answer)
     choices = ", ".join(f'"{choice}"' for choice in data["choices"])
     form = messages.NOT_ANSWERED_HINT if answer is None else messages.NO_SUCH_CHOICE
     hint = form.format(name=name, choices=choices, answer=answer)

@@ -65,8 +65,14 @@ def grade_answer(question: Question, answer: object) -> Verdict:
     why = question.why_right if right else question.why_wrong[answer]
     row = Row(question.title, right, (why,), "answer", points, question.points)
     headline = messages.POINTS.format(name=question.name, points=points, out_of=question.points)
-    wrong = () if right else (f"{question.name}={answer}",)
-    return Verdict(question.name, headline, (row,), (), wrong, points, question.points)
+    return Verdict(
+        question.name,
+        headline,
+        (row,),
+        points=points,
+        out_of=question.points,
+        answer=answer,
+    )
 
 
 def hidden_cases(exercise: Exercise, seed: int) -> list[Case]:

@@ -145,9 +145,10 @@ def answered(question: Question, choice: str) -> Verdict:
     right = choice == question.answer
     why = question.why_right if right else question.why_wrong[choice]
     points = question.points if right else 0.0
-    wrong = () if right else (f"{question.name}={choice}",)
     row = Row(question.title, right, (why,), "answer", points, question.points)
-    return Verdict(question.name, question.name, (row,), (), wrong, points, question.points)
+    return Verdict(
+        question.name, question.name, (row,), (), (), points, question.points, answer=choice
+    )
 
 
 @dataclass(frozen=True)

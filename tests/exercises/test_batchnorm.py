@@ -19,15 +19,11 @@ from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import find
 from grader_tests.engine.variants import compiled_when_called, edited, reference_code
 from grader_tests.topics.batchnorm.batchnorm_backward import batchnorm_backward
-from grader_tests.topics.batchnorm.common import mean, total, variance
-from grader_tests.topics.batchnorm.reference import (
-    batchnorm_forward,
-    batchnorm_inference,
-    forward_of,
-    identity_parameters,
-    root_of,
-    update_running,
-)
+from grader_tests.topics.batchnorm.batchnorm_forward import batchnorm_forward
+from grader_tests.topics.batchnorm.batchnorm_inference import batchnorm_inference
+from grader_tests.topics.batchnorm.common import mean, variance
+from grader_tests.topics.batchnorm.identity_parameters import identity_parameters
+from grader_tests.topics.batchnorm.update_running import update_running
 
 
 def exercise(name: str) -> Exercise:
@@ -48,6 +44,10 @@ def with_mistakes(exercise: Exercise, *names: str) -> Function:
     edits = {mistake.name: mistake.edit for mistake in exercise.mistakes}
     code = edited(reference_code(exercise.reference), "\n".join(edits[name] for name in names))
     return compiled_when_called(exercise.reference, lambda: code, " and ".join(names))
+
+
+def total(Z: Any) -> Any:
+    return Z.sum(axis=1, keepdims=True)
 
 
 def example(n: int = 5, m: int = 8) -> tuple[Any, ...]:
@@ -147,10 +147,7 @@ def test_a_dropped_path_and_a_misplaced_epsilon_are_both_refused(name: str) -> N
 
 
 def test_two_mistakes_on_the_way_forward_are_both_named() -> None:
-    both = forward_of(
-        variance=lambda Z, mu: np.var(Z, axis=1, ddof=1, keepdims=True),
-        scaled=lambda Z_norm, gamma, beta: gamma * (Z_norm + beta),
-    )
+    both = with_mistakes(BATCHNORM_FORWARD, "unbiased_variance", "shift_first")
     for verdict in (
         grade_function(BATCHNORM_FORWARD, run_here(both), 3),
         run_check("batchnorm_forward", {"batchnorm_forward": both}),
@@ -186,7 +183,7 @@ def own_backward(dZ_tilde: Any, Z: Any, gamma: Any, epsilon: float) -> Any:
     [
         (BATCHNORM_FORWARD, own_forward),
         (BATCHNORM_BACKWARD, own_backward),
-        (IDENTITY_PARAMETERS, lambda Z, epsilon: [root_of(variance(1.0 * Z), epsilon), mean(Z)]),
+        (IDENTITY_PARAMETERS, lambda Z, epsilon: [np.sqrt(variance(Z) + epsilon), mean(Z)]),
         (UPDATE_RUNNING, lambda running, batch, decay: running + (1 - decay) * (batch - running)),
         (
             BATCHNORM_INFERENCE,

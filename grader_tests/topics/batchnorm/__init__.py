@@ -1,21 +1,12 @@
 """Batch normalization: everything that the notebook `batchnorm` is graded by."""
 
-from grader_tests.engine.exercise import Topic
-from grader_tests.topics.batchnorm.batchnorm_backward import EXERCISE as BATCHNORM_BACKWARD
-from grader_tests.topics.batchnorm.forward import BATCHNORM_FORWARD
-from grader_tests.topics.batchnorm.identity import IDENTITY_PARAMETERS
-from grader_tests.topics.batchnorm.inference import BATCHNORM_INFERENCE
-from grader_tests.topics.batchnorm.questions import QUESTIONS
-from grader_tests.topics.batchnorm.running import UPDATE_RUNNING
+from grader_tests.engine.definition import topic
 
-TOPIC = Topic(
-    "batchnorm",
-    (
-        BATCHNORM_FORWARD,
-        IDENTITY_PARAMETERS,
-        BATCHNORM_BACKWARD,
-        UPDATE_RUNNING,
-        BATCHNORM_INFERENCE,
-    ),
-    QUESTIONS,
+TOPIC = topic(
+    __name__,
+    "batchnorm_forward",
+    "identity_parameters",
+    "batchnorm_backward",
+    "update_running",
+    "batchnorm_inference",
 )

@@ -44,29 +44,34 @@ def batchnorm_backward(dZ_tilde: Any, Z: Any, gamma: Any, epsilon: float) -> Any
 
 
 def direct_only(rng: Generator, Z: Any) -> Any:
-    """A gradient that passes neither through the mean nor through the variance."""
+    """Return a gradient that passes neither through the mean nor through the variance."""
     Z_norm = standard(Z)
     dZ_tilde = standard(rng.normal(size=Z.shape))
     return dZ_tilde - Z_norm * mean(dZ_tilde * Z_norm)
 
 
-def path_cases(rng: Generator, *, mean: bool = False, variance: bool = False) -> Iterator[Call]:
-    """One path beside the direct one; epsilon does not count."""
+def path_cases(
+    rng: Generator, *, through_mean: bool = False, through_variance: bool = False
+) -> Iterator[Call]:
+    """Yield calls with one path beside the direct one; epsilon does not count."""
     for n, m in SHAPES:
         Z = batch(rng, (n, m))
         dZ_tilde = direct_only(rng, Z)
-        dZ_tilde = dZ_tilde + mean * factors(rng, n) + variance * factors(rng, n) * standard(Z)
+        if through_mean:
+            dZ_tilde = dZ_tilde + factors(rng, n)
+        if through_variance:
+            dZ_tilde = dZ_tilde + factors(rng, n) * standard(Z)
         yield call(dZ_tilde, Z, factors(rng, n), epsilon=NEGLIGIBLE)
 
 
 def with_epsilon(rng: Generator, n: int, m: int) -> tuple[Any, float]:
-    """A batch, and an epsilon that is about as large as its variances."""
+    """Return a batch, and an epsilon that is about as large as its variances."""
     epsilon = any_epsilon(rng)
     return np.sqrt(epsilon) * batch(rng, (n, m)), epsilon
 
 
 def epsilon_cases(rng: Generator) -> Iterator[Call]:
-    """Direct and through the variance, where epsilon stands; gamma is 1."""
+    """Yield calls of the two paths with epsilon, direct and through the variance; gamma is 1."""
     for n, m in SHAPES:
         Z, epsilon = with_epsilon(rng, n, m)
         dZ_tilde = direct_only(rng, Z) + factors(rng, n) * standard(Z)
@@ -74,7 +79,7 @@ def epsilon_cases(rng: Generator) -> Iterator[Call]:
 
 
 def parameter_cases(rng: Generator) -> Iterator[Call]:
-    """Any gradient, and an epsilon that counts."""
+    """Yield calls with any gradient, and an epsilon that counts."""
     for n, m in SHAPES:
         Z, epsilon = with_epsilon(rng, n, m)
         dZ_tilde = factors(rng, n) + batch(rng, (n, m)) + 2 * standard(Z)
@@ -82,7 +87,7 @@ def parameter_cases(rng: Generator) -> Iterator[Call]:
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """Every row of Z comes twice, and its gradient once with either sign: the direct path only."""
+    """Yield calls of the direct path only: Z's half rows twice, their gradients with either sign."""
     for n, m in SHAPES[:2]:
         half = whole_numbers(rng, (n, m // 2))
         signs = rng.choice([-1, 1], half.shape)
@@ -93,7 +98,7 @@ def integer_cases(rng: Generator) -> Iterator[Call]:
 def small(
     rows: Any, gamma: Any = (3.0, -2.0), epsilon: float = NEGLIGIBLE, scale: float = 1
 ) -> Call:
-    """Two units on four examples: the variances are 4 and 1, times the square of `scale`."""
+    """Return a call with two units on four examples: variances 4 and 1, times `scale` squared."""
     Z = scale * np.array([[1.0, 5.0, 1.0, 5.0], [-1.0, -1.0, -3.0, -3.0]])
     return call(np.array(rows, dtype=float), Z, np.array(gamma)[:, None], epsilon=epsilon)
 
@@ -105,8 +110,8 @@ EXERCISE = exercise(
     batchnorm_backward,
     cases={
         "direct": path_cases,
-        "mean_path": lambda rng: path_cases(rng, mean=True),
-        "variance_path": lambda rng: path_cases(rng, variance=True),
+        "mean_path": lambda rng: path_cases(rng, through_mean=True),
+        "variance_path": lambda rng: path_cases(rng, through_variance=True),
         "epsilon": epsilon_cases,
         "dgamma": parameter_cases,
         "dbeta": parameter_cases,

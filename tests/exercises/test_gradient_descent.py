@@ -22,7 +22,7 @@ from course_lib.nn.training import History
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import load_topic
-from grader_tests.topics.gradient_descent import batch_variants as variants
+from grader_tests.topics.gradient_descent.mini_batches import mini_batches
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks/gradient_descent/gradient_descent.ipynb"
 TOPIC = load_topic("gradient_descent")
@@ -162,11 +162,17 @@ def test_another_way_to_shuffle_gets_full_marks() -> None:
     assert run_check("mini_batches", {"mini_batches": by_shuffling_pairs}).passed
 
 
+def cut(X: Any, Y: Any, batch_size: int) -> list[tuple[Any, Any]]:
+    """Return batches in the order of the columns."""
+    starts = range(0, X.shape[1], batch_size)
+    return [(X[:, i : i + batch_size], Y[:, i : i + batch_size]) for i in starts]
+
+
 def test_two_mistakes_at_once_are_both_named() -> None:
     def apart_and_dropped(X: Any, Y: Any, batch_size: int, rng: Any) -> Any:
         first, second = rng.permutation(X.shape[1]), rng.permutation(X.shape[1])
         full = X.shape[1] // batch_size * batch_size
-        return variants.cut(X[:, first[:full]], Y[:, second[:full]], batch_size)
+        return cut(X[:, first[:full]], Y[:, second[:full]], batch_size)
 
     def no_half_and_sum(losses: Any, weights: Any, lam: float) -> Any:
         return float(np.sum(losses) + lam / len(losses) * sum(np.sum(W**2) for W in weights))
@@ -192,21 +198,21 @@ def keeps_a_first(X: Any, Y: Any, batch_size: int, rng: Any) -> Any:
     """Only the first batch is mixed."""
     order = np.arange(X.shape[1])
     order[:batch_size] = rng.permutation(order[:batch_size])
-    return variants.cut(X[:, order], Y[:, order], batch_size)
+    return cut(X[:, order], Y[:, order], batch_size)
 
 
 def cut_anywhere(X: Any, Y: Any, batch_size: int, rng: Any) -> Any:
     """The old order, but begun at a random place."""
     order = np.roll(np.arange(X.shape[1]), int(rng.integers(1, X.shape[1])))
-    return variants.cut(X[:, order], Y[:, order], batch_size)
+    return cut(X[:, order], Y[:, order], batch_size)
 
 
 def last_first(X: Any, Y: Any, batch_size: int, rng: Any) -> Any:
-    return [(X_t[:, ::-1], Y_t) for X_t, Y_t in variants.mini_batches(X, Y, batch_size, rng)]
+    return [(X_t[:, ::-1], Y_t) for X_t, Y_t in mini_batches(X, Y, batch_size, rng)]
 
 
 def labels_repeated(X: Any, Y: Any, batch_size: int, rng: Any) -> Any:
-    return [(X_t, Y_t[:1]) for X_t, Y_t in variants.mini_batches(X, Y, batch_size, rng)]
+    return [(X_t, Y_t[:1]) for X_t, Y_t in mini_batches(X, Y, batch_size, rng)]
 
 
 @pytest.mark.parametrize(

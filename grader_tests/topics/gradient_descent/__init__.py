@@ -1,15 +1,12 @@
 """Gradient descent: everything that the notebook `gradient_descent` is graded by."""
 
-from grader_tests.engine.exercise import Topic
-from grader_tests.topics.gradient_descent.batches import MINI_BATCHES
-from grader_tests.topics.gradient_descent.cost import REGULARIZED_COST
-from grader_tests.topics.gradient_descent.questions import QUESTIONS
-from grader_tests.topics.gradient_descent.size import RECOMMENDED_BATCH_SIZE
-from grader_tests.topics.gradient_descent.step import GRADIENT_STEP
+from grader_tests.engine.definition import topic
 
-TOPIC = Topic(
-    "gradient_descent",
-    (GRADIENT_STEP, REGULARIZED_COST, MINI_BATCHES, RECOMMENDED_BATCH_SIZE),
-    QUESTIONS,
+TOPIC = topic(
+    __name__,
+    "gradient_step",
+    "regularized_cost",
+    "mini_batches",
+    "recommended_batch_size",
     training_probe="gradient_descent",
 )

@@ -1,0 +1,75 @@
+"""`gradient_step`, one step down the slope: reference, hidden cases and worked examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_lib.cases.case import Call, PreviousResult, call
+from grader_tests.engine.definition import exercise
+
+SHAPES = ((5,), (3, 2), (4, 1), (50, 40))
+"""None square, so that a transposed result shows; the last one big."""
+
+
+def gradient_step(w: Any, dw: Any, learning_rate: float) -> Any:
+    """Return w - learning_rate * dw, of the shape of w."""
+    return w - learning_rate * dw
+
+
+def inputs(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any]:
+    """Return weights, and a gradient of either sign with no element near zero."""
+    dw = rng.uniform(0.5, 3.0, shape) * rng.choice([-1.0, 1.0], shape)
+    return rng.uniform(2.0, 4.0, shape) * rng.choice([-1.0, 1.0], shape), dw
+
+
+def three_steps(rng: Generator, shape: tuple[int, ...], learning_rate: float) -> tuple[Call, ...]:
+    """Return three steps, each of which begins where the one before ended."""
+    more = (
+        call(PreviousResult(), inputs(rng, shape)[1], learning_rate=learning_rate) for _ in range(2)
+    )
+    return call(*inputs(rng, shape), learning_rate=learning_rate), *more
+
+
+def direction_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+    """Yield steps with a learning rate of 1, so that only the direction counts."""
+    for shape in SHAPES:
+        yield three_steps(rng, shape, 1.0)
+
+
+def rate_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+    """Yield steps with learning rates of several sizes, none of them a usual one."""
+    for shape, size in zip(SHAPES, (0.6, 0.07, 0.003, 2.4)):
+        yield three_steps(rng, shape, size * float(rng.uniform(0.8, 1.2)))
+
+
+def integer_cases(rng: Generator) -> Iterator[Call]:
+    """Yield odd gradients and a learning rate of 1/2, so that every result ends in .5."""
+    for shape in SHAPES[1:3]:
+        w, dw = rng.integers(3, 9, shape), 2 * rng.integers(-3, 3, shape) + 1
+        yield call(w, dw, learning_rate=0.5)
+
+
+EXERCISE = exercise(
+    gradient_step,
+    cases={"direction": direction_cases, "rate": rate_cases, "integers": integer_cases},
+    examples={
+        "direction": [
+            (
+                call(np.array([3.0, -1.0]), np.array([2.0, 0.5]), learning_rate=1.0),
+                call(PreviousResult(), np.array([-1.0, 1.5]), learning_rate=1.0),
+            )
+        ],
+        "rate": [
+            (
+                call(np.array([3.0, -1.0]), np.array([2.0, -4.0]), learning_rate=0.25),
+                call(PreviousResult(), np.array([-1.0, 2.0]), learning_rate=0.25),
+            )
+        ],
+        "integers": [call(np.array([3, 4]), np.array([1, -3]), learning_rate=0.5)],
+    },
+    updates={0: 0},
+)

@@ -1,0 +1,107 @@
+"""`mini_batches`: reference, hidden cases and worked examples.
+
+The order is random, so what is compared are properties of the batches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_lib.cases.arguments import SeededRng
+from course_lib.cases.case import Call, call
+from grader_tests.engine.definition import exercise
+
+ROWS = ((5, 1), (4, 2), (7, 1))
+"""How many rows X and Y have; fewer than columns, so that the two are not mistaken."""
+
+
+def mini_batches(X: Any, Y: Any, batch_size: int, rng: Generator) -> list[tuple[Any, Any]]:
+    """Return pairs of batch_size columns of X and Y in random order; the last may be shorter."""
+    m = X.shape[1]
+    order = rng.permutation(m)
+    batches = []
+    for start in range(0, m, batch_size):
+        columns = order[start : start + batch_size]
+        batches.append((X[:, columns], Y[:, columns]))
+    return batches
+
+
+def data(rng: Generator, rows: tuple[int, int], m: int) -> tuple[Any, Any]:
+    """Return examples and labels, all of them different, so that each can be recognised."""
+    X, Y = (rng.normal(size=(n, m)) for n in rows)
+    return X, Y
+
+
+def asked(rng: Generator, rows: tuple[int, int], m: int, batch_size: int) -> Call:
+    """Return a call with data and a generator of its own."""
+    seed = int(rng.integers(2**31))
+    return call(*data(rng, rows, m), batch_size=batch_size, rng=SeededRng(seed))
+
+
+def size_cases(rng: Generator) -> Iterator[Call]:
+    """Yield sizes that the number of examples is a multiple of: also 1, and all of them."""
+    batches = rng.integers([4, 10, 1, 8], [7, 15, 2, 11]).tolist()
+    sizes = rng.integers([7, 1, 25, 64], [10, 2, 36, 65]).tolist()
+    for rows, k, size in zip((*ROWS, ROWS[0]), batches, sizes):
+        yield asked(rng, rows, k * size, size)
+
+
+def last_cases(rng: Generator) -> Iterator[Call]:
+    """Yield sizes that leave a few examples over, and one that is larger than the whole set."""
+    batches = rng.integers([3, 6, 0, 4], [6, 9, 1, 5]).tolist()
+    sizes = rng.integers([5, 8, 30, 64], [7, 10, 51, 65]).tolist()
+    left_over = rng.integers([1, 2, 9, 20], [3, 3, 16, 50]).tolist()
+    for rows, k, size, rest in zip((*ROWS, ROWS[0]), batches, sizes, left_over):
+        yield asked(rng, rows, k * size + rest, size)
+
+
+def even(rng: Generator) -> tuple[int, int]:
+    """Return a number of examples and a size of batches that leaves none over."""
+    size = int(rng.integers(5, 9))
+    return size * int(rng.integers(6, 12)), size
+
+
+def even_cases(rng: Generator) -> Iterator[Call]:
+    """Yield many examples in full batches, so that no order comes up by chance."""
+    for rows in ROWS:
+        yield asked(rng, rows, *even(rng))
+
+
+def chance_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+    """Yield the same data three times, twice with the same generator."""
+    for rows in ROWS[:2]:
+        m, size = even(rng)
+        X, Y = data(rng, rows, m)
+        seed = int(rng.integers(2**31))
+        yield tuple(call(X, Y, batch_size=size, rng=SeededRng(s)) for s in (seed, seed, seed + 1))
+
+
+def counted(m: int, batch_size: int, seed: int) -> Call:
+    """Return a call whose examples and labels show which is which: label 30 belongs to 3."""
+    X = np.arange(1.0, m + 1) + np.array([[0.0], [0.25], [0.5]])
+    return call(X, 10 * X[:1], batch_size=batch_size, rng=SeededRng(seed))
+
+
+EXERCISE = exercise(
+    mini_batches,
+    cases={
+        "sizes": size_cases,
+        "last": last_cases,
+        "once": even_cases,
+        "pairs": even_cases,
+        "order": even_cases,
+        "chance": chance_cases,
+    },
+    examples={
+        "sizes": [counted(12, 4, 1)],
+        "last": [counted(10, 4, 2), counted(3, 4, 3)],
+        "once": [counted(30, 6, 4)],
+        "pairs": [counted(30, 6, 5)],
+        "order": [counted(30, 6, 6)],
+        "chance": [(counted(30, 6, 7), counted(30, 6, 7), counted(30, 6, 8))],
+    },
+)

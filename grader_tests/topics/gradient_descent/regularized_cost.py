@@ -1,0 +1,93 @@
+"""`regularized_cost`, mean loss and penalty: reference, hidden cases and worked examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_lib.cases.case import Call, call
+from grader_tests.engine.definition import exercise
+
+LAYERS = ((4, 3), (2, 4), (1, 2))
+"""Three layers of different sizes, none of them square."""
+
+
+def regularized_cost(losses: Any, weights: list[Any], lam: float) -> Any:
+    """Return mean(losses) + lam / (2 m) * sum of all squared weights; m is the number of losses."""
+    m = len(losses)
+    squares = 0.0
+    for W in weights:
+        squares = squares + np.sum(W**2)
+    return np.mean(losses) + lam / (2 * m) * squares
+
+
+def some_losses(rng: Generator, m: int) -> Any:
+    """Return losses as a network has them: positive, a few of them large."""
+    return rng.gamma(2.0, 0.4, m) + 0.05
+
+
+def some_weights(rng: Generator, *shapes: tuple[int, int]) -> list[Any]:
+    """Return weights of either sign, one array for each layer."""
+    return [rng.uniform(0.3, 2.0, shape) * rng.choice([-1.0, 1.0], shape) for shape in shapes]
+
+
+def any_lam(rng: Generator, m: int) -> float:
+    """Return an unusual lambda, larger than 2m, so that the whole-number division is no zero."""
+    return float(2 * m * rng.uniform(1.2, 3.8))
+
+
+def loss_cases(rng: Generator) -> Iterator[Call]:
+    """Yield losses with a lambda of 0, so that there is no penalty."""
+    for m in (1, 5, 64, 1000):
+        yield call(some_losses(rng, m), some_weights(rng, LAYERS[0]), lam=0.0)
+
+
+def penalty_cases(rng: Generator) -> Iterator[Call]:
+    """Yield one layer each; all losses are 0."""
+    for m, shape in ((3, (2, 3)), (7, (3, 1)), (200, (30, 40))):
+        yield call(np.zeros(m), some_weights(rng, shape), lam=any_lam(rng, m))
+
+
+def layer_cases(rng: Generator) -> Iterator[Call]:
+    """Yield several layers each; all losses are 0."""
+    for m, layers in ((5, LAYERS[:2]), (9, LAYERS), (50, ((1, 6), (20, 30), (3, 2), (1, 3)))):
+        yield call(np.zeros(m), some_weights(rng, *layers), lam=any_lam(rng, m))
+
+
+def sum_cases(rng: Generator) -> Iterator[Call]:
+    """Yield losses and weights together; the last ones are integers."""
+    for m, layers in ((4, LAYERS[:1]), (11, LAYERS), (300, LAYERS)):
+        losses, weights = some_losses(rng, m), some_weights(rng, *layers)
+        yield call(losses, weights, lam=any_lam(rng, m))
+    whole = [rng.integers(-3, 4, shape) for shape in LAYERS]
+    yield call(rng.integers(1, 6, 7), whole, lam=1)
+
+
+def first_layer() -> Any:
+    """Return the weights of an example's first layer."""
+    return np.array([[1.0, -2.0], [0.5, 4.0], [1.5, 1.0]])
+
+
+def both_layers() -> list[Any]:
+    """Return the weights of an example with two layers."""
+    return [first_layer(), np.array([[3.0, 0.5, -1.0]])]
+
+
+EXERCISE = exercise(
+    regularized_cost,
+    cases={
+        "loss": loss_cases,
+        "penalty": penalty_cases,
+        "layers": layer_cases,
+        "sum": sum_cases,
+    },
+    examples={
+        "loss": [call(np.array([0.5, 2.5, 0.6]), [np.array([[1.0, -2.0]])], lam=0.0)],
+        "penalty": [call(np.zeros(3), [first_layer()], lam=8.4)],
+        "layers": [call(np.zeros(4), both_layers(), lam=12.8)],
+        "sum": [call(np.array([0.5, 2.5, 0.6]), both_layers(), lam=7.5)],
+    },
+)

@@ -18,7 +18,7 @@ from course_lib.cases.case import run_here
 from course_lib.checking.checker import CheckFailed, check
 from grader_tests import find
 from grader_tests.engine.exercise import UNCHANGED, Exercise
-from grader_tests.engine.grading import grade_function
+from grader_tests.engine.grading import grade_function, hidden_cases
 from grader_tests.engine.registry import load_topic
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "ewa" / "ewa.ipynb"
@@ -164,6 +164,16 @@ def test_work_written_over_the_input_is_called_that_and_not_truncation() -> None
     verdict = grade_function(exercise, run_here(over_the_input), 3)
     assert verdict.mistakes == ("in_place",)
     assert {row.key for row in verdict.rows if not row.passed} == {"integers", UNCHANGED}
+
+
+@pytest.mark.parametrize("name", ["ewa", "ewa_from_first"])
+def test_no_hidden_window_is_a_single_day_whose_mean_is_the_series_itself(name: str) -> None:
+    exercise = find(name)
+    assert isinstance(exercise, Exercise)
+    for seed in range(100):
+        betas = {case.calls[0].args[1] for case in hidden_cases(exercise, seed)}
+        assert round(1 / (1 - min(betas))) >= 2
+        assert min(betas) < 0.5 < max(betas)
 
 
 LABELS = {"title": "What to see", "xlabel": "day", "ylabel": "temperature (°C)"}

@@ -10,7 +10,7 @@ from numpy.random import Generator
 
 from course_lib.cases.case import Call, call
 from grader_tests.engine.definition import exercise
-from grader_tests.topics.ewa.common import any_beta, series
+from grader_tests.topics.ewa.common import betas, series
 
 
 def bias_correct(v: Any, beta: float) -> Any:
@@ -21,20 +21,20 @@ def bias_correct(v: Any, beta: float) -> Any:
 
 def first_cases(rng: Generator) -> Iterator[Call]:
     """Yield averages of one day, on which many divisors are the same."""
-    for _ in range(3):
-        yield call(series(rng, 1), any_beta(rng))
+    for beta in betas(rng, 3):
+        yield call(series(rng, 1), beta)
 
 
 def later_cases(rng: Generator) -> Iterator[Call]:
     """Yield longer ones; the last is so long that nothing is left to correct at its end."""
-    for T in (2, 3, 10, 1000):
-        yield call(series(rng, T), any_beta(rng))
+    for T, beta in zip((2, 3, 10, 1000), betas(rng, 4)):
+        yield call(series(rng, T), beta)
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """Yield integers of one day, so that only the decimals matter."""
-    for _ in range(3):
-        yield call(rng.integers(1, 20, size=1), any_beta(rng))
+    """Yield integers of one day, whose quotients end in one third or two thirds."""
+    for beta in rng.choice([0.4, 0.7, 0.85, 0.94], size=3, replace=False).tolist():
+        yield call(3 * rng.integers(1, 7, size=1) + rng.choice([-1, 1]), beta)
 
 
 EXERCISE = exercise(

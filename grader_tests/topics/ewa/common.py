@@ -10,10 +10,18 @@ from numpy.random import Generator
 
 from course_lib.cases.case import Call, call
 
+SMALL, LARGE = (0.35, 0.45), (0.6, 0.99)
+"""Ranges of beta well away from 1/2, where `beta` and `1 - beta` are the same.
 
-def any_beta(rng: Generator) -> float:
-    """Return a beta well away from 1/2, where `beta` and `1 - beta` are the same."""
-    return float(rng.choice([rng.uniform(0.1, 0.4), rng.uniform(0.6, 0.99)]))
+Even the smallest has an averaging window of two days after rounding. With a window of one day, the
+plain mean over the window would be the series itself.
+"""
+
+
+def betas(rng: Generator, number: int) -> list[float]:
+    """Return betas in random order: as many small ones as large ones, or one more."""
+    are_large = rng.permutation(np.arange(number) % 2)
+    return [float(rng.uniform(*(LARGE if large else SMALL))) for large in are_large]
 
 
 def series(rng: Generator, T: int) -> Any:
@@ -23,10 +31,10 @@ def series(rng: Generator, T: int) -> Any:
 
 def recursion_cases(rng: Generator) -> Iterator[Call]:
     """Yield series that begin with 0, so that every start is the same."""
-    for T in (3, 7, 12, 1000):
+    for T, beta in zip((3, 7, 12, 1000), betas(rng, 4)):
         theta = series(rng, T)
         theta[0] = 0
-        yield call(theta, any_beta(rng))
+        yield call(theta, beta)
 
 
 def start_cases(rng: Generator) -> Iterator[Call]:

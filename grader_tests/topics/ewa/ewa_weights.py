@@ -10,7 +10,7 @@ from numpy.random import Generator
 
 from course_lib.cases.case import Call, call
 from grader_tests.engine.definition import exercise
-from grader_tests.topics.ewa.common import any_beta
+from grader_tests.topics.ewa.common import betas
 
 
 def ewa_weights(beta: float, T: int) -> Any:
@@ -20,14 +20,14 @@ def ewa_weights(beta: float, T: int) -> Any:
 
 def newest_cases(rng: Generator) -> Iterator[Call]:
     """Yield a single day: no power of beta yet, and no order."""
-    for _ in range(3):
-        yield call(any_beta(rng), 1)
+    for beta in betas(rng, 3):
+        yield call(beta, 1)
 
 
 def decay_cases(rng: Generator) -> Iterator[Call]:
     """Yield a few days and many."""
-    for T in (2, 5, 40, 500):
-        yield call(any_beta(rng), T)
+    for T, beta in zip((2, 5, 40, 500), betas(rng, 4)):
+        yield call(beta, T)
 
 
 EXERCISE = exercise(

@@ -14,20 +14,15 @@ from course_lib.checking.checker import run_check
 from course_lib.data.loaders import load_digits
 from course_lib.landscapes.ravine import Ravine
 from course_lib.nn.network import Network
-from grader_tests.engine.common_mistakes import without_warnings
 from grader_tests.engine.exercise import Function
 from grader_tests.engine.grading import grade_function
-from grader_tests.topics.rmsprop import EFFECTIVE_LEARNING_RATE, RMSPROP_STEP
-from grader_tests.topics.rmsprop.rate import RATES
-from grader_tests.topics.rmsprop.reference import effective_learning_rate, rmsprop_of, rmsprop_step
+from grader_tests.topics.rmsprop.effective_learning_rate import EXERCISE as EFFECTIVE_LEARNING_RATE
+from grader_tests.topics.rmsprop.effective_learning_rate import effective_learning_rate
+from grader_tests.topics.rmsprop.rmsprop_step import EXERCISE as RMSPROP_STEP
+from grader_tests.topics.rmsprop.rmsprop_step import rmsprop_step
+from tests.support.combined_mistakes import with_mistakes
 
 VALLEY, START = Ravine(flat=1.0, steep=50.0), np.array([4.5, 1.0])
-RATE_OF = {rate.name: rate.function for rate in RATES}
-AVERAGE_OF: dict[str, Function] = {
-    "swapped": lambda dw, s, beta: (1 - beta) * s + beta * dw**2,
-    "not_squared": lambda dw, s, beta: beta * s + (1 - beta) * dw,
-    "unweighted": lambda dw, s, beta: beta * s + dw**2,
-}
 
 
 def passed(verdict: Any) -> set[str]:
@@ -72,9 +67,9 @@ def test_with_epsilon_steps_agree_with_a_weighted_sum_of_squares() -> None:
 
 
 @pytest.mark.parametrize("rate", ["epsilon_outside", "no_root", "multiplied", "norm"])
-@pytest.mark.parametrize("averaged", AVERAGE_OF)
+@pytest.mark.parametrize("averaged", ["weights_swapped", "not_squared", "unweighted"])
 def test_a_wrong_average_with_a_wrong_rate_is_refused(averaged: str, rate: str) -> None:
-    both = without_warnings(rmsprop_of(average=AVERAGE_OF[averaged], rate=RATE_OF[rate]))
+    both = with_mistakes(RMSPROP_STEP, averaged, rate)
     verdict = grade_function(RMSPROP_STEP, run_here(both), 11)
     assert not {"average", "update", "epsilon"} & passed(verdict)
     assert not run_check("rmsprop_step", {"rmsprop_step": both}).passed

@@ -1,10 +1,5 @@
 """RMSProp: everything that the notebook `rmsprop` is graded by."""
 
-from grader_tests.engine.exercise import Topic
-from grader_tests.topics.rmsprop.questions import QUESTIONS
-from grader_tests.topics.rmsprop.rate import EFFECTIVE_LEARNING_RATE
-from grader_tests.topics.rmsprop.step import RMSPROP_STEP
+from grader_tests.engine.definition import topic
 
-TOPIC = Topic(
-    "rmsprop", (EFFECTIVE_LEARNING_RATE, RMSPROP_STEP), QUESTIONS, training_probe="rmsprop"
-)
+TOPIC = topic(__name__, "effective_learning_rate", "rmsprop_step", training_probe="rmsprop")

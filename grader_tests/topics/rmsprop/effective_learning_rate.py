@@ -1,0 +1,54 @@
+"""`effective_learning_rate`: reference, hidden cases and worked examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_lib.cases.case import Call, call
+from grader_tests.engine.common_mistakes import SHAPES
+from grader_tests.engine.definition import exercise
+from grader_tests.topics.rmsprop.common import NEGLIGIBLE
+from grader_tests.topics.rmsprop.common import epsilon as any_epsilon
+
+
+def effective_learning_rate(s: Any, learning_rate: float, epsilon: float) -> Any:
+    """Return the learning rate divided by the root, element by element; epsilon stands inside."""
+    return learning_rate / np.sqrt(s + epsilon)
+
+
+def rate_cases(rng: Generator) -> Iterator[Call]:
+    """Averages of ordinary gradients, beside which epsilon does not count."""
+    for shape in SHAPES:
+        s, rate = rng.uniform(0.1, 9.0, shape), float(rng.uniform(0.001, 0.5))
+        yield call(s, learning_rate=rate, epsilon=NEGLIGIBLE)
+
+
+def epsilon_cases(rng: Generator) -> Iterator[Call]:
+    """Averages as small as epsilon, and one that is zero."""
+    for shape in SHAPES:
+        small = any_epsilon(rng)
+        s = small * rng.uniform(0.1, 3.0, shape)
+        s.flat[int(rng.integers(s.size))] = 0
+        rate = float(rng.uniform(0.1, 0.5))
+        yield call(s, learning_rate=rate, epsilon=small)
+
+
+def integer_cases(rng: Generator) -> Iterator[Call]:
+    """Whole averages, and a rate that is not whole."""
+    for shape in SHAPES[:2]:
+        yield call(rng.integers(2, 90, shape), learning_rate=2.5, epsilon=NEGLIGIBLE)
+
+
+EXERCISE = exercise(
+    effective_learning_rate,
+    cases={"rate": rate_cases, "epsilon": epsilon_cases, "integers": integer_cases},
+    examples={
+        "rate": [call(np.array([[4.0, 0.25, 1.0]]), learning_rate=0.1, epsilon=NEGLIGIBLE)],
+        "epsilon": [call(np.array([0.0, 2.5e-3]), learning_rate=0.5, epsilon=1e-3)],
+        "integers": [call(np.array([4, 2]), learning_rate=2.5, epsilon=NEGLIGIBLE)],
+    },
+)

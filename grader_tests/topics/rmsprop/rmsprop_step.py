@@ -1,0 +1,94 @@
+"""`rmsprop_step`: reference, hidden cases and worked examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_lib.cases.case import Call, PreviousResult, call
+from grader_tests.engine.common_mistakes import SHAPES, signed, whole_numbers
+from grader_tests.engine.definition import exercise
+from grader_tests.topics.rmsprop.common import NEGLIGIBLE
+from grader_tests.topics.rmsprop.common import epsilon as any_epsilon
+
+
+def rmsprop_step(w: Any, dw: Any, s: Any, learning_rate: float, beta: float, epsilon: float) -> Any:
+    """Return w moved by dw over the root of the new s plus epsilon, and the new s."""
+    s = beta * s + (1 - beta) * dw**2
+    rate = learning_rate / np.sqrt(s + epsilon)
+    w = w - rate * dw
+    return w, s
+
+
+def three_steps(
+    rng: Generator, shape: tuple[int, ...], epsilon: float, scale: float = 1.0
+) -> tuple[Call, ...]:
+    """Three steps in the middle of training; gradients have the size of `scale`."""
+    settings = {
+        "learning_rate": float(rng.uniform(0.01, 0.3)),
+        "beta": float(rng.uniform(0.65, 0.88)),
+        "epsilon": epsilon,
+    }
+    s = scale**2 * rng.uniform(0.3, 9.0, shape)
+    first = call(rng.normal(size=shape), scale * signed(rng, shape), s, **settings)
+    more = (
+        call(PreviousResult(0), scale * signed(rng, shape), PreviousResult(1), **settings)
+        for _ in range(2)
+    )
+    return first, *more
+
+
+def ordinary_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+    """Gradients of ordinary size, beside which epsilon does not count."""
+    for shape in SHAPES:
+        yield three_steps(rng, shape, NEGLIGIBLE)
+
+
+def epsilon_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+    """Squared gradients as small as epsilon, which must not get into the average."""
+    for shape in SHAPES:
+        small = any_epsilon(rng)
+        yield three_steps(rng, shape, small, scale=float(np.sqrt(small)))
+
+
+def integer_cases(rng: Generator) -> Iterator[Call]:
+    """With a beta of 1/2 only the decimals are in question."""
+    for shape in SHAPES[:2]:
+        settings = {"learning_rate": 0.1, "beta": 0.5, "epsilon": NEGLIGIBLE}
+        yield call(*whole_numbers(rng, shape), **settings)
+
+
+def small(w: Any, dw: Any, s: Any, epsilon: float = NEGLIGIBLE, beta: float = 0.75) -> Call:
+    """A call with numbers that can be worked out by hand."""
+    arrays = (np.array(value) if isinstance(value, tuple) else value for value in (w, dw, s))
+    return call(*arrays, learning_rate=0.1, beta=beta, epsilon=epsilon)
+
+
+TWO_STEPS = (
+    small((1.0, 2.0), (2.0, -4.0), (4.0, 0.0)),
+    small(PreviousResult(0), (-3.0, 1.0), PreviousResult(1)),
+)
+TWO_SMALL_STEPS = (
+    small((1.0, 2.0), (0.02, -0.04), (4e-4, 1e-4), epsilon=1e-3),
+    small(PreviousResult(0), (-0.03, 0.01), PreviousResult(1), epsilon=1e-3),
+)
+
+EXERCISE = exercise(
+    rmsprop_step,
+    cases={
+        "average": ordinary_cases,
+        "update": ordinary_cases,
+        "epsilon": epsilon_cases,
+        "integers": integer_cases,
+    },
+    examples={
+        "average": [TWO_STEPS],
+        "update": [TWO_STEPS],
+        "epsilon": [TWO_SMALL_STEPS],
+        "integers": [small((-3, -1), (1, 0), (2, 3), beta=0.5)],
+    },
+    updates={0: 0, 1: 2},
+)

@@ -87,7 +87,7 @@ def parameter_cases(rng: Generator) -> Iterator[Call]:
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """Yield calls of the direct path only: Z's half rows twice, their gradients with either sign."""
+    """Yield calls of the direct path only: half rows twice, their gradients with either sign."""
     for n, m in SHAPES[:2]:
         half = whole_numbers(rng, (n, m // 2))
         signs = rng.choice([-1, 1], half.shape)

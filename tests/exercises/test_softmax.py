@@ -18,13 +18,11 @@ from course_lib.cases.properties.classes import (
 from course_lib.checking.checker import run_check
 from grader_tests.engine.grading import grade_function
 from grader_tests.topics.softmax import TOPIC
-from grader_tests.topics.softmax.reference import (
-    cross_entropy,
-    one_hot,
-    predict,
-    softmax,
-    softmax_gradient,
-)
+from grader_tests.topics.softmax.cross_entropy import cross_entropy
+from grader_tests.topics.softmax.one_hot import one_hot
+from grader_tests.topics.softmax.predict import predict
+from grader_tests.topics.softmax.softmax import softmax
+from grader_tests.topics.softmax.softmax_gradient import softmax_gradient
 
 EXERCISES = {exercise.name: exercise for exercise in TOPIC.exercises}
 OUTPUT = SoftmaxOutput(softmax, cross_entropy, softmax_gradient)

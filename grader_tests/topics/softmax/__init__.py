@@ -1,11 +1,5 @@
 """Softmax: everything that the notebook `softmax` is graded by."""
 
-from grader_tests.engine.exercise import Topic
-from grader_tests.topics.softmax.cost import CROSS_ENTROPY
-from grader_tests.topics.softmax.gradient import SOFTMAX_GRADIENT
-from grader_tests.topics.softmax.labels import ONE_HOT
-from grader_tests.topics.softmax.prediction import PREDICT
-from grader_tests.topics.softmax.probabilities import SOFTMAX
-from grader_tests.topics.softmax.questions import QUESTIONS
+from grader_tests.engine.definition import topic
 
-TOPIC = Topic("softmax", (SOFTMAX, ONE_HOT, CROSS_ENTROPY, SOFTMAX_GRADIENT, PREDICT), QUESTIONS)
+TOPIC = topic(__name__, "softmax", "one_hot", "cross_entropy", "softmax_gradient", "predict")

@@ -14,21 +14,16 @@ from course_lib.checking.checker import run_check
 from course_lib.landscapes.ravine import Ravine
 from grader_tests.engine.exercise import Function
 from grader_tests.engine.grading import grade_function
-from grader_tests.topics.momentum import MOMENTUM_PATH, MOMENTUM_STEP, ZERO_STATE
-from grader_tests.topics.momentum.reference import (
-    Step,
-    momentum_of,
-    momentum_path,
-    momentum_step,
-    path_of,
-)
-from grader_tests.topics.momentum.wrong_steps import STEPS
+from grader_tests.engine.solutions import function_from, solutions, with_mistake
+from grader_tests.topics.momentum import TOPIC
+from grader_tests.topics.momentum.momentum_path import EXERCISE as MOMENTUM_PATH
+from grader_tests.topics.momentum.momentum_path import momentum_path
+from grader_tests.topics.momentum.momentum_step import EXERCISE as MOMENTUM_STEP
+from grader_tests.topics.momentum.momentum_step import momentum_step
+from grader_tests.topics.momentum.zero_state import EXERCISE as ZERO_STATE
+from tests.support.combined_mistakes import with_mistakes
 
 VALLEY, START = Ravine(flat=1.0, steep=50.0), np.array([4.5, 1.0])
-AVERAGES = {
-    name: next(step.function for step in STEPS if step.name == name)
-    for name in ("unweighted", "weights_swapped", "nothing_fades", "v_minus_dw")
-}
 
 
 def passed(verdict: Any) -> set[str]:
@@ -70,19 +65,12 @@ def test_without_momentum_a_path_is_that_of_gradient_descent() -> None:
     np.testing.assert_allclose(path, VALLEY.descent_path(START, 0.03, 100), rtol=0, atol=1e-10)
 
 
-@pytest.mark.parametrize("average", AVERAGES)
-@pytest.mark.parametrize("wrong", ["uphill", "old", "turned"])
-def test_a_wrong_average_with_a_wrong_move_is_refused(average: str, wrong: str) -> None:
-    moves: dict[str, Any] = {
-        "uphill": lambda a: (a.w + a.learning_rate * a.v, a.v),
-        "old": lambda a: a.moved(a.v_old),
-        "turned": lambda a: a.moved(a.v)[::-1],
-    }
-
-    def both(w: Any, dw: Any, v: Any, learning_rate: float, beta: float) -> Any:
-        new_v = AVERAGES[average](w, dw, v, learning_rate, beta)[1]
-        return moves[wrong](Step(w, dw, v, learning_rate, beta, new_v))
-
+@pytest.mark.parametrize(
+    "average", ["unweighted", "weights_swapped", "nothing_fades", "v_minus_dw"]
+)
+@pytest.mark.parametrize("move", ["uphill", "old_v", "pair_turned"])
+def test_a_wrong_average_with_a_wrong_move_is_refused(average: str, move: str) -> None:
+    both = with_mistakes(MOMENTUM_STEP, move, average)
     verdict = grade_function(MOMENTUM_STEP, run_here(both), 11)
     assert not {"average", "update"} & passed(verdict)
     assert not run_check("momentum_step", {"momentum_step": both}).passed
@@ -121,7 +109,10 @@ def test_other_ways_to_write_the_same_get_full_marks() -> None:
 
 
 def test_a_path_whose_step_is_wrong_is_told_what_is_wrong_with_the_step() -> None:
-    path = path_of(momentum_of(lambda a: a.moved(a.v_old)))
+    sources = solutions(TOPIC)
+    old_v = next(mistake for mistake in MOMENTUM_STEP.mistakes if mistake.name == "old_v")
+    sources["momentum_step"] = with_mistake(sources["momentum_step"], MOMENTUM_STEP, old_v)
+    path = function_from(sources, "momentum_path", sources["momentum_path"])
     assert run_check("momentum_path", {"momentum_path": path}).mistakes == ("old_v",)
 
 

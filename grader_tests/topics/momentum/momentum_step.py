@@ -1,0 +1,83 @@
+"""`momentum_step`: reference, hidden cases and worked examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_lib.cases.case import Call, PreviousResult, call
+from grader_tests.engine.common_mistakes import SHAPES, signed, whole_numbers
+from grader_tests.engine.definition import Calls, exercise
+from grader_tests.topics.momentum.common import settings
+
+
+def momentum_step(w: Any, dw: Any, v: Any, learning_rate: float, beta: float) -> Any:
+    """Return w moved against the new average of the gradients, and that average."""
+    v = beta * v + (1 - beta) * dw
+    w = w - learning_rate * v
+    return w, v
+
+
+def one_call(rng: Generator, shape: tuple[int, ...]) -> Call:
+    """One step from a state in the middle of training."""
+    return call(rng.normal(size=shape), signed(rng, shape), signed(rng, shape), **settings(rng))
+
+
+def three_steps(rng: Generator, first: Call) -> tuple[Call, ...]:
+    """`first`, and two more steps with new gradients from what the step before returned."""
+    more = (
+        call(PreviousResult(0), signed(rng, first.args[1].shape), PreviousResult(1), **first.kwargs)
+        for _ in range(2)
+    )
+    return first, *more
+
+
+def average_cases(rng: Generator) -> Iterator[Calls]:
+    """Three steps, whose gradients have either sign."""
+    for shape in SHAPES:
+        yield three_steps(rng, one_call(rng, shape))
+
+
+def update_cases(rng: Generator) -> Iterator[Calls]:
+    """Three steps; and one with beta = 0, which is plain gradient descent."""
+    yield from average_cases(rng)
+    w, dw, v = one_call(rng, SHAPES[1]).args
+    yield call(w, dw, v, learning_rate=0.2, beta=0.0)
+
+
+def integer_cases(rng: Generator) -> Iterator[Call]:
+    """With a beta of 1/2 only the decimals are in question."""
+    for shape in SHAPES[:2]:
+        yield call(*whole_numbers(rng, shape), learning_rate=0.1, beta=0.5)
+
+
+def small(w: Any, dw: Any, v: Any) -> Call:
+    """A call with numbers that can be worked out by hand."""
+    arrays = (np.array(value) if isinstance(value, tuple) else value for value in (w, dw, v))
+    return call(*arrays, learning_rate=0.5, beta=0.8)
+
+
+TWO_STEPS = (
+    small((1.0, 2.0), (2.0, -4.0), (1.0, -3.0)),
+    small(PreviousResult(0), (3.0, 1.0), PreviousResult(1)),
+)
+
+EXERCISE = exercise(
+    momentum_step,
+    cases={"average": average_cases, "update": update_cases, "integers": integer_cases},
+    examples={
+        "average": [TWO_STEPS],
+        "update": [TWO_STEPS],
+        "integers": [
+            call(
+                *(np.array(value) for value in ((-3, -1), (1, 0), (2, 3))),
+                learning_rate=0.1,
+                beta=0.5,
+            )
+        ],
+    },
+    updates={0: 0, 1: 2},
+)

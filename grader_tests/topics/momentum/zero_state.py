@@ -1,0 +1,59 @@
+"""`zero_state`: reference, hidden cases and worked examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_lib.cases.case import Call, call
+from grader_tests.engine.common_mistakes import signed
+from grader_tests.engine.definition import exercise
+
+
+def zero_state(parameters: Any) -> Any:
+    """Return a dict of the same names, each with zeros of its array's shape."""
+    state = {}
+    for name, array in parameters.items():
+        state[name] = np.zeros(array.shape)
+    return state
+
+
+def network(rng: Generator, *sizes: int) -> dict[str, Any]:
+    """Parameters of a network with these numbers of units, none of them zero."""
+    parameters = {}
+    for layer, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
+        parameters[f"W{layer}"] = signed(rng, (n_out, n_in))
+        parameters[f"b{layer}"] = signed(rng, (n_out, 1))
+    return parameters
+
+
+def zero_cases(rng: Generator) -> Iterator[Call]:
+    """Networks of one layer and of several, one of them big; and other names than theirs."""
+    few, many = int(rng.integers(2, 5)), int(rng.integers(6, 9))
+    for sizes in ((many, few), (few, many, few), (64, 40, few)):
+        yield call(network(rng, *sizes))
+    yield call({"gamma": signed(rng, (few, 1)), "U": signed(rng, (few, many))})
+
+
+def integer_cases(rng: Generator) -> Iterator[Call]:
+    """Parameters that somebody has set by hand, to whole numbers."""
+    for n_out, n_in in ((2, 3), (4, 2)):
+        w, b = rng.integers(1, 9, (n_out, n_in)), rng.integers(1, 9, (n_out, 1))
+        yield call({"W1": w, "b1": b})
+
+
+EXERCISE = exercise(
+    zero_state,
+    cases={"zeros": zero_cases, "integers": integer_cases},
+    examples={
+        "zeros": [
+            call({"W1": np.array([[1.5, -2.0, 0.5], [0.3, 1.0, 2.0]]), "b1": np.ones((2, 1))}),
+            call({"W2": np.array([[0.7, -1.0]]), "b2": np.array([[0.2]])}),
+        ],
+        "integers": [call({"W1": np.array([[1, 2, 3]]), "b1": np.array([[4]])})],
+    },
+)

@@ -86,7 +86,7 @@ def side_by_side(submissions: int, rounds: int, experiments: bool) -> dict[str, 
 
 def ratio(above: list[float], below: list[float]) -> dict[str, float]:
     """The ratio in each round: its median and spread."""
-    ratios = [a / b for a, b in zip(above, below)]
+    ratios = [a / b for a, b in zip(above, below, strict=True)]
     spread = {"median": statistics.median(ratios), "least": min(ratios), "most": max(ratios)}
     return {name: round(value, 2) for name, value in spread.items()}
 

@@ -45,7 +45,7 @@ def main() -> None:
 
 def line(sizes: tuple[int, ...], method: str, seconds: list[tuple[float, float]]) -> str:
     """The medians, and the ratio with its spread over the rounds."""
-    mine, theirs = (statistics.median(of_one) for of_one in zip(*seconds))
+    mine, theirs = (statistics.median(of_one) for of_one in zip(*seconds, strict=True))
     ratios = sorted(one / other for one, other in seconds)
     return (
         f"{'-'.join(map(str, sizes))}, {method}: ours {mine:.3f} s, PyTorch {theirs:.3f} s, "
@@ -142,7 +142,7 @@ def pytorch(sizes: tuple[int, ...], method: str) -> Run:
         if method == "Adam":
             optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
         for _ in range(EPOCHS):
-            for X_t, Y_t in zip(X.split(BATCH_SIZE), Y.split(BATCH_SIZE)):
+            for X_t, Y_t in zip(X.split(BATCH_SIZE), Y.split(BATCH_SIZE), strict=True):
                 optimizer.zero_grad()
                 cost = cost_of(model(X_t), Y_t)
                 cost.backward()

@@ -55,7 +55,7 @@ class Work:
     def answers(self) -> dict[str, str]:
         """The answered questions."""
         letters = self.data.get("answers", "")
-        pairs = zip(self.topic.questions, letters)
+        pairs = zip(self.topic.questions, letters, strict=False)
         return {question.name: letter for question, letter in pairs if letter != "-"}
 
     def earns(self) -> dict[str, float]:

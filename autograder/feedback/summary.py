@@ -136,7 +136,7 @@ def _lines(notebook: NotebookNode, titles: Titles, topic: Topic | None) -> Itera
     comments = {own["grade_id"]: own["comment"].strip() for own in graders if own.get("comment")}
     untouched = {own for own, comment in comments.items() if comment == NO_RESPONSE}
     commented = comments.keys() - untouched
-    for cell, own in zip(notebook.cells, graders):
+    for cell, own in zip(notebook.cells, graders, strict=True):
         if not own.get("grade"):
             continue
         grade_id = own["grade_id"]

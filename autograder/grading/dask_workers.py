@@ -71,7 +71,7 @@ class Grader:
 
     def difference(self, other: Grader) -> dict[str, str] | None:
         """What differs first, as `what`, `here` and `there`; None if all is the same."""
-        for (what, here), there in zip(asdict(self).items(), asdict(other).values()):
+        for (what, here), there in zip(asdict(self).items(), asdict(other).values(), strict=True):
             if here != there:
                 return {"what": what, "here": here, "there": there}
         return None

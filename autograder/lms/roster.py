@@ -154,7 +154,7 @@ def _is_points(row: Sequence[str]) -> bool:
 def _is_student(row: Sequence[str], header: Sequence[str], lms: str) -> bool:
     """Canvas has a row that says which assignments are posted by hand; it names nobody."""
     columns = CANVAS_COLUMNS if lms == CANVAS else (*MOODLE_NAMES, *MOODLE_IDS, "Identifier")
-    return any(cell.strip() for cell, column in zip(row, header) if column in columns)
+    return any(cell.strip() for cell, column in zip(row, header, strict=True) if column in columns)
 
 
 def _table(path: Path) -> list[list[str]]:

@@ -89,7 +89,7 @@ class CostCurves:
         clipped = np.clip(costs[known], bottom, top)
         part = (scale(clipped) - scale(bottom)) / (scale(top) - scale(bottom))
         x = np.flatnonzero(known) / max(1, len(costs) - 1) * width
-        return " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, (1 - part) * height))
+        return " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, (1 - part) * height, strict=True))
 
     def band(self, width: float, height: float) -> str:
         """The class's quartiles as the `points` of an SVG polygon."""

@@ -100,7 +100,7 @@ def costs_figure(summary: Summary, name: str) -> Markup:
     with figure_style(name):
         figure = Figure(figsize=(SIZE[0], 3.6))
         ax = figure.subplots()
-        for student, costs in zip(curves.students, curves.costs):
+        for student, costs in zip(curves.students, curves.costs, strict=True):
             if student not in unusual:
                 ax.plot(steps, costs, color=GREY, linewidth=0.7, alpha=0.45, linestyle="-")
         ax.fill_between(steps, curves.low, curves.high, color=BLUE, alpha=0.22, linewidth=0)

@@ -176,7 +176,10 @@ def run_here(function: Callable[..., Any]) -> Runner:
 
 def changed_arguments(one: Call, args: list[Any], kwargs: Mapping[str, Any]) -> tuple[str, ...]:
     """Which arguments of a call are no longer what they were."""
-    pairs = [(f"number {i + 1}", old, new) for i, (old, new) in enumerate(zip(one.args, args))]
+    pairs = [
+        (f"number {i + 1}", old, new)
+        for i, (old, new) in enumerate(zip(one.args, args, strict=True))
+    ]
     pairs += [(name, old, kwargs[name]) for name, old in one.kwargs.items()]
     return tuple(
         name

@@ -140,7 +140,8 @@ def _difference(
     """The first call whose outcome is not the expected one, in words; None if there is none."""
     wanted: Any = None
     own: Any = None
-    for step, (one, want, got) in enumerate(zip(case.calls, expected, actual), start=1):
+    outcomes = zip(case.calls, expected, actual, strict=False)  # a trace ends with its first error
+    for step, (one, want, got) in enumerate(outcomes, start=1):
         if not outcomes_agree(want, got, one.filled(wanted), case.compare, updates):
             made = one.filled(own)
             if case.properties is not None and got.error is None:

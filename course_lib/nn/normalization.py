@@ -118,7 +118,7 @@ def _taken(returned: Any, function: Callable[..., Any], **like: Array) -> tuple[
     """What a student's function returned, if it has the form of the arrays `like`."""
     arrays = returned if len(like) > 1 else (returned,)
     if isinstance(arrays, tuple | list) and len(arrays) == len(like):
-        pairs = zip(arrays, like.values())
+        pairs = zip(arrays, like.values(), strict=True)
         if all(isinstance(one, np.ndarray) and one.shape == old.shape for one, old in pairs):
             return tuple(arrays)
     names = ", ".join(like)

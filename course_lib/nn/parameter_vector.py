@@ -31,4 +31,4 @@ def to_parameters(vector: Array, like: Mapping[str, Array]) -> Parameters:
     if vector.shape != (ends[-1],):
         raise ValueError(f"These parameters are {ends[-1]} numbers, not {vector.shape}.")
     parts = np.split(vector, ends[:-1])
-    return {name: part.reshape(like[name].shape) for name, part in zip(names, parts)}
+    return {name: part.reshape(like[name].shape) for name, part in zip(names, parts, strict=True)}

@@ -66,7 +66,7 @@ class StepAdapter:
         settings = {**self.settings, "t": self.t} if self.counts else self.settings
         for name, w in parameters.items():
             state = self.state.get(name) or tuple(np.zeros_like(w) for _ in self.state_names)
-            handed_on = dict(zip(self.state_names, state))
+            handed_on = dict(zip(self.state_names, state, strict=True))
             returned = self.step(w, gradients[name], **handed_on, **settings)
             parameters[name], *kept = self._taken_apart(returned, w.shape)
             self.state[name] = tuple(kept)

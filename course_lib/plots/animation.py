@@ -91,7 +91,7 @@ def _frames(figure: Figure, paths: list[Any]) -> list[Image.Image]:
     frames = []
     for step in _steps(max(len(points) for points in whole) - 1):
         canvas.restore_region(ground)
-        for line, head, points in zip(paths, heads, whole):
+        for line, head, points in zip(paths, heads, whole, strict=True):
             line.set_data(*points[: step + 1].T)
             head.set_data(points[[min(step, len(points) - 1)]].T)
         for line in moving:

@@ -71,7 +71,7 @@ def plot_decision_regions(
     X = points("X", X)
     labels = labels_of("`labels`", labels, len(names), length=X.shape[1])
     low, high = X.min(axis=1) - 0.3, X.max(axis=1) + 0.3
-    x, y = np.meshgrid(*(np.linspace(a, b, FINENESS) for a, b in zip(low, high)))
+    x, y = np.meshgrid(*(np.linspace(a, b, FINENESS) for a, b in zip(low, high, strict=True)))
     said = labels_of(
         "What `classify` says",
         classify(np.stack([x.ravel(), y.ravel()])),

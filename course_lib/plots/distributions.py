@@ -57,7 +57,7 @@ def plot_distributions(
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     edges = np.linspace(*limits, bins + 1)
     rows = range(len(samples) - 1, -1, -1)
-    for row, values in zip(rows, values_of.values()):
+    for row, values in zip(rows, values_of.values(), strict=True):
         inside = np.clip(values.ravel(), *limits)
         counts = np.histogram(inside, edges)[0]
         heights = ROW * counts / max(1, counts.max())

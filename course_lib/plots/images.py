@@ -49,7 +49,7 @@ def plot_images(
     figure.suptitle(title, x=0.01, ha="left", weight="bold", size=12)
     for ax in axes.flat[len(captions) :]:
         ax.set_axis_off()
-    for ax, image, caption in zip(axes.flat, X.T, captions):
+    for ax, image, caption in zip(axes.flat, X.T, captions, strict=False):
         ax.imshow(image.reshape(shape), cmap="gray_r", vmin=0.0, vmax=1.0)
         ax.set(xticks=[], yticks=[])
         ax.spines[:].set(visible=True, color=GREY, linewidth=0.6)

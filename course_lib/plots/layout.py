@@ -40,7 +40,7 @@ def draw(canvas: Any) -> None:
     if form in kept:
         engine = figure.get_layout_engine()
         figure.set_layout_engine("none")
-        for ax, place in zip(figure.axes, kept[form]):
+        for ax, place in zip(figure.axes, kept[form], strict=True):
             ax.set_position(place)
         canvas.draw()
         if _nothing_is_cut(figure, canvas.get_renderer()):

@@ -65,7 +65,7 @@ def sliders(
         },
     )
     rows = []
-    for slider, label in zip(made.children, said.values()):
+    for slider, label in zip(made.children[:-1], said.values(), strict=True):
         slider.description = ""  # or it is the argument's name
         # A screen reader finds no name for a slider, but it reads the label of this field.
         field = BoundedFloatText(

@@ -59,7 +59,7 @@ def in_place(function: Function, *positions: int) -> Function:
 
     def wrong(*args: Any, **kwargs: Any) -> Any:
         results = function(*args, **kwargs)
-        for position, result in zip(positions, results):
+        for position, result in zip(positions, results, strict=True):
             args[position][...] = result
         return tuple(args[position] for position in positions)
 
@@ -71,7 +71,7 @@ def augmented(function: Function, *positions: int) -> Function:
 
     def wrong(*args: Any, **kwargs: Any) -> Any:
         results = function(*args, **kwargs)
-        for position, result in zip(positions, results):
+        for position, result in zip(positions, results, strict=True):
             old = args[position]
             old += result - old
         return tuple(args[position] for position in positions)

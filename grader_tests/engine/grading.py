@@ -145,7 +145,7 @@ def grade_outcomes(
         return no_function(exercise)
     agree = [
         traces_agree(case, want, got, exercise.updates)
-        for case, want, got in zip(cases, expected, actual)
+        for case, want, got in zip(cases, expected, actual, strict=True)
     ]
     rows = _rows(exercise, cases, actual, agree)
     named: list[str] = []
@@ -169,7 +169,9 @@ def _rows(
     exercise: Exercise, cases: list[Case], actual: list[Trace], agree: list[bool]
 ) -> tuple[Row, ...]:
     right = {
-        criterion.key: all(a for a, case in zip(agree, cases) if case.criterion == criterion.key)
+        criterion.key: all(
+            a for a, case in zip(agree, cases, strict=True) if case.criterion == criterion.key
+        )
         for criterion in exercise.criteria
         if criterion.key != UNCHANGED
     }
@@ -179,7 +181,11 @@ def _rows(
             rows.append(_unchanged_row(criterion, actual, any(right.values())))
             continue
         passed = right[criterion.key]
-        traces = [trace for trace, case in zip(actual, cases) if case.criterion == criterion.key]
+        traces = [
+            trace
+            for trace, case in zip(actual, cases, strict=True)
+            if case.criterion == criterion.key
+        ]
         notes = () if passed else (*_errors(traces), criterion.hint)
         rows.append(_row(criterion, passed, notes))
     return tuple(rows)

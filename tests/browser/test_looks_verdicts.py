@@ -51,7 +51,9 @@ def test_every_failing_check_can_be_read(lab: str) -> None:
             page.set_viewport_size({"width": width, "height": 900})
             for scheme in ("light", "dark"):
                 switch_theme(page, scheme)
-                for topic, output in zip(TOPICS, notebook.cells.locator(".jp-OutputArea").all()):
+                for topic, output in zip(
+                    TOPICS, notebook.cells.locator(".jp-OutputArea").all(), strict=True
+                ):
                     assert output.get_by_role("group").count() >= 6, topic
                     assert layout_faults(output) == [], (topic, width, scheme)
                     assert contrast_faults(output) == [], (topic, width, scheme)

@@ -111,7 +111,7 @@ def test_the_backward_pass_agrees_with_central_differences() -> None:
         return numbers
 
     arguments = {"Z": Z, "gamma": gamma, "beta": beta}
-    for name, ours in zip(arguments, batchnorm_backward(dZ_tilde, Z, gamma, epsilon)):
+    for name, ours in zip(arguments, batchnorm_backward(dZ_tilde, Z, gamma, epsilon), strict=True):
         np.testing.assert_allclose(ours, slopes(arguments, name), rtol=0, atol=1e-9)
 
 

@@ -132,7 +132,7 @@ def test_what_the_text_says_of_the_year_is_so() -> None:
 
 def test_the_tables_of_the_text_are_so() -> None:
     for beta, shares in {0.9: ("65%", "99.5%", "100%"), 0.98: ("18%", "64%", "98%")}.items():
-        for t, share in zip((10, 50, 200), shares):
+        for t, share in zip((10, 50, 200), shares, strict=True):
             digits = len(share.partition(".")[2].rstrip("%"))
             assert f"{1 - beta**t:.{digits}%}" == share
         assert f"| {' | '.join(shares)} |" in TEXT

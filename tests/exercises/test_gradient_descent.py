@@ -191,7 +191,7 @@ def float32_step(w: Any, dw: Any, learning_rate: float) -> Any:
 
 
 def one_by_one(w: Any, dw: Any, learning_rate: float) -> Any:
-    return np.array([a - learning_rate * b for a, b in zip(w.ravel(), dw.ravel())])
+    return np.array([a - learning_rate * b for a, b in zip(w.ravel(), dw.ravel(), strict=True)])
 
 
 def keeps_a_first(X: Any, Y: Any, batch_size: int, rng: Any) -> Any:
@@ -271,7 +271,7 @@ def test_the_lesson_says_rightly_what_three_batch_sizes_do() -> None:
     assert mini.updates_per_epoch == 16
     sgd = run(batch_size=1, learning_rate=0.05, epochs=4)
     epochs = [int(np.argmax(one.epoch_costs < 0.2)) for one in (sgd, mini, batch)]
-    updates = [n * one.updates_per_epoch for n, one in zip(epochs, (sgd, mini, batch))]
+    updates = [n * one.updates_per_epoch for n, one in zip(epochs, (sgd, mini, batch), strict=True)]
     assert 0 < epochs[0] < epochs[1] < epochs[2]
     assert updates[2] < updates[1] < updates[0]
 

@@ -66,7 +66,9 @@ def test_zoom_agrees_with_one_that_sorts_pairs_and_takes_natural_logarithms() ->
     for seed in range(50):
         rng = np.random.default_rng(seed)
         points, scores = random_points(SPACE, 30, rng), rng.normal(size=30).tolist()
-        best = [point for _, point in sorted(zip(scores, points), key=lambda pair: pair[0])][:4]
+        best = [
+            point for _, point in sorted(zip(scores, points, strict=True), key=lambda pair: pair[0])
+        ][:4]
         log_rates = np.log([point["learning_rate"] for point in best])
         tenth = 0.1 * np.log(10 / 0.0001)
         low, high, scale = zoom(SPACE, points, scores, 4)["learning_rate"]
@@ -130,7 +132,7 @@ def scores_first(objective: Any, space: Any, n: int, rng: np.random.Generator) -
     points = point_by_point(space, n, rng)
     scores = [objective(point) for point in points]
     best = int(np.argmin(scores))
-    return [points[best], scores[best], list(zip(points, scores))]
+    return [points[best], scores[best], list(zip(points, scores, strict=True))]
 
 
 def zoom_by_shares(space: Any, points: Any, scores: Any, keep: int) -> Any:
@@ -292,7 +294,7 @@ def test_the_lesson_says_rightly_what_twelve_searches_found() -> None:
     for seed in range(12):
         rng = np.random.default_rng(seed)
         history = [(point, objective(point)) for point in as_in_the_lesson(space, 25, rng)]
-        points, scores = zip(*history)
+        points, scores = zip(*history, strict=True)
         assert 0.10 < min(scores) < 0.16
         bad_first_rounds += np.median(scores) > 0.5
         smaller = zoom(space, points, scores, 5)

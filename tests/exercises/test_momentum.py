@@ -93,7 +93,7 @@ def own_path(gradient: Any, w0: Any, learning_rate: float, beta: float, steps: i
 
 
 def own_state(parameters: Any) -> Any:
-    return dict(zip(parameters, (np.full(p.shape, 0.0) for p in parameters.values())))
+    return dict(zip(parameters, (np.full(p.shape, 0.0) for p in parameters.values()), strict=True))
 
 
 def test_other_ways_to_write_the_same_get_full_marks() -> None:

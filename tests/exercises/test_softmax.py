@@ -85,7 +85,7 @@ def test_five_hundred_updates_agree_with_pytorch() -> None:
         assert run.costs[update] == pytest.approx(cost.item(), abs=1e-10)
         gradients = torch.autograd.grad(cost, list(theirs.values()))
         with torch.no_grad():
-            for w, dw in zip(theirs.values(), gradients):
+            for w, dw in zip(theirs.values(), gradients, strict=True):
                 w -= 0.1 * dw
     for name, w in theirs.items():
         np.testing.assert_allclose(run.parameters[name], w.detach().numpy(), atol=1e-10)

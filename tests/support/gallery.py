@@ -222,7 +222,8 @@ def search(**ax: Any) -> Axes:
 
     def tried(of: Any, shares: Any) -> Any:
         points = [
-            {name: of_axis(share, of[name]) for name, share in zip(of, pair)} for pair in shares
+            {name: of_axis(share, of[name]) for name, share in zip(of, pair, strict=True)}
+            for pair in shares
         ]
         return [(point, 0.05 + abs(np.log10(point["learning_rate"]) + 1)) for point in points]
 

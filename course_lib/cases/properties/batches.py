@@ -32,7 +32,7 @@ def batch_members(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]
     """How often the examples of X and of Y, their columns, come up in the batches."""
     pairs = _pairs(values[0])
     facts: dict[str, Any] = {"cut into batches": len(pairs) > 1}
-    for name, whole, parts in zip("XY", calls[0].args, zip(*pairs)):
+    for name, whole, parts in zip("XY", calls[0].args[:2], zip(*pairs, strict=True), strict=True):
         members = _columns(whole, parts)
         often = np.bincount(members[members >= 0], minlength=whole.shape[1])
         facts |= {
@@ -51,7 +51,10 @@ def batch_pairs(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
     """
     X, Y = calls[0].args[:2]
     pairs = _pairs(values[0])
-    examples, labels = (_columns(whole, parts) for whole, parts in zip((X, Y), zip(*pairs)))
+    examples, labels = (
+        _columns(whole, parts)
+        for whole, parts in zip((X, Y), zip(*pairs, strict=True), strict=True)
+    )
     kept = bool(np.array_equal(examples, labels) and np.all(examples >= 0))
     return {
         "cut into batches": len(pairs) > 1,

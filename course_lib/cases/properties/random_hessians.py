@@ -45,7 +45,7 @@ def share_of_minima(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
     Where it could be several, it is the nearest.
     """
     found = []
-    for call, value in zip(calls, values):
+    for call, value in zip(calls, values, strict=True):
         n, trials = call.args[:2]
         for form, unit in (("", 1), (", in percent", 100), (", times trials", trials)):
             share = float(value) / unit
@@ -61,7 +61,7 @@ def parts_of_trials(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
     Of many trials in one dimension neither none nor all are minima; a single trial is one or none.
     """
     facts = {"a float": all(isinstance(value, float) for value in values)}
-    for call, value in zip(calls, values):
+    for call, value in zip(calls, values, strict=True):
         trials = call.args[1]
         if trials == 1:
             name, holds = "0 or 1 of 1 matrix", value in (0, 1)
@@ -76,7 +76,7 @@ def parts_of_trials(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
 def chance_from_rng(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
     """Whether one seed always gives one result, and whether another seed gives another."""
     results: dict[int, set[float]] = {}
-    for call, value in zip(calls, values):
+    for call, value in zip(calls, values, strict=True):
         results.setdefault(call.args[2].seed, set()).add(float(value))
     return {
         "the same again with the same rng": all(len(found) == 1 for found in results.values()),

@@ -19,7 +19,7 @@ def each_epoch_alone(calls: Sequence[Any], values: Sequence[Any]) -> Mapping[str
     fits = rates.shape == epochs.shape and rates.dtype.kind in "biuf"
     alike = fits and all(
         np.allclose(rates[epochs == one.kwargs["epoch"]], np.ravel(value), equal_nan=True)
-        for one, value in zip(calls[1:], values[1:])
+        for one, value in zip(calls[1:], values[1:], strict=True)
     )
     return {
         "an array for an array": is_array,

@@ -87,7 +87,7 @@ def points_apart(calls: Calls, values: Values) -> Facts:
     (points,) = values
     one, other = (shares_of_axis(column_of(points, name), axis) for name, axis in axes_of(calls[0]))
     return {
-        "all points differ": len(set(zip(one, other))) == len(points),
+        "all points differ": len(set(zip(one, other, strict=True))) == len(points),
         "drawn apart": is_even((one + other) % 1) and is_even((one - other) % 1),
     }
 
@@ -113,7 +113,10 @@ def grid_combinations(calls: Calls, values: Values) -> Facts:
         return form
     columns = [column_of(points, name) for name, _ in axes_of(calls[0])]
     found = [apart_of(column) for column in columns]
-    places = zip(*(np.abs(column[:, None] - f).argmin(1) for column, f in zip(columns, found)))
+    places = zip(
+        *(np.abs(column[:, None] - f).argmin(1) for column, f in zip(columns, found, strict=True)),
+        strict=True,
+    )
     once = len(set(places)) == len(points) == np.prod([len(f) for f in found])
     return {**form, "every combination once": bool(once)}
 

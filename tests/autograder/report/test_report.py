@@ -541,7 +541,7 @@ def test_each_students_curve_is_drawn_over_the_classs(tmp_path: Path) -> None:
     lines = {name: str(one.select_one(".own")["points"]) for name, one in found.items()}
     heights = {name: [float(p.split(",")[1]) for p in line.split()] for name, line in lines.items()}
     assert lines["s0"] == lines["s1"]
-    assert all(high < usual for high, usual in zip(heights["high"], heights["s0"]))
+    assert all(high < usual for high, usual in zip(heights["high"], heights["s0"], strict=True))
     assert "unlike the class" in found["high"].summary.text
     shared = {str(use["href"]) for use in page.select(".curves use")}
     assert shared == {"#a1-everyone"}

@@ -27,7 +27,9 @@ def test_each_sample_has_a_row_and_the_first_is_on_top() -> None:
     assert lower.baseline == 0
     np.testing.assert_allclose(upper.values, [1, 1.85])
     np.testing.assert_allclose(lower.values, [0.85, 0.85 / 3])
-    rows = dict(zip(ax.get_yticks(), [label.get_text() for label in ax.get_yticklabels()]))
+    rows = dict(
+        zip(ax.get_yticks(), [label.get_text() for label in ax.get_yticklabels()], strict=True)
+    )
     assert rows == {1.425: "A", 0.425: "B"}
 
 

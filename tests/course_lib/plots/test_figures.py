@@ -77,7 +77,7 @@ def test_given_axes_are_used() -> None:
 
 
 def test_curves_differ_in_more_than_colour() -> None:
-    looks = list(zip(COLOURS, DASHES, MARKERS))
+    looks = list(zip(COLOURS, DASHES, MARKERS, strict=True))
     assert len({colour for colour, _, _ in looks}) == len(looks)
     assert len({marker for _, _, marker in looks}) == len(looks)
     assert len({str(dashes) for _, dashes, _ in looks[:5]}) == 5

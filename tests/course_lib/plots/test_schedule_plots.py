@@ -57,7 +57,7 @@ def test_a_noisy_path_is_that_of_descent_with_noise_in_each_gradient(angle: floa
     bowl = Ravine(flat=1.0, steep=3.0, angle=angle)
     start, noise, rates = rng.normal(size=2), rng.normal(size=(40, 2)), rng.uniform(0, 0.5, 40)
     w, path = start, [start]
-    for rate, of_step in zip(rates, noise):
+    for rate, of_step in zip(rates, noise, strict=True):
         w = w - rate * (bowl.gradient(w) + of_step)
         path.append(w)
     np.testing.assert_allclose(bowl.noisy_path(start, rates, noise), path, atol=1e-12)

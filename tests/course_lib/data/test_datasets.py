@@ -31,7 +31,7 @@ def test_each_file_is_the_one_in_its_datasheet(name: str) -> None:
 
 
 def test_every_file_has_a_datasheet() -> None:
-    code = ("__pycache__", ".py")
+    code = ("__pycache__", ".py", ".gitattributes")
     files = {file.name for file in DATA.iterdir() if not file.name.endswith(code)}
     assert files == set(re.findall(r"^## (\S+)$", DATASHEETS, re.MULTILINE))
 

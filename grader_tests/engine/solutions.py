@@ -40,15 +40,16 @@ def function_from(sources: Mapping[str, str], name: str, own: str) -> Function:
 
 
 def with_mistake(solution: str, exercise: Exercise, mistake: Mistake) -> str:
-    """Return the code of an exercise's solution with a known mistake in it.
+    """Return the code of an exercise's solution, imports and all, with a known mistake in it.
 
     Raises `DefinitionError` where the mistake's edit does not fit this way to write the function.
     """
     code = code_of(solution, exercise.name)
+    above = solution.partition(f"def {exercise.name}(")[0]
     if mistake.solution_body or (mistake.body and not mistake.solution_edit):
-        return with_body(code, mistake.solution_body or mistake.body)
+        return above + with_body(code, mistake.solution_body or mistake.body)
     try:
-        return edited(code, mistake.solution_edit or mistake.edit)
+        return above + edited(code, mistake.solution_edit or mistake.edit)
     except DefinitionError as error:
         raise DefinitionError(
             f"{exercise.name}.toml: [mistakes.{mistake.name}] does not fit the notebook's own "

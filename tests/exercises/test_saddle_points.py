@@ -15,10 +15,11 @@ from course_lib.cases.properties.random_hessians import FALSE_ALARM, could_be
 from grader_tests.engine.exercise import Exercise, Function
 from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import load_topic
-from grader_tests.topics.saddle_points.classify_mistakes import classify_critical_point
-from grader_tests.topics.saddle_points.differences import numerical_gradient, numerical_hessian
-from grader_tests.topics.saddle_points.escape_mistakes import escape_step
-from grader_tests.topics.saddle_points.probability_mistakes import minimum_probability, share
+from grader_tests.topics.saddle_points.classify_critical_point import classify_critical_point
+from grader_tests.topics.saddle_points.escape_step import escape_step
+from grader_tests.topics.saddle_points.minimum_probability import minimum_probability
+from grader_tests.topics.saddle_points.numerical_gradient import numerical_gradient
+from grader_tests.topics.saddle_points.numerical_hessian import numerical_hessian
 
 EXERCISES = {exercise.name: exercise for exercise in load_topic("saddle_points").exercises}
 
@@ -178,12 +179,6 @@ def escape_by_indices(path: Any, radius: float) -> Any:
 def test_another_way_to_write_it_gets_full_marks(name: str, function: Function) -> None:
     for seed in range(5):
         assert points(name, function, seed) == EXERCISES[name].points
-
-
-def test_a_share_by_minors_is_a_share_by_eigenvalues() -> None:
-    G = np.random.default_rng(0).normal(size=(2_000, 3, 3))
-    by_eigenvalues = (np.linalg.eigvalsh(G) > 0).all(axis=1).mean()
-    assert share(G) == by_eigenvalues > 0
 
 
 def one_matrix(n: int, trials: int, rng: Any) -> float:

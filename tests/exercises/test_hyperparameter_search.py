@@ -18,24 +18,21 @@ from course_lib.plots.search import plot_search
 from course_lib.scales import place_on_scale, shares_of_axis, value_at_place
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.grading import grade_function, hidden_cases, traces_of
-from grader_tests.topics.hyperparameter_search import (
-    GRID_POINTS,
-    RANDOM_POINTS,
-    RANDOM_SEARCH,
-    SAMPLE_LOG_UNIFORM,
-    SAMPLE_MOMENTUM,
-    TOPIC,
-    ZOOM,
+from grader_tests.topics.hyperparameter_search import TOPIC
+from grader_tests.topics.hyperparameter_search.grid_points import EXERCISE as GRID_POINTS
+from grader_tests.topics.hyperparameter_search.grid_points import grid_points
+from grader_tests.topics.hyperparameter_search.random_points import EXERCISE as RANDOM_POINTS
+from grader_tests.topics.hyperparameter_search.random_points import random_points
+from grader_tests.topics.hyperparameter_search.random_search import EXERCISE as RANDOM_SEARCH
+from grader_tests.topics.hyperparameter_search.random_search import random_search
+from grader_tests.topics.hyperparameter_search.sample_log_uniform import (
+    EXERCISE as SAMPLE_LOG_UNIFORM,
 )
-from grader_tests.topics.hyperparameter_search.reference import (
-    grid_points,
-    random_points,
-    random_search,
-    sample_log_uniform,
-    sample_momentum,
-    zoom,
-)
-from grader_tests.topics.hyperparameter_search.zoom_ways import with_ends
+from grader_tests.topics.hyperparameter_search.sample_log_uniform import sample_log_uniform
+from grader_tests.topics.hyperparameter_search.sample_momentum import EXERCISE as SAMPLE_MOMENTUM
+from grader_tests.topics.hyperparameter_search.sample_momentum import sample_momentum
+from grader_tests.topics.hyperparameter_search.zoom import EXERCISE as ZOOM
+from grader_tests.topics.hyperparameter_search.zoom import zoom
 
 SPACE: Any = {
     "learning_rate": (0.0001, 10.0, "log"),
@@ -135,15 +132,24 @@ def scores_first(objective: Any, space: Any, n: int, rng: np.random.Generator) -
     return [points[best], scores[best], list(zip(points, scores, strict=True))]
 
 
-def zoom_by_shares(space: Any, points: Any, scores: Any, keep: int) -> Any:
-    order = sorted(range(len(scores)), key=lambda i: scores[i])[:keep]
-    new = dict(space)
-    for name, (low, high, scale) in space.items():
-        shares = [float(shares_of_axis(points[i][name], space[name])) for i in order]
-        ends = np.clip([min(shares) - 0.1, max(shares) + 0.1], 0, 1)
-        first, last = place_on_scale(low, scale), place_on_scale(high, scale)
-        new[name] = [*(value_at_place(first + ends * (last - first), scale)), scale]
-    return new
+def zoom_to(ends: Callable[[list[float]], Any]) -> Callable[..., Any]:
+    """`zoom` with ends at `ends(shares)` of each axis, from the shares of the best points."""
+
+    def zoom_by_shares(space: Any, points: Any, scores: Any, keep: int) -> Any:
+        order = sorted(range(len(scores)), key=lambda i: scores[i])[:keep]
+        new = dict(space)
+        for name, (low, high, scale) in space.items():
+            shares = [float(shares_of_axis(points[i][name], space[name])) for i in order]
+            first, last = place_on_scale(low, scale), place_on_scale(high, scale)
+            places = first + np.array(ends(shares)) * (last - first)
+            new[name] = [*(value_at_place(places, scale)), scale]
+        return new
+
+    return zoom_by_shares
+
+
+def with_margin(shares: list[float]) -> Any:
+    return np.clip([min(shares) - 0.1, max(shares) + 0.1], 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +160,7 @@ def zoom_by_shares(space: Any, points: Any, scores: Any, keep: int) -> Any:
         (GRID_POINTS, nested_loops),
         (RANDOM_POINTS, point_by_point),
         (RANDOM_SEARCH, scores_first),
-        (ZOOM, zoom_by_shares),
+        (ZOOM, zoom_to(with_margin)),
     ],
     ids=lambda value: value.name if isinstance(value, Exercise) else "",
 )
@@ -209,9 +215,9 @@ def test_two_mistakes_at_once_are_refused_and_named() -> None:
         (RANDOM_SEARCH, lambda *given: (*random_search(*given)[:2], [])),
         (RANDOM_SEARCH, lambda *given: random_search(*given)[1:]),
         (RANDOM_SEARCH, lambda *given: (*random_search(*given)[:2], random_search(*given)[2])),
-        (ZOOM, with_ends(lambda shares: (max(0.0, shares.min() - 0.1), shares.max()))),
-        (ZOOM, with_ends(lambda shares: (0.0, 1.0))),
-        (ZOOM, with_ends(lambda s: (max(0.0, s.mean() - 0.2), min(1.0, s.mean() + 0.2)))),
+        (ZOOM, zoom_to(lambda shares: (max(0.0, min(shares) - 0.1), max(shares)))),
+        (ZOOM, zoom_to(lambda shares: (0.0, 1.0))),
+        (ZOOM, zoom_to(lambda s: (max(0.0, np.mean(s) - 0.2), min(1.0, np.mean(s) + 0.2)))),
         (ZOOM, lambda *given: list(zoom(*given).values())),
     ],
 )

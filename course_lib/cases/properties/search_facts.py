@@ -52,11 +52,12 @@ def column_of(points: Any, name: str) -> NDArray[np.float64]:
 
 
 def numbers_in(value: Any) -> NDArray[np.float64]:
-    """All the numbers in a value, in order."""
+    """All the numbers in a value, in order; where an item is None, there are none."""
     if isinstance(value, Mapping):
         return numbers_in([value[name] for name in sorted(value)])
     if isinstance(value, list | tuple):
-        return np.concatenate([np.zeros(0), *map(numbers_in, value)])
+        items = (numbers_in(item) for item in value if item is not None)
+        return np.concatenate([np.zeros(0), *items])
     return np.ravel(np.asarray(value, dtype=np.float64))
 
 
@@ -70,10 +71,15 @@ def sides_of(sample: NDArray[np.float64], axis: Any) -> Facts:
 
 
 def spread_of(sample: NDArray[np.float64], axis: Any, n: int) -> Facts:
-    """How a sample of `n` is spread; in a random one every other step, about, goes up."""
+    """How a sample of `n` is spread, unless it is too small to tell.
+
+    In a random sample about every other step goes up.
+    """
+    if len(sample) <= 0.9 * n:
+        return {"enough of them": False}
     rises = np.count_nonzero(np.diff(sample) > 0) / max(1, len(sample) - 1)
     return {
-        "enough of them": len(sample) > 0.9 * n,
+        "enough of them": True,
         "spread evenly": drawn_evenly(sample, axis),
         "all differ": len(np.unique(sample)) > 0.99 * len(sample),
         "in random order": bool(0.3 < rises < 0.7),

@@ -1,0 +1,82 @@
+"""Spaces and generators at random, and the cases that the two samplers share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from numpy.random import Generator
+
+from course_lib.cases.arguments import SeededRng
+from course_lib.cases.case import Call, call
+from course_lib.scales import Axis
+from grader_tests.engine.definition import Calls
+
+SCALES = ("linear", "log", "one_minus_log")
+NAMES = ("learning_rate", "beta", "hidden_units", "decay_rate", "dropout", "batch_size", "epsilon")
+MANY = 2000
+"""So many numbers show their scale."""
+
+
+def axis(rng: Generator, scale: str) -> Axis:
+    """An axis whose ends are no usual ones; those of "log" and "one_minus_log" span decades.
+
+    So that fixed bounds are seen, the former starts below 0.0001, the latter ends below 0.999.
+    """
+    match scale:
+        case "linear":
+            low = float(rng.uniform(-20, 20))
+            return low, low + float(rng.uniform(5, 50)), scale
+        case "log":
+            low = float(10 ** rng.uniform(-6, -4))
+            return low, low * float(10 ** rng.uniform(2.3, 3.7)), scale
+    missing = float(rng.uniform(0.7, 0.95))
+    return 1 - missing, 1 - missing / float(10 ** rng.uniform(1.8, 2.7)), scale
+
+
+def space(rng: Generator, *scales: str) -> dict[str, Axis]:
+    """A space with an axis of each of these scales, under names in any order."""
+    names = rng.permutation(NAMES)[: len(scales)].tolist()
+    return {name: axis(rng, scale) for name, scale in zip(names, scales)}
+
+
+def seed(rng: Generator) -> SeededRng:
+    """A generator for a student's function."""
+    return SeededRng(int(rng.integers(2**31)))
+
+
+def two_seeds(rng: Generator) -> tuple[SeededRng, SeededRng, SeededRng]:
+    """Two generators of one seed, and one with another."""
+    one = seed(rng)
+    return one, one, SeededRng(one.seed + 1)
+
+
+def sample_cases(scale: str) -> dict[str, Callable[[Generator], Iterator[Calls]]]:
+    """The hidden cases of a sampler on this scale."""
+
+    def form(rng: Generator) -> Iterator[Calls]:
+        for n in (1, 7, 300):
+            yield call(*axis(rng, scale)[:2], n, seed(rng))
+
+    def many(rng: Generator) -> Iterator[Calls]:
+        for _ in range(3):
+            yield call(*axis(rng, scale)[:2], MANY, seed(rng))
+
+    def chance(rng: Generator) -> Iterator[Calls]:
+        ends = axis(rng, scale)[:2]
+        yield tuple(call(*ends, 20, one) for one in two_seeds(rng))
+
+    return {"form": form, "inside": many, "spread": many, "chance": chance}
+
+
+def sample_examples(low: float, high: float) -> dict[str, list[Calls]]:
+    """The worked examples of a sampler between these bounds."""
+
+    def drawn(n: int, number: int) -> Call:
+        return call(low, high, n, SeededRng(number))
+
+    return {
+        "form": [drawn(5, 1)],
+        "inside": [drawn(MANY, 2)],
+        "spread": [drawn(MANY, 2)],
+        "chance": [(drawn(5, 1), drawn(5, 1), drawn(5, 2))],
+    }

@@ -1,0 +1,90 @@
+"""`random_search`: reference, hidden cases and worked examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_lib.cases.arguments import CourseFunction, SeededRng
+from course_lib.cases.case import Call, call
+from course_lib.scales import Point, Space
+from grader_tests.engine.definition import exercise
+from grader_tests.topics.hyperparameter_search.common import SCALES, seed, space, two_seeds
+from grader_tests.topics.hyperparameter_search.random_points import random_points
+
+LEVELS = (-40.0, 0.3, 2e9)
+"""Lowest scores of an objective: below zero, ordinary, and larger than any first guess."""
+
+
+def random_search(objective: Callable[[Point], float], space: Space, n: int, rng: Generator) -> Any:
+    """Return the point with the lowest score, that score, and all (point, score) as tried."""
+    history = []
+    best, best_score = None, np.inf
+    for point in random_points(space, n, rng):
+        score = objective(point)
+        history.append((point, score))
+        if score < best_score:
+            best, best_score = point, score
+    return best, best_score, history
+
+
+def a_search(
+    rng: Generator, n: int, *generators: SeededRng, lowest: float = 0.3, wear: float = 0.0
+) -> tuple[Call, ...]:
+    """Searches of one space, whose lowest score is somewhere inside."""
+    axes = space(rng, *rng.permutation(SCALES).tolist())
+    settings = {"space": axes, "best": random_points(axes, 1, rng)[0]}
+    objective = CourseFunction("cost_of_points", {**settings, "lowest": lowest, "wear": wear})
+    return tuple(call(objective, axes, n, one) for one in generators or (seed(rng),))
+
+
+def tries_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+    """Each call of the objective costs a little more than the one before."""
+    for n in (1, 6, 40):
+        yield a_search(rng, n, wear=0.01)
+
+
+def best_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+    """Scores of every size; so many that the lowest is neither first nor last, but by accident."""
+    for lowest in LEVELS:
+        yield a_search(rng, 150, lowest=lowest)
+
+
+def spread_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+    """Many points."""
+    yield a_search(rng, 800)
+
+
+def chance_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+    """One seed twice, then another."""
+    yield a_search(rng, 9, *two_seeds(rng))
+
+
+SPACE: Any = {"learning_rate": (0.0001, 0.5, "log"), "beta": (0.1, 0.999, "one_minus_log")}
+SETTINGS = {"space": SPACE, "best": {"learning_rate": 0.02, "beta": 0.9}}
+
+
+def shown(n: int, *seeds: int, **settings: float) -> tuple[Call, ...]:
+    """Searches that students see."""
+    objective = CourseFunction("cost_of_points", {**SETTINGS, **settings})
+    return tuple(call(objective, SPACE, n, SeededRng(number)) for number in seeds)
+
+
+EXERCISE = exercise(
+    random_search,
+    cases={
+        "tries": tries_cases,
+        "best": best_cases,
+        "spread": spread_cases,
+        "chance": chance_cases,
+    },
+    examples={
+        "tries": [shown(4, 1, wear=0.01)],
+        "best": [shown(60, 2), shown(60, 3, lowest=-40.0), shown(60, 4, lowest=2e9)],
+        "spread": [shown(400, 5)],
+        "chance": [shown(4, 1, 1, 2)],
+    },
+)

@@ -14,6 +14,7 @@ from course_lib.nn.adagrad import adagrad_step
 from course_lib.nn.network import Network
 from course_lib.nn.normalization import Normalization
 from course_lib.nn.training import train
+from grader_tests.engine.common_mistakes import without_warnings
 from grader_tests.engine.exercise import Exercise, Function
 from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import find
@@ -144,6 +145,57 @@ def test_a_dropped_path_and_a_misplaced_epsilon_are_both_refused(name: str) -> N
     assert not {"epsilon", "dgamma"} & passed(verdict)
     assert name in verdict.mistakes
     assert not run_check("batchnorm_backward", {"batchnorm_backward": both}).passed
+
+
+STATISTICS = """
+def batchnorm_backward(dZ_tilde, Z, gamma, epsilon):
+    m = Z.shape[1]
+    mu = np.mean(Z, axis=1, keepdims=True)
+    var = np.var(Z, axis=1, keepdims=True)
+    root = np.sqrt(var + epsilon)
+    Z_norm = (Z - mu) / root
+    dgamma = np.sum(dZ_tilde * Z_norm, axis=1, keepdims=True)
+    dbeta = np.sum(dZ_tilde, axis=1, keepdims=True)
+    dZ_norm = gamma * dZ_tilde
+"""
+FACTORINGS = {
+    "one fraction": """
+    dZ = gamma * (m * dZ_tilde - dbeta - Z_norm * dgamma) / (m * root)
+    return dZ, dgamma, dbeta
+""",
+    "the notes' longer form": """
+    dvar = np.sum(dZ_norm * (Z - mu), axis=1, keepdims=True) * -0.5 / root**3
+    centring = np.mean(-2 * (Z - mu), axis=1, keepdims=True)
+    dmu = np.sum(-dZ_norm / root, axis=1, keepdims=True) + dvar * centring
+    dZ = dZ_norm / root + dvar * 2 * (Z - mu) / m + dmu / m
+    return dZ, dgamma, dbeta
+""",
+    "three terms": """
+    products = np.sum(dZ_norm * (Z - mu), axis=1, keepdims=True)
+    dZ = dZ_norm / root - np.sum(dZ_norm, axis=1, keepdims=True) / (root * m)
+    dZ -= (Z - mu) / root**3 * products / m
+    return dZ, dgamma, dbeta
+""",
+    "divided first": """
+    d = dZ_norm / root
+    products = np.mean(d * Z_norm, axis=1, keepdims=True)
+    dZ = d - np.mean(d, axis=1, keepdims=True) - Z_norm * products
+    return dZ, dgamma, dbeta
+""",
+}
+
+
+@pytest.mark.parametrize("factoring", FACTORINGS)
+@pytest.mark.parametrize(
+    "name", ["wrong_axis", "unbiased_variance", "no_root", "epsilon_outside", "epsilon_forgotten"]
+)
+def test_a_mistake_in_the_statistics_is_named_in_every_factoring(name: str, factoring: str) -> None:
+    edit = next(mistake.edit for mistake in BATCHNORM_BACKWARD.mistakes if mistake.name == name)
+    namespace: dict[str, Any] = {"np": np}
+    exec(edited(STATISTICS + FACTORINGS[factoring], edit), namespace)
+    wrong = without_warnings(namespace["batchnorm_backward"])
+    assert grade_function(BATCHNORM_BACKWARD, run_here(wrong), 3).mistakes == (name,)
+    assert run_check("batchnorm_backward", {"batchnorm_backward": wrong}).mistakes == (name,)
 
 
 def test_two_mistakes_on_the_way_forward_are_both_named() -> None:

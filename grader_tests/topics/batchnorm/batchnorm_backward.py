@@ -19,11 +19,11 @@ from grader_tests.topics.batchnorm.common import (
     NEGLIGIBLE,
     SHAPES,
     any_epsilon,
+    balanced,
     batch,
     factors,
     mean,
     standard,
-    whole_numbers,
 )
 
 
@@ -50,17 +50,38 @@ def direct_only(rng: Generator, Z: Any) -> Any:
     return dZ_tilde - Z_norm * mean(dZ_tilde * Z_norm)
 
 
-def path_cases(
-    rng: Generator, *, through_mean: bool = False, through_variance: bool = False
-) -> Iterator[Call]:
-    """Yield calls with one path beside the direct one; epsilon does not count."""
+def alike_columns(rng: Generator, shape: tuple[int, int]) -> Any:
+    """Return rows of two values, which make columns that all have one mean and one variance.
+
+    Whoever takes mean and variance down the columns gets two numbers, so the direct path comes out
+    the same however the formula is factored, and the mistake can be named.
+    """
+    half = shape[0] // 2
+    means = 12.0 * (1 + rng.permutation(half)) * rng.choice([-1, 1], half)
+    spreads = rng.uniform(1.5, 4.0, half)
+    return np.tile(means, 2)[:, None] + np.tile(spreads, 2)[:, None] * balanced(rng, shape)
+
+
+def direct_cases(rng: Generator) -> Iterator[Call]:
+    """Yield calls of the direct path alone; epsilon does not count."""
+    for n, m in SHAPES:
+        Z = alike_columns(rng, (n, m))
+        yield call(direct_only(rng, Z), Z, factors(rng, n), epsilon=NEGLIGIBLE)
+
+
+def mean_path_cases(rng: Generator) -> Iterator[Call]:
+    """Yield calls of the path through the mean, beside the direct one."""
     for n, m in SHAPES:
         Z = batch(rng, (n, m))
-        dZ_tilde = direct_only(rng, Z)
-        if through_mean:
-            dZ_tilde = dZ_tilde + factors(rng, n)
-        if through_variance:
-            dZ_tilde = dZ_tilde + factors(rng, n) * standard(Z)
+        dZ_tilde = direct_only(rng, Z) + factors(rng, n)
+        yield call(dZ_tilde, Z, factors(rng, n), epsilon=NEGLIGIBLE)
+
+
+def variance_path_cases(rng: Generator) -> Iterator[Call]:
+    """Yield calls of the path through the variance, beside the direct one."""
+    for n, m in SHAPES:
+        Z = batch(rng, (n, m))
+        dZ_tilde = direct_only(rng, Z) + factors(rng, n) * standard(Z)
         yield call(dZ_tilde, Z, factors(rng, n), epsilon=NEGLIGIBLE)
 
 
@@ -87,12 +108,17 @@ def parameter_cases(rng: Generator) -> Iterator[Call]:
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """Yield calls of the direct path only: half rows twice, their gradients with either sign."""
+    """Yield calls of the direct path alone, in integers: each gradient has the signs of no row."""
     for n, m in SHAPES[:2]:
-        half = whole_numbers(rng, (n, m // 2))
-        signs = rng.choice([-1, 1], half.shape)
-        dZ_tilde, Z = np.hstack([signs, -signs]), np.hstack([half, half])
-        yield call(dZ_tilde, Z, np.ones((n, 1), dtype=np.int64), epsilon=NEGLIGIBLE)
+        quarter = np.tile([1, -1], m // 4 + 1)[: m // 2]
+        pattern = rng.permuted(np.tile(quarter, (n // 2, 1)), axis=1)
+        means = 20 * (1 + rng.permutation(n // 2))
+        spreads = rng.integers(2, 6, n // 2)
+        halves = [means[:, None] + sign * spreads[:, None] * pattern for sign in (1, -1)]
+        Z = np.tile(np.vstack(halves), 2)
+        signs = rng.choice([-1, 1], (n, m // 2))
+        gamma = np.ones((n, 1), dtype=np.int64)
+        yield call(np.hstack([signs, -signs]), Z, gamma, epsilon=NEGLIGIBLE)
 
 
 def small(
@@ -104,26 +130,37 @@ def small(
 
 
 ORDINARY = small([[1, 0, 2, 4], [2, 0, 1, -1]], epsilon=3.0)
-WHOLE = [[1, 1, -1, -1], [1, -1, -1, 1]], [[2, 5, 2, 5], [4, 1, 4, 1]], [[1], [1]]
+ALIKE = call(
+    np.array([[1.0, 1, -1, -1], [-2, 2, 2, -2], [2, -2, 2, -2], [1, -1, -1, 1]]),
+    np.array([[1.0, 5, 1, 5], [5, 1, 5, 1], [-1, -1, -3, -3], [-3, -3, -1, -1]]),
+    np.array([[3.0], [-2], [-2], [3]]),
+    epsilon=NEGLIGIBLE,
+)
+WHOLE = call(
+    np.array([[1, 1, -1, -1], [1, -1, -1, 1], [1, -1, -1, 1], [-1, -1, 1, 1]]),
+    np.array([[2, 5, 2, 5], [5, 2, 5, 2], [8, 1, 8, 1], [1, 8, 1, 8]]),
+    np.ones((4, 1), dtype=np.int64),
+    epsilon=NEGLIGIBLE,
+)
 
 EXERCISE = exercise(
     batchnorm_backward,
     cases={
-        "direct": path_cases,
-        "mean_path": lambda rng: path_cases(rng, through_mean=True),
-        "variance_path": lambda rng: path_cases(rng, through_variance=True),
+        "direct": direct_cases,
+        "mean_path": mean_path_cases,
+        "variance_path": variance_path_cases,
         "epsilon": epsilon_cases,
         "dgamma": parameter_cases,
         "dbeta": parameter_cases,
         "integers": integer_cases,
     },
     examples={
-        "direct": [small([[1, 1, -1, -1], [2, -2, 2, -2]])],
+        "direct": [ALIKE],
         "mean_path": [small([[2, 2, 1, 1], [5, 1, 5, 1]])],
         "variance_path": [small([[-1, 3, -2, 0], [2, 0, -2, 0]])],
         "epsilon": [small([[0, 2, -2, 0], [3, -1, -1, -1]], (1.0, 1.0), epsilon=3e-8, scale=1e-4)],
         "dgamma": [ORDINARY],
         "dbeta": [ORDINARY],
-        "integers": [call(*map(np.array, WHOLE), epsilon=NEGLIGIBLE)],
+        "integers": [WHOLE],
     },
 )

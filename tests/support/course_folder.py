@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook
+from warm_commands import warm
 
 from autograder.course.folder import Course
 from autograder.nbgrader_plugins.steps import release
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 600
+"""Seconds until a command counts as one that never ends."""
 
 
 def make_course(folder: Path, topics: Iterable[str] = ()) -> Path:
@@ -73,19 +76,16 @@ class Folder:
         return path
 
     def course_command(self, *words: str, **options: Any) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "autograder", *words, "--course", str(self.root)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=600, **options)
+        """Runs `course`: in a new interpreter if there are options for the process."""
+        words = (*words, "--course", str(self.root))
+        if not options:
+            return warm().run("autograder", words, Path.cwd(), PATIENCE)
+        command = [sys.executable, "-m", "autograder", *words]
+        return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, **options)
 
     def nbgrader(self, *words: str) -> subprocess.CompletedProcess[str]:
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-        return subprocess.run(
-            [sys.executable, "-m", "nbgrader", *words],
-            cwd=self.root,
-            env={**os.environ, "PATH": path},
-            capture_output=True,
-            text=True,
-            timeout=600,
-        )
+        return warm().run("nbgrader", words, self.root, PATIENCE, PATH=path)
 
     def gradebook(self) -> Gradebook:
         return Gradebook(self.course.db_url, self.course.course_id)

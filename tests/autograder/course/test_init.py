@@ -10,9 +10,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from course_folder import ROOT, Folder, machine_points, set_source, source_of, without_markers
+from course_folder import (
+    PATIENCE,
+    ROOT,
+    Folder,
+    machine_points,
+    set_source,
+    source_of,
+    without_markers,
+)
 from traitlets.config import Config
 from typer.testing import CliRunner
+from warm_commands import warm
 
 from autograder.cli import app
 from autograder.course.folder import Course, CourseError
@@ -25,8 +34,7 @@ WRITTEN = ["README.md", ".gitignore", "nbgrader_config.py", "notebooks"]
 
 def course(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """The command, as somebody types it in a folder."""
-    command = [sys.executable, "-m", "autograder", *words]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=600)
+    return warm().run("autograder", words, cwd, PATIENCE)
 
 
 def hand_in(folder: Path, student: str, notebook: bytes, assignment: str = "ewa") -> None:
@@ -111,6 +119,7 @@ def test_work_in_the_wrong_place_elsewhere_is_named(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.processes
 def test_it_is_a_course_with_the_notebooks_that_were_chosen(tmp_path: Path) -> None:
     done = course("init", "a/b", "adam", "ewa/", "adam", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -130,6 +139,7 @@ def test_without_a_choice_it_has_all_notebooks(tmp_path: Path) -> None:
     assert sorted(Course(tmp_path).assignments()) == sorted(names())
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("name", [*WRITTEN[:3], "notebooks/ewa"])
 def test_it_overwrites_nothing_and_then_writes_nothing(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
@@ -146,6 +156,7 @@ def test_it_overwrites_nothing_and_then_writes_nothing(tmp_path: Path, name: str
     assert everything_in(tmp_path) == before
 
 
+@pytest.mark.processes
 def test_notebooks_are_added_later_and_settings_stay(tmp_path: Path) -> None:
     make_course(tmp_path, ["ewa"])
     config = tmp_path / "nbgrader_config.py"
@@ -184,6 +195,7 @@ def other_work(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     ("make", "said"),
     [
@@ -294,6 +306,7 @@ def test_late_work_gets_no_marks_where_the_settings_say_so(tmp_path: Path) -> No
     assert not late["ben"]
 
 
+@pytest.mark.processes
 def test_a_report_before_anything_is_graded_is_one_sentence(tmp_path: Path) -> None:
     for step in ("nothing", "autograded"):
         (make_course(tmp_path / step, ["ewa"]).root / step).mkdir()
@@ -341,6 +354,7 @@ def test_its_readme_says_what_to_do_next_with_commands_that_there_are(tmp_path: 
     assert "{" not in readme
 
 
+@pytest.mark.processes
 def test_a_relative_folder_of_submissions_is_written_down_whole(tmp_path: Path) -> None:
     hand_in(tmp_path / "it's here", "ana", b"{}")
     before = os.getcwd()

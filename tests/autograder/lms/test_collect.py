@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import stat
 import struct
-import subprocess
-import sys
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -15,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from course_folder import Folder
 from lms_files import (
     DAY,
     LATER,
@@ -616,6 +614,7 @@ def test_nothing_is_collected_while_a_grading_is_at_work(
     assert "is at work" in done.err
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("lms", ["canvas", "moodle"])
 def test_nbgrader_zip_collect_with_our_plugins_does_the_same(
     root: Path, tmp_path: Path, collect: Collect, lms: str
@@ -640,13 +639,7 @@ def test_nbgrader_zip_collect_with_our_plugins_does_the_same(
         + 'c.ZipCollectApp.extractor_plugin = "autograder.zip_collect.LmsExtractor"\n'
         + 'c.ZipCollectApp.collector_plugin = "autograder.zip_collect.LmsCollector"\n'
     )
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "zip_collect", "adam"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        env=dict(os.environ),
-    )
+    done = Folder(root).nbgrader("zip_collect", "adam")
     assert done.returncode == 0, done.stderr
     assert len(ours) == 4
     theirs = collected(root)

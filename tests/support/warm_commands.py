@@ -1,0 +1,150 @@
+"""Runs `course` and `nbgrader` as processes of their own, without waiting for their imports.
+
+A process that has imported what both need, and run none of it, forks for each command. The child
+takes the command's folder, environment and files, and goes on as `python -m` would, up to the end
+of the interpreter. A test sees what it would see of a new interpreter, a second or two sooner.
+Whole interpreters run the same commands in the tests of the documentation, of the installed
+packages, in the journeys, and wherever a test asks for a user, a limit or an environment.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+IMPORTED = """
+    autograder.cli autograder.grading.batch autograder.grading.summary autograder.feedback.batch
+    autograder.report.page autograder.nbgrader_plugins.autograde autograder.nbgrader_plugins.export
+    autograder.nbgrader_plugins.steps autograder.handout.bundle autograder.lms.collect
+    nbgrader.apps nbgrader.apps.nbgraderapp nbconvert.exporters
+""".split()
+
+
+class Warm:
+    """The tests' end: one process that forks, which ends with this one."""
+
+    def __init__(self) -> None:
+        self._control, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
+        with theirs, tempfile.TemporaryFile() as said:
+            self._process = subprocess.Popen(
+                [sys.executable, __file__],
+                stdin=theirs,
+                stdout=said,
+                stderr=said,
+                start_new_session=True,
+            )
+            theirs.close()
+            ready = self._control.recv(100)
+            said.seek(0)
+            assert (ready, said.read()) == (b"ready", b""), "An import said something."
+        atexit.register(self.end)
+
+    def end(self) -> None:
+        self._control.close()
+        self._process.wait()
+
+    def run(
+        self, module: str, words: tuple[str, ...], cwd: Path | None, seconds: float, **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Runs `python -m MODULE WORDS`, and returns what `subprocess.run` would."""
+        asked = {"argv": [module, *words], "cwd": str(cwd or Path.cwd())}
+        asked["env"] = {**os.environ, **env}
+        ours, theirs = socket.socketpair()
+        with ours, tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+            with theirs, tempfile.TemporaryFile("w+") as request:
+                json.dump(asked, request)
+                request.flush()
+                files = [theirs.fileno(), request.fileno(), out.fileno(), err.fileno()]
+                socket.send_fds(self._control, [b"run"], files)
+            ours.settimeout(seconds)
+            told = ours.makefile()
+            command = int(told.readline())
+            try:
+                status = int(told.readline())
+            except BaseException:
+                os.kill(command, signal.SIGKILL)
+                raise
+            for file in (out, err):
+                file.seek(0)
+            return subprocess.CompletedProcess(asked["argv"], status, out.read(), err.read())
+
+
+@cache
+def warm() -> Warm:
+    """The one of this process, started when first asked for."""
+    return Warm()
+
+
+def serve(control: socket.socket) -> dict[str, Any] | None:
+    """Forks for each request; returns what is to be run, in the child alone."""
+    while True:
+        message, files, _, _ = socket.recv_fds(control, 100, 4)
+        if not message:
+            return None
+        if os.fork() == 0:
+            control.close()
+            return keep(*files)
+        for file in files:
+            os.close(file)
+        while _has_children() and os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _has_children() -> bool:
+    try:
+        return os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:
+        return False
+
+
+def keep(status: int, request: int, out: int, err: int) -> dict[str, Any]:
+    """Forks the command, and tells how it ended; returns in the command's process alone."""
+    command = os.fork()
+    if command:
+        os.write(status, b"%d\n" % command)
+        ended = os.waitstatus_to_exitcode(os.waitpid(command, 0)[1])
+        os.write(status, b"%d\n" % ended)
+        os._exit(0)
+    os.close(status)
+    null = os.open(os.devnull, os.O_RDWR)
+    for file, standard in ((null, 0), (out, 1), (err, 2)):
+        os.dup2(file, standard)
+        os.close(file)
+    with os.fdopen(request) as file:
+        file.seek(0)
+        return dict(json.load(file))
+
+
+def become(argv: list[str], cwd: str, env: dict[str, str]) -> None:
+    """Goes on as `python -m` with these arguments would."""
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(env)
+    sys.argv = argv
+    sys.path[0] = cwd
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+    runpy.run_module(argv[0], run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    sys.path[0] = os.getcwd()
+    for name in IMPORTED:
+        import_module(name)
+    connection = socket.socket(fileno=os.dup(0))
+    connection.send(b"ready")
+    wanted = serve(connection)
+    if wanted is not None:
+        become(**wanted)

@@ -19,7 +19,7 @@ unexport PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test bench lint format examples seeds strength docs constraints clean distclean
+.PHONY: help demo quick test bench lint format examples seeds strength docs constraints clean distclean
 
 help: ## Says what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -31,6 +31,9 @@ help: ## Says what there is
 
 demo: $(VENV)/installed ## Grades a made-up class of 30 in build/demo and checks every mark
 	$(VENV)/bin/course demo $(if $(UNCONFINED),--unconfined)
+
+quick: $(VENV)/installed-$(EXTRAS) ## Runs the tests that start no process, no server and no browser
+	$(PY) -m pytest -q -n auto -m "not processes and not slow" $(ARGS)
 
 test: $(VENV)/installed-$(EXTRAS) ## Runs every test that this machine can
 	$(PY) -m pytest -n auto --dist worksteal $(ARGS)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import in_process
 import pytest
 from hypothesis import settings
 
@@ -21,10 +22,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Need:
-    """Something that a machine may lack: how to find it, and how to get it."""
+    """Something that a machine may lack: how to find it, how to get it, whether it is programs."""
 
     is_here: Callable[[], bool]
     how_to_get: str
+    starts_processes: bool = True
 
 
 def _is_confinement_here() -> bool:
@@ -82,6 +84,7 @@ NEEDS = {
     "torch": Need(
         lambda: importlib.util.find_spec("torch") is not None,
         "It needs PyTorch: make test EXTRAS=test,torch",
+        starts_processes=False,
     ),
 }
 
@@ -97,6 +100,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"needs(*names): any of {', '.join(NEEDS)}; skips without")
     settings.register_profile("course", deadline=None)
     settings.load_profile("course")
+    config.pluginmanager.register(in_process)
     _leave_the_home_folder_alone(config)
 
 
@@ -115,6 +119,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 raise pytest.UsageError(
                     f"{item.nodeid} needs {name!r}, which tests/conftest.py does not know."
                 )
+            if NEEDS[name].starts_processes:
+                item.add_marker("processes")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -15,6 +15,8 @@ from autograder.nbgrader_plugins.steps import write_feedback
 from grader_tests.engine.grading import hidden_cases, seed_for
 from grader_tests.engine.registry import load_topic
 
+pytestmark = pytest.mark.needs("landlock")
+
 WAYS = pytest.mark.parametrize("way", ["by_course", "by_nbgrader"])
 GRADED = {"by_course": EVERYONE, "by_nbgrader": BY_NBGRADER}
 EACH = pytest.mark.parametrize(

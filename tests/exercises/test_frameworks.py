@@ -294,6 +294,7 @@ def test_the_lesson_says_rightly_how_far_rmsprops_steps_are_apart() -> None:
     assert np.sqrt(s + epsilon)[0] / epsilon == pytest.approx(10_000)
 
 
+@pytest.mark.processes
 @pytest.mark.slow
 def test_without_pytorch_the_notebook_runs_to_its_end_and_says_what_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

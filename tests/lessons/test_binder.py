@@ -42,6 +42,7 @@ def test_it_installs_what_students_need_as_it_is_pinned() -> None:
         assert requirement.specifier == pinned[name].specifier, "constraints.txt has another one"
 
 
+@pytest.mark.processes
 def test_its_script_can_be_run() -> None:
     script = BINDER / "postBuild"
     assert script.read_text("utf-8").startswith("#!/usr/bin/env bash\n")

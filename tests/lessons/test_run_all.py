@@ -19,6 +19,8 @@ from nbgrader.utils import determine_grade, is_grade
 from autograder.notebook.rebuild import exercise_of, skeleton_of
 from grader_tests.engine.registry import find, topics
 
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).resolve().parents[2]
 TOPICS = [topic.name for topic in topics()]
 

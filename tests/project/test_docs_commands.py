@@ -202,6 +202,7 @@ def test_a_setting_that_does_not_exist_is_noticed() -> None:
         check_settings(config)
 
 
+@pytest.mark.processes
 def test_a_command_that_fails_ends_its_page(tmp_path: Path) -> None:
     done = make_place(tmp_path).run(["echo before\n", "false # a comment\necho after\n"])
     assert done.returncode != 0
@@ -210,6 +211,7 @@ def test_a_command_that_fails_ends_its_page(tmp_path: Path) -> None:
     assert "after" not in done.stdout
 
 
+@pytest.mark.processes
 def test_what_runs_until_it_is_stopped_is_waited_for_and_then_stopped(tmp_path: Path) -> None:
     place = make_place(tmp_path)
     program = place.home / "bin" / "jupyter"

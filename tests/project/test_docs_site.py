@@ -24,6 +24,8 @@ from autograder.cli import app
 from course_lib.cases.properties.registry import PROPERTIES
 from grader_tests.engine.registry import topics
 
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ("-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going",
          "--fresh-env", "--write-all")  # fmt: skip

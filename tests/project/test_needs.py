@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-CONFTEST = Path(__file__).parents[1].joinpath("conftest.py").read_text(encoding="utf-8")
+pytestmark = pytest.mark.processes
+
+TESTS = Path(__file__).resolve().parents[1]
+CONFTEST = TESTS.joinpath("conftest.py").read_text(encoding="utf-8")
 LACKING = """
 NEEDS["unicorn"] = Need(lambda: False, "It needs a unicorn: look behind the rainbow.")
 NEEDS["air"] = Need(lambda: True, "It needs air.")
@@ -17,6 +20,7 @@ NEEDS["air"] = Need(lambda: True, "It needs air.")
 def machine(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """A project with this project's conftest.py, on a machine that has air and no unicorn."""
     monkeypatch.delenv("CI", raising=False)
+    pytester.makeini(f"[pytest]\npythonpath = {TESTS / 'support'}")
     pytester.makeconftest(CONFTEST + LACKING)
     return pytester
 

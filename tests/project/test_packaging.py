@@ -101,6 +101,7 @@ def test_the_students_wheel_works_in_an_empty_environment(
     assert "bias_correct: everything that is checked here works." in shown
 
 
+@pytest.mark.processes
 def test_the_students_wheel_holds_course_lib_whole_and_nothing_else(
     wheel: zipfile.ZipFile,
 ) -> None:
@@ -113,6 +114,7 @@ def test_the_students_wheel_holds_course_lib_whole_and_nothing_else(
     assert all(wheel.read(name) == (ROOT / name).read_bytes() for name in inside)
 
 
+@pytest.mark.processes
 def test_the_students_wheel_says_under_which_licences_it_is(wheel: zipfile.ZipFile) -> None:
     [licence] = [name for name in wheel.namelist() if name.endswith("licenses/LICENSE")]
     assert wheel.read(licence) == (ROOT / "LICENSE").read_bytes()
@@ -124,6 +126,7 @@ def test_the_students_wheel_says_under_which_licences_it_is(wheel: zipfile.ZipFi
     assert all(name.removeprefix("course_lib/data/") in credited for name in data)
 
 
+@pytest.mark.processes
 def test_the_students_wheel_holds_no_reference_code(wheel: zipfile.ZipFile) -> None:
     names = {exercise.name for topic in topics() for exercise in topic.exercises}
     references = solutions()
@@ -133,6 +136,7 @@ def test_the_students_wheel_holds_no_reference_code(wheel: zipfile.ZipFile) -> N
             assert body(function) not in references, f"{module}: {function.name} is a solution"
 
 
+@pytest.mark.processes
 def test_the_students_wheel_holds_no_answer(wheel: zipfile.ZipFile) -> None:
     for topic in topics():
         data: dict[str, Any] = json.loads(
@@ -142,6 +146,7 @@ def test_the_students_wheel_holds_no_answer(wheel: zipfile.ZipFile) -> None:
             assert question.keys() == {"title", "choices"}
 
 
+@pytest.mark.processes
 def test_the_instructors_wheel_holds_the_three_packages_and_the_command(tmp_path: Path) -> None:
     inside = build(ROOT, tmp_path)
     packages = {name.split("/")[0] for name in inside.namelist() if ".dist-info/" not in name}

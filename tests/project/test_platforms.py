@@ -39,6 +39,8 @@ course_lib.check("averaging_window", {"averaging_window": lambda beta: 1 / (1 - 
 
 GRADE = """
 from autograder.cli import main
+
+pytestmark = pytest.mark.processes
 sys.argv = ["course", "grade", *sys.argv[1:]]
 main()
 """

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).resolve().parents[3]
 PARTS = ("autograder", "course_lib", "grader_tests", "notebooks", "tests", "docs")
 FILES = ("pyproject.toml", "nbgrader_config.py", "Makefile", "README.md", "LICENSE")

@@ -298,6 +298,7 @@ def test_broken_cells_are_broken_as_they_say() -> None:
     compile(sources["ewa"], "cell", "exec")
 
 
+@pytest.mark.processes
 def test_who_reads_the_disk_would_gain_by_it_if_there_were_no_walls() -> None:
     giulia = STUDENTS["giulia"]
     skeleton = released("ewa")
@@ -319,6 +320,7 @@ print("points:", grade("ewa", namespace))
 """
 
 
+@pytest.mark.processes
 def test_who_patches_the_checks_would_gain_by_it_where_they_run_in_the_same_process() -> None:
     soren = STUDENTS["soren"]
     assert soren.earns()["ewa"]["check-ewa"] == 0

@@ -35,6 +35,7 @@ def pages(course: Course) -> dict[str, str]:
     }
 
 
+@pytest.mark.processes
 def test_workers_write_the_pages_that_one_process_writes(course: Course) -> None:
     seen: list[tuple[int, int]] = []
     assert write_pages(course, PAGES, 1, lambda *all: seen.append(all)) == []
@@ -46,6 +47,7 @@ def test_workers_write_the_pages_that_one_process_writes(course: Course) -> None
     assert alone.keys() == set(STUDENTS)
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_page_that_cannot_be_made_is_named_and_the_others_are_made(
     course: Course, jobs: int
@@ -60,6 +62,7 @@ def end_at_once(page: tuple[str, str]) -> None:
     os._exit(1)
 
 
+@pytest.mark.processes
 def test_a_worker_that_is_ended_from_outside_is_said_in_a_sentence(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:

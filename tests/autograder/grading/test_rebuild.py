@@ -229,6 +229,7 @@ def test_any_bytes_give_a_notebook(data: bytes) -> None:
     nbformat.validate(rebuild(data, SKELETON).notebook)
 
 
+@pytest.mark.processes
 def test_a_worker_starts_without_nbgrader() -> None:
     """It would cost each worker half a second."""
     code = (

@@ -63,6 +63,7 @@ def wheel_in(archive: Path) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(wheel))
 
 
+@pytest.mark.processes
 def test_it_holds_what_students_need_and_no_more(made: Path) -> None:
     found = files(made)
     assert found.keys() == {
@@ -81,11 +82,13 @@ def test_it_holds_what_students_need_and_no_more(made: Path) -> None:
     assert "course_lib/checking/examples/ewa.json" in wheel_in(made).namelist()
 
 
+@pytest.mark.processes
 def test_the_same_course_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:
     assert make_zip(tmp_path / "another course").read_bytes() == made.read_bytes()
     assert len({entry.date_time for entry in zipfile.ZipFile(made).infolist()}) == 1
 
 
+@pytest.mark.processes
 def test_the_wheel_is_built_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
     before = build_wheel()
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
@@ -111,6 +114,7 @@ def test_a_path_that_windows_refuses_is_seen(name: str) -> None:
     assert windows_refuses(name)
 
 
+@pytest.mark.processes
 def test_windows_accepts_every_path(made: Path) -> None:
     names = [*zipfile.ZipFile(made).namelist(), *wheel_in(made).namelist()]
     assert not [name for name in names if windows_refuses(name)]
@@ -126,6 +130,7 @@ def everything(archive: Path) -> Iterator[tuple[str, str]]:
         yield f"wheel/{name}", wheel.read(name).decode("utf-8", "replace")
 
 
+@pytest.mark.processes
 def test_no_secret_mark_or_reference_is_in_it(made: Path) -> None:
     secret = (made.parent / ".course_secret").read_text().strip()
     assert len(secret) == 64
@@ -207,6 +212,7 @@ def change_the_source(folder: Folder) -> None:
     path.write_text(path.read_text("utf-8").replace("the weather", "the wind"), "utf-8")
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -230,6 +236,7 @@ def test_what_may_not_go_out_is_refused_in_words_and_no_zip_is_written(
     assert not (folder.root / "new.zip").exists()
 
 
+@pytest.mark.processes
 def test_what_is_released_is_not_released_again(folder: Folder) -> None:
     note = folder.root / "release" / "adam" / "dates.txt"
     note.write_text("Hand in by Friday.", "utf-8")
@@ -243,6 +250,7 @@ def test_what_is_released_is_not_released_again(folder: Folder) -> None:
     assert b"In this folder is one lesson:" in found["README.md"]
 
 
+@pytest.mark.processes
 def test_without_a_name_it_is_all_lessons_in_their_order(folder: Folder, tmp_path: Path) -> None:
     for words in ([], ["--to", str(tmp_path)]):
         done = folder.course_command("bundle", *words)
@@ -253,6 +261,7 @@ def test_without_a_name_it_is_all_lessons_in_their_order(folder: Folder, tmp_pat
         assert readme.index("ewa.ipynb") < readme.index("adam.ipynb")
 
 
+@pytest.mark.processes
 def test_a_place_that_cannot_be_written_is_one_sentence(folder: Folder, made: Path) -> None:
     done = folder.course_command("bundle", "ewa", "--to", str(made / "inside.zip"))
     assert done.returncode == 2
@@ -260,6 +269,7 @@ def test_a_place_that_cannot_be_written_is_one_sentence(folder: Folder, made: Pa
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.processes
 def test_a_file_that_is_no_zip_is_not_written_over(folder: Folder) -> None:
     before = (folder.root / "gradebook.db").read_bytes()
     done = folder.course_command("bundle", "ewa", "--to", str(folder.root / "gradebook.db"))
@@ -273,6 +283,7 @@ def blocks(readme: str) -> list[list[str]]:
     return [found.split("\n") for found in re.findall(r"^```\w*\n(.*?)\n```", readme, re.M | re.S)]
 
 
+@pytest.mark.processes
 def test_the_readme_gives_two_commands_for_each_kind_of_machine(made: Path) -> None:
     readme = files(made)["README.md"].decode()
     assert blocks(readme)[:2] == [
@@ -283,6 +294,7 @@ def test_the_readme_gives_two_commands_for_each_kind_of_machine(made: Path) -> N
     assert "{" not in readme
 
 
+@pytest.mark.processes
 def test_the_page_says_the_same_and_loads_nothing(made: Path) -> None:
     found = files(made)
     page, readme = found["README.html"].decode(), found["README.md"].decode()
@@ -332,6 +344,7 @@ def test_a_python_without_venv_is_refused_with_the_way_to_get_it(
     assert "sudo apt install python3-venv" in capsys.readouterr().err
 
 
+@pytest.mark.processes
 def test_what_pip_complains_of_is_shown_and_not_a_traceback(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -347,6 +360,7 @@ def test_what_pip_complains_of_is_shown_and_not_a_traceback(
     assert "no network\n\nIf the network was the trouble, run this again." in said.err
 
 
+@pytest.mark.processes
 @pytest.mark.slow
 def test_an_environment_is_kept_where_it_was_made_and_made_anew_elsewhere(tmp_path: Path) -> None:
     here = tmp_path / "here"

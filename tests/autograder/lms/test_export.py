@@ -538,6 +538,8 @@ class TwoPointsADay(BasePlugin):
 """
 WITH_LATE_PLUGIN = """
 import os, sys
+
+pytestmark = pytest.mark.processes
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 c.AssignLatePenalties.plugin_class = "two_points_a_day.TwoPointsADay"
 """

@@ -2,7 +2,7 @@
 
 import sys
 
-__version__ = "0.1.0"
+from course_lib import __version__ as __version__
 
 # jsonschema, which every notebook library imports, takes a second to build the grammar of a format
 # that no notebook uses, unless the package of that grammar is missing.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -11,10 +10,10 @@ from sphinx.application import Sphinx
 sys.path.insert(0, str(Path(__file__).parent))
 import from_code
 
-DECLARED = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
+from course_lib import __version__
 
 project = "Optimization course"
-version = release = DECLARED["project"]["version"]
+version = release = __version__
 author = "the authors of the optimization course"
 copyright = "The text is under CC BY 4.0, the code under the BSD 3-clause licence"
 

@@ -15,7 +15,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
 from autograder.report.cost_curves import CostCurves
 from autograder.report.summary import Summary
-from course_lib.plots.style import BLUE, GREY, RC, VERMILLION
+from course_lib.plots.style import BLUE, GREY, RC, VERMILION
 
 INK, LINE = "#010203", "#040506"
 """Stand for the page's own text and line colours, which differ in a dark theme."""
@@ -23,7 +23,7 @@ _THEME = {
     INK: "currentColor",
     LINE: "var(--line)",
     BLUE.lower(): "var(--accent)",
-    VERMILLION.lower(): "var(--odd)",
+    VERMILION.lower(): "var(--odd)",
     GREY: "var(--quiet)",
 }
 _PATH = re.compile(r'\bd="[^"]*"')
@@ -73,7 +73,7 @@ def marks_figure(summary: Summary, name: str) -> Markup:
             xlim=(-step / 2 - 0.2, out_of + step / 2 + 0.2),
         )
         if summary.median is not None:
-            ax.axvline(summary.median, color=VERMILLION, linestyle=(0, (5, 2)))
+            ax.axvline(summary.median, color=VERMILION, linestyle=(0, (5, 2)))
             ax.annotate(
                 f"median {summary.median:g}",
                 (summary.median, 1.0),
@@ -113,7 +113,7 @@ def costs_figure(summary: Summary, name: str) -> Markup:
             ax.plot(
                 steps,
                 costs,
-                color=VERMILLION,
+                color=VERMILION,
                 linewidth=1.3,
                 linestyle=(0, (5, 2)),
                 zorder=3,
@@ -125,7 +125,7 @@ def costs_figure(summary: Summary, name: str) -> Markup:
                     steps[last],
                     min(costs[last], curves.limits[1]),
                     "x",
-                    color=VERMILLION,
+                    color=VERMILION,
                     clip_on=False,
                     zorder=4,
                 )

@@ -19,7 +19,7 @@ from matplotlib.ticker import (
 )
 
 from course_lib.errors import CannotDraw
-from course_lib.plots.style import BLACK, MARKERS, VERMILLION, house_style, new_axes
+from course_lib.plots.style import BLACK, MARKERS, VERMILION, house_style, new_axes
 from course_lib.plots.validate import named
 from course_lib.scales import Axis, Point, Space, place_on_scale, value_at_place
 
@@ -116,7 +116,7 @@ def plot_search(
         )
     if best_label is not None and good:
         point, score = min(good, key=lambda entry: entry[1])
-        ring = {"mfc": "none", "mec": VERMILLION, "mew": 2.4, "markersize": 15, "zorder": 4}
+        ring = {"mfc": "none", "mec": VERMILION, "mew": 2.4, "markersize": 15, "zorder": 4}
         place = point[x_name], point[y_name]
         label = best_label.format(score=score)
         ax.plot(*([v] for v in place), "o", linestyle="none", label=label, **ring)  # type: ignore[arg-type]

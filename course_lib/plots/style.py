@@ -15,11 +15,11 @@ from course_lib.checking import messages
 from course_lib.errors import CannotDraw
 
 BLACK, GREY = "#000000", "#767676"
-BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 ORANGE, SKY, YELLOW = "#E69F00", "#56B4E9", "#F0E442"
 """The palette of Okabe and Ito, which colour-blind readers can tell apart; yellow is for areas."""
 
-COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY)
+COLOURS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)
 DASHES: tuple[Any, ...] = (
     "-",
     (0, (5, 2)),

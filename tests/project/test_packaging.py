@@ -19,6 +19,10 @@ from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 from reference_sources import body, functions, solutions
 
+import autograder
+import course_lib
+import grader_tests
+from course_lib import __version__
 from grader_tests.engine.registry import topics
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,7 +37,7 @@ from pathlib import Path
 import numpy as np
 
 import course_lib
-from course_lib.checking.checker import examine
+from course_lib.checking.checker import run_check
 
 checkout, environment = map(Path, sys.argv[1:])
 assert Path(course_lib.__file__).is_relative_to(environment), course_lib.__file__
@@ -50,8 +54,8 @@ def wrong(v, beta):
     return v / (1 - beta * np.arange(1, len(v) + 1))
 
 
-assert examine("bias_correct", {"bias_correct": right}).passed
-verdict = examine("bias_correct", {"bias_correct": wrong})
+assert run_check("bias_correct", {"bias_correct": right}).passed
+verdict = run_check("bias_correct", {"bias_correct": wrong})
 assert not verdict.passed
 assert verdict.mistakes, verdict.text()
 course_lib.check("bias_correct", {"bias_correct": right})
@@ -147,8 +151,20 @@ def test_the_students_wheel_holds_no_answer(wheel: zipfile.ZipFile) -> None:
 
 
 @pytest.mark.processes
+def test_the_version_is_the_same_everywhere(wheel: zipfile.ZipFile) -> None:
+    assert Path(str(wheel.filename)).name.split("-")[1] == __version__
+    assert autograder.__version__ == __version__
+    cited = re.search(r"^version: (.*)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.MULTILINE)
+    logged = re.search(r"^## \[(.*)\] - ", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert cited
+    assert logged
+    assert cited[1] == logged[1] == __version__
+
+
+@pytest.mark.processes
 def test_the_instructors_wheel_holds_the_three_packages_and_the_command(tmp_path: Path) -> None:
     inside = build(ROOT, tmp_path)
+    assert Path(str(inside.filename)).name.split("-")[1] == __version__
     packages = {name.split("/")[0] for name in inside.namelist() if ".dist-info/" not in name}
     assert packages == {"course_lib", "grader_tests", "autograder"}
     [commands] = [name for name in inside.namelist() if name.endswith("entry_points.txt")]
@@ -159,8 +175,7 @@ def test_the_instructors_wheel_holds_the_three_packages_and_the_command(tmp_path
 
 def test_both_distributions_ask_for_the_same() -> None:
     assert set(STUDENTS_PROJECT["dependencies"]) <= set(ROOT_PROJECT["dependencies"])
-    for key in ("version", "requires-python"):
-        assert STUDENTS_PROJECT[key] == ROOT_PROJECT[key]
+    assert STUDENTS_PROJECT["requires-python"] == ROOT_PROJECT["requires-python"]
 
 
 def pinned() -> list[Requirement]:
@@ -207,9 +222,5 @@ def here(requirement: Requirement) -> bool:
 
 
 def test_the_packages_under_test_are_those_of_this_checkout() -> None:
-    import autograder
-    import course_lib
-    import grader_tests
-
     for package in (course_lib, grader_tests, autograder):
         assert Path(str(package.__file__)).is_relative_to(ROOT), "remake .venv: make distclean test"

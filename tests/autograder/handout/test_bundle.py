@@ -27,6 +27,7 @@ from autograder.handout.leaks import leaks
 from autograder.handout.new_course import init_course
 from autograder.handout.student_package import build_wheel
 from autograder.notebook.rebuild import skeleton_of
+from course_lib import __version__
 from grader_tests.engine.registry import topics
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -73,7 +74,7 @@ def test_it_holds_what_students_need_and_no_more(made: Path) -> None:
         "constraints.txt",
         "ewa/ewa.ipynb",
         "install.py",
-        "optimization_course-0.1.0-py3-none-any.whl",
+        f"optimization_course-{__version__}-py3-none-any.whl",
     }
     assert found["constraints.txt"] == (ROOT / "constraints.txt").read_bytes()
     for lesson in LESSONS:

@@ -78,5 +78,5 @@ def load_everything() -> None:
     """Imports every module now, for a process that is about to be forked or closed in."""
     for module in set(_HOME.values()):
         import_module(f"course_lib.{module}")
-    import_module("course_lib.checking.checker").examples()
+    import_module("course_lib.checking.worked_examples").load_all()
     import_module("course_lib.cases.training_probe").even_digits()

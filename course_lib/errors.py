@@ -1,4 +1,12 @@
-"""What stops a training run or a figure, said in one line, and the words for it."""
+"""The exceptions that `course_lib` raises for students, and the words for what they returned.
+
+    ShownAsOneLine
+      CheckFailed                 a check has found something that is not right yet
+      TrainingFailed              a training run cannot go on
+      CannotDraw(ValueError)      a figure cannot show what it is given
+
+In a notebook each is shown as its one-line message, which says what to do, without a traceback.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +15,27 @@ from typing import Any
 import numpy as np
 
 
-class TrainingFailed(Exception):
-    """Training cannot go on, and the message says what to do; shown as one line in a notebook."""
+class ShownAsOneLine(Exception):
+    """Base of all exceptions that a notebook shows as one line."""
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
 
 
-class CannotDraw(ValueError):
-    """A figure cannot show what it is given, and the message says what to do; shown as one line."""
+class CheckFailed(ShownAsOneLine):
+    """Raised where something is not right yet; the table above it says what."""
 
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
+
+class TrainingFailed(ShownAsOneLine):
+    """Raised where training cannot go on."""
+
+
+class CannotDraw(ShownAsOneLine, ValueError):
+    """Raised where a figure cannot show what it is given."""
 
 
 def form_of(value: Any) -> str:
-    """What a student's function returned, for a message that says what it should return.
+    """Return what a student's function returned in words, for a message that says what it should.
 
     >>> form_of((np.zeros((2, 3)), None))
     '(an array of shape (2, 3), None)'

@@ -54,7 +54,7 @@ def _write_examples(topic: str) -> Path:
     from importlib import invalidate_caches
 
     from grader_tests.engine import registry
-    from grader_tests.engine.examples import examples_file, examples_text
+    from grader_tests.engine.examples import examples_file, examples_text, write_index
 
     invalidate_caches()
     registry.names.cache_clear()
@@ -62,4 +62,5 @@ def _write_examples(topic: str) -> Path:
     made = registry.load_topic(topic)
     path = examples_file(made)
     path.write_text(examples_text(made), encoding="utf-8")
+    write_index()
     return path

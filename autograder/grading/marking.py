@@ -26,7 +26,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 from course_lib.cases.verdict import Verdict
 from course_lib.checking import messages as course_texts
-from course_lib.checking.checker import not_written
+from course_lib.checking.judgement import not_written
 from grader_tests.engine.exercise import Exercise, Question
 from grader_tests.engine.grading import (
     grade_answer,

@@ -13,7 +13,7 @@ from autograder.grading.submission import shared_server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 from course_lib.cases.verdict import Verdict
-from course_lib.checking.checker import not_written
+from course_lib.checking.judgement import not_written
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.grading import PUBLIC_SEED, grade_function, no_function, without_points
 from grader_tests.engine.registry import find, topics

@@ -1,8 +1,7 @@
-"""Whether two traces agree, and which known mistake a wrong trace is."""
+"""Whether two traces agree."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,7 +24,7 @@ def traces_agree(case: Case, expected: Trace, actual: Trace, updates: Updates) -
     if len(expected) != len(actual):
         return False
     previous: Any = None
-    # A trace ends with its first error, and facts are one outcome: calls may be left over.
+    # A trace ends with its first error, and properties are one outcome: calls may be left over.
     for one, want, got in zip(case.calls, expected, actual, strict=False):
         if not outcomes_agree(want, got, one.filled(previous), case.compare, updates):
             return False
@@ -112,83 +111,3 @@ def _numbers_agree(expected: Any, actual: Any, old: Any) -> bool:
     with np.errstate(over="ignore"):
         allowed = TOLERANCE * np.abs(want - old).max() + ROUNDING * np.abs(want).max()
         return bool(np.abs(got - want).max() <= allowed)  # which is False where got is nan
-
-
-def matching_mistakes(
-    cases: Sequence[Case],
-    actual: Sequence[Trace],
-    expected: Sequence[Trace],
-    mistakes: Mapping[str, Sequence[Trace]],
-    updates: Updates,
-) -> list[str]:
-    """Names of the known mistakes that explain the failed cases.
-
-    A mistake that gives the very same traces in every case explains everything. Failing that, one
-    that explains every failed case of at least half of the criteria that it would fail, for real
-    mistakes combine. Whole numbers alone are no evidence: they are too plain to tell mistakes
-    apart. Of two that explain the same, the one that changes the same arguments comes first, then
-    the one that explains more criteria. Traces are asked for one by one, and most mistakes are
-    ruled out by their first, so they may be made as they are asked for.
-    """
-
-    def agrees(i: int, trace: Trace) -> bool:
-        return traces_agree(cases[i], trace, actual[i], updates)
-
-    failed = [i for i in range(len(cases)) if not agrees(i, expected[i])]
-    changed = _changed(actual)
-    if not failed and not any(changed):
-        return []
-
-    def explaining(these: Sequence[int]) -> list[str]:
-        """The mistakes that explain all these cases."""
-        found = [
-            name for name, traces in mistakes.items() if all(agrees(i, traces[i]) for i in these)
-        ]
-        same_changes = [name for name in found if _changed(mistakes[name]) == changed]
-        return same_changes or (found if failed else [])
-
-    named = explaining([*failed, *(i for i in range(len(cases)) if i not in failed)])
-    if named:
-        return named[:1]
-    telling = [i for i in failed if _tells(cases[i], actual[i])]
-    by_criterion = {
-        criterion: explaining([i for i in telling if cases[i].criterion == criterion])
-        for criterion in dict.fromkeys(cases[i].criterion for i in telling)
-    }
-    explained = Counter(name for found in by_criterion.values() for name in found)
-
-    def is_enough(name: str) -> bool:
-        fails = {
-            case.criterion
-            for case, want, trace in zip(cases, expected, mistakes[name], strict=True)
-            if not traces_agree(case, want, trace, updates)
-        }
-        plain = {case.criterion for case in cases if _is_of_whole_numbers(case)}
-        counts = [criterion for criterion, found in by_criterion.items() if name in found]
-        strong = [
-            criterion for criterion in counts if criterion not in plain or fails == {criterion}
-        ]
-        return bool(strong) and 2 * len(counts) >= len(fails)
-
-    enough = [[name for name in found if is_enough(name)] for found in by_criterion.values()]
-    named = [max(found, key=lambda name: explained[name]) for found in enough if found]
-    return list(dict.fromkeys(named))
-
-
-def _is_of_whole_numbers(case: Case) -> bool:
-    arrays = [value for one in case.calls for value in one.args if isinstance(value, np.ndarray)]
-    return any(array.dtype.kind in "iu" for array in arrays)
-
-
-def _tells(case: Case, trace: Trace) -> bool:
-    """Whether a trace tells mistakes apart: many of them give nothing but nan."""
-    last = trace[-1].value if trace else None
-    if isinstance(last, tuple | list) and case.compare is not None:
-        last = [last[i] for i in case.compare if isinstance(i, int) and i < len(last)]
-    items = last if isinstance(last, tuple | list) else [last]
-    numbers = [item for item in items if isinstance(item, float | np.ndarray | np.generic)]
-    return all(bool(np.isfinite(item).any()) for item in numbers)
-
-
-def _changed(traces: Sequence[Trace]) -> list[tuple[str, ...]]:
-    return [outcome.changed for trace in traces for outcome in trace]

@@ -120,7 +120,8 @@ class _Definition:
             assert cases is not None
             return (self._case(key, made) for made in cases(rng))
 
-        return Criterion(key, title, hint, points, None if cases is None else hidden)
+        cases_of = None if cases is None else hidden
+        return Criterion(key=key, title=title, hint=hint, points=points, cases=cases_of)
 
     def _case(self, key: str, made: Calls) -> Case:
         table = self.criteria[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,31 +13,45 @@ import course_lib
 from course_lib.cases.case import Case, run_here
 from course_lib.cases.case_json import case_to_json, outcome_to_json
 from course_lib.cases.values import decode
-from grader_tests.engine.exercise import UNCHANGED, Exercise, Function, Topic
+from course_lib.checking.worked_examples import INDEX
+from grader_tests.engine.exercise import Exercise, Function, Topic
 from grader_tests.engine.registry import topics
+
+FOLDER = Path(course_lib.__file__).parent / "checking" / "examples"
 
 
 def examples_file(topic: Topic) -> Path:
-    """Where the examples of a topic stand."""
-    return Path(course_lib.__file__).parent / "checking" / "examples" / f"{topic.name}.json"
+    """Return where the examples of a topic are."""
+    return FOLDER / f"{topic.name}.json"
 
 
 def examples_text(topic: Topic) -> str:
-    """What should stand in that file."""
-    data = {
-        "exercises": {exercise.name: _exercise(exercise) for exercise in topic.exercises},
-        "questions": {
-            question.name: {"title": question.title, "choices": list(question.choices)}
-            for question in topic.questions
-        },
+    """Return what belongs into that file: compact, with a line for each exercise and question."""
+    exercises = {exercise.name: _exercise(exercise) for exercise in topic.exercises}
+    questions = {
+        question.name: {"title": question.title, "choices": list(question.choices)}
+        for question in topic.questions
     }
-    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    return f'{{"exercises":{_lines(exercises)},\n"questions":{_lines(questions)}}}\n'
+
+
+def index_text() -> str:
+    """Return what belongs into the index: exercise or question -> topic."""
+    return _lines({item.name: topic.name for topic in topics() for item in topic.items}) + "\n"
+
+
+def _lines(table: Mapping[str, Any]) -> str:
+    """Return a JSON object with a line for each of its members."""
+    members = (
+        f"{json.dumps(name)}:{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}"
+        for name, value in table.items()
+    )
+    return "{" + ",\n".join(members) + "}"
 
 
 def _exercise(exercise: Exercise) -> dict[str, Any]:
     return {
         "updates": dict(exercise.updates),
-        "unchanged": UNCHANGED,
         "criteria": [
             {"key": criterion.key, "title": criterion.title, "hint": criterion.hint}
             for criterion in exercise.criteria
@@ -61,15 +76,26 @@ def _outcomes(case: Case, function: Function) -> list[dict[str, Any]]:
 
 
 def is_stale(topic: Topic) -> bool:
-    """Whether a topic's file is missing, or says something else than it should.
+    """Return whether a topic's file is missing, or differs from what it should say.
 
-    Another processor rounds the last bit of a power or a root otherwise; that is nothing else.
+    Another processor rounds the last bit of a power or a root otherwise; that is no difference.
     """
     try:
-        stands = json.loads(examples_file(topic).read_text(encoding="utf-8"))
+        found = json.loads(examples_file(topic).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return True
-    return not _says_the_same(json.loads(examples_text(topic)), stands)
+    return not _says_the_same(json.loads(examples_text(topic)), found)
+
+
+def index_is_stale() -> bool:
+    """Return whether the index is missing, or differs from what it should say."""
+    file = FOLDER / INDEX
+    return not file.exists() or file.read_text(encoding="utf-8") != index_text()
+
+
+def write_index() -> None:
+    """Write the index of all topics."""
+    (FOLDER / INDEX).write_text(index_text(), encoding="utf-8")
 
 
 def _says_the_same(one: Any, other: Any) -> bool:
@@ -93,11 +119,13 @@ def _close(one: Any, other: Any) -> bool:
 
 
 def main() -> None:
-    """Writes the files of the topics where something has changed."""
+    """Write the files of the topics where something has changed, and the index."""
     for topic in topics():
         if is_stale(topic):
             examples_file(topic).write_text(examples_text(topic), encoding="utf-8")
             print(f"written: {topic.name}")
+    if index_is_stale():
+        write_index()
 
 
 if __name__ == "__main__":

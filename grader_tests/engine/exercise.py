@@ -9,25 +9,21 @@ from typing import Any
 from numpy.random import Generator
 
 from course_lib.cases.case import Case
+from course_lib.checking import judgement
+from course_lib.checking.judgement import UNCHANGED as UNCHANGED
+from course_lib.checking.judgement import Rubric
 
 Function = Callable[..., Any]
 
-UNCHANGED = "unchanged"
-"""Key of the criterion that is judged on every call: arguments are left alone."""
-
 
 @dataclass(frozen=True)
-class Criterion:
-    """What a mark is for: a whole sentence that is true of right code, and what to do if it isn't.
+class Criterion(judgement.Criterion):
+    """A criterion with its hidden cases, which `cases` makes from a seeded generator.
 
-    `cases` makes the hidden cases from a seeded generator. The criterion with the key `unchanged`
-    has none: it looks at the arguments after every call of the exercise, and counts once some
-    other criterion holds, so that doing nothing earns nothing.
+    The criterion with the key `unchanged` has none: it looks at the arguments after every call of
+    the exercise, and counts once some other criterion holds, so that doing nothing earns nothing.
     """
 
-    key: str
-    title: str
-    hint: str
     points: float
     cases: Callable[[Generator], Iterable[Case]] | None = None
 
@@ -70,6 +66,12 @@ class Exercise:
         """The most that this exercise can earn."""
         return sum(criterion.points for criterion in self.criteria)
 
+    @property
+    def rubric(self) -> Rubric:
+        """What a function is judged by, here and in `check`."""
+        hints = {mistake.name: mistake.hint for mistake in self.mistakes}
+        return Rubric(self.name, self.criteria, hints, self.updates)
+
 
 @dataclass(frozen=True)
 class Question:
@@ -101,7 +103,11 @@ class Topic:
     questions: tuple[Question, ...]
     training_probe: str | None = None
 
+    @property
+    def items(self) -> tuple[Exercise | Question, ...]:
+        """All exercises and questions."""
+        return (*self.exercises, *self.questions)
+
     def find(self, name: str) -> Exercise | Question | None:
         """The exercise or question called `name`; None if there is none."""
-        items: tuple[Exercise | Question, ...] = (*self.exercises, *self.questions)
-        return next((item for item in items if item.name == name), None)
+        return next((item for item in self.items if item.name == name), None)

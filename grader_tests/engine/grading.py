@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 
 from course_lib.cases.case import Case, Runner, Trace, run_here
-from course_lib.cases.compare import matching_mistakes, traces_agree
 from course_lib.cases.verdict import Row, Verdict
-from course_lib.checking import messages
-from course_lib.checking.checker import NOT_WRITTEN, not_written, plain_choice
-from course_lib.checking.hints import general_hints
+from course_lib.checking import judgement, messages
+from course_lib.checking.checker import plain_choice
+from course_lib.checking.judgement import Evidence, judge, not_written
 from course_lib.checking.notebook import notebook_namespace
-from grader_tests.engine.exercise import UNCHANGED, Criterion, Exercise, Function, Question
+from grader_tests.engine.exercise import Exercise, Function, Question
 from grader_tests.engine.registry import find
 
 PUBLIC_SEED = 20_240_229
@@ -135,79 +134,29 @@ def grade_outcomes(
     mistakes: Mapping[str, Sequence[Trace]] | None = None,
     expected: Sequence[Trace] | None = None,
 ) -> Verdict:
-    """The verdict on the traces that a function left in the cases.
+    """Return the verdict on the traces that a function left in the cases.
 
     `mistakes` holds the traces of the known mistakes and `expected` those of the reference, if they
     are at hand; else they are made when they are needed.
     """
-    expected = expected or traces_of(exercise.reference, cases)
-    if all(trace and trace[0].error == NOT_WRITTEN for trace in actual):
-        return no_function(exercise)
-    agree = [
-        traces_agree(case, want, got, exercise.updates)
-        for case, want, got in zip(cases, expected, actual, strict=True)
-    ]
-    rows = _rows(exercise, cases, actual, agree)
-    named: list[str] = []
-    if not all(row.passed for row in rows):
-        mistakes = mistakes or traces_of_mistakes(exercise, cases)
-        named = matching_mistakes(cases, actual, expected, mistakes, exercise.updates)
-    hints = tuple(mistake.hint for mistake in exercise.mistakes if mistake.name in named)
-    hints = hints or tuple(general_hints(actual))
-    points = sum(row.points or 0.0 for row in rows)
-    headline = messages.POINTS.format(name=exercise.name, points=points, out_of=exercise.points)
-    return Verdict(
-        exercise.name, headline, rows, hints, tuple(named), points, float(exercise.points)
-    )
+    evidence = Evidence(cases, expected or traces_of(exercise.reference, cases), actual)
+
+    def known() -> Mapping[str, Sequence[Trace]]:
+        return mistakes or traces_of_mistakes(exercise, cases)
+
+    verdict = judge(exercise.rubric, evidence, known, _describe)
+    return verdict if verdict.rows else without_points(verdict, exercise.points)
 
 
 GIVE_UP = {"TimeLimit", "Stopped"}
 """What a caller reports where the function was killed: its criterion's other cases are moot."""
 
 
-def _rows(
-    exercise: Exercise, cases: list[Case], actual: list[Trace], agree: list[bool]
-) -> tuple[Row, ...]:
-    right = {
-        criterion.key: all(
-            a for a, case in zip(agree, cases, strict=True) if case.criterion == criterion.key
-        )
-        for criterion in exercise.criteria
-        if criterion.key != UNCHANGED
-    }
-    rows = []
-    for criterion in exercise.criteria:
-        if criterion.key == UNCHANGED:
-            rows.append(_unchanged_row(criterion, actual, any(right.values())))
-            continue
-        passed = right[criterion.key]
-        traces = [
-            trace
-            for trace, case in zip(actual, cases, strict=True)
-            if case.criterion == criterion.key
-        ]
-        notes = () if passed else (*_errors(traces), criterion.hint)
-        rows.append(_row(criterion, passed, notes))
-    return tuple(rows)
-
-
-def _row(criterion: Criterion, passed: bool, notes: tuple[str, ...]) -> Row:
-    points = float(criterion.points) if passed else 0.0
-    return Row(criterion.title, passed, notes, criterion.key, points, float(criterion.points))
-
-
-def _unchanged_row(criterion: Criterion, actual: list[Trace], counts: bool) -> Row:
-    outcomes = [outcome for trace in actual for outcome in trace]
-    clean = bool(outcomes) and not any(outcome.changed for outcome in outcomes)
-    if clean and not counts:
-        return _row(criterion, False, (messages.COUNTS_LATER,))
-    return _row(criterion, clean, () if clean else (criterion.hint,))
-
-
-def _errors(traces: list[Trace]) -> tuple[str, ...]:
-    """The first error alone: the order of many could spell out a hidden input."""
-    errors = [outcome.error for trace in traces for outcome in trace if outcome.error]
-    return tuple(
+def _describe(criterion: judgement.Criterion, failed: Evidence) -> tuple[str, ...]:
+    """Return the first error alone, and the hint: the order of many could spell out an input."""
+    errors = [outcome.error for trace in failed.actual for outcome in trace if outcome.error]
+    said = (
         messages.STOPPED_HIDDEN.get(error) or messages.RAISED_HIDDEN.format(error=error)
         for error in errors[:1]
     )
+    return (*said, criterion.hint)

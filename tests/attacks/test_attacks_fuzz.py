@@ -18,7 +18,8 @@ from autograder.notebook.cell_outputs import add_verdict, clean_outputs
 from autograder.sandbox.channel import ProtocolError, Reader
 from autograder.sandbox.session import Session, read_outcome, read_trace
 from course_lib.cases.case import Case, Outcome, call
-from course_lib.cases.compare import matching_mistakes, outcomes_agree, values_agree
+from course_lib.cases.compare import outcomes_agree, values_agree
+from course_lib.cases.mistakes import matching_mistakes
 from course_lib.cases.values import decode, encode
 from course_lib.cases.verdict import Verdict
 from grader_tests.engine.grading import grade_function

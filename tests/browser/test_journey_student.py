@@ -72,7 +72,7 @@ def test_a_student_goes_from_a_named_mistake_to_a_valid_notebook(course: Folder,
         expect(check).to_contain_text("ewa: 1 of 4 properties fail.")
         expect(check).to_contain_text("beta and 1 - beta have changed places")
         last_line = check.locator(".jp-OutputArea-child").last
-        expect(last_line).to_have_text("ewa is not right yet: its check cell says what to mend.")
+        expect(last_line).to_have_text("ewa is not right yet: its check cell says what to fix.")
         show(solution)
         keep(page, "student-hint")
 

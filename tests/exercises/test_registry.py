@@ -7,7 +7,7 @@ import pytest
 from course_lib.cases.case import run_here
 from course_lib.checking.checker import run_check
 from grader_tests.engine import grading
-from grader_tests.engine.examples import is_stale
+from grader_tests.engine.examples import index_is_stale, is_stale
 from grader_tests.engine.exercise import UNCHANGED, Exercise, Mistake, Question, Topic
 from grader_tests.engine.grading import (
     grade_answer,
@@ -119,6 +119,10 @@ def test_an_exercise_is_complete(exercise: Exercise) -> None:
 @pytest.mark.parametrize("topic", topics(), ids=name)
 def test_the_worked_examples_are_not_stale(topic: Topic) -> None:
     assert not is_stale(topic), "Run `make examples` and commit course_lib/checking/examples."
+
+
+def test_the_index_of_worked_examples_is_not_stale() -> None:
+    assert not index_is_stale(), "Run `make examples` and commit course_lib/checking/examples."
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=name)

@@ -13,7 +13,7 @@ from course_lib.cases.case_json import case_from_json, case_to_json
 from course_lib.cases.compare import traces_agree
 from course_lib.cases.properties import registry
 from course_lib.cases.properties.registry import FALSE_ALARM, looks_uniform
-from course_lib.checking.checker import show
+from course_lib.checking.describe import show
 
 DRAWN = Case("drawn", (call(5, rng=SeededRng(3)), call(5, rng=SeededRng(3))), properties="repeats")
 

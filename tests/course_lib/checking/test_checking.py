@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,8 +15,10 @@ from IPython.core.interactiveshell import InteractiveShell
 from autograder.sandbox.recorder import RecordingShell, make_shell
 from course_lib import check
 from course_lib.cases.verdict import Row, Verdict, inline
-from course_lib.checking.checker import CheckFailed, run_check
+from course_lib.checking import messages
+from course_lib.checking.checker import run_check
 from course_lib.checking.not_written import install
+from course_lib.errors import CheckFailed
 
 
 @pytest.fixture
@@ -48,7 +52,7 @@ def test_a_failure_is_shown_as_a_table_and_one_line(shell: RecordingShell) -> No
     assert "<table" in table["data"]["text/html"]
     assert "have changed places" in table["data"]["text/plain"]
     assert error["ename"] == "CheckFailed"
-    assert error["traceback"] == ["ewa is not right yet: its check cell says what to mend."]
+    assert error["traceback"] == ["ewa is not right yet: its check cell says what to fix."]
 
 
 def test_success_raises_nothing(shell: RecordingShell) -> None:
@@ -157,7 +161,7 @@ def test_chance_agreement_on_whole_numbers_is_not_given_a_name(function: object)
     [
         (lambda theta, beta: None, "returns nothing"),
         (lambda theta, beta: theta * beta ^ 2, "two stars"),
-        (lambda theta, beta: bta, "stops with an error"),  # noqa: F821
+        (lambda theta, beta: bta, "raises an error"),  # noqa: F821
     ],
 )
 def test_a_failure_of_any_function_gets_the_one_hint_that_helps(
@@ -174,3 +178,32 @@ def test_an_answer_may_be_written_large_or_with_spaces(answer: str) -> None:
 
 def test_an_answer_that_is_no_choice_is_told_so() -> None:
     assert "'e' is not one of" in run_check("larger_beta", {"larger_beta": "e"}).text()
+
+
+def test_check_reads_only_the_file_of_its_own_topic() -> None:
+    code = (
+        "import pathlib, sys\n"
+        "read = []\n"
+        "sys.addaudithook(lambda event, args: event == 'open' and read.append(str(args[0])))\n"
+        "from course_lib.checking.checker import run_check\n"
+        "run_check('adam_step', {})\n"
+        "print(*{pathlib.Path(name).name for name in read if name.endswith('.json')})\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) == {"index.json", "adam.json"}
+
+
+def test_leaving_arguments_alone_counts_only_with_something_else() -> None:
+    """As in hidden grading: doing nothing leaves every argument alone."""
+    (row,) = [r for r in run_check("ewa", {"ewa": lambda *_: 0.0}).rows if r.key == "unchanged"]
+    assert not row.passed
+    assert row.notes == (messages.COUNTS_LATER,)
+
+
+def test_the_arguments_that_a_call_changed_are_listed() -> None:
+    def in_place(theta: Any, beta: float) -> Any:
+        theta *= 0.0
+        return theta
+
+    (row,) = [r for r in run_check("ewa", {"ewa": in_place}).rows if r.key == "unchanged"]
+    assert row.notes[0] == messages.CHANGED.format(argument="number 1")

@@ -1,0 +1,86 @@
+"""The worked examples of `check`, as `grader_tests` writes them: a file for each topic."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from course_lib.cases.case import Case, Trace
+from course_lib.cases.case_json import case_from_json, outcome_from_json
+from course_lib.checking.judgement import Criterion, Rubric
+
+INDEX = "index.json"
+"""Exercise or question -> topic."""
+
+
+@dataclass(frozen=True)
+class WorkedExamples:
+    """The examples of one exercise: cases, expected traces, and those of known mistakes."""
+
+    rubric: Rubric
+    cases: tuple[Case, ...]
+    expected: tuple[Trace, ...]
+    data: Mapping[str, Any]
+
+    def mistakes(self) -> dict[str, list[Trace]]:
+        """Return the traces of each known mistake."""
+        examples = self.data["examples"]
+        return {
+            name: [_trace(example["mistakes"][name]) for example in examples]
+            for name in self.data["mistakes"]
+        }
+
+
+@dataclass(frozen=True)
+class Choices:
+    """A question and its choices."""
+
+    name: str
+    title: str
+    choices: tuple[str, ...]
+
+
+@cache
+def load(name: str) -> WorkedExamples | Choices | None:
+    """Return the examples or choices of the exercise or question `name`; None if there is none."""
+    topic = _read(INDEX).get(name)
+    if topic is None:
+        return None
+    data = _read(f"{topic}.json")
+    if name in data["questions"]:
+        question = data["questions"][name]
+        return Choices(name, question["title"], tuple(question["choices"]))
+    return _worked_examples(name, data["exercises"][name])
+
+
+def load_all() -> None:
+    """Read every file now, for a process that is about to be forked or closed in."""
+    for name in _read(INDEX):
+        load(name)
+
+
+def _worked_examples(name: str, data: Mapping[str, Any]) -> WorkedExamples:
+    criteria = tuple(Criterion(**criterion) for criterion in data["criteria"])
+    updates = {int(item): position for item, position in data["updates"].items()}
+    examples = data["examples"]
+    return WorkedExamples(
+        Rubric(name, criteria, data["mistakes"], updates),
+        tuple(case_from_json(example["case"]) for example in examples),
+        tuple(_trace(example["expected"]) for example in examples),
+        data,
+    )
+
+
+def _trace(data: list[Mapping[str, Any]]) -> Trace:
+    return [outcome_from_json(outcome) for outcome in data]
+
+
+@cache
+def _read(file: str) -> dict[str, Any]:
+    folder = resources.files("course_lib") / "checking" / "examples"
+    content: dict[str, Any] = json.loads((folder / file).read_text("utf-8"))
+    return content

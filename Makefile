@@ -19,7 +19,7 @@ unexport PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo quick test bench lint format examples seeds strength docs constraints clean distclean
+.PHONY: help demo quick test coverage bench lint format examples seeds strength docs constraints clean distclean
 
 help: ## Says what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -38,15 +38,23 @@ quick: $(VENV)/installed-$(EXTRAS) ## Runs the tests that start no process, no s
 test: $(VENV)/installed-$(EXTRAS) ## Runs every test that this machine can
 	$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
+# Not with every test: it adds half to the time of one that stays in its process, and what runs in
+# a process of its own, as students' code does, is not measured.
+coverage: $(VENV)/installed-$(EXTRAS) ## Measures which lines the quick tests run; writes build/coverage
+	$(PY) -m pytest -q -n auto -m "not processes and not slow" --cov --cov-report= $(ARGS)
+	@$(PY) -m coverage html --quiet --directory build/coverage
+	@echo "The quick tests run `$(PY) -m coverage report --format=total`% of all lines: build/coverage/index.html"
+
 bench: $(VENV)/installed-$(EXTRAS) ## Measures grading beside nbgrader, and sliders; writes build/bench.json
 	$(PY) -m benchmarks.grading
 	$(PY) -m benchmarks.grading growth
 	$(PY) -m benchmarks.sliders
 
-lint: $(VENV)/installed-$(EXTRAS) ## Checks style, types, and that notebooks hold no outputs
+lint: $(VENV)/installed-$(EXTRAS) ## Checks style, types, spelling, and that notebooks hold no outputs
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	$(PY) -m codespell_lib .
 	$(if $(NOTEBOOKS),$(STRIP) --verify $(NOTEBOOKS))
 
 format: $(VENV)/installed-$(EXTRAS) ## Mends what lint finds, as far as a program can

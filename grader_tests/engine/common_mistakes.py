@@ -22,11 +22,14 @@ def signed(rng: Generator, shape: tuple[int, ...]) -> Any:
 def whole_numbers(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any, Any]:
     """w, dw and an average for a beta of 1/2: dw is its own square, no mean with it is whole.
 
-    There is a 0 and a 1 in dw, all w are negative and all averages are positive.
+    There is a 0 and a 1 in dw, all w are negative and all averages are positive. The largest of
+    them belongs to a dw of 1, so an average over the whole array cannot take its place.
     """
-    dw = rng.integers(0, 2, shape)
-    dw.flat[:2] = rng.permutation(2)
-    return rng.integers(-9, 0, shape), dw, dw + 1 + 2 * rng.integers(0, 4, shape)
+    w, dw, half = rng.integers(-9, 0, shape), rng.integers(0, 2, shape), rng.integers(0, 4, shape)
+    one = int(rng.integers(2))
+    dw.flat[one], dw.flat[1 - one] = 1, 0
+    half.flat[one] = 4
+    return w, dw, dw + 1 + 2 * half
 
 
 def without_warnings(function: Function) -> Function:

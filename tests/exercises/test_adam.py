@@ -75,6 +75,21 @@ def test_a_wrong_correction_that_gives_nan_late_is_not_taken_for_another() -> No
     assert set(verdict.mistakes) <= {"not_squared", "power_of_difference"}
 
 
+def test_arrays_of_the_inputs_type_are_named_however_early_they_are_used() -> None:
+    early = with_edits(
+        ADAM_STEP,
+        r"v = beta1 => new_v = np.zeros_like(v)\nnew_v[:] = beta1",
+        r"s = beta2 => new_s = np.zeros_like(s)\nnew_s[:] = beta2",
+        "v / => new_v /",
+        "s / => new_s /",
+        r"w = w => new_w = np.zeros_like(w)\nnew_w[:] = w",
+        "return w, v, s => return new_w, new_v, new_s",
+    )
+    for seed in range(40):
+        assert grade_function(ADAM_STEP, run_here(early), seed).mistakes == ("truncated",)
+    assert run_check("adam_step", {"adam_step": early}).mistakes == ("truncated",)
+
+
 def own_style(
     w: np.ndarray, dw: np.ndarray, v: np.ndarray, s: np.ndarray, t: int, **rest: float
 ) -> tuple[np.ndarray, ...]:

@@ -84,9 +84,9 @@ def tiny(rng: Generator) -> float:
 
 
 def update_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Neither the correction nor epsilon counts."""
+    """Neither the correction nor epsilon counts, not even an epsilon of 1e-8."""
     for shape in SHAPES:
-        yield three_steps(rng, one_call(rng, shape, LATE, NEGLIGIBLE))
+        yield three_steps(rng, one_call(rng, shape, LATE, NEGLIGIBLE, scale=10.0))
 
 
 def correction_cases(rng: Generator) -> Iterator[Call]:
@@ -120,9 +120,8 @@ def state_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
 def integer_cases(rng: Generator) -> Iterator[Call]:
     """Only the decimals are in question: neither the correction nor epsilon counts."""
     for shape in SHAPES[:2]:
-        w = rng.integers(-3, 4, shape)
         settings = {"learning_rate": 0.1, **HALVES, "epsilon": NEGLIGIBLE}
-        yield call(w, *whole_numbers(rng, shape), LATE, **settings)
+        yield call(*whole_numbers(rng, shape), LATE, **settings)
 
 
 def small(dw: Any, v: Any, s: Any, t: int, *, w: Any = (1.0, 2.0), epsilon: float = 1e-10) -> Call:
@@ -157,7 +156,7 @@ EXERCISE = exercise(
         "state": [(FROM_ZEROS, small((3.0, 1.0), *AGAIN, 2, w=PreviousResult(0)))],
         "integers": [
             call(
-                *(np.array(value) for value in ((3, -1), (1, 0), (2, 3), (4, 1))),
+                *(np.array(value) for value in ((3, -1), (1, 0), (2, 3), (8, 3))),
                 LATE,
                 **{"learning_rate": 0.1, **HALVES, "epsilon": 1e-10},
             )

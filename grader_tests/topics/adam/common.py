@@ -23,7 +23,11 @@ def betas(rng: Generator) -> dict[str, float]:
     return {"beta1": float(rng.uniform(0.6, 0.88)), "beta2": float(rng.uniform(0.96, 0.998))}
 
 
-def whole_numbers(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any, Any]:
-    """dw, v and s for `HALVES`, as `common_mistakes.whole_numbers` draws dw and one average."""
-    _, dw, v = common_mistakes.whole_numbers(rng, shape)
-    return dw, v, dw + 1 + 2 * rng.integers(0, 4, shape)
+def whole_numbers(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any, Any, Any]:
+    """w, dw, v and s for `HALVES`, as `common_mistakes.whole_numbers` draws all but s.
+
+    Every s is larger than every v, so the two cannot be confused, and the root of s without its
+    decimals is never zero.
+    """
+    w, dw, v = common_mistakes.whole_numbers(rng, shape)
+    return w, dw, v, dw + 1 + 2 * rng.integers(5, 9, shape)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from numpy.random import Generator
 
-NEGLIGIBLE = 1e-10
-"""An epsilon that no comparison sees beside averages of ordinary size."""
+NEGLIGIBLE = 1e-13
+"""An epsilon that no comparison sees: not under the root, and not beside the rates themselves."""
 
 
 def epsilon(rng: Generator) -> float:

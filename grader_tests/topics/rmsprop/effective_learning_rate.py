@@ -21,9 +21,9 @@ def effective_learning_rate(s: Any, learning_rate: float, epsilon: float) -> Any
 
 
 def rate_cases(rng: Generator) -> Iterator[Call]:
-    """Averages of ordinary gradients, beside which epsilon does not count."""
+    """Averages of ordinary gradients, beside which even an epsilon of 1e-8 does not count."""
     for shape in SHAPES:
-        s, rate = rng.uniform(0.1, 9.0, shape), float(rng.uniform(0.001, 0.5))
+        s, rate = rng.uniform(0.5, 9.0, shape), float(rng.uniform(0.05, 0.5))
         yield call(s, learning_rate=rate, epsilon=NEGLIGIBLE)
 
 
@@ -38,9 +38,10 @@ def epsilon_cases(rng: Generator) -> Iterator[Call]:
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """Whole averages, and a rate that is not whole."""
+    """Whole averages, all of them different, and a rate that is not whole."""
     for shape in SHAPES[:2]:
-        yield call(rng.integers(2, 90, shape), learning_rate=2.5, epsilon=NEGLIGIBLE)
+        s = rng.choice(np.arange(2, 90), shape, replace=False)
+        yield call(s, learning_rate=2.5, epsilon=NEGLIGIBLE)
 
 
 EXERCISE = exercise(

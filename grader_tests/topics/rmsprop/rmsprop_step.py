@@ -24,7 +24,7 @@ def rmsprop_step(w: Any, dw: Any, s: Any, learning_rate: float, beta: float, eps
 
 
 def three_steps(
-    rng: Generator, shape: tuple[int, ...], epsilon: float, scale: float = 1.0
+    rng: Generator, shape: tuple[int, ...], epsilon: float, scale: float
 ) -> tuple[Call, ...]:
     """Three steps in the middle of training; gradients have the size of `scale`."""
     settings = {
@@ -42,9 +42,9 @@ def three_steps(
 
 
 def ordinary_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Gradients of ordinary size, beside which epsilon does not count."""
+    """Gradients so large that even an epsilon of 1e-8 does not count beside them."""
     for shape in SHAPES:
-        yield three_steps(rng, shape, NEGLIGIBLE)
+        yield three_steps(rng, shape, NEGLIGIBLE, scale=10.0)
 
 
 def epsilon_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:

@@ -1,8 +1,8 @@
 """`batchnorm_backward`: reference, hidden cases and worked examples.
 
 dZ is the sum of three paths from Z to Z_tilde: direct, through the mean, through the variance. A
-gradient whose rows have the mean 0 does not pass through the mean, and one that is not correlated
-with Z does not pass through the variance, so each path can be looked at alone.
+gradient whose rows have mean 0 does not pass through the mean, and one that is not correlated with
+Z does not pass through the variance, so each path can be tested alone.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ def direct_only(rng: Generator, Z: Any) -> Any:
 
 
 def alike_columns(rng: Generator, shape: tuple[int, int]) -> Any:
-    """Return rows of two values, which make columns that all have one mean and one variance.
+    """Return rows of two values each, so that all columns have the same mean and variance.
 
-    Whoever takes mean and variance down the columns gets two numbers, so the direct path comes out
-    the same however the formula is factored, and the mistake can be named.
+    Mean and variance taken down the columns are then two plain numbers, and that mistake gives the
+    same direct path however the formula is factored. So it can be named.
     """
     half = shape[0] // 2
     means = 12.0 * (1 + rng.permutation(half)) * rng.choice([-1, 1], half)
@@ -70,7 +70,7 @@ def direct_cases(rng: Generator) -> Iterator[Call]:
 
 
 def mean_path_cases(rng: Generator) -> Iterator[Call]:
-    """Yield calls of the path through the mean, beside the direct one."""
+    """Yield calls of the path through the mean, in addition to the direct one."""
     for n, m in SHAPES:
         Z = batch(rng, (n, m))
         dZ_tilde = direct_only(rng, Z) + factors(rng, n)
@@ -78,7 +78,7 @@ def mean_path_cases(rng: Generator) -> Iterator[Call]:
 
 
 def variance_path_cases(rng: Generator) -> Iterator[Call]:
-    """Yield calls of the path through the variance, beside the direct one."""
+    """Yield calls of the path through the variance, in addition to the direct one."""
     for n, m in SHAPES:
         Z = batch(rng, (n, m))
         dZ_tilde = direct_only(rng, Z) + factors(rng, n) * standard(Z)
@@ -108,7 +108,10 @@ def parameter_cases(rng: Generator) -> Iterator[Call]:
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """Yield calls of the direct path alone, in integers: each gradient has the signs of no row."""
+    """Yield calls of the direct path alone, in integers with columns that are alike too.
+
+    Each row of Z comes twice, with the opposite gradients, so nothing goes through its statistics.
+    """
     for n, m in SHAPES[:2]:
         quarter = np.tile([1, -1], m // 4 + 1)[: m // 2]
         pattern = rng.permuted(np.tile(quarter, (n // 2, 1)), axis=1)

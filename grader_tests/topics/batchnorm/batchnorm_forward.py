@@ -24,9 +24,9 @@ from grader_tests.topics.batchnorm.common import (
     balanced,
     batch,
     factors,
+    integer_rows,
     nearly_constant,
     plain_parameters,
-    whole_numbers,
 )
 
 
@@ -71,7 +71,7 @@ def integer_cases(rng: Generator) -> Iterator[Call]:
     """Yield calls that test only the decimals: gamma is 1, beta is 0, and epsilon is negligible."""
     for n, m in SHAPES[:2]:
         gamma, beta = (ones_or_zeros.astype(np.int64) for ones_or_zeros in plain_parameters(n))
-        yield call(whole_numbers(rng, (n, m)), gamma, beta, epsilon=NEGLIGIBLE)
+        yield call(integer_rows(rng, (n, m)), gamma, beta, epsilon=NEGLIGIBLE)
 
 
 def small(

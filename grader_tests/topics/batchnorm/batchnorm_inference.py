@@ -18,8 +18,8 @@ from grader_tests.topics.batchnorm.common import (
     balanced,
     batch,
     factors,
+    integer_rows,
     plain_parameters,
-    whole_numbers,
 )
 
 
@@ -72,7 +72,7 @@ def integer_cases(rng: Generator) -> Iterator[Call]:
     for n, m in SHAPES[:2]:
         gamma, beta = (ones_or_zeros.astype(np.int64) for ones_or_zeros in plain_parameters(n))
         mu, var = rng.integers(1, 9, (n, 1)), np.full((n, 1), 2)
-        yield call(whole_numbers(rng, (n, m)), gamma, beta, mu, var, epsilon=NEGLIGIBLE)
+        yield call(integer_rows(rng, (n, m)), gamma, beta, mu, var, epsilon=NEGLIGIBLE)
 
 
 def small(

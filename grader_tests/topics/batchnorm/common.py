@@ -14,13 +14,13 @@ SHAPES = ((4, 6), (8, 4), (30, 64))
 """Even numbers of units and examples, for `balanced`; none square, the last one big."""
 
 WIDE = ((4, 100), (30, 64))
-"""With so many examples that dividing by m - 1 hardly differs from dividing by m."""
+"""So many examples that dividing by m - 1 hardly differs from dividing by m."""
 
 NEGLIGIBLE = 1e-10
-"""An epsilon that no comparison sees beside variances of ordinary size."""
+"""An epsilon too small to be noticed beside variances of ordinary size."""
 
 HIDES_VARIANCE = 1e-9
-"""Values of this size have a variance that no comparison sees beside an epsilon of 1."""
+"""Values of this size have a variance too small to be noticed beside an epsilon of 1."""
 
 
 def mean(Z: Any) -> Any:
@@ -46,7 +46,7 @@ def standard(Z: Any) -> Any:
 
 
 def balanced(rng: Generator, shape: tuple[int, int]) -> Any:
-    """Return as many 1 as -1 in each row and column: whatever the axis, mean 0 and variance 1."""
+    """Return equally many 1 and -1 in each row and column: mean 0, variance 1 on either axis."""
     quarter = rng.choice([-1.0, 1.0], (shape[0] // 2, shape[1] // 2))
     return np.block([[quarter, -quarter], [-quarter, quarter]])
 
@@ -54,17 +54,17 @@ def balanced(rng: Generator, shape: tuple[int, int]) -> Any:
 def nearly_constant(rng: Generator, shape: tuple[int, int], epsilon: float) -> Any:
     """Return rows whose variance is a few millionths of epsilon.
 
-    Whether it is added shows, and whether it was divided by m or by m - 1 does not.
+    They show whether epsilon is added, but not whether the variance is divided by m or by m - 1.
     """
     return np.sqrt(3e-6 * epsilon) * balanced(rng, shape)
 
 
 def any_epsilon(rng: Generator) -> float:
-    """Return an epsilon that is none of the usual ones."""
+    """Return an epsilon between 1e-6 and 1e-4."""
     return float(10 ** rng.uniform(-6, -4))
 
 
-def whole_numbers(rng: Generator, shape: tuple[int, int]) -> Any:
+def integer_rows(rng: Generator, shape: tuple[int, int]) -> Any:
     """Return rows of m different integers with a variance that is no square."""
     steps = 3 * rng.permuted(np.tile(np.arange(shape[1]), (shape[0], 1)), axis=1)
     return steps + rng.integers(1, 9, (shape[0], 1))

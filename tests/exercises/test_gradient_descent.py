@@ -238,6 +238,27 @@ def test_what_is_wrong_in_another_way_loses_something(
         assert lost(name, function, seed)
 
 
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [
+        ("gradient_step", lambda w, dw, learning_rate: np.zeros_like(w)),
+        ("regularized_cost", lambda losses, weights, lam: lam),
+        ("mini_batches", lambda X, Y, batch_size, rng: X),
+        ("mini_batches", lambda X, Y, batch_size, rng: np.zeros(X.shape)),
+        ("mini_batches", lambda X, Y, batch_size, rng: batch_size),
+        ("mini_batches", lambda X, Y, batch_size, rng: []),
+        ("recommended_batch_size", lambda m, bytes_per_example, memory_bytes: 1),
+        ("recommended_batch_size", lambda m, bytes_per_example, memory_bytes: int("none")),
+    ],
+)
+def test_what_solves_nothing_earns_nothing_and_is_called_nothing(
+    name: str, function: Callable[..., Any]
+) -> None:
+    hidden = grade_function(exercise(name), run_here(function), 3)
+    assert (hidden.points, hidden.mistakes) == (0, ())
+    assert run_check(name, {name: function}).mistakes == ()
+
+
 def trial(step: Callable[..., Any]) -> list[float]:
     return TRAINING_PROBES["gradient_descent"]({"gradient_step": step})
 

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+Observer = Callable[[Sequence[Any], Sequence[Any]], dict[str, Any]]
+
+
+def for_pairs(observer: Observer) -> Observer:
+    """Return `observer` for lists of pairs of tables; of other lists it says what is in them.
+
+    Without that, whatever is no list of pairs would look the same.
+    """
+
+    @wraps(observer)
+    def of_any(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
+        lists = [list(value) for value in values]
+        strange = [_form(item) for items in lists for item in items if not _is_pair_of_tables(item)]
+        if strange or not all(lists):
+            return {"batches": len(lists[0]), "what stands in the list": strange[:4]}
+        return observer(calls, lists)
+
+    return of_any
 
 
 def batch_shapes(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
@@ -28,9 +47,10 @@ def batch_shapes(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
     }
 
 
+@for_pairs
 def batch_members(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
     """How often the examples of X and of Y, their columns, come up in the batches."""
-    pairs = _pairs(values[0])
+    pairs = values[0]
     facts: dict[str, Any] = {"cut into batches": len(pairs) > 1}
     for name, whole, parts in zip("XY", calls[0].args[:2], zip(*pairs, strict=True), strict=True):
         members = _columns(whole, parts)
@@ -44,13 +64,14 @@ def batch_members(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]
     return {**facts, "all batches the same": _all_the_same(pairs)}
 
 
+@for_pairs
 def batch_pairs(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
     """Whether the columns of X have their own columns of Y beside them.
 
     Of 20 columns in random order, fewer than one in 10**18 are in the order they came.
     """
     X, Y = calls[0].args[:2]
-    pairs = _pairs(values[0])
+    pairs = values[0]
     examples, labels = (
         _columns(whole, parts)
         for whole, parts in zip((X, Y), zip(*pairs, strict=True), strict=True)
@@ -64,15 +85,16 @@ def batch_pairs(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
     }
 
 
+@for_pairs
 def batch_order(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
     """How the examples of the first call were mixed.
 
     Made for 30 examples or more, in full batches of 5 or more: with six such batches in random
     order each of these facts comes up by chance less than once in 10**12.
     """
-    batches = _known_columns(calls[0], values[0])
+    batches = _members(calls[0], values[0])
     order = np.concatenate(batches)
-    return {
+    return _too_few(order) or {
         "in the order they came": _in_order(order),
         "most neighbours still together": bool(np.mean(np.diff(order) == 1) > 0.5),
         "only neighbours in each batch": all(_in_order(b) for b in map(np.sort, batches)),
@@ -80,10 +102,12 @@ def batch_order(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
     }
 
 
+@for_pairs
 def batch_chance(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
     """Three calls, the first two with the same generator: whether the batches follow it."""
-    one, again, other = (np.concatenate(_known_columns(calls[0], value)) for value in values)
-    return {
+    orders = [np.concatenate(_members(calls[0], value)) for value in values]
+    one, again, other = orders
+    return next(filter(None, map(_too_few, orders)), None) or {
         "the same rng gives the same batches": bool(np.array_equal(one, again)),
         "another rng gives other batches": not np.array_equal(one, other),
     }
@@ -97,22 +121,16 @@ def _is_pair(batch: Any) -> bool:
     )
 
 
+def _is_pair_of_tables(batch: Any) -> bool:
+    return _is_pair(batch) and all(part.ndim == 2 for part in batch)
+
+
 def _form(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     if isinstance(value, list | tuple):
         return f"a {type(value).__name__} of {len(value)}"
     return f"a {type(value).__name__}"
-
-
-def _pairs(value: Any) -> list[tuple[Array, Array]]:
-    """The batches, if they are pairs of arrays of two dimensions; ValueError if not."""
-    batches = list(value)
-    if not batches or not all(map(_is_pair, batches)):
-        raise ValueError("no list of pairs of arrays")
-    if any(part.ndim != 2 for batch in batches for part in batch):
-        raise ValueError("arrays that are no tables")
-    return [(X, Y) for X, Y in batches]
 
 
 def _columns(whole: Array, parts: Sequence[Array]) -> NDArray[np.int64]:
@@ -122,16 +140,23 @@ def _columns(whole: Array, parts: Sequence[Array]) -> NDArray[np.int64]:
     return np.array(found, dtype=np.int64)
 
 
-def _known_columns(call: Any, value: Any) -> list[NDArray[np.int64]]:
-    """Which columns of X each batch has; ValueError if they are fewer than 10, or other ones.
+def _members(call: Any, batches: Sequence[Any]) -> list[NDArray[np.int64]]:
+    """Return the columns of X in each batch."""
+    return [_columns(call.args[0], [X_t]) for X_t, _ in batches]
 
-    Of a few columns any order may come up by chance, and then it says nothing.
+
+def _too_few(members: NDArray[np.int64]) -> dict[str, Any]:
+    """Return facts about columns that are fewer than 10 or not all in X; none about others.
+
+    Any order of a few columns may come up by chance, and then it says nothing.
     """
-    batches = [_columns(call.args[0], [X_t]) for X_t, _ in _pairs(value)]
-    columns = np.concatenate(batches)
-    if len(np.unique(columns)) < 10 or np.any(columns < 0):
-        raise ValueError("too few columns of X, or others")
-    return batches
+    known = np.unique(members[members >= 0])
+    if len(known) >= 10 and np.all(members >= 0):
+        return {}
+    return {
+        "different columns of X": len(known),
+        "columns that are not in X": bool(np.any(members < 0)),
+    }
 
 
 def _in_order(members: NDArray[np.int64]) -> bool:

@@ -47,9 +47,9 @@ def rate_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """Yield odd gradients and a learning rate of 1/2, so that every result ends in .5."""
+    """Yield odd gradients, all different, and a rate of 1/2, so that every result ends in .5."""
     for shape in SHAPES[1:3]:
-        w, dw = rng.integers(3, 9, shape), 2 * rng.integers(-3, 3, shape) + 1
+        w, dw = rng.integers(3, 9, shape), rng.choice([-5, -3, -1, 1, 3, 5], shape, replace=False)
         yield call(w, dw, learning_rate=0.5)
 
 

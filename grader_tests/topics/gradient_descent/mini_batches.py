@@ -15,8 +15,11 @@ from course_lib.cases.arguments import SeededRng
 from course_lib.cases.case import Call, call
 from grader_tests.engine.definition import exercise
 
-ROWS = ((5, 1), (4, 2), (7, 1))
-"""How many rows X and Y have; fewer than columns, so that the two are not mistaken."""
+ROWS = ((6, 1), (7, 5), (7, 1))
+"""How many rows X and Y have: fewer than there are columns in X or in a batch.
+
+But there are so many that shuffling the rows hardly ever leaves them in their order.
+"""
 
 
 def mini_batches(X: Any, Y: Any, batch_size: int, rng: Generator) -> list[tuple[Any, Any]]:
@@ -54,15 +57,19 @@ def last_cases(rng: Generator) -> Iterator[Call]:
     """Yield sizes that leave a few examples over, and one that is larger than the whole set."""
     batches = rng.integers([3, 6, 0, 4], [6, 9, 1, 5]).tolist()
     sizes = rng.integers([5, 8, 30, 64], [7, 10, 51, 65]).tolist()
-    left_over = rng.integers([1, 2, 9, 20], [3, 3, 16, 50]).tolist()
+    left_over = rng.integers([1, 2, 11, 20], [3, 3, 16, 50]).tolist()
     for rows, k, size, rest in zip((*ROWS, ROWS[0]), batches, sizes, left_over):
         yield asked(rng, rows, k * size + rest, size)
 
 
 def even(rng: Generator) -> tuple[int, int]:
-    """Return a number of examples and a size of batches that leaves none over."""
-    size = int(rng.integers(5, 9))
-    return size * int(rng.integers(6, 12)), size
+    """Return a number of examples and a size of batches that leaves none over.
+
+    There are at least twelve batches, so that shuffling them hardly ever leaves them in order. One
+    batch alone has fewer than ten examples, too few to say anything of an order.
+    """
+    size = int(rng.integers(8, 10))
+    return size * int(rng.integers(12, 18)), size
 
 
 def even_cases(rng: Generator) -> Iterator[Call]:

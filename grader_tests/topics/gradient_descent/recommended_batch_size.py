@@ -49,10 +49,11 @@ def memory_cases(rng: Generator) -> Iterator[Call]:
 
 
 def tight_cases(rng: Generator) -> Iterator[Call]:
-    """Yield small sets that do not fit."""
+    """Yield small sets that do not fit, and beside them a large one."""
     for size in SIZES:
         m, fitting = int(rng.integers(1_100, 1_990)), size * float(rng.uniform(1.2, 1.8))
         yield asked(m, any_bytes(rng), fitting)
+    yield asked(int(rng.integers(3_000, 10**7)), any_bytes(rng), 256 * float(rng.uniform(1.2, 1.8)))
 
 
 def exact_cases(rng: Generator) -> Iterator[Call]:
@@ -65,11 +66,14 @@ def exact_cases(rng: Generator) -> Iterator[Call]:
 
 
 def none_cases(rng: Generator) -> Iterator[Call]:
-    """Yield too little memory for the smallest batch; in the last case examples are tiny."""
+    """Yield too little memory for 64 examples: the last set is so small that it fits.
+
+    The examples of the last but one are tiny.
+    """
     for m in (int(rng.integers(70, 1_990)), 63, int(rng.integers(3_000, 10**7))):
-        fitting = float(rng.uniform(5.0, 60.0))
-        yield asked(m, any_bytes(rng), fitting)
+        yield asked(m, any_bytes(rng), float(rng.uniform(5.0, 60.0)))
     yield asked(5_000, 4, float(rng.uniform(40.0, 60.0)))
+    yield asked(int(rng.integers(20, 40)), any_bytes(rng), float(rng.uniform(41.0, 60.0)))
 
 
 EXERCISE = exercise(
@@ -84,8 +88,8 @@ EXERCISE = exercise(
     examples={
         "border": [asked(2000, 512, 100_000), asked(2001, 512, 100_000)],
         "memory": [asked(50_000, 512, 300), asked(50_000, 512, 70)],
-        "tight": [asked(1500, 512, 200), asked(1500, 512, 700)],
+        "tight": [asked(1500, 512, 200), asked(1500, 512, 700), asked(50_000, 512, 300)],
         "exact": [asked(1500, 512, 1500), asked(50_000, 512, 256)],
-        "none": [asked(1500, 512, 50), asked(50_000, 4, 50)],
+        "none": [asked(1500, 512, 50), asked(50_000, 4, 50), asked(40, 512, 50)],
     },
 )

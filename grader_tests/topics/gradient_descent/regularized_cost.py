@@ -35,14 +35,15 @@ def some_weights(rng: Generator, *shapes: tuple[int, int]) -> list[Any]:
 
 
 def any_lam(rng: Generator, m: int) -> float:
-    """Return an unusual lambda, larger than 2m, so that the whole-number division is no zero."""
-    return float(2 * m * rng.uniform(1.2, 3.8))
+    """Return a lambda that is larger than 2m, and no multiple of it, so that rounding shows."""
+    return float(2 * m * (rng.integers(1, 4) + rng.uniform(0.2, 0.8)))
 
 
 def loss_cases(rng: Generator) -> Iterator[Call]:
-    """Yield losses with a lambda of 0, so that there is no penalty."""
+    """Yield losses without a penalty: lambda is 0, and in the last case all weights are."""
     for m in (1, 5, 64, 1000):
         yield call(some_losses(rng, m), some_weights(rng, LAYERS[0]), lam=0.0)
+    yield call(some_losses(rng, 7), [np.zeros(LAYERS[0])], lam=any_lam(rng, 7))
 
 
 def penalty_cases(rng: Generator) -> Iterator[Call]:
@@ -62,8 +63,21 @@ def sum_cases(rng: Generator) -> Iterator[Call]:
     for m, layers in ((4, LAYERS[:1]), (11, LAYERS), (300, LAYERS)):
         losses, weights = some_losses(rng, m), some_weights(rng, *layers)
         yield call(losses, weights, lam=any_lam(rng, m))
-    whole = [rng.integers(-3, 4, shape) for shape in LAYERS]
-    yield call(rng.integers(1, 6, 7), whole, lam=1)
+    yield call(integer_losses(rng), integer_weights(rng), lam=1)
+
+
+def integer_losses(rng: Generator) -> Any:
+    """Return seven integers whose mean is not an integer."""
+    losses = rng.integers(1, 6, 7)
+    losses[0] += losses.sum() % 7 == 0
+    return losses
+
+
+def integer_weights(rng: Generator) -> list[Any]:
+    """Return layers of integers whose squares add up to an odd number, which 2m does not divide."""
+    weights = [rng.integers(-3, 4, shape) for shape in LAYERS]
+    weights[0][0, 0] += 1 - sum(W.sum() for W in weights) % 2
+    return weights
 
 
 def first_layer() -> Any:
@@ -85,7 +99,10 @@ EXERCISE = exercise(
         "sum": sum_cases,
     },
     examples={
-        "loss": [call(np.array([0.5, 2.5, 0.6]), [np.array([[1.0, -2.0]])], lam=0.0)],
+        "loss": [
+            call(np.array([0.5, 2.5, 0.6]), [np.array([[1.0, -2.0]])], lam=0.0),
+            call(np.array([0.5, 2.5, 0.6]), [np.zeros((2, 1))], lam=7.5),
+        ],
         "penalty": [call(np.zeros(3), [first_layer()], lam=8.4)],
         "layers": [call(np.zeros(4), both_layers(), lam=12.8)],
         "sum": [call(np.array([0.5, 2.5, 0.6]), both_layers(), lam=7.5)],

@@ -79,19 +79,37 @@ def test_orders_that_are_hardly_mixed_are_seen() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [[], [X], [(X, Y, X)], [(X, Y[0])], [(X, 3)], [[1, 2]], {"a": 1}, "text", 3]
+    ("value", "items"),
+    [
+        ([], []),
+        ([X], ["an array of shape (2, 30)"]),
+        ([(X, Y, X)], ["a tuple of 3"]),
+        ([(X, Y[0])], ["a tuple of 2"]),
+        ([(X, 3)], ["a tuple of 2"]),
+        ([(X, Y), [1, 2]], ["a list of 2"]),
+        ({"a": 1}, ["a str"]),
+    ],
 )
-def test_what_is_no_list_of_pairs_has_no_facts(value: Any) -> None:
+def test_what_is_no_list_of_pairs_is_told(value: Any, items: list[str]) -> None:
     for properties in (batch_members, batch_pairs, batch_order):
-        with pytest.raises((ValueError, TypeError)):
-            properties(CALLS, [value])
+        facts = {"batches": len(value), "what stands in the list": items}
+        assert properties(CALLS, [value]) == facts
+    assert (
+        batch_chance(CALLS * 3, [cut(MIXED), cut(MIXED), value])["what stands in the list"] == items
+    )
+
+
+def test_what_is_no_list_has_no_facts() -> None:
+    for properties in (batch_shapes, batch_members, batch_pairs, batch_order):
+        with pytest.raises(TypeError):
+            properties(CALLS, [3])
 
 
 def test_few_examples_say_nothing_of_an_order() -> None:
-    with pytest.raises(ValueError, match="too few columns"):
-        batch_order(CALLS, [cut(MIXED)[:1] * 5])
-    with pytest.raises(ValueError, match="too few columns"):
-        batch_chance(CALLS * 3, [cut(MIXED)[:1]] * 3)
+    few = {"different columns of X": 6, "columns that are not in X": False}
+    assert batch_order(CALLS, [cut(MIXED)[:1] * 5]) == few
+    assert batch_chance(CALLS * 3, [cut(MIXED)[:1]] * 3) == few
+    assert batch_order(CALLS, [[(X + 0.5, Y)]])["columns that are not in X"]
 
 
 def test_shapes_are_told_and_what_stands_in_their_place() -> None:

@@ -5,6 +5,7 @@ VENV ?= .venv
 EXTRAS ?= test
 ARGS ?=
 UNCONFINED ?=
+SEED ?=
 TORCH = 2.13.0
 
 PY = $(VENV)/bin/python
@@ -26,11 +27,12 @@ help: ## Says what there is
 	@echo
 	@echo "  PYTHON=python3.12   the interpreter that $(VENV) is made with"
 	@echo "  UNCONFINED=1        with demo: grade without the sandbox, where the kernel has none"
+	@echo "  SEED=7              with demo: draw other hidden numbers, from another course secret"
 	@echo "  EXTRAS=test,torch,dask,postgres   with test: install these too, so that nothing is skipped"
 	@echo "  ARGS='-k adam -x'   with test: more arguments for pytest"
 
 demo: $(VENV)/installed ## Grades a made-up class of 30 in build/demo and checks every mark
-	$(VENV)/bin/course demo $(if $(UNCONFINED),--unconfined)
+	$(VENV)/bin/course demo $(if $(UNCONFINED),--unconfined) $(if $(SEED),--seed $(SEED))
 
 quick: $(VENV)/installed-$(EXTRAS) ## Runs the tests that start no process, no server and no browser
 	$(PY) -m pytest -q -n auto -m "not processes and not slow" $(ARGS)

@@ -21,11 +21,14 @@ def demo(
     unconfined: Annotated[
         bool, typer.Option(help="Leave the cheats out, and run without the sandbox's walls.")
     ] = False,
+    seed: Annotated[
+        int, typer.Option(help="Draw other hidden numbers; marks and hints stay the same.")
+    ] = 0,
 ) -> None:
     """Make a class of 30, grade it, and check that everyone got the marks they earned."""
     from autograder.demo.run import run_demo
 
-    if not run_demo(course, jobs, unconfined):
+    if not run_demo(course, jobs, unconfined, seed):
         raise typer.Exit(1)
 
 

@@ -14,15 +14,18 @@ class SecretMissing(RuntimeError):
     """There is no secret; the message says how to get one."""
 
 
-def make_secret(course: Path) -> None:
-    """Makes the secret of a course folder, unless it has one. Only its owner can read it."""
+def make_secret(course: Path, secret: str | None = None) -> None:
+    """Make the secret of a course folder, unless it has one. Only its owner can read it.
+
+    It is random, or the given one, in hexadecimal digits.
+    """
     path = course / NAME
     if path.exists():
         return
     draft = path.with_name(f"{NAME}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with open(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(_BYTES) + "\n")
+        file.write((secret or secrets.token_hex(_BYTES)) + "\n")
     try:
         os.link(draft, path)
     except FileExistsError:

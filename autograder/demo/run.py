@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from nbgrader.plugins import CsvExportPlugin
 
 from autograder.course.checkout import require_checkout
 from autograder.course.folder import Course, CourseError
+from autograder.course.secret import make_secret
 from autograder.demo.checks import differences
 from autograder.demo.students import Student, the_class
 from autograder.feedback.batch import write_pages
@@ -32,14 +34,18 @@ NO_WALLS = (
 )
 
 
-def run_demo(root: Path, jobs: int | None, unconfined: bool) -> bool:
-    """Runs the main job from release to report; whether all marks are as they must be."""
+def run_demo(root: Path, jobs: int | None, unconfined: bool, seed: int = 0) -> bool:
+    """Run everything from release to report; return whether all marks are as they must be.
+
+    The hidden numbers come from `seed`, so a demo shows the same thing every time.
+    """
     if not unconfined:
         try:
             require_confinement()
         except ConfinementMissing as error:
             raise ConfinementMissing(f"{error}\n{NO_WALLS}") from None
     course = make_course(root)
+    make_secret(course.root, hashlib.sha256(f"demo {seed}".encode()).hexdigest())
     assignments = course.require([])
     for name in assignments:
         release(course, name)

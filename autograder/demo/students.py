@@ -12,7 +12,14 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.demo.solutions import Way, read_toml, replaced_once, under, ways_of
+from autograder.demo.solutions import (
+    Solution,
+    find_solution,
+    has_form,
+    read_toml,
+    replaced_once,
+    under,
+)
 from grader_tests.engine.exercise import UNCHANGED, Exercise, Topic
 from grader_tests.engine.registry import load_topic
 
@@ -30,27 +37,27 @@ class Work:
     topic: Topic
     data: Mapping[str, Any]
 
-    def way(self, function: str) -> Way | None:
-        """How the student writes a function; None if it stays as it was handed out."""
-        ways = ways_of(self.topic.name)
+    def solution(self, function: str) -> Solution | None:
+        """Return how the student writes a function; None if it stays as it was released."""
+        exercise = self.topic.find(function)
+        assert isinstance(exercise, Exercise)
         name = self.data.get(function)
-        if name is not None:
-            return ways.find(function, name)
-        styles = [name for name in self.data.get("style", "").split(", ") if name]
-        styles = [name for name in styles if ways.has_right(function, name)]
-        return ways.find(function, styles[0]) if styles else None
+        if name is None:
+            styles = self.data.get("style", "").split(", ")
+            name = next((style for style in styles if has_form(exercise, style)), None)
+        return None if name is None else find_solution(self.topic, exercise, name)
 
     def works(self, function: str) -> bool:
         """Whether the function, and each that it uses, is there and comes to an end."""
-        way = self.way(function)
-        return way is not None and way.works and all(map(self.works, way.uses))
+        solution = self.solution(function)
+        return solution is not None and solution.works and all(map(self.works, solution.uses))
 
     def mistakes(self, function: str) -> set[str]:
         """The known mistakes in a function, and in those that it uses."""
-        way = self.way(function)
-        if way is None or "file" in self.data or not self.works(function):
+        solution = self.solution(function)
+        if solution is None or "file" in self.data or not self.works(function):
             return set()
-        return {*way.mistakes}.union(*map(self.mistakes, way.uses))
+        return {*solution.mistakes}.union(*map(self.mistakes, solution.uses))
 
     def answers(self) -> dict[str, str]:
         """The answered questions."""
@@ -119,8 +126,8 @@ class Work:
         elif name in self.answers():
             cell.source = replaced_once(cell.source, "= None", f'= "{self.answers()[name]}"')
         elif isinstance(self.topic.find(name), Exercise):
-            way = self.way(name)
-            cell.source = way.written_into(cell.source) if way else cell.source
+            solution = self.solution(name)
+            cell.source = solution.written_into(cell.source) if solution else cell.source
             for extra in self._extras:
                 below = extra.get("below", "").format(name=name)
                 cell.source = under(cell.source, below.strip("\n"))
@@ -128,8 +135,11 @@ class Work:
 
     def _before(self, cell: NotebookNode) -> list[NotebookNode]:
         """The student's own cell above a function that needs one."""
-        way = self.way(cell.id) if isinstance(self.topic.find(cell.id), Exercise) else None
-        return [_own_cell(f"for-{cell.id}", way.before)] if way and way.before else []
+        exercise = self.topic.find(cell.id)
+        solution = self.solution(cell.id) if isinstance(exercise, Exercise) else None
+        if solution is None or not solution.before:
+            return []
+        return [_own_cell(f"for-{cell.id}", solution.before)]
 
     def _first_try(self, cell: NotebookNode) -> list[NotebookNode]:
         """An earlier attempt, in a copy of the cell that still calls itself by the same name."""
@@ -138,7 +148,9 @@ class Work:
             return []
         copy = deepcopy(cell)
         copy.id = f"copy-of-{cell.id}"
-        copy.source = ways_of(self.topic.name).find(cell.id, name).written_into(cell.source)
+        exercise = self.topic.find(cell.id)
+        assert isinstance(exercise, Exercise)
+        copy.source = find_solution(self.topic, exercise, name).written_into(cell.source)
         return [copy]
 
 

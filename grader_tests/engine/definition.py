@@ -1,6 +1,7 @@
 """Exercises and topics from files: `FUNCTION.py` has the code, `FUNCTION.toml` the words.
 
-The TOML file has a table for each criterion and for each known mistake. What the exercises of a
+The TOML file has a table for each criterion, each known mistake, and, if it likes, for right forms
+that students write. What the exercises of a
 topic say in the same words is in the topic's `shared.toml`, and what several topics do in the one
 beside this module. Keys of the exercise's own file come first, then the topic's, then the course's.
 """
@@ -22,6 +23,7 @@ from grader_tests.engine.exercise import (
     UNCHANGED,
     Criterion,
     Exercise,
+    Form,
     Function,
     Mistake,
     Topic,
@@ -58,8 +60,9 @@ KEYS = {
         "solution_edit",
         "solution_body",
     },
+    "forms": {"body", "before"},
 }
-"""The keys that the two kinds of table may have."""
+"""The keys that each kind of table may have."""
 
 
 def exercise(
@@ -88,6 +91,7 @@ class _Definition:
         self.file = file
         self.criteria = self._tables(told, "criteria")
         self.mistakes = self._tables(told, "mistakes")
+        self.forms = self._tables(told, "forms")
 
     def exercise(
         self,
@@ -109,6 +113,7 @@ class _Definition:
             tuple(map(self._mistake, self.mistakes)),
             tuple(self._case(key, made) for key, all_made in examples.items() for made in all_made),
             dict(updates),
+            tuple(Form(name, **table) for name, table in self.forms.items()),
         )
 
     def _criterion(
@@ -166,7 +171,7 @@ class _Definition:
         everywhere, in_topic = shared(SHARED), shared(self.file.with_name(SHARED.name))
         tables = {
             key: everywhere.get(kind, {}).get(key, {}) | in_topic.get(kind, {}).get(key, {}) | own
-            for key, own in told[kind].items()
+            for key, own in told.get(kind, {}).items()
         }
         for key, table in tables.items():
             unknown = set(table) - KEYS[kind]

@@ -47,6 +47,15 @@ class Mistake:
 
 
 @dataclass(frozen=True)
+class Form:
+    """A right way to write the function: its `body`, and a cell of the student's `before` it."""
+
+    name: str
+    body: str
+    before: str = ""
+
+
+@dataclass(frozen=True)
 class Exercise:
     """One function to write.
 
@@ -60,6 +69,7 @@ class Exercise:
     mistakes: tuple[Mistake, ...]
     examples: tuple[Case, ...]
     updates: Mapping[int, int] = field(default_factory=dict)
+    forms: tuple[Form, ...] = ()
 
     @property
     def points(self) -> float:

@@ -84,6 +84,17 @@ def with_body(code: str, body: str) -> str:
     return "".join(head) + indent(dedent(body).strip("\n"), INDENT) + "\n"
 
 
+def body_of(code: str) -> str:
+    """Return the body of a function's code, without its indentation.
+
+    >>> body_of("def f(x):\\n    return x\\n")
+    'return x\\n'
+    """
+    function = ast.parse(code).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    return dedent("".join(code.splitlines(keepends=True)[function.body[0].lineno - 1 :]))
+
+
 def reference_code(reference: Function) -> str:
     """Return the code of a reference as it is in its module, without its docstring."""
     return code_of(dedent(inspect.getsource(reference)), reference.__name__)

@@ -18,7 +18,7 @@ from nbgrader.api import Gradebook
 from autograder.course.folder import Course, CourseError
 from autograder.demo import run
 from autograder.demo.checks import differences, hint, missing_hints, wrong_marks, wrong_names
-from autograder.demo.solutions import Ways, read_toml, replaced_once, ways_of
+from autograder.demo.solutions import find_solution, has_form, read_toml, replaced_once
 from autograder.demo.students import Student, Work, the_class
 from autograder.grading.marking import Identity
 from autograder.grading.submission import Job, Settings, grade_submission
@@ -143,54 +143,43 @@ def test_reflections_differ_and_some_are_missing() -> None:
 
 def test_nothing_in_the_data_is_unused() -> None:
     for assignment in ASSIGNMENTS:
-        used = set(_ways_used(assignment))
-        for function, kind, name in ways_of(assignment).names():
-            assert (function, name) in used, f"nobody writes {function} {kind} {name}"
+        used = set(_solutions_used(assignment))
+        for exercise in load_topic(assignment).exercises:
+            names = read_toml("broken").get(exercise.name, {}).keys()
+            unused = {name for name in names if (exercise.name, name) not in used}
+            assert not unused, f"nobody writes {exercise.name} as {unused}"
     used_extras = {
         e for student in CLASS for w in student.work.values() for e in w.data.get("extras", ())
     }
     assert used_extras == read_toml("extras").keys()
 
 
-def _ways_used(assignment: str) -> Iterator[tuple[str, str]]:
-    data = read_toml(assignment)
+def _solutions_used(assignment: str) -> Iterator[tuple[str, str]]:
     for student in CLASS:
         if assignment not in student.work:
             continue
         work = student.work[assignment]
         for exercise in work.topic.exercises:
-            first_try = work.data.get("first_try", {}).get(exercise.name)
             own = work.data.get(exercise.name)
-            styles = work.data.get("style", "").split(", ")
             if own is None:
-                own = next((s for s in styles if s in data[exercise.name]["right"]), None)
-            for name in [name for text in (own, first_try) if text for name in text.split(" + ")]:
+                styles = work.data.get("style", "").split(", ")
+                own = next((style for style in styles if has_form(exercise, style)), None)
+            first_try = work.data.get("first_try", {}).get(exercise.name)
+            for name in filter(None, (own, first_try)):
                 yield exercise.name, name
-                for kind in ("wrong", "broken"):
-                    base = data[exercise.name].get(kind, {}).get(name, {}).get("of")
-                    if base:
-                        yield exercise.name, base
+                form = read_toml("broken").get(exercise.name, {}).get(name, {}).get("form")
+                if form:
+                    yield exercise.name, form
 
 
 def test_every_style_that_a_student_names_is_used() -> None:
     for name, assignment in WORK:
         work = STUDENTS[name].work[assignment]
-        functions = [e.name for e in work.topic.exercises if e.name not in work.data]
-        ways = ways_of(assignment)
+        functions = [e for e in work.topic.exercises if e.name not in work.data]
         for style in filter(None, work.data.get("style", "").split(", ")):
-            rest = [f for f in functions if ways.has_right(f, style)]
+            rest = [exercise for exercise in functions if has_form(exercise, style)]
             assert rest, f"{name}, {assignment}: {style}"
             functions = [f for f in functions if f not in rest]
-
-
-@pytest.mark.parametrize("assignment", ASSIGNMENTS)
-def test_each_edit_applies_just_once(assignment: str) -> None:
-    ways = ways_of(assignment)
-    for function, kind, name in ways.names():
-        way = ways.find(function, name)
-        assert way.mistakes == ((name,) if kind == "wrong" else ())
-        assert way.works == (kind != "broken")
-        assert way.body == way.body.strip("\n")
 
 
 @pytest.mark.parametrize("text", ["nothing here", "twice a a"])
@@ -200,13 +189,15 @@ def test_an_edit_that_does_not_apply_just_once_is_refused(text: str) -> None:
         replaced_once(text, " a", "b")
 
 
-def test_edits_of_different_ways_do_not_combine() -> None:
-    wrong = {"x": {"of": "one", "edits": [["1", "2"]]}, "y": {"of": "other", "edits": [["1", "3"]]}}
-    right = {"one": {"body": "return 1"}, "other": {"body": "return 1.0"}}
-    ways = Ways({"f": {"right": right, "wrong": wrong}})
-    assert ways.find("f", "x").body == "return 2"
-    with pytest.raises(ValueError, match="different ways"):
-        ways.find("f", "x + y")
+def test_mistakes_combine_as_edits_of_one_text() -> None:
+    topic = load_topic("ewa")
+    exercise = topic.find("ewa")
+    assert isinstance(exercise, Exercise)
+    both = find_solution(topic, exercise, "swapped + starts_from_first")
+    assert both.mistakes == ("swapped", "starts_from_first")
+    assert both.works
+    for name in both.mistakes:
+        assert find_solution(topic, exercise, name).body != both.body
 
 
 def test_a_setting_that_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,8 +220,8 @@ def test_what_is_written_has_just_the_mistakes_that_it_is_said_to_have(
     namespace: dict[str, Any] = {"np": np}
     for cell in notebook["cells"]:
         function = cell["id"].removeprefix("for-")
-        way = work.way(function) if function in functions else None
-        if way and way.works:
+        solution = work.solution(function) if function in functions else None
+        if solution and solution.works:
             exec(cell["source"], namespace)
     for exercise in functions.values():
         if work.works(exercise.name):
@@ -243,7 +234,7 @@ def test_what_is_written_has_just_the_mistakes_that_it_is_said_to_have(
 
 def test_stubs_earn_nothing_and_neither_does_what_uses_them() -> None:
     bjorn = STUDENTS["bjorn"]
-    assert bjorn.work["adam"].way("correct_moments") is None
+    assert bjorn.work["adam"].solution("correct_moments") is None
     assert bjorn.earns()["adam"]["check-correct_moments"] == 0
     assert bjorn.earns()["adam"]["check-adam_step"] == 0
     stub = [c["source"] for c in handed_in(bjorn, "adam")["cells"] if c["id"] == "correct_moments"]

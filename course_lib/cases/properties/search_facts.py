@@ -27,6 +27,8 @@ def axes_of(one: Any) -> list[tuple[str, Any]]:
 def kind_of(value: Any) -> str:
     """What a value is, in words, such as "a list of dicts"."""
     if isinstance(value, list | tuple):
+        if not value:
+            return f"an empty {type(value).__name__}"
         inner = {kind_of(item).removeprefix("a ") for item in value}
         items = f"{inner.pop()}s" if len(inner) == 1 else "different things"
         return f"a {type(value).__name__} of {items}"
@@ -63,6 +65,8 @@ def numbers_in(value: Any) -> NDArray[np.float64]:
 
 def sides_of(sample: NDArray[np.float64], axis: Any) -> Facts:
     """Whether anything lies outside an axis; nan lies outside on both sides."""
+    if not len(sample):
+        return {"how many": "none"}
     shares = shares_of_axis(sample, axis)
     return {
         "some below the low end": bool(np.any(~(shares >= -ROUNDING))),
@@ -76,10 +80,10 @@ def spread_of(sample: NDArray[np.float64], axis: Any, n: int) -> Facts:
     In a random sample about every other step goes up.
     """
     if len(sample) <= 0.9 * n:
-        return {"enough of them": False}
+        return {"how many": ("none", "one", "too few")[min(len(sample), 2)]}
     rises = np.count_nonzero(np.diff(sample) > 0) / max(1, len(sample) - 1)
     return {
-        "enough of them": True,
+        "how many": "enough",
         "spread evenly": drawn_evenly(sample, axis),
         "all differ": len(np.unique(sample)) > 0.99 * len(sample),
         "in random order": bool(0.3 < rises < 0.7),
@@ -110,6 +114,14 @@ def has_equal_steps(values: NDArray[np.float64]) -> bool:
 
 
 PAIRS = "pairs of point and score"
+
+
+def things_in(result: Any) -> Facts:
+    """What came back from a search, where it is not the three things it should be."""
+    if isinstance(result, list | tuple) and len(result) == 3:
+        return {}
+    many = len(result) if hasattr(result, "__len__") else 1
+    return {"what came": kind_of(result), "how many": many}
 
 
 def history_kind(history: Any) -> str:

@@ -22,6 +22,7 @@ from course_lib.cases.properties.search_facts import (
     numbers_in,
     sides_of,
     spread_of,
+    things_in,
 )
 from course_lib.scales import shares_of_axis
 
@@ -57,6 +58,8 @@ def sample_spread(scale: str) -> Callable[[Calls, Values], Facts]:
 def chance(calls: Calls, values: Values) -> Facts:
     """Three calls: of the first two generators of one seed, of a third with another."""
     one, same, other = (numbers_in(value) for value in values)
+    if not one.size:
+        return {"numbers": "none"}
     return {
         "same rng, same numbers": np.array_equal(one, same),
         "other rng, other numbers": not np.array_equal(one, other),
@@ -72,6 +75,8 @@ def points_form(calls: Calls, values: Values) -> Facts:
 def points_inside(calls: Calls, values: Values) -> Facts:
     """On each axis, whether anything lies outside."""
     (points,) = values
+    if (kind := form_of(points, calls[0].args[0])["what came"]) != DICTS:
+        return {"what came": kind}
     sides = {name: sides_of(column_of(points, name), axis) for name, axis in axes_of(calls[0])}
     return _flat(sides)
 
@@ -79,12 +84,16 @@ def points_inside(calls: Calls, values: Values) -> Facts:
 def points_spread(calls: Calls, values: Values) -> Facts:
     """On each axis, how the points are spread."""
     (points,) = values
+    if (kind := form_of(points, calls[0].args[0])["what came"]) != DICTS:
+        return {"what came": kind}
     return _spread_on_axes(points, calls[0], n=calls[0].args[1])
 
 
 def points_apart(calls: Calls, values: Values) -> Facts:
     """Of two linear axes, whether what is drawn on one says nothing about the other."""
     (points,) = values
+    if (kind := form_of(points, calls[0].args[0])["what came"]) != DICTS:
+        return {"what came": kind}
     one, other = (shares_of_axis(column_of(points, name), axis) for name, axis in axes_of(calls[0]))
     return {
         "all points differ": len(set(zip(one, other, strict=True))) == len(points),
@@ -123,6 +132,8 @@ def grid_combinations(calls: Calls, values: Values) -> Facts:
 
 def search_tries(calls: Calls, values: Values) -> Facts:
     """How many tries the history holds, and whether their scores are those of its points."""
+    if wrong := things_in(values[0]):
+        return wrong
     _, _, history = values[0]
     entries = history_kind(history)
     if entries != PAIRS:
@@ -142,6 +153,8 @@ def search_tries(calls: Calls, values: Values) -> Facts:
 
 def search_best(calls: Calls, values: Values) -> Facts:
     """Which try of the history is returned as the best."""
+    if wrong := things_in(values[0]):
+        return wrong
     best, score, history = values[0]
     if history_kind(history) != PAIRS:
         return {"history": history_kind(history)}
@@ -155,7 +168,12 @@ def search_best(calls: Calls, values: Values) -> Facts:
 
 def search_spread(calls: Calls, values: Values) -> Facts:
     """How the points in the history are spread."""
-    points = [entry[0] for entry in values[0][2]]
+    if wrong := things_in(values[0]):
+        return wrong
+    history = values[0][2]
+    if history_kind(history) != PAIRS:
+        return {"history": history_kind(history)}
+    points = [entry[0] for entry in history]
     return _spread_on_axes(points, calls[0], n=calls[0].args[2])
 
 

@@ -36,8 +36,12 @@ def some_names(rng: Generator, n: int) -> list[str]:
     return names
 
 
+RANKINGS = ("worst_first", "names_only", "only_the_heaviest", "in_turn")
+"""Known mistakes that rank by something else, whatever the weights are."""
+
+
 def telling(rng: Generator, weights: Weights, *mistakes: str) -> Call:
-    """Five without a tie, whose ranking none of these known mistakes gets right by accident."""
+    """Five names without a tie, which these known mistakes and `RANKINGS` rank differently."""
     known = {mistake.name: mistake.function for mistake in EXERCISE.mistakes}
     while True:
         names = some_names(rng, 5)
@@ -45,8 +49,8 @@ def telling(rng: Generator, weights: Weights, *mistakes: str) -> Call:
             name: {criterion: float(rng.integers(1, 6)) for criterion in CRITERIA} for name in names
         }
         totals = {sum(weights[c] * scores[name][c] for c in CRITERIA) for name in names}
-        rankings = [names, sorted(names), rank_frameworks(scores, weights)]
-        rankings += [known[mistake](scores, weights) for mistake in mistakes]
+        rankings = [names, rank_frameworks(scores, weights)]
+        rankings += [known[mistake](scores, weights) for mistake in (*RANKINGS, *mistakes)]
         if len(totals) == 5 and len(set(map(tuple, rankings))) == len(rankings):
             return call(scores, weights)
 
@@ -54,14 +58,14 @@ def telling(rng: Generator, weights: Weights, *mistakes: str) -> Call:
 def order_cases(rng: Generator) -> Iterator[Call]:
     """All weights are 1."""
     for _ in range(2):
-        yield telling(rng, EQUAL, "in_turn", "only_the_heaviest")
+        yield telling(rng, EQUAL)
 
 
 def weight_cases(rng: Generator) -> Iterator[Call]:
     """Weights that change the ranking."""
     for _ in range(3):
         weights = dict(zip(CRITERIA, map(float, rng.permutation(WEIGHTS))))
-        yield telling(rng, weights, "unweighted", "divided", "only_the_heaviest", "in_turn")
+        yield telling(rng, weights, "unweighted", "divided")
 
 
 def pairing_cases(rng: Generator) -> Iterator[Call]:
@@ -69,8 +73,7 @@ def pairing_cases(rng: Generator) -> Iterator[Call]:
     for _ in range(2):
         values = map(float, rng.permutation(WEIGHTS))
         weights = dict(zip((CRITERIA[2], CRITERIA[0], CRITERIA[1]), values))
-        mistakes = ("unweighted", "divided", "only_the_heaviest", "in_turn", "by_position")
-        yield telling(rng, weights, *mistakes)
+        yield telling(rng, weights, "unweighted", "divided", "by_position")
 
 
 def tie_cases(rng: Generator) -> Iterator[Call]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, call
-from grader_tests.engine.definition import exercise
+from grader_tests.engine.definition import ByProperties, Calls, exercise
 
 
 def unbiased_running_var(var: Any, m: int) -> Any:
@@ -31,10 +31,16 @@ def integer_cases(rng: Generator) -> Iterator[Call]:
         yield call(rng.choice([1, 2, 4, 5, 11], (units, 1)), m)
 
 
-def one_cases(rng: Generator) -> Iterator[Call]:
-    """A batch of one example, whose biased variance is 0."""
+def one_cases(rng: Generator) -> Iterator[Calls]:
+    """A batch of one example, whose biased variance is 0; larger ones raise no error."""
     for units in (2, int(rng.integers(3, 9))):
         yield call(np.zeros((units, 1)), 1)
+    yield answered(rng.uniform(0.5, 4.0, (4, 1)), int(rng.integers(3, 40)))
+
+
+def answered(var: Any, m: int) -> ByProperties:
+    """A batch for which any result will do, as long as there is one."""
+    return ByProperties(call(var, m), "gives_a_result")
 
 
 EXERCISE = exercise(
@@ -46,6 +52,6 @@ EXERCISE = exercise(
             call(np.array([[1.0], [4.0]]), 2),
         ],
         "integers": [call(np.array([[2], [5]]), 4)],
-        "one": [call(np.array([[0.0], [0.0]]), 1)],
+        "one": [call(np.array([[0.0], [0.0]]), 1), answered(np.array([[2.0], [3.0]]), 4)],
     },
 )

@@ -20,16 +20,17 @@ MANY = 2000
 def axis(rng: Generator, scale: str) -> Axis:
     """An axis whose ends are no usual ones; those of "log" and "one_minus_log" span decades.
 
-    So that fixed bounds are seen, the former starts below 0.0001, the latter ends below 0.999.
+    So that fixed bounds are seen, the former starts well below 0.0001, the latter ends below 0.999.
+    The latter starts so low that even steps of the value differ from even steps of its exponent.
     """
     match scale:
         case "linear":
             low = float(rng.uniform(-20, 20))
             return low, low + float(rng.uniform(5, 50)), scale
         case "log":
-            low = float(10 ** rng.uniform(-6, -4))
+            low = float(10 ** rng.uniform(-6, -4.5))
             return low, low * float(10 ** rng.uniform(2.3, 3.7)), scale
-    missing = float(rng.uniform(0.7, 0.95))
+    missing = float(rng.uniform(0.85, 0.95))
     return 1 - missing, 1 - missing / float(10 ** rng.uniform(1.8, 2.7)), scale
 
 

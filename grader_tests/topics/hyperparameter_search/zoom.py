@@ -17,6 +17,9 @@ from grader_tests.topics.hyperparameter_search.common import space
 MIDDLE, LOW, HIGH = (0.2, 0.8), (0.01, 0.3), (0.7, 0.99)
 """Where on each axis the best points lie: those in the middle need no clipping."""
 
+CLIPPED = {LOW: (0.01, 0.08), HIGH: (0.92, 0.99)}
+"""Where one of the best points is so close to the end that its margin goes past it."""
+
 
 def zoom(space: Space, points: Sequence[Point], scores: Any, keep: int) -> dict[str, Axis]:
     """Return the range of the best points on each axis, a tenth of the axis wider on each side."""
@@ -36,13 +39,16 @@ def zoom(space: Space, points: Sequence[Point], scores: Any, keep: int) -> dict[
 def a_search(rng: Generator, scales: tuple[str, ...], n: int, where: tuple[float, float]) -> Call:
     """`zoom` after a search of `n` points whose best lie between two shares of each axis.
 
-    The first point of the list is none of them, and it is the next one after them.
+    The first point of the list is none of them, and it is the next one after them. Of the other
+    points none is near the high end, so that all of them together do not fill the axis.
     """
     keep = int(rng.integers(3, 6))
-    places = rng.uniform(0, 1, (n, len(scales)))
+    places = rng.uniform(0, 0.85, (n, len(scales)))
     places[0] = 0.995 if where == LOW else 0.005
     best = rng.permutation(np.arange(1, n))[:keep]
     places[best] = rng.uniform(*where, (keep, len(scales)))
+    if where in CLIPPED:
+        places[best[0]] = rng.uniform(*CLIPPED[where], len(scales))
     scores = rng.uniform(3, 9, n)
     scores[0] = 2.5
     scores[best] = rng.uniform(-2, 2, keep)
@@ -89,10 +95,10 @@ EXERCISE = exercise(
         "clipped": clipped_cases,
     },
     examples={
-        "linear": [shown((0.0, 10.0, "linear"), [9.0, 4.0, 6.0, 0.5, 5.0], [3, 1, 1.5, 2, 1.2])],
-        "log": [shown((0.0001, 1.0, "log"), [0.8, 0.003, 0.1, 0.0002, 0.01], SCORES)],
+        "linear": [shown((0.0, 10.0, "linear"), [8.0, 4.0, 6.0, 0.5, 5.0], [3, 1, 1.5, 2, 1.2])],
+        "log": [shown((0.0001, 1.0, "log"), [0.2, 0.003, 0.1, 0.0002, 0.01], SCORES)],
         "one_minus_log": [
-            shown((0.0, 0.9999, "one_minus_log"), [0.1, 0.9, 0.99, 0.9995, 0.97], SCORES)
+            shown((0.05, 0.9999, "one_minus_log"), [0.1, 0.9, 0.99, 0.9995, 0.97], SCORES)
         ],
         "clipped": [shown((0.0, 10.0, "linear"), [9.0, 1.5, 0.5, 3.0], [2.0, 1.2, 1.0, 1.1])],
     },

@@ -108,23 +108,23 @@ def test_another_way_to_write_the_same_step_gets_full_marks() -> None:
     assert run_check("adam_step", {"adam_step": own_style}).passed
 
 
-def trial(step: Function) -> list[float]:
+def probe(step: Function) -> list[float]:
     return TRAINING_PROBES["adam"]({"adam_step": step})
 
 
-def test_the_trial_is_quick_and_its_cost_falls() -> None:
-    trial(adam_step)
+def test_the_training_probe_is_quick_and_its_cost_falls() -> None:
+    probe(adam_step)
     start = time.perf_counter()
-    costs = trial(adam_step)
+    costs = probe(adam_step)
     assert time.perf_counter() - start < 0.2
     assert all(type(cost) is float for cost in costs)
-    assert costs == trial(adam_step)
+    assert costs == probe(adam_step)
     assert 0.6 < costs[0] < 0.8
     assert 0.01 < np.mean(costs[-8:]) < 0.25 * np.mean(costs[:8])
 
 
-def test_the_trial_of_a_step_that_gives_nan_ends_with_nan() -> None:
-    costs = trial(with_edits(ADAM_STEP, "return w, v, s => return w * np.nan, v, s"))
+def test_the_training_probe_of_a_step_that_gives_nan_ends_with_nan() -> None:
+    costs = probe(with_edits(ADAM_STEP, "return w, v, s => return w * np.nan, v, s"))
     assert len(costs) == 2
     assert math.isnan(costs[-1])
 

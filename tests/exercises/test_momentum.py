@@ -116,16 +116,16 @@ def test_a_path_whose_step_is_wrong_is_told_what_is_wrong_with_the_step() -> Non
     assert run_check("momentum_path", {"momentum_path": path}).mistakes == ("old_v",)
 
 
-def trial(step: Function) -> list[float]:
+def probe(step: Function) -> list[float]:
     return TRAINING_PROBES["momentum"]({"momentum_step": step})
 
 
-def test_the_trial_is_quick_and_its_cost_falls() -> None:
-    trial(momentum_step)
+def test_the_training_probe_is_quick_and_its_cost_falls() -> None:
+    probe(momentum_step)
     start = time.perf_counter()
-    costs = trial(momentum_step)
+    costs = probe(momentum_step)
     assert time.perf_counter() - start < 0.2
-    assert costs == trial(momentum_step)
+    assert costs == probe(momentum_step)
     assert 0.6 < costs[0] < 0.8
     assert 0.01 < np.mean(costs[-8:]) < 0.4 * np.mean(costs[:8])
 

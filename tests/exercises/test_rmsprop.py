@@ -93,16 +93,16 @@ def test_other_ways_to_write_the_same_get_full_marks() -> None:
             assert run_check(exercise.name, {exercise.name: own}).passed
 
 
-def trial(step: Function) -> list[float]:
+def probe(step: Function) -> list[float]:
     return TRAINING_PROBES["rmsprop"]({"rmsprop_step": step})
 
 
-def test_the_trial_is_quick_and_its_cost_falls() -> None:
-    trial(rmsprop_step)
+def test_the_training_probe_is_quick_and_its_cost_falls() -> None:
+    probe(rmsprop_step)
     start = time.perf_counter()
-    costs = trial(rmsprop_step)
+    costs = probe(rmsprop_step)
     assert time.perf_counter() - start < 0.2
-    assert costs == trial(rmsprop_step)
+    assert costs == probe(rmsprop_step)
     assert 0.6 < costs[0] < 0.8
     assert 0.01 < np.mean(costs[-8:]) < 0.4 * np.mean(costs[:8])
 

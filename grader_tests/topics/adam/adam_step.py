@@ -1,7 +1,7 @@
 """`adam_step`: reference, hidden cases and worked examples of the whole step.
 
-Each criterion hides the others: gradients of ordinary size hide epsilon, a late t hides
-the correction, and single calls hide what becomes of the state.
+Each criterion leaves the others out: large gradients hide epsilon, a late t hides the correction,
+and single calls hide what becomes of the state.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from numpy.random import Generator
 from course_lib.cases.case import Call, PreviousResult, call
 from grader_tests.engine.common_mistakes import SHAPES, signed
 from grader_tests.engine.definition import exercise
-from grader_tests.topics.adam.common import HALVES, betas, state, whole_numbers
+from grader_tests.topics.adam.common import HALVES, betas, integer_arrays, state
 
 LATE = 100_000
-"""An update so late that 1 - beta**t is 1."""
+"""The number of an update so late that 1 - beta**t is 1."""
 
 NEGLIGIBLE = 1e-10
-"""An epsilon that no comparison sees beside gradients of ordinary size."""
+"""An epsilon too small to matter next to gradients of ordinary size."""
 
 
 def adam_step(
@@ -47,7 +47,7 @@ def adam_step(
 def one_call(
     rng: Generator, shape: tuple[int, ...], t: int, epsilon: float, scale: float = 1.0
 ) -> Call:
-    """One step from a state in the middle of training; gradients have the size of `scale`."""
+    """Return one step in mid-training; its gradients are of the size of `scale`."""
     v, s = state(rng, shape)
     return call(
         rng.normal(size=shape),
@@ -62,7 +62,7 @@ def one_call(
 
 
 def three_steps(rng: Generator, first: Call) -> tuple[Call, ...]:
-    """`first`, and two more steps with new gradients from what the step before returned."""
+    """Return `first` and two more steps, each from the previous result."""
     dw, t = first.args[1], first.args[4]
     more = (
         call(
@@ -79,32 +79,32 @@ def three_steps(rng: Generator, first: Call) -> tuple[Call, ...]:
 
 
 def tiny(rng: Generator) -> float:
-    """An epsilon."""
+    """Return an epsilon, larger than the usual 1e-8."""
     return float(10 ** rng.uniform(-7.5, -4))
 
 
 def update_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Neither the correction nor epsilon counts, not even an epsilon of 1e-8."""
+    """Yield late steps with large gradients: neither correction nor epsilon matters."""
     for shape in SHAPES:
         yield three_steps(rng, one_call(rng, shape, LATE, NEGLIGIBLE, scale=10.0))
 
 
 def correction_cases(rng: Generator) -> Iterator[Call]:
-    """The first steps and a later one, each from a state of its own."""
+    """Yield the first steps and a later one, each from a state of its own."""
     for shape in SHAPES[:2]:
         for t in (1, 2, 3, int(rng.integers(4, 40))):
             yield one_call(rng, shape, t, NEGLIGIBLE)
 
 
 def epsilon_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Gradients of the size of epsilon, and the state that belongs to them."""
+    """Yield steps whose gradients and state are as small as epsilon."""
     for shape in SHAPES[:2]:
         epsilon = tiny(rng)
         yield three_steps(rng, one_call(rng, shape, LATE, epsilon, scale=epsilon))
 
 
 def epsilon_order_cases(rng: Generator) -> Iterator[Call]:
-    """Tiny gradients again, where the correction is large."""
+    """Yield steps with tiny gradients where the correction is large."""
     for shape in SHAPES[:2]:
         for t in (1, 2, int(rng.integers(3, 20))):
             epsilon = tiny(rng)
@@ -112,20 +112,20 @@ def epsilon_order_cases(rng: Generator) -> Iterator[Call]:
 
 
 def state_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Early, where corrected averages differ from the plain ones."""
+    """Yield early steps, where corrected averages differ from the plain ones."""
     for shape in SHAPES[:2]:
         yield three_steps(rng, one_call(rng, shape, int(rng.integers(1, 3)), 1e-8))
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """Only the decimals are in question: neither the correction nor epsilon counts."""
+    """Yield steps where only the decimals matter, and neither the correction nor epsilon does."""
     for shape in SHAPES[:2]:
         settings = {"learning_rate": 0.1, **HALVES, "epsilon": NEGLIGIBLE}
-        yield call(*whole_numbers(rng, shape), LATE, **settings)
+        yield call(*integer_arrays(rng, shape), LATE, **settings)
 
 
 def small(dw: Any, v: Any, s: Any, t: int, *, w: Any = (1.0, 2.0), epsilon: float = 1e-10) -> Call:
-    """A call with numbers that can be worked out by hand."""
+    """Return a call that can be worked out by hand."""
     arrays = (np.array(value) if isinstance(value, tuple) else value for value in (w, dw, v, s))
     return call(*arrays, t, learning_rate=0.1, beta1=0.5, beta2=0.84, epsilon=epsilon)
 

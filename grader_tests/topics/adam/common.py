@@ -1,4 +1,4 @@
-"""What the exercises on Adam have in common: inputs."""
+"""Inputs that the exercises on Adam share."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ HALVES = {"beta1": 0.5, "beta2": 0.5}
 
 
 def state(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any]:
-    """v and s in the middle of training; a mean square is never below the squared mean."""
+    """Return v and s in mid-training; a mean square is never below the squared mean."""
     v = signed(rng, shape)
     return v, v**2 + rng.uniform(0.1, 2.0, shape)
 
 
 def betas(rng: Generator) -> dict[str, float]:
-    """Betas that differ, and that are not the usual ones."""
+    """Return two different betas, neither of them a usual one."""
     return {"beta1": float(rng.uniform(0.6, 0.88)), "beta2": float(rng.uniform(0.96, 0.998))}
 
 
-def whole_numbers(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any, Any, Any]:
-    """w, dw, v and s for `HALVES`, as `common_mistakes.whole_numbers` draws all but s.
+def integer_arrays(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any, Any, Any]:
+    """Return w, dw, v and s for `HALVES`; all but s are drawn as in `common_mistakes`.
 
-    Every s is larger than every v, so the two cannot be confused, and the root of s without its
-    decimals is never zero.
+    Every s is larger than every v, so swapping them always shows, and no s becomes zero when its
+    decimals are cut off.
     """
-    w, dw, v = common_mistakes.whole_numbers(rng, shape)
+    w, dw, v = common_mistakes.integer_arrays(rng, shape)
     return w, dw, v, dw + 1 + 2 * rng.integers(5, 9, shape)

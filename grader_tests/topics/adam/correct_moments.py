@@ -23,7 +23,7 @@ def correct_moments(v: Any, s: Any, t: int, beta1: float, beta2: float) -> Any:
 
 
 def early_and_later_cases(rng: Generator) -> Iterator[Call]:
-    """The first updates, where the correction is large, and a later one."""
+    """Yield the first updates, where the correction is large, and a later one."""
     for shape, t in product(SHAPES[:2], (1, 2, 3)):
         yield call(*state(rng, shape), t, **betas(rng))
     t = int(rng.integers(4, 40))
@@ -31,9 +31,9 @@ def early_and_later_cases(rng: Generator) -> Iterator[Call]:
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """1 / (1 - 0.5**2) is 4/3: numbers that 3 does not divide give no whole results.
+    """Yield integers that 3 does not divide: 4/3 of them, 1 / (1 - 0.5**2), is never an integer.
 
-    v is odd and s is even, so that no draw makes them equal.
+    v is odd and s is even, so no draw makes them equal.
     """
     for shape in SHAPES[:2]:
         v, s = rng.choice([1, 5, 7, 11], shape), rng.choice([2, 4, 8, 10], shape)

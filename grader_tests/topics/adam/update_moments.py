@@ -11,7 +11,7 @@ from numpy.random import Generator
 from course_lib.cases.case import Call, PreviousResult, call
 from grader_tests.engine.common_mistakes import SHAPES, signed
 from grader_tests.engine.definition import exercise
-from grader_tests.topics.adam.common import HALVES, betas, state, whole_numbers
+from grader_tests.topics.adam.common import HALVES, betas, integer_arrays, state
 
 
 def update_moments(dw: Any, v: Any, s: Any, beta1: float, beta2: float) -> Any:
@@ -22,7 +22,7 @@ def update_moments(dw: Any, v: Any, s: Any, beta1: float, beta2: float) -> Any:
 
 
 def threaded_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Three updates from a state that is not zero."""
+    """Yield three updates from a state that is not zero."""
     for shape in SHAPES:
         b = betas(rng)
         first = call(signed(rng, shape), *state(rng, shape), **b)
@@ -33,9 +33,9 @@ def threaded_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """One update of whole numbers."""
+    """Yield one update of integers."""
     for shape in SHAPES[:2]:
-        _, *averages = whole_numbers(rng, shape)
+        _, *averages = integer_arrays(rng, shape)
         yield call(*averages, **HALVES)
 
 

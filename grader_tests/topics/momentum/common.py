@@ -1,4 +1,4 @@
-"""What the exercises on momentum have in common: the settings of a step."""
+"""Settings of a step, which the exercises on momentum share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from numpy.random import Generator
 
 
 def settings(rng: Generator) -> dict[str, float]:
-    """A learning rate, and a beta that is not the usual one and not near a half."""
+    """Return a learning rate, and a beta that is neither the usual one nor near a half."""
     return {
         "learning_rate": float(rng.uniform(0.05, 0.5)),
         "beta": float(rng.uniform(0.65, 0.88)),

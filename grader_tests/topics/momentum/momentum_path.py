@@ -1,4 +1,4 @@
-"""`momentum_path`: reference, hidden cases and worked examples of the whole way from a start."""
+"""`momentum_path`: reference, hidden cases and worked examples."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ def momentum_path(gradient: Any, w0: Any, learning_rate: float, beta: float, ste
 
 
 def bowl(rng: Generator, n: int) -> CourseFunction:
-    """The gradient of a bowl in n dimensions, turned against the axes, with slopes of 0.5 to 2."""
+    """Return the gradient of a bowl in n dimensions, rotated, with curvatures of 0.5 to 2."""
     turn = np.linalg.qr(rng.normal(size=(n, n)))[0]
     A = turn @ np.diag(rng.uniform(0.5, 2.0, n)) @ turn.T
     return CourseFunction("quadratic_gradient", {"A": A, "b": signed(rng, (n,))})
 
 
 def paths(rng: Generator, steps: tuple[int, ...]) -> Iterator[Call]:
-    """Paths of so many steps, in as many dimensions."""
+    """Yield a path of each number of steps, in 2, 5 and 40 dimensions."""
     for n, count in zip((2, 5, 40), steps):
         yield call(bowl(rng, n), signed(rng, (n,)), **settings(rng), steps=count)
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """A step from whole numbers, and none."""
+    """Yield paths of one step and of none from an integer start."""
     for n, steps in ((2, 1), (5, 1), (2, 0)):
         gradient, w0 = bowl(rng, n), rng.integers(1, 9, n)
         yield call(gradient, w0, learning_rate=0.3, beta=0.5, steps=steps)
 
 
 def small(w0: Any, steps: int, learning_rate: float = 0.1) -> Call:
-    """The gradient of (w1**2 + 4 * w2**2 + ...) / 2, which can be worked out by hand."""
+    """Return a path over (w1**2 + 4 * w2**2 + ...) / 2, which can be worked out by hand."""
     n = len(w0)
     A = np.diag([1.0, 4.0, 2.0][:n])
     gradient = CourseFunction("quadratic_gradient", {"A": A, "b": np.zeros(n)})

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, PreviousResult, call
-from grader_tests.engine.common_mistakes import SHAPES, signed, whole_numbers
+from grader_tests.engine.common_mistakes import SHAPES, integer_arrays, signed
 from grader_tests.engine.definition import Calls, exercise
 from grader_tests.topics.momentum.common import settings
 
@@ -22,12 +22,12 @@ def momentum_step(w: Any, dw: Any, v: Any, learning_rate: float, beta: float) ->
 
 
 def one_call(rng: Generator, shape: tuple[int, ...]) -> Call:
-    """One step from a state in the middle of training."""
+    """Return one step in mid-training."""
     return call(rng.normal(size=shape), signed(rng, shape), signed(rng, shape), **settings(rng))
 
 
 def three_steps(rng: Generator, first: Call) -> tuple[Call, ...]:
-    """`first`, and two more steps with new gradients from what the step before returned."""
+    """Return `first` and two more steps with new gradients, each from the previous result."""
     more = (
         call(PreviousResult(0), signed(rng, first.args[1].shape), PreviousResult(1), **first.kwargs)
         for _ in range(2)
@@ -36,26 +36,26 @@ def three_steps(rng: Generator, first: Call) -> tuple[Call, ...]:
 
 
 def average_cases(rng: Generator) -> Iterator[Calls]:
-    """Three steps, whose gradients have either sign."""
+    """Yield three steps, whose gradients have either sign."""
     for shape in SHAPES:
         yield three_steps(rng, one_call(rng, shape))
 
 
 def update_cases(rng: Generator) -> Iterator[Calls]:
-    """Three steps; and one with beta = 0, which is plain gradient descent."""
+    """Yield three steps, and one with beta = 0, which is plain gradient descent."""
     yield from average_cases(rng)
     w, dw, v = one_call(rng, SHAPES[1]).args
     yield call(w, dw, v, learning_rate=0.2, beta=0.0)
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """With a beta of 1/2 only the decimals are in question."""
+    """Yield steps with a beta of 1/2, where only the decimals matter."""
     for shape in SHAPES[:2]:
-        yield call(*whole_numbers(rng, shape), learning_rate=0.1, beta=0.5)
+        yield call(*integer_arrays(rng, shape), learning_rate=0.1, beta=0.5)
 
 
 def small(w: Any, dw: Any, v: Any) -> Call:
-    """A call with numbers that can be worked out by hand."""
+    """Return a call that can be worked out by hand."""
     arrays = (np.array(value) if isinstance(value, tuple) else value for value in (w, dw, v))
     return call(*arrays, learning_rate=0.5, beta=0.8)
 

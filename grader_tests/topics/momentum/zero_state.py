@@ -23,7 +23,7 @@ def zero_state(parameters: Any) -> Any:
 
 
 def network(rng: Generator, *sizes: int) -> dict[str, Any]:
-    """Parameters of a network with these numbers of units, none of them zero."""
+    """Return the parameters of a network with layers of these sizes, none of them zero."""
     parameters = {}
     for layer, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
         parameters[f"W{layer}"] = signed(rng, (n_out, n_in))
@@ -32,7 +32,7 @@ def network(rng: Generator, *sizes: int) -> dict[str, Any]:
 
 
 def zero_cases(rng: Generator) -> Iterator[Call]:
-    """Networks of one layer and of several, one of them big; and other names than theirs."""
+    """Yield networks of one layer and of several, one of them big, and one with other names."""
     few, many = int(rng.integers(2, 5)), int(rng.integers(6, 9))
     for sizes in ((many, few), (few, many, few), (64, 40, few)):
         yield call(network(rng, *sizes))
@@ -40,7 +40,7 @@ def zero_cases(rng: Generator) -> Iterator[Call]:
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """Parameters that somebody has set by hand, to whole numbers."""
+    """Yield parameters that somebody has set by hand, to integers."""
     for n_out, n_in in ((2, 3), (4, 2)):
         w, b = rng.integers(1, 9, (n_out, n_in)), rng.integers(1, 9, (n_out, 1))
         yield call({"W1": w, "b1": b})

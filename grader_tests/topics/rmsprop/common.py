@@ -1,13 +1,13 @@
-"""What the exercises on RMSProp have in common: where epsilon counts and where it does not."""
+"""Epsilons that the exercises on RMSProp share: one that matters and one that does not."""
 
 from __future__ import annotations
 
 from numpy.random import Generator
 
 NEGLIGIBLE = 1e-13
-"""An epsilon that no comparison sees: not under the root, and not beside the rates themselves."""
+"""An epsilon too small to matter, under the root or added to the rates."""
 
 
 def epsilon(rng: Generator) -> float:
-    """An epsilon so large that even its square is seen beside it."""
+    """Return an epsilon so large that even its square matters next to it."""
     return float(10 ** rng.uniform(-3.5, -2))

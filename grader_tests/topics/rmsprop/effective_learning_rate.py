@@ -16,19 +16,19 @@ from grader_tests.topics.rmsprop.common import epsilon as any_epsilon
 
 
 def effective_learning_rate(s: Any, learning_rate: float, epsilon: float) -> Any:
-    """Return the learning rate divided by the root, element by element; epsilon stands inside."""
+    """Return learning_rate / sqrt(s + epsilon), element by element."""
     return learning_rate / np.sqrt(s + epsilon)
 
 
 def rate_cases(rng: Generator) -> Iterator[Call]:
-    """Averages of ordinary gradients, beside which even an epsilon of 1e-8 does not count."""
+    """Yield averages of ordinary size, so that even an epsilon of 1e-8 does not matter."""
     for shape in SHAPES:
         s, rate = rng.uniform(0.5, 9.0, shape), float(rng.uniform(0.05, 0.5))
         yield call(s, learning_rate=rate, epsilon=NEGLIGIBLE)
 
 
 def epsilon_cases(rng: Generator) -> Iterator[Call]:
-    """Averages as small as epsilon, and one that is zero."""
+    """Yield averages as small as epsilon, one of them zero."""
     for shape in SHAPES:
         small = any_epsilon(rng)
         s = small * rng.uniform(0.1, 3.0, shape)
@@ -38,7 +38,7 @@ def epsilon_cases(rng: Generator) -> Iterator[Call]:
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """Whole averages, all of them different, and a rate that is not whole."""
+    """Yield integer averages, all of them different, and a learning rate that is not an integer."""
     for shape in SHAPES[:2]:
         s = rng.choice(np.arange(2, 90), shape, replace=False)
         yield call(s, learning_rate=2.5, epsilon=NEGLIGIBLE)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, PreviousResult, call
-from grader_tests.engine.common_mistakes import SHAPES, signed, whole_numbers
+from grader_tests.engine.common_mistakes import SHAPES, integer_arrays, signed
 from grader_tests.engine.definition import exercise
 from grader_tests.topics.rmsprop.common import NEGLIGIBLE
 from grader_tests.topics.rmsprop.common import epsilon as any_epsilon
@@ -26,7 +26,7 @@ def rmsprop_step(w: Any, dw: Any, s: Any, learning_rate: float, beta: float, eps
 def three_steps(
     rng: Generator, shape: tuple[int, ...], epsilon: float, scale: float
 ) -> tuple[Call, ...]:
-    """Three steps in the middle of training; gradients have the size of `scale`."""
+    """Return three steps in mid-training; their gradients are of the size of `scale`."""
     settings = {
         "learning_rate": float(rng.uniform(0.01, 0.3)),
         "beta": float(rng.uniform(0.65, 0.88)),
@@ -42,27 +42,27 @@ def three_steps(
 
 
 def ordinary_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Gradients so large that even an epsilon of 1e-8 does not count beside them."""
+    """Yield gradients so large that even an epsilon of 1e-8 does not matter."""
     for shape in SHAPES:
         yield three_steps(rng, shape, NEGLIGIBLE, scale=10.0)
 
 
 def epsilon_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Squared gradients as small as epsilon, which must not get into the average."""
+    """Yield squared gradients as small as epsilon, which must not get into the average."""
     for shape in SHAPES:
         small = any_epsilon(rng)
         yield three_steps(rng, shape, small, scale=float(np.sqrt(small)))
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """With a beta of 1/2 only the decimals are in question."""
+    """Yield steps with a beta of 1/2, where only the decimals matter."""
     for shape in SHAPES[:2]:
         settings = {"learning_rate": 0.1, "beta": 0.5, "epsilon": NEGLIGIBLE}
-        yield call(*whole_numbers(rng, shape), **settings)
+        yield call(*integer_arrays(rng, shape), **settings)
 
 
 def small(w: Any, dw: Any, s: Any, epsilon: float = NEGLIGIBLE, beta: float = 0.75) -> Call:
-    """A call with numbers that can be worked out by hand."""
+    """Return a call that can be worked out by hand."""
     arrays = (np.array(value) if isinstance(value, tuple) else value for value in (w, dw, s))
     return call(*arrays, learning_rate=0.1, beta=beta, epsilon=epsilon)
 

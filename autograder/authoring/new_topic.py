@@ -13,7 +13,8 @@ TEMPLATES = Path(__file__).parents[1] / "templates" / "topic"
 PLACES = {
     "notebook.ipynb.tmpl": "notebooks/{topic}/{topic}.ipynb",
     "__init__.py.tmpl": "grader_tests/topics/{topic}/__init__.py",
-    "mean.py.tmpl": "grader_tests/topics/{topic}/mean.py",
+    "function.py.tmpl": "grader_tests/topics/{topic}/{topic}_mean.py",
+    "function.toml.tmpl": "grader_tests/topics/{topic}/{topic}_mean.toml",
     "questions.py.tmpl": "grader_tests/topics/{topic}/questions.py",
     "test.py.tmpl": "tests/exercises/test_{topic}.py",
 }

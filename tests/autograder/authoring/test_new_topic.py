@@ -50,6 +50,8 @@ def test_a_new_topic_passes_its_own_tests(checkout: Path) -> None:
     assert "notebooks/weighted/weighted.ipynb" in made.stdout
     tests = [
         "exercises/test_registry",
+        "exercises/test_mistakes_in_solutions",
+        "exercises/test_luck",
         "exercises/test_weighted",
         "lessons/test_run_all",
         "lessons/test_notebook_files",
@@ -59,7 +61,7 @@ def test_a_new_topic_passes_its_own_tests(checkout: Path) -> None:
     done = run(checkout, "pytest", "-q", "-k", "weighted", "-p", "no:cacheprovider", *files)
     assert done.returncode == 0, done.stdout[-5_000:]
     assert int(done.stdout.split(" passed")[0].split()[-1]) > 20
-    new = ["grader_tests/topics/weighted", files[1], "notebooks/weighted"]
+    new = ["grader_tests/topics/weighted", "tests/exercises/test_weighted.py", "notebooks/weighted"]
     for tool in ("ruff check", "ruff format --check"):
         checked = run(checkout, *tool.split(), *new)
         assert checked.returncode == 0, checked.stdout

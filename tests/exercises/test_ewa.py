@@ -1,4 +1,4 @@
-"""Exponentially weighted averages: the lesson agrees with pandas, and its text with its numbers."""
+"""Exponentially weighted averages: the code agrees with pandas, and the text with the code."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TEXT = "\n".join("".join(cell["source"]) for cell in LESSON)
 
 
 def solutions() -> dict[str, Any]:
-    """What the notebook's own solution cells define."""
+    """Return what the notebook's own solution cells define."""
     names: dict[str, Any] = {"np": np}
     for cell in LESSON:
         if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("solution"):
@@ -107,7 +107,7 @@ def test_every_exercise_has_its_points_in_the_notebook() -> None:
     assert points == {f"check-{item.name}": item.points for item in items} | {"reflection": 3}
 
 
-def test_the_docstrings_examples_are_true() -> None:
+def test_the_examples_in_docstrings_are_right() -> None:
     own = solutions()
     np.testing.assert_allclose(own["ewa"](np.array([10.0, 20.0]), 0.9), [1, 2.9])
     corrected = own["bias_correct"](np.array([1.0, 2.9]), 0.9)
@@ -117,7 +117,7 @@ def test_the_docstrings_examples_are_true() -> None:
     assert own["averaging_window"](0.75) == 4
 
 
-def test_what_the_text_says_of_the_year_is_so() -> None:
+def test_the_text_is_right_about_the_year() -> None:
     own, theta = solutions(), load_temperatures()
     day = {beta: int(np.argmax(own["ewa"](theta, beta))) + 1 for beta in (0.0, 0.9, 0.98)}
     assert day == {0.0: 229, 0.9: 230, 0.98: 263}
@@ -131,7 +131,7 @@ def test_what_the_text_says_of_the_year_is_so() -> None:
     assert 15 < late.max() < 16
 
 
-def test_the_tables_of_the_text_are_so() -> None:
+def test_the_tables_in_the_text_are_right() -> None:
     for beta, shares in {0.9: ("65%", "99.5%", "100%"), 0.98: ("18%", "64%", "98%")}.items():
         for t, share in zip((10, 50, 200), shares, strict=True):
             digits = len(share.partition(".")[2].rstrip("%"))
@@ -152,7 +152,7 @@ def test_two_mistakes_at_once_are_both_named() -> None:
     assert set(verdict.mistakes) == {"beta_times_t", "truncates"}
 
 
-def test_work_written_over_the_input_is_called_that_and_not_truncation() -> None:
+def test_writing_over_the_input_is_named_and_not_truncation() -> None:
     exercise = find("ewa")
     assert isinstance(exercise, Exercise)
 
@@ -218,8 +218,8 @@ def test_figures_draw_on_the_axes_that_they_are_given() -> None:
     plt.close("all")
 
 
-def test_a_check_stays_quiet_where_the_work_warns(recwarn: pytest.WarningsRecorder) -> None:
-    """In a notebook a warning is text on stderr, for which nbgrader takes all points away."""
+def test_a_check_is_quiet_when_the_function_warns(recwarn: pytest.WarningsRecorder) -> None:
+    """In a notebook a warning is text on stderr, for which nbgrader removes all points."""
 
     def from_zero(v: Any, beta: float) -> Any:
         return v / (1 - beta ** np.arange(len(v)))
@@ -229,6 +229,6 @@ def test_a_check_stays_quiet_where_the_work_warns(recwarn: pytest.WarningsRecord
     assert not recwarn.list
 
 
-def test_what_is_not_finished_is_not_called_wrong() -> None:
+def test_an_unanswered_question_is_not_called_wrong() -> None:
     with pytest.raises(CheckFailed, match="not finished yet"):
         check("larger_beta", {"larger_beta": None})

@@ -1,4 +1,4 @@
-"""Gradient descent: the lesson agrees with PyTorch and with brute force, its text with its runs."""
+"""Gradient descent: the code agrees with PyTorch and brute force, and the text with the code."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Functions = dict[str, Callable[..., Any]]
 
 
 def solutions() -> Functions:
-    """What the notebook's own solution cells define."""
+    """Return what the notebook's own solution cells define."""
     names: dict[str, Any] = {"np": np}
     for cell in LESSON:
         if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("solution"):
@@ -99,7 +99,7 @@ def test_the_cost_is_a_plain_sum_written_out(functions: Functions) -> None:
 
 @BOTH
 @given(m=st.integers(1, 60), batch_size=st.integers(1, 70), seed=st.integers(0, 99))
-def test_batches_hold_every_example_once_beside_its_label(
+def test_batches_have_every_example_once_with_its_label(
     functions: Functions, m: int, batch_size: int, seed: int
 ) -> None:
     X = np.arange(3.0 * m).reshape(3, m)
@@ -113,7 +113,7 @@ def test_batches_hold_every_example_once_beside_its_label(
 
 
 @BOTH
-def test_each_order_of_three_examples_comes_equally_often(functions: Functions) -> None:
+def test_each_order_of_three_examples_is_equally_frequent(functions: Functions) -> None:
     rng = np.random.default_rng(0)
     X = np.array([[0.0, 1.0, 2.0]])
     orders = [tuple(functions["mini_batches"](X, X, 3, rng)[0][0][0].tolist()) for _ in range(6000)]
@@ -147,7 +147,7 @@ def test_the_notebooks_own_solution_gets_full_marks(one: Exercise) -> None:
 
 
 def by_shuffling_pairs(X: Any, Y: Any, batch_size: int, rng: Any) -> Any:
-    """Right, in another style: the columns of both as one list, shuffled by sorting keys."""
+    """Return right batches, made in another style: column indices sorted by random keys."""
     order = sorted(range(X.shape[1]), key=rng.random(X.shape[1]).tolist().__getitem__)
     batches = []
     while order:
@@ -195,14 +195,14 @@ def one_by_one(w: Any, dw: Any, learning_rate: float) -> Any:
 
 
 def keeps_a_first(X: Any, Y: Any, batch_size: int, rng: Any) -> Any:
-    """Only the first batch is mixed."""
+    """Return batches of which only the first is shuffled."""
     order = np.arange(X.shape[1])
     order[:batch_size] = rng.permutation(order[:batch_size])
     return cut(X[:, order], Y[:, order], batch_size)
 
 
 def cut_anywhere(X: Any, Y: Any, batch_size: int, rng: Any) -> Any:
-    """The old order, but begun at a random place."""
+    """Return batches in the original order, which begins at a random place."""
     order = np.roll(np.arange(X.shape[1]), int(rng.integers(1, X.shape[1])))
     return cut(X[:, order], Y[:, order], batch_size)
 
@@ -231,9 +231,7 @@ def labels_repeated(X: Any, Y: Any, batch_size: int, rng: Any) -> Any:
         ("recommended_batch_size", lambda m, bytes_per_example, memory_bytes: 512),
     ],
 )
-def test_what_is_wrong_in_another_way_loses_something(
-    name: str, function: Callable[..., Any]
-) -> None:
+def test_other_wrong_functions_fail_something(name: str, function: Callable[..., Any]) -> None:
     for seed in range(5):
         assert lost(name, function, seed)
 
@@ -251,7 +249,7 @@ def test_what_is_wrong_in_another_way_loses_something(
         ("recommended_batch_size", lambda m, bytes_per_example, memory_bytes: int("none")),
     ],
 )
-def test_what_solves_nothing_earns_nothing_and_is_called_nothing(
+def test_nonsense_earns_nothing_and_is_given_no_name(
     name: str, function: Callable[..., Any]
 ) -> None:
     hidden = grade_function(exercise(name), run_here(function), 3)
@@ -284,7 +282,7 @@ def run(X: Any = X, Y: Any = Y, *, shuffled: bool = True, **plan: Any) -> Histor
     return train(NETWORK, UNTRAINED, X, Y, step=OWN["gradient_step"], **plan)
 
 
-def test_the_lesson_says_rightly_what_three_batch_sizes_do() -> None:
+def test_the_text_is_right_about_three_batch_sizes() -> None:
     batch = run(batch_size=1000, learning_rate=0.3, epochs=200)
     mini = run(batch_size=64, learning_rate=0.3, epochs=13)
     assert np.all(np.diff(batch.costs) < 0), "every update lowers the cost"
@@ -297,7 +295,7 @@ def test_the_lesson_says_rightly_what_three_batch_sizes_do() -> None:
     assert updates[2] < updates[1] < updates[0]
 
 
-def test_the_lesson_says_rightly_that_sorted_digits_teach_nothing() -> None:
+def test_the_text_is_right_that_sorted_digits_teach_nothing() -> None:
     order = np.argsort(LABELS % 2, kind="stable")
     assert (LABELS % 2).sum() == pytest.approx(500, abs=5)
     plan = {"batch_size": 64, "learning_rate": 0.5, "epochs": 10}
@@ -306,7 +304,7 @@ def test_the_lesson_says_rightly_that_sorted_digits_teach_nothing() -> None:
     assert run(X[:, order], Y[:, order], **plan).epoch_costs[-1] < 0.25
 
 
-def test_the_lesson_says_rightly_where_the_penalty_puts_the_weight() -> None:
+def test_the_text_is_right_about_the_weight_under_a_penalty() -> None:
     w = np.linspace(-8, 1, 91)
 
     def cost_of(one: float, lam: float) -> Any:
@@ -319,7 +317,7 @@ def test_the_lesson_says_rightly_where_the_penalty_puts_the_weight() -> None:
     assert "best weight is about $-2.9$, with $\\lambda = 100$ about $-1.5$" in TEXT
 
 
-def test_the_lesson_works_its_examples_out_rightly() -> None:
+def test_the_worked_examples_in_the_text_are_right() -> None:
     w, path = 3.0, []
     for _ in range(3):
         w = OWN["gradient_step"](w, 2 * w, 0.1)

@@ -1,4 +1,4 @@
-"""What can be said of shuffled mini-batches: their sizes, their members, their order."""
+"""Properties of shuffled mini-batches: their sizes, their members, their order."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Observer = Callable[[Sequence[Any], Sequence[Any]], dict[str, Any]]
 
 
 def for_pairs(observer: Observer) -> Observer:
-    """Return `observer` for lists of pairs of tables; of other lists it says what is in them.
+    """Return `observer` for lists of pairs of tables; it gives the items of any other list.
 
-    Without that, whatever is no list of pairs would look the same.
+    Otherwise everything that is not a list of pairs would look the same.
     """
 
     @wraps(observer)
@@ -24,14 +24,14 @@ def for_pairs(observer: Observer) -> Observer:
         lists = [list(value) for value in values]
         strange = [_form(item) for items in lists for item in items if not _is_pair_of_tables(item)]
         if strange or not all(lists):
-            return {"batches": len(lists[0]), "what stands in the list": strange[:4]}
+            return {"batches": len(lists[0]), "items of the list": strange[:4]}
         return observer(calls, lists)
 
     return of_any
 
 
 def batch_shapes(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
-    """The shape of every batch of the first call, or of what stands in a batch's place.
+    """Return the shape of every batch of the first call, or of what is there instead.
 
     >>> batch_shapes([], [[(np.zeros((2, 3)), np.zeros((1, 3)))]])
     {'batches': 1, 'shapes of X_t': ['(2, 3)'], 'shapes of Y_t': ['(1, 3)']}
@@ -39,7 +39,7 @@ def batch_shapes(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
     batches = list(values[0])
     strange = [_form(batch) for batch in batches if not _is_pair(batch)]
     if strange:
-        return {"batches": len(batches), "what stands in the list": strange[:4]}
+        return {"batches": len(batches), "items of the list": strange[:4]}
     return {
         "batches": len(batches),
         "shapes of X_t": [str(np.shape(X)) for X, _ in batches],
@@ -49,7 +49,7 @@ def batch_shapes(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
 
 @for_pairs
 def batch_members(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
-    """How often the examples of X and of Y, their columns, come up in the batches."""
+    """Return how often the examples of X and of Y, their columns, are in the batches."""
     pairs = values[0]
     facts: dict[str, Any] = {"cut into batches": len(pairs) > 1}
     for name, whole, parts in zip("XY", calls[0].args[:2], zip(*pairs, strict=True), strict=True):
@@ -66,9 +66,9 @@ def batch_members(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]
 
 @for_pairs
 def batch_pairs(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
-    """Whether the columns of X have their own columns of Y beside them.
+    """Return whether the columns of X are paired with their own columns of Y.
 
-    Of 20 columns in random order, fewer than one in 10**18 are in the order they came.
+    20 columns in random order are in their original order less than once in 10**18.
     """
     X, Y = calls[0].args[:2]
     pairs = values[0]
@@ -87,24 +87,24 @@ def batch_pairs(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
 
 @for_pairs
 def batch_order(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
-    """How the examples of the first call were mixed.
+    """Return how well the examples of the first call were shuffled.
 
-    Made for 30 examples or more, in full batches of 5 or more: with six such batches in random
-    order each of these facts comes up by chance less than once in 10**12.
+    Use it for 30 examples or more, in full batches of 5 or more: with six such batches in random
+    order, each of these facts is true by chance less than once in 10**12.
     """
     batches = _members(calls[0], values[0])
     order = np.concatenate(batches)
     return _too_few(order) or {
-        "in the order they came": _in_order(order),
+        "in the original order": _in_order(order),
         "most neighbours still together": bool(np.mean(np.diff(order) == 1) > 0.5),
         "only neighbours in each batch": all(_in_order(b) for b in map(np.sort, batches)),
-        "each batch in rising order": all(bool(np.all(np.diff(b) > 0)) for b in batches),
+        "each batch in increasing order": all(bool(np.all(np.diff(b) > 0)) for b in batches),
     }
 
 
 @for_pairs
 def batch_chance(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
-    """Three calls, the first two with the same generator: whether the batches follow it."""
+    """Return whether the batches follow the generator, which is the same in two of three calls."""
     orders = [np.concatenate(_members(calls[0], value)) for value in values]
     one, again, other = orders
     return next(filter(None, map(_too_few, orders)), None) or {
@@ -134,7 +134,7 @@ def _form(value: Any) -> str:
 
 
 def _columns(whole: Array, parts: Sequence[Array]) -> NDArray[np.int64]:
-    """The index in `whole` of each column of the parts; -1 where `whole` has no such column."""
+    """Return the index in `whole` of each column of the parts, or -1 where it is not in there."""
     known = {tuple(column): i for i, column in enumerate(whole.T.tolist())}
     found = [known.get(tuple(column), -1) for part in parts for column in part.T.tolist()]
     return np.array(found, dtype=np.int64)
@@ -146,9 +146,9 @@ def _members(call: Any, batches: Sequence[Any]) -> list[NDArray[np.int64]]:
 
 
 def _too_few(members: NDArray[np.int64]) -> dict[str, Any]:
-    """Return facts about columns that are fewer than 10 or not all in X; none about others.
+    """Return facts about columns if they are fewer than 10 or not all in X; otherwise none.
 
-    Any order of a few columns may come up by chance, and then it says nothing.
+    Any order of a few columns may occur by chance, so it proves nothing.
     """
     known = np.unique(members[members >= 0])
     if len(known) >= 10 and np.all(members >= 0):
@@ -160,7 +160,7 @@ def _too_few(members: NDArray[np.int64]) -> dict[str, Any]:
 
 
 def _in_order(members: NDArray[np.int64]) -> bool:
-    """Whether each index is followed by the next."""
+    """Return whether each index is followed by the next."""
     return bool(np.all(np.diff(members) == 1))
 
 

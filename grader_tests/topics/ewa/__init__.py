@@ -1,4 +1,4 @@
-"""Exponentially weighted averages: everything that the notebook `ewa` is graded by."""
+"""Exponentially weighted averages: everything that grades the notebook `ewa`."""
 
 from grader_tests.engine.definition import topic
 

@@ -26,7 +26,7 @@ def first_cases(rng: Generator) -> Iterator[Call]:
 
 
 def later_cases(rng: Generator) -> Iterator[Call]:
-    """Yield longer ones; the last is so long that nothing is left to correct at its end."""
+    """Yield longer ones; the last is so long that its end needs no correction."""
     for T, beta in zip((2, 3, 10, 1000), betas(rng, 4)):
         yield call(series(rng, T), beta)
 

@@ -1,4 +1,4 @@
-"""Gradient descent: everything that the notebook `gradient_descent` is graded by."""
+"""Gradient descent: everything that grades the notebook `gradient_descent`."""
 
 from grader_tests.engine.definition import topic
 

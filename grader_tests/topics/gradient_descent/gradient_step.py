@@ -41,7 +41,7 @@ def direction_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
 
 
 def rate_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Yield steps with learning rates of several sizes, none of them a usual one."""
+    """Yield steps with learning rates of several sizes, none of them a common one."""
     for shape, size in zip(SHAPES, (0.6, 0.07, 0.003, 2.4)):
         yield three_steps(rng, shape, size * float(rng.uniform(0.8, 1.2)))
 

@@ -1,6 +1,6 @@
 """`mini_batches`: reference, hidden cases and worked examples.
 
-The order is random, so what is compared are properties of the batches.
+The order is random, so only properties of the batches are compared.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def mini_batches(X: Any, Y: Any, batch_size: int, rng: Generator) -> list[tuple[
 
 
 def data(rng: Generator, rows: tuple[int, int], m: int) -> tuple[Any, Any]:
-    """Return examples and labels, all of them different, so that each can be recognised."""
+    """Return examples and labels, all of them different, so that each can be recognized."""
     X, Y = (rng.normal(size=(n, m)) for n in rows)
     return X, Y
 
@@ -88,7 +88,7 @@ def chance_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
 
 
 def counted(m: int, batch_size: int, seed: int) -> Call:
-    """Return a call whose examples and labels show which is which: label 30 belongs to 3."""
+    """Return a call whose examples are easy to tell apart: label 30 belongs to example 3."""
     X = np.arange(1.0, m + 1) + np.array([[0.0], [0.25], [0.5]])
     return call(X, 10 * X[:1], batch_size=batch_size, rng=SeededRng(seed))
 

@@ -25,7 +25,7 @@ def regularized_cost(losses: Any, weights: list[Any], lam: float) -> Any:
 
 
 def some_losses(rng: Generator, m: int) -> Any:
-    """Return losses as a network has them: positive, a few of them large."""
+    """Return typical losses of a network: positive, a few of them large."""
     return rng.gamma(2.0, 0.4, m) + 0.05
 
 

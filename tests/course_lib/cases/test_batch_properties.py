@@ -1,4 +1,4 @@
-"""What the views say of mini-batches is so, and nonsense is not taken for batches."""
+"""Properties of mini-batches are right, and nonsense is not taken for batches."""
 
 from __future__ import annotations
 
@@ -90,35 +90,33 @@ def test_orders_that_are_hardly_mixed_are_seen() -> None:
         ({"a": 1}, ["a str"]),
     ],
 )
-def test_what_is_no_list_of_pairs_is_told(value: Any, items: list[str]) -> None:
+def test_the_items_are_given_of_what_is_not_a_list_of_pairs(value: Any, items: list[str]) -> None:
     for properties in (batch_members, batch_pairs, batch_order):
-        facts = {"batches": len(value), "what stands in the list": items}
+        facts = {"batches": len(value), "items of the list": items}
         assert properties(CALLS, [value]) == facts
-    assert (
-        batch_chance(CALLS * 3, [cut(MIXED), cut(MIXED), value])["what stands in the list"] == items
-    )
+    assert batch_chance(CALLS * 3, [cut(MIXED), cut(MIXED), value])["items of the list"] == items
 
 
-def test_what_is_no_list_has_no_facts() -> None:
+def test_what_is_not_a_list_has_no_facts() -> None:
     for properties in (batch_shapes, batch_members, batch_pairs, batch_order):
         with pytest.raises(TypeError):
             properties(CALLS, [3])
 
 
-def test_few_examples_say_nothing_of_an_order() -> None:
+def test_few_examples_prove_nothing_about_an_order() -> None:
     few = {"different columns of X": 6, "columns that are not in X": False}
     assert batch_order(CALLS, [cut(MIXED)[:1] * 5]) == few
     assert batch_chance(CALLS * 3, [cut(MIXED)[:1]] * 3) == few
     assert batch_order(CALLS, [[(X + 0.5, Y)]])["columns that are not in X"]
 
 
-def test_shapes_are_told_and_what_stands_in_their_place() -> None:
+def test_shapes_are_given_or_what_is_there_instead() -> None:
     assert batch_shapes(CALLS, [cut(MIXED, size=20)]) == {
         "batches": 2,
         "shapes of X_t": ["(2, 20)", "(2, 10)"],
         "shapes of Y_t": ["(1, 20)", "(1, 10)"],
     }
-    strange = batch_shapes(CALLS, [[X, (X, Y, X), 3]])["what stands in the list"]
+    strange = batch_shapes(CALLS, [[X, (X, Y, X), 3]])["items of the list"]
     assert strange == ["an array of shape (2, 30)", "a tuple of 3", "a int"]
 
 

@@ -8,9 +8,7 @@ import sys
 import typer
 
 from autograder.commands import authoring, exchange, grading, handing_out
-from autograder.course.folder import CourseError
-from autograder.course.secret import SecretMissing
-from autograder.sandbox.confine import ConfinementMissing
+from autograder.errors import AutograderError
 
 app = typer.Typer(
     help="Hand out, grade and report the optimization course, in an nbgrader course folder.",
@@ -39,7 +37,7 @@ def main() -> None:
 
     try:
         app()
-    except (CourseError, SecretMissing, ConfinementMissing) as error:
+    except AutograderError as error:
         print(f"course: {error}", file=sys.stderr)
         raise SystemExit(2) from None
     except (DatabaseError, NotJSONError) as error:

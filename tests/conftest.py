@@ -30,11 +30,12 @@ class Need:
 
 
 def _is_confinement_here() -> bool:
-    from autograder.sandbox.confine import ConfinementMissing, require_confinement
+    from autograder.errors import SandboxUnavailable
+    from autograder.sandbox.confine import require_confinement
 
     try:
         require_confinement()
-    except ConfinementMissing:
+    except SandboxUnavailable:
         return False
     return True
 

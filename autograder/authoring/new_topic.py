@@ -6,7 +6,7 @@ import keyword
 import re
 from pathlib import Path
 
-from autograder.course.folder import CourseError
+from autograder.errors import CourseError
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "topic"
 

@@ -42,13 +42,14 @@ def try_files(
     ] = False,
 ) -> None:
     """Mark plain Python files through the sandbox and the hidden cases."""
-    from autograder.grading.try_file import FileProblem, try_file
+    from autograder.errors import FileNotTried
+    from autograder.grading.try_file import try_file
 
     failed = False
     for file in files:
         try:
             tried = try_file(exercise, file, confined=not unconfined)
-        except FileProblem as error:
+        except FileNotTried as error:
             print(f"course: {error}", file=sys.stderr)
             failed = True
             continue

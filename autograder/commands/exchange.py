@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from autograder.commands.arguments import HERE, Assignments, CourseFolder
-from autograder.course.folder import Course, CourseError
+from autograder.course.folder import Course
+from autograder.errors import CourseError
 from autograder.progress import console
 
 commands = typer.Typer()

@@ -10,7 +10,8 @@ import typer
 from rich.table import Table
 
 from autograder.commands.arguments import HERE, Assignments, CourseFolder
-from autograder.course.folder import Course, CourseError
+from autograder.course.folder import Course
+from autograder.errors import CourseError
 from autograder.grading.processes import get_ready
 from autograder.progress import console, progress
 
@@ -134,16 +135,9 @@ def feedback(
 @commands.command(epilog="Example: course report adam --course ~/optimization")
 def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None:
     """Write the class report, report/index.html."""
-    from autograder.gradebook.database import require_server
-    from autograder.report.data import NothingToReport
     from autograder.report.page import write_report
 
     opened = Course(course)
-    require_server(opened)
     names = opened.require(assignments) if assignments else opened.graded()
-    try:
-        sources = {name: opened.source(name) for name in names}
-        path = write_report(opened.root, opened.db_url, opened.course_id, names, sources)
-    except NothingToReport as error:
-        raise CourseError(str(error)) from None
+    path = write_report(opened, names)
     console.print(f"Wrote {path}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.course.folder import CourseError
+from autograder.errors import CourseError
 
 CHECKOUT = Path(__file__).parents[2]
 

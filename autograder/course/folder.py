@@ -11,12 +11,10 @@ from typing import Any
 
 from traitlets.config.loader import Config, PyFileConfigLoader
 
+from autograder.errors import CourseError
+
 CONFIG = "nbgrader_config.py"
 NOTHING_GRADED = "Nothing is graded yet in {root}. Run `course grade` first."
-
-
-class CourseError(Exception):
-    """Something about the course folder is not as it must be; the message says what to do."""
 
 
 def source_file(coursedir: Any, assignment: str, notebook: str) -> Path:

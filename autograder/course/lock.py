@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from autograder.course.folder import Course, CourseError
+from autograder.course.folder import Course
+from autograder.errors import CourseError
 
 LOCK = ".grading.lock"
 DRAFT = ".draft-"

@@ -6,12 +6,10 @@ import os
 import secrets
 from pathlib import Path
 
+from autograder.errors import SecretMissing
+
 NAME = ".course_secret"
 _BYTES = 32
-
-
-class SecretMissing(RuntimeError):
-    """There is no secret; the message says how to get one."""
 
 
 def make_secret(course: Path, secret: str | None = None) -> None:

@@ -10,14 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder import messages
+from autograder.errors import UnusableFile
 
 TIMESTAMP = "timestamp.txt"
 MAX_BYTES = 20_000_000
 _MAX_TIMESTAMP = 1_000
-
-
-class Unacceptable(Exception):
-    """A file beside a notebook is not what it must be; the message says what to do."""
 
 
 def read_regular(path: Path, most: int = MAX_BYTES) -> bytes:
@@ -58,7 +55,7 @@ def read_submission(path: Path) -> tuple[bytes, str | None]:
 def read_timestamp(folder: str | Path) -> datetime | None:
     """When a submission was handed in, as nbgrader noted it beside the notebook; None if nowhere.
 
-    Raises `Unacceptable` for what nbgrader cannot have written.
+    Raises `UnusableFile` for what nbgrader cannot have written.
     """
     from nbgrader.utils import parse_utc
 
@@ -68,13 +65,13 @@ def read_timestamp(folder: str | Path) -> datetime | None:
         text = (data or b"").decode("utf-8").strip()
         return parse_utc(text) if text else None
     except Exception:  # the parser of dates raises whatever comes to its mind
-        raise Unacceptable(messages.BAD_TIMESTAMP.format(path=path)) from None
+        raise UnusableFile(messages.BAD_TIMESTAMP.format(path=path)) from None
 
 
 def files_to_keep(folder: Path, listed: Iterable[str]) -> dict[str, bytes]:
     """The time stamp and those of the files that the course lists, by name; no others go further.
 
-    Raises `Unacceptable` if one of them is a link, a pipe, a folder, or too big.
+    Raises `UnusableFile` if one of them is a link, a pipe, a folder, or too big.
     """
     read = {name: _beside(folder / name, MAX_BYTES) for name in listed if name == Path(name).name}
     read[TIMESTAMP] = _beside(folder / TIMESTAMP, _MAX_TIMESTAMP)
@@ -89,4 +86,4 @@ def _beside(path: Path, most: int) -> bytes | None:
     except FileNotFoundError:
         return None
     except ValueError as error:
-        raise Unacceptable(messages.UNACCEPTABLE.format(path=path, why=error)) from None
+        raise UnusableFile(messages.UNACCEPTABLE.format(path=path, why=error)) from None

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook
 
 from autograder.course.folder import Course
 from autograder.demo.students import Student
+from autograder.gradebook.marks import SubmissionMark, read_submissions
 from autograder.notebook.cell_outputs import METADATA_KEY
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.registry import load_topic
@@ -20,12 +21,15 @@ from grader_tests.engine.registry import load_topic
 def differences(course: Course, gradebook: Gradebook, students: list[Student]) -> Iterator[str]:
     """A sentence for each cell with other marks, other named mistakes, or a hint not shown."""
     offered = course.assignments()
+    marks_given = read_submissions(gradebook)
     for student in students:
         named = student.named()
         for assignment, marks in student.earns().items():
             if assignment in offered:
                 where = f"{student.name}, {assignment}"
-                yield from wrong_marks(where, marks, _scores(gradebook, student.name, assignment))
+                mark = marks_given.get((student.name, assignment), SubmissionMark())
+                given = {cell: mark.cells[cell].machine for cell in mark.cells}
+                yield from wrong_marks(where, marks, given)
                 found = _found_mistakes(course, student.name, assignment)
                 yield from wrong_names(where, named[assignment], found)
                 page = _page(course, student.name, assignment)
@@ -77,14 +81,6 @@ def _plain(text: str) -> str:
 
 def _listed(names: set[str] | None) -> str:
     return ", ".join(sorted(names)) if names else "no known mistake"
-
-
-def _scores(gradebook: Gradebook, student: str, assignment: str) -> dict[str, float | None]:
-    try:
-        notebook = gradebook.find_submission_notebook(assignment, assignment, student)
-    except MissingEntry:
-        return {}
-    return {grade.name: grade.auto_score for grade in notebook.grades}
 
 
 def _found_mistakes(course: Course, student: str, assignment: str) -> dict[str, set[str]]:

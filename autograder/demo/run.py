@@ -11,10 +11,11 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 
 from autograder.course.checkout import require_checkout
-from autograder.course.folder import Course, CourseError
+from autograder.course.folder import Course
 from autograder.course.secret import make_secret
 from autograder.demo.checks import differences
 from autograder.demo.students import Student, the_class
+from autograder.errors import CourseError, SandboxUnavailable
 from autograder.feedback.batch import write_pages
 from autograder.gradebook.database import open_gradebook
 from autograder.grading.batch import Batch, default_jobs
@@ -24,7 +25,7 @@ from autograder.nbgrader_plugins.autograde import Grade
 from autograder.nbgrader_plugins.steps import release
 from autograder.progress import console, progress
 from autograder.report.page import write_report
-from autograder.sandbox.confine import ConfinementMissing, require_confinement
+from autograder.sandbox.confine import require_confinement
 
 MARKER = ".demo_course"
 
@@ -42,8 +43,8 @@ def run_demo(root: Path, jobs: int | None, unconfined: bool, seed: int = 0) -> b
     if not unconfined:
         try:
             require_confinement()
-        except ConfinementMissing as error:
-            raise ConfinementMissing(f"{error}\n{NO_WALLS}") from None
+        except SandboxUnavailable as error:
+            raise SandboxUnavailable(f"{error}\n{NO_WALLS}") from None
     course = make_course(root)
     make_secret(course.root, hashlib.sha256(f"demo {seed}".encode()).hexdigest())
     assignments = course.require([])
@@ -65,8 +66,7 @@ def run_demo(root: Path, jobs: int | None, unconfined: bool, seed: int = 0) -> b
     with open_gradebook(course) as gradebook:
         export_csv(gradebook, course.root / "grades.csv")
         wrong = [*failures, *differences(course, gradebook, students)]
-    sources = {name: course.source(name) for name in assignments}
-    report = write_report(course.root, course.db_url, course.course_id, assignments, sources)
+    report = write_report(course, assignments)
     _say(course, report, len(students), wrong)
     return not wrong
 

@@ -19,6 +19,7 @@ from traitlets import Bool
 from traitlets.config import Config
 
 from autograder.feedback.summary import summarize_feedback
+from autograder.gradebook.marks import SubmissionMark, read_cells, read_submissions
 from autograder.html.sanitize import NO_DESCRIPTION, clean_text, inline, points
 from autograder.html.sanitize_cells import sanitize_attachments, sanitize_outputs
 from autograder.notebook.cell_outputs import METADATA_KEY
@@ -109,15 +110,25 @@ def describe_images(cell: NotebookNode) -> None:
 
 
 class Grades(GetGrades):  # type: ignore[misc]
-    """Also tells which cells still wait for a mark by hand, and are not nought yet."""
+    """Adds the marks to the cells, and says which still have to be marked by hand."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Add the marks of one submission, which are read from the gradebook at once."""
+        self._marks: tuple[SubmissionMark, dict[str, float]] | None = None
+        added: tuple[NotebookNode, Any] = super().preprocess(nb, resources)
+        return added
 
     def _get_score(self, cell: NotebookNode, resources: Any) -> None:
+        mark, out_of = self._marks = self._marks or self._read_marks()
         own = cell.metadata.nbgrader
-        grade = self.gradebook.find_grade(
-            own["grade_id"], self.notebook_id, self.assignment_id, self.student_id
-        )
-        own["score"], own["points"] = grade.score, grade.max_score
-        own["pending"] = bool(grade.needs_manual_grade)
+        name = own["grade_id"]
+        own["score"], own["points"] = mark.cells[name].score, out_of[name]
+        own["pending"] = mark.cells[name].pending
+
+    def _read_marks(self) -> tuple[SubmissionMark, dict[str, float]]:
+        student, assignment = self.student_id, self.assignment_id
+        marks = read_submissions(self.gradebook, [assignment], [student])
+        return marks[student, assignment], read_cells(self.gradebook, assignment)
 
 
 class CompiledTemplates(BytecodeCache):

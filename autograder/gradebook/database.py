@@ -14,7 +14,8 @@ from sqlalchemy import event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
-from autograder.course.folder import Course, CourseError
+from autograder.course.folder import Course
+from autograder.errors import CourseError, GradebookRefused
 
 CONNECT_SECONDS = 10
 """How long a PostgreSQL server may take to answer, unless PGCONNECT_TIMEOUT says otherwise."""
@@ -40,28 +41,24 @@ _NO_ADDRESS = (
 _NO_ROOM = "The gradebook cannot hold the names of this submission: {why}."
 
 
-class Refused(Exception):
-    """The database did not do what it was asked to; the message is a sentence that says why."""
-
-
 @contextmanager
 def explained(course: Course) -> Iterator[None]:
-    """Turns what the database refuses into `Refused`; nbgrader would log it with a traceback."""
+    """Turn database errors into `GradebookRefused`; nbgrader would log them with a traceback."""
     log = logging.getLogger("tornado.application")
     before, log.disabled = log.disabled, True
     try:
         yield
     except DBAPIError as error:
-        raise Refused(_unusable(course, error)) from None
+        raise GradebookRefused(_unusable(course, error)) from None
     except InvalidEntry as error:
         # nbgrader says so of every failure, be it of the entry or of the connection
         cause = error.__context__
         if isinstance(cause, OperationalError):
-            raise Refused(_unusable(course, cause)) from None
+            raise GradebookRefused(_unusable(course, cause)) from None
         why = cause.orig if isinstance(cause, DBAPIError) else error
-        raise Refused(_NO_ROOM.format(why=_in_one_line(why))) from None
+        raise GradebookRefused(_NO_ROOM.format(why=_in_one_line(why))) from None
     except UnicodeError as error:
-        raise Refused(_NO_ROOM.format(why=error)) from None
+        raise GradebookRefused(_NO_ROOM.format(why=error)) from None
     finally:
         log.disabled = before
 
@@ -104,7 +101,7 @@ def _connect(course: Course) -> Gradebook:
     try:
         with explained(course):
             gradebook = Gradebook(course.db_url, course.course_id)
-    except Refused as error:
+    except GradebookRefused as error:
         raise CourseError(str(error)) from None
     except ModuleNotFoundError as error:
         raise CourseError(
@@ -148,7 +145,7 @@ def require_writable(course: Course, gradebook: Gradebook) -> None:
                 for statement in probes:
                     connection.execute(text(statement))
                 connection.rollback()
-    except Refused as error:
+    except GradebookRefused as error:
         raise CourseError(str(error)) from None
 
 

@@ -1,23 +1,31 @@
-"""Reads the marks of a whole class from nbgrader's gradebook, for export."""
+"""Read marks from nbgrader's gradebook; the report, the exports and the demo all read here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from nbgrader.api import (
     Assignment,
     BaseCell,
     Grade,
     Gradebook,
+    GradeCell,
+    Notebook,
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
+    TaskCell,
 )
 
-from autograder.course.folder import Course, CourseError
+from autograder.course.folder import Course
+from autograder.errors import CourseError
 from autograder.lms import messages
+
+Submissions = dict[tuple[str, str], "SubmissionMark"]
+"""(student, assignment) -> mark, of those who submitted."""
 
 
 @dataclass(frozen=True)
@@ -31,129 +39,157 @@ class Person:
 
     @property
     def name(self) -> str:
-        """First and last name; empty if the gradebook has none."""
+        """The first and last name; empty if the gradebook has neither."""
         return " ".join(filter(None, (self.first_name, self.last_name)))
 
 
-@dataclass
-class Mark:
-    """What one submission has earned so far."""
+@dataclass(frozen=True)
+class CellMark:
+    """The mark of one graded cell; `pending` until somebody has marked it by hand."""
 
-    submitted: datetime | None
-    penalty: float
-    machine: float = 0.0
-    hand: float = 0.0
-    """Points given by hand: in place of the machine's, for a cell's text, or on top."""
-    pending: tuple[str, ...] = ()
-    """The cells that still wait for a mark by hand."""
+    machine: float | None = None
+    by_hand: float | None = None
+    """Points given by hand, which replace the machine's."""
+    extra: float = 0.0
+    """Extra credit, which is added to either."""
+    pending: bool = False
 
     @property
     def score(self) -> float:
-        """The mark: points less the penalty for being late, and never below zero."""
+        """The points that count."""
+        points = self.machine if self.by_hand is None else self.by_hand
+        return (points or 0.0) + self.extra
+
+
+@dataclass
+class SubmissionMark:
+    """The marks of one submission so far, by graded cell in alphabetical order."""
+
+    submitted: datetime | None = None
+    penalty: float = 0.0
+    cells: dict[str, CellMark] = field(default_factory=dict)
+
+    @property
+    def score(self) -> float:
+        """The points so far less the penalty for lateness, and never below zero."""
         return max(0.0, self.machine + self.hand - self.penalty)
+
+    @property
+    def machine(self) -> float:
+        """The points that the grader gave and nobody replaced."""
+        return sum(cell.machine or 0.0 for cell in self.cells.values() if cell.by_hand is None)
+
+    @property
+    def hand(self) -> float:
+        """The points given by hand: instead of the machine's, or as extra credit."""
+        return sum((cell.by_hand or 0.0) + cell.extra for cell in self.cells.values())
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """The cells that still have to be marked by hand."""
+        return tuple(name for name, cell in self.cells.items() if cell.pending)
 
 
 @dataclass(frozen=True)
 class Marks:
-    """The marks of some assignments: their most points, the students, and who has what."""
+    """The marks of some assignments: their maximum points, the students, and who has what."""
 
     assignments: Mapping[str, float]
     people: Sequence[Person]
-    by_both: Mapping[tuple[str, str], Mark]
-    """(student, assignment) -> mark, of those who submitted."""
+    submissions: Submissions
 
-    def of(self, student: str) -> dict[str, Mark]:
-        """Assignment -> mark of one student."""
+    def of(self, student: str) -> dict[str, SubmissionMark]:
+        """Return one student's marks by assignment."""
         return {
-            a: self.by_both[student, a] for a in self.assignments if (student, a) in self.by_both
+            assignment: self.submissions[student, assignment]
+            for assignment in self.assignments
+            if (student, assignment) in self.submissions
         }
 
     def notices(self) -> list[str]:
-        """A sentence for each assignment in which marks by hand are missing."""
-        found = []
+        """Return a sentence for each assignment in which marks by hand are missing."""
+        notices = []
         for assignment in self.assignments:
-            works = {s: mark for (s, a), mark in self.by_both.items() if a == assignment}
-            pending = sorted(student for student, mark in works.items() if mark.pending)
+            marks = {s: mark for (s, a), mark in self.submissions.items() if a == assignment}
+            pending = sorted(student for student, mark in marks.items() if mark.pending)
             if pending:
-                found.append(
+                notices.append(
                     messages.PENDING.format(
                         assignment=assignment,
                         count=len(pending),
-                        submitted=len(works),
+                        submitted=len(marks),
                         students=messages.listed(pending),
                     )
                 )
-        return found
+        return notices
 
 
 def read_marks(
     gradebook: Gradebook, assignments: Sequence[str] = (), students: Sequence[str] = ()
 ) -> Marks:
-    """The marks of the assignments and students named, or of all that have any.
+    """Read the marks of the given assignments and students, or of all that have any.
 
-    The gradebook is asked a fixed number of questions, however large the class is. Raises
-    `CourseError` for an assignment that it does not know, and if nobody has handed anything in.
+    The number of queries does not depend on the size of the class. Raises `CourseError` for an
+    assignment that the gradebook does not have, and if nobody has submitted anything.
     """
     known = {a.name: float(a.max_score or 0.0) for a in gradebook.assignments}
     for name in assignments:
         if name not in known:
-            sentence = messages.UNKNOWN_ASSIGNMENT.format(
-                name=name, known=", ".join(known) or "none"
-            )
-            raise CourseError(sentence)
-    by_both = {
-        both: mark
-        for both, mark in _marks(gradebook).items()
-        if (not assignments or both[1] in assignments) and (not students or both[0] in students)
-    }
-    if not by_both:
+            listed = ", ".join(known) or "none"
+            raise CourseError(messages.UNKNOWN_ASSIGNMENT.format(name=name, known=listed))
+    submissions = read_submissions(gradebook, assignments, students)
+    if not submissions:
         of = f"on {', '.join(assignments)} " if assignments else ""
         raise CourseError(messages.NOTHING_TO_EXPORT.format(of=of))
-    handed_in = {assignment for _, assignment in by_both}
-    wanted = dict.fromkeys(assignments or [name for name in known if name in handed_in])
-    rows = gradebook.db.query(
-        Student.id, Student.first_name, Student.last_name, Student.email
-    ).order_by(Student.id)
-    people = [
-        Person(*(value or "" for value in row))
-        for row in rows
-        if not students or row[0] in students
-    ]
-    return Marks({name: known[name] for name in wanted}, people, by_both)
+    submitted = {assignment for _, assignment in submissions}
+    wanted = dict.fromkeys(assignments or [name for name in known if name in submitted])
+    people = [p for p in read_people(gradebook) if not students or p.id in students]
+    return Marks({name: known[name] for name in wanted}, people, submissions)
 
 
-def not_graded(course: Course, gradebook: Gradebook, assignments: Sequence[str] = ()) -> list[str]:
-    """A sentence for each assignment with work in submitted/ that the gradebook does not know."""
-    if not (course.root / str(course.directory.submitted_directory)).is_dir():
-        return []
-    rows = gradebook.db.query(SubmittedAssignment.student_id, Assignment.name).join(
-        Assignment, Assignment.id == SubmittedAssignment.assignment_id
-    )
-    known = {(student, name) for student, name in rows}
-    found = []
-    for name in assignments or course.assignments():
-        handed_in = [submitted.student for submitted in course.submissions(name)]
-        missing = [student for student in handed_in if (student, name) not in known]
-        if missing:
-            students = messages.listed(missing)
-            found.append(messages.NOT_GRADED.format(assignment=name, students=students))
-    return found
+def read_people(gradebook: Gradebook) -> list[Person]:
+    """Read every student, ordered by ID."""
+    columns = (Student.id, Student.first_name, Student.last_name, Student.email)
+    rows = gradebook.db.query(*columns).order_by(Student.id)
+    return [Person(*(value or "" for value in row)) for row in rows]
 
 
-def _marks(gradebook: Gradebook) -> dict[tuple[str, str], Mark]:
-    submissions = gradebook.db.query(
-        SubmittedAssignment.student_id,
-        Assignment.name,
-        SubmittedAssignment.timestamp,
-        SubmittedAssignment.late_submission_penalty,
-    ).join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-    found = {
-        (student, assignment): Mark(timestamp, float(penalty or 0.0))
-        for student, assignment, timestamp, penalty in submissions
-    }
-    grades = (
+def read_cells(gradebook: Gradebook, assignment: str) -> dict[str, float]:
+    """Read the maximum points of each graded cell of an assignment."""
+    cells: dict[str, float] = {}
+    for kind in (GradeCell, TaskCell):
+        rows = (
+            gradebook.db.query(kind.name, kind.max_score)
+            .join(Notebook, Notebook.id == kind.notebook_id)
+            .join(Assignment, Assignment.id == Notebook.assignment_id)
+            .filter(Assignment.name == assignment)
+        )
+        cells |= {name: float(points or 0.0) for name, points in rows}
+    return cells
+
+
+def read_submissions(
+    gradebook: Gradebook, assignments: Sequence[str] = (), students: Sequence[str] = ()
+) -> Submissions:
+    """Read the marks of every submission, or of those of the given assignments and students."""
+    submission = SubmittedAssignment
+    rows = (
         gradebook.db.query(
-            SubmittedAssignment.student_id,
+            submission.student_id,
+            Assignment.name,
+            submission.timestamp,
+            submission.late_submission_penalty,
+        )
+        .select_from(submission)
+        .join(Assignment, Assignment.id == submission.assignment_id)
+    )
+    found = {
+        (student, assignment): SubmissionMark(timestamp, float(penalty or 0.0))
+        for student, assignment, timestamp, penalty in _only(rows, assignments, students)
+    }
+    rows = (
+        gradebook.db.query(
+            submission.student_id,
             Assignment.name,
             BaseCell.name,
             Grade.auto_score,
@@ -164,15 +200,36 @@ def _marks(gradebook: Gradebook) -> dict[tuple[str, str], Mark]:
         .select_from(Grade)
         .join(BaseCell, BaseCell.id == Grade.cell_id)
         .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
-        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .join(submission, submission.id == SubmittedNotebook.assignment_id)
+        .join(Assignment, Assignment.id == submission.assignment_id)
         .order_by(BaseCell.name)
     )
-    for student, assignment, cell, auto, manual, extra, pending in grades:
-        mark = found[student, assignment]
-        if manual is None:
-            mark.machine += auto or 0.0
-        mark.hand += (manual or 0.0) + (extra or 0.0)
-        if pending:
-            mark.pending += (cell,)
+    for student, assignment, cell, machine, hand, extra, pending in _only(
+        rows, assignments, students
+    ):
+        mark = CellMark(machine, hand, float(extra or 0.0), bool(pending))
+        found[student, assignment].cells[cell] = mark
     return found
+
+
+def _only(query: Any, assignments: Sequence[str], students: Sequence[str]) -> Any:
+    """Narrow a query to the given assignments and students; no names mean all of them."""
+    if assignments:
+        query = query.filter(Assignment.name.in_(assignments))
+    if students:
+        query = query.filter(SubmittedAssignment.student_id.in_(students))
+    return query
+
+
+def not_graded(course: Course, gradebook: Gradebook, assignments: Sequence[str] = ()) -> list[str]:
+    """Return a sentence for each assignment with submissions that the gradebook does not have."""
+    if not course.submitted.is_dir():
+        return []
+    known = read_submissions(gradebook, assignments)
+    notices = []
+    for name in assignments or course.assignments():
+        missing = [s.student for s in course.submissions(name) if (s.student, name) not in known]
+        if missing:
+            students = messages.listed(missing)
+            notices.append(messages.NOT_GRADED.format(assignment=name, students=students))
+    return notices

@@ -11,14 +11,15 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from autograder.course.folder import Course, CourseError, Submitted
+from autograder.course.folder import Course, Submitted
 from autograder.course.lock import alone
 from autograder.course.secret import read_secret
-from autograder.course.submission_files import Unacceptable, read_submission, read_timestamp
+from autograder.course.submission_files import read_submission, read_timestamp
+from autograder.errors import SubmissionNotGraded, SubmissionNotSaved, UnusableFile
 from autograder.gradebook.database import open_gradebook, require_writable
-from autograder.grading.local_workers import LocalWorkers, NotGraded, Workers, grade_all
+from autograder.grading.local_workers import LocalWorkers, Workers, grade_all
 from autograder.grading.marking import Identity
-from autograder.grading.save import NotSaved, require_released, save
+from autograder.grading.save import require_released, save
 from autograder.grading.submission import (
     Graded,
     Job,
@@ -109,7 +110,7 @@ class Batch:
         tasks = ((submitted, self._job(submitted, secret)) for submitted in todo)
         for submitted, outcome in grade_all(workers, tasks):
             match outcome:
-                case NotGraded():
+                case SubmissionNotGraded():
                     yield Result(submitted, failure=str(outcome))
                 case Exception():
                     yield Result(submitted, failure=f"{type(outcome).__name__}: {outcome}")
@@ -130,7 +131,7 @@ class Batch:
             return
         try:
             save(self.course, gradebook, result.submitted, result.graded)
-        except (NotSaved, OSError) as error:
+        except (SubmissionNotSaved, OSError) as error:
             result.failure = str(error)
         result.graded = result.graded.in_short()
 
@@ -169,8 +170,5 @@ def _same_time(submitted: Path, graded: Path) -> bool:
     """Whether the time of handing in is the one that the late penalty was reckoned with."""
     try:
         return read_timestamp(submitted) == read_timestamp(graded)
-    except (Unacceptable, OSError):
+    except (UnusableFile, OSError):
         return False
-
-
-__all__ = ["Batch", "CourseError", "Result", "default_jobs"]

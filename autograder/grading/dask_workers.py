@@ -16,15 +16,10 @@ from typing import Any
 import numpy as np
 
 from autograder import __version__
-from autograder.course.folder import CourseError
-from autograder.grading.local_workers import AHEAD, NotGraded
+from autograder.errors import CourseError, SandboxUnavailable, SubmissionNotGraded
+from autograder.grading.local_workers import AHEAD
 from autograder.grading.submission import Graded, Job, grade_submission
-from autograder.sandbox.confine import (
-    ConfinementMissing,
-    refuse_readable,
-    require_confinement,
-    secret_places,
-)
+from autograder.sandbox.confine import refuse_readable, require_confinement, secret_places
 
 PATIENCE = 10
 """Seconds that a scheduler, and after it a first worker, may take to be there."""
@@ -104,7 +99,7 @@ def look_around(course: str, confined: bool, dask_worker: Any) -> tuple[Grader, 
             require_confinement()
             # where Dask puts data, the course's secret too, when memory is short
             refuse_readable([*secret_places(Path(course)), Path(dask_worker.local_directory)])
-        except ConfinementMissing as error:
+        except SandboxUnavailable as error:
             problem = str(error)
     return this_grader(), problem
 
@@ -115,7 +110,7 @@ def grade_there(job: Job, here: Grader) -> Graded:
     if different:
         from distributed import get_worker
 
-        raise NotGraded(OTHER_GRADER.format(worker=get_worker().address, **different))
+        raise SubmissionNotGraded(OTHER_GRADER.format(worker=get_worker().address, **different))
     return grade_submission(job)
 
 
@@ -173,7 +168,7 @@ class ClusterWorkers:
             if different:
                 raise CourseError(OTHER_GRADER.format(worker=worker, **different))
             if problem:
-                raise ConfinementMissing(NOT_CONFINED.format(worker=worker, why=problem))
+                raise SandboxUnavailable(NOT_CONFINED.format(worker=worker, why=problem))
 
     def _threads(self) -> int:
         try:
@@ -197,7 +192,7 @@ class ClusterWorkers:
             return future.result()
         except self._distributed.KilledWorker as error:
             times = error.allowed_failures + 1
-            raise NotGraded(WORKERS_DIED.format(times=times)) from None
+            raise SubmissionNotGraded(WORKERS_DIED.format(times=times)) from None
         except CancelledError:
             raise CourseError(LOST.format(address=self._address)) from None
 

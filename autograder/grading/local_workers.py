@@ -11,7 +11,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from autograder.course.folder import CourseError
+from autograder.errors import CourseError, SubmissionNotGraded
 from autograder.grading.processes import context
 from autograder.grading.submission import Graded, Job, grade_submission, start_worker
 
@@ -36,10 +36,6 @@ NO_WORKERS = (
 T = TypeVar("T")
 
 
-class NotGraded(Exception):
-    """A submission could not be graded, through no fault of its own; the message says why."""
-
-
 class Workers(Protocol):
     """What grades: an executor that knows how much to take on, and what to make of a failure."""
 
@@ -51,7 +47,7 @@ class Workers(Protocol):
         """Gives a submission to a worker."""
 
     def result(self, job: Job, future: Future[Graded]) -> Graded:
-        """What a finished future holds; raises `NotGraded` or `CourseError` with a sentence."""
+        """Return what a finished future holds, or raise `SubmissionNotGraded` or `CourseError`."""
 
     def require_some(self) -> None:
         """Raises `CourseError` if there is no worker left to wait for."""
@@ -121,7 +117,7 @@ class LocalWorkers:
             with suppress(BrokenProcessPool):
                 return self._spare_worker().submit(self._grade, job).result()
             self._end_spare_worker()
-        raise NotGraded(BROKE_ITS_WORKER)
+        raise SubmissionNotGraded(BROKE_ITS_WORKER)
 
     def _spare_worker(self) -> ProcessPoolExecutor:
         if self._spare is None:

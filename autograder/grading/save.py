@@ -18,20 +18,17 @@ from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import SAWarning
 
-from autograder.course.folder import Course, CourseError, Submitted
+from autograder.course.folder import Course, Submitted
 from autograder.course.lock import DRAFT, OLD
-from autograder.course.submission_files import Unacceptable, files_to_keep, read_timestamp
-from autograder.gradebook.database import Refused, explained
+from autograder.course.submission_files import files_to_keep, read_timestamp
+from autograder.errors import CourseError, GradebookRefused, SubmissionNotSaved, UnusableFile
+from autograder.gradebook.database import explained
 from autograder.gradebook.save_marks import SaveMarks, written_texts
 from autograder.grading.submission import Graded
 from autograder.nbgrader_plugins.autograde import Grade
 from autograder.notebook.rebuild import skeleton_of
 
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
-
-
-class NotSaved(Exception):
-    """A submission was graded but could not be written down; the message says why."""
 
 
 def require_released(course: Course, gradebook: Gradebook, assignment: str) -> None:
@@ -73,7 +70,7 @@ def _one_transaction(gradebook: Gradebook) -> Iterator[None]:
 
 
 def save(course: Course, gradebook: Gradebook, submitted: Submitted, graded: Graded) -> None:
-    """Writes marks and files; `NotSaved` if it cannot, with everything as it was before.
+    """Writes marks and files; `SubmissionNotSaved` if it cannot, with everything as it was before.
 
     The gradebook comes first and the folder last, by a rename, so that a folder that exists
     always has its marks.
@@ -84,10 +81,10 @@ def save(course: Course, gradebook: Gradebook, submitted: Submitted, graded: Gra
         with explained(course), _one_transaction(gradebook):
             _save_marks(course, gradebook, submitted, graded)
         _put_in_place(draft, _destination(course, submitted))
-    except Unacceptable as error:
-        raise NotSaved(str(error)) from None
-    except Refused as error:
-        raise NotSaved(str(error)) from None
+    except UnusableFile as error:
+        raise SubmissionNotSaved(str(error)) from None
+    except GradebookRefused as error:
+        raise SubmissionNotSaved(str(error)) from None
     finally:
         _remove(draft)
 

@@ -12,11 +12,12 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder import __version__
+from autograder.errors import ServerGone
 from autograder.grading.marking import Identity, mark
 from autograder.grading.processes import end_with_main_process
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import rebuild
-from autograder.sandbox.client import Server, ServerGone
+from autograder.sandbox.client import Server
 from autograder.sandbox.confine import die_with_parent
 from autograder.sandbox.limits import Limits
 from course_lib.cases.verdict import Verdict

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import messages
-from autograder.course.folder import CourseError
 from autograder.course.submission_files import read_submission
+from autograder.errors import CourseError, FileNotTried
 from autograder.grading.submission import shared_server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
@@ -17,10 +17,6 @@ from course_lib.checking.judgement import not_written
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.grading import PUBLIC_SEED, grade_function, no_function, without_points
 from grader_tests.engine.registry import find, topics
-
-
-class FileProblem(Exception):
-    """A file is missing or unreadable; the others are still tried."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +54,13 @@ def try_file(name: str, file: Path, confined: bool = True) -> Tried:
     """Marks the function `name` in `file`; `CourseError` if either does not exist."""
     exercise = _exercise(name)
     if not file.is_file():
-        raise FileProblem(f"There is no file {file}.")
+        raise FileNotTried(f"There is no file {file}.")
     try:
         data, problem = read_submission(file)
     except OSError as error:
-        raise FileProblem(f"{file} cannot be read: {error.strerror}.") from None
+        raise FileNotTried(f"{file} cannot be read: {error.strerror}.") from None
     if problem:
-        raise FileProblem(f"{file} cannot be read as a Python file.")
+        raise FileNotTried(f"{file} cannot be read as a Python file.")
     session = Session(shared_server(confined), Limits())
     try:
         result = session.run(file.name, data.decode("utf-8", "replace"))

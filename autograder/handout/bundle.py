@@ -11,7 +11,8 @@ from pathlib import Path
 from nbgrader.api import MissingEntry
 
 from autograder.course.checkout import require_checkout
-from autograder.course.folder import Course, CourseError
+from autograder.course.folder import Course
+from autograder.errors import CourseError
 from autograder.gradebook.database import open_gradebook
 from autograder.grading.save import require_released
 from autograder.handout.leaks import leaks

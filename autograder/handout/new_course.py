@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.checkout import require_checkout
-from autograder.course.folder import CONFIG, Course, CourseError
+from autograder.course.folder import CONFIG, Course
+from autograder.errors import CourseError
 from autograder.html.templates import fill
 
 NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__")

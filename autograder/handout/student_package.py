@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from autograder.course.checkout import require_checkout
-from autograder.course.folder import CourseError
+from autograder.errors import CourseError
 
 BEGINNING_OF_2020 = "1577836800"
 """The time of every file in the wheel, in seconds: the same sources give the same bytes."""

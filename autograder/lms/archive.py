@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
-from autograder.course.folder import CourseError
 from autograder.course.submission_files import MAX_BYTES
+from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages
 
 MAX_FILES = 20_000
@@ -27,10 +27,6 @@ _UNIX_TIME = 0x5455
 _NTFS_TIME = 0x000A
 _TO_1970 = 11_644_473_600
 """Seconds from 1601, where Windows begins to count."""
-
-
-class Unusable(Exception):
-    """A file in the ZIP cannot be taken; the message is the end of a sentence that says why."""
 
 
 @dataclass(frozen=True)
@@ -56,18 +52,18 @@ class Archive:
         self.entries = [Entry(info, _path(info), _time(info, zone)) for info in file.infolist()]
 
     def read(self, entry: Entry) -> bytes:
-        """The bytes of a notebook; `Unusable` if it is no honest file of a notebook's size."""
+        """The bytes of a notebook; `EntryRejected` if it is no honest file of a notebook's size."""
         require_file(entry)
         most = min(MAX_BYTES, self._left)
         try:
             with self._file.open(entry.info) as file:
                 data = file.read(most + 1)
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as e:
-            raise Unusable(messages.UNREADABLE.format(why=_in_one_line(e))) from None
+            raise EntryRejected(messages.UNREADABLE.format(why=_in_one_line(e))) from None
         if len(data) > MAX_BYTES:
-            raise Unusable(messages.TOO_BIG.format(most=MAX_BYTES))
+            raise EntryRejected(messages.TOO_BIG.format(most=MAX_BYTES))
         if len(data) > most:
-            raise Unusable(messages.ALL_TOO_BIG.format(most=MAX_UNPACKED))
+            raise EntryRejected(messages.ALL_TOO_BIG.format(most=MAX_UNPACKED))
         self._left -= len(data)
         return data
 
@@ -95,17 +91,18 @@ def open_archive(path: Path, zone: tzinfo | None) -> Iterator[Archive]:
 
 
 def require_file(entry: Entry) -> None:
-    """Raises `Unusable` for a link or a device, a path that leads out, and odd packing."""
+    """Raises `EntryRejected` for a link or a device, a path that leads out, and odd packing."""
     name = entry.info.orig_filename.replace("\\", "/")
     if ".." in entry.path or name.startswith("/") or name[1:3] == ":/":
-        raise Unusable(messages.OUTSIDE)
+        raise EntryRejected(messages.OUTSIDE)
     kind = stat.S_IFMT(entry.info.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
-        raise Unusable(messages.A_LINK)
+        raise EntryRejected(messages.A_LINK)
     if entry.info.flag_bits & _ENCRYPTED:
-        raise Unusable(messages.ENCRYPTED)
+        raise EntryRejected(messages.ENCRYPTED)
     if entry.info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Unusable(messages.PACKED_OTHERWISE)  # only these two are unpacked in small portions
+        # only these two are unpacked in small portions
+        raise EntryRejected(messages.PACKED_OTHERWISE)
 
 
 def is_folder(entry: Entry) -> bool:

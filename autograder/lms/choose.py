@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from autograder.course.folder import CourseError
+from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages, names
-from autograder.lms.archive import Archive, Entry, Unusable, is_folder, require_file
+from autograder.lms.archive import Archive, Entry, is_folder, require_file
 from autograder.lms.names import Upload
 from autograder.lms.roster import CANVAS, Roster
 
@@ -54,7 +54,7 @@ class Found:
                     continue
                 try:
                     data = archive.read(candidate.entry)
-                except Unusable as error:
+                except EntryRejected as error:
                     self.ignore(candidate.entry, str(error))
                     continue
                 taken = candidate
@@ -121,7 +121,7 @@ def _uploads(archive: Archive) -> tuple[list[tuple[Entry, Upload]], list[tuple[E
             continue
         try:
             require_file(entry)
-        except Unusable as error:
+        except EntryRejected as error:
             ignored.append((entry, str(error)))
             continue
         upload = names.upload_of(entry.path)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from autograder.course.folder import Course
 from autograder.course.lock import DRAFT
-from autograder.course.submission_files import TIMESTAMP, Unacceptable, read_regular, read_timestamp
+from autograder.course.submission_files import TIMESTAMP, read_regular, read_timestamp
+from autograder.errors import UnusableFile
 from autograder.lms import messages
 from autograder.lms.archive import Archive
 from autograder.lms.choose import Found
@@ -104,7 +105,7 @@ def _before(notebook: Path) -> bytes | None:
 def _is_newer(folder: Path, time: datetime | None) -> bool:
     try:
         before = read_timestamp(folder)
-    except Unacceptable:
+    except UnusableFile:
         return False
     return before is not None and time is not None and before > time
 

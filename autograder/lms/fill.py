@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from autograder.course.folder import CourseError
+from autograder.errors import CourseError
 from autograder.gradebook.marks import Marks
 from autograder.lms import messages
 from autograder.lms.roster import (
@@ -44,7 +44,7 @@ def filled_table(marks: Marks, roster: Roster, columns: Mapping[str, str], requi
     for assignment, column in targets.items():
         excused = []
         for student, row in rows.items():
-            mark = marks.by_both.get((student, assignment))
+            mark = marks.submissions.get((student, assignment))
             if mark is None:
                 continue
             if roster.lms == CANVAS and cells[row][column].strip().upper() == _EXCUSED:

@@ -55,7 +55,6 @@ MOMENT_OF_DOWNLOAD = (
     "The notebooks in this ZIP bear nearly one time, as if it were that of the download, so no "
     "times of handing in were noted. If they are the real ones, collect with --times."
 )
-TIMES_TAKEN = "The times of handing in come from the ZIP; those without a zone are of {zone}."
 
 # Rosters
 NO_ROSTER = "The roster {path} cannot be read: {why}."

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from autograder.course.folder import CourseError
+from autograder.errors import CourseError
 from autograder.lms import messages
 from autograder.lms.names import folder_name, plain
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.course.folder import CourseError
+from autograder.errors import CourseError
 from autograder.gradebook.marks import Marks, Person
 from autograder.lms import messages
 
@@ -65,7 +65,7 @@ def own_table(marks: Marks) -> Table:
     for assignment, most in marks.assignments.items():
         for person in marks.people:
             who = [assignment, person.id, person.last_name, person.first_name, person.email]
-            mark = marks.by_both.get((person.id, assignment))
+            mark = marks.submissions.get((person.id, assignment))
             if mark is None:
                 rows.append([*who, "", "", number(most), "", "", "", ""])
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from autograder.course.folder import CourseError
+from autograder.errors import CourseError
 from autograder.lms import messages
 
 

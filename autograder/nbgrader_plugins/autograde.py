@@ -15,8 +15,9 @@ from nbgrader.utils import remove
 from traitlets import Bool, Float, Integer, List, Unicode
 
 from autograder.course.folder import source_file
-from autograder.course.secret import SecretMissing, make_secret, read_secret
+from autograder.course.secret import make_secret, read_secret
 from autograder.course.submission_files import files_to_keep, read_submission, read_timestamp
+from autograder.errors import SandboxUnavailable, SecretMissing
 from autograder.gradebook.save_marks import Texts, written_texts
 from autograder.grading.marking import Identity, mark
 from autograder.grading.submission import (
@@ -27,7 +28,7 @@ from autograder.grading.submission import (
 )
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import skeleton_of
-from autograder.sandbox.confine import ConfinementMissing, refuse_readable, secret_places
+from autograder.sandbox.confine import refuse_readable, secret_places
 from autograder.sandbox.limits import Limits
 
 atexit.register(close_server)
@@ -95,7 +96,7 @@ class SubmissionExporter(NotebookExporter):
             if Grade(parent=self).settings().confined:
                 refuse_readable(secret_places(course))
                 shared_server(True)
-        except (SecretMissing, ConfinementMissing) as error:
+        except (SecretMissing, SandboxUnavailable) as error:
             self.log.error("%s", error)
             raise NbGraderException(str(error)) from None
         _keep_other_files_out(self.parent)

@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
 from traitlets import List, Unicode
 
-from autograder.course.folder import CourseError
+from autograder.errors import CourseError
 from autograder.gradebook.marks import Marks, read_marks
 from autograder.lms import messages
 from autograder.lms.fill import filled_table, parse_columns

@@ -9,9 +9,10 @@ from typing import Any
 from nbgrader.api import SubmittedAssignment
 from nbgrader.apps import NbGraderAPI
 
-from autograder.course.folder import Course, CourseError
+from autograder.course.folder import Course
 from autograder.course.secret import NAME as SECRET
-from autograder.course.secret import SecretMissing, make_secret
+from autograder.course.secret import make_secret
+from autograder.errors import CourseError, SecretMissing
 from autograder.gradebook.database import open_gradebook
 
 LOST_SECRET = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +12,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from autograder.course.folder import Course
+from autograder.errors import NothingToReport
 from autograder.html.sanitize import inline, points
 from autograder.notebook.titles import Titles, read_titles
-from autograder.report.data import NothingToReport, Work, open_gradebook, read_class
+from autograder.report.data import Work, existing_gradebook, read_class
 from autograder.report.figures import costs_figure, marks_figure
 from autograder.report.students import StudentCurves, curve_in_words, student_curves
 from autograder.report.summary import Summary, summarize
@@ -53,29 +55,22 @@ class Section:
         return f"{self.key}-s{order.index(work.student)}" if work.student in order else None
 
 
-def write_report(
-    course: Path,
-    db_url: str,
-    course_id: str,
-    assignments: Sequence[str],
-    sources: Mapping[str, Path] | None = None,
-) -> Path:
-    """Writes `report/index.html` in the course folder, and returns its path.
+def write_report(course: Course, assignments: Sequence[str]) -> Path:
+    """Write `report/index.html` in the course folder, and return its path.
 
-    `sources` are the instructor's notebooks by assignment: exercises are called as there. The page
-    stands alone: no script, nothing loaded. It replaces an older one in one step, so a reader never
-    meets half a page. Raises `NothingToReport` if the gradebook does not know one of the
-    assignments, or none is named.
+    Exercises have the titles of the instructor's notebooks. The page is self-contained: it has no
+    script and loads nothing. It replaces an older one in one step, so nobody ever reads half a
+    page. Raises `NothingToReport` if no assignment is given, or the gradebook does not have one.
     """
     if not assignments:
         raise NothingToReport("There is no assignment to report on. Release and grade one first.")
-    with open_gradebook(db_url, course_id) as gradebook:
+    with existing_gradebook(course) as gradebook:
         summaries = [
-            summarize(read_class(course, gradebook, name), _titles(name, sources or {}))
+            summarize(read_class(course, gradebook, name), _titles(course, name))
             for name in assignments
         ]
-    page = render(course_id, summaries)
-    folder = course / "report"
+    page = render(course.course_id, summaries)
+    folder = course.root / "report"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "index.html"
     half_written = folder / f".index-{os.getpid()}.html"
@@ -87,14 +82,12 @@ def write_report(
     return path
 
 
-def _titles(assignment: str, sources: Mapping[str, Path]) -> Titles | None:
-    if assignment not in sources:
-        return None
+def _titles(course: Course, assignment: str) -> Titles:
     try:
         questions = [question.name for question in load_topic(assignment).questions]
     except KeyError:
         questions = []
-    return read_titles(sources[assignment], assignment, questions)
+    return read_titles(course.source(assignment), assignment, questions)
 
 
 def render(course_id: str, summaries: Sequence[Summary]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import socket
 from typing import Any
 
-from autograder.sandbox.channel import ProtocolError, TooBig, receive, send
+from autograder.errors import MessageTooLong, ProtocolError
+from autograder.sandbox.channel import receive, send
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.recorder import RecordingShell
 from course_lib.cases.case import Call, Outcome, call_here, run_case
@@ -30,7 +31,7 @@ class Child:
                 answer = self._answer(request)
                 try:
                     send(self._channel, answer | token, self._limits.reply_bytes(request))
-                except TooBig:
+                except MessageTooLong:
                     send(self._channel, {"error": "UnsupportedValue"} | token)
             except ProtocolError:
                 return

@@ -18,8 +18,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from autograder.sandbox.channel import Closed, ProtocolError, Reader, receive, send
-from autograder.sandbox.confine import ConfinementMissing, require_confinement, require_fork
+from autograder.errors import (
+    ChannelClosed,
+    ChildStopped,
+    ProtocolError,
+    SandboxUnavailable,
+    ServerGone,
+)
+from autograder.sandbox.channel import Reader, receive, send
+from autograder.sandbox.confine import require_confinement, require_fork
 from autograder.sandbox.environment import copy_known_fonts, environment
 from autograder.sandbox.limits import WALL_FACTOR, Limits
 
@@ -28,18 +35,6 @@ _TICK = 0.05
 
 STILL_RAN = -1
 """In place of a wait status: the child had not ended by itself."""
-
-
-class Stopped(Exception):
-    """A child had to be stopped, or died; `reason` is one of `TimeLimit` and `Stopped`."""
-
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(detail)
-        self.reason, self.detail = reason, detail
-
-
-class ServerGone(RuntimeError):
-    """The fork server has ended, and its children with it; nobody's code is to blame."""
 
 
 class Server:
@@ -72,10 +67,10 @@ class Server:
                 log.seek(0)
                 said = log.read()[-2_000:]
                 self.close()
-                raise RuntimeError(f"The sandbox server did not start:\n{said}") from None
+                raise SandboxUnavailable(f"The sandbox server did not start:\n{said}") from None
         if confined and ready.get("tasks") != 1:
             self.close()
-            raise ConfinementMissing("The sandbox server has threads, so it cannot be confined.")
+            raise SandboxUnavailable("The sandbox server has threads, so it cannot be confined.")
 
     def fork(self, limits: Limits) -> Connection:
         """A new child, confined and ready."""
@@ -130,16 +125,16 @@ class Connection:
         self._watched = 0.0
 
     def wait_until_ready(self) -> None:
-        """Raises `ConfinementMissing` if the child could not build its walls."""
+        """Raises `SandboxUnavailable` if the child could not build its walls."""
         answer = self.request(None, seconds=10)
         if "refused" in answer:
             self.close()
-            raise ConfinementMissing(f"The child could not be confined: {answer['refused']}")
+            raise SandboxUnavailable(f"The child could not be confined: {answer['refused']}")
 
     def request(self, message: Any, seconds: float) -> dict[str, Any]:
         """Sends a message (None: just listens) and waits for the reply.
 
-        Raises `Stopped` when the child dies, takes more CPU time than `seconds` (or five times
+        Raises `ChildStopped` when the child dies, takes more CPU time than `seconds` (or five times
         that of wall time), fills its scratch folder, starts too many threads, or answers with
         what is no reply.
         """
@@ -162,9 +157,9 @@ class Connection:
                         return self._checked(reply, token)
                 if self.cpu_seconds() - cpu_began > seconds or self._is_past(deadline):
                     self.close()
-                    raise Stopped("TimeLimit", f"{seconds:g}")
+                    raise ChildStopped("TimeLimit", f"{seconds:g}")
         except ProtocolError as error:
-            patience = 1.0 if isinstance(error, Closed) else 0.0
+            patience = 1.0 if isinstance(error, ChannelClosed) else 0.0
             raise self._died(str(error), patience) from None
 
     def _checked(self, reply: Any, token: str | None) -> dict[str, Any]:
@@ -173,7 +168,7 @@ class Connection:
             raise self._died("It answered with what is no reply.")
         return reply
 
-    def _died(self, why: str, patience: float = 0.0) -> Stopped:
+    def _died(self, why: str, patience: float = 0.0) -> ChildStopped:
         """What is known of the end of a child that no longer keeps to the protocol."""
         status = self.close(patience)
         if status == STILL_RAN:
@@ -182,7 +177,7 @@ class Connection:
             why = f"signal {os.WTERMSIG(status)}"
         elif os.WIFEXITED(status):
             why = f"exit status {os.WEXITSTATUS(status)}"
-        return Stopped("Stopped", why)
+        return ChildStopped("Stopped", why)
 
     def _watch(self) -> None:
         """Looks at the child every tick, however quickly it answers."""
@@ -192,7 +187,7 @@ class Connection:
             self._watch_scratch()
             if self._threads() > self._limits.threads:
                 self.close()
-                raise Stopped("Stopped", "it started too many threads")
+                raise ChildStopped("Stopped", "it started too many threads")
 
     def _threads(self) -> int:
         """Threads of the child; a resource limit would count those of its whole user."""
@@ -210,7 +205,7 @@ class Connection:
                 total += entry.stat(follow_symlinks=False).st_blocks * 512
                 if files > self._limits.scratch_files or total > self._limits.scratch_bytes:
                     self.close()
-                    raise Stopped("Stopped", "it filled its scratch folder")
+                    raise ChildStopped("Stopped", "it filled its scratch folder")
 
     def cpu_seconds(self) -> float:
         """CPU time that the child has used; wall time where the system cannot tell."""

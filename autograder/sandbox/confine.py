@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import course_lib
+from autograder.errors import SandboxUnavailable
 from autograder.sandbox import landlock, seccomp
 from autograder.sandbox.limits import Limits
 
@@ -33,12 +34,8 @@ NO_FORK = (
 )
 
 
-class ConfinementMissing(RuntimeError):
-    """This machine cannot confine a student's code; the message says what to do."""
-
-
 def require_confinement() -> None:
-    """Raises `ConfinementMissing` where a wall is missing."""
+    """Raises `SandboxUnavailable` where a wall is missing."""
     require_fork()
     missing = None
     if not sys.platform.startswith("linux"):
@@ -51,13 +48,13 @@ def require_confinement() -> None:
     else:
         missing = seccomp.available()
     if missing:
-        raise ConfinementMissing(f"{missing} {UNCONFINED_ADVICE}")
+        raise SandboxUnavailable(f"{missing} {UNCONFINED_ADVICE}")
 
 
 def require_fork() -> None:
-    """Raises `ConfinementMissing` where not even unconfined work can be graded."""
+    """Raises `SandboxUnavailable` where not even unconfined work can be graded."""
     if not hasattr(os, "fork"):
-        raise ConfinementMissing(NO_FORK.format(platform=sys.platform))
+        raise SandboxUnavailable(NO_FORK.format(platform=sys.platform))
 
 
 @cache
@@ -79,11 +76,11 @@ def secret_places(course: Path) -> list[Path]:
 
 
 def refuse_readable(secrets: list[Path]) -> None:
-    """Raises `ConfinementMissing` if a path that must stay hidden lies in a readable folder."""
+    """Raises `SandboxUnavailable` if a path that must stay hidden lies in a readable folder."""
     for secret in secrets:
         for folder in readable_folders():
             if secret.resolve().is_relative_to(folder):
-                raise ConfinementMissing(
+                raise SandboxUnavailable(
                     f"{secret} must stay hidden from students, but it lies in {folder}, which "
                     "their code can read. Install the grader in editable mode from a checkout "
                     "(pip install -e .), and keep the course folder outside Python's own folders."
@@ -96,7 +93,7 @@ def confine(scratch: Path, limits: Limits) -> None:
     There must be one thread: Landlock holds for the thread that asks for it.
     """
     if len(os.listdir("/proc/self/task")) != 1:
-        raise ConfinementMissing("The process to be confined has more than one thread.")
+        raise SandboxUnavailable("The process to be confined has more than one thread.")
     set_limits(limits)
     _drop_capabilities()
     allowed = [(folder, landlock.READ) for folder in readable_folders()]

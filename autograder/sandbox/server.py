@@ -18,8 +18,9 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from autograder.errors import ProtocolError
 from autograder.sandbox import seccomp
-from autograder.sandbox.channel import ProtocolError, send
+from autograder.sandbox.channel import send
 from autograder.sandbox.child import Child
 from autograder.sandbox.confine import confine, die_with_parent, readable_folders, set_limits
 from autograder.sandbox.limits import Limits

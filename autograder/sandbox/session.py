@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder import messages
-from autograder.sandbox.client import Connection, Server, Stopped
+from autograder.errors import ChildStopped
+from autograder.sandbox.client import Connection, Server
 from autograder.sandbox.limits import WALL_FACTOR, Limits
 from course_lib.cases.case import Case, Outcome, Runner, Trace, observed
 from course_lib.cases.case_json import case_to_json
@@ -59,7 +60,7 @@ class Session:
         cell = _Cell(label, source)
         try:
             outputs = self._run(cell)
-        except Stopped as stop:
+        except ChildStopped as stop:
             return CellResult([], self._incident(cell, stop))
         finally:
             self._done.append(cell)
@@ -71,7 +72,7 @@ class Session:
         if self._connection is not None:
             try:
                 self._request({"close": True}, self.limits.case_seconds)
-            except Stopped:
+            except ChildStopped:
                 self._connection = None
 
     def kind(self, name: str) -> str:
@@ -119,7 +120,7 @@ class Session:
         """A request after the cells; one that kills the child is answered with an error."""
         try:
             return self._request(message, self.limits.case_seconds)
-        except Stopped as stop:
+        except ChildStopped as stop:
             return {"error": stop.reason, "message": ""}
 
     def _run(self, cell: _Cell) -> list[Any]:
@@ -130,12 +131,12 @@ class Session:
         left = self._left()
         if left <= 0:
             self.end()
-            raise Stopped("TimeLimit", f"{self.limits.submission_seconds:g} in all")
+            raise ChildStopped("TimeLimit", f"{self.limits.submission_seconds:g} in all")
         connection = self._connection or self._new_child()
         spent, began = connection.cpu_seconds(), time.monotonic()
         try:
             return connection.request(message, min(seconds, left))
-        except Stopped:
+        except ChildStopped:
             self._connection = None
             self._queued += connection.queued_seconds()
             raise
@@ -165,7 +166,7 @@ class Session:
             elif not step.fatal:
                 try:
                     self._run(step)
-                except Stopped as stop:
+                except ChildStopped as stop:
                     if self._left() <= 0:
                         raise
                     self._incident(step, stop)
@@ -174,7 +175,7 @@ class Session:
             self._request({"close": True}, self.limits.case_seconds)
         return True
 
-    def _incident(self, cell: _Cell, stop: Stopped) -> str:
+    def _incident(self, cell: _Cell, stop: ChildStopped) -> str:
         cell.fatal = True
         form = messages.CELL_TIME if stop.reason == "TimeLimit" else messages.CELL_DIED
         sentence = form.format(cell=cell.label, detail=stop.detail)
@@ -203,7 +204,7 @@ _ERRORS = {
 } | set(
     "LinAlgError AxisError DTypePromotionError UFuncTypeError _UFuncOutputCastingError"
     " _UFuncInputCastingError _UFuncNoLoopError _UFuncBinaryResolutionError _ArrayMemoryError"
-    " NothingReturned ProtocolError Stopped TimeLimit UnsupportedValue".split()
+    " NothingReturned ProtocolError ChildStopped TimeLimit UnsupportedValue".split()
 )
 """Exceptions that are called by their name in a verdict. A class of the student's own could carry
 a hidden input out in its name."""

@@ -54,6 +54,4 @@ STOPPED_HIDDEN = {
     "MemoryError": "A hidden case used more memory than is available.",
 }
 COUNTS_LATER = "This counts as soon as one of the other properties holds."
-ANSWER_RIGHT = "The answer is right."
-ANSWER_WRONG = "The answer is not right."
 NOTHING_TO_DRAW = "There is nothing to draw here yet."

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
+from autograder.errors import ProtocolError
 from autograder.notebook.cell_outputs import add_verdict, clean_outputs
-from autograder.sandbox.channel import ProtocolError, Reader
+from autograder.sandbox.channel import Reader
 from autograder.sandbox.session import Session, read_outcome, read_trace
 from course_lib.cases.case import Case, Outcome, call
 from course_lib.cases.compare import outcomes_agree, values_agree

@@ -13,6 +13,7 @@ from browsing import DESKTOP, PHONE, opened, page_width
 from course_folder import Folder, make_course, set_source
 from in_browser import chromium
 
+from autograder.course.folder import Course
 from autograder.report import summary
 from autograder.report.page import write_report
 from course_lib.cases.verdict import Row, Verdict
@@ -40,7 +41,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     fake = FakeClass(made_up)
     fake.write(submissions() | AWKWARD)
     with mock.patch.object(summary, "load_topic", return_value=TOPIC):
-        report = write_report(made_up, fake.db_url, fake.course_id, [ASSIGNMENT])
+        report = write_report(Course(made_up), [ASSIGNMENT])
     folder = Folder(make_course(tmp_path_factory.mktemp("feedback") / "course"))
     wrong = "import numpy as np\n\n\ndef ewa_weights(beta, T):\n    return beta ** np.arange(T)"
     faulty = set_source(folder.solved("ewa"), "ewa_weights", wrong)

@@ -8,6 +8,7 @@ from unittest import mock
 
 import numpy as np
 
+from autograder.course.folder import Course
 from autograder.report import summary
 from autograder.report.page import write_report
 from tests.support.fake_class import (
@@ -51,9 +52,9 @@ def submissions() -> dict[str, Submission | None]:
     work["student11"] = right_work(training_probe=[0.7, 1.4, 30.0, 8e5, float("nan")])
     work["student16"] = right_work(training_probe=curve(4.0))
     work["student19"] = right_work(
-        tampering=(
-            "The cell `check-adam_step` was changed; it was graded as it was handed out.",
-            "The cell `helper` calls itself a graded cell, and is none.",
+        incidents=(
+            "The cell `adam_step` ended the whole Python process (exit status 0).",
+            "The cell `number 7` was stopped after 10 seconds of computing.",
         ),
     )
     work["student21"] = right_work(
@@ -71,7 +72,7 @@ def main(folder: Path) -> None:
     fake = FakeClass(folder)
     fake.write(submissions())
     with mock.patch.object(summary, "load_topic", return_value=TOPIC):
-        print(write_report(folder, fake.db_url, fake.course_id, [ASSIGNMENT]))
+        print(write_report(Course(folder), [ASSIGNMENT]))
 
 
 if __name__ == "__main__":

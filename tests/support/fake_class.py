@@ -158,7 +158,6 @@ class Submission:
     verdicts: Mapping[str, Verdict]
     training_probe: Sequence[float | None] | None = None
     incidents: tuple[str, ...] = ()
-    tampering: tuple[str, ...] = ()
     reflection: str = "Adam has **two** moments: $v$ and $s$."
     reflection_mark: float | None = 2.0
     extra_cells: tuple[Any, ...] = ()
@@ -198,6 +197,7 @@ class FakeClass:
 
     course: Path
     course_id: str = "optimization"
+    autograded: str = "autograded"
     topic: Topic = field(default_factory=lambda: TOPIC)
 
     @property
@@ -247,7 +247,7 @@ class FakeClass:
 
     def path(self, student: str) -> Path:
         """The student's graded notebook."""
-        return self.course / "autograded" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+        return self.course / self.autograded / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
 
     def write_notebook(self, student: str, notebook: Any) -> None:
         """Puts the notebook where grading does."""
@@ -279,7 +279,6 @@ def notebook_of(submission: Submission, *, sanitized: bool = False) -> Any:
     notebook.metadata["optimization_course"] = {
         "training_probe": submission.training_probe,
         "incidents": list(submission.incidents),
-        "tampering": list(submission.tampering),
     }
     if sanitized:
         for cell in notebook.cells:

@@ -45,8 +45,7 @@ def main() -> int:
     demo = ROOT / "build" / "pictures-demo"
     run_demo(demo, jobs=None, unconfined=False)
     course = Course(demo)
-    sources = {name: course.source(name) for name in ASSIGNMENTS}
-    write_report(course.root, course.db_url, course.course_id, list(ASSIGNMENTS), sources)
+    write_report(course, list(ASSIGNMENTS))
     with chromium() as browser, new_page(browser, "report") as page:
         page.goto((demo / "report" / "index.html").as_uri())
         keep(page, "report")

@@ -24,7 +24,8 @@ from typer.testing import CliRunner
 from warm_commands import warm
 
 from autograder.cli import app
-from autograder.course.folder import Course, CourseError
+from autograder.course.folder import Course
+from autograder.errors import CourseError
 from autograder.handout.new_course import init_course, make_course
 from autograder.nbgrader_plugins.autograde import Grade
 from grader_tests.engine.registry import names

@@ -15,11 +15,12 @@ import numpy as np
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.course.folder import Course, CourseError
+from autograder.course.folder import Course
 from autograder.demo import run
 from autograder.demo.checks import differences, hint, missing_hints, wrong_marks, wrong_names
 from autograder.demo.solutions import find_solution, has_form, read_toml, replaced_once
 from autograder.demo.students import Student, Work, the_class
+from autograder.errors import CourseError
 from autograder.grading.marking import Identity
 from autograder.grading.submission import Job, Settings, grade_submission
 from autograder.notebook.rebuild import skeleton_of

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course.folder import Course, CourseError
+from autograder.course.folder import Course
+from autograder.errors import CourseError
 from autograder.feedback import batch
 from autograder.feedback.batch import WORTH_A_WORKER, write_pages
 from tests.support.fake_class import ASSIGNMENT, FakeClass, right_work

@@ -26,10 +26,10 @@ from services import (
 )
 from small_class import assert_graded_alike, fresh_copy, hand_in_a_class
 
-from autograder.course.folder import CourseError
+from autograder.errors import CourseError, SubmissionNotGraded
 from autograder.grading import local_workers, submission
 from autograder.grading.batch import Batch
-from autograder.grading.local_workers import LocalWorkers, NotGraded, grade_all
+from autograder.grading.local_workers import LocalWorkers, grade_all
 from autograder.grading.marking import Identity
 from autograder.grading.submission import Graded, Job, Settings, grade_submission, shared_server
 from autograder.notebook.rebuild import skeleton_of
@@ -149,7 +149,7 @@ def test_only_who_ends_a_worker_again_and_again_is_given_up(tmp_path: Path) -> N
     workers.close()
     assert outcomes.keys() == set(names)
     lost = outcomes.pop("deadly")
-    assert isinstance(lost, NotGraded)
+    assert isinstance(lost, SubmissionNotGraded)
     assert "was ended from outside, 2 times" in str(lost)
     assert all(isinstance(outcome, Graded) for outcome in outcomes.values()), outcomes
     assert len((tmp_path / "deadly").read_text().split()) == 1 + local_workers.TRIES
@@ -343,7 +343,7 @@ def test_a_worker_that_comes_late_with_another_grader_grades_nothing(cluster: Cl
     job = Job(Identity("ana", "ewa"), b"", None, "", b"", Settings())
     with Client(cluster.address, set_as_default=False) as client:
         workers = client.nthreads()
-        with pytest.raises(NotGraded) as refused:
+        with pytest.raises(SubmissionNotGraded) as refused:
             client.submit(grade_there, job, Grader("9", "", "", ""), pure=False).result()
     assert any(
         f"The worker {worker} has another grader" in str(refused.value) for worker in workers

@@ -17,10 +17,13 @@ from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 from sqlalchemy import event
 
+from autograder.course.folder import Course
+from autograder.errors import NothingToReport
+from autograder.gradebook.database import open_gradebook
 from autograder.report import page as report_page
 from autograder.report import summary
 from autograder.report.cost_curves import CostCurves
-from autograder.report.data import NothingToReport, open_gradebook, read_class
+from autograder.report.data import read_class
 from autograder.report.page import write_report
 from autograder.report.summary import Summary, summarize
 from autograder.report.suspicions import UNUSUAL, suspicion
@@ -51,14 +54,15 @@ def made_up_topic() -> Iterator[None]:
 def summary_of(folder: Path, work: dict[str, Submission | None]) -> Summary:
     fake = FakeClass(folder)
     fake.write(work)
-    with open_gradebook(fake.db_url, fake.course_id) as gradebook:
-        return summarize(read_class(folder, gradebook, ASSIGNMENT))
+    course = Course(folder)
+    with open_gradebook(course) as gradebook:
+        return summarize(read_class(course, gradebook, ASSIGNMENT))
 
 
 def page_of(folder: Path, work: dict[str, Submission | None]) -> BeautifulSoup:
     fake = FakeClass(folder)
     fake.write(work)
-    path = write_report(folder, fake.db_url, fake.course_id, [ASSIGNMENT])
+    path = write_report(Course(folder), [ASSIGNMENT])
     assert path == folder / "report" / "index.html"
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
@@ -160,13 +164,12 @@ def test_what_is_missing_or_waits_for_a_mark_is_told_by_name(tmp_path: Path) -> 
     }
 
 
-def test_incidents_and_tampering_need_a_look(tmp_path: Path) -> None:
+def test_incidents_need_a_look(tmp_path: Path) -> None:
     work = small_class() | {
         "fay": right_work(incidents=("The cell ran too long.",)),
-        "gus": right_work(tampering=("A cell was changed.",)),
     }
     found = {one.student: notices for one, notices in summary_of(tmp_path, work).attention}
-    assert found == {"fay": ("The cell ran too long.",), "gus": ("A cell was changed.",)}
+    assert found == {"fay": ("The cell ran too long.",)}
 
 
 @pytest.mark.parametrize(
@@ -187,8 +190,8 @@ def test_a_damaged_notebook_costs_only_its_own_details(
     fake = FakeClass(tmp_path)
     fake.write(small_class())
     spoil(fake.path("bob"))
-    with open_gradebook(fake.db_url, fake.course_id) as gradebook:
-        summary = summarize(read_class(tmp_path, gradebook, ASSIGNMENT))
+    with open_gradebook(Course(tmp_path)) as gradebook:
+        summary = summarize(read_class(Course(tmp_path), gradebook, ASSIGNMENT))
     notices = {one.student: " ".join(notices) for one, notices in summary.attention}
     assert set(notices) == ({"bob"} if sentence else set())
     assert sentence is None or sentence in notices["bob"]
@@ -216,7 +219,7 @@ def test_a_late_penalty_is_taken_off_and_told(tmp_path: Path) -> None:
         notebook = gradebook.find_submission_notebook(ASSIGNMENT, ASSIGNMENT, "ann")
         notebook.late_submission_penalty = 4.5
         gradebook.db.commit()
-        ann = read_class(tmp_path, gradebook, ASSIGNMENT).works[0]
+        ann = read_class(Course(tmp_path), gradebook, ASSIGNMENT).works[0]
     assert ann.total == 14.5
     assert "4.5 points" in ann.notices[-1]
 
@@ -233,9 +236,10 @@ def _questions(folder: Path, size: int) -> int:
     fake = FakeClass(folder)
     fake.write({f"s{i}": right_work() for i in range(size)})
     asked: list[str] = []
-    with open_gradebook(fake.db_url, fake.course_id) as gradebook:
+    course = Course(folder)
+    with open_gradebook(course) as gradebook:
         event.listen(gradebook.engine, "before_cursor_execute", lambda *all: asked.append(all[2]))
-        read_class(folder, gradebook, ASSIGNMENT)
+        read_class(course, gradebook, ASSIGNMENT)
     return len(asked)
 
 
@@ -294,8 +298,7 @@ def test_everything_hostile_is_shown_as_text(tmp_path: Path) -> None:
     work: dict[str, Submission | None] = {f"s{i}": right_work() for i in range(5)}
     work["<b onclick=alert(2)>$x$&"] = right_work(
         verdicts={STEP.name: hostile, "why_correct": wrong},
-        incidents=(EVIL, "\ud800 alone"),
-        tampering=(f"`{EVIL}`",),
+        incidents=(EVIL, "\ud800 alone", f"`{EVIL}`"),
         training_probe=curve(9.0),
     )
     work["]]><script>"] = None
@@ -392,14 +395,14 @@ def test_marks_in_the_table_are_the_gradebooks(tmp_path: Path) -> None:
 def test_an_old_report_stays_whole_when_writing_fails(tmp_path: Path) -> None:
     fake = FakeClass(tmp_path)
     fake.write(small_class())
-    path = write_report(tmp_path, fake.db_url, fake.course_id, [ASSIGNMENT])
+    path = write_report(Course(tmp_path), [ASSIGNMENT])
     old = path.read_bytes()
     full = OSError(28, "No space left on device")
     with (
         mock.patch.object(Path, "replace", side_effect=full),
         pytest.raises(OSError, match="space"),
     ):
-        write_report(tmp_path, fake.db_url, fake.course_id, [ASSIGNMENT])
+        write_report(Course(tmp_path), [ASSIGNMENT])
     assert path.read_bytes() == old
     assert [one.name for one in path.parent.iterdir()] == ["index.html"]
 
@@ -407,13 +410,25 @@ def test_an_old_report_stays_whole_when_writing_fails(tmp_path: Path) -> None:
 def test_what_cannot_be_reported_is_said_in_a_sentence(tmp_path: Path) -> None:
     fake = FakeClass(tmp_path)
     with pytest.raises(NothingToReport, match="There is no gradebook"):
-        write_report(tmp_path, fake.db_url, fake.course_id, [ASSIGNMENT])
+        write_report(Course(tmp_path), [ASSIGNMENT])
     assert not (tmp_path / "gradebook.db").exists()
     fake.write({"eve": None})
-    with pytest.raises(NothingToReport, match="knows no assignment 'softmax'"):
-        write_report(tmp_path, fake.db_url, fake.course_id, ["softmax"])
+    with pytest.raises(NothingToReport, match="has no assignment 'softmax'"):
+        write_report(Course(tmp_path), ["softmax"])
     with pytest.raises(NothingToReport, match="no assignment to report"):
-        write_report(tmp_path, fake.db_url, fake.course_id, [])
+        write_report(Course(tmp_path), [])
+
+
+def test_graded_notebooks_are_read_where_the_course_keeps_them(tmp_path: Path) -> None:
+    (tmp_path / "nbgrader_config.py").write_text(
+        'c = get_config()\nc.CourseDirectory.autograded_directory = "marked"\n'
+    )
+    FakeClass(tmp_path, autograded="marked").write(small_class())
+    course = Course(tmp_path)
+    with open_gradebook(course) as gradebook:
+        summary = summarize(read_class(course, gradebook, ASSIGNMENT))
+    assert not summary.attention
+    assert [mistake.exercise for mistake in summary.mistakes] == ["adam_step", "adam_step"]
 
 
 def test_a_class_that_handed_in_nothing_has_a_report(tmp_path: Path) -> None:
@@ -432,7 +447,7 @@ def test_several_assignments_have_an_overview_that_links_to_what_was_handed_in(
         gradebook.add_assignment("softmax")
         gradebook.add_notebook("softmax", "softmax")
         gradebook.add_submission("softmax", "eve")
-    path = write_report(tmp_path, fake.db_url, fake.course_id, [ASSIGNMENT, "ewa", "softmax"])
+    path = write_report(Course(tmp_path), [ASSIGNMENT, "ewa", "softmax"])
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     links = {a.text: str(a["href"]) for a in page.select("nav a")}
     assert links.keys() == {"Adam", "Softmax", "Everybody’s points in all of them"}
@@ -453,8 +468,8 @@ def test_several_assignments_have_an_overview_that_links_to_what_was_handed_in(
     }
 
 
-def notebook_with_headings(folder: Path) -> Path:
-    """An instructor's notebook for the made-up topic."""
+def notebook_with_headings(path: Path) -> None:
+    """Write an instructor's notebook for the made-up topic."""
 
     def locked(text: str) -> Any:
         own = {"locked": True, "solution": False, "grade": False}
@@ -474,9 +489,8 @@ def notebook_with_headings(folder: Path) -> Path:
         locked("### In your own words"),
         graded("reflection", solution=True),
     ]
-    path = folder / "source.ipynb"
+    path.parent.mkdir(parents=True)
     path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
-    return path
 
 
 def test_assignment_and_exercises_are_called_as_in_the_instructors_notebook(
@@ -484,9 +498,9 @@ def test_assignment_and_exercises_are_called_as_in_the_instructors_notebook(
 ) -> None:
     fake = FakeClass(tmp_path)
     fake.write(small_class())
-    sources = {ASSIGNMENT: notebook_with_headings(tmp_path)}
+    notebook_with_headings(Course(tmp_path).source(ASSIGNMENT))
     with mock.patch.object(report_page, "load_topic", return_value=TOPIC):
-        path = write_report(tmp_path, fake.db_url, fake.course_id, [ASSIGNMENT], sources)
+        path = write_report(Course(tmp_path), [ASSIGNMENT])
     shown = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     assert shown.h2 is not None
     assert shown.h2.text == "Adam <em>"

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 import grader_tests
+from autograder.errors import SandboxUnavailable
 from autograder.sandbox import confine
 from autograder.sandbox.client import Server
-from autograder.sandbox.confine import ConfinementMissing, refuse_readable
+from autograder.sandbox.confine import refuse_readable
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 from course_lib.cases.case import Case, Outcome, PreviousResult, call
@@ -270,7 +271,7 @@ def test_writing_to_every_descriptor_forges_nothing(session: Session, junk: str)
 
 def test_grading_refuses_where_a_secret_would_be_readable(tmp_path: Path) -> None:
     refuse_readable([tmp_path, HIDDEN])
-    with pytest.raises(ConfinementMissing, match="must stay hidden"):
+    with pytest.raises(SandboxUnavailable, match="must stay hidden"):
         refuse_readable([confine.readable_folders()[0] / "somewhere"])
 
 
@@ -284,7 +285,7 @@ def test_missing_walls_are_refused_with_what_to_do(
         monkeypatch.setattr(confine.seccomp, "available", lambda: "libseccomp is missing.")
     else:
         monkeypatch.setattr(confine.sys, "platform", "darwin")
-    with pytest.raises(ConfinementMissing, match="--unconfined"):
+    with pytest.raises(SandboxUnavailable, match="--unconfined"):
         Server()
 
 

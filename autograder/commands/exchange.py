@@ -57,7 +57,7 @@ def collect(
     Of several by one student the newest counts. A roster is for Moodle, whose
     ZIPs hold names only: students are then called by their ID numbers.
     """
-    from autograder.course.lock import alone
+    from autograder.course.lock import course_lock
     from autograder.lms import messages
     from autograder.lms.archive import open_archive
     from autograder.lms.choose import search
@@ -69,7 +69,7 @@ def collect(
     known = opened.require([])
     name = opened.require([assignment])[0] if assignment else None
     people = read_roster(roster) if roster else None
-    with open_archive(archive, zone_named(timezone)) as source, alone(opened):
+    with open_archive(archive, zone_named(timezone)) as source, course_lock(opened):
         found = search(source, archive, known, name, people, times)
         collected = store(opened, found, source)
     _say(found.ignored)

@@ -16,7 +16,7 @@ from autograder.grading.processes import get_ready
 from autograder.progress import console, progress
 
 if TYPE_CHECKING:
-    from autograder.grading.batch import Result
+    from autograder.grading.batch import Batch
 
 commands = typer.Typer()
 
@@ -65,7 +65,7 @@ def grade(
     from autograder.nbgrader_plugins.autograde import Grade
 
     opened = Course(course)
-    names = opened.require(assignments) if assignments else opened.handed_in()
+    names = opened.require(assignments) if assignments else opened.submitted_assignments()
     settings = Grade(config=opened.config).settings()
     settings = replace(
         settings,
@@ -77,8 +77,7 @@ def grade(
     batch = Batch(opened, settings, jobs or default_jobs(), force, scheduler)
     with progress("Grading") as show:
         batch.run(names, show)
-    if batch.results:
-        _summary(batch.results)
+    _print_summary(batch)
     for sentence in opened.misplaced():
         console.print(sentence, markup=False)
     if batch.skipped:
@@ -87,18 +86,19 @@ def grade(
         )
     failed = [result for result in batch.results if result.failure]
     for result in failed:
-        one = result.submitted
-        console.print(f"[red]Not graded:[/] {one.student}, {one.assignment}: ", end="")
+        submitted = result.submitted
+        who = f"{submitted.student}, {submitted.assignment}"
+        console.print(f"[red]Not graded:[/] {who}: ", end="")
         console.print(result.failure, markup=False)
     if failed:
         raise typer.Exit(1)
 
 
-def _summary(results: list[Result]) -> None:
-    from autograder.grading.summary import summary_rows
+def _print_summary(batch: Batch) -> None:
+    from autograder.grading.summary import HEADER, summary_rows
 
-    table = Table("assignment", "graded", "median", "of", "full marks", "needs a look")
-    for row in summary_rows(results):
+    table = Table(*HEADER)
+    for row in summary_rows(batch):
         table.add_row(*row)
     console.print(table)
 
@@ -138,6 +138,6 @@ def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None
     from autograder.report.page import write_report
 
     opened = Course(course)
-    names = opened.require(assignments) if assignments else opened.graded()
+    names = opened.require(assignments) if assignments else opened.graded_assignments()
     path = write_report(opened, names)
     console.print(f"Wrote {path}.")

@@ -31,6 +31,11 @@ class Submitted:
     assignment: str
     folder: Path
 
+    @property
+    def notebook(self) -> Path:
+        """The file that is graded."""
+        return self.folder / f"{self.assignment}.ipynb"
+
 
 class Course:
     """A course folder, opened by its path."""
@@ -121,7 +126,7 @@ class Course:
             if _is_folder_or_closed(folder):
                 yield Submitted(student, assignment, folder)
 
-    def handed_in(self) -> list[str]:
+    def submitted_assignments(self) -> list[str]:
         """The assignments that somebody has handed in; `CourseError` if nobody has anything."""
         found = [name for name in self.require([]) if any(self.submissions(name))]
         if not found:
@@ -145,7 +150,7 @@ class Course:
             if not entry.name.startswith(".")
         ]
 
-    def graded(self) -> list[str]:
+    def graded_assignments(self) -> list[str]:
         """The assignments that somebody's work is graded for; `CourseError` if there are none."""
         found = [name for name in self.require([]) if self.graded_students(name)]
         if not found:

@@ -16,7 +16,7 @@ OLD = ".old-"
 
 
 @contextmanager
-def alone(course: Course) -> Iterator[None]:
+def course_lock(course: Course) -> Iterator[None]:
     """Holds the course's lock, which dies with us; `CourseError` if another grading holds it."""
     import fcntl
 

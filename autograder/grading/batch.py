@@ -1,4 +1,4 @@
-"""Grades a whole class: workers grade, this process alone writes."""
+"""Grade a whole class: workers grade, and this process alone writes."""
 
 from __future__ import annotations
 
@@ -7,25 +7,23 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook
 
 from autograder.course.folder import Course, Submitted
-from autograder.course.lock import alone
+from autograder.course.lock import course_lock
 from autograder.course.secret import read_secret
 from autograder.course.submission_files import read_submission, read_timestamp
 from autograder.errors import SubmissionNotGraded, SubmissionNotSaved, UnusableFile
 from autograder.gradebook.database import open_gradebook, require_writable
+from autograder.gradebook.marks import Submissions, read_cells, read_submissions
 from autograder.grading.local_workers import LocalWorkers, Workers, grade_all
 from autograder.grading.marking import Identity
 from autograder.grading.save import require_released, save
-from autograder.grading.submission import (
-    Graded,
-    Job,
-    Settings,
-    fingerprint,
-)
+from autograder.grading.submission import Graded, Job, Settings, fingerprint
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import skeleton_of
 from autograder.sandbox.confine import (
@@ -38,21 +36,11 @@ from autograder.sandbox.confine import (
 
 @dataclass
 class Result:
-    """What became of one submission."""
+    """The outcome of one submission that was to be graded."""
 
     submitted: Submitted
     graded: Graded | None = None
     failure: str | None = None
-
-    @property
-    def points(self) -> float:
-        """Points of the machine-graded cells."""
-        return sum(verdict.points or 0.0 for verdict in self.graded.verdicts) if self.graded else 0
-
-    @property
-    def out_of(self) -> float:
-        """The most that the machine-graded cells can earn."""
-        return sum(verdict.out_of or 0.0 for verdict in self.graded.verdicts) if self.graded else 0
 
 
 @dataclass
@@ -66,65 +54,75 @@ class Batch:
     scheduler: str | None = None
     results: list[Result] = field(default_factory=list)
     skipped: int = 0
+    """How many were graded before and have not changed."""
+    problems: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """(student, assignment) -> sentences, also of those that were graded before."""
+    marks: Submissions = field(default_factory=dict)
+    """All marks of these assignments, as they are afterwards."""
+    out_of: dict[str, float] = field(default_factory=dict)
+    """The maximum points of each assignment."""
 
     def run(self, assignments: list[str], progress: Callable[[int, int], None]) -> None:
-        """Grades what is not graded yet; `progress` hears how many are done, of how many."""
+        """Grade what is not graded yet; `progress` is told how many are done, and of how many."""
         require_fork()
         secret = read_secret(self.course.root)
         if self.settings.confined:
             require_confinement()
             refuse_readable(secret_places(self.course.root))
-        with alone(self.course), open_gradebook(self.course) as gradebook:
+        with course_lock(self.course), open_gradebook(self.course) as gradebook:
             require_writable(self.course, gradebook)
             for assignment in assignments:
                 require_released(self.course, gradebook, assignment)
-            todo = list(self._todo(assignments))
-            progress(0, len(todo))
-            if not todo:
-                return
-            with closing(self._workers(len(todo))) as workers:
-                for done, result in enumerate(self._grade(workers, todo, secret), start=1):
-                    self._save(gradebook, result)
-                    self.results.append(result)
-                    progress(done, len(todo))
+            submissions = [s for name in assignments for s in self.course.submissions(name)]
+            progress(0, len(submissions))
+            for result in self._graded(self._tasks(submissions, secret), len(submissions)):
+                self._save(gradebook, result)
+                self._note(result)
+                progress(len(self.results) + self.skipped, len(submissions))
+            progress(len(submissions), len(submissions))
+            self.marks = read_submissions(gradebook, assignments)
+            self.out_of = {name: sum(read_cells(gradebook, name).values()) for name in assignments}
 
-    def _todo(self, assignments: list[str]) -> Iterator[Submitted]:
-        """What has not been graded, or has changed since."""
-        for assignment in assignments:
-            skeleton = self._skeleton(assignment)
-            for submitted in self.course.submissions(assignment):
-                try:
-                    data, problem = read_submission(_notebook(submitted))
-                except OSError as error:  # no fault of the student's, whose marks stay as they are
-                    self.results.append(Result(submitted, failure=str(error)))
-                    continue
-                now = fingerprint(data, problem, skeleton, self.settings)
-                graded = _graded_folder(self.course, submitted)
-                same = now == _graded_fingerprint(graded, submitted.assignment)
-                if same and not self.force and _same_time(submitted.folder, graded):
-                    self.skipped += 1
-                else:
-                    yield submitted
-
-    def _grade(self, workers: Workers, todo: list[Submitted], secret: bytes) -> Iterator[Result]:
-        tasks = ((submitted, self._job(submitted, secret)) for submitted in todo)
-        for submitted, outcome in grade_all(workers, tasks):
-            match outcome:
-                case SubmissionNotGraded():
-                    yield Result(submitted, failure=str(outcome))
-                case Exception():
-                    yield Result(submitted, failure=f"{type(outcome).__name__}: {outcome}")
-                case _:
-                    yield Result(submitted, outcome)
-
-    def _job(self, submitted: Submitted, secret: bytes) -> Job:
-        data, problem = read_submission(_notebook(submitted))
-        skeleton = self._skeleton(submitted.assignment)
-        identity = Identity(submitted.student, submitted.assignment)
-        return Job(identity, data, problem, skeleton, secret, self.settings)
+    def _tasks(
+        self, submissions: list[Submitted], secret: bytes
+    ) -> Iterator[tuple[Submitted, Job]]:
+        """Read each submission once, and yield those that are new or have changed."""
+        skeletons = {name: self._skeleton(name) for name in {s.assignment for s in submissions}}
+        for submitted in submissions:
+            try:
+                data, problem = read_submission(submitted.notebook)
+            except OSError as error:  # no fault of the student's, whose marks stay as they are
+                self._note(Result(submitted, failure=str(error)))
+                continue
+            assignment, skeleton = submitted.assignment, skeletons[submitted.assignment]
+            known = fingerprint(assignment, data, problem, skeleton, self.settings)
+            before = _grading_before(self.course, submitted)
+            same = before.get("fingerprint") == known and _same_time(self.course, submitted)
+            if same and not self.force:
+                self.skipped += 1
+                self._note_problems(submitted, before.get("incidents"))
+            else:
+                identity = Identity(submitted.student, assignment)
+                job = Job(identity, data, problem, skeleton, secret, self.settings, known)
+                yield submitted, job
 
     def _skeleton(self, assignment: str) -> str:
         return skeleton_of(self.course.source(assignment).read_text("utf-8"))
+
+    def _graded(self, tasks: Iterator[tuple[Submitted, Job]], count: int) -> Iterator[Result]:
+        first = next(tasks, None)
+        if first is None:  # then no worker is needed
+            return
+        with closing(self._workers(count)) as workers:
+            for submitted, outcome in grade_all(workers, chain([first], tasks)):
+                match outcome:
+                    case SubmissionNotGraded():
+                        yield Result(submitted, failure=str(outcome))
+                    case Exception():
+                        failure = f"{type(outcome).__name__}: {outcome}"
+                        yield Result(submitted, failure=failure)
+                    case _:
+                        yield Result(submitted, outcome)
 
     def _save(self, gradebook: Gradebook, result: Result) -> None:
         if result.graded is None:
@@ -133,23 +131,29 @@ class Batch:
             save(self.course, gradebook, result.submitted, result.graded)
         except (SubmissionNotSaved, OSError) as error:
             result.failure = str(error)
-        result.graded = result.graded.in_short()
+        result.graded = result.graded.without_notebook()
 
-    def _workers(self, todo: int) -> Workers:
+    def _note(self, result: Result) -> None:
+        self.results.append(result)
+        problems = list(result.graded.problems) if result.graded else []
+        problems += [result.failure] if result.failure else []
+        self._note_problems(result.submitted, problems)
+
+    def _note_problems(self, submitted: Submitted, sentences: object) -> None:
+        if isinstance(sentences, list) and sentences:
+            self.problems[submitted.student, submitted.assignment] = list(map(str, sentences))
+
+    def _workers(self, count: int) -> Workers:
         if self.scheduler is None:
-            return LocalWorkers(max(1, min(self.jobs, todo)))
+            return LocalWorkers(max(1, min(self.jobs, count)))
         from autograder.grading.dask_workers import ClusterWorkers
 
         return ClusterWorkers(self.scheduler, self.course.root, self.settings.confined)
 
 
 def default_jobs() -> int:
-    """As many workers as this process may use cores."""
+    """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _notebook(submitted: Submitted) -> Path:
-    return submitted.folder / f"{submitted.assignment}.ipynb"
 
 
 def _graded_folder(course: Course, submitted: Submitted) -> Path:
@@ -157,18 +161,20 @@ def _graded_folder(course: Course, submitted: Submitted) -> Path:
     return course.path(step, submitted.student, submitted.assignment)
 
 
-def _graded_fingerprint(folder: Path, assignment: str) -> str | None:
+def _grading_before(course: Course, submitted: Submitted) -> dict[str, Any]:
+    """Return what an earlier grading left in the notebook's metadata; nothing if there is none."""
+    path = _graded_folder(course, submitted) / f"{submitted.assignment}.ipynb"
     try:
-        text = (folder / f"{assignment}.ipynb").read_text("utf-8")
-        known = json.loads(text)["metadata"][METADATA_KEY].get("fingerprint")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
-    return known if isinstance(known, str) else None
+        known = json.loads(path.read_text("utf-8"))["metadata"][METADATA_KEY]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return known if isinstance(known, dict) else {}
 
 
-def _same_time(submitted: Path, graded: Path) -> bool:
-    """Whether the time of handing in is the one that the late penalty was reckoned with."""
+def _same_time(course: Course, submitted: Submitted) -> bool:
+    """Return whether the late penalty was computed from the present time of submission."""
+    graded = _graded_folder(course, submitted)
     try:
-        return read_timestamp(submitted) == read_timestamp(graded)
+        return read_timestamp(submitted.folder) == read_timestamp(graded)
     except (UnusableFile, OSError):
         return False

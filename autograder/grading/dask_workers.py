@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import platform
 import time
@@ -17,6 +16,7 @@ import numpy as np
 
 from autograder import __version__
 from autograder.errors import CourseError, SandboxUnavailable, SubmissionNotGraded
+from autograder.grading.code_digest import checkout_digest
 from autograder.grading.local_workers import AHEAD
 from autograder.grading.submission import Graded, Job, grade_submission
 from autograder.sandbox.confine import refuse_readable, require_confinement, secret_places
@@ -76,19 +76,7 @@ class Grader:
 def this_grader() -> Grader:
     """This process's grader, as it was when first asked for: code is not read twice."""
     python = ".".join(platform.python_version_tuple()[:2])
-    return Grader(__version__, _checkout_digest(), python, np.__version__)
-
-
-def _checkout_digest() -> str:
-    """A short hash of everything in the three packages that can change a mark."""
-    root = Path(__file__).parents[2]
-    digest = hashlib.sha256()
-    for package in ("autograder", "course_lib", "grader_tests"):
-        for path in sorted((root / package).rglob("*")):
-            if path.suffix in (".py", ".json", ".csv", ".npz"):
-                digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:12]
+    return Grader(__version__, checkout_digest(), python, np.__version__)
 
 
 def look_around(course: str, confined: bool, dask_worker: Any) -> tuple[Grader, str | None]:

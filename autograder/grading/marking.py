@@ -50,7 +50,7 @@ class Identity:
     assignment: str
 
 
-def mark(
+def grade_notebook(
     notebook: NotebookNode,
     identity: Identity,
     secret: bytes,

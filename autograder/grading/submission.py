@@ -1,4 +1,4 @@
-"""Reads what a student handed in, and grades it: a pure function of bytes and names."""
+"""Read what a student handed in, and grade it: a pure function of bytes and names."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from multiprocessing.util import Finalize
 import nbformat
 from nbformat import NotebookNode
 
-from autograder import __version__
 from autograder.errors import ServerGone
-from autograder.grading.marking import Identity, mark
+from autograder.grading.code_digest import topic_digest
+from autograder.grading.marking import Identity, grade_notebook
 from autograder.grading.processes import end_with_main_process
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import rebuild
 from autograder.sandbox.client import Server
 from autograder.sandbox.confine import die_with_parent
 from autograder.sandbox.limits import Limits
-from course_lib.cases.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -42,37 +41,40 @@ class Job:
     skeleton: str
     secret: bytes
     settings: Settings
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True)
 class Graded:
-    """The marked notebook as text, and what was found."""
+    """The graded notebook as text, the points of its cells, and what went wrong in it."""
 
     identity: Identity
     notebook: str
-    verdicts: tuple[Verdict, ...]
+    points: float
+    out_of: float
     problems: tuple[str, ...]
 
-    def in_short(self) -> Graded:
-        """The points and the problems alone, which are kept of each submission of a class."""
-        points = (Verdict(v.name, "", points=v.points, out_of=v.out_of) for v in self.verdicts)
-        return replace(self, notebook="", verdicts=tuple(points))
+    def without_notebook(self) -> Graded:
+        """Return the points and problems alone, which stay in memory for a whole class."""
+        return replace(self, notebook="")
 
 
-def fingerprint(data: bytes, problem: str | None, skeleton: str, settings: Settings) -> str:
-    """Changes when the submission, its skeleton or the way of grading changes."""
-    how = f"{problem} {settings.experiments} {__version__}"
+def fingerprint(
+    assignment: str, data: bytes, problem: str | None, skeleton: str, settings: Settings
+) -> str:
+    """Return what changes with the submission, its skeleton, its tests and the grader."""
+    how = f"{problem} {settings.experiments} {topic_digest(assignment)}"
     return hashlib.sha256(b"\0".join([data, skeleton.encode(), how.encode()])).hexdigest()
 
 
 def rebuild_submission(
-    data: bytes, problem: str | None, skeleton: str, settings: Settings
+    data: bytes, problem: str | None, skeleton: str, fingerprint: str
 ) -> NotebookNode:
-    """The rebuilt notebook, with what is known so far in its metadata."""
+    """Return the rebuilt notebook, with what is known so far in its metadata."""
     rebuilt = rebuild(data, skeleton)
     incident = problem or rebuilt.problem
     rebuilt.notebook.metadata[METADATA_KEY] = {
-        "fingerprint": fingerprint(data, problem, skeleton, settings),
+        "fingerprint": fingerprint,
         "incidents": [incident] if incident else [],
     }
     return rebuilt.notebook
@@ -83,9 +85,9 @@ _servers_lock = threading.Lock()
 
 
 def shared_server(confined: bool) -> Server:
-    """This process's fork server, started when first asked for, and anew when it is gone.
+    """Return this process's fork server; it is started at the first call, and again if it ends.
 
-    Threads may ask at once: they get the same one.
+    Threads may call this at once: they get the same one.
     """
     with _servers_lock:
         server = _servers.get(confined)
@@ -97,14 +99,14 @@ def shared_server(confined: bool) -> Server:
 
 
 def close_server() -> None:
-    """Ends this process's fork servers, if it has any."""
+    """End this process's fork servers, if it has any."""
     with _servers_lock:
         while _servers:
             _servers.popitem()[1].close()
 
 
 def start_worker() -> None:
-    """Prepares a worker process: it dies with the main one, which alone handles interrupts."""
+    """Prepare a worker process: it dies with the main one, which alone handles interrupts."""
     end_with_main_process()
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -112,9 +114,9 @@ def start_worker() -> None:
 
 
 def grade_submission(job: Job) -> Graded:
-    """Rebuilds, runs and marks one submission. It knows no gradebook and no working directory.
+    """Rebuild, run and grade one submission. This knows no gradebook and no working directory.
 
-    When its fork server is ended under it, as by a kernel short of memory, it begins again.
+    If the fork server is killed meanwhile, as by a kernel short of memory, grading starts again.
     """
     try:
         return _grade_once(job)
@@ -124,8 +126,8 @@ def grade_submission(job: Job) -> Graded:
 
 def _grade_once(job: Job) -> Graded:
     server = shared_server(job.settings.confined)
-    notebook = rebuild_submission(job.submission, job.problem, job.skeleton, job.settings)
-    verdicts = mark(
+    notebook = rebuild_submission(job.submission, job.problem, job.skeleton, job.fingerprint)
+    verdicts = grade_notebook(
         notebook,
         job.identity,
         job.secret,
@@ -133,6 +135,10 @@ def _grade_once(job: Job) -> Graded:
         job.settings.limits,
         job.settings.experiments,
     )
-    problems = tuple(notebook.metadata[METADATA_KEY]["incidents"])
-    text = str(nbformat.v4.writes(notebook)) + "\n"
-    return Graded(job.identity, text, tuple(verdicts), problems)
+    return Graded(
+        job.identity,
+        str(nbformat.v4.writes(notebook)) + "\n",
+        sum(verdict.points or 0.0 for verdict in verdicts),
+        sum(verdict.out_of or 0.0 for verdict in verdicts),
+        tuple(notebook.metadata[METADATA_KEY]["incidents"]),
+    )

@@ -1,26 +1,42 @@
-"""The table that `course grade` ends with."""
+"""Make the table that `course grade` ends with."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from statistics import median
 
-from autograder.grading.batch import Result
+from autograder.gradebook.marks import SubmissionMark
+from autograder.grading.batch import Batch
+
+HEADER = ("assignment", "graded", "median", "of", "full marks", "to mark by hand", "needs a look")
 
 
-def summary_rows(results: list[Result]) -> list[tuple[str, ...]]:
-    """One row an assignment: how many were graded, how well, and who needs a look."""
+def summary_rows(batch: Batch) -> list[tuple[str, ...]]:
+    """Return one row for each assignment.
+
+    The numbers are those of the class report: all points so far, of everybody who handed in.
+    """
     return [
-        _row(name, [result for result in results if result.submitted.assignment == name])
-        for name in dict.fromkeys(result.submitted.assignment for result in results)
+        _row(
+            assignment,
+            [mark for (_, name), mark in batch.marks.items() if name == assignment],
+            maximum,
+            sorted(student for student, name in batch.problems if name == assignment),
+        )
+        for assignment, maximum in batch.out_of.items()
     ]
 
 
-def _row(name: str, results: list[Result]) -> tuple[str, ...]:
-    graded = [result for result in results if result.graded is not None and not result.failure]
-    if not graded:
-        return name, "0", "-", "-", "0", ", ".join(r.submitted.student for r in results)
-    most = max(result.out_of for result in graded)
-    full = sum(result.points == result.out_of for result in graded)
-    odd = [r.submitted.student for r in results if r.failure or (r.graded and r.graded.problems)]
-    middle = f"{median(result.points for result in graded):g}"
-    return name, str(len(graded)), middle, f"{most:g}", str(full), ", ".join(odd) or "-"
+def _row(
+    assignment: str, marks: list[SubmissionMark], out_of: float, students: Iterable[str]
+) -> tuple[str, ...]:
+    scores = [mark.score for mark in marks]
+    return (
+        assignment,
+        str(len(marks)),
+        f"{median(scores):g}" if scores else "-",
+        f"{out_of:g}",
+        str(sum(score >= out_of for score in scores)),
+        str(sum(len(mark.pending) for mark in marks)),
+        ", ".join(students) or "-",
+    )

@@ -19,10 +19,11 @@ from autograder.course.secret import make_secret, read_secret
 from autograder.course.submission_files import files_to_keep, read_submission, read_timestamp
 from autograder.errors import SandboxUnavailable, SecretMissing
 from autograder.gradebook.save_marks import Texts, written_texts
-from autograder.grading.marking import Identity, mark
+from autograder.grading.marking import Identity, grade_notebook
 from autograder.grading.submission import (
     Settings,
     close_server,
+    fingerprint,
     rebuild_submission,
     shared_server,
 )
@@ -74,7 +75,7 @@ class Grade(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         settings = self.settings()
         names = resources["nbgrader"]
-        mark(
+        grade_notebook(
             nb,
             Identity(names["student"], names["assignment"]),
             read_secret(Path(_coursedir(self).root)),
@@ -112,13 +113,11 @@ class SubmissionExporter(NotebookExporter):
             return super().from_filename(filename, resources, **options)
         names = resources["nbgrader"]
         source = source_file(_coursedir(self), names["assignment"], names["notebook"])
-        submission, problem = read_submission(Path(filename))
-        notebook = rebuild_submission(
-            submission,
-            problem,
-            skeleton_of(source.read_text("utf-8")),
-            Grade(parent=self).settings(),
-        )
+        skeleton = skeleton_of(source.read_text("utf-8"))
+        data, problem = read_submission(Path(filename))
+        settings = Grade(parent=self).settings()
+        known = fingerprint(names["assignment"], data, problem, skeleton, settings)
+        notebook = rebuild_submission(data, problem, skeleton, known)
         for sentence in notebook.metadata[METADATA_KEY]["incidents"]:
             self.log.warning("%s: %s", filename, sentence)
         text, resources = self.from_notebook_node(notebook, resources, **options)

@@ -298,8 +298,7 @@ def test_who_reads_the_disk_would_gain_by_it_if_there_were_no_walls() -> None:
     assert data is not None
     settings = Settings(confined=False)
     job = Job(Identity("giulia", "ewa"), data, None, skeleton, b"s" * 32, settings)
-    given = sum(verdict.points or 0 for verdict in grade_submission(job).verdicts)
-    assert given > sum(giulia.earns()["ewa"].values())
+    assert grade_submission(job).points > sum(giulia.earns()["ewa"].values())
 
 
 IN_ONE_PROCESS = """

@@ -607,9 +607,9 @@ def test_nothing_is_collected_while_a_grading_is_at_work(
     root: Path, tmp_path: Path, collect: Collect
 ) -> None:
     from autograder.course.folder import Course
-    from autograder.course.lock import alone
+    from autograder.course.lock import course_lock
 
-    with alone(Course(root)):
+    with course_lock(Course(root)):
         done = collect({"a_1_11_adam.ipynb": notebook()})
     assert done.code == 2
     assert "is at work" in done.err

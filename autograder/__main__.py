@@ -1,4 +1,4 @@
-"""`python -m autograder` is the command `course`."""
+"""Run the command `course` as `python -m autograder`."""
 
 from autograder.cli import main
 

@@ -11,7 +11,7 @@ from autograder.commands import authoring, exchange, grading, handing_out
 from autograder.errors import AutograderError
 
 app = typer.Typer(
-    help="Hand out, grade and report the optimization course, in an nbgrader course folder.",
+    help="Hand out, grade and report on the optimization course, in an nbgrader course folder.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -21,17 +21,17 @@ for module in (handing_out, grading, exchange, authoring):
     app.add_typer(module.commands)
 
 _DAMAGED = (
-    "The gradebook cannot be used: {}. Restore it from your backup; nothing else was changed.",
+    "The gradebook is damaged: {}. Restore it from your backup; nothing else was changed.",
     "A source notebook under notebooks/ is damaged: {}. Restore it, then run this again.",
 )
 
 _CLOSED = (
-    "{} may not be read or written by you. See who owns it and its folder, and run this again."
+    "You do not have permission to access {}. Check who owns it and its folder, and run this again."
 )
 
 
 def main() -> None:
-    """Runs the command; what a person did wrong is said in a sentence, without a traceback."""
+    """Run the command; report a user's mistake in a sentence, without a traceback."""
     from nbformat.reader import NotJSONError
     from sqlalchemy.exc import DatabaseError
 
@@ -41,14 +41,14 @@ def main() -> None:
         print(f"course: {error}", file=sys.stderr)
         raise SystemExit(2) from None
     except (DatabaseError, NotJSONError) as error:
-        said = str(getattr(error, "orig", error)).splitlines()[0][:300].rstrip(".")
-        print(f"course: {_DAMAGED[type(error) is NotJSONError].format(said)}", file=sys.stderr)
+        reason = str(getattr(error, "orig", error)).splitlines()[0][:300].rstrip(".")
+        print(f"course: {_DAMAGED[type(error) is NotJSONError].format(reason)}", file=sys.stderr)
         raise SystemExit(2) from None
     except PermissionError as error:
         print(f"course: {_CLOSED.format(error.filename)}", file=sys.stderr)
         raise SystemExit(2) from None
     except KeyboardInterrupt:
-        print("course: interrupted; what was graded is saved.", file=sys.stderr)
+        print("course: interrupted; everything graded so far is saved.", file=sys.stderr)
         raise SystemExit(130) from None
     finally:
         gc.freeze()  # to look for garbage among all that was imported takes a third of a second

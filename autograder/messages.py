@@ -1,4 +1,4 @@
-"""The sentences that grading says to students and instructors, whole so that they translate."""
+"""Sentences of the grader for students and instructors, each whole so that it can be translated."""
 
 CELL_TIME = (
     "The cell `{cell}` was stopped after {detail} seconds of computing: probably an endless loop. "
@@ -8,30 +8,33 @@ CELL_DIED = (
     "The cell `{cell}` ended the whole Python process ({detail}). "
     "The other cells were run without it."
 )
-EXPERIMENT_SKIPPED = "Experiment cells are left out in grading; no mark depends on them."
+EXPERIMENT_SKIPPED = "Experiment cells are not run in grading; no mark depends on them."
 NAME_SKIPPED = (
-    "The name `{name}` is defined only in an experiment cell, and those are left out in grading. "
+    "The name `{name}` is defined only in an experiment cell, and those are not run in grading. "
     "Define it in a cell of your own."
 )
-UNREADABLE = "The submitted file could not be read as a notebook: {why}. It is marked as empty."
+UNREADABLE = (
+    "The submitted file could not be read as a notebook: {why}. It is graded as if it were empty."
+)
 OTHER_NOTEBOOK = (
-    "None of the cells in which code is written is in the submitted notebook. Is it the notebook "
-    "of another lesson?"
+    "The submitted notebook has none of the cells for students' code. Is it the notebook of "
+    "another lesson?"
 )
 NOT_A_FILE = "it is a link, a folder or a device, not a regular file"
-TOO_BIG = "it has {size} bytes, more than the {most} that a notebook may have"
+TOO_BIG = "it has {size} bytes; a notebook may have at most {limit}"
 NOT_JSON = "it is not in the notebook format ({why})"
-UNACCEPTABLE = (
-    "{path} cannot go along: {why}. Put a regular file in its place or delete it, and grade again."
+UNUSABLE_FILE = (
+    "{path} cannot be copied with the submission: {why}. Replace it with a regular file or delete "
+    "it, and grade again."
 )
 BAD_TIMESTAMP = (
-    "{path} holds no date and time as nbgrader writes them. Mend it or delete it, and grade again."
+    "{path} does not contain a date and time as nbgrader writes them. Correct it or delete it, and "
+    "grade again."
 )
 MISSING = "The notebook {name} was not submitted."
 SYNTAX_ERROR = (
-    "The cell of `{name}` has a syntax error in line {line}, so it defines nothing. "
-    "Mend that first."
+    "The cell of `{name}` has a syntax error in line {line}, so it defines nothing. Fix that first."
 )
-STOPPED_CELL = "Its cell could not be run to its end, so there was nothing to test."
-FILE_RAISED = "Running the file stopped at an error: {error}"
+STOPPED_CELL = "Its cell did not run to the end, so there was nothing to test."
+FILE_RAISED = "The file raised an error: {error}"
 LOST = "The function could not be tested: the notebook's other cells used up the time or memory."

@@ -1,4 +1,4 @@
-"""A progress bar with throughput and time left."""
+"""Show a progress bar with throughput and time left."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class _TimeLeft(TimeRemainingColumn):
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar with throughput and time left; yields what moves it."""
+    """Show a bar with throughput and time left; yield the function that moves it."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

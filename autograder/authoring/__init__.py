@@ -1,1 +1,1 @@
-"""What helps authors to add topics."""
+"""Help for authors who add topics."""

@@ -1,4 +1,4 @@
-"""`course new-topic`: the skeleton of a topic, small, whole, and passing its own tests."""
+"""Make the skeleton of a topic for `course new-topic`: small, complete and passing its tests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PLACES = {
 
 
 def make_topic(checkout: Path, topic: str) -> list[Path]:
-    """Writes the files of a new topic, and its worked examples; the paths that were written.
+    """Write the files of a new topic and its worked examples; return the paths written.
 
     Raises `CourseError`, with nothing written, if the name will not do or is taken.
     """
@@ -51,7 +51,7 @@ def make_topic(checkout: Path, topic: str) -> list[Path]:
 
 
 def _write_examples(topic: str) -> Path:
-    """The worked examples that `check` needs from the beginning."""
+    """Return the worked examples that `check` needs from the start."""
     from importlib import invalidate_caches
 
     from grader_tests.engine import registry

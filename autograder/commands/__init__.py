@@ -1,1 +1,1 @@
-"""The commands of `course`, by who uses them: each module has a Typer of its own."""
+"""The commands of `course`, grouped by who uses them: each module has a Typer of its own."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 Assignments = Annotated[
-    list[str] | None, typer.Argument(help="Assignments such as `adam`; all if none is named.")
+    list[str] | None, typer.Argument(help="Assignments such as `adam`; default: all.")
 ]
 CourseFolder = Annotated[Path, typer.Option("--course", help="The course folder.")]
 HERE = Path()

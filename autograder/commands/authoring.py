@@ -1,4 +1,4 @@
-"""What authors use, and whoever looks around: `course demo`, `try` and `new-topic`."""
+"""Commands for authors and the curious: `course demo`, `try` and `new-topic`."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def demo(
     course: CourseFolder = Path("build/demo"),
     jobs: Annotated[int | None, typer.Option(min=1, help="Workers; default: all cores.")] = None,
     unconfined: Annotated[
-        bool, typer.Option(help="Leave the cheats out, and run without the sandbox's walls.")
+        bool, typer.Option(help="Leave the cheats out, and run without the sandbox.")
     ] = False,
     seed: Annotated[
         int, typer.Option(help="Draw other hidden numbers; marks and hints stay the same.")
     ] = 0,
 ) -> None:
-    """Make a class of 30, grade it, and check that everyone got the marks they earned."""
+    """Make a class of 30, grade it, and check that everyone gets the marks they earned."""
     from autograder.demo.run import run_demo
 
     if not run_demo(course, jobs, unconfined, seed):
@@ -36,12 +36,10 @@ def demo(
 def try_files(
     exercise: Annotated[str, typer.Argument(help="The function's name, such as `adam_step`.")],
     files: Annotated[list[Path], typer.Argument(help="Python files that define it.")],
-    json_lines: Annotated[bool, typer.Option("--json", help="One JSON line a file.")] = False,
-    unconfined: Annotated[
-        bool, typer.Option(help="Run the code WITHOUT the sandbox's walls.")
-    ] = False,
+    json_lines: Annotated[bool, typer.Option("--json", help="Print JSON, a line a file.")] = False,
+    unconfined: Annotated[bool, typer.Option(help="Run the code WITHOUT the sandbox.")] = False,
 ) -> None:
-    """Mark plain Python files through the sandbox and the hidden cases."""
+    """Grade plain Python files with the sandbox and the hidden cases."""
     from autograder.errors import FileNotTried
     from autograder.grading.try_file import try_file
 
@@ -60,9 +58,9 @@ def try_files(
 
 @commands.command("new-topic", epilog="Example: course new-topic weight_decay")
 def new_topic(
-    name: Annotated[str, typer.Argument(help="The topic's name, in small letters.")],
+    name: Annotated[str, typer.Argument(help="The topic's name, in lower case.")],
 ) -> None:
-    """Make the files of a new topic, which pass their own tests."""
+    """Write the files of a new topic, which pass their own tests."""
     from autograder.authoring.new_topic import make_topic
     from autograder.course.checkout import CHECKOUT
 

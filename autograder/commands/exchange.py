@@ -1,4 +1,4 @@
-"""To and from the LMS: `course collect` and `course export`."""
+"""Commands that exchange files with the LMS: `course collect` and `course export`."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from autograder.progress import console
 commands = typer.Typer()
 
 _SHOWN = 20
-"""How many sentences of a kind are printed before only their number is."""
+"""How many messages of a kind are printed; of the others only the number is."""
 
-TO = "The file; default: canvas.csv, moodle.csv or marks.csv in the course folder."
+TO = "The file to write; default: canvas.csv, moodle.csv or marks.csv in the course folder."
 
 RosterFile = Annotated[
-    Path | None, typer.Option("--roster", help="The gradebook as Canvas or Moodle exported it.")
+    Path | None, typer.Option("--roster", help="The gradebook as exported by Canvas or Moodle.")
 ]
 
 
 class Format(StrEnum):
-    """Whose import the file is for; `csv` is for people."""
+    """The LMS whose import reads the file; `csv` is for people."""
 
     canvas = "canvas"
     moodle = "moodle"
@@ -36,31 +36,32 @@ class Format(StrEnum):
 @commands.command(epilog="Example: course collect submissions.zip --course ~/optimization")
 def collect(
     archive: Annotated[
-        Path, typer.Argument(metavar="ZIP", help="All submissions, as the LMS packs them.")
+        Path, typer.Argument(metavar="ZIP", help="The LMS's download of all submissions.")
     ],
     assignment: Annotated[
-        str | None, typer.Option(help="What the ZIP is for; default: as its notebooks are named.")
+        str | None,
+        typer.Option(help="What the ZIP is for; default: as its notebooks are named."),
     ] = None,
     course: CourseFolder = HERE,
     roster: RosterFile = None,
     timezone: Annotated[
         str | None,
-        typer.Option(help="The zone of the ZIP's times, if it is not this machine's."),
+        typer.Option(help="The time zone of the ZIP; default: this machine's."),
     ] = None,
     times: Annotated[
         bool | None,
-        typer.Option(help="Take or leave the files' times as those of handing in."),
+        typer.Option(help="Use or ignore the files' times as submission times."),
     ] = None,
 ) -> None:
     """Put the notebooks of a ZIP from Canvas or Moodle into submitted/.
 
-    Of several by one student the newest counts. A roster is for Moodle, whose
-    ZIPs hold names only: students are then called by their ID numbers.
+    If a student has several, the newest counts. A roster is for Moodle, whose
+    ZIPs contain only names: students are then identified by their ID numbers.
     """
     from autograder.course.lock import course_lock
     from autograder.lms import messages
     from autograder.lms.archive import open_archive
-    from autograder.lms.choose import search
+    from autograder.lms.choose import find_notebooks
     from autograder.lms.collect import store
     from autograder.lms.roster import read_roster
     from autograder.lms.zones import zone_named
@@ -70,22 +71,15 @@ def collect(
     name = opened.require([assignment])[0] if assignment else None
     people = read_roster(roster) if roster else None
     with open_archive(archive, zone_named(timezone)) as source, course_lock(opened):
-        found = search(source, archive, known, name, people, times)
-        collected = store(opened, found, source)
-    _say(found.ignored)
-    _say(found.notices)
-    _say(collected.notices(found, opened))
-    if not collected.students and not collected.refused:
+        contents = find_notebooks(source, archive, known, name, people, times)
+        result = store(opened, contents, source)
+    _say(contents.ignored)
+    _say(contents.notices)
+    _say(result.notices(contents, opened))
+    if not result.students and not result.refused:
         raise CourseError(messages.NOTHING_COLLECTED.format(path=archive))
-    sentence = messages.COLLECTED.format(
-        assignment=found.assignment,
-        place=opened.root / str(opened.directory.submitted_directory),
-        new=len(collected.new),
-        replaced=len(collected.replaced),
-        unchanged=len(collected.unchanged),
-    )
-    console.print(sentence, markup=False, soft_wrap=True)
-    if collected.refused:
+    console.print(result.sentence(contents.assignment, opened), markup=False, soft_wrap=True)
+    if result.refused:
         raise typer.Exit(1)
 
 
@@ -93,20 +87,21 @@ def collect(
 def export(
     assignments: Assignments = None,
     form: Annotated[
-        Format, typer.Option("--format", help="Whose import the file is for; csv is for people.")
+        Format,
+        typer.Option("--format", help="The LMS that imports the file; csv is for people."),
     ] = Format.csv,
     to: Annotated[Path | None, typer.Option(help=TO)] = None,
     course: CourseFolder = HERE,
     roster: RosterFile = None,
     column: Annotated[
         list[str] | None,
-        typer.Option(help="ASSIGNMENT=COLUMN of the roster, if its title is another."),
+        typer.Option(help="ASSIGNMENT=COLUMN of the roster, if it has another title."),
     ] = None,
 ) -> None:
-    """Write the marks, less late penalties, to a file that the LMS imports.
+    """Write the marks, less late penalties, to a file for the LMS to import.
 
-    With a roster, the gradebook as the LMS exported it, its students and its
-    columns are found again, and only marks are filled in.
+    With a roster, the gradebook as the LMS exported it, its students and
+    columns are kept, and only marks are filled in.
     """
     from autograder.gradebook.database import is_made, open_gradebook
     from autograder.gradebook.marks import not_graded

@@ -1,4 +1,4 @@
-"""The way of a class's work: `course release`, `grade`, `feedback` and `report`."""
+"""Commands for a class's work: `course release`, `grade`, `feedback` and `report`."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 
 JOBS_AND_SCHEDULER = (
-    "--jobs counts workers of this machine, and --scheduler grades on those of a cluster, all of "
-    "them. Leave one of the two out."
+    "--jobs is for this machine's workers, and --scheduler uses all workers of a cluster. Leave "
+    "out one of the two."
 )
 
 
 @commands.command(epilog="Example: course release adam --course ~/optimization")
 def release(assignments: Assignments = None, course: CourseFolder = HERE) -> None:
-    """Make the students' notebooks in release/, and enter them in the gradebook."""
+    """Make the students' notebooks in release/, and add them to the gradebook."""
     from autograder.gradebook.database import require_server
     from autograder.nbgrader_plugins.steps import release as release_one
 
@@ -49,10 +49,10 @@ def grade(
     assignments: Assignments = None,
     course: CourseFolder = HERE,
     jobs: Annotated[int | None, typer.Option(min=1, help="Workers; default: all cores.")] = None,
-    force: Annotated[bool, typer.Option(help="Grade again what is graded already.")] = False,
+    force: Annotated[bool, typer.Option(help="Grade again even what has not changed.")] = False,
     experiments: Annotated[bool, typer.Option(help="Run the experiment cells too.")] = False,
     unconfined: Annotated[
-        bool, typer.Option(help="Run students' code WITHOUT the sandbox's walls.")
+        bool, typer.Option(help="Run students' code WITHOUT the sandbox.")
     ] = False,
     scheduler: Annotated[
         str | None, typer.Option(help="Grade on the Dask cluster at this address.")
@@ -82,7 +82,7 @@ def grade(
         console.print(sentence, markup=False)
     if batch.skipped:
         console.print(
-            f"{batch.skipped} were graded before and have not changed (--force regrades)."
+            f"{batch.skipped} were graded before and have not changed (--force grades them again)."
         )
     failed = [result for result in batch.results if result.failure]
     for result in failed:

@@ -1,4 +1,4 @@
-"""What comes before a class's work: `course init` and `course bundle`."""
+"""Commands that come before a class's work: `course init` and `course bundle`."""
 
 from __future__ import annotations
 
@@ -14,39 +14,39 @@ from autograder.progress import console
 commands = typer.Typer()
 
 ZIP = "optimization-course.zip"
-MADE = "Made {root} a course folder, with {what}. Its README.md says how to go on."
+MADE = "Made the course folder {root}, with {what}. Its README.md says what to do next."
 ADDED = "Added {what} to the course in {root}."
-NEXT_GRADE = "Released what was handed in: {names}. Next: cd {root} && course grade"
+NEXT_GRADE = "Released, because it was handed in: {names}. Next: cd {root} && course grade"
 NEXT_BUNDLE = "Next: cd {root} && course bundle {first}"
-BUNDLED = "Wrote {to}: {names}, the package, and how to begin. Give it to your students as it is."
+BUNDLED = "Wrote {to}: {names}, the package, and instructions. Give it to your students as it is."
 
 
 @commands.command(epilog="Example: course init ~/optimization ewa adam --submissions ~/handed-in")
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the course shall be.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The course folder to make or extend.")
+    ],
     assignments: Assignments = None,
     submissions: Annotated[
         Path | None,
         typer.Option(
             metavar="FOLDER",
-            help="Work that was handed in, as FOLDER/STUDENT/adam/adam.ipynb; it stays there. "
+            help="Existing submissions, as FOLDER/STUDENT/adam/adam.ipynb; they stay there. "
             "Default: submitted/ in DIR.",
         ),
     ] = None,
 ) -> None:
-    """Make a course folder of your own, or add notebooks to one; nothing is overwritten."""
+    """Make your own course folder, or add notebooks to one; nothing is overwritten."""
     from autograder.handout.new_course import init_course
 
-    made = init_course(folder, assignments or [], submissions)
-    root = made.course.root
-    what = (
-        f"{len(made.assignments)} notebooks" if len(made.assignments) > 1 else made.assignments[0]
-    )
-    _say((MADE if made.is_new else ADDED).format(root=root, what=what))
-    if made.released:
-        _say(NEXT_GRADE.format(names=", ".join(made.released), root=root))
+    new = init_course(folder, assignments or [], submissions)
+    root = new.course.root
+    what = f"{len(new.assignments)} notebooks" if len(new.assignments) > 1 else new.assignments[0]
+    _say((MADE if new.is_new else ADDED).format(root=root, what=what))
+    if new.released:
+        _say(NEXT_GRADE.format(names=", ".join(new.released), root=root))
     else:
-        _say(NEXT_BUNDLE.format(root=root, first=made.assignments[0]))
+        _say(NEXT_BUNDLE.format(root=root, first=new.assignments[0]))
 
 
 @commands.command(epilog="Example: course bundle ewa adam --to ~/for-students.zip")
@@ -57,7 +57,7 @@ def bundle(
         Path | None, typer.Option(metavar="ZIP", help=f"Default: {ZIP} in the course folder.")
     ] = None,
 ) -> None:
-    """Make one zip for students: released notebooks, their package, and how to begin."""
+    """Make one zip for students: released notebooks, their package, and instructions."""
     from autograder.handout.bundle import make_bundle
 
     opened = Course(course)

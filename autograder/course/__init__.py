@@ -1,1 +1,1 @@
-"""The course folder: where things lie, its settings, its secret, who may work on it."""
+"""The course folder: its layout, its settings, its secret, and the lock on it."""

@@ -10,7 +10,7 @@ CHECKOUT = Path(__file__).parents[2]
 
 
 def require_checkout() -> Path:
-    """The checkout; `CourseError` where the grader was installed without one."""
+    """Return the checkout; raise `CourseError` if the grader was installed without one."""
     if not (CHECKOUT / "course_lib" / "pyproject.toml").is_file():
         raise CourseError(
             "This needs the course's notebooks, and the grader was installed without them. Clone "

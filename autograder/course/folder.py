@@ -1,4 +1,4 @@
-"""A course folder as nbgrader lays it out: its configuration, sources and submissions."""
+"""A course folder in nbgrader's layout: its configuration, sources and submissions."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ NOTHING_GRADED = "Nothing is graded yet in {root}. Run `course grade` first."
 
 
 def source_file(coursedir: Any, assignment: str, notebook: str) -> Path:
-    """The instructor's notebook."""
+    """Return the path of the instructor's notebook."""
     folder = coursedir.format_path(coursedir.source_directory, ".", assignment)
     return Path(folder) / f"{notebook}.ipynb"
 
 
 @dataclass(frozen=True)
 class Submitted:
-    """Where one student's submission to one assignment lies."""
+    """The place of one student's submission to one assignment."""
 
     student: str
     assignment: str
@@ -82,43 +82,43 @@ class Course:
         return self.root / str(self.directory.submitted_directory)
 
     def path(self, step: str, student: str, assignment: str) -> Path:
-        """The folder of one assignment at a step such as `submitted`."""
+        """Return the folder of one assignment at a step such as `submitted`."""
         return Path(self.directory.format_path(step, student, assignment))
 
     def assignments(self) -> list[str]:
-        """The assignments that have a source notebook, in the course's order."""
+        """Return the assignments that have a source notebook, in the course's order."""
         from grader_tests.engine.registry import topics
 
         return [topic.name for topic in topics() if self.source(topic.name).exists()]
 
     def source(self, assignment: str) -> Path:
-        """The instructor's notebook of an assignment."""
+        """Return the path of an assignment's source notebook."""
         return source_file(self.directory, assignment, assignment)
 
     def require(self, assignments: list[str]) -> list[str]:
-        """The assignments asked for, or all; `CourseError` names one that does not exist."""
+        """Return the given assignments, or all; raise `CourseError` for one that does not exist."""
         known = self.assignments()
         assignments = [name.rstrip("/") for name in assignments]
         for name in assignments:
             if name not in known:
                 raise CourseError(
                     f"There is no assignment {name!r} in {self.root}. "
-                    f"There are: {', '.join(known) or 'none'}."
+                    f"It has: {', '.join(known) or 'none'}."
                 )
         if not known:
             raise CourseError(
-                f"{self.root} has no notebooks that this grader knows. They belong in "
+                f"{self.root} has no notebooks that this grader knows. Put them into "
                 f"{self.directory.source_directory}/TOPIC/TOPIC.ipynb."
             )
         return assignments or known
 
     def submissions(self, assignment: str) -> Iterator[Submitted]:
-        """Every student's folder for an assignment, by student."""
+        """Yield every student's folder for an assignment, ordered by student."""
         step = self.directory.submitted_directory
         top = self.submitted
         if not top.is_dir():
             raise CourseError(
-                f"There are no submissions: {top} does not exist. Collect them to "
+                f"There are no submissions: {top} does not exist. Put them into "
                 f"{step}/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb."
             )
         for student in sorted(entry.name for entry in top.iterdir() if entry.is_dir()):
@@ -127,15 +127,15 @@ class Course:
                 yield Submitted(student, assignment, folder)
 
     def submitted_assignments(self) -> list[str]:
-        """The assignments that somebody has handed in; `CourseError` if nobody has anything."""
+        """Return the assignments with submissions; raise `CourseError` if there are none."""
         found = [name for name in self.require([]) if any(self.submissions(name))]
         if not found:
-            said = [f"There are no submissions in {self.submitted}.", *self.misplaced()]
-            raise CourseError("\n".join(said))
+            sentences = [f"There are no submissions in {self.submitted}.", *self.misplaced()]
+            raise CourseError("\n".join(sentences))
         return found
 
     def misplaced(self) -> list[str]:
-        """A sentence for each thing under submitted/ that is no student's known assignment."""
+        """Return a sentence for each entry of submitted/ that is no student's known assignment."""
         top = self.submitted
         known = self.assignments()
         odd = [entry for entry in top.iterdir() if not entry.is_dir()]
@@ -144,21 +144,21 @@ class Course:
         ]
         odd += [e for s in students for e in s.iterdir() if not e.is_dir() or e.name not in known]
         return [
-            f"Ignored: {top.name}/{entry.relative_to(top)}. Work belongs in "
+            f"Ignored: {top.name}/{entry.relative_to(top)}. Submissions belong in "
             f"{top.name}/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb; assignments are {', '.join(known)}."
             for entry in sorted(odd)
             if not entry.name.startswith(".")
         ]
 
     def graded_assignments(self) -> list[str]:
-        """The assignments that somebody's work is graded for; `CourseError` if there are none."""
+        """Return the assignments with graded submissions; raise `CourseError` if there are none."""
         found = [name for name in self.require([]) if self.graded_students(name)]
         if not found:
             raise CourseError(NOTHING_GRADED.format(root=self.root))
         return found
 
     def graded_students(self, assignment: str) -> list[str]:
-        """The students whose submission to an assignment has been graded."""
+        """Return the students whose submission to an assignment has been graded."""
         top = self.root / str(self.directory.autograded_directory)
         if not top.is_dir():
             raise CourseError(NOTHING_GRADED.format(root=self.root))
@@ -168,7 +168,7 @@ class Course:
 
 
 def _is_folder_or_closed(path: Path) -> bool:
-    """Whether it is a folder, or may be one that we cannot look into: then grading says so."""
+    """Return whether it is a folder, or may be one that is closed to us: then grading says so."""
     try:
         return path.is_dir()
     except PermissionError:
@@ -176,7 +176,7 @@ def _is_folder_or_closed(path: Path) -> bool:
 
 
 def _find_programs() -> None:
-    """Puts this environment's programs on the path: nbgrader calls `alembic` by name."""
+    """Put this environment's programs on the path: nbgrader calls `alembic` by name."""
     ours = str(Path(sys.executable).parent)
     paths = os.environ.get("PATH", os.defpath).split(os.pathsep)
     if ours not in paths:

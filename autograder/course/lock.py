@@ -1,4 +1,4 @@
-"""One grading at a time on a course folder, and nothing left of one that was killed."""
+"""Allow one grading at a time on a course folder, and clean up after one that was killed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OLD = ".old-"
 
 @contextmanager
 def course_lock(course: Course) -> Iterator[None]:
-    """Holds the course's lock, which dies with us; `CourseError` if another grading holds it."""
+    """Hold the course's lock, which ends with this process."""
     import fcntl
 
     with open(course.root / LOCK, "w", encoding="ascii") as file:
@@ -25,15 +25,15 @@ def course_lock(course: Course) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise CourseError(
-                f"Another `course grade` is at work on {course.root}. Nothing was changed. "
-                "Run this again when it has ended."
+                f"Another `course grade` is running on {course.root}. Nothing was changed. "
+                "Run this again when it has finished."
             ) from None
         _sweep(course.root / str(course.directory.autograded_directory))
         yield
 
 
 def _sweep(autograded: Path) -> None:
-    """Takes away what a grading that was killed had begun to write."""
+    """Delete what a grading that was killed had begun to write."""
     for prefix in (DRAFT, OLD):
         for folder in autograded.glob(f"*/{prefix}*"):
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The nbgrader configuration that wires our grading into an ordinary course folder."""
+"""The nbgrader configuration that adds our grading to an ordinary course folder."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ AUTOGRADE = [
 
 
 def configure(c: Any) -> None:
-    """Sets what our course needs on nbgrader's configuration object `c`."""
+    """Set what our course needs on nbgrader's configuration object `c`."""
     c.CourseDirectory.source_directory = "notebooks"
     c.CourseDirectory.course_id = "optimization"
     c.GenerateAssignment.preprocessors = RELEASE

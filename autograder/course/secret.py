@@ -33,15 +33,15 @@ def make_secret(course: Path, secret: str | None = None) -> None:
 
 
 def read_secret(course: Path) -> bytes:
-    """The secret of a course folder; `SecretMissing` if it has none or a broken one."""
+    """Return a course folder's secret; raise `SecretMissing` if it is missing or damaged."""
     path = course / NAME
     try:
         secret = bytes.fromhex(path.read_text("ascii"))
     except FileNotFoundError:
         raise SecretMissing(
-            f"{path} is missing: it seeds the hidden cases, and a new one would change the marks "
-            "of a re-grade. Restore it from your backup, or, if nothing has been graded yet, run "
-            "`course release` to make one."
+            f"{path} is missing: it seeds the hidden cases, and with a new one, grading again "
+            "would give other marks. Restore it from your backup or, if nothing has been graded "
+            "yet, run `course release` to make one."
         ) from None
     except (OSError, ValueError) as error:
         raise SecretMissing(f"{path} cannot be read as a course secret: {error}.") from None

@@ -1,4 +1,4 @@
-"""Reads the files that a student handed in: the notebook, and the few others that go further."""
+"""Read the files that a student submitted: the notebook, and the few others that are copied."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ MAX_BYTES = 20_000_000
 _MAX_TIMESTAMP = 1_000
 
 
-def read_regular(path: Path, most: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file of at most `most` bytes: no link followed, no pipe waited for.
+def read_regular(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """Read a regular file of at most `limit` bytes, without following links or waiting for pipes.
 
     Raises ValueError with the end of a sentence that says what is wrong with it, and OSError where
     the trouble is the grader's own, such as a file that it may not read.
@@ -36,14 +36,14 @@ def read_regular(path: Path, most: int = MAX_BYTES) -> bytes:
         os.close(descriptor)
         raise ValueError(messages.NOT_A_FILE)
     with open(descriptor, "rb") as file:
-        data = file.read(most + 1)
-    if len(data) > most:
-        raise ValueError(messages.TOO_BIG.format(size=status.st_size, most=most))
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise ValueError(messages.TOO_BIG.format(size=status.st_size, limit=limit))
     return data
 
 
 def read_submission(path: Path) -> tuple[bytes, str | None]:
-    """The bytes of a submitted notebook; or none, and the sentence that says why."""
+    """Return the bytes of a submitted notebook, or none and the sentence that says why."""
     try:
         return read_regular(path), None
     except FileNotFoundError:
@@ -53,7 +53,7 @@ def read_submission(path: Path) -> tuple[bytes, str | None]:
 
 
 def read_timestamp(folder: str | Path) -> datetime | None:
-    """When a submission was handed in, as nbgrader noted it beside the notebook; None if nowhere.
+    """Return when a submission was handed in, as nbgrader noted it beside the notebook, or None.
 
     Raises `UnusableFile` for what nbgrader cannot have written.
     """
@@ -69,7 +69,7 @@ def read_timestamp(folder: str | Path) -> datetime | None:
 
 
 def files_to_keep(folder: Path, listed: Iterable[str]) -> dict[str, bytes]:
-    """The time stamp and those of the files that the course lists, by name; no others go further.
+    """Return the time stamp and the files that the course lists, by name; nothing else is copied.
 
     Raises `UnusableFile` if one of them is a link, a pipe, a folder, or too big.
     """
@@ -78,12 +78,12 @@ def files_to_keep(folder: Path, listed: Iterable[str]) -> dict[str, bytes]:
     return {name: data for name, data in read.items() if data is not None}
 
 
-def _beside(path: Path, most: int) -> bytes | None:
+def _beside(path: Path, limit: int) -> bytes | None:
     if os.path.islink(path.parent):  # what lies there is not this submission's
         return None
     try:
-        return read_regular(path, most)
+        return read_regular(path, limit)
     except FileNotFoundError:
         return None
     except ValueError as error:
-        raise UnusableFile(messages.UNACCEPTABLE.format(path=path, why=error)) from None
+        raise UnusableFile(messages.UNUSABLE_FILE.format(path=path, why=error)) from None

@@ -1,4 +1,4 @@
-"""Compares what the grader gave the made-up class with what each student's construction earns."""
+"""Compare what the grader gave the made-up class with what each student's work earns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from grader_tests.engine.registry import load_topic
 
 
 def differences(course: Course, gradebook: Gradebook, students: list[Student]) -> Iterator[str]:
-    """A sentence for each cell with other marks, other named mistakes, or a hint not shown."""
+    """Yield a sentence for each cell with unexpected marks or mistakes, or a hint not shown."""
     offered = course.assignments()
     marks_given = read_submissions(gradebook)
     for student in students:
@@ -39,7 +39,7 @@ def differences(course: Course, gradebook: Gradebook, students: list[Student]) -
 def wrong_marks(
     where: str, earned: Mapping[str, float], given: Mapping[str, float | None]
 ) -> Iterator[str]:
-    """The cells whose marks are not those that were earned."""
+    """Yield a sentence for each cell whose marks are not those that were earned."""
     for cell, points in earned.items():
         if given.get(cell) != points:
             yield f"{where}, {cell}: earned {points:g}, was given {given.get(cell)}."
@@ -48,7 +48,7 @@ def wrong_marks(
 def wrong_names(
     where: str, made: Mapping[str, set[str]], found: Mapping[str, set[str]]
 ) -> Iterator[str]:
-    """The cells in which other mistakes were named than were made."""
+    """Yield a sentence for each cell in which other mistakes were named than were made."""
     for cell, names in made.items():
         if found.get(cell) != names:
             yield f"{where}, {cell}: made {_listed(names)}, was told {_listed(found.get(cell))}."
@@ -57,7 +57,7 @@ def wrong_names(
 def missing_hints(
     where: str, assignment: str, made: Mapping[str, set[str]], page: str
 ) -> Iterator[str]:
-    """The mistakes whose hints the feedback does not show."""
+    """Yield a sentence for each mistake whose hint the feedback does not show."""
     shown = _plain(unescape(re.sub(r"<[^>]*>", "", page)))
     for cell, names in made.items():
         for name in sorted(names):
@@ -106,6 +106,6 @@ def _page(course: Course, student: str, assignment: str) -> str:
 
 
 def _read(course: Course, step: str, student: str, assignment: str, ending: str) -> str:
-    """A file that a step of the pipeline wrote; empty if it wrote none."""
+    """Read a file that a step of the pipeline wrote; return an empty text if there is none."""
     path = course.path(step, student, assignment) / f"{assignment}.{ending}"
     return path.read_text("utf-8") if path.exists() else ""

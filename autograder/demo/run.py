@@ -1,4 +1,4 @@
-"""Makes a class, grades it, and checks that everyone got exactly the marks that they earned."""
+"""Make a class, grade it, and check that everyone got exactly the marks they earned."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ from autograder.sandbox.confine import require_confinement
 MARKER = ".demo_course"
 
 NO_WALLS = (
-    "This machine cannot wall students' code in, and the demo class has cheats in it. "
-    "`make demo UNCONFINED=1` leaves the cheats out and runs the others' code without walls."
+    "This machine cannot confine students' code, and some students of the demo class cheat. "
+    "`make demo UNCONFINED=1` leaves them out and runs the others' code without the sandbox."
 )
 
 
@@ -60,7 +60,7 @@ def run_demo(root: Path, jobs: int | None, unconfined: bool, seed: int = 0) -> b
         batch.run(assignments, show)
     failures = [f"{r.submitted.student}: {r.failure}" for r in batch.results if r.failure]
     graded = [result.submitted for result in batch.results if not result.failure]
-    pages = [(one.assignment, one.student) for one in graded]
+    pages = [(submitted.assignment, submitted.student) for submitted in graded]
     with progress("Writing feedback") as show:
         failures += write_pages(course, pages, jobs or default_jobs(), show)
     with open_gradebook(course) as gradebook:
@@ -72,10 +72,10 @@ def run_demo(root: Path, jobs: int | None, unconfined: bool, seed: int = 0) -> b
 
 
 def make_course(root: Path) -> Course:
-    """A fresh course folder with all the topics; refuses to replace a folder of another kind."""
+    """Make a new course folder with all topics; refuse to replace a folder of another kind."""
     if root.exists() and any(root.iterdir()) and not (root / MARKER).exists():
         raise CourseError(
-            f"{root} exists and was not made by the demo. Name another folder with --course."
+            f"{root} already exists, but not from the demo. Name another folder with --course."
         )
     shutil.rmtree(root, ignore_errors=True)
     course = new_course.make_course(root, Course(require_checkout()).require([]))
@@ -84,7 +84,7 @@ def make_course(root: Path) -> Course:
 
 
 def hand_in(course: Course, student: Student) -> None:
-    """Puts a student's notebooks where nbgrader collects them."""
+    """Put a student's notebooks where nbgrader collects them."""
     for assignment in course.assignments():
         handout = course.path(course.directory.release_directory, ".", assignment)
         text = (handout / f"{assignment}.ipynb").read_text("utf-8")
@@ -97,7 +97,7 @@ def hand_in(course: Course, student: Student) -> None:
 
 
 def export_csv(gradebook: Gradebook, path: Path) -> None:
-    """nbgrader's own export of all marks."""
+    """Write nbgrader's own export of all marks."""
     plugin = CsvExportPlugin()
     plugin.to = str(path)
     plugin.export(gradebook)
@@ -109,7 +109,7 @@ def _say(course: Course, report: Path, students: int, wrong: list[str]) -> None:
     if not wrong:
         console.print(
             f"All {students} students have exactly the marks that their work earns, and each known "
-            "mistake is named in the feedback of whoever made it."
+            "mistake is named in the feedback of those who made it."
         )
     console.print(f"The class report:   {report}", soft_wrap=True)
     console.print(f"Marks as a table:   {course.root / 'grades.csv'}", soft_wrap=True)

@@ -1,4 +1,4 @@
-"""Writes the feedback of a whole class, in worker processes: nbgrader's converter is for one."""
+"""Write the feedback of a whole class in worker processes; nbgrader writes one at a time."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from autograder.grading.processes import context, end_with_main_process
 from autograder.nbgrader_plugins.steps import write_feedback
 
 WORTH_A_WORKER = 12
-"""So many pages take one process as long as a second one takes to start."""
+"""The number of pages that one process writes while a second one starts."""
 WORKER_ENDED = (
-    "A process that wrote feedback was ended from outside; perhaps the machine is short of memory. "
-    "Run `course feedback` again, if need be with --jobs 1."
+    "A process that wrote feedback was killed from outside; perhaps the machine is short of "
+    "memory. Run `course feedback` again, if necessary with --jobs 1."
 )
 
 Page = tuple[str, str]
@@ -26,7 +26,7 @@ Page = tuple[str, str]
 def write_pages(
     course: Course, pages: Sequence[Page], jobs: int, show: Callable[[int, int], None]
 ) -> list[str]:
-    """Writes these pages; a sentence for each that could not be made. The others are."""
+    """Write these pages, and return a sentence for each that could not be written."""
     show(0, len(pages))
     workers = min(jobs, len(pages) // WORTH_A_WORKER)
     written = _here(course, pages) if workers < 2 else _in_workers(course, pages, workers)

@@ -1,4 +1,4 @@
-"""Pages for feedback and formgrader: nothing a student wrote runs there, no test is shown."""
+"""Make pages for feedback and formgrader: no student's code runs there, no test is shown."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _GRADE_ID = re.compile(r"[\w.-]+")
 
 
 def configure_feedback(config: Any) -> None:
-    """Sets what `nbgrader generate_feedback` and the formgrader need in their configuration.
+    """Set what `nbgrader generate_feedback` and the formgrader need in their configuration.
 
     nbgrader's own pages stay, and stay configurable; what is put into them is made harmless.
     `HTMLExporter` is the exporter of both; only feedback can be given an exporter of its own.
@@ -60,7 +60,7 @@ def _basedirs(pages: str) -> list[str]:
 
 
 class SafeFeedback(Preprocessor):
-    """Prepares a graded notebook for a page: hidden tests taken out, outputs made harmless.
+    """Prepares a graded notebook for a page: removes hidden tests and makes outputs harmless.
 
     Markdown is left to the filter `markdown2html`, which sanitizes what comes out of it.
     """
@@ -68,7 +68,7 @@ class SafeFeedback(Preprocessor):
     enabled = Bool(True).tag(config=True)
 
     def preprocess(self, notebook: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        """The notebook with every cell made harmless; its widgets' state is dropped."""
+        """Make every cell of the notebook harmless, and drop its widgets' state."""
         hidden = ClearHiddenTests(config=Config(ClearHiddenTests=self.config.ClearHiddenTests))
         for cell in notebook.cells:
             self.preprocess_cell(cell, resources, 0)
@@ -82,7 +82,7 @@ class SafeFeedback(Preprocessor):
     def preprocess_cell(
         self, cell: NotebookNode, resources: Any, index: int
     ) -> tuple[NotebookNode, Any]:
-        """One cell made harmless, in place."""
+        """Make one cell harmless, in place."""
         cell.source = clean_text(cell.source)
         own = cell.metadata.get("nbgrader")
         if own is not None and not _GRADE_ID.fullmatch(str(own.get("grade_id", ""))):
@@ -102,7 +102,7 @@ class SafeFeedback(Preprocessor):
 
 
 def describe_images(cell: NotebookNode) -> None:
-    """Says of each image that has no description just that, for who cannot see it; in place."""
+    """Give each image without a description a text that says so, for screen readers; in place."""
     for output in cell.outputs:
         for kind in ("image/png", "image/jpeg"):
             if kind in output.get("data", {}):
@@ -135,16 +135,16 @@ class CompiledTemplates(BytecodeCache):
     """Keeps compiled templates in memory: nbgrader makes a new exporter for every page."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
+        self.compiled: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fills the bucket with what was kept, if anything was."""
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
+        """Fill the bucket with the compiled template, if there is one."""
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keeps what is in the bucket."""
-        self.kept[bucket.key] = bucket.bytecode_to_string()
+        """Keep the compiled template in the bucket."""
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
 
 
 _COMPILED = CompiledTemplates()
@@ -169,7 +169,7 @@ class FeedbackExporter(HTMLExporter):
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """The page, and the resources it was made with.
+        """Return the page, and the resources it was made with.
 
         As nbconvert makes it, but for its last step: it parses the page once more to describe
         images that have no alternative text, and here each has one already.

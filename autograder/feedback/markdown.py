@@ -1,4 +1,4 @@
-"""Renders Markdown for a page: sanitized, with formulas as MathML, so that no script is needed."""
+"""Render Markdown for a page: sanitized, with formulas as MathML, so that no script is needed."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ class _MathRenderer(IPythonRenderer):
 
 @pass_context
 def markdown2html(context: Mapping[str, Any], source: str) -> str:
-    """The Jinja filter of that name: Markdown to sanitized HTML with formulas as MathML."""
+    """Turn Markdown into sanitized HTML with formulas as MathML, as a Jinja filter."""
     attachments = context.get("cell", {}).get("attachments", {})
     return render_markdown(source, attachments)
 
 
 def render_markdown(source: str, attachments: dict[str, Any] | None = None) -> str:
-    """Markdown as HTML in which nothing runs and nothing is loaded.
+    """Render Markdown as HTML that runs nothing and loads nothing.
 
     >>> render_markdown("[x](javascript:alert) *y*")
     '<p><a rel="noopener noreferrer">x</a> <em>y</em></p>\\n'
@@ -72,6 +72,6 @@ def render_markdown(source: str, attachments: dict[str, Any] | None = None) -> s
 
 
 def _drawn(tex: str, *, display: bool) -> str:
-    """The formula as MathML; one in a line of its own may be too wide, and is scrolled by keys."""
+    """Return the formula as MathML; a displayed one may be too wide, so keys can scroll it."""
     drawn = to_mathml(tex, display=display)
     return drawn.replace("<math ", '<math tabindex="0" ', 1) if display else drawn

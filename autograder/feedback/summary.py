@@ -1,4 +1,4 @@
-"""What stands at the top of a student's feedback: points, each exercise, what to look at first."""
+"""Summarize a student's feedback: points, each exercise, and what to look at first."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from grader_tests.engine.registry import load_topic
 
 WORDS = (
     (1.0, "Everything here is right. Well done!"),
-    (0.75, "Almost everything works. Only a little is left to look at."),
-    (0.4, "A good part of this works already. Take what is left one thing at a time."),
+    (0.75, "Almost everything works. Only a little is left to fix."),
+    (0.4, "A good part of this already works. Take the rest one thing at a time."),
     (
         0.0,
-        "You have made a start, and it counts. Go on from the top: later parts build on earlier "
+        "You have made a start, and it counts. Continue from the top: later parts build on earlier "
         "ones.",
     ),
 )
-"""What to say to somebody with more than, or all of, that share of the points."""
+"""The remark for somebody with at least that share of the points."""
 NO_POINTS = (
-    "No points yet, and that can change quickly. Begin with the first exercise: its check tells "
+    "No points yet, and that can change quickly. Start with the first exercise: its check tells "
     "you what is missing."
 )
-ALL_PENDING = "Your instructor marks this by hand. Come back when that is done."
+ALL_PENDING = "Your instructor marks this by hand. Look again when that is done."
 RIGHT, NOT_RIGHT = "All of it is right.", "Not right yet."
 QUESTION_RIGHT = "Your answer is right."
 NOT_ANSWERED, NOT_WRITTEN = "Not answered yet.", "There is nothing to mark yet."
 SOME_HOLD = "{held} of {of} properties hold."
-PENDING = "Your instructor still has to mark this by hand."
+PENDING = "Your instructor has not marked this yet."
 MARKED = "Marked by your instructor."
 NO_RESPONSE = "No response."
 """nbgrader's own comment on a cell that was left as it was handed out."""
@@ -43,7 +43,7 @@ NO_RESPONSE = "No response."
 
 @dataclass(frozen=True)
 class Line:
-    """One graded cell: where it stands in the page, its points, and what there is to say."""
+    """One graded cell: its anchor in the page, its points, and what there is to say."""
 
     anchor: str
     title: str
@@ -51,14 +51,14 @@ class Line:
     score: float
     out_of: float
     pending: bool
-    said: str
+    remark: str
     hints: tuple[str, ...] = ()
     comment: str | None = None
     """The anchor of a comment by the instructor."""
 
     @property
     def state(self) -> str:
-        """Whether it is `pending`, or has `full`, `part` or `none` of its points."""
+        """`pending`, or `full`, `part` or `none` for the share of its points."""
         if self.pending:
             return "pending"
         if self.score >= self.out_of:
@@ -68,7 +68,7 @@ class Line:
 
 @dataclass(frozen=True)
 class FeedbackSummary:
-    """All that the top of the page says."""
+    """Everything that the top of the page says."""
 
     title: str
     student: str
@@ -86,7 +86,7 @@ class FeedbackSummary:
 
     @property
     def first(self) -> Line | None:
-        """What to look at first: the topmost cell that lost points; None if none did.
+        """The topmost cell that lost points, to look at first; None if none did.
 
         Later exercises build on earlier ones, so the order of the notebook is the order of work.
         """
@@ -94,7 +94,7 @@ class FeedbackSummary:
 
 
 def summarize_feedback(notebook: NotebookNode, resources: Mapping[str, Any]) -> FeedbackSummary:
-    """The summary of a graded notebook to which nbgrader has added scores and comments."""
+    """Summarize a graded notebook to which nbgrader has added scores and comments."""
     names = resources["nbgrader"]
     topic = _topic(names["assignment"])
     questions = [question.name for question in topic.questions] if topic else []
@@ -136,27 +136,29 @@ def _lines(notebook: NotebookNode, titles: Titles, topic: Topic | None) -> Itera
     comments = {own["grade_id"]: own["comment"].strip() for own in graders if own.get("comment")}
     untouched = {own for own, comment in comments.items() if comment == NO_RESPONSE}
     commented = comments.keys() - untouched
-    for cell, own in zip(notebook.cells, graders, strict=True):
+    for graded, own in zip(notebook.cells, graders, strict=True):
         if not own.get("grade"):
             continue
         grade_id = own["grade_id"]
         name = function_of(grade_id)
-        verdict = _verdict(cell)
+        verdict = _verdict(graded)
         question = topic.find(name) if topic else None
-        asked = isinstance(question, Question)
+        is_question = isinstance(question, Question)
         pending = bool(own.get("pending"))
-        left = grade_id in untouched
-        said = PENDING if pending else NOT_ANSWERED if left else _said(verdict, asked)
+        is_untouched = grade_id in untouched
+        remark = (
+            PENDING if pending else NOT_ANSWERED if is_untouched else _remark(verdict, is_question)
+        )
         yield Line(
             grade_id,
             titles.cell(grade_id),
-            name if verdict and not asked else "",
+            name if verdict and not is_question else "",
             float(own.get("score") or 0.0),
             float(own.get("points") or 0.0),
             pending,
-            said,
-            _hints(verdict, asked),
-            next((f"comment-{one}" for one in (grade_id, name) if one in commented), None),
+            remark,
+            _hints(verdict, is_question),
+            next((f"comment-{cell}" for cell in (grade_id, name) if cell in commented), None),
         )
 
 
@@ -171,21 +173,21 @@ def _verdict(cell: NotebookNode) -> Verdict | None:
         return None
 
 
-def _said(verdict: Verdict | None, asked: bool) -> str:
+def _remark(verdict: Verdict | None, is_question: bool) -> str:
     if verdict is None:
         return MARKED
     if not verdict.rows:
-        return NOT_ANSWERED if asked else NOT_WRITTEN
+        return NOT_ANSWERED if is_question else NOT_WRITTEN
     if verdict.passed:
-        return QUESTION_RIGHT if asked else RIGHT
+        return QUESTION_RIGHT if is_question else RIGHT
     held = sum(row.passed for row in verdict.rows)
-    if asked or len(verdict.rows) == 1:
+    if is_question or len(verdict.rows) == 1:
         return NOT_RIGHT
     return SOME_HOLD.format(held=held, of=len(verdict.rows))
 
 
-def _hints(verdict: Verdict | None, asked: bool) -> tuple[str, ...]:
-    """What to do: the hints of named mistakes, else the first thing said about what failed."""
+def _hints(verdict: Verdict | None, is_question: bool) -> tuple[str, ...]:
+    """Return what to do: the hints of named mistakes, else the first note on what failed."""
     if verdict is None or verdict.passed:
         return ()
     if verdict.hints:

@@ -1,1 +1,1 @@
-"""nbgrader's gradebook: opened, read, and written to."""
+"""Open, read and write nbgrader's gradebook."""

@@ -1,4 +1,4 @@
-"""Opens the gradebook's database, SQLite or PostgreSQL, and says in a sentence what is wrong."""
+"""Open the gradebook's database, SQLite or PostgreSQL, and explain what is wrong with it."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _PROBES = {
 """What only a writer may do; it is rolled back."""
 
 _NO_ADDRESS = (
-    "The setting c.CourseDirectory.db_url is no database address. It is like "
+    "The setting c.CourseDirectory.db_url is not a database address such as "
     "sqlite:////srv/course/gradebook.db or postgresql+psycopg://USER@HOST:5432/NAME; "
-    "signs such as @, : and / in a password are written %40, %3A and %2F."
+    "write the characters @, : and / in a password as %40, %3A and %2F."
 )
 
-_NO_ROOM = "The gradebook cannot hold the names of this submission: {why}."
+_BAD_NAMES = "The gradebook cannot store the names of this submission: {why}."
 
 
 @contextmanager
@@ -56,16 +56,16 @@ def explained(course: Course) -> Iterator[None]:
         if isinstance(cause, OperationalError):
             raise GradebookRefused(_unusable(course, cause)) from None
         why = cause.orig if isinstance(cause, DBAPIError) else error
-        raise GradebookRefused(_NO_ROOM.format(why=_in_one_line(why))) from None
+        raise GradebookRefused(_BAD_NAMES.format(why=_in_one_line(why))) from None
     except UnicodeError as error:
-        raise GradebookRefused(_NO_ROOM.format(why=error)) from None
+        raise GradebookRefused(_BAD_NAMES.format(why=error)) from None
     finally:
         log.disabled = before
 
 
 @contextmanager
 def open_gradebook(course: Course) -> Iterator[Gradebook]:
-    """The course's gradebook; `CourseError` where it cannot be reached or written."""
+    """Open the course's gradebook; raise `CourseError` if it cannot be reached or written."""
     gradebook = _connect(course)
     try:
         yield gradebook
@@ -76,7 +76,7 @@ def open_gradebook(course: Course) -> Iterator[Gradebook]:
 
 
 def require_server(course: Course) -> None:
-    """Raises `CourseError` if the gradebook is on a server that does not let us in.
+    """Raise `CourseError` if the gradebook is on a server that does not let us in.
 
     nbgrader's own steps and the report would end in a traceback.
     """
@@ -86,7 +86,7 @@ def require_server(course: Course) -> None:
 
 
 def is_made(course: Course) -> bool:
-    """Whether there is a gradebook; a server's is there or is made when it is opened."""
+    """Return whether there is a gradebook; opening one on a server creates it if necessary."""
     url = _url(course)
     return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
 
@@ -95,7 +95,7 @@ def _connect(course: Course) -> Gradebook:
     if _is_postgresql(course) and not course.course_id:
         raise CourseError(
             "On PostgreSQL the course needs a name: set c.CourseDirectory.course_id in "
-            f"{course.root / 'nbgrader_config.py'} (nbgrader fails without)."
+            f"{course.root / 'nbgrader_config.py'} (nbgrader needs it)."
         )
     os.environ.setdefault("PGCONNECT_TIMEOUT", str(CONNECT_SECONDS))
     try:
@@ -118,7 +118,7 @@ def _wait_not_for_ever(connection: Any) -> None:
 
 
 def _url(course: Course) -> URL:
-    """The gradebook's address in its parts; messages never quote it, as it may hold a password."""
+    """Return the gradebook's address; messages never quote it, as it may contain a password."""
     try:
         url = make_url(course.db_url)
         url.get_dialect()
@@ -131,12 +131,12 @@ def _url(course: Course) -> URL:
 
 
 def shown(course: Course) -> str:
-    """The gradebook's address for people's eyes, without its password."""
+    """Return the gradebook's address for messages, without its password."""
     return _url(course).set(query={}).render_as_string(hide_password=True)
 
 
 def require_writable(course: Course, gradebook: Gradebook) -> None:
-    """Raises `CourseError` if another program holds the gradebook, or it is read-only."""
+    """Raise `CourseError` if another program holds the gradebook, or it is read-only."""
     probes = _PROBES["postgresql" if _is_postgresql(course) else "sqlite"]
     try:
         with explained(course):
@@ -150,9 +150,9 @@ def require_writable(course: Course, gradebook: Gradebook) -> None:
 
 
 def _unusable(course: Course, error: DBAPIError) -> str:
-    """What is wrong with the gradebook, and what to do."""
-    said = _in_one_line(error.orig)
-    if "locked" in said or "lock timeout" in said:
+    """Return a message that says what is wrong with the gradebook, and what to do."""
+    reason = _in_one_line(error.orig)
+    if "locked" in reason or "lock timeout" in reason:
         return (
             f"The gradebook {shown(course)} is locked by another program, such as a running "
             "formgrader or a second grading. Nothing was changed. Wait or close that program, "
@@ -160,16 +160,18 @@ def _unusable(course: Course, error: DBAPIError) -> str:
         )
     if _is_postgresql(course):
         advice = (
-            "Check that the server runs and can be reached from here, that user and password are "
-            "right, and that this user may create tables and write to them."
+            "Check that the server is running and can be reached from here, that user and password "
+            "are correct, and that this user may create tables and write to them."
         )
     else:
-        advice = "Check who owns the file and its folder, and the space on the disk."
-    return f"The gradebook {shown(course)} cannot be written: {said}. Nothing was changed. {advice}"
+        advice = "Check who owns the file and its folder, and whether the disk is full."
+    return (
+        f"The gradebook {shown(course)} cannot be written: {reason}. Nothing was changed. {advice}"
+    )
 
 
-def _in_one_line(said: object) -> str:
-    return " ".join(str(said).split())
+def _in_one_line(reason: object) -> str:
+    return " ".join(str(reason).split())
 
 
 def _is_postgresql(course: Course) -> bool:

@@ -1,4 +1,4 @@
-"""Keeps marks given by hand when a student hands in again what was marked already.
+"""Keep marks given by hand when a student resubmits what was already marked.
 
 nbgrader asks for a new look at every cell that has a mark by hand, whenever it grades again. Here a
 written answer that is the same as when it was graded last keeps its mark, its comment, and whether
@@ -21,7 +21,7 @@ Texts = Mapping[str, tuple[str, float]]
 
 
 def written_texts(notebook: Path) -> Texts:
-    """The answers marked by hand in a graded notebook; none if it is missing or damaged."""
+    """Return the answers marked by hand in a graded notebook; none if it is missing or damaged."""
     try:
         cells = json.loads(notebook.read_text("utf-8"))["cells"]
         own = [(cell, cell["metadata"].get("nbgrader") or {}) for cell in cells]
@@ -35,7 +35,7 @@ def written_texts(notebook: Path) -> Texts:
 
 
 class SaveMarks(SaveAutoGrades):
-    """Saves the machine's marks, in the place of nbgrader's step of that name.
+    """Saves the machine's marks, in place of nbgrader's step of that name.
 
     `texts_before` are the answers as they were when the submission was graded last.
     """
@@ -61,7 +61,7 @@ class SaveMarks(SaveAutoGrades):
         return before.get(ours["grade_id"]) == _written(cell.source, ours["points"])
 
     def _texts_before(self) -> Texts:
-        """Given, or in nbgrader's pipeline noted by `SubmissionExporter`."""
+        """Return the texts given to this step, or those noted by `SubmissionExporter`."""
         if self.texts_before is not None:
             return self.texts_before
         noted = getattr(self.parent, "texts_before", {})

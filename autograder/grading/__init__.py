@@ -1,1 +1,1 @@
-"""Grading one submission, and grading many on all cores or a cluster."""
+"""Grade one submission, or a whole class on all cores or a cluster."""

@@ -1,4 +1,4 @@
-"""Digests of the code that decides about marks, so that a changed test or grader is noticed."""
+"""Compute digests of the code that decides about marks, to notice changed tests or graders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Grades on a Dask cluster, by workers that have this same checkout and the sandbox's walls."""
+"""Grade on a Dask cluster whose workers have this same checkout and the sandbox."""
 
 from __future__ import annotations
 
@@ -30,34 +30,34 @@ NOT_INSTALLED = (
 )
 UNREACHABLE = (
     "There is no Dask scheduler at {address}: {why}. Nothing was changed. Start one with "
-    "`dask scheduler`, and name the address that it prints, such as tcp://10.0.0.5:8786."
+    "`dask scheduler`, and pass the address that it prints, such as tcp://10.0.0.5:8786."
 )
 NO_WORKERS = (
-    "The scheduler {address} has had no worker for {seconds} seconds. What was graded is saved. "
+    "The scheduler {address} has had no workers for {seconds} seconds. What was graded is saved. "
     "Start workers with `dask worker {address}` (or scale your cluster up), then run this again."
 )
 NO_GRADER = (
     "The worker {worker} cannot run the grader: {why}. Nothing was changed. Install this checkout "
-    "in the workers' environment (pip install -e '.[dask]'), and start the workers anew."
+    "in the workers' environment (pip install -e '.[dask]'), and restart the workers."
 )
 OTHER_GRADER = (
     "The worker {worker} has another grader than this machine: its {what} is {there}, here it is "
-    "{here}. Marks could differ, so nothing is graded there. Give it the same, and start it anew."
+    "{here}. Marks could differ, so nothing is graded there. Install the same one and restart it."
 )
-NOT_CONFINED = "The worker {worker} cannot hide what it must from students' code: {why}"
+NOT_CONFINED = "The worker {worker} cannot hide the tests from students' code: {why}"
 LOST = (
-    "The scheduler {address} is gone, or has dropped the work. What was graded is saved. Run this "
-    "again, when the scheduler is back, to grade the rest."
+    "The scheduler {address} is gone, or has dropped the work. What was graded is saved. When the "
+    "scheduler is back, run this again to grade the rest."
 )
 WORKERS_DIED = (
-    "Every worker that graded it died, {times} in all; perhaps they are short of memory. "
-    "Run `course grade` again to try once more."
+    "Every worker that graded it died, {times} in total; perhaps they are short of memory. "
+    "Run `course grade` to try again."
 )
 
 
 @dataclass(frozen=True)
 class Grader:
-    """What has to be the same on every machine, for the same marks."""
+    """Everything that has to be the same on every machine, for the same marks."""
 
     version: str
     checkout: str
@@ -65,7 +65,7 @@ class Grader:
     numpy: str
 
     def difference(self, other: Grader) -> dict[str, str] | None:
-        """What differs first, as `what`, `here` and `there`; None if all is the same."""
+        """Return the first difference as `what`, `here` and `there`; None if all is the same."""
         for (what, here), there in zip(asdict(self).items(), asdict(other).values(), strict=True):
             if here != there:
                 return {"what": what, "here": here, "there": there}
@@ -74,13 +74,13 @@ class Grader:
 
 @cache
 def this_grader() -> Grader:
-    """This process's grader, as it was when first asked for: code is not read twice."""
+    """Return this process's grader as it was at the first call: the code is read only once."""
     python = ".".join(platform.python_version_tuple()[:2])
     return Grader(__version__, checkout_digest(), python, np.__version__)
 
 
 def look_around(course: str, confined: bool, dask_worker: Any) -> tuple[Grader, str | None]:
-    """Runs on a worker: its grader, and what is wrong with its walls, if anything is."""
+    """Return, on a worker, its grader and what is wrong with its sandbox, if anything."""
     problem = None
     if confined:
         try:
@@ -93,7 +93,7 @@ def look_around(course: str, confined: bool, dask_worker: Any) -> tuple[Grader, 
 
 
 def grade_there(job: Job, here: Grader) -> Graded:
-    """Runs on a worker: grades, unless the worker came after the check and has another grader."""
+    """Grade on a worker, unless it joined after the check and has another grader."""
     different = here.difference(this_grader())
     if different:
         from distributed import get_worker
@@ -109,7 +109,7 @@ async def _greet(distributed: Any, address: str) -> None:
 
 
 class ClusterWorkers:
-    """The workers of a Dask cluster. A worker that is lost loses nothing: Dask grades again."""
+    """The workers of a Dask cluster. If a worker is lost, Dask grades its submissions again."""
 
     def __init__(self, address: str, course: Path, confined: bool) -> None:
         try:
@@ -129,7 +129,7 @@ class ClusterWorkers:
                 address, timeout=PATIENCE, set_as_default=False, name="course-grade"
             )
         except (OSError, TimeoutError, TypeError, ValueError) as error:
-            why = str(error) or f"nothing answers as one in {PATIENCE} seconds"
+            why = str(error) or f"nothing there answered as a scheduler within {PATIENCE} seconds"
             raise CourseError(UNREACHABLE.format(address=address, why=why)) from None
         self._executor = self._client.get_executor(pure=False)
         try:
@@ -166,16 +166,16 @@ class ClusterWorkers:
 
     @property
     def ahead(self) -> int:
-        """How many submissions may be given out at once; follows a cluster that grows."""
+        """The number of submissions that may be given out at once; it grows with the cluster."""
         return AHEAD * max(1, self._threads())
 
     def submit(self, job: Job) -> Future[Graded]:
-        """Gives a submission to the scheduler."""
+        """Give a submission to the scheduler."""
         future: Future[Graded] = self._executor.submit(grade_there, job, this_grader())
         return future
 
     def result(self, job: Job, future: Future[Graded]) -> Graded:
-        """What a finished future holds."""
+        """Return what a finished future holds."""
         try:
             return future.result()
         except self._distributed.KilledWorker as error:
@@ -185,9 +185,9 @@ class ClusterWorkers:
             raise CourseError(LOST.format(address=self._address)) from None
 
     def require_some(self) -> None:
-        """Raises `CourseError` if all workers are gone and none comes back."""
+        """Raise `CourseError` if all workers are gone and none returns."""
         self._require_workers()
 
     def close(self) -> None:
-        """Leaves the cluster; its scheduler forgets what is not graded yet."""
+        """Leave the cluster; its scheduler forgets what is not graded yet."""
         self._client.close(timeout=PATIENCE)

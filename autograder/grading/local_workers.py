@@ -1,4 +1,4 @@
-"""Where submissions are graded: worker processes of this machine. One that dies loses nothing."""
+"""Grade in worker processes of this machine; if one dies, nothing is lost."""
 
 from __future__ import annotations
 
@@ -19,47 +19,47 @@ AHEAD = 4
 """Submissions given out ahead for each worker, so that memory does not grow with the class."""
 
 QUIET_SECONDS = 60
-"""When nothing was graded for so long, it is time to see whether there still are workers."""
+"""After so long without a graded submission, check that there are workers left."""
 
 TRIES = 2
-"""So often may a submission end a worker that grades nothing else, before it is given up."""
+"""How often a submission may end a worker that grades nothing else before it is abandoned."""
 
 BROKE_ITS_WORKER = (
-    f"The process that graded it was ended from outside, {TRIES} times; perhaps the machine is "
-    "short of memory. Run `course grade` again to try once more."
+    f"The process that graded it was killed from outside, {TRIES} times; perhaps the machine is "
+    "short of memory. Run `course grade` to try again."
 )
 NO_WORKERS = (
     "No worker process can be started on this machine: it ends before it has done anything. "
-    "What was graded is saved. Look for a lack of memory or a limit on processes."
+    "What was graded is saved. Check the free memory and the limit on processes."
 )
 
 T = TypeVar("T")
 
 
 class Workers(Protocol):
-    """What grades: an executor that knows how much to take on, and what to make of a failure."""
+    """An executor that knows how many submissions to accept, and how to handle a failure."""
 
     @property
     def ahead(self) -> int:
-        """How many submissions may be given out at once."""
+        """The number of submissions that may be given out at once."""
 
     def submit(self, job: Job) -> Future[Graded]:
-        """Gives a submission to a worker."""
+        """Give a submission to a worker."""
 
     def result(self, job: Job, future: Future[Graded]) -> Graded:
         """Return what a finished future holds, or raise `SubmissionNotGraded` or `CourseError`."""
 
     def require_some(self) -> None:
-        """Raises `CourseError` if there is no worker left to wait for."""
+        """Raise `CourseError` if there is no worker left to wait for."""
 
     def close(self) -> None:
-        """Lets the workers go; what is under way is dropped."""
+        """Release the workers, and drop what they have not finished."""
 
 
 def grade_all(
     workers: Workers, tasks: Iterator[tuple[T, Job]]
 ) -> Iterator[tuple[T, Graded | Exception]]:
-    """Each task with what came of it, in the order in which they end.
+    """Yield each task with its outcome, in the order in which they finish.
 
     Takes tasks only as fast as they are graded. A `CourseError` ends it all.
     """
@@ -98,11 +98,11 @@ class LocalWorkers:
 
     @property
     def ahead(self) -> int:
-        """How many submissions may be given out at once."""
+        """The number of submissions that may be given out at once."""
         return AHEAD * self._count
 
     def submit(self, job: Job) -> Future[Graded]:
-        """Gives a submission to the pool; to a new one if it broke."""
+        """Give a submission to the pool; start a new one if it broke."""
         with suppress(BrokenProcessPool):
             return self._pool.submit(self._grade, job)
         _end(self._pool)
@@ -110,7 +110,7 @@ class LocalWorkers:
         return self._pool.submit(self._grade, job)
 
     def result(self, job: Job, future: Future[Graded]) -> Graded:
-        """What a finished future holds; if the pool broke under it, it is graded again, alone."""
+        """Return what a finished future holds; grade again, on its own, if the pool broke."""
         with suppress(BrokenProcessPool):
             return future.result()
         for _ in range(TRIES):
@@ -134,16 +134,16 @@ class LocalWorkers:
             self._spare = None
 
     def require_some(self) -> None:
-        """A process that ends is replaced, so there always is one."""
+        """Do nothing: a process that ends is replaced, so there is always one."""
 
     def close(self) -> None:
-        """Ends the workers, each when it has done what it is at."""
+        """End the workers, each after the submission that it is grading."""
         self._end_spare_worker()
         _end(self._pool)
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
-    """Ends a pool, whole or broken; what is under way is dropped.
+    """End a pool, intact or broken, and drop what it has not finished.
 
     Before Python 3.11.5 (in Debian 12, say) a broken pool waits for ever while it writes work to a
     pipe that nobody reads: https://github.com/python/cpython/issues/94777

@@ -1,4 +1,4 @@
-"""Marks one rebuilt notebook: its cells run in the sandbox, hidden cases follow, then verdicts."""
+"""Grade one rebuilt notebook: run its cells in the sandbox, then hidden cases, then judge."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _NAME_ERROR = re.compile(r"name '(\w+)' is not defined")
 
 @dataclass(frozen=True)
 class Identity:
-    """Whose submission to what."""
+    """The student and the assignment of a submission."""
 
     student: str
     assignment: str
@@ -58,7 +58,7 @@ def grade_notebook(
     limits: Limits,
     experiments: bool = False,
 ) -> list[Verdict]:
-    """Runs and marks `notebook` in place; the verdicts in the order of its graded cells."""
+    """Run and grade `notebook` in place; return the verdicts in the order of its graded cells."""
     session = Session(server, limits)
     try:
         stopped = _run_cells(notebook, session, experiments)
@@ -81,17 +81,17 @@ def grade_notebook(
 
 
 def _run_cells(notebook: NotebookNode, session: Session, experiments: bool) -> set[str]:
-    """Runs the code cells in order; labels of those that had to be stopped."""
+    """Run the code cells in order; return the labels of those that had to be stopped."""
     stopped = set()
     skipped: list[str] = []
-    count, room = 0, MAX_IN_ALL
+    count, remaining = 0, MAX_IN_ALL
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type != "code":
             continue
         cell.outputs = []
         if is_experiment(cell) and not experiments:
             skipped.append(cell.source)
-            cell.outputs = [_said(messages.EXPERIMENT_SKIPPED)]
+            cell.outputs = [_printed(messages.EXPERIMENT_SKIPPED)]
             continue
         count += 1
         label = cell.metadata.get("nbgrader", {}).get("grade_id") or f"number {number}"
@@ -100,8 +100,8 @@ def _run_cells(notebook: NotebookNode, session: Session, experiments: bool) -> s
             session.capture(name)
         result = session.run(label, visible_source(cell.source))
         cell.execution_count = count
-        cell.outputs = clean_outputs(result.outputs, room)
-        room -= sum(len(str(output)) for output in cell.outputs)
+        cell.outputs = clean_outputs(result.outputs, remaining)
+        remaining -= sum(len(str(output)) for output in cell.outputs)
         cell.outputs += _explained(cell.outputs, result.incident, skipped)
         if result.incident:
             stopped.add(label)
@@ -110,14 +110,14 @@ def _run_cells(notebook: NotebookNode, session: Session, experiments: bool) -> s
 
 @lru_cache(maxsize=1024)
 def visible_source(source: str) -> str:
-    """A cell's source without the hidden part, which no child ever sees."""
+    """Return a cell's source without the hidden part, which no child ever sees."""
     return without_region(source, *HIDDEN_TESTS)
 
 
 def _explained(
     outputs: list[NotebookNode], incident: str | None, skipped: list[str]
 ) -> list[NotebookNode]:
-    """What a student should know besides the cell's own outputs."""
+    """Return what a student should know besides the cell's own outputs."""
     sentences = [incident] if incident else []
     for output in outputs:
         if output.get("ename") == "NameError":
@@ -125,10 +125,10 @@ def _explained(
             if found and any(found.group(1) in _defined_names(source) for source in skipped):
                 sentences.append(messages.NAME_SKIPPED.format(name=found.group(1)))
             break
-    return [_said(sentence) for sentence in sentences]
+    return [_printed(sentence) for sentence in sentences]
 
 
-def _said(sentence: str) -> NotebookNode:
+def _printed(sentence: str) -> NotebookNode:
     return new_output("stream", name="stdout", text=sentence + "\n")
 
 
@@ -166,7 +166,7 @@ def _verdict(
 
 
 def _no_function(notebook: NotebookNode, item: Exercise, kind: str) -> Verdict:
-    """Says why there is no function: a syntax error, something else of that name, or nothing."""
+    """Explain why there is no function: a syntax error, something else of that name, or nothing."""
     line = _syntax_error_line(notebook, item.name)
     if line is not None:
         hint = messages.SYNTAX_ERROR.format(name=item.name, line=line)
@@ -194,7 +194,7 @@ def _training_probe(session: Session, identity: Identity) -> list[float] | None:
 
 
 def _remember(notebook: NotebookNode, session: Session, costs: list[float] | None) -> None:
-    """Leaves in the notebook's metadata what the class report wants to know."""
+    """Store in the notebook's metadata what the class report needs."""
     known: dict[str, Any] = notebook.metadata.setdefault(METADATA_KEY, {})
     known["incidents"] = [*known.get("incidents", ()), *session.incidents]
     known["training_probe"] = costs

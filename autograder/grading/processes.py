@@ -1,4 +1,4 @@
-"""How worker processes start, forked from one that has imported everything, and how they end."""
+"""Start worker processes, forked from one that has imported everything, and end them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _WHAT_WORKERS_NEED = ["autograder.grading.submission"]
 
 
 def context() -> BaseContext:
-    """The way to start worker processes on this system."""
+    """Return the way to start worker processes on this system."""
     methods = multiprocessing.get_all_start_methods()
     chosen = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     chosen.set_forkserver_preload(_WHAT_WORKERS_NEED)
@@ -20,7 +20,7 @@ def context() -> BaseContext:
 
 
 def get_ready() -> None:
-    """Begins the workers' imports in a process beside this one, which has imports of its own."""
+    """Begin the workers' imports in another process, while this one does its own."""
     if context().get_start_method() == "forkserver":
         from multiprocessing import forkserver
 
@@ -28,7 +28,7 @@ def get_ready() -> None:
 
 
 def end_with_main_process() -> None:
-    """Has this worker end when the main process is gone, killed or not.
+    """End this worker when the main process is gone, killed or not.
 
     Python does not see to it: the fork server lives as long as its workers, and each worker waits
     for work from a pipe that the other workers hold open.

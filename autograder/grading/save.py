@@ -1,4 +1,4 @@
-"""Writes one graded submission into nbgrader's gradebook and folders, as nbgrader itself would."""
+"""Write one graded submission into nbgrader's gradebook and folders, as nbgrader itself would."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 
 
 def require_released(course: Course, gradebook: Gradebook, assignment: str) -> None:
-    """Raises `CourseError` unless the gradebook knows the assignment as its source now stands."""
+    """Raise `CourseError` unless the gradebook has the assignment as its source is now."""
     release = f"Run `course release {assignment}` first."
     try:
         notebook = gradebook.find_notebook(assignment, assignment)
@@ -53,7 +53,7 @@ def require_released(course: Course, gradebook: Gradebook, assignment: str) -> N
 
 @contextmanager
 def _one_transaction(gradebook: Gradebook) -> Iterator[None]:
-    """nbgrader commits after every row; here its commits only flush, and one commit ends all."""
+    """Commit once at the end: nbgrader commits after every row, and here that only flushes."""
     session = gradebook.db
     commit, session.commit = session.commit, session.flush
     try:
@@ -70,7 +70,7 @@ def _one_transaction(gradebook: Gradebook) -> Iterator[None]:
 
 
 def save(course: Course, gradebook: Gradebook, submitted: Submitted, graded: Graded) -> None:
-    """Writes marks and files; `SubmissionNotSaved` if it cannot, with everything as it was before.
+    """Write marks and files, or raise `SubmissionNotSaved` and leave everything as it was.
 
     The gradebook comes first and the folder last, by a rename, so that a folder that exists
     always has its marks.
@@ -107,7 +107,7 @@ def _save_marks(course: Course, gradebook: Gradebook, submitted: Submitted, grad
 
 
 class _Rows:
-    """The rows of one submission, in place of a gradebook that is asked for each of them anew."""
+    """The rows of one submission, in place of a gradebook that is queried for each of them."""
 
     def __init__(self, notebook: SubmittedNotebook) -> None:
         self._cells = notebook.notebook.grade_cells  # read at once, not by each row its own
@@ -116,30 +116,30 @@ class _Rows:
         self.db = self
 
     def find_grade(self, cell: str, *_: str) -> Any:
-        """The row of a graded cell."""
+        """Return the row of a graded cell."""
         return self._grades[cell]
 
     def find_comment(self, cell: str, *_: str) -> Any:
-        """The row of a cell that a student writes."""
+        """Return the row of a cell that a student writes."""
         return self._comments[cell]
 
     def commit(self) -> None:
-        """Left to the one transaction."""
+        """Do nothing: the one transaction commits."""
 
 
 def _cells_of_nbgrader(text: str) -> list[NotebookNode]:
-    """The cells that nbgrader knows, without figures and tables, which it does not ask for."""
+    """Return the cells that nbgrader knows, without figures and tables, which it does not use."""
     data = json.loads(text)
     data["cells"] = [cell for cell in data["cells"] if "nbgrader" in cell["metadata"]]
     for cell in data["cells"]:
         outputs = cell.get("outputs", ())
-        cell["outputs"] = [one for one in outputs if one["output_type"] != "display_data"]
+        cell["outputs"] = [output for output in outputs if output["output_type"] != "display_data"]
     cells: list[NotebookNode] = rejoin_lines(nbformat.from_dict(data)).cells
     return cells
 
 
 def _save_late_penalty(course: Course, notebook: SubmittedNotebook, student: str) -> None:
-    """The work of nbgrader's `AssignLatePenalties`, which would open a gradebook of its own."""
+    """Do the work of nbgrader's `AssignLatePenalties`, which would open a second gradebook."""
     step = AssignLatePenalties(config=course.config)
     step.init_plugin()
     late = notebook.assignment.total_seconds_late
@@ -161,7 +161,7 @@ def _draft(course: Course, submitted: Submitted) -> Path:
 
 
 def _write(draft: Path, course: Course, submitted: Submitted, graded: Graded) -> None:
-    """The folder `autograded/STUDENT/ASSIGNMENT`, whole, under another name."""
+    """Write the whole folder `autograded/STUDENT/ASSIGNMENT`, under another name."""
     _remove(draft)
     draft.mkdir(parents=True)
     notebook = draft / f"{submitted.assignment}.ipynb"

@@ -114,7 +114,7 @@ def start_worker() -> None:
 
 
 def grade_submission(job: Job) -> Graded:
-    """Rebuild, run and grade one submission. This knows no gradebook and no working directory.
+    """Rebuild, run and grade one submission; this knows no gradebook and no working directory.
 
     If the fork server is killed meanwhile, as by a kernel short of memory, grading starts again.
     """

@@ -1,4 +1,4 @@
-"""Marks a plain Python file of functions through the sandbox and the hidden cases."""
+"""Grade a plain Python file of functions with the sandbox and the hidden cases."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from grader_tests.engine.registry import find, topics
 
 
 @dataclass(frozen=True)
-class Tried:
+class FileVerdict:
     """The verdict on one file."""
 
     file: Path
@@ -28,7 +28,7 @@ class Tried:
     incidents: tuple[str, ...] = ()
 
     def json_line(self) -> str:
-        """One JSON line: points, maximum, criteria passed and failed, named mistakes."""
+        """Return one line of JSON: points, maximum, criteria passed and failed, named mistakes."""
         rows = self.verdict.rows
         return json.dumps(
             {
@@ -46,12 +46,12 @@ class Tried:
         )
 
     def text(self) -> str:
-        """The verdict for a terminal."""
+        """Return the verdict for a terminal."""
         return "\n".join([f"{self.file}: {self.verdict.text()}", *self.incidents])
 
 
-def try_file(name: str, file: Path, confined: bool = True) -> Tried:
-    """Marks the function `name` in `file`; `CourseError` if either does not exist."""
+def try_file(name: str, file: Path, confined: bool = True) -> FileVerdict:
+    """Grade the function `name` in `file`; raise `CourseError` if there is no such exercise."""
     exercise = _exercise(name)
     if not file.is_file():
         raise FileNotTried(f"There is no file {file}.")
@@ -66,7 +66,9 @@ def try_file(name: str, file: Path, confined: bool = True) -> Tried:
         result = session.run(file.name, data.decode("utf-8", "replace"))
         session.capture(name)
         session.close_outputs()
-        return Tried(file, _verdict(exercise, session, result.outputs), tuple(session.incidents))
+        return FileVerdict(
+            file, _verdict(exercise, session, result.outputs), tuple(session.incidents)
+        )
     finally:
         session.end()
 
@@ -76,8 +78,8 @@ def _verdict(exercise: Exercise, session: Session, outputs: list[object]) -> Ver
         return grade_function(exercise, session.runner(exercise.name), PUBLIC_SEED)
     for output in outputs:
         if isinstance(output, dict) and output.get("output_type") == "error":
-            said = f"{output.get('ename')}: {output.get('evalue')}"[:500]
-            hint = messages.FILE_RAISED.format(error=said)
+            error = f"{output.get('ename')}: {output.get('evalue')}"[:500]
+            hint = messages.FILE_RAISED.format(error=error)
             return without_points(not_written(exercise.name, hint), exercise.points)
     return no_function(exercise)
 

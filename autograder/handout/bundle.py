@@ -1,4 +1,4 @@
-"""`course bundle`: one zip for students, with all that they need and nothing of the graders'."""
+"""Make one zip for students for `course bundle`: everything they need, nothing of the grader."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ _FILE_THAT_ALL_READ = 0o100644
 _UNIX = 3
 
 LEAK = (
-    "{file} may not be handed out: {found}. No zip was written. Take out what does not belong to "
-    "students, and run `course release {assignment}` again."
+    "{file} must not be handed out: {found}. No zip was written. Remove what is not for students, "
+    "and run `course release {assignment}` again."
 )
 NO_NOTEBOOK = "{file} is missing. Run `course release {assignment}` again."
 NOT_WRITTEN = "{file} cannot be written: {error}. Name another file with --to."
 
 
 def make_bundle(course: Course, assignments: list[str], to: Path) -> None:
-    """Writes the zip `to`, the same bytes for the same files.
+    """Write the zip `to`; the same files always give the same bytes.
 
     An assignment that was never released is released now. Raises `CourseError`, with no zip
     written, if a source has changed since its release, or if something of the graders' is found.
@@ -78,7 +78,7 @@ def _release_folder(course: Course, assignment: str) -> Path:
 
 
 def _handed_out(course: Course, assignment: str) -> dict[str, bytes]:
-    """The released files of an assignment, `ASSIGNMENT/...` -> bytes, each looked into first."""
+    """Return the released files of an assignment, `ASSIGNMENT/...` -> bytes, after inspection."""
     folder = _release_folder(course, assignment)
     source = course.source(assignment).read_text("utf-8")
     files = {}
@@ -86,8 +86,8 @@ def _handed_out(course: Course, assignment: str) -> dict[str, bytes]:
         data = path.read_bytes()
         found = leaks(path.name, data, source)
         if found:
-            said = "; ".join(found)
-            raise CourseError(LEAK.format(file=path, found=said, assignment=assignment))
+            phrases = "; ".join(found)
+            raise CourseError(LEAK.format(file=path, found=phrases, assignment=assignment))
         files[f"{assignment}/{path.relative_to(folder).as_posix()}"] = data
     if f"{assignment}/{assignment}.ipynb" not in files:
         missing = folder / f"{assignment}.ipynb"
@@ -96,7 +96,7 @@ def _handed_out(course: Course, assignment: str) -> dict[str, bytes]:
 
 
 def _visible(folder: Path) -> Iterator[Path]:
-    """The regular files under a folder, but nothing whose name begins with a dot."""
+    """Yield the regular files under a folder, but none whose name begins with a dot."""
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.is_file() and not path.is_symlink() and not hidden:
@@ -110,7 +110,7 @@ def _title(notebook: bytes) -> str:
 
 def _write_zip(files: dict[str, bytes], to: Path) -> None:
     if to.exists() and to.suffix.lower() != ".zip":
-        raise FileExistsError("it is there already, and is no zip to make anew")
+        raise FileExistsError("it already exists and is not a zip to replace")
     to.parent.mkdir(parents=True, exist_ok=True)
     draft = to.with_name(f".{to.name}.{os.getpid()}")
     try:

@@ -1,4 +1,4 @@
-"""Looks for what no student may get in what is about to be handed out."""
+"""Look for solutions and hidden tests in what is about to be handed out."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 from autograder.notebook.rebuild import read_cells, skeleton_of
 
 MARKS = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS", "### BEGIN MARK SCHEME", "grader_tests")
-"""What stands only in notebooks of instructors."""
+"""Texts that only instructors' notebooks contain."""
 
 _REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)\s*### END SOLUTION", re.DOTALL)
 
-HAS_MARK = "it says `{mark}`"
-HAS_SOLUTION = "it holds the solution of the cell {cell}"
+HAS_MARK = "it contains `{mark}`"
+HAS_SOLUTION = "it contains the solution of the cell {cell}"
 NOT_EMPTY = "the cell {cell} is not as empty as a release leaves it"
 
 
 def leaks(name: str, data: bytes, source: str) -> list[str]:
-    """What is in a file beside or in a released notebook and should not be, one phrase for each.
+    """Return a phrase for each thing in a file to be handed out that students must not get.
 
     `source` is the instructor's notebook (JSON). A released notebook, which `name` ends in .ipynb,
     has to have its solution cells exactly as a release leaves them; no file may hold a solution of
@@ -42,7 +42,7 @@ def _solutions(source: str) -> Iterator[tuple[str, str]]:
 
 
 def _not_empty(released: list[dict[str, Any]], source: str) -> Iterator[str]:
-    """The solution cells that differ from a release's."""
+    """Yield the solution cells that differ from a release's."""
     empty = {_id(cell): cell["source"] for cell in _cells(skeleton_of(source).encode())}
     for cell in released:
         grading = cell.get("metadata", {}).get("nbgrader", {})
@@ -63,6 +63,6 @@ def _id(cell: dict[str, Any]) -> str:
 
 
 def _bare(code: str) -> str:
-    """Code without its indentation and empty lines."""
+    """Return code without its indentation and empty lines."""
     lines = (line.strip() for line in code.splitlines())
     return "\n".join(line for line in lines if line)

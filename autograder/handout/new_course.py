@@ -1,4 +1,4 @@
-"""`course init`: a course folder of an instructor's own, with the notebooks that they choose."""
+"""Make an instructor's own course folder for `course init`, with the notebooks they choose."""
 
 from __future__ import annotations
 
@@ -17,30 +17,28 @@ NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__")
 OURS = "autograder.nbgrader_settings"
 ELSEWHERE = '# c.CourseDirectory.submitted_directory = "/srv/handed-in"'
 
-TAKEN = (
-    "{root} has {names} already, and nothing was written. Move that away, or name another folder."
-)
+TAKEN = "{root} already has {names}, so nothing was written. Move it away, or name another folder."
 OTHER_COURSE = (
     "{root} is an nbgrader course of another kind: its nbgrader_config.py does not use "
     f"{OURS}. Nothing was written. Name another folder."
 )
 NOT_WORK = (
-    "{folder} is a course folder, and nothing was written. Its submissions are a folder in it: "
-    "name {folder}/submitted."
+    "{folder} is a course folder, so nothing was written. Name the folder in it that has the "
+    "submissions: {folder}/submitted."
 )
 HAS_SETTINGS = (
-    "{root} is a course folder already, and nothing was written. Where its submissions are stands "
-    "in its nbgrader_config.py: c.CourseDirectory.submitted_directory."
+    "{root} is already a course folder, so nothing was written. Its nbgrader_config.py says where "
+    "its submissions are: c.CourseDirectory.submitted_directory."
 )
 NO_WORK = (
-    "{folder} holds no work for {assignments}, and nothing was written. It has to hold "
+    "{folder} has no submissions to {assignments}, so nothing was written. It must contain "
     "STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb, such as ana/{first}/{first}.ipynb."
 )
 
 
 @dataclass(frozen=True)
-class Made:
-    """What `init_course` made: a course or a part of one, and which notebooks it released."""
+class NewCourse:
+    """The result of `init_course`: a course or a part of one, and which notebooks it released."""
 
     course: Course
     is_new: bool
@@ -48,8 +46,10 @@ class Made:
     released: list[str]
 
 
-def init_course(root: Path, assignments: Sequence[str], submissions: Path | None = None) -> Made:
-    """A new course folder, or new notebooks in one; what was handed in already is released.
+def init_course(
+    root: Path, assignments: Sequence[str], submissions: Path | None = None
+) -> NewCourse:
+    """Make a course folder or add notebooks to one, and release what was already handed in.
 
     `submissions` is a folder with STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb, if it is not `submitted/` in
     the course folder. Raises `CourseError`, with nothing written, where anything stands in the way.
@@ -62,12 +62,12 @@ def init_course(root: Path, assignments: Sequence[str], submissions: Path | None
     try:
         course = make_course(root, names, submissions)
     except OSError as error:
-        raise CourseError(f"{root} cannot be made a course folder: {error}.") from None
-    return Made(course, is_new, names, _release_handed_in(course, names))
+        raise CourseError(f"{root} cannot become a course folder: {error}.") from None
+    return NewCourse(course, is_new, names, _release_handed_in(course, names))
 
 
 def make_course(root: Path, assignments: Sequence[str], submissions: Path | None = None) -> Course:
-    """Writes the notebooks and, unless the folder is a course already, all that goes with them."""
+    """Write the notebooks and, unless the folder is already a course, everything else in one."""
     checkout = require_checkout()
     wanted = {f"notebooks/{name}" for name in assignments}
     texts = {} if _is_course(root) else _texts(root, assignments, submissions)
@@ -85,7 +85,7 @@ def make_course(root: Path, assignments: Sequence[str], submissions: Path | None
 
 
 def _is_course(root: Path) -> bool:
-    """Whether the folder is a course of ours; `CourseError` if it is one of another kind."""
+    """Return whether the folder is a course of ours; raise `CourseError` if of another kind."""
     config = root / CONFIG
     if not config.exists():
         return False
@@ -95,7 +95,7 @@ def _is_course(root: Path) -> bool:
 
 
 def _texts(root: Path, assignments: Sequence[str], submissions: Path | None) -> dict[str, str]:
-    """Name -> text of the files that make a folder a course."""
+    """Return name -> text of the files that make a folder a course."""
     config = (require_checkout() / CONFIG).read_text(encoding="utf-8")
     if submissions is not None:
         here = f"c.CourseDirectory.submitted_directory = {str(submissions)!r}"
@@ -121,7 +121,7 @@ def _require_work(folder: Path, assignments: list[str]) -> None:
 
 
 def _release_handed_in(course: Course, assignments: list[str]) -> list[str]:
-    """Releases what can then be graded at once; which assignments these are."""
+    """Release what can then be graded at once; return which assignments these are."""
     from autograder.nbgrader_plugins.steps import release
 
     if not course.submitted.is_dir():

@@ -1,4 +1,4 @@
-"""Builds the students' package, `course_lib`, as a wheel."""
+"""Build the students' package, `course_lib`, as a wheel."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BEGINNING_OF_2020 = "1577836800"
 
 
 def build_wheel() -> tuple[str, bytes]:
-    """The wheel's name and bytes. Nothing is fetched: the build backend is installed with us."""
+    """Return the wheel's name and bytes. No download: the build backend is installed with us."""
     project = require_checkout() / "course_lib"
     with TemporaryDirectory() as folder:
         done = subprocess.run(
@@ -28,9 +28,8 @@ def build_wheel() -> tuple[str, bytes]:
             text=True,
         )
         if done.returncode:
-            said = (done.stderr or done.stdout).strip().splitlines()
-            raise CourseError(
-                f"The students' package was not built from {project}: {said[-1] if said else ''}"
-            )
+            lines = (done.stderr or done.stdout).strip().splitlines()
+            reason = lines[-1] if lines else ""
+            raise CourseError(f"The students' package could not be built from {project}: {reason}")
         [wheel] = Path(folder).glob("*.whl")
         return wheel.name, wheel.read_bytes()

@@ -1,1 +1,1 @@
-"""What students wrote as harmless HTML."""
+"""Turn what students wrote into harmless HTML."""

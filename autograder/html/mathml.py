@@ -1,4 +1,4 @@
-"""Formulas as MathML, so that a page shows them without any script."""
+"""Convert formulas to MathML, so that a page shows them without any script."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ _ROW_GAP = re.compile(r"\\\\\s*\[[\d.]+ *[a-z]+\]")  # MathML has no word for it
 
 
 def to_mathml(tex: str, *, display: bool = False) -> str:
-    r"""The formula as a `<math>` element, or its source as code where it cannot be read.
+    r"""Return the formula as a `<math>` element, or its source as code if it cannot be read.
 
     Only elements and attributes that draw are let through: no links, styles, classes or images.
 

@@ -1,4 +1,4 @@
-"""Takes out of HTML whatever runs, loads something, or reaches the page around it."""
+"""Remove from HTML whatever runs, loads something, or affects the page around it."""
 
 from __future__ import annotations
 
@@ -52,22 +52,22 @@ _ROLES = frozenset({"group", "img", "list", "listitem", "note", "region", "table
 
 
 def clean_text(text: str) -> str:
-    """The text without what UTF-8 cannot carry (lone surrogates become question marks)."""
+    """Return the text without what UTF-8 cannot encode (lone surrogates become question marks)."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def inline(text: str) -> Markup:
-    """Escaped text, with `backquoted` parts as code and *starred* words in italics."""
+    """Return escaped text, with `backquoted` parts as code and *starred* words in italics."""
     return Markup(verdict.inline(clean_text(text)))
 
 
 def points(number: float) -> str:
-    """A number of points, with at most two decimals and none that say nothing."""
+    """Format a number of points with at most two decimals and no trailing zeros."""
     return f"{round(number, 2):g}"
 
 
 def clean_html(text: str | bytes, extra_class: str = "") -> str:
-    """The HTML without anything that runs, loads, or covers other parts of the page.
+    """Return the HTML without anything that runs, loads, or covers other parts of the page.
 
     Kept are the tags, attributes, classes and style properties listed above, links to the web and
     within the page, and images that stand in the page itself. `extra_class` is one more class.

@@ -1,4 +1,4 @@
-"""Makes a cell that a student wrote harmless for the browser of whoever reads it."""
+"""Make a cell that a student wrote harmless for the browser of whoever reads it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_MARKDOWN = 20_000
 
 NOT_SHOWN = "This output, of type {kind}, is not shown here."
 SHOWN_AS_WRITTEN = (
-    "This text holds HTML, or links, that a page should not carry out. It is shown as written:"
+    "This text contains HTML or links that a page should not use. It is shown as written:"
 )
 
 _PLAIN_TAG = re.compile(
@@ -57,7 +57,7 @@ class _Inspector(IPythonRenderer):
 
 
 def sanitize_markdown(source: str, attachments: Collection[str] = ()) -> str:
-    """The Markdown itself if any renderer may be trusted with it, else shown as written.
+    """Return the Markdown if any renderer may be trusted with it, else a quotation of it.
 
     Formulas, lists, links to the web, code, a few plain tags and images from the cell's own
     `attachments` (their names) pass unchanged.
@@ -79,14 +79,14 @@ def sanitize_markdown(source: str, attachments: Collection[str] = ()) -> str:
 
 
 def as_written(source: str) -> str:
-    """The source as a code block with a sentence above it."""
+    """Return the source as a code block with a sentence above it."""
     longest = max((len(run) for run in re.findall(r"~+", source)), default=0)
     fence = "~" * max(3, longest + 1)
     return f"{SHOWN_AS_WRITTEN}\n\n{fence}text\n{source}\n{fence}"
 
 
 def sanitize_outputs(cell: Any) -> None:
-    """Makes the outputs of a code cell harmless, in place.
+    """Make the outputs of a code cell harmless, in place.
 
     HTML and Markdown are sanitized, SVG becomes an image that cannot run scripts, other types that
     a browser would carry out (scripts, widgets) are dropped, and so is the outputs' metadata,
@@ -104,33 +104,33 @@ def sanitize_outputs(cell: Any) -> None:
 
 
 def _safe_data(data: Any) -> dict[str, str]:
-    kept: dict[str, str] = {}
+    safe: dict[str, str] = {}
     for kind in data:
         text = clean_text(_joined(data[kind])) if isinstance(data[kind], str | list) else ""
         match kind:
             case "text/html":
-                kept[kind] = clean_html(text)
+                safe[kind] = clean_html(text)
             case "text/markdown":
-                kept[kind] = sanitize_markdown(text)
+                safe[kind] = sanitize_markdown(text)
             case "text/plain" | "text/latex":
-                kept[kind] = text
+                safe[kind] = text
             case "image/png" | "image/jpeg" if re.fullmatch(r"[A-Za-z0-9+/=\s]*", text):
-                kept[kind] = text
+                safe[kind] = text
             case "image/svg+xml" if not {"image/png", "text/html"} & set(data):
-                kept["text/html"] = svg_image(text)
-    if data and not kept:
-        kept["text/plain"] = NOT_SHOWN.format(kind=clean_text(", ".join(map(str, data))))
-    return kept
+                safe["text/html"] = svg_image(text)
+    if data and not safe:
+        safe["text/plain"] = NOT_SHOWN.format(kind=clean_text(", ".join(map(str, data))))
+    return safe
 
 
 def svg_image(svg: str) -> str:
-    """The drawing as an `<img>`: there, browsers run no script in it and load nothing for it."""
+    """Return the drawing as an `<img>`: there, browsers run no script in it and load nothing."""
     data = base64.b64encode(clean_text(svg).encode()).decode("ascii")
     return f'<img alt="A drawing from this cell" src="data:image/svg+xml;base64,{data}">'
 
 
 def sanitize_cell(cell: Any) -> None:
-    """Makes a cell harmless for whatever renders it later, in place; code keeps its source.
+    """Make a cell harmless for whatever renders it later, in place; code keeps its source.
 
     Grading calls it for every cell of a notebook that it writes.
     """
@@ -146,15 +146,15 @@ def sanitize_cell(cell: Any) -> None:
 
 
 def sanitize_attachments(cell: Any) -> None:
-    """Keeps only the images among a cell's attachments, in place."""
+    """Keep only the images among a cell's attachments, in place."""
     attachments = cell.pop("attachments", None) or {}
-    kept = {
+    safe = {
         clean_text(name): images
         for name, bundle in attachments.items()
         if (images := {k: v for k, v in _safe_data(bundle).items() if k.startswith("image/")})
     }
-    if kept:
-        cell.attachments = type(cell)(kept)
+    if safe:
+        cell.attachments = type(cell)(safe)
 
 
 def _joined(text: Any) -> str:

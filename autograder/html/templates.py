@@ -1,4 +1,4 @@
-"""Texts for people from templates, and the same as a page that a double click opens."""
+"""Fill templates, and turn the result into a page that opens with a double click."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 
 def fill(template: str, **values: Any) -> str:
-    """The template of this name with its values; a value that is missing is an error."""
+    """Fill the template of this name with the values; a missing value is an error."""
     environment = Environment(
         loader=PackageLoader("autograder"),
         autoescape=template.endswith(".html.j2"),
@@ -23,6 +23,6 @@ def fill(template: str, **values: Any) -> str:
 
 
 def page(title: str, markdown: str) -> str:
-    """Markdown as one self-contained HTML page: no script, nothing loaded."""
+    """Return Markdown as one self-contained HTML page: no script, nothing loaded."""
     to_html = mistune.create_markdown(plugins=["table"])
     return fill("bundle/page.html.j2", title=title, body=Markup(to_html(markdown)))

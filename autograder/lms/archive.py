@@ -1,4 +1,4 @@
-"""Reads a ZIP that anybody may have made: no path of it is used, and no size in it believed."""
+"""Read a ZIP that anybody may have made: none of its paths is used, none of its sizes trusted."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _TO_1970 = 11_644_473_600
 
 @dataclass(frozen=True)
 class Entry:
-    """A file in the ZIP: the parts of its path, and when it was changed (UTC), if known."""
+    """A file in the ZIP: the parts of its path, and when it was last modified (UTC), if known."""
 
     info: zipfile.ZipInfo
     path: tuple[str, ...]
@@ -52,30 +52,30 @@ class Archive:
         self.entries = [Entry(info, _path(info), _time(info, zone)) for info in file.infolist()]
 
     def read(self, entry: Entry) -> bytes:
-        """The bytes of a notebook; `EntryRejected` if it is no honest file of a notebook's size."""
+        """Return the bytes of a notebook; raise `EntryRejected` if it is too large or no file."""
         require_file(entry)
-        most = min(MAX_BYTES, self._left)
+        limit = min(MAX_BYTES, self._left)
         try:
             with self._file.open(entry.info) as file:
-                data = file.read(most + 1)
+                data = file.read(limit + 1)
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as e:
             raise EntryRejected(messages.UNREADABLE.format(why=_in_one_line(e))) from None
         if len(data) > MAX_BYTES:
-            raise EntryRejected(messages.TOO_BIG.format(most=MAX_BYTES))
-        if len(data) > most:
-            raise EntryRejected(messages.ALL_TOO_BIG.format(most=MAX_UNPACKED))
+            raise EntryRejected(messages.TOO_BIG.format(limit=MAX_BYTES))
+        if len(data) > limit:
+            raise EntryRejected(messages.ALL_TOO_BIG.format(limit=MAX_UNPACKED))
         self._left -= len(data)
         return data
 
 
 @contextmanager
 def open_archive(path: Path, zone: tzinfo | None) -> Iterator[Archive]:
-    """Opens a ZIP; `CourseError` if it is none."""
+    """Open a ZIP; raise `CourseError` if it is not one."""
     if not path.is_file():
         raise CourseError(messages.NO_ZIP.format(path=path))
     if path.stat().st_size > MAX_ZIP:
         raise CourseError(
-            messages.ZIP_TOO_BIG.format(path=path, size=path.stat().st_size, most=MAX_ZIP)
+            messages.ZIP_TOO_BIG.format(path=path, size=path.stat().st_size, limit=MAX_ZIP)
         )
     try:
         file = zipfile.ZipFile(path)
@@ -85,13 +85,13 @@ def open_archive(path: Path, zone: tzinfo | None) -> Iterator[Archive]:
         count = len(file.infolist())
         if count > MAX_FILES:
             raise CourseError(
-                messages.TOO_MANY_FILES.format(path=path, count=count, most=MAX_FILES)
+                messages.TOO_MANY_FILES.format(path=path, count=count, limit=MAX_FILES)
             )
         yield Archive(file, zone)
 
 
 def require_file(entry: Entry) -> None:
-    """Raises `EntryRejected` for a link or a device, a path that leads out, and odd packing."""
+    """Raise `EntryRejected` for a link, a device, a path out of the ZIP, or unusual compression."""
     name = entry.info.orig_filename.replace("\\", "/")
     if ".." in entry.path or name.startswith("/") or name[1:3] == ":/":
         raise EntryRejected(messages.OUTSIDE)
@@ -106,12 +106,12 @@ def require_file(entry: Entry) -> None:
 
 
 def is_folder(entry: Entry) -> bool:
-    """Whether the entry is a folder, which holds no work."""
+    """Return whether the entry is a folder, which contains no work."""
     return entry.info.filename.replace("\\", "/").endswith("/") or not entry.path
 
 
 def shown(name: str) -> str:
-    """A name for the terminal: signs that could move its cursor are spelled out."""
+    """Return a name for the terminal, with characters that could move its cursor spelled out."""
     return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in name)[:300]
 
 
@@ -129,7 +129,7 @@ def _path(info: zipfile.ZipInfo) -> tuple[str, ...]:
 
 
 def _time(info: zipfile.ZipInfo, zone: tzinfo | None) -> datetime | None:
-    """When the file was changed, in UTC without a zone as nbgrader keeps it.
+    """Return when the file was last modified, in UTC without a zone as nbgrader stores it.
 
     `zone` is where the clock stood that wrote a time without a zone; None is here.
     """
@@ -144,7 +144,7 @@ def _time(info: zipfile.ZipInfo, zone: tzinfo | None) -> datetime | None:
 
 
 def _exact_time(extra: bytes) -> datetime | None:
-    """The time with its zone that Unix and Windows programs add."""
+    """Return the time with its zone that Unix and Windows programs add."""
     found = None
     while len(extra) >= 4:
         kind, size = struct.unpack_from("<HH", extra)

@@ -1,4 +1,4 @@
-"""Finds each student's newest notebook in a ZIP that Canvas or Moodle made."""
+"""Find each student's newest notebook in a ZIP that Canvas or Moodle made."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class Candidate:
 
 
 @dataclass
-class Found:
-    """What a ZIP holds for one assignment: each student's notebooks, newest first."""
+class ArchiveContents:
+    """The contents of a ZIP for one assignment: each student's notebooks, newest first."""
 
     assignment: str
     by_student: dict[str, list[Candidate]]
@@ -41,11 +41,11 @@ class Found:
     """A sentence for each file that was left out."""
 
     def time(self, candidate: Candidate) -> datetime | None:
-        """When it was handed in (UTC), where the ZIP says so."""
+        """Return when it was handed in (UTC), if the ZIP says so."""
         return candidate.entry.time if self.with_times else None
 
     def notebooks(self, archive: Archive) -> Iterator[tuple[str, Candidate, bytes]]:
-        """The newest notebook of each student that can be read; the others are noted."""
+        """Yield the newest readable notebook of each student, and note the others."""
         for student, candidates in self.by_student.items():
             taken: Candidate | None = None
             for candidate in candidates:
@@ -69,19 +69,19 @@ class Found:
         return messages.OTHER_NAME.format(student=student, assignment=self.assignment)
 
     def ignore(self, entry: Entry, why: str) -> None:
-        """Notes that a file was left out."""
+        """Note that a file was left out."""
         self.ignored.append(messages.IGNORED.format(file=entry.shown, why=why))
 
 
-def search(
+def find_notebooks(
     archive: Archive,
     path: Path,
     known: Collection[str],
     assignment: str | None,
     roster: Roster | None,
     times: bool | None,
-) -> Found:
-    """Finds the students' notebooks; `CourseError` if it is unclear which assignment they are of.
+) -> ArchiveContents:
+    """Find the students' notebooks; raise `CourseError` if their assignment is unclear.
 
     `times` says whether the files' times are those of handing in; None lets the ZIP tell.
     """
@@ -98,7 +98,7 @@ def search(
             candidates.append(Candidate(entry, upload, copy, place, meant is not None))
     chosen = [c.entry.time for c in candidates]
     with_times = not _is_of_download(chosen) if times is None else times
-    found = Found(assignment, {}, with_times)
+    found = ArchiveContents(assignment, {}, with_times)
     for candidate, student, why in _owners(candidates, roster):
         if why:
             ignored.append((candidate.entry, why))
@@ -139,7 +139,7 @@ def _assignment(path: Path, uploads: list[tuple[Entry, Upload]], known: Collecti
     if not uploads:
         raise CourseError(messages.NOTHING_COLLECTED.format(path=path))
     meant = [names.assignment_of(upload.file, known) for _, upload in uploads]
-    found = sorted({one[0] for one in meant if one})
+    found = sorted({match[0] for match in meant if match})
     if not found:
         raise CourseError(messages.NO_ASSIGNMENT.format(path=path, known=", ".join(known)))
     if len(found) > 1:
@@ -150,7 +150,7 @@ def _assignment(path: Path, uploads: list[tuple[Entry, Upload]], known: Collecti
 def _owners(
     candidates: list[Candidate], roster: Roster | None
 ) -> Iterator[tuple[Candidate, str, str]]:
-    """Each with its student, or with the end of a sentence that says why there is none.
+    """Yield each with its student, or with the end of a sentence that says why there is none.
 
     Canvas gives its own ID; Moodle gives a name, and a number that is good for one assignment.
     """
@@ -192,7 +192,7 @@ def _age(candidate: Candidate, with_times: bool) -> tuple[datetime, int, int, in
 
 
 def _is_of_download(times: list[datetime | None]) -> bool:
-    """Whether the times are those of making the ZIP, as Canvas and older Moodles write them.
+    """Return whether the times are those of making the ZIP, as Canvas and older Moodles do.
 
     A single one is not believed either: an unjust penalty is worse than a sentence too many.
     """

@@ -1,4 +1,4 @@
-"""Fills marks into a roster, so that the LMS finds its own students and columns again."""
+"""Fill marks into a roster, so that the LMS recognizes its own students and columns."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _EXCUSED = "EX"
 
 
 def parse_columns(given: Sequence[str]) -> dict[str, str]:
-    """Assignment -> column from words such as `adam=Week 4 (1234)`."""
+    """Return assignment -> column from arguments such as `adam=Week 4 (1234)`."""
     found = {}
     for words in given:
         assignment, sign, column = words.partition("=")
@@ -31,7 +31,7 @@ def parse_columns(given: Sequence[str]) -> dict[str, str]:
 
 
 def filled_table(marks: Marks, roster: Roster, columns: Mapping[str, str], required: bool) -> Table:
-    """The roster's students and the columns of the marks, with the marks filled in.
+    """Return the roster's students and the columns of the marks, with the marks filled in.
 
     A cell stays as it is in the roster where the course has no mark for it, and in Canvas where
     the student is excused. `required` says that each assignment must have a column.
@@ -58,12 +58,12 @@ def filled_table(marks: Marks, roster: Roster, columns: Mapping[str, str], requi
             )
             table.notices.append(sentence)
     if roster.lms == CANVAS:
-        kept = _kept(roster, CANVAS_COLUMNS, targets)
+        columns_to_export = _columns_to_export(roster, CANVAS_COLUMNS, targets)
         table.rows = [list(roster.header), _points(marks, roster, targets, table.notices), *cells]
     else:
-        kept = _kept(roster, (*MOODLE_NAMES, *MOODLE_IDS), targets)
+        columns_to_export = _columns_to_export(roster, (*MOODLE_NAMES, *MOODLE_IDS), targets)
         table.rows = [list(roster.header), *_identified(roster, cells, filled, table.notices)]
-    table.rows = [[row[at] for at in kept] for row in table.rows]
+    table.rows = [[row[at] for at in columns_to_export] for row in table.rows]
     return table
 
 
@@ -74,7 +74,7 @@ def _targets(
     required: bool,
     notices: list[str],
 ) -> dict[str, int]:
-    """Assignment -> where its column stands."""
+    """Return assignment -> index of its column."""
     known = ", ".join(roster.mark_columns) or "none"
     targets: dict[str, int] = {}
     missing = []
@@ -99,7 +99,7 @@ def _targets(
 
 
 def _rows(marks: Marks, roster: Roster, notices: list[str]) -> dict[str, int]:
-    """Student -> row, of those who are one row of the roster and share it with nobody."""
+    """Return student -> row, for those with exactly one row that is nobody else's."""
     found: dict[int, list[str]] = {}
     lost, by_name = [], []
     for person in marks.people:
@@ -130,8 +130,10 @@ def _rows(marks: Marks, roster: Roster, notices: list[str]) -> dict[str, int]:
     return rows
 
 
-def _kept(roster: Roster, columns: Sequence[str], targets: Mapping[str, int]) -> list[int]:
-    """The columns to export: an LMS leaves alone what is not in the file."""
+def _columns_to_export(
+    roster: Roster, columns: Sequence[str], targets: Mapping[str, int]
+) -> list[int]:
+    """Return the columns to export: an LMS leaves alone what is not in the file."""
     if "Identifier" in roster.header:  # a grading worksheet goes back whole
         return list(range(len(roster.header)))
     return [
@@ -142,22 +144,22 @@ def _kept(roster: Roster, columns: Sequence[str], targets: Mapping[str, int]) ->
 def _points(
     marks: Marks, roster: Roster, targets: Mapping[str, int], notices: list[str]
 ) -> list[str]:
-    """Canvas's row of most points, which importing would change if it were another."""
+    """Return Canvas's row of maximum points, which an import would otherwise change."""
     points = list(roster.points or [POINTS_POSSIBLE, *[""] * (len(roster.header) - 1)])
     for assignment, column in targets.items():
-        most, theirs = marks.assignments[assignment], points[column].strip()
+        maximum, theirs = marks.assignments[assignment], points[column].strip()
         if not theirs:
-            points[column] = number(most)
-        elif not _is_number(theirs, most):
+            points[column] = number(maximum)
+        elif not _is_number(theirs, maximum):
             sentence = messages.OTHER_MAXIMUM.format(
-                assignment=assignment, ours=number(most), theirs=theirs
+                assignment=assignment, ours=number(maximum), theirs=theirs
             )
             notices.append(sentence)
     return points
 
 
 def _is_number(text: str, value: float) -> bool:
-    """Whether a text is this number, also with the comma that some languages write."""
+    """Return whether a text is this number, even with a decimal comma."""
     try:
         return abs(float(text.replace(",", ".")) - value) < 0.005
     except ValueError:
@@ -167,7 +169,7 @@ def _is_number(text: str, value: float) -> bool:
 def _identified(
     roster: Roster, cells: list[list[str]], filled: set[int], notices: list[str]
 ) -> list[list[str]]:
-    """The rows with marks that Moodle can identify: by one column, which must not be empty.
+    """Return the rows with marks that Moodle can identify by one column without empty cells.
 
     Moodle gives the mark of a row without an identifier to the student of the row before.
     """

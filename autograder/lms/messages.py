@@ -1,67 +1,67 @@
-"""The sentences that collecting and exporting say, whole so that they translate."""
+"""Sentences for collecting and exporting, each whole so that it can be translated."""
 
 # Collecting
 NO_ZIP = "There is no file {path}. Name the ZIP that you downloaded from Canvas or Moodle."
-NOT_A_ZIP = "{path} is no ZIP that can be read ({why}). Download it from the LMS once more."
-ZIP_TOO_BIG = "{path} is not read: it has {size} bytes, and {most} are the most."
-TOO_MANY_FILES = "{path} is not read: it lists {count} files, and {most} are the most."
+NOT_A_ZIP = "{path} is not a readable ZIP ({why}). Download it from the LMS again."
+ZIP_TOO_BIG = "{path} was not read: it has {size} bytes, and at most {limit} are allowed."
+TOO_MANY_FILES = "{path} was not read: it lists {count} files, and at most {limit} are allowed."
 NO_ASSIGNMENT = (
-    "It is unclear which assignment {path} is for: no notebook in it has the name of one "
-    "({known}). Say it with --assignment NAME."
+    "It is unclear which assignment {path} is for: no notebook in it is named after one "
+    "({known}). Pass --assignment NAME."
 )
 SEVERAL_ASSIGNMENTS = (
-    "It is unclear which assignment {path} is for: it holds notebooks named {found}. "
-    "Say it with --assignment NAME; the others are then left out."
+    "It is unclear which assignment {path} is for: it contains notebooks named {found}. "
+    "Pass --assignment NAME; the others are then left out."
 )
 NOTHING_COLLECTED = (
-    "Nothing was collected from {path}: no file in it is named as Canvas or Moodle name a "
-    "student's notebook. Use the LMS's own download of all submissions, as it came."
+    "Nothing was collected from {path}: no file in it has a name that Canvas or Moodle gives to a "
+    "student's notebook. Use the LMS's own download of all submissions, unchanged."
 )
 NO_ZONE = "There is no time zone {name!r}. Name one such as Europe/Berlin or UTC."
 IGNORED = "Ignored: {file}, because {why}."
-AND_MORE = "And {count} more sentences of this kind."
+AND_MORE = "And {count} more messages of this kind."
 COLLECTED = (
     "Collected {assignment} to {place}: {new} new, {replaced} replaced, {unchanged} unchanged."
 )
-NO_NOTEBOOK = "it is no notebook (.ipynb)"
+NO_NOTEBOOK = "it is not a notebook (.ipynb)"
 NOT_OF_AN_LMS = "its name does not say whose it is, as names from Canvas and Moodle do"
 OTHER_ASSIGNMENT = "it is a notebook of {other}, not of {assignment}"
 OUTSIDE = "its path leads out of the ZIP"
 A_LINK = "it is a link or a device, not a file"
 ENCRYPTED = "it is encrypted"
-PACKED_OTHERWISE = "it is packed as no LMS packs it"
+PACKED_OTHERWISE = "it is compressed in a way that no LMS uses"
 UNREADABLE = "it cannot be unpacked ({why})"
-TOO_BIG = "it unpacks to more than the {most} bytes that a notebook may have"
-ALL_TOO_BIG = "the notebooks before it unpacked to {most} bytes already, which is the most"
+TOO_BIG = "it unpacks to more than {limit} bytes, the maximum for a notebook"
+ALL_TOO_BIG = "the notebooks before it already unpacked to {limit} bytes, the maximum for a ZIP"
 OLDER = "{student} handed in a newer one"
 OTHER_NAME = "{student} also handed in one that is named {assignment}.ipynb"
-NO_NAME = "no folder can be named after its owner"
+NO_NAME = "its owner's name cannot be used as the name of a folder"
 SAME_NAME = (
-    "several students are called {name}: give a roster that tells them apart with --roster "
+    "several students are called {name}: pass a roster that tells them apart with --roster "
     "(Moodle: the assignment's grading worksheet has the column Identifier)"
 )
 NOT_IN_ROSTER = "{name} is in no row of the roster, or in several"
 RENAMED = "Taken as {assignment}.ipynb: {file}."
-FOLDER_IS_A_LINK = "{path} is a link or a file, so nothing was put there. Make it a folder."
-NOT_STORED = "Nothing was put into {path}: {why}. Mend that, then collect again."
-REPLACED = "Handed in again, so the newer notebook is in place: {students}."
+FOLDER_IS_A_LINK = "{path} is a link or a file, so nothing was written there. Make it a folder."
+NOT_STORED = "Nothing was written to {path}: {why}. Fix that, then collect again."
+REPLACED = "Resubmitted, and replaced by the newer notebook: {students}."
 KEPT_NEWER = "Kept, because what was collected before is newer than in this ZIP: {students}."
 LATE = (
     "Marked LATE by Canvas: {students}. This ZIP does not say when they handed in; for a penalty, "
     "write the time (2026-11-24 18:00:00 UTC) to {place}/STUDENT/{assignment}/timestamp.txt, or "
-    "let Canvas take off its own."
+    "let Canvas deduct its own."
 )
 MOMENT_OF_DOWNLOAD = (
-    "The notebooks in this ZIP bear nearly one time, as if it were that of the download, so no "
-    "times of handing in were noted. If they are the real ones, collect with --times."
+    "The notebooks in this ZIP all have nearly the same time, as if it were that of the download, "
+    "so no submission times were recorded. If they are the real ones, collect with --times."
 )
 
 # Rosters
 NO_ROSTER = "The roster {path} cannot be read: {why}."
-ROSTER_TOO_BIG = "it has more than {most} bytes"
+ROSTER_TOO_BIG = "it has more than {limit} bytes"
 NOT_A_ROSTER = (
-    "{path} is no gradebook export of Canvas (with the columns Student, ID and Section) and none "
-    "of Moodle (with First name and Last name, or Full name, and ID number, Username or Email "
+    "{path} is neither a gradebook export of Canvas (with the columns Student, ID and Section) nor "
+    "one of Moodle (with First name and Last name, or Full name, and ID number, Username or Email "
     "address). Its first line is: {header}"
 )
 OTHER_LMS = "{path} was exported from {found}, but the format asked for is {wanted}."
@@ -71,15 +71,16 @@ NOTHING_TO_EXPORT = (
     "There is nothing to export: nobody's work {of}is in the gradebook yet. Run `course grade` "
     "first."
 )
-UNKNOWN_ASSIGNMENT = "The gradebook knows no assignment {name!r}. It knows: {known}."
+UNKNOWN_ASSIGNMENT = "The gradebook has no assignment {name!r}. It has: {known}."
 CANNOT_WRITE = "The marks could not be written to {path}: {why}. Name another file with --to."
 OVER_THE_ROSTER = (
-    "The marks are not written over the roster {path}: its other columns would be lost. Name "
+    "The marks were not written over the roster {path}: its other columns would be lost. Name "
     "another file with --to."
 )
 PENDING = (
-    "{assignment}: {count} of {submitted} submissions still wait for marks by hand ({students}). "
-    "Their marks so far are exported. Give the rest in the formgrader, then export again."
+    "{assignment}: {count} of {submitted} submissions still have to be marked by hand "
+    "({students}). Their marks so far are exported. Mark the rest in the formgrader, then export "
+    "again."
 )
 NOT_GRADED = (
     "{assignment}: handed in but not graded yet, so without a mark: {students}. Run "
@@ -90,7 +91,7 @@ NO_ROW = (
     "In the gradebook but in no row of the roster, or in several, so left out: {students}. Check "
     "their IDs against the roster."
 )
-SAME_ROW = "{students} are the same row of the roster, {row}: its cells were left as they were."
+SAME_ROW = "{students} have the same row of the roster, {row}: its cells were left as they were."
 NO_COLUMN = (
     "The roster has no column for {assignment}. Its columns for marks are: {columns}. Name the one "
     'to fill: --column {assignment}="COLUMN".'
@@ -105,14 +106,14 @@ OTHER_MAXIMUM = (
     "{assignment} is worth {ours} points here and {theirs} in the roster. The marks are exported "
     "as they are, not scaled."
 )
-EXCUSED = "{assignment}: excused in the roster, and left so: {students}."
+EXCUSED = "{assignment}: excused in the roster, and left unchanged: {students}."
 NO_ROSTER_IN_CSV = (
-    "The format csv is for people and takes no roster. Leave out --roster and --column, or say "
+    "The format csv is for people and takes no roster. Leave out --roster and --column, or pass "
     "--format canvas or --format moodle."
 )
 NO_ROSTER_GIVEN = (
-    "Without a roster, students are named by the IDs of submitted/ in the column {column!r}. If "
-    "those are not what {lms} knows there, export its gradebook and give it with --roster."
+    "Without a roster, students are identified by the IDs of submitted/ in the column {column!r}. "
+    "If {lms} knows them by others, export its gradebook and pass it with --roster."
 )
 IDENTIFY_BY = 'In Moodle\'s import, identify users by "{column}", which every row has.'
 NO_COMMON_COLUMN = (
@@ -125,7 +126,7 @@ _SHOWN = 20
 
 
 def listed(names: list[str]) -> str:
-    """Names for a sentence, the first twenty of them and how many more."""
+    """Return names for a sentence: the first twenty, and how many more there are."""
     if len(names) <= _SHOWN:
         return ", ".join(names)
     return MANY.format(first=", ".join(names[:_SHOWN]), count=len(names) - _SHOWN)

@@ -1,4 +1,4 @@
-"""Reads the names that Canvas and Moodle give to submitted files, and students to notebooks."""
+"""Parse the names that Canvas and Moodle give to submitted files, and students to notebooks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _COPY_OF = re.compile(r"(?:copy of|kopie von|copie de|copia de)[ _]+")
 
 @dataclass(frozen=True)
 class Upload:
-    """Whose file it is, from the name that the LMS gave it.
+    """The owner of a file, according to the name that the LMS gave it.
 
     `number` is the student's ID in Canvas, and in Moodle that of one participant in *one*
     assignment; `order` grows with the time of uploading in Canvas and is 0 in Moodle.
@@ -44,7 +44,7 @@ class Upload:
 
 
 def upload_of(path: Sequence[str]) -> Upload | None:
-    """Reads the parts of a path in a ZIP; None if they are named by neither LMS.
+    """Parse a path in a ZIP; return None if neither LMS gave it its name.
 
     >>> upload_of(["doejane_LATE_12345_67890_adam.ipynb"]).number
     '12345'
@@ -67,12 +67,12 @@ def upload_of(path: Sequence[str]) -> Upload | None:
 
 
 def is_notebook(file: str) -> bool:
-    """Whether a file's name is a notebook's, also as browsers save it."""
+    """Return whether a file's name is a notebook's, even as browsers save it."""
     return _NOTEBOOK.fullmatch(file) is not None
 
 
 def assignment_of(file: str, known: Collection[str]) -> tuple[str, int] | None:
-    """The assignment that a notebook's name means, and the number of the copy; None if none.
+    """Return the assignment that a notebook is named after and the copy's number; None if none.
 
     >>> assignment_of("Adam (2).ipynb", ["adam"])
     ('adam', 2)
@@ -94,7 +94,7 @@ def assignment_of(file: str, known: Collection[str]) -> tuple[str, int] | None:
 
 
 def plain(name: str) -> str:
-    """A person's name as it is compared: small letters, single spaces, words in one order.
+    """Return a person's name for comparison: lower case, single spaces, words in one order.
 
     >>> plain("Doe, Jane") == plain("jane_doe")
     True
@@ -105,7 +105,7 @@ def plain(name: str) -> str:
 
 
 def folder_name(name: str) -> str:
-    """A student's name or ID as the name of a folder; empty if nothing is left of it."""
+    """Return a student's name or ID as a folder name; empty if no character can be kept."""
     clean = re.sub(r"[^\w.@+-]+", "_", unicodedata.normalize("NFC", name.strip()))
     clean = clean.encode("utf-8", "ignore").decode("utf-8").lstrip(".-+@_").rstrip("._")
     return clean.encode("utf-8")[:100].decode("utf-8", "ignore")

@@ -1,4 +1,4 @@
-"""Reads a roster: the gradebook that Canvas or Moodle exported, with its students and columns."""
+"""Read a roster: the gradebook that Canvas or Moodle exported, with its students and columns."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _POINTS_POSSIBLE = "points possible"
 
 @dataclass(frozen=True)
 class Roster:
-    """The table as the LMS exported it; `points` is Canvas's row of most points, if any."""
+    """The table as the LMS exported it; `points` is Canvas's row of maximum points, if any."""
 
     lms: str
     header: tuple[str, ...]
@@ -49,16 +49,16 @@ class Roster:
     points: tuple[str, ...] | None = None
 
     def index(self, column: str) -> int | None:
-        """Where a column stands."""
+        """Return the index of a column."""
         return self.header.index(column) if column in self.header else None
 
     def cell(self, row: int, column: str) -> str:
-        """One cell; empty if there is no such column."""
+        """Return one cell; empty if there is no such column."""
         at = self.index(column)
         return "" if at is None else self.rows[row][at].strip()
 
     def name(self, row: int) -> str:
-        """A student's name for people's eyes."""
+        """Return a student's name for messages."""
         for column in ("Student", "Full name"):
             if self.cell(row, column):
                 return self.cell(row, column)
@@ -74,7 +74,7 @@ class Roster:
         return [c for c in self.header if c and c not in MOODLE_COLUMNS]
 
     def columns_of(self, assignment: str) -> list[str]:
-        """The columns whose title is an assignment's name; there should be one."""
+        """Return the columns whose title is an assignment's name; there should be one."""
         pattern = _CANVAS_TITLE if self.lms == CANVAS else _MOODLE_TITLE
         found = []
         for column in self.mark_columns:
@@ -86,18 +86,18 @@ class Roster:
         return found
 
     def find(self, keys: Sequence[str], names: Iterable[str] = ()) -> int | None:
-        """The one row with any of these IDs, or else names; None if there is none or several."""
+        """Return the one row with any of these IDs, or else names; None unless just one matches."""
         rows = self._with_ids(keys)
         if not rows:
             rows = {row for name in names for row in self._by_name.get(plain(name), ())}
         return rows.pop() if len(rows) == 1 else None
 
     def knows(self, keys: Sequence[str]) -> bool:
-        """Whether any row has one of these IDs."""
+        """Return whether any row has one of these IDs."""
         return bool(self._with_ids(keys))
 
     def student(self, row: int) -> str:
-        """What the course calls the student of a row: the first ID that is there."""
+        """Return what the course calls the student of a row: the first ID that is not empty."""
         columns = CANVAS_IDS if self.lms == CANVAS else MOODLE_IDS
         return next(filter(None, (self.cell(row, column) for column in columns)), "")
 
@@ -115,8 +115,8 @@ class Roster:
         for row in range(len(self.rows)):
             for key in (self.cell(row, column).casefold() for column in columns):
                 # folders are named by what is left of an ID, people by what stands before the @
-                for one in {key, folder_name(key), key.split("@")[0]} - {""}:
-                    found.setdefault(one, set()).add(row)
+                for key_or_part in {key, folder_name(key), key.split("@")[0]} - {""}:
+                    found.setdefault(key_or_part, set()).add(row)
         return found
 
     @cached_property
@@ -129,7 +129,7 @@ class Roster:
 
 
 def read_roster(path: Path, lms: str | None = None) -> Roster:
-    """Reads a roster; `CourseError` if it is none, or not of the LMS asked for."""
+    """Read a roster; raise `CourseError` if it is not one, or not of the LMS asked for."""
     table = _table(path)
     header = tuple(cell.strip() for cell in (table[0] if table else ()))
     if "ID" in header and "Section" in header and {"Student", "LastName"} & {*header}:
@@ -152,7 +152,7 @@ def _is_points(row: Sequence[str]) -> bool:
 
 
 def _is_student(row: Sequence[str], header: Sequence[str], lms: str) -> bool:
-    """Canvas has a row that says which assignments are posted by hand; it names nobody."""
+    """Return whether a row names a student; Canvas adds one that says how grades are posted."""
     columns = CANVAS_COLUMNS if lms == CANVAS else (*MOODLE_NAMES, *MOODLE_IDS, "Identifier")
     return any(cell.strip() for cell, column in zip(row, header, strict=True) if column in columns)
 
@@ -164,7 +164,7 @@ def _table(path: Path) -> list[list[str]]:
     except OSError as error:
         raise CourseError(messages.NO_ROSTER.format(path=path, why=error.strerror)) from None
     if len(data) > MAX_BYTES:
-        why = messages.ROSTER_TOO_BIG.format(most=MAX_BYTES)
+        why = messages.ROSTER_TOO_BIG.format(limit=MAX_BYTES)
         raise CourseError(messages.NO_ROSTER.format(path=path, why=why))
     text = _decoded(data)
     first = text.split("\n", 1)[0]
@@ -178,7 +178,7 @@ def _table(path: Path) -> list[list[str]]:
 
 
 def _decoded(data: bytes) -> str:
-    """Excel saves CSV as UTF-8 with a mark, as UTF-16, or as its country's Windows wrote."""
+    """Decode a CSV file: Excel writes UTF-8 with a mark, UTF-16, or a Windows code page."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace")
     try:

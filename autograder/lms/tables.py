@@ -1,4 +1,4 @@
-"""Tables of marks as Canvas and Moodle import them, and a readable one of our own."""
+"""Make tables of marks as Canvas and Moodle import them, and a readable one of our own."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ CSV_HEADER = (
 
 @dataclass
 class Table:
-    """Rows of text for a CSV file, and sentences about what is in it."""
+    """Rows of text for a CSV file, and sentences about its contents."""
 
     rows: list[list[str]]
     notices: list[str] = field(default_factory=list)
 
 
 def number(value: float) -> str:
-    """A mark as a plain number with at most four decimals.
+    """Format a mark as a plain number with at most four decimals.
 
     >>> number(7.0), number(2.50)
     ('7', '2.5')
@@ -46,7 +46,7 @@ def number(value: float) -> str:
 
 
 def harmless(cell: str) -> str:
-    """A text that no spreadsheet takes for a formula, even one that cuts rows at other signs.
+    """Return a text that no spreadsheet takes for a formula, whatever its cell separator.
 
     >>> harmless("=1+1"), harmless("Doe;=1+1"), harmless("-5")
     ("'=1+1", "Doe;'=1+1", '-5')
@@ -60,28 +60,28 @@ def harmless(cell: str) -> str:
 
 
 def own_table(marks: Marks) -> Table:
-    """One row for each student and assignment, also for those who handed nothing in."""
+    """Return one row for each student and assignment, even for those who handed nothing in."""
     rows = [list(CSV_HEADER)]
-    for assignment, most in marks.assignments.items():
+    for assignment, maximum in marks.assignments.items():
         for person in marks.people:
             who = [assignment, person.id, person.last_name, person.first_name, person.email]
             mark = marks.submissions.get((person.id, assignment))
             if mark is None:
-                rows.append([*who, "", "", number(most), "", "", "", ""])
+                rows.append([*who, "", "", number(maximum), "", "", "", ""])
                 continue
             time = mark.submitted.isoformat(" ", "seconds") if mark.submitted else ""
-            points = (mark.score, most, mark.penalty, mark.machine, mark.hand)
+            points = (mark.score, maximum, mark.penalty, mark.machine, mark.hand)
             rows.append([*who, time, *map(number, points), " ".join(mark.pending)])
     return Table(rows, marks.notices())
 
 
 def canvas_table(marks: Marks, column: str) -> Table:
-    """Canvas's layout without a roster, the students' IDs standing in `column`."""
+    """Return Canvas's layout without a roster, with the students' IDs in `column`."""
     ids = ("ID", "SIS User ID", "SIS Login ID")
     table = Table([["Student", *ids, "Section", *marks.assignments]], marks.notices())
     table.rows.append([POINTS_POSSIBLE, "", "", "", "", *map(number, marks.assignments.values())])
     for person in _with_marks(marks):
-        own = [person.id if column == one else "" for one in ids]
+        own = [person.id if column == name else "" for name in ids]
         names = [person.last_name, person.first_name]
         name = ", ".join(filter(None, names)) or person.id
         table.rows.append([name, *own, "", *_cells(marks, person)])
@@ -90,11 +90,11 @@ def canvas_table(marks: Marks, column: str) -> Table:
 
 
 def moodle_table(marks: Marks, column: str) -> Table:
-    """Moodle's layout without a roster, the students' IDs standing in `column`."""
+    """Return Moodle's layout without a roster, with the students' IDs in `column`."""
     ids = ("ID number", "Username", "Email address")
     table = Table([["First name", "Last name", *ids, *marks.assignments]], marks.notices())
     for person in _with_marks(marks):
-        own = [person.id if column == one else "" for one in ids]
+        own = [person.id if column == name else "" for name in ids]
         own[2] = own[2] or person.email
         table.rows.append([person.first_name, person.last_name, *own, *_cells(marks, person)])
     table.notices.append(messages.NO_ROSTER_GIVEN.format(column=column, lms="Moodle"))
@@ -102,7 +102,7 @@ def moodle_table(marks: Marks, column: str) -> Table:
 
 
 def write_table(rows: Sequence[Sequence[str]], path: Path) -> None:
-    """Writes a CSV file, whole or not at all; `CourseError` where it cannot be written.
+    """Write a CSV file completely or not at all; raise `CourseError` if it cannot be written.
 
     The first row is the course's or the LMS's own; what students chose stands in the others.
     """
@@ -111,7 +111,7 @@ def write_table(rows: Sequence[Sequence[str]], path: Path) -> None:
         if path.is_dir():
             raise IsADirectoryError(21, "it is a folder")
         if path.exists() and path.suffix.lower() != ".csv":
-            raise FileExistsError(17, "it is there already, and is no table to write anew")
+            raise FileExistsError(17, "it already exists and is not a table to replace")
         handle, draft = tempfile.mkstemp(prefix=".draft-", suffix=".csv", dir=path.parent)
         with open(handle, "w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")

@@ -1,4 +1,4 @@
-"""Time zones: a ZIP says what the clock showed, but not where."""
+"""Find time zones: a ZIP says what the clock showed, but not where."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from autograder.lms import messages
 
 
 def zone_named(name: str | None) -> ZoneInfo | None:
-    """The zone of a name such as Europe/Berlin; None, which is this machine's, if none is named.
+    """Return the zone of a name such as Europe/Berlin; None, this machine's zone, for no name.
 
     Raises `CourseError` for a name that is no zone's.
     """

@@ -1,1 +1,1 @@
-"""What nbgrader's own commands call: named in `nbgrader_config.py`."""
+"""Plug-ins for nbgrader's own commands, named in `nbgrader_config.py`."""

@@ -36,7 +36,7 @@ atexit.register(close_server)
 
 
 class MakeSecret(NbGraderPreprocessor):
-    """On release: makes the course's secret if there is none yet."""
+    """Makes the course's secret at a release, if there is none yet."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         make_secret(Path(_coursedir(self).root))
@@ -44,7 +44,7 @@ class MakeSecret(NbGraderPreprocessor):
 
 
 class Grade(NbGraderPreprocessor):
-    """Runs and marks a rebuilt notebook; takes the place of nbgrader's `Execute`."""
+    """Runs and grades a rebuilt notebook, in place of nbgrader's `Execute`."""
 
     cell_seconds = Float(Limits.cell_seconds, help="CPU seconds for one cell").tag(config=True)
     case_seconds = Float(Limits.case_seconds, help="CPU seconds for one case").tag(config=True)
@@ -55,15 +55,15 @@ class Grade(NbGraderPreprocessor):
     experiments = Bool(False, help="whether to run experiment cells too").tag(config=True)
     other_files = List(
         Unicode(),
-        help="names of files beside the notebook that go on to autograded/ and feedback/; "
+        help="names of files beside the notebook that are copied to autograded/ and feedback/; "
         "all others stay in submitted/",
     ).tag(config=True)
     unconfined = Bool(
-        False, help="run students' code WITHOUT the sandbox's walls; for trusted work only"
+        False, help="run students' code WITHOUT the sandbox; for trusted work only"
     ).tag(config=True)
 
     def settings(self) -> Settings:
-        """The options as the grading function takes them."""
+        """Return the options as the grading function takes them."""
         limits = Limits(
             cell_seconds=self.cell_seconds,
             case_seconds=self.case_seconds,
@@ -87,7 +87,7 @@ class Grade(NbGraderPreprocessor):
 
 
 class SubmissionExporter(NotebookExporter):
-    """Reads what was submitted, whatever it is, and rebuilds it before any step sees it."""
+    """Reads a submission, whatever it is, and rebuilds it before any step sees it."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -107,7 +107,7 @@ class SubmissionExporter(NotebookExporter):
     def from_filename(
         self, filename: str, resources: Any = None, **options: Any
     ) -> tuple[Any, Any]:
-        """nbgrader calls this twice: on the submission, then on the rebuilt notebook."""
+        """Read a notebook; nbgrader asks twice, for the submission and for the rebuilt notebook."""
         converter: Any = self.parent
         if not converter._sanitizing:
             return super().from_filename(filename, resources, **options)
@@ -121,19 +121,19 @@ class SubmissionExporter(NotebookExporter):
         for sentence in notebook.metadata[METADATA_KEY]["incidents"]:
             self.log.warning("%s: %s", filename, sentence)
         text, resources = self.from_notebook_node(notebook, resources, **options)
-        kept = files_to_keep(Path(filename).parent, Grade(parent=self).other_files)
-        for name in kept:
+        copied = files_to_keep(Path(filename).parent, Grade(parent=self).other_files)
+        for name in copied:
             written_before = Path(
                 converter._format_dest(names["assignment"], names["student"]), name
             )
             if written_before.exists():
                 remove(str(written_before))  # it is read-only
-        resources["outputs"] = {**resources.get("outputs", {}), **kept}
+        resources["outputs"] = {**resources.get("outputs", {}), **copied}
         return text, resources
 
 
 def _keep_other_files_out(converter: Any) -> None:
-    """nbgrader would copy what lies beside a notebook, through links, and on to feedback/."""
+    """Keep out other files, which nbgrader would copy on to feedback/, following links."""
     coursedir = converter.coursedir
     folders = map(glob.escape, converter.assignments)
     coursedir.ignore = list(dict.fromkeys([*coursedir.ignore, *folders]))
@@ -141,7 +141,7 @@ def _keep_other_files_out(converter: Any) -> None:
 
 
 def _note_texts_before(converter: Any, noted: dict[tuple[str, str], Texts]) -> None:
-    """nbgrader deletes what it graded before; the answers marked by hand are compared with it."""
+    """Note the answers graded before, which nbgrader deletes, to compare them with the new ones."""
     init_destination = converter.init_destination
 
     def note_first(assignment: str, student: str) -> bool:
@@ -154,7 +154,7 @@ def _note_texts_before(converter: Any, noted: dict[tuple[str, str], Texts]) -> N
 
 
 def _coursedir(step: Any) -> Any:
-    """nbgrader's course folder, which the converter at the top of the family knows."""
+    """Return nbgrader's course folder, which the converter at the top of the family has."""
     while not hasattr(step, "coursedir"):
         step = step.parent
     return step.coursedir

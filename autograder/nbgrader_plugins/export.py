@@ -21,12 +21,12 @@ from autograder.lms.tables import Table, canvas_table, moodle_table, own_table, 
 
 
 class MarksExportPlugin(ExportPlugin):
-    """What the three formats share. Late penalties, as nbgrader's plug-in gave them, are off."""
+    """The base of the three formats, which deduct the late penalties that nbgrader recorded."""
 
     default_file = "marks.csv"
 
     def export(self, gradebook: Gradebook) -> None:
-        """Writes the file, as `nbgrader export` asks; a mistake of the user's ends it."""
+        """Write the file for `nbgrader export`; a user's mistake ends it with a message."""
         try:
             notices = self.write(gradebook)
         except CourseError as error:
@@ -36,7 +36,7 @@ class MarksExportPlugin(ExportPlugin):
             self.log.warning("%s", sentence)
 
     def write(self, gradebook: Gradebook) -> list[str]:
-        """Writes the file and returns sentences about it; `CourseError` says why it cannot."""
+        """Write the file and return sentences about it; raise `CourseError` if it cannot."""
         assignments = [str(name) for name in self.assignment]
         marks = read_marks(gradebook, assignments, [str(name) for name in self.student])
         table = self.table(marks)
@@ -49,7 +49,7 @@ class MarksExportPlugin(ExportPlugin):
         return Path(self.to or self.default_file)
 
     def table(self, marks: Marks) -> Table:
-        """The marks in the format's layout."""
+        """Return the marks in the format's layout."""
         raise NotImplementedError
 
 
@@ -83,11 +83,11 @@ class _LmsExportPlugin(MarksExportPlugin):
         )
 
     def table_without_roster(self, marks: Marks) -> Table:
-        """The layout with the IDs that the course has."""
+        """Return the layout with the IDs that the course has."""
         raise NotImplementedError
 
     def _column(self, marks: Marks, *choices: tuple[Any, str]) -> str:
-        """The first column of which the test holds for every student's ID."""
+        """Return the first column whose test holds for every student's ID."""
         ids = [person.id for person in marks.people]
         return next(column for test, column in choices if all(map(test, ids)))
 
@@ -120,7 +120,7 @@ class MoodleExportPlugin(_LmsExportPlugin):
     ).tag(config=True)
 
     def table_without_roster(self, marks: Marks) -> Table:
-        choices = ((lambda one: "@" in one, "Email address"), (bool, "ID number"))
+        choices = ((lambda id_: "@" in id_, "Email address"), (bool, "ID number"))
         return moodle_table(marks, self.id_column or self._column(marks, *choices))
 
 

@@ -16,7 +16,7 @@ from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Bool, Unicode
 
 from autograder.lms.archive import open_archive
-from autograder.lms.choose import search
+from autograder.lms.choose import find_notebooks
 from autograder.lms.roster import read_roster
 from autograder.lms.zones import zone_named
 from grader_tests.engine.registry import topics
@@ -34,7 +34,7 @@ class LmsExtractor(ExtractorPlugin):
     ).tag(config=True)
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
-        """Unpacks the ZIPs in `archive_path`, the newest notebook of all of them winning."""
+        """Unpack the ZIPs in `archive_path`; of all notebooks in them, a student's newest wins."""
         assignment = self.parent.coursedir.assignment_id
         known = [assignment, *(topic.name for topic in topics())]
         roster = read_roster(Path(self.roster)) if self.roster else None
@@ -42,7 +42,7 @@ class LmsExtractor(ExtractorPlugin):
         times: dict[str, datetime] = {}
         for path in sorted(Path(archive_path).rglob("*.zip")):
             with open_archive(path, zone) as archive:
-                found = search(archive, path, known, assignment, roster, self.times)
+                found = find_notebooks(archive, path, known, assignment, roster, self.times)
                 for student, candidate, data in found.notebooks(archive):
                     to = Path(extracted_path) / student / f"{assignment}.ipynb"
                     time = found.time(candidate)
@@ -58,10 +58,10 @@ class LmsExtractor(ExtractorPlugin):
 
 
 class LmsCollector(FileNameCollectorPlugin):
-    """Says whose each notebook is that `LmsExtractor` unpacked, and when it was handed in."""
+    """Tells whose each notebook is that `LmsExtractor` unpacked, and when it was handed in."""
 
     def collect(self, submitted_file: str) -> dict[str, Any] | None:
-        """The student, the notebook and the time of one unpacked file."""
+        """Return the student, the notebook and the time of one unpacked file."""
         path = Path(submitted_file)
         if path.suffix not in self.valid_ext:
             return None

@@ -1,1 +1,1 @@
-"""Notebooks as data: rebuilt, cleared, titled, and their outputs closed."""
+"""Handle notebooks as data: rebuild them, clear them, find their titles, close their outputs."""

@@ -1,4 +1,4 @@
-"""Turns what a child claims to be outputs into valid notebook outputs, and adds the verdict."""
+"""Turn what a child claims to be outputs into valid ones, and add the verdict."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ METADATA_KEY = "optimization_course"
 
 
 def new_output(kind: str, **fields: Any) -> NotebookNode:
-    """A notebook output; see the notebook format for the fields of each kind."""
+    """Return a notebook output; see the notebook format for the fields of each kind."""
     if kind in ("display_data", "execute_result"):
         fields["metadata"] = {}
     return cast(NotebookNode, from_dict({"output_type": kind, **fields}))
@@ -34,15 +34,15 @@ _IMAGE_DATA = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]*")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
-def clean_outputs(raw: list[Any], room: int = MAX_IN_ALL) -> list[NotebookNode]:
-    """The outputs that are well-formed, each cut to a sane size; everything else is left out.
+def clean_outputs(raw: list[Any], remaining: int = MAX_IN_ALL) -> list[NotebookNode]:
+    """Return the well-formed outputs, each cut to a reasonable size, and leave out all others.
 
-    So are those that come after `room` characters are full.
+    So are those that come after `remaining` characters are full.
     """
     kept: list[NotebookNode] = []
     for output in map(_clean, raw[:MAX_OUTPUTS]):
-        room -= len(str(output))
-        if output is not None and room >= 0:
+        remaining -= len(str(output))
+        if output is not None and remaining >= 0:
             kept.append(output)
     return kept
 
@@ -91,15 +91,15 @@ def _data(data: Any) -> dict[str, str]:
     return kept
 
 
-def _text(value: Any, most: int = MAX_TEXT) -> str:
-    """Text that can be written as UTF-8, whatever the child sent."""
+def _text(value: Any, limit: int = MAX_TEXT) -> str:
+    """Return text that can be written as UTF-8, whatever the child sent."""
     if not isinstance(value, str):
         return ""
-    return value[:most].encode("utf-8", "replace").decode("utf-8")
+    return value[:limit].encode("utf-8", "replace").decode("utf-8")
 
 
 def add_verdict(cell: NotebookNode, verdict: Verdict) -> None:
-    """Writes the verdict where nbgrader reads it: as the cell's only result.
+    """Write the verdict where nbgrader reads it: as the cell's only result.
 
     nbgrader takes the first `execute_result` as the points, and any error or text on stderr as
     nought; so the student's own outputs are turned into plain display.

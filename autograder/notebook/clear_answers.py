@@ -1,4 +1,4 @@
-"""Clears solutions for release: a function's body becomes a stub, an answer is just taken out."""
+"""Clear solutions for release: a function's body becomes a stub, an answer is removed."""
 
 from __future__ import annotations
 

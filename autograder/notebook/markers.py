@@ -1,10 +1,10 @@
-"""Regions of a cell between two marks, such as its hidden tests, taken out."""
+"""Remove regions between two markers, such as hidden tests, from a cell."""
 
 from __future__ import annotations
 
 
 def without_region(source: str, begin: str, end: str) -> str:
-    """The lines outside the regions between `begin` and `end`; an open region reaches to the end.
+    """Return the lines outside the regions from `begin` to `end`, or to the end of the cell.
 
     >>> without_region("a\\n# BEGIN\\nb\\n# END\\nc", "BEGIN", "END")
     'a\\nc'

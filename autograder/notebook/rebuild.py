@@ -1,4 +1,4 @@
-"""Rebuilds a submitted notebook on the instructor's: nothing of the student's but their work."""
+"""Rebuild a submitted notebook on the instructor's: only the work in it is the student's."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ _GRADED = re.compile(r"""^grade\(["'](\w+)["']\)""", re.MULTILINE)
 
 
 def is_experiment(cell: NotebookNode) -> bool:
-    """Whether a cell is one of the experiments, which students may edit and no mark depends on."""
+    """Return whether a cell is an experiment, which students may edit and no mark depends on."""
     return EXPERIMENT in cell.metadata.get("tags", ())
 
 
 def is_locked(cell: NotebookNode) -> bool:
-    """Whether a cell is the instructor's, so that none of it can be a student's."""
+    """Return whether a cell is the instructor's, so that none of it can be a student's."""
     own = cell.metadata.get("nbgrader", {})
     return bool(not own.get("solution") and (own.get("grade") or own.get("locked")))
 
 
 def exercise_of(cell: NotebookNode) -> str | None:
-    """The exercise or question that a graded cell grades; None for other cells."""
+    """Return the exercise or question that a graded cell grades; None for other cells."""
     if not cell.metadata.get("nbgrader", {}).get("grade") or cell.cell_type != "code":
         return None
     found = _GRADED.search(cell.source)
@@ -45,7 +45,7 @@ def exercise_of(cell: NotebookNode) -> str | None:
 
 @lru_cache(maxsize=32)
 def skeleton_of(source: str) -> str:
-    """The instructor's notebook (JSON) with its solutions cleared and checksums computed."""
+    """Return the instructor's notebook (JSON) with solutions cleared and checksums computed."""
     # Workers, which rebuild but never call this, start twice as quickly without nbgrader.
     from nbgrader.preprocessors import ComputeChecksums
 
@@ -63,14 +63,14 @@ def skeleton_of(source: str) -> str:
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """The rebuilt notebook and, if the submission was none of it, the sentence that says so."""
+    """The rebuilt notebook and, if nothing in the submission fits it, a sentence that says so."""
 
     notebook: NotebookNode
     problem: str | None = None
 
 
 def rebuild(submission: bytes, skeleton: str) -> Rebuilt:
-    """Puts the student's work into the skeleton.
+    """Put the student's work into the skeleton.
 
     From the student come the source of solution cells and unlocked text (by `grade_id`, of a
     duplicate the last), of experiment cells (by cell id), and cells of their own, which stand
@@ -85,7 +85,7 @@ def rebuild(submission: bytes, skeleton: str) -> Rebuilt:
     seen: dict[str, str] = {}
     extras: dict[str | None, list[NotebookNode]] = {}
     anchor: str | None = None
-    room = MAX_NOTES
+    remaining = MAX_NOTES
     for cell in submitted:
         key = _submitted_key(cell, known)
         if key is not None:
@@ -93,8 +93,8 @@ def rebuild(submission: bytes, skeleton: str) -> Rebuilt:
             seen[key] = cell["source"]
             continue
         if cell["cell_type"] != "code":
-            cell["source"] = cell["source"][:room]
-            room -= len(cell["source"])
+            cell["source"] = cell["source"][:remaining]
+            remaining -= len(cell["source"])
         if cell["source"].strip():
             extras.setdefault(anchor, []).append(_extra(cell))
     for key, source in seen.items():
@@ -122,7 +122,7 @@ def _copy(node: Any) -> Any:
 def _interleave(
     cells: list[NotebookNode], seen: dict[str, str], extras: dict[str | None, list[NotebookNode]]
 ) -> list[NotebookNode]:
-    """Extra cells follow their anchor, but after missing solution cells that stood there.
+    """Put extra cells after their anchor, but after missing solution cells that were there.
 
     A student who deleted a solution cell and answered in a new one must not have that answer
     undone by the empty solution cell.
@@ -161,12 +161,12 @@ def _submitted_key(cell: dict[str, Any], known: dict[str, NotebookNode]) -> str 
 
 
 def _is_open(cell: NotebookNode) -> bool:
-    """Whether the student may have written this cell's source."""
+    """Return whether the student may have written this cell's source."""
     return bool(cell.metadata.get("nbgrader", {}).get("solution")) or is_experiment(cell)
 
 
 def _is_written_in(cell: NotebookNode) -> bool:
-    """Whether the cell is one for a student's code."""
+    """Return whether the cell is one for a student's code."""
     return cell.cell_type == "code" and bool(cell.metadata.get("nbgrader", {}).get("solution"))
 
 
@@ -177,12 +177,12 @@ def _extra(cell: dict[str, Any]) -> NotebookNode:
 
 
 def read_cells(submission: bytes) -> list[dict[str, Any]]:
-    """The cells of a submitted file, whatever it is: `cell_type`, `source`, and the raw rest.
+    """Read the cells of a submitted file, whatever it is: `cell_type`, `source`, and the rest.
 
     Raises ValueError with the end of a sentence that says what is wrong with the file.
     """
     if len(submission) > MAX_BYTES:
-        raise ValueError(messages.TOO_BIG.format(size=len(submission), most=MAX_BYTES))
+        raise ValueError(messages.TOO_BIG.format(size=len(submission), limit=MAX_BYTES))
     try:
         data = json.loads(submission.decode("utf-8-sig"))
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""What people call an assignment and its graded cells: the headings of its notebook."""
+"""Find the titles of an assignment and its graded cells: the headings of its notebook."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class Titles:
     cells: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, grade_id: str) -> str:
-        """A graded cell's title; its name in words where the notebook has none."""
+        """Return a graded cell's title, or its name in words if the notebook has none."""
         return self.cells.get(grade_id) or in_words(function_of(grade_id))
 
 
 def function_of(grade_id: str) -> str:
-    """The name of the function or question that a graded cell is about.
+    """Return the name of the function or question that a graded cell is about.
 
     >>> function_of("check-adam_step")
     'adam_step'
@@ -37,7 +37,7 @@ def function_of(grade_id: str) -> str:
 
 
 def in_words(name: str) -> str:
-    """An identifier as words.
+    """Return an identifier as words.
 
     >>> in_words("learning_rate_decay")
     'Learning rate decay'
@@ -47,7 +47,7 @@ def in_words(name: str) -> str:
 
 
 def read_titles(path: Path, assignment: str, questions: Sequence[str] = ()) -> Titles:
-    """The titles in a notebook file; `assignment` in words if there is none, or no such file."""
+    """Read the titles in a notebook file; a file without any gives `assignment` in words."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         return titles_of(cells, assignment, questions)
@@ -58,7 +58,7 @@ def read_titles(path: Path, assignment: str, questions: Sequence[str] = ()) -> T
 def titles_of(
     cells: Sequence[Mapping[str, Any]], assignment: str, questions: Sequence[str] = ()
 ) -> Titles:
-    """The titles in a notebook's locked cells, which are the instructor's own.
+    """Return the titles in a notebook's locked cells, which are the instructor's own.
 
     A heading such as ``### 3. The whole step: `adam_step` `` is the title of the graded cells under
     it that are about that function, or are written answers. Those about one of the `questions`,
@@ -87,7 +87,7 @@ def titles_of(
 
 
 def plain(heading: str) -> str:
-    """A heading without its number and without the code that it ends with.
+    """Return a heading without its number and without the code that it ends with.
 
     >>> plain("3. The whole step: `adam_step`")
     'The whole step'

@@ -1,1 +1,1 @@
-"""The class at a glance, as one page."""
+"""Report on a class, as one page."""

@@ -1,4 +1,4 @@
-"""The class's cost curves: what is usual, who differs, and small pictures of each."""
+"""Compare the class's cost curves: the usual ones, the unusual ones, and small pictures."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class CostCurves:
 
     @classmethod
     def of(cls, histories: Mapping[str, tuple[float, ...]]) -> CostCurves:
-        """The class's curves; a cost that is not finite counts as diverged.
+        """Return the class's curves; a cost that is not finite counts as diverged.
 
         A student is an outlier whose costs in the last tenth lie further from the class's
         quartiles, in decades, than 1.5 times their distance, the usual rule for a box plot.
@@ -58,12 +58,12 @@ class CostCurves:
         return cls(students, costs, low, middle, high, diverged, _outliers(last))
 
     def costs_of(self, student: str) -> Any:
-        """One student's costs; nan where training had stopped or the cost was not finite."""
+        """Return one student's costs; nan after the end and where the cost was not finite."""
         return self.costs[self.students.index(student)]
 
     @property
     def logarithmic(self) -> bool:
-        """Whether the costs span more than a decade, and so want a logarithmic axis."""
+        """True if the costs span more than a decade, and so need a logarithmic axis."""
         return bool(self.costs.size) and self._top > 10 * self._bottom
 
     @property
@@ -82,7 +82,7 @@ class CostCurves:
         return self._bottom, self._top
 
     def points(self, costs: Any, width: float, height: float) -> str:
-        """The curve in a box of that size, as the `points` of an SVG polyline."""
+        """Return the curve in a box of that size, as the `points` of an SVG polyline."""
         bottom, top = self.limits
         scale = np.log10 if self.logarithmic else np.asarray
         known = np.isfinite(costs)
@@ -92,7 +92,7 @@ class CostCurves:
         return " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, (1 - part) * height, strict=True))
 
     def band(self, width: float, height: float) -> str:
-        """The class's quartiles as the `points` of an SVG polygon."""
+        """Return the class's quartiles as the `points` of an SVG polygon."""
         there = self.points(self.low, width, height).split()
         back = self.points(self.high, width, height).split()
         return " ".join(there + back[::-1])

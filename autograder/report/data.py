@@ -34,7 +34,7 @@ LATE = "It was handed in late: {penalty:g} points are deducted."
 
 @dataclass(frozen=True)
 class GradedNotebook:
-    """What the report needs from one graded notebook."""
+    """The parts of one graded notebook that the report needs."""
 
     order: tuple[str, ...] = ()
     """The graded cells, from top to bottom."""

@@ -1,9 +1,10 @@
-"""The report's figures as SVG that stands in the page: themed by it, with alternative text."""
+"""Draw the report's figures as SVG in the page, with its theme and alternative text."""
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -31,13 +32,13 @@ _TOO_EXACT = re.compile(r"(\d\.\d\d)\d+")
 """Matplotlib writes six decimals of a point, which make up most of a figure with many curves."""
 SIZE = (6.8, 2.9)
 NAMED = 6
-"""So many unusual curves get their student's name; more would hide each other."""
+"""How many unusual curves are labelled with a name; more would hide each other."""
 NAME_LENGTH = 18
 UPDATE, COST = "update", "cost (nats)"
 
 
 def figure_style(name: str) -> Any:
-    """A context in which figures get the page's look, and ids that depend on `name` alone."""
+    """Return a context that gives figures the page's look, and ids that depend on `name` alone."""
     return rc_context(_settings(name))
 
 
@@ -57,8 +58,8 @@ def _settings(name: str) -> Any:
 
 
 def marks_figure(summary: Summary, name: str) -> Markup:
-    """How many students have how many points."""
-    totals = [one.total for one in summary.work.submitted]
+    """Draw how many students have how many points."""
+    totals = [work.total for work in summary.work.submitted]
     out_of = summary.work.out_of
     with figure_style(name):
         figure = Figure()
@@ -93,7 +94,7 @@ def marks_figure(summary: Summary, name: str) -> Markup:
 
 
 def costs_figure(summary: Summary, name: str) -> Markup:
-    """Every student's cost curve, faint, under the class's median and quartiles."""
+    """Draw every student's cost curve, faint, under the class's median and quartiles."""
     curves = summary.curves
     unusual = sorted(curves.outliers | curves.diverged)
     steps = np.arange(1, len(curves.middle) + 1)
@@ -105,40 +106,7 @@ def costs_figure(summary: Summary, name: str) -> Markup:
                 ax.plot(steps, costs, color=GREY, linewidth=0.7, alpha=0.45, linestyle="-")
         ax.fill_between(steps, curves.low, curves.high, color=BLUE, alpha=0.22, linewidth=0)
         ax.plot(steps, curves.middle, color=BLUE, linestyle="-", label="the class's median")
-        for number, student in enumerate(unusual):
-            costs = curves.costs_of(student)
-            known = np.flatnonzero(np.isfinite(costs))
-            if not known.size:
-                continue
-            ax.plot(
-                steps,
-                costs,
-                color=VERMILION,
-                linewidth=1.3,
-                linestyle=(0, (5, 2)),
-                zorder=3,
-                label="unlike the class's" if not number else None,
-            )
-            if student in curves.diverged:
-                last = known[-1]
-                ax.plot(
-                    steps[last],
-                    min(costs[last], curves.limits[1]),
-                    "x",
-                    color=VERMILION,
-                    clip_on=False,
-                    zorder=4,
-                )
-            elif len(unusual) <= NAMED:
-                ax.annotate(
-                    student if len(student) <= NAME_LENGTH else f"{student[:NAME_LENGTH]}…",
-                    (steps[known[-1]], min(costs[known[-1]], curves.limits[1])),
-                    xytext=(4, 0),
-                    textcoords="offset points",
-                    va="center",
-                    annotation_clip=False,
-                    parse_math=False,
-                )
+        _draw_unusual(ax, curves, unusual)
         cost_axis(ax, curves)
         ax.set(
             title=_costs_title(float(curves.middle[0]), float(curves.middle[-1])),
@@ -155,8 +123,39 @@ def costs_figure(summary: Summary, name: str) -> Markup:
     return to_svg(figure, name, alt)
 
 
+def _draw_unusual(ax: Axes, curves: CostCurves, students: Sequence[str]) -> None:
+    """Draw the curves that differ from the class's, each with its student's name or a cross."""
+    label: str | None = "unlike the class's"
+    dashed: Any = {"color": VERMILION, "linewidth": 1.3, "linestyle": (0, (5, 2)), "zorder": 3}
+    cross: Any = {"marker": "x", "color": VERMILION, "clip_on": False, "zorder": 4}
+    for student in students:
+        costs = curves.costs_of(student)
+        known = np.flatnonzero(np.isfinite(costs))
+        if not known.size:
+            continue
+        ax.plot(np.arange(1, len(costs) + 1), costs, label=label, **dashed)
+        label = None  # the legend has one entry for all of them
+        end = (int(known[-1]) + 1, min(costs[known[-1]], curves.limits[1]))
+        if student in curves.diverged:
+            ax.plot(*end, **cross)
+        elif len(students) <= NAMED:
+            _write_name(ax, student, end)
+
+
+def _write_name(ax: Axes, student: str, end: tuple[float, float]) -> None:
+    ax.annotate(
+        student if len(student) <= NAME_LENGTH else f"{student[:NAME_LENGTH]}…",
+        end,
+        xytext=(4, 0),
+        textcoords="offset points",
+        va="center",
+        annotation_clip=False,
+        parse_math=False,
+    )
+
+
 def cost_axis(ax: Axes, curves: CostCurves) -> None:
-    """Gives the y axis the class's limits, and a logarithmic scale where they are far apart."""
+    """Give the y axis the class's limits, and a logarithmic scale if they are far apart."""
     if curves.logarithmic:
         ax.set_yscale("log")
         ax.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
@@ -174,7 +173,7 @@ def _costs_title(first: float, last: float) -> str:
 
 
 def to_svg(figure: Figure, name: str, alt: str) -> Markup:
-    """The figure as an `<svg>` element: text stays text, ids begin with `name`, no script."""
+    """Return the figure as an `<svg>`: text stays text, ids begin with `name`, no script."""
     view_box, body = svg_parts(figure, name)
     title = f'<title id="{name}-alt">{escape(alt)}</title>'
     opening = f'<svg class="figure" role="img" aria-labelledby="{name}-alt" viewBox="{view_box}"'
@@ -183,7 +182,7 @@ def to_svg(figure: Figure, name: str, alt: str) -> Markup:
 
 
 def svg_parts(figure: Figure, name: str) -> tuple[str, str]:
-    """The `viewBox` of the figure's `<svg>`, and what stands in it."""
+    """Return the `viewBox` of the figure's `<svg>`, and its content."""
     buffer = io.StringIO()
     with figure_style(name):
         figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})

@@ -1,4 +1,4 @@
-"""Writes the class report: one page that says how the class did and who needs a look."""
+"""Write the class report: one page that says how the class did and who needs a look."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 SPARK = (120, 30)
 SPARK_POINTS = 60
 MOST, LITTLE = 0.8, 0.4
-"""Shares of an assignment's points from and below which a student's total is shaded."""
+"""Shares of an assignment's points: a total from the first, or below the second, is shaded."""
 MANY_MISTAKES = 6
-"""So many mistakes stand open in the page, and the rest of them folded."""
+"""How many mistakes the page shows at once; it folds the others."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """One assignment's part of the page; `key` begins its ids."""
+    """One assignment's part of the page; its ids begin with `key`."""
 
     key: str
     summary: Summary
@@ -49,7 +49,7 @@ class Section:
         return self.summary.titles.assignment
 
     def anchor_of(self, work: Work) -> str | None:
-        """The id of the figure with a student's cost curve; None if there is none."""
+        """Return the id of the figure with a student's cost curve; None if there is none."""
         curves = self.students.curves if self.students else ()
         order = [curve.work.student for curve in curves]
         return f"{self.key}-s{order.index(work.student)}" if work.student in order else None
@@ -91,7 +91,7 @@ def _titles(course: Course, assignment: str) -> Titles:
 
 
 def render(course_id: str, summaries: Sequence[Summary]) -> str:
-    """The whole page."""
+    """Return the whole page."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -108,7 +108,7 @@ def render(course_id: str, summaries: Sequence[Summary]) -> str:
     }
     return environment.get_template("report.html.j2").render(
         course_id=course_id,
-        sections=[_section(f"a{i}", one) for i, one in enumerate(summaries, start=1)],
+        sections=[_section(f"a{i}", summary) for i, summary in enumerate(summaries, start=1)],
         students=_students(summaries),
         many=MANY_MISTAKES,
         written=datetime.now().astimezone(),
@@ -118,8 +118,8 @@ def render(course_id: str, summaries: Sequence[Summary]) -> str:
 
 
 def _students(summaries: Sequence[Summary]) -> list[tuple[Work, list[Work]]]:
-    """Every student, with their work in each of the assignments that anybody handed in."""
-    shown = [one for one in summaries if one.submitted.count]
+    """Return every student, with their work in each assignment that anybody handed in."""
+    shown = [summary for summary in summaries if summary.submitted.count]
     by_student: dict[str, list[Work]] = {}
     for summary in shown:
         for work in summary.work.works:
@@ -142,28 +142,28 @@ def _section(key: str, summary: Summary) -> Section:
 
 
 def spark(summary: Summary, work: Work) -> str | None:
-    """A student's cost curve as the points of a small polyline; None if there is none."""
+    """Return a student's cost curve as the points of a small polyline; None if there is none."""
     if work.student not in summary.curves.students or not len(summary.curves.middle):
         return None
     return _thin(summary.curves.points(summary.curves.costs_of(work.student), *SPARK))
 
 
 def _thin(pairs: str) -> str:
-    """So many points as a small picture can show."""
+    """Return as many points as a small picture can show."""
     found = pairs.split()
     every = max(1, len(found) // SPARK_POINTS)
     return " ".join(found[::every])
 
 
 def shade(score: float, out_of: float) -> str:
-    """The class of a mark's table cell."""
+    """Return the CSS class of a mark's table cell."""
     if score >= out_of:
         return "full"
     return "none" if score <= 0 else "part"
 
 
 def shade_share(score: float, out_of: float) -> str:
-    """The class of the table cell with a student's points for a whole assignment."""
+    """Return the CSS class of the table cell with a student's total points for an assignment."""
     share = score / out_of if out_of else 0.0
     if share >= MOST:
         return "full"
@@ -171,5 +171,5 @@ def shade_share(score: float, out_of: float) -> str:
 
 
 def breakable(name: Any) -> Markup:
-    """A name that may be broken after its underscores."""
+    """Return a name that may be broken after its underscores."""
     return Markup("_<wbr>").join(str(name).split("_"))

@@ -1,4 +1,4 @@
-"""Each student's cost curve over the class's: the class is drawn once, each student one line."""
+"""Draw each student's cost curve over the class's, which is drawn only once."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from course_lib.plots.style import GREY
 
 SIZE = (6.0, 2.6)
 IN_THE_BACKGROUND = 60
-"""So many of the class's curves are drawn: more of them only make the page larger."""
+"""How many of the class's curves are drawn: more only make the page larger."""
 POINTS_OF_A_CURVE = 120
-DIVERGED = "The cost stopped being finite."
+DIVERGED = "The cost became infinite or undefined."
 ENDS = "The cost ends at {last:.3g}; the class's median at {usual:.3g}."
 
 
 @dataclass(frozen=True)
 class StudentCurve:
-    """One student's line as the points of an SVG polyline, and what it shows in words."""
+    """One student's line as the points of an SVG polyline, and its description in words."""
 
     work: Work
     points: str
@@ -46,7 +46,7 @@ class StudentCurves:
 
 
 def student_curves(summary: Summary, name: str) -> StudentCurves | None:
-    """The curves of everybody who has one; None if nobody has. Ids begin with `name`."""
+    """Return the curves of everybody who has one; None if nobody has. Ids begin with `name`."""
     curves = summary.curves
     if not len(curves.middle):
         return None
@@ -95,7 +95,7 @@ def _curves(summary: Summary, ax: Axes, height: float) -> Iterator[StudentCurve]
 
 
 def curve_in_words(summary: Summary, work: Work) -> str:
-    """How a student's training ended, beside the class's."""
+    """Return how a student's training ended, compared with the class's."""
     if work.student in summary.curves.diverged:
         return DIVERGED
     return ENDS.format(last=(work.costs or (0.0,))[-1], usual=summary.curves.middle[-1])

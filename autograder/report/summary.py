@@ -1,4 +1,4 @@
-"""What a class's work amounts to: pass rates, named mistakes, answers, and who needs a look."""
+"""Summarize a class's work: pass rates, named mistakes, answers, and who needs a look."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from course_lib.cases.verdict import Verdict
 from grader_tests.engine.exercise import Exercise, Question, Topic
 from grader_tests.engine.registry import load_topic
 
-OUTLIER = "The cost of the trial training with this student's functions is unlike the class's."
-DIVERGED = "The trial training with this student's functions diverged: its cost is not finite."
+OUTLIER = "The small training with this student's functions has an unusual cost for this class."
+DIVERGED = "The small training with this student's functions diverged: its cost is not finite."
 
 
 @dataclass(frozen=True)
 class Rate:
-    """How many of how many."""
+    """A share of the class: `count` students of `of`."""
 
     count: int
     of: int
@@ -34,8 +34,8 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class AspectRate:
-    """A criterion of an exercise, and how many have it right."""
+class CriterionRate:
+    """A criterion of an exercise, and how many meet it."""
 
     title: str
     rate: Rate
@@ -43,7 +43,7 @@ class AspectRate:
 
 @dataclass(frozen=True)
 class CellRate:
-    """A graded cell: how many have all its points, how many none, and its criteria."""
+    """A graded cell: how many have all its points, its mean, and its criteria."""
 
     label: str
     title: str
@@ -53,7 +53,7 @@ class CellRate:
     out_of: float
     mean: float
     full: Rate
-    criteria: tuple[AspectRate, ...]
+    criteria: tuple[CriterionRate, ...]
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class MistakeCount:
 
 @dataclass(frozen=True)
 class AnswerCount:
-    """A wrong choice of a question, how many took it, and the explanation they got."""
+    """A wrong answer to a question, how many gave it, and the explanation they got."""
 
     question: str
     label: str
@@ -103,7 +103,7 @@ class Summary:
 
     @property
     def to_mark(self) -> int:
-        """How many answers wait for a mark by hand."""
+        """The number of answers that have to be marked by hand."""
         return sum(map(len, self.waiting.values()))
 
     @property
@@ -113,28 +113,32 @@ class Summary:
         return min(tried, key=lambda cell: cell.full.count / cell.full.of, default=None)
 
 
-def summarize(work: ClassWork, titles: Titles | None = None) -> Summary:
-    """The summary of one assignment; hints come from the assignment's topic if it has one."""
-    titles = titles or Titles(in_words(work.assignment))
-    topic = _topic(work.assignment)
-    totals = [one.total for one in work.submitted]
-    curves = CostCurves.of({one.student: one.costs for one in work.works if one.costs})
+def summarize(class_work: ClassWork, titles: Titles | None = None) -> Summary:
+    """Summarize one assignment; hints come from the assignment's topic if it has one."""
+    titles = titles or Titles(in_words(class_work.assignment))
+    topic = _topic(class_work.assignment)
+    totals = [work.total for work in class_work.submitted]
+    curves = CostCurves.of({work.student: work.costs for work in class_work.works if work.costs})
     return Summary(
-        work,
+        class_work,
         titles,
-        {cell: function_of(cell) for cell in work.cells},
-        Rate(len(work.submitted), len(work.works)),
+        {cell: function_of(cell) for cell in class_work.cells},
+        Rate(len(class_work.submitted), len(class_work.works)),
         mean(totals) if totals else None,
         median(totals) if totals else None,
-        tuple(_cell_rate(work, cell, titles, topic) for cell in work.cells) if totals else (),
-        tuple(_mistakes(work, topic, titles)),
-        tuple(_answers(work, topic, titles)),
-        tuple((one, notices) for one in work.works if (notices := _attention(one, curves))),
-        tuple(one for one in work.works if not one.submitted),
+        tuple(_cell_rate(class_work, cell, titles, topic) for cell in class_work.cells)
+        if totals
+        else (),
+        tuple(_mistakes(class_work, topic, titles)),
+        tuple(_answers(class_work, topic, titles)),
+        tuple(
+            (work, notices) for work in class_work.works if (notices := _attention(work, curves))
+        ),
+        tuple(work for work in class_work.works if not work.submitted),
         {
             titles.cell(cell): waiting
-            for cell in work.cells
-            if (waiting := tuple(one for one in work.submitted if cell in one.pending))
+            for cell in class_work.cells
+            if (waiting := tuple(work for work in class_work.submitted if cell in work.pending))
         },
         curves,
     )
@@ -147,13 +151,13 @@ def _topic(assignment: str) -> Topic | None:
         return None
 
 
-def _cell_rate(work: ClassWork, cell: str, titles: Titles, topic: Topic | None) -> CellRate:
+def _cell_rate(class_work: ClassWork, cell: str, titles: Titles, topic: Topic | None) -> CellRate:
     name = function_of(cell)
     item = topic.find(name) if topic else None
-    out_of = work.cells[cell]
-    marks = [one.marks[cell] for one in work.submitted if cell in one.marks]
+    out_of = class_work.cells[cell]
+    marks = [work.marks[cell] for work in class_work.submitted if cell in work.marks]
     given = [mark.score for mark in marks if not mark.pending]
-    verdicts = [one.verdicts[cell] for one in work.submitted if cell in one.verdicts]
+    verdicts = [work.verdicts[cell] for work in class_work.submitted if cell in work.verdicts]
     return CellRate(
         name,
         titles.cell(cell),
@@ -162,31 +166,31 @@ def _cell_rate(work: ClassWork, cell: str, titles: Titles, topic: Topic | None) 
         out_of,
         mean(given) if given else 0.0,
         Rate(sum(score >= out_of for score in given), len(given)),
-        tuple(_aspects(verdicts)),
+        tuple(_criterion_rates(verdicts)),
     )
 
 
-def _aspects(verdicts: list[Verdict]) -> Iterator[AspectRate]:
+def _criterion_rates(verdicts: list[Verdict]) -> Iterator[CriterionRate]:
     titles = {row.key: row.title for verdict in verdicts for row in verdict.rows}
     if len(titles) < 2:
         return
     for key, title in titles.items():
         # An unwritten function has no rows, and nothing of it is right.
         right = sum(row.key == key and row.passed for verdict in verdicts for row in verdict.rows)
-        yield AspectRate(title, Rate(right, len(verdicts)))
+        yield CriterionRate(title, Rate(right, len(verdicts)))
 
 
-def _mistakes(work: ClassWork, topic: Topic | None, titles: Titles) -> list[MistakeCount]:
+def _mistakes(class_work: ClassWork, topic: Topic | None, titles: Titles) -> list[MistakeCount]:
     who: dict[tuple[str, str], list[str]] = {}
     hints: dict[tuple[str, str], str] = {}
     tried: Counter[str] = Counter()
-    for one in work.submitted:
-        for verdict in one.verdicts.values():
+    for work in class_work.submitted:
+        for verdict in work.verdicts.values():
             tried[verdict.name] += 1
             item = topic.find(verdict.name) if topic else None
             known = {m.name: m.hint for m in item.mistakes} if isinstance(item, Exercise) else {}
             for mistake in verdict.mistakes:
-                who.setdefault((verdict.name, mistake), []).append(one.student)
+                who.setdefault((verdict.name, mistake), []).append(work.student)
                 hints[verdict.name, mistake] = known.get(mistake) or " ".join(verdict.hints)
     counts = [
         MistakeCount(
@@ -199,15 +203,15 @@ def _mistakes(work: ClassWork, topic: Topic | None, titles: Titles) -> list[Mist
         )
         for (exercise, mistake), students in who.items()
     ]
-    return sorted(counts, key=lambda one: (-one.rate.count, one.exercise, one.mistake))
+    return sorted(counts, key=lambda made: (-made.rate.count, made.exercise, made.mistake))
 
 
-def _answers(work: ClassWork, topic: Topic | None, titles: Titles) -> list[AnswerCount]:
+def _answers(class_work: ClassWork, topic: Topic | None, titles: Titles) -> list[AnswerCount]:
     chosen: Counter[tuple[str, str]] = Counter()
     tried: Counter[str] = Counter()
     texts: dict[tuple[str, str], tuple[str, str]] = {}
-    for one in work.submitted:
-        for verdict in one.verdicts.values():
+    for work in class_work.submitted:
+        for verdict in work.verdicts.values():
             tried[verdict.name] += 1
             name, choice = verdict.name, verdict.answer
             if choice is None or verdict.passed:
@@ -227,12 +231,12 @@ def _answers(work: ClassWork, topic: Topic | None, titles: Titles) -> list[Answe
             texts[name, choice][1],
             Rate(count, tried[name]),
         )
-        for (name, choice), count in sorted(chosen.items(), key=lambda one: (-one[1], one[0]))
+        for (name, choice), count in sorted(chosen.items(), key=lambda item: (-item[1], item[0]))
     ]
 
 
 def _attention(work: Work, curves: CostCurves) -> tuple[str, ...]:
-    """What is unusual and not explained yet: a known mistake explains an odd training."""
+    """Return what is unusual and unexplained: a known mistake explains an unusual training."""
     if any(verdict.mistakes for verdict in work.verdicts.values()):
         return work.notices
     if work.student in curves.diverged:

@@ -1,4 +1,4 @@
-"""Whose code uses what no exercise needs: who may have tried to get marks by other means."""
+"""Find code that no exercise needs: its authors may have tried to get marks by other means."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 UNUSUAL = "Their code uses {names}, which no exercise needs. Ask them what it is for."
 
 SHOWN = 4
-"""So many names stand in the sentence."""
+"""How many names the sentence lists."""
 
 _UNUSUAL = re.compile(
     r"\b(?:grader_tests|autograder|gradebook\.db|source_cell)\b"
@@ -24,7 +24,7 @@ _COMMENT = re.compile(r"#.*")
 
 
 def unusual_names(source: str) -> list[str]:
-    """What a piece of Python uses that has to do with grading or the machine; comments aside.
+    """Return the names in a piece of Python that concern grading or the machine, not comments.
 
     >>> unusual_names("from grader_tests import find  # os.fork")
     ['grader_tests']
@@ -33,7 +33,7 @@ def unusual_names(source: str) -> list[str]:
 
 
 def suspicion(cells: Iterable[Mapping[str, Any]]) -> str | None:
-    """A sentence about the code that the student wrote in a graded notebook; None if all is well.
+    """Return a sentence about unusual code in a graded notebook; None if there is none.
 
     It is no proof: it says where to look. The sandbox does not depend on it.
     """

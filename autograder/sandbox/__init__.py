@@ -1,1 +1,1 @@
-"""Runs what students wrote in forked, confined children that know nothing hidden."""
+"""Run what students wrote in forked, confined children that know nothing hidden."""

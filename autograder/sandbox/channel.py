@@ -32,7 +32,7 @@ class Reader:
         self._data = bytearray()
 
     def read(self) -> tuple[bool, Any]:
-        """Takes what is there; (True, message) once the frame is whole. Blocks if nothing is."""
+        """Read what has arrived; return (True, message) once the frame is complete. May block."""
         try:
             chunk = self._channel.recv(1 << 20)
         except OSError as error:
@@ -56,7 +56,7 @@ class Reader:
 
 
 def receive(channel: socket.socket, limit: int = MAX_FRAME) -> Any:
-    """Waits for one JSON value."""
+    """Wait for one JSON value."""
     reader = Reader(channel, limit)
     while True:
         whole, message = reader.read()

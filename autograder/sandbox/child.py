@@ -1,4 +1,4 @@
-"""What a confined child does: runs cells, then answers calls, and decides nothing."""
+"""Run cells and then answer calls, in a confined child that decides nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Child:
         self._captured: dict[str, Any] = {}
 
     def serve(self) -> None:
-        """Answers requests until the channel closes."""
+        """Answer requests until the channel closes."""
         send(self._channel, {"ready": True})
         while True:
             try:
@@ -43,8 +43,8 @@ class Child:
                     self._captured[name] = self._shell.user_ns.get(name)
                     return {}
                 case {"cell": str(source)}:
-                    most = self._limits.output_bytes
-                    return {"outputs": self._shell.run_recorded(source, most)}
+                    limit = self._limits.output_bytes
+                    return {"outputs": self._shell.run_recorded(source, limit)}
                 case {"close": True}:
                     self._shell.recorder.close()
                     return {}
@@ -67,9 +67,9 @@ class Child:
     def _play(self, case: dict[str, Any], name: str) -> list[dict[str, Any]]:
         here = call_here(self._captured[name])
 
-        def caller(one: Call) -> Outcome:
+        def caller(call: Call) -> Outcome:
             try:
-                return here(one)
+                return here(call)
             except (KeyboardInterrupt, SystemExit, GeneratorExit) as error:
                 return Outcome(error=type(error).__name__)
 

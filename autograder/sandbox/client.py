@@ -1,4 +1,4 @@
-"""The grader's end: starts fork servers, talks to children, watches their clocks."""
+"""The grader's end of the sandbox: start fork servers, talk to children, watch their clocks."""
 
 from __future__ import annotations
 
@@ -65,15 +65,15 @@ class Server:
             except ProtocolError:
                 self._process.wait()
                 log.seek(0)
-                said = log.read()[-2_000:]
+                output = log.read()[-2_000:]
                 self.close()
-                raise SandboxUnavailable(f"The sandbox server did not start:\n{said}") from None
+                raise SandboxUnavailable(f"The sandbox server did not start:\n{output}") from None
         if confined and ready.get("tasks") != 1:
             self.close()
             raise SandboxUnavailable("The sandbox server has threads, so it cannot be confined.")
 
     def fork(self, limits: Limits) -> Connection:
-        """A new child, confined and ready."""
+        """Return a new child, confined and ready."""
         scratch = Path(tempfile.mkdtemp(prefix="scratch-", dir=self._folder))
         ours, theirs = socket.socketpair()
         request = {
@@ -89,7 +89,7 @@ class Server:
         return connection
 
     def reap(self, child: int, patience: float) -> int:
-        """Kills a child if it still runs; its wait status, or `STILL_RAN`."""
+        """Kill a child if it is still running; return its wait status, or `STILL_RAN`."""
         return int(self._ask({"kill": child, "patience": patience}, [])["status"])
 
     def _ask(self, request: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
@@ -102,7 +102,7 @@ class Server:
                 raise ServerGone("The sandbox server ended.") from None
 
     def close(self) -> None:
-        """Ends the server and with it every child."""
+        """End the server and with it every child."""
         self._control.close()
         try:
             self._process.wait(timeout=5)
@@ -125,14 +125,14 @@ class Connection:
         self._watched = 0.0
 
     def wait_until_ready(self) -> None:
-        """Raises `SandboxUnavailable` if the child could not build its walls."""
+        """Raise `SandboxUnavailable` if the child could not confine itself."""
         answer = self.request(None, seconds=10)
         if "refused" in answer:
             self.close()
             raise SandboxUnavailable(f"The child could not be confined: {answer['refused']}")
 
     def request(self, message: Any, seconds: float) -> dict[str, Any]:
-        """Sends a message (None: just listens) and waits for the reply.
+        """Send a message (None: only listen) and wait for the reply.
 
         Raises `ChildStopped` when the child dies, takes more CPU time than `seconds` (or five times
         that of wall time), fills its scratch folder, starts too many threads, or answers with
@@ -149,9 +149,9 @@ class Connection:
             poll = select.poll()
             poll.register(self._channel, select.POLLIN)
             while True:
-                came = poll.poll(_TICK * 1000)
+                readable = poll.poll(_TICK * 1000)
                 self._watch()
-                if came:
+                if readable:
                     whole, reply = reader.read()
                     if whole:
                         return self._checked(reply, token)
@@ -163,13 +163,13 @@ class Connection:
             raise self._died(str(error), patience) from None
 
     def _checked(self, reply: Any, token: str | None) -> dict[str, Any]:
-        """A reply repeats its request's token, so that a cell that forges one is found at once."""
+        """Check that a reply repeats its request's token, so that a forged one is found at once."""
         if not isinstance(reply, dict) or reply.get("token") != token:
             raise self._died("It answered with what is no reply.")
         return reply
 
     def _died(self, why: str, patience: float = 0.0) -> ChildStopped:
-        """What is known of the end of a child that no longer keeps to the protocol."""
+        """Return what is known about the end of a child that no longer follows the protocol."""
         status = self.close(patience)
         if status == STILL_RAN:
             why = "it wrote to, or closed, the channel to the grader, and was stopped"
@@ -180,7 +180,7 @@ class Connection:
         return ChildStopped("Stopped", why)
 
     def _watch(self) -> None:
-        """Looks at the child every tick, however quickly it answers."""
+        """Inspect the child at every tick, however quickly it answers."""
         now = time.monotonic()
         if now - self._watched >= _TICK:
             self._watched = now
@@ -190,7 +190,7 @@ class Connection:
                 raise ChildStopped("Stopped", "it started too many threads")
 
     def _threads(self) -> int:
-        """Threads of the child; a resource limit would count those of its whole user."""
+        """Return the child's number of threads; a resource limit would count its whole user's."""
         try:
             stat = Path(f"/proc/{self._child}/stat").read_text("ascii", "replace")
         except OSError:
@@ -208,7 +208,7 @@ class Connection:
                     raise ChildStopped("Stopped", "it filled its scratch folder")
 
     def cpu_seconds(self) -> float:
-        """CPU time that the child has used; wall time where the system cannot tell."""
+        """Return the CPU time that the child has used, or wall time if the system cannot tell."""
         if not sys.platform.startswith("linux"):
             return time.monotonic()
         with suppress(OSError):  # once it has ended, what it had used before
@@ -216,7 +216,7 @@ class Connection:
         return self._cpu_seconds
 
     def queued_seconds(self) -> float:
-        """How long the child has waited for a processor that others used, where Linux tells."""
+        """Return how long the child has waited for a processor that others used, if Linux tells."""
         with suppress(OSError, IndexError, ValueError):  # once it has ended, what it had before
             schedule = Path(f"/proc/{self._child}/schedstat").read_text("ascii")
             self._queued = int(schedule.split()[1]) / 1e9
@@ -227,7 +227,7 @@ class Connection:
         return late > 0 and late > self.queued_seconds()
 
     def close(self, patience: float = 0.0) -> int:
-        """Ends the child, at once or after some seconds; its wait status, or `STILL_RAN`."""
+        """End the child, at once or after some seconds; return its wait status, or `STILL_RAN`."""
         if not self._alive:
             return 0
         self._alive = False

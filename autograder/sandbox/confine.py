@@ -1,4 +1,4 @@
-"""Walls in a child that is about to run a student's code; no privilege and no daemon needed."""
+"""Confine a child that is about to run a student's code; no privilege and no daemon needed."""
 
 from __future__ import annotations
 
@@ -23,27 +23,26 @@ _CAPABILITY_VERSION_3 = 0x20080522
 _LAST_CAPABILITY = 63
 
 UNCONFINED_ADVICE = (
-    "Grade on Linux 5.13 or newer (a virtual machine or a container host will do), or, if you "
-    "trust every submission, say so with --unconfined."
+    "Grade on Linux 5.13 or newer (a virtual machine or a container host will do) or, if you "
+    "trust every submission, pass --unconfined."
 )
 
 
 NO_FORK = (
     "Grading needs a system on which a process can fork; this is {platform}. Grade on Linux, for "
-    "example in the Windows Subsystem for Linux (WSL 2), whose kernel has the sandbox's walls too."
+    "example in the Windows Subsystem for Linux (WSL 2), whose kernel supports the sandbox too."
 )
 
 
 def require_confinement() -> None:
-    """Raises `SandboxUnavailable` where a wall is missing."""
+    """Raise `SandboxUnavailable` if a part of the sandbox is missing."""
     require_fork()
     missing = None
     if not sys.platform.startswith("linux"):
         missing = f"Confinement needs Linux; this is {sys.platform}."
     elif landlock.version() == 0:
         missing = (
-            "This kernel has no Landlock, or it is switched off "
-            "(kernel parameter lsm=landlock,...)."
+            "This kernel has no Landlock, or it is turned off (kernel parameter lsm=landlock,...)."
         )
     else:
         missing = seccomp.available()
@@ -52,14 +51,14 @@ def require_confinement() -> None:
 
 
 def require_fork() -> None:
-    """Raises `SandboxUnavailable` where not even unconfined work can be graded."""
+    """Raise `SandboxUnavailable` if not even unconfined work can be graded."""
     if not hasattr(os, "fork"):
         raise SandboxUnavailable(NO_FORK.format(platform=sys.platform))
 
 
 @cache
 def readable_folders() -> tuple[Path, ...]:
-    """The only folders that a child reads: Python's own, shared libraries, `course_lib`."""
+    """Return all folders that a child can read: Python's own, shared libraries, `course_lib`."""
     names = ("stdlib", "platstdlib", "purelib", "platlib")
     base = {"base": sys.base_prefix, "platbase": sys.base_exec_prefix}
     found = [Path(sysconfig.get_path(name)) for name in names]
@@ -71,24 +70,24 @@ def readable_folders() -> tuple[Path, ...]:
 
 
 def secret_places(course: Path) -> list[Path]:
-    """What students' code must not read: the course folder and the hidden tests."""
+    """Return what students' code must not read: the course folder and the hidden tests."""
     return [course, Path(__file__).parents[2] / "grader_tests"]
 
 
 def refuse_readable(secrets: list[Path]) -> None:
-    """Raises `SandboxUnavailable` if a path that must stay hidden lies in a readable folder."""
+    """Raise `SandboxUnavailable` if a path that must stay hidden is inside a readable folder."""
     for secret in secrets:
         for folder in readable_folders():
             if secret.resolve().is_relative_to(folder):
                 raise SandboxUnavailable(
-                    f"{secret} must stay hidden from students, but it lies in {folder}, which "
+                    f"{secret} must stay hidden from students, but it is in {folder}, which "
                     "their code can read. Install the grader in editable mode from a checkout "
                     "(pip install -e .), and keep the course folder outside Python's own folders."
                 )
 
 
 def confine(scratch: Path, limits: Limits) -> None:
-    """Walls this process in: memory, CPU, files, capabilities, paths, system calls.
+    """Confine this process: memory, CPU, files, capabilities, paths, system calls.
 
     There must be one thread: Landlock holds for the thread that asks for it.
     """
@@ -105,14 +104,14 @@ def confine(scratch: Path, limits: Limits) -> None:
 
 
 def die_with_parent() -> None:
-    """Asks the kernel to kill this process when its parent is gone (Linux)."""
+    """Ask the kernel to kill this process when its parent is gone (Linux)."""
     if sys.platform.startswith("linux"):
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         _prctl(_PR_SET_DUMPABLE, 0)
 
 
 def set_limits(limits: Limits) -> None:
-    """Resource limits that hold even where the walls are missing."""
+    """Set resource limits, which hold even without the rest of the sandbox."""
     seconds = int(limits.submission_seconds) + 5
     wanted = {
         resource.RLIMIT_CPU: seconds,
@@ -122,10 +121,10 @@ def set_limits(limits: Limits) -> None:
     }
     if sys.platform.startswith("linux"):
         wanted[resource.RLIMIT_AS] = limits.memory_bytes
-    for kind, most in wanted.items():
+    for kind, limit in wanted.items():
         hard = resource.getrlimit(kind)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (most, most))
+        limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(kind, (limit, limit))
 
 
 def _drop_capabilities() -> None:

@@ -1,4 +1,4 @@
-"""What a fork server is started with: a clean environment, and the fonts that are known already."""
+"""Prepare what a fork server starts with: a clean environment, and the list of known fonts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _KEPT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
 
 
 def environment(folder: str) -> dict[str, str]:
-    """The variables of a server whose own folder is `folder`; of ours only what NumPy needs."""
+    """Return the variables of a server whose own folder is `folder`; only NumPy's are kept."""
     home = dict.fromkeys(("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR"), folder)
     threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "VECLIB")}
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
@@ -27,7 +27,7 @@ def environment(folder: str) -> dict[str, str]:
 
 
 def copy_known_fonts(folder: str) -> None:
-    """Matplotlib's list of this machine's fonts; without it each server would search them anew."""
+    """Copy Matplotlib's list of this machine's fonts, or each server would search them again."""
     with suppress(OSError, RuntimeError):  # a home folder need not exist
         cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
         known = Path(os.environ.get("MPLCONFIGDIR") or cache / "matplotlib")

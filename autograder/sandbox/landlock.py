@@ -45,7 +45,7 @@ class _PathBeneath(ctypes.Structure):
 
 
 def version() -> int:
-    """The kernel's Landlock version; 0 where there is none."""
+    """Return the kernel's Landlock version; 0 if it has none."""
     if not sys.platform.startswith("linux"):
         return 0
     try:
@@ -55,7 +55,7 @@ def version() -> int:
 
 
 def restrict(allowed: Iterable[tuple[Path, int]]) -> None:
-    """From now on this thread, and what it starts, reaches only the `allowed` paths.
+    """Restrict this thread, and what it starts, to the `allowed` paths from now on.
 
     Each comes with the rights that hold on it and beneath it. Paths that do not exist are left
     out. There must be one thread, and `no_new_privs` must be set. Raises OSError on failure.
@@ -91,7 +91,7 @@ def _allow(ruleset: int, path: Path, rights: int) -> None:
 
 @cache
 def libc() -> ctypes.CDLL:
-    """The C library, for what Python has no function for."""
+    """Return the C library, for what Python has no function for."""
     return ctypes.CDLL(None, use_errno=True)
 
 

@@ -1,4 +1,4 @@
-"""How much one submission may use."""
+"""The limits on what one submission may use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ WALL_FACTOR = 5
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds are CPU time; sizes are bytes."""
+    """Limits on one submission: seconds are CPU time, sizes are bytes."""
 
     cell_seconds: float = 10
     case_seconds: float = 2
@@ -25,6 +25,6 @@ class Limits:
     threads: int = 100
 
     def reply_bytes(self, request: object) -> int:
-        """The longest reply to a request: outputs, each character six bytes long, or values."""
+        """Return the maximum length of a reply: outputs (six bytes a character) or values."""
         cell = isinstance(request, dict) and "cell" in request
         return 6 * self.output_bytes + 1_000_000 if cell else self.value_bytes

@@ -15,40 +15,40 @@ TRUNCATED = "\n... the rest of the output was left out ...\n"
 
 
 class Recorder:
-    """The outputs of the cell that runs now; beyond `most` characters they are left out."""
+    """The outputs of the cell that is running; beyond `limit` characters they are left out."""
 
     def __init__(self) -> None:
         self.outputs: list[dict[str, Any]] = []
-        self.room = 0
+        self.remaining = 0
         self.closed = False
 
-    def start(self, most: int) -> None:
-        """Begins a new cell."""
-        self.outputs, self.room = [], most
+    def start(self, limit: int) -> None:
+        """Begin a new cell."""
+        self.outputs, self.remaining = [], limit
 
     def close(self) -> None:
-        """From now on everything is discarded."""
+        """Discard everything from now on."""
         self.start(0)
         self.closed = True
 
     def add(self, output: dict[str, Any]) -> None:
-        """Records one output, if there is room."""
-        if self.closed or self.room <= 0:
+        """Record one output, if there is room."""
+        if self.closed or self.remaining <= 0:
             return
         data = output.get("data")
-        self.room -= 200 + sum(len(str(value)) for value in (data or {}).values())
-        if self.room > 0:
+        self.remaining -= 200 + sum(len(str(value)) for value in (data or {}).values())
+        if self.remaining > 0:
             self.outputs.append(output)
         else:
             self.outputs.append({"output_type": "stream", "name": "stdout", "text": TRUNCATED})
 
     def write(self, name: str, text: str) -> None:
-        """Records text on a stream; it joins the stream's text just before."""
-        if self.closed or self.room <= 0 or not text:
+        """Record text on a stream; it joins the stream's text just before."""
+        if self.closed or self.remaining <= 0 or not text:
             return
-        if len(text) > self.room:
-            text = text[: self.room] + TRUNCATED
-        self.room -= len(text)
+        if len(text) > self.remaining:
+            text = text[: self.remaining] + TRUNCATED
+        self.remaining -= len(text)
         last = self.outputs[-1] if self.outputs else {}
         if last.get("output_type") == "stream" and last["name"] == name:
             last["parts"].append(text)
@@ -56,7 +56,7 @@ class Recorder:
             self.outputs.append({"output_type": "stream", "name": name, "parts": [text]})
 
     def take(self) -> list[dict[str, Any]]:
-        """The outputs of the cell, streams joined."""
+        """Return the outputs of the cell, with each stream's text joined."""
         for output in self.outputs:
             if "parts" in output:
                 output["text"] = "".join(output.pop("parts"))
@@ -128,7 +128,7 @@ class RecordingShell(InteractiveShell):
         self.display_trap = _trap(self.displayhook)
 
     def enable_gui(self, gui: Any = None) -> None:
-        """Figures are inline; there is no window to open."""
+        """Do nothing: figures are inline, so there is no window to open."""
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         self.recorder.add(
@@ -140,9 +140,9 @@ class RecordingShell(InteractiveShell):
             }
         )
 
-    def run_recorded(self, source: str, most: int) -> list[dict[str, Any]]:
-        """Runs one cell; its outputs."""
-        self.recorder.start(most)
+    def run_recorded(self, source: str, limit: int) -> list[dict[str, Any]]:
+        """Run one cell and return its outputs."""
+        self.recorder.start(limit)
         streams = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = Stream(self.recorder, "stdout"), Stream(self.recorder, "stderr")
         try:
@@ -171,7 +171,7 @@ def _text(value: Any) -> str:
 
 
 def make_shell() -> RecordingShell:
-    """The shell that a server prepares before it forks: no history, hence no thread."""
+    """Return the shell that a server prepares before it forks: no history, hence no thread."""
     config = Config()
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"

@@ -36,7 +36,7 @@ FCNTL_COMMANDS = (0, 1, 2, 3, 4, 5, 1030)  # duplicate, descriptor and status fl
 
 
 def available() -> str | None:
-    """None if the filter can be installed here, else what is missing."""
+    """Return None if the filter can be installed here, else what is missing."""
     try:
         import pyseccomp  # noqa: F401
     except (ImportError, OSError, RuntimeError):
@@ -48,7 +48,7 @@ def available() -> str | None:
 
 
 def install() -> None:
-    """Installs the filter in this process, for good."""
+    """Install the filter in this process, for good."""
     import pyseccomp as seccomp
 
     rules = prepare()
@@ -59,7 +59,7 @@ def install() -> None:
 
 @cache
 def prepare() -> Any:
-    """The rules that are the same for every process: a server makes them once, before it forks."""
+    """Return the rules that every process shares: a server makes them once, before it forks."""
     import pyseccomp as seccomp
 
     rules = seccomp.SyscallFilter(seccomp.ERRNO(errno.ENOSYS))

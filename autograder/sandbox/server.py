@@ -35,7 +35,7 @@ _ = plt.title("a"); _ = plt.legend(); _ = plt.xlabel("$x^2$"); plt.yscale("log")
 
 
 def main() -> None:
-    """Serves until the other side closes the socket, then leaves nothing behind."""
+    """Serve until the other side closes the socket, then clean up."""
     try:
         serve()
     finally:
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def serve() -> None:
-    """Prepares, says so, and answers requests."""
+    """Prepare, report that, and answer requests."""
     control = socket.socket(fileno=os.dup(0))
     if seccomp.available() is None:
         seccomp.prepare()  # loads libseccomp now, which a walled child could not
@@ -65,7 +65,7 @@ _LINUX = sys.platform.startswith("linux")
 
 
 def prepare() -> RecordingShell:
-    """A shell that has drawn a figure, in a process that forgets where it was installed.
+    """Return a shell that has drawn a figure, in a process that forgets where it was installed.
 
     The child itself goes on with modules that cannot be reached by importing them: `course_lib` is
     imported anew for the student's code, and the grader's own modules are forgotten.
@@ -138,7 +138,7 @@ def _run_child(shell: RecordingShell, request: dict[str, Any], descriptor: int) 
 
 
 def _detach(scratch: Path, descriptor: int) -> None:
-    """Leaves everything behind that came with the fork: session, descriptors, environment."""
+    """Leave everything behind that came with the fork: session, descriptors, environment."""
     die_with_parent()
     os.setsid()
     null = os.open(os.devnull, os.O_RDWR)
@@ -159,7 +159,7 @@ def _detach(scratch: Path, descriptor: int) -> None:
 
 
 def _reap(child: int, patience: float) -> int:
-    """Ends a child; its wait status, or -1 if it had not ended by itself within the patience."""
+    """End a child; return its wait status, or -1 if it had not ended in time by itself."""
     try:
         ends = time.monotonic() + patience
         while True:

@@ -1,4 +1,4 @@
-"""One submission in the sandbox; a child that dies is replaced, and earlier work runs again."""
+"""Run one submission in the sandbox; a child that dies is replaced, and earlier work runs again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from course_lib.cases.values import decode
 
 @dataclass(frozen=True)
 class CellResult:
-    """What running a cell gave: raw outputs, and what went wrong with the cell as a whole."""
+    """The result of running a cell: raw outputs, and what went wrong with the cell as a whole."""
 
     outputs: list[Any]
     incident: str | None = None
@@ -51,12 +51,12 @@ class Session:
     _queued: float = 0.0
 
     def capture(self, name: str) -> None:
-        """Remembers what `name` stands for just now."""
+        """Capture what `name` refers to at this moment."""
         self._done.append(name)
         self._ask({"capture": name})
 
     def run(self, label: str, source: str) -> CellResult:
-        """Runs one cell."""
+        """Run one cell."""
         cell = _Cell(label, source)
         try:
             outputs = self._run(cell)
@@ -67,7 +67,7 @@ class Session:
         return CellResult(outputs)
 
     def close_outputs(self) -> None:
-        """Ends recording; hidden cases may follow."""
+        """End recording; hidden cases may follow."""
         self._closed = True
         if self._connection is not None:
             try:
@@ -76,20 +76,20 @@ class Session:
                 self._connection = None
 
     def kind(self, name: str) -> str:
-        """Whether what was captured is a `function`, a `value`, `missing`, or `lost`."""
+        """Return whether what was captured is a `function`, a `value`, `missing`, or `lost`."""
         reply = self._ask({"kind": name})
         kind = reply.get("kind")
         return kind if kind in ("function", "value", "missing") else "lost"
 
     def value(self, name: str) -> Any:
-        """The captured plain value; None where it is not a plain one."""
+        """Return the captured plain value; None if it is not a plain one."""
         try:
             return decode(self._ask({"value": name}).get("value"))
         except ValueError:
             return None
 
     def runner(self, name: str) -> Runner:
-        """Plays cases with the captured function in the child, a case at a time."""
+        """Return a runner of cases for the captured function in the child, one case at a time."""
 
         def runner(case: Case) -> Trace:
             calls = {**case_to_json(case), "criterion": "", "compare": None, "properties": None}
@@ -99,7 +99,7 @@ class Session:
         return runner
 
     def training_probe(self, name: str) -> list[float] | None:
-        """The cost history of a fixed small training, or None where it failed."""
+        """Return the cost history of a fixed small training, or None if it failed."""
         reply = self._ask({"training_probe": name})
         try:
             costs = decode(reply.get("value"))
@@ -111,13 +111,13 @@ class Session:
         return plain if plain and len(plain) == len(costs) else None
 
     def end(self) -> None:
-        """Ends the child."""
+        """End the child."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
 
     def _ask(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        """A request after the cells; one that kills the child is answered with an error."""
+        """Send a request after the cells; if it kills the child, return an error as the answer."""
         try:
             return self._request(message, self.limits.case_seconds)
         except ChildStopped as stop:
@@ -145,12 +145,12 @@ class Session:
             self._passed += time.monotonic() - began
 
     def _left(self) -> float:
-        """CPU seconds that the submission may still use; sleeping costs a fifth of its time."""
-        passed, most = self._passed, self.limits.submission_seconds
-        if passed > WALL_FACTOR * most:  # then it matters how long others had the processor
+        """Return the CPU seconds that are left; sleeping costs a fifth of its time."""
+        passed, limit = self._passed, self.limits.submission_seconds
+        if passed > WALL_FACTOR * limit:  # then it matters how long others had the processor
             queued = self._connection.queued_seconds() if self._connection else 0.0
             passed -= self._queued + queued
-        return most - max(self._spent, passed / WALL_FACTOR)
+        return limit - max(self._spent, passed / WALL_FACTOR)
 
     def _new_child(self) -> Connection:
         while True:
@@ -159,7 +159,7 @@ class Session:
                 return connection
 
     def _catches_up(self) -> bool:
-        """Runs what was done before in a new child; False if a cell kills this one too."""
+        """Run the earlier steps in a new child; return False if a cell kills this one too."""
         for step in self._done:
             if isinstance(step, str):
                 self._request({"capture": step}, self.limits.case_seconds)
@@ -184,7 +184,7 @@ class Session:
 
 
 def read_trace(reply: Mapping[str, Any], calls: int) -> Trace:
-    """The trace that a child claims, of at most so many calls; it ends at the first error."""
+    """Return the trace that a child claims, of at most `calls` outcomes, up to the first error."""
     claimed = reply.get("trace")
     if reply.get("error") is not None or not isinstance(claimed, list) or not claimed:
         return [read_outcome({"error": "ProtocolError", **reply})]
@@ -204,14 +204,14 @@ _ERRORS = {
 } | set(
     "LinAlgError AxisError DTypePromotionError UFuncTypeError _UFuncOutputCastingError"
     " _UFuncInputCastingError _UFuncNoLoopError _UFuncBinaryResolutionError _ArrayMemoryError"
-    " NothingReturned ProtocolError ChildStopped TimeLimit UnsupportedValue".split()
+    " NothingReturned ProtocolError Stopped TimeLimit UnsupportedValue".split()
 )
 """Exceptions that are called by their name in a verdict. A class of the student's own could carry
 a hidden input out in its name."""
 
 
 def read_outcome(reply: Mapping[str, Any]) -> Outcome:
-    """The outcome that a child claims; what cannot be read is an error, never a value."""
+    """Return the outcome that a child claims; what cannot be read is an error, never a value."""
     error = reply.get("error")
     if error is not None:
         name = error if isinstance(error, str) and error in _ERRORS else "Exception"

@@ -60,7 +60,7 @@ def submissions() -> dict[str, Submission | None]:
     work["student21"] = right_work(
         verdicts={e.name: unwritten(e) for e in TOPIC.exercises},
         training_probe=None,
-        incidents=("The submitted file could not be read as a notebook. It is marked as empty.",),
+        incidents=("The notebook adam.ipynb was not submitted.",),
         reflection_mark=0.0,
     )
     work |= dict.fromkeys(("student24", "student29"))

@@ -1,4 +1,4 @@
-"""Makes .venv beside this file: JupyterLab and what the notebooks import. README.md says more.
+"""Make .venv beside this file: JupyterLab and what the notebooks import. See README.md.
 
 Python 3.7 and newer can read it, so that one which is too old is refused in words.
 """
@@ -28,16 +28,16 @@ LEFT_OUT = (
 )
 
 WRONG_PYTHON = """This is Python {found}, and the course needs 3.11, 3.12 or 3.13.
-Get 3.13 from python.org, open a new terminal, and name it: {again}"""
+Get 3.13 from python.org, open a new terminal, and run: {again}"""
 NO_VENV = """This Python cannot make an environment: its module venv or ensurepip is missing.
 On Debian and Ubuntu: sudo apt install python3-venv
 Then run this again."""
-BEGIN = "Installing into .venv. This takes a minute or two, and fetches about 120 MB."
-FAILED = """Not installed. The last lines of what was said:
+BEGIN = "Installing into .venv. This takes a minute or two, and downloads about 120 MB."
+FAILED = """The installation failed. The last lines of the output:
 
-{said}
+{output}
 
-If the network was the trouble, run this again. If not, show these lines to your instructor."""
+If the network was the problem, run this again. If not, show these lines to your instructor."""
 READY = """Ready. Now, and each time you want to work, in this folder:
 
     {jupyter} lab
@@ -45,12 +45,12 @@ READY = """Ready. Now, and each time you want to work, in this folder:
 
 
 def main() -> int:
-    """Makes or mends the environment; the process's exit code."""
+    """Make or repair the environment; return the process's exit code."""
     sentence = refusal()
     if sentence is None:
         print(BEGIN, flush=True)
-        said = make_environment() or install()
-        sentence = FAILED.format(said=said) if said else None
+        output = make_environment() or install()
+        sentence = FAILED.format(output=output) if output else None
     if sentence is not None:
         print(sentence, file=sys.stderr)
         return 1
@@ -60,7 +60,7 @@ def main() -> int:
 
 
 def refusal() -> str | None:
-    """Why this Python will not do, and what will; None if it does."""
+    """Return why this Python will not do, and which will; None if it does."""
     major, minor = sys.version_info[:2]
     if not (3, 11) <= (major, minor) <= (3, 13):
         again = "py -3.13 install.py" if os.name == "nt" else "python3.13 install.py"
@@ -74,7 +74,7 @@ def refusal() -> str | None:
 
 
 def make_environment() -> str | None:
-    """A new environment, unless there is one that was made here; what was said if that failed."""
+    """Make an environment unless this folder has one; return the output if that failed."""
     place = f"{HERE} with Python {sys.version}"
     if PLACE.exists() and PLACE.read_text(encoding="utf-8") == place:
         return None
@@ -87,7 +87,7 @@ def make_environment() -> str | None:
 
 
 def install() -> str | None:
-    """Installs what the course needs; the end of what pip said if that failed."""
+    """Install what the course needs; return the end of pip's output if that failed."""
     wheels = [str(path) for path in sorted(HERE.glob("*.whl"))]
     pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check"]
     pinned = ["--constraint", str(HERE / "constraints.txt")]
@@ -107,7 +107,7 @@ def install() -> str | None:
 
 
 def leave_out() -> None:
-    """Turns off the parts of JupyterLab that would only stand in a student's way."""
+    """Turn off the parts of JupyterLab that would only be in a student's way."""
     settings = VENV / "etc" / "jupyter" / "labconfig" / "page_config.json"
     settings.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"disabledExtensions": dict.fromkeys(LEFT_OUT, True)}, indent=2)

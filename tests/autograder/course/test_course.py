@@ -97,7 +97,7 @@ def test_what_is_no_notebook_is_marked_as_empty(graded: Folder, student: str) ->
     incidents = graded.graded(student, "ewa")["metadata"]["optimization_course"]["incidents"]
     assert incidents[0] in (
         "The submitted file could not be read as a notebook: it is not in the notebook format "
-        "(not JSON). It is marked as empty.",
+        "(not JSON). It is graded as if it were empty.",
         "The notebook ewa.ipynb was not submitted.",
     )
 

@@ -125,7 +125,7 @@ def test_it_is_a_course_with_the_notebooks_that_were_chosen(tmp_path: Path) -> N
     done = course("init", "a/b", "adam", "ewa/", "adam", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     root = tmp_path / "a" / "b"
-    assert f"Made {root} a course folder, with 2 notebooks." in done.stdout
+    assert f"Made the course folder {root}, with 2 notebooks." in done.stdout
     assert f"Next: cd {root} && course bundle adam" in done.stdout
     assert sorted(path.name for path in root.iterdir()) == sorted(WRITTEN)
     assert Course(root).assignments() == ["ewa", "adam"]
@@ -152,7 +152,7 @@ def test_it_overwrites_nothing_and_then_writes_nothing(tmp_path: Path, name: str
     before = everything_in(tmp_path)
     done = course("init", str(tmp_path), cwd=tmp_path)
     assert done.returncode == 2
-    assert "already, and nothing was written. Move that away, or name another" in done.stderr
+    assert "so nothing was written. Move it away, or name another" in done.stderr
     assert (name if name != "nbgrader_config.py" else "notebooks/ewa") in done.stderr
     assert everything_in(tmp_path) == before
 
@@ -200,9 +200,9 @@ def other_work(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (a_file, "cannot be made a course folder"),
+        (a_file, "cannot become a course folder"),
         (of_another_kind, "is an nbgrader course of another kind"),
-        (a_course, "is a course folder already, and nothing was written. Where its submissions"),
+        (a_course, "is already a course folder, so nothing was written. Its nbgrader_config.py"),
     ],
 )
 def test_a_place_that_will_not_do_is_refused_in_words(
@@ -224,8 +224,8 @@ def test_a_place_that_will_not_do_is_refused_in_words(
     ("make", "said"),
     [
         (returns_none, "There is no folder"),
-        (other_work, "holds no work for ewa, and nothing was written."),
-        (a_course, "is a course folder, and nothing was written."),
+        (other_work, "has no submissions to ewa, so nothing was written."),
+        (a_course, "is a course folder, so nothing was written."),
     ],
 )
 def test_submissions_that_will_not_do_are_refused_in_words(

@@ -89,12 +89,12 @@ def test_each_exercise_has_its_points_and_a_link_to_its_cell(tmp_path: Path) -> 
         "#check-update_moments": ["0 of 5", "There is nothing to mark yet."],
         "#check-adam_step": ["8 of 11", f"4 of 5 properties hold. {STEP.mistakes[1].hint}"],
         "#check-why_correct": ["0 of 1", f"Not right yet. {QUESTION.why_wrong['a']}"],
-        "#reflection": ["– of 3", "Your instructor still has to mark this by hand."],
+        "#reflection": ["– of 3", "Your instructor has not marked this yet."],
     }
     for anchor in rows(page):
         assert page.select_one(f'[name="{anchor[1:]}"]') is not None
     assert text(page, "#course-points") == "8 of 20 points so far"
-    assert "3 of the points are still to be given by hand." in text(page, ".course-summary")
+    assert "3 of the points have not been marked by hand yet." in text(page, ".course-summary")
 
 
 def test_what_to_look_at_first_is_the_topmost_cell_that_lost_points(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_lateness_comments_and_incidents_are_told(tmp_path: Path) -> None:
         gradebook.db.commit()
     page = made_page(fake)
     said = text(page, ".course-summary")
-    assert "It was handed in late: 4.5 points were taken off." in said
+    assert "It was handed in late: 4.5 points were deducted." in said
     assert text(page, "#course-points") == "14.5 of 20 points"
     assert "The cell x was stopped." in text(page, ".course-incidents")
     link = page.select_one('table.course-points a[href="#comment-reflection"]')

@@ -150,7 +150,7 @@ def test_only_who_ends_a_worker_again_and_again_is_given_up(tmp_path: Path) -> N
     assert outcomes.keys() == set(names)
     lost = outcomes.pop("deadly")
     assert isinstance(lost, SubmissionNotGraded)
-    assert "was ended from outside, 2 times" in str(lost)
+    assert "was killed from outside, 2 times" in str(lost)
     assert all(isinstance(outcome, Graded) for outcome in outcomes.values()), outcomes
     assert len((tmp_path / "deadly").read_text().split()) == 1 + local_workers.TRIES
 

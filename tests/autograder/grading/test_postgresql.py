@@ -170,16 +170,16 @@ def test_a_server_that_cannot_be_reached_is_one_sentence(
 ) -> None:
     nobody = server.url("x").replace(str(server.port), "1")
     point_to(folder, nobody)
-    assert_says(folder, "Check that the server runs and can be reached from here", *words)
+    assert_says(folder, "Check that the server is running and can be reached from here", *words)
 
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
         (("pass%2F", "past%2F"), "password authentication failed for user"),
-        (("127.0.0.1:", "127.0.0.1:x"), "c.CourseDirectory.db_url is no database address"),
-        (("%40", "@"), "c.CourseDirectory.db_url is no database address"),
-        (("+psycopg", "+nothing"), "c.CourseDirectory.db_url is no database address"),
+        (("127.0.0.1:", "127.0.0.1:x"), "c.CourseDirectory.db_url is not a database address"),
+        (("%40", "@"), "c.CourseDirectory.db_url is not a database address"),
+        (("+psycopg", "+nothing"), "c.CourseDirectory.db_url is not a database address"),
         (("+psycopg", "+psycopg2"), "needs the Python package psycopg2"),
     ],
 )

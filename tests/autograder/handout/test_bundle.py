@@ -182,7 +182,7 @@ def test_a_solution_is_found_in_any_file_however_it_is_indented() -> None:
     solution = cells["adam_step"].split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0]
     file = "\n".join(f"        {line}\n" for line in solution.splitlines())
     assert leaks("helper.py", file.encode(), source) == [
-        "it holds the solution of the cell adam_step"
+        "it contains the solution of the cell adam_step"
     ]
     assert leaks("data.csv", b"1,2\n3,4\n", source) == []
 
@@ -217,9 +217,9 @@ def change_the_source(folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (copy_the_source, "it says `### BEGIN SOLUTION`"),
+        (copy_the_source, "it contains `### BEGIN SOLUTION`"),
         (fill_in_an_answer, "the cell larger_beta is not as empty as a release leaves it"),
-        (put_tests_beside, "more.py may not be handed out: it says `grader_tests`"),
+        (put_tests_beside, "more.py must not be handed out: it contains `grader_tests`"),
         (lose_the_notebook, "ewa.ipynb is missing"),
         (change_the_source, "has changed since it was released"),
     ],
@@ -256,7 +256,7 @@ def test_without_a_name_it_is_all_lessons_in_their_order(folder: Folder, tmp_pat
     for words in ([], ["--to", str(tmp_path)]):
         done = folder.course_command("bundle", *words)
         assert done.returncode == 0, done.stderr
-        assert "optimization-course.zip: ewa, adam, the package, and how to begin." in done.stdout
+        assert "optimization-course.zip: ewa, adam, the package, and instructions." in done.stdout
     for place in (folder.root, tmp_path):
         readme = files(place / "optimization-course.zip")["README.md"].decode()
         assert readme.index("ewa.ipynb") < readme.index("adam.ipynb")
@@ -275,7 +275,7 @@ def test_a_file_that_is_no_zip_is_not_written_over(folder: Folder) -> None:
     before = (folder.root / "gradebook.db").read_bytes()
     done = folder.course_command("bundle", "ewa", "--to", str(folder.root / "gradebook.db"))
     assert done.returncode == 2
-    assert "is no zip to make anew" in done.stderr
+    assert "is not a zip to replace" in done.stderr
     assert (folder.root / "gradebook.db").read_bytes() == before
 
 

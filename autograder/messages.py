@@ -38,3 +38,29 @@ SYNTAX_ERROR = (
 STOPPED_CELL = "Its cell did not run to the end, so there was nothing to test."
 FILE_RAISED = "The file raised an error: {error}"
 LOST = "The function could not be tested: the notebook's other cells used up the time or memory."
+
+# Marks
+NOTHING_TO_EXPORT = (
+    "There is nothing to export: nobody's work {of}is in the gradebook yet. Run `course grade` "
+    "first."
+)
+UNKNOWN_ASSIGNMENT = "The gradebook has no assignment {name!r}. It has: {known}."
+PENDING = (
+    "{assignment}: {count} of {submitted} submissions still have to be marked by hand "
+    "({students}). Their marks so far are exported. Mark the rest in the formgrader, then export "
+    "again."
+)
+NOT_GRADED = (
+    "{assignment}: handed in but not graded yet, so without a mark: {students}. Run "
+    "`course grade {assignment}`, then export again."
+)
+
+MANY = "{first} and {count} more"
+_SHOWN = 20
+
+
+def listed(names: list[str]) -> str:
+    """Return names for a sentence: the first twenty, and how many more there are."""
+    if len(names) <= _SHOWN:
+        return ", ".join(names)
+    return MANY.format(first=", ".join(names[:_SHOWN]), count=len(names) - _SHOWN)

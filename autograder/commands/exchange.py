@@ -106,6 +106,7 @@ def export(
     from autograder.gradebook.database import is_made, open_gradebook
     from autograder.gradebook.marks import not_graded
     from autograder.lms import messages
+    from autograder.messages import NOTHING_TO_EXPORT
     from autograder.nbgrader_plugins.export import FORMATS
 
     opened = Course(course)
@@ -120,7 +121,7 @@ def export(
     plugin.to = str(to or opened.root / plugin.default_file)
     if not is_made(opened):  # opening it would make an empty one
         of = f"on {', '.join(named)} " if named else ""
-        raise CourseError(messages.NOTHING_TO_EXPORT.format(of=of))
+        raise CourseError(NOTHING_TO_EXPORT.format(of=of))
     with open_gradebook(opened) as gradebook:
         notices = [*plugin.write(gradebook), *not_graded(opened, gradebook, named)]
     _say(notices)

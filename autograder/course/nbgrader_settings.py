@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from autograder.feedback.exporter import configure_feedback
+import nbgrader
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+NBGRADER_TEMPLATES = Path(nbgrader.__file__).parent / "server_extensions/formgrader/templates"
+
 
 RELEASE = [
     "autograder.nbgrader_plugins.autograde.MakeSecret",
@@ -42,3 +47,29 @@ def configure(c: Any) -> None:
     c.Autograde.sanitize_preprocessors = SANITIZE
     c.Autograde.autograde_preprocessors = AUTOGRADE
     configure_feedback(c)
+
+
+def configure_feedback(config: Any) -> None:
+    """Set what `nbgrader generate_feedback` and the formgrader need in their configuration.
+
+    nbgrader's own pages stay, and stay configurable; what is put into them is made harmless.
+    `HTMLExporter` is the exporter of both; only feedback can be given an exporter of its own.
+    """
+    config.HTMLExporter.preprocessors = ["autograder.feedback.exporter.SafeFeedback"]
+    config.HTMLExporter.filters = {
+        "clean_html": "autograder.html.sanitize.clean_html",
+        "markdown2html": "autograder.feedback.markdown.markdown2html",
+    }
+    config.HTMLExporter.sanitize_html = True
+    config.HTMLExporter.extra_template_basedirs = _basedirs("formgrader")
+    config.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
+    config.FeedbackExporter.extra_template_basedirs = _basedirs("feedback")
+    config.FeedbackExporter.template_name = "course"
+    config.GenerateFeedback.preprocessors = [
+        "autograder.feedback.exporter.Grades",
+        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    ]
+
+
+def _basedirs(pages: str) -> list[str]:
+    return [str(TEMPLATES / pages), str(NBGRADER_TEMPLATES)]

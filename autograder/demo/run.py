@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -19,7 +20,6 @@ from autograder.errors import CourseError, SandboxUnavailable
 from autograder.feedback.batch import write_pages
 from autograder.gradebook.database import open_gradebook
 from autograder.grading.batch import Batch, default_jobs
-from autograder.grading.submission import Settings
 from autograder.handout import new_course
 from autograder.nbgrader_plugins.autograde import Grade
 from autograder.nbgrader_plugins.steps import release
@@ -54,7 +54,7 @@ def run_demo(root: Path, jobs: int | None, unconfined: bool, seed: int = 0) -> b
     for student in students:
         hand_in(course, student)
     settings = Grade(config=course.config).settings()
-    settings = Settings(settings.limits, settings.experiments, not unconfined)
+    settings = replace(settings, confined=not unconfined)
     batch = Batch(course, settings, jobs or default_jobs())
     with progress("Grading the class") as show:
         batch.run(assignments, show)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
-import nbgrader
 from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 from nbconvert.exporters import HTMLExporter
@@ -18,6 +16,7 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool
 from traitlets.config import Config
 
+from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES
 from autograder.feedback.summary import summarize_feedback
 from autograder.gradebook.marks import SubmissionMark, read_cells, read_submissions
 from autograder.html.sanitize import NO_DESCRIPTION, clean_text, inline, points
@@ -25,38 +24,9 @@ from autograder.html.sanitize_cells import sanitize_attachments, sanitize_output
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.markers import without_region
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
-NBGRADER_TEMPLATES = Path(nbgrader.__file__).parent / "server_extensions/formgrader/templates"
-
 INCIDENTS_TITLE = "What happened while this notebook was graded"
 
 _GRADE_ID = re.compile(r"[\w.-]+")
-
-
-def configure_feedback(config: Any) -> None:
-    """Set what `nbgrader generate_feedback` and the formgrader need in their configuration.
-
-    nbgrader's own pages stay, and stay configurable; what is put into them is made harmless.
-    `HTMLExporter` is the exporter of both; only feedback can be given an exporter of its own.
-    """
-    config.HTMLExporter.preprocessors = ["autograder.feedback.exporter.SafeFeedback"]
-    config.HTMLExporter.filters = {
-        "clean_html": "autograder.html.sanitize.clean_html",
-        "markdown2html": "autograder.feedback.markdown.markdown2html",
-    }
-    config.HTMLExporter.sanitize_html = True
-    config.HTMLExporter.extra_template_basedirs = _basedirs("formgrader")
-    config.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
-    config.FeedbackExporter.extra_template_basedirs = _basedirs("feedback")
-    config.FeedbackExporter.template_name = "course"
-    config.GenerateFeedback.preprocessors = [
-        "autograder.feedback.exporter.Grades",
-        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-    ]
-
-
-def _basedirs(pages: str) -> list[str]:
-    return [str(TEMPLATES / pages), str(NBGRADER_TEMPLATES)]
 
 
 class SafeFeedback(Preprocessor):

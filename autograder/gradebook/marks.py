@@ -20,9 +20,9 @@ from nbgrader.api import (
     TaskCell,
 )
 
+from autograder import messages
 from autograder.course.folder import Course
 from autograder.errors import CourseError
-from autograder.lms import messages
 
 Submissions = dict[tuple[str, str], "SubmissionMark"]
 """(student, assignment) -> mark, of those who submitted."""

@@ -128,7 +128,8 @@ class Batch:
         if result.graded is None:
             return
         try:
-            save(self.course, gradebook, result.submitted, result.graded)
+            other_files = self.settings.other_files
+            save(self.course, gradebook, result.submitted, result.graded, other_files)
         except (SubmissionNotSaved, OSError) as error:
             result.failure = str(error)
         result.graded = result.graded.without_notebook()

@@ -6,7 +6,7 @@ import json
 import shutil
 import stat
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,6 @@ from autograder.errors import CourseError, GradebookRefused, SubmissionNotSaved,
 from autograder.gradebook.database import explained
 from autograder.gradebook.save_marks import SaveMarks, written_texts
 from autograder.grading.submission import Graded
-from autograder.nbgrader_plugins.autograde import Grade
 from autograder.notebook.rebuild import skeleton_of
 
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
@@ -69,7 +68,13 @@ def _one_transaction(gradebook: Gradebook) -> Iterator[None]:
         del session.commit
 
 
-def save(course: Course, gradebook: Gradebook, submitted: Submitted, graded: Graded) -> None:
+def save(
+    course: Course,
+    gradebook: Gradebook,
+    submitted: Submitted,
+    graded: Graded,
+    other_files: Sequence[str],
+) -> None:
     """Write marks and files, or raise `SubmissionNotSaved` and leave everything as it was.
 
     The gradebook comes first and the folder last, by a rename, so that a folder that exists
@@ -77,7 +82,7 @@ def save(course: Course, gradebook: Gradebook, submitted: Submitted, graded: Gra
     """
     draft = _draft(course, submitted)
     try:
-        _write(draft, course, submitted, graded)
+        _write(draft, submitted, graded, other_files)
         with explained(course), _one_transaction(gradebook):
             _save_marks(course, gradebook, submitted, graded)
         _put_in_place(draft, _destination(course, submitted))
@@ -160,15 +165,14 @@ def _draft(course: Course, submitted: Submitted) -> Path:
     return destination.with_name(DRAFT + destination.name)
 
 
-def _write(draft: Path, course: Course, submitted: Submitted, graded: Graded) -> None:
+def _write(draft: Path, submitted: Submitted, graded: Graded, other_files: Sequence[str]) -> None:
     """Write the whole folder `autograded/STUDENT/ASSIGNMENT`, under another name."""
     _remove(draft)
     draft.mkdir(parents=True)
     notebook = draft / f"{submitted.assignment}.ipynb"
     notebook.write_text(graded.notebook, encoding="utf-8")
     notebook.chmod(_READ_ONLY)
-    listed = Grade(config=course.config).other_files
-    for name, data in files_to_keep(submitted.folder, listed).items():
+    for name, data in files_to_keep(submitted.folder, other_files).items():
         (draft / name).write_bytes(data)
         (draft / name).chmod(_READ_ONLY)
 

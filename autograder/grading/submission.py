@@ -29,6 +29,8 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     experiments: bool = False
     confined: bool = True
+    other_files: tuple[str, ...] = ()
+    """Names of files beside the notebook that are copied with it."""
 
 
 @dataclass(frozen=True)

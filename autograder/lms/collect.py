@@ -14,6 +14,7 @@ from autograder.errors import UnusableFile
 from autograder.lms import messages
 from autograder.lms.archive import Archive
 from autograder.lms.choose import ArchiveContents
+from autograder.messages import listed
 
 
 @dataclass
@@ -46,9 +47,9 @@ class CollectResult:
         """Return sentences about whose notebooks were replaced, kept or refused."""
         sentences = list(self.refused)
         if self.replaced:
-            sentences.append(messages.REPLACED.format(students=messages.listed(self.replaced)))
+            sentences.append(messages.REPLACED.format(students=listed(self.replaced)))
         if self.older:
-            sentences.append(messages.KEPT_NEWER.format(students=messages.listed(self.older)))
+            sentences.append(messages.KEPT_NEWER.format(students=listed(self.older)))
         taken = {*self.new, *self.replaced}
         late = sorted(s for s, several in contents.by_student.items() if several[0].upload.late)
         without = [
@@ -57,7 +58,7 @@ class CollectResult:
         if without:
             place = course.directory.submitted_directory
             names = {"place": place, "assignment": contents.assignment}
-            sentences.append(messages.LATE.format(students=messages.listed(without), **names))
+            sentences.append(messages.LATE.format(students=listed(without), **names))
         return sentences
 
 

@@ -15,6 +15,7 @@ from autograder.lms.roster import (
     Roster,
 )
 from autograder.lms.tables import POINTS_POSSIBLE, Table, number
+from autograder.messages import listed
 
 _EXCUSED = "EX"
 
@@ -53,9 +54,7 @@ def filled_table(marks: Marks, roster: Roster, columns: Mapping[str, str], requi
             cells[row][column] = number(mark.score)
             filled.add(row)
         if excused:
-            sentence = messages.EXCUSED.format(
-                assignment=assignment, students=messages.listed(excused)
-            )
+            sentence = messages.EXCUSED.format(assignment=assignment, students=listed(excused))
             table.notices.append(sentence)
     if roster.lms == CANVAS:
         columns_to_export = _columns_to_export(roster, CANVAS_COLUMNS, targets)
@@ -114,9 +113,9 @@ def _rows(marks: Marks, roster: Roster, notices: list[str]) -> dict[str, int]:
         else:
             found.setdefault(row, []).append(person.id)
     if lost:
-        notices.append(messages.NO_ROW.format(students=messages.listed(lost)))
+        notices.append(messages.NO_ROW.format(students=listed(lost)))
     if by_name:
-        notices.append(messages.BY_NAME.format(students=messages.listed(by_name)))
+        notices.append(messages.BY_NAME.format(students=listed(by_name)))
     rows = {}
     for row, people in found.items():
         with_marks = [student for student in people if marks.of(student)]
@@ -183,6 +182,6 @@ def _identified(
     notices.append(messages.IDENTIFY_BY.format(column=best))
     without = [row for row in rows if not roster.cell(row, best)]
     if without:
-        students = messages.listed([roster.name(row) for row in without])
+        students = listed([roster.name(row) for row in without])
         notices.append(messages.NO_COMMON_COLUMN.format(column=best, students=students))
     return [cells[row] for row in rows if row not in without]

@@ -67,24 +67,10 @@ NOT_A_ROSTER = (
 OTHER_LMS = "{path} was exported from {found}, but the format asked for is {wanted}."
 
 # Exporting
-NOTHING_TO_EXPORT = (
-    "There is nothing to export: nobody's work {of}is in the gradebook yet. Run `course grade` "
-    "first."
-)
-UNKNOWN_ASSIGNMENT = "The gradebook has no assignment {name!r}. It has: {known}."
 CANNOT_WRITE = "The marks could not be written to {path}: {why}. Name another file with --to."
 OVER_THE_ROSTER = (
     "The marks were not written over the roster {path}: its other columns would be lost. Name "
     "another file with --to."
-)
-PENDING = (
-    "{assignment}: {count} of {submitted} submissions still have to be marked by hand "
-    "({students}). Their marks so far are exported. Mark the rest in the formgrader, then export "
-    "again."
-)
-NOT_GRADED = (
-    "{assignment}: handed in but not graded yet, so without a mark: {students}. Run "
-    "`course grade {assignment}`, then export again."
 )
 BY_NAME = "Found in the roster by name only, so check these: {students}."
 NO_ROW = (
@@ -120,13 +106,3 @@ NO_COMMON_COLUMN = (
     "No column of the roster is filled in all rows, so Moodle could give a mark to the wrong "
     "student. Rows without {column}, left out: {students}."
 )
-
-MANY = "{first} and {count} more"
-_SHOWN = 20
-
-
-def listed(names: list[str]) -> str:
-    """Return names for a sentence: the first twenty, and how many more there are."""
-    if len(names) <= _SHOWN:
-        return ", ".join(names)
-    return MANY.format(first=", ".join(names[:_SHOWN]), count=len(names) - _SHOWN)

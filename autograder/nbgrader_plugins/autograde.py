@@ -70,7 +70,8 @@ class Grade(NbGraderPreprocessor):
             submission_seconds=self.submission_seconds,
             memory_bytes=self.memory_bytes,
         )
-        return Settings(limits, self.experiments, not self.unconfined)
+        other_files = tuple(self.other_files)
+        return Settings(limits, self.experiments, not self.unconfined, other_files)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         settings = self.settings()

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -44,8 +45,11 @@ def test_imports_run_one_way_only(module: Path) -> None:
     assert not [name for name in imported(tree) if name.split(".")[0] in later]
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
-    """The names of all modules that the code imports, wherever it does so."""
+def imported(tree: ast.AST, members: bool = False) -> Iterator[str]:
+    """The names of all modules that the code imports, wherever it does so.
+
+    `members` adds what is imported from a package itself, as in `from autograder import messages`.
+    """
     for node in ast.walk(tree):
         match node:
             case ast.Import():
@@ -53,6 +57,8 @@ def imported(tree: ast.AST) -> Iterator[str]:
             case ast.ImportFrom():
                 assert node.level == 0, "imports name the whole path"
                 yield node.module or ""
+                if members and "." not in (node.module or ""):
+                    yield from (f"{node.module}.{alias.name}" for alias in node.names)
             case ast.Call(
                 func=ast.Name(id=function) | ast.Attribute(attr=function),
                 args=[ast.Constant(value=str(name)), *_],
@@ -73,6 +79,31 @@ def imported(tree: ast.AST) -> Iterator[str]:
 )
 def test_every_way_to_import_is_seen(code: str) -> None:
     assert [name.split(".")[0] for name in imported(ast.parse(code))][-1] == "grader_tests"
+
+
+@pytest.mark.parametrize("package", ["course_lib", "autograder"])
+def test_the_rooms_of_a_package_import_each_other_without_a_circle(package: str) -> None:
+    """A room is a folder of the package, or a module beside its folders.
+
+    In `grader_tests` the registry of the engine finds the topics, which use the engine.
+    """
+    rooms: dict[str, set[str]] = {}
+    for module in MODULES:
+        own = module.relative_to(ROOT).with_suffix("").parts
+        if own[0] == package and own[1] != "__init__":
+            tree = ast.parse(module.read_text(encoding="utf-8"))
+            others = {room_of(name) for name in imported(tree, members=True)}
+            rooms.setdefault(own[1], set()).update(
+                room for of, room in others if of == package and room != own[1]
+            )
+    assert "errors" in rooms
+    list(TopologicalSorter(rooms).static_order())  # raises CycleError, which names the circle
+
+
+def room_of(module: str) -> tuple[str, str]:
+    """The package of a module, and its room there."""
+    package, _, inside = module.partition(".")
+    return package, inside.partition(".")[0]
 
 
 OF_ONE_MACHINE = re.compile(

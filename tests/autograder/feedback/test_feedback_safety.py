@@ -21,10 +21,7 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from autograder.feedback.exporter import (
-    NBGRADER_TEMPLATES,
-    configure_feedback,
-)
+from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES, configure_feedback
 from autograder.feedback.markdown import render_markdown
 from autograder.html import mathml
 from autograder.html.sanitize import MAX_TAGS, clean_html

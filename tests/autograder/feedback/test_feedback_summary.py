@@ -15,8 +15,8 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES, configure_feedback
 from autograder.feedback import summary
-from autograder.feedback.exporter import NBGRADER_TEMPLATES, configure_feedback
 from autograder.feedback.summary import NO_POINTS, WORDS
 from course_lib.checking.messages import NOT_WRITTEN_HINT
 from tests.support.fake_class import (

@@ -51,4 +51,4 @@ def main() -> None:
         print("course: interrupted; everything graded so far is saved.", file=sys.stderr)
         raise SystemExit(130) from None
     finally:
-        gc.freeze()  # to look for garbage among all that was imported takes a third of a second
+        gc.freeze()  # collecting garbage among all imported objects takes a third of a second

@@ -24,7 +24,7 @@ PLACES = {
 def make_topic(checkout: Path, topic: str) -> list[Path]:
     """Write the files of a new topic and its worked examples; return the paths written.
 
-    Raises `CourseError`, with nothing written, if the name will not do or is taken.
+    Raises `CourseError` and writes nothing if the name is not allowed or is taken.
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]*", topic) or keyword.iskeyword(topic):
         raise CourseError(

@@ -52,7 +52,7 @@ def configure(c: Any) -> None:
 def configure_feedback(config: Any) -> None:
     """Set what `nbgrader generate_feedback` and the formgrader need in their configuration.
 
-    nbgrader's own pages stay, and stay configurable; what is put into them is made harmless.
+    nbgrader's own pages stay, and stay configurable; only their content is made harmless.
     `HTMLExporter` is the exporter of both; only feedback can be given an exporter of its own.
     """
     config.HTMLExporter.preprocessors = ["autograder.feedback.exporter.SafeFeedback"]

@@ -20,8 +20,8 @@ _MAX_TIMESTAMP = 1_000
 def read_regular(path: Path, limit: int = MAX_BYTES) -> bytes:
     """Read a regular file of at most `limit` bytes, without following links or waiting for pipes.
 
-    Raises ValueError with the end of a sentence that says what is wrong with it, and OSError where
-    the trouble is the grader's own, such as a file that it may not read.
+    Raises ValueError with the end of a sentence that says what is wrong with it, and OSError if
+    the problem is the grader's own, such as a file that it cannot read.
     """
     if os.path.islink(path.parent):
         raise ValueError(messages.NOT_A_FILE)
@@ -55,7 +55,7 @@ def read_submission(path: Path) -> tuple[bytes, str | None]:
 def read_timestamp(folder: str | Path) -> datetime | None:
     """Return when a submission was handed in, as nbgrader noted it beside the notebook, or None.
 
-    Raises `UnusableFile` for what nbgrader cannot have written.
+    Raises `UnusableFile` for text that nbgrader cannot have written.
     """
     from nbgrader.utils import parse_utc
 
@@ -64,7 +64,7 @@ def read_timestamp(folder: str | Path) -> datetime | None:
     try:
         text = (data or b"").decode("utf-8").strip()
         return parse_utc(text) if text else None
-    except Exception:  # the parser of dates raises whatever comes to its mind
+    except Exception:  # the date parser raises many kinds of exceptions
         raise UnusableFile(messages.BAD_TIMESTAMP.format(path=path)) from None
 
 
@@ -79,7 +79,7 @@ def files_to_keep(folder: Path, listed: Iterable[str]) -> dict[str, bytes]:
 
 
 def _beside(path: Path, limit: int) -> bytes | None:
-    if os.path.islink(path.parent):  # what lies there is not this submission's
+    if os.path.islink(path.parent):  # what is there does not belong to this submission
         return None
     try:
         return read_regular(path, limit)

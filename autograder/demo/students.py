@@ -24,7 +24,7 @@ from grader_tests.engine.exercise import UNCHANGED, Exercise, Topic
 from grader_tests.engine.registry import load_topic
 
 SETTINGS = ("style", "answers", "reflection", "extras", "first_try", "deleted", "file")
-"""What a line of class.toml can be about, if not about a function."""
+"""The settings in class.toml that are not about a function."""
 
 Earned = dict[str, dict[str, float]]
 Named = dict[str, dict[str, set[str]]]

@@ -62,7 +62,7 @@ class SafeFeedback(Preprocessor):
             sanitize_outputs(cell)
             describe_images(cell)
             if METADATA_KEY in cell.metadata:
-                # The bare points that nbgrader reads; the verdict and the heading say them too.
+                # The bare points are for nbgrader; the verdict and the heading say them too.
                 cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
             if type(cell.execution_count) is not int:
                 cell.execution_count = None
@@ -141,8 +141,8 @@ class FeedbackExporter(HTMLExporter):
     ) -> tuple[str, dict[str, Any]]:
         """Return the page, and the resources it was made with.
 
-        As nbconvert makes it, but for its last step: it parses the page once more to describe
-        images that have no alternative text, and here each has one already.
+        This is nbconvert's method without its last step, which parses the page again to describe
+        images without alternative text: here each image already has one.
         """
         language = nb.metadata.get("language_info", {})
         lexer = language.get("pygments_lexer", language.get("name"))

@@ -16,11 +16,11 @@ from autograder.html.sanitize import clean_html, clean_text
 from autograder.html.sanitize_cells import MAX_MARKDOWN
 
 _WIDE = '<div class="course-wide" role="group" aria-label="Table" tabindex="0">'
-"""Around a table, which on a phone may be wider than the page."""
+"""The element around a table, which on a phone may be wider than the page."""
 
 
 class _MathRenderer(IPythonRenderer):
-    """Marks formulas as code of a class that nobody can guess; they are put in last."""
+    """Marks formulas as code of a class that nobody can guess, to be replaced last."""
 
     def __init__(self, attachments: dict[str, Any]) -> None:
         self.mark = f"formula-{secrets.token_hex(8)}"
@@ -65,7 +65,7 @@ def render_markdown(source: str, attachments: dict[str, Any] | None = None) -> s
         html = clean_html(MarkdownWithMath(renderer=renderer).render(source), renderer.mark)
     except (RecursionError, ValueError, KeyError):
         return f"<pre>{escape(source)}</pre>"
-    # The sanitizer writes quotes in attributes as entities: this pattern meets elements only.
+    # The sanitizer writes quotes in attributes as entities: this pattern matches elements only.
     formula = re.compile(rf'<(code|kbd) class="{renderer.mark}">(.*?)</\1>', re.DOTALL)
     html = html.replace("<table", f"{_WIDE}<table").replace("</table>", "</table></div>")
     return formula.sub(lambda m: _drawn(unescape(m[2]), display=m[1] == "kbd"), html)

@@ -191,7 +191,7 @@ def _hints(verdict: Verdict | None, is_question: bool) -> tuple[str, ...]:
     if verdict is None or verdict.passed:
         return ()
     if verdict.hints:
-        # It speaks of "the cell above", and says no more than that nothing is there.
+        # That hint mentions "the cell above", and only says that nothing is there.
         return tuple(hint for hint in verdict.hints if hint != NOT_WRITTEN_HINT)
     notes = [note for row in verdict.rows if not row.passed for note in row.notes]
     return tuple(note for note in notes[:1] if "\n" not in note)

@@ -30,7 +30,7 @@ _PROBES = {
         "UPDATE grade SET auto_score = auto_score WHERE false",
     ),
 }
-"""What only a writer may do; it is rolled back."""
+"""Statements that need permission to write; they are rolled back."""
 
 _NO_ADDRESS = (
     "The setting c.CourseDirectory.db_url is not a database address such as "
@@ -51,7 +51,7 @@ def explained(course: Course) -> Iterator[None]:
     except DBAPIError as error:
         raise GradebookRefused(_unusable(course, error)) from None
     except InvalidEntry as error:
-        # nbgrader says so of every failure, be it of the entry or of the connection
+        # nbgrader reports every failure this way, of the entry or of the connection
         cause = error.__context__
         if isinstance(cause, OperationalError):
             raise GradebookRefused(_unusable(course, cause)) from None
@@ -78,7 +78,7 @@ def open_gradebook(course: Course) -> Iterator[Gradebook]:
 def require_server(course: Course) -> None:
     """Raise `CourseError` if the gradebook is on a server that does not let us in.
 
-    nbgrader's own steps and the report would end in a traceback.
+    nbgrader's own steps would end in a traceback.
     """
     if _is_postgresql(course):
         with open_gradebook(course):
@@ -124,7 +124,7 @@ def _url(course: Course) -> URL:
         url.get_dialect()
     except (ArgumentError, NoSuchModuleError, ValueError):
         raise CourseError(_NO_ADDRESS) from None
-    # What follows an @ in a password is taken for a part of the host.
+    # After an @ in a password, the rest is parsed as part of the host.
     if "@" in (url.host or ""):
         raise CourseError(_NO_ADDRESS)
     return url

@@ -1,9 +1,9 @@
 """Keep marks given by hand when a student resubmits what was already marked.
 
-nbgrader asks for a new look at every cell that has a mark by hand, whenever it grades again. Here a
-written answer that is the same as when it was graded last keeps its mark, its comment, and whether
-somebody still has to look at it. Where the text or the points have changed, all is as in nbgrader:
-the old mark and comment stay, and count, until somebody has looked again.
+Whenever nbgrader grades again, it asks for a review of every cell marked by hand. Here a written
+answer that has not changed since it was graded last keeps its mark, its comment, and whether it
+still has to be reviewed. If the text or the points have changed, everything is as in nbgrader: the
+old mark and comment stay, and count, until somebody has reviewed them.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ class Batch:
         for submitted in submissions:
             try:
                 data, problem = read_submission(submitted.notebook)
-            except OSError as error:  # no fault of the student's, whose marks stay as they are
+            except OSError as error:  # not the student's fault, so the marks stay as they are
                 self._note(Result(submitted, failure=str(error)))
                 continue
             assignment, skeleton = submitted.assignment, skeletons[submitted.assignment]

@@ -22,7 +22,7 @@ from autograder.grading.submission import Graded, Job, grade_submission
 from autograder.sandbox.confine import refuse_readable, require_confinement, secret_places
 
 PATIENCE = 10
-"""Seconds that a scheduler, and after it a first worker, may take to be there."""
+"""Seconds to wait for the scheduler, and then for its first worker."""
 
 NOT_INSTALLED = (
     "--scheduler needs the Python package distributed, which is not installed here. In the "
@@ -85,7 +85,7 @@ def look_around(course: str, confined: bool, dask_worker: Any) -> tuple[Grader, 
     if confined:
         try:
             require_confinement()
-            # where Dask puts data, the course's secret too, when memory is short
+            # Dask writes data there, the course's secret too, when memory is short
             refuse_readable([*secret_places(Path(course)), Path(dask_worker.local_directory)])
         except SandboxUnavailable as error:
             problem = str(error)
@@ -121,9 +121,9 @@ class ClusterWorkers:
         self._distributed: Any = distributed
         self._address = address
         for name in ("distributed", "distributed.client"):
-            logging.getLogger(name).setLevel(logging.CRITICAL)  # we say it in sentences
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # we explain it in sentences
         try:
-            # Dask's client would wait for ever for a program that is no scheduler.
+            # Dask's client would wait forever for a program that is not a scheduler.
             asyncio.run(asyncio.wait_for(_greet(distributed, address), PATIENCE))
             self._client: Any = distributed.Client(
                 address, timeout=PATIENCE, set_as_default=False, name="course-grade"

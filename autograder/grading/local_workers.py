@@ -16,7 +16,7 @@ from autograder.grading.processes import context
 from autograder.grading.submission import Graded, Job, grade_submission, start_worker
 
 AHEAD = 4
-"""Submissions given out ahead for each worker, so that memory does not grow with the class."""
+"""Submissions queued for each worker; the limit keeps memory flat for large classes."""
 
 QUIET_SECONDS = 60
 """After so long without a graded submission, check that there are workers left."""
@@ -61,7 +61,7 @@ def grade_all(
 ) -> Iterator[tuple[T, Graded | Exception]]:
     """Yield each task with its outcome, in the order in which they finish.
 
-    Takes tasks only as fast as they are graded. A `CourseError` ends it all.
+    Tasks are taken only as fast as they are graded. A `CourseError` ends everything.
     """
     running: dict[Future[Graded], tuple[T, Job]] = {}
     while True:
@@ -87,8 +87,8 @@ def grade_all(
 class LocalWorkers:
     """Worker processes of this machine.
 
-    When one dies, Python ends its whole pool, and nobody knows whose fault it was. So a new pool
-    goes on with the class, and what was under way is graded again one by one, in a spare worker.
+    If one dies, Python ends its whole pool, and the culprit is unknown. So a new pool continues
+    with the class, and the interrupted submissions are graded again one by one, in a spare worker.
     """
 
     def __init__(self, count: int, grade: Callable[[Job], Graded] = grade_submission) -> None:
@@ -145,7 +145,7 @@ class LocalWorkers:
 def _end(pool: ProcessPoolExecutor) -> None:
     """End a pool, intact or broken, and drop what it has not finished.
 
-    Before Python 3.11.5 (in Debian 12, say) a broken pool waits for ever while it writes work to a
+    Before Python 3.11.5 (in Debian 12, say) a broken pool hangs forever while it writes work to a
     pipe that nobody reads: https://github.com/python/cpython/issues/94777
     """
     queue = getattr(pool, "_call_queue", None)

@@ -30,8 +30,8 @@ def get_ready() -> None:
 def end_with_main_process() -> None:
     """End this worker when the main process is gone, killed or not.
 
-    Python does not see to it: the fork server lives as long as its workers, and each worker waits
-    for work from a pipe that the other workers hold open.
+    Python does not do this: the fork server lives as long as its workers, and each worker waits for
+    work from a pipe that the other workers keep open.
     """
     main = multiprocessing.parent_process()
     if main is not None:

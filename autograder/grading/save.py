@@ -115,7 +115,7 @@ class _Rows:
     """The rows of one submission, in place of a gradebook that is queried for each of them."""
 
     def __init__(self, notebook: SubmittedNotebook) -> None:
-        self._cells = notebook.notebook.grade_cells  # read at once, not by each row its own
+        self._cells = notebook.notebook.grade_cells  # one query for all rows
         self._grades = {grade.name: grade for grade in notebook.grades}
         self._comments = {comment.name: comment for comment in notebook.comments}
         self.db = self

@@ -37,8 +37,8 @@ NOT_WRITTEN = "{file} cannot be written: {error}. Name another file with --to."
 def make_bundle(course: Course, assignments: list[str], to: Path) -> None:
     """Write the zip `to`; the same files always give the same bytes.
 
-    An assignment that was never released is released now. Raises `CourseError`, with no zip
-    written, if a source has changed since its release, or if something of the graders' is found.
+    An assignment that was never released is released now. Raises `CourseError` and writes
+    no zip if a source has changed since its release, or if a solution or hidden test is found.
     """
     files: dict[str, bytes] = {}
     for name in assignments:

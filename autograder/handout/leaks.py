@@ -21,9 +21,9 @@ NOT_EMPTY = "the cell {cell} is not as empty as a release leaves it"
 def leaks(name: str, data: bytes, source: str) -> list[str]:
     """Return a phrase for each thing in a file to be handed out that students must not get.
 
-    `source` is the instructor's notebook (JSON). A released notebook, which `name` ends in .ipynb,
-    has to have its solution cells exactly as a release leaves them; no file may hold a solution of
-    two lines or more, however it is indented.
+    `source` is the instructor's notebook (JSON). In a released notebook, whose `name` ends in
+    .ipynb, the solution cells must be exactly as a release leaves them; no file may contain a
+    solution of two lines or more, however it is indented.
     """
     cells = list(_cells(data)) if name.endswith(".ipynb") else []
     text = "\n".join(cell["source"] for cell in cells) or data.decode("utf-8", "replace")

@@ -52,7 +52,7 @@ def init_course(
     """Make a course folder or add notebooks to one, and release what was already handed in.
 
     `submissions` is a folder with STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb, if it is not `submitted/` in
-    the course folder. Raises `CourseError`, with nothing written, where anything stands in the way.
+    the course folder. Raises `CourseError` and writes nothing if anything is in the way.
     """
     names = list(dict.fromkeys(Course(require_checkout()).require(list(assignments))))
     if submissions is not None:

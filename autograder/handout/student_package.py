@@ -20,7 +20,7 @@ def build_wheel() -> tuple[str, bytes]:
     project = require_checkout() / "course_lib"
     with TemporaryDirectory() as folder:
         done = subprocess.run(
-            # -P: the modules in course_lib have common names, and must not be taken for others
+            # -P: the modules in course_lib have common names, and must not shadow others
             [sys.executable, "-P", "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
             cwd=project,
             env={**os.environ, "SOURCE_DATE_EPOCH": BEGINNING_OF_2020},

@@ -10,7 +10,7 @@ from latex2mathml.converter import convert_to_element
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 MAX_CHARACTERS = 4_000
-"""Of one formula; a longer one is shown as it was written."""
+"""The limit for one formula; a longer one is shown as it was written."""
 
 _TAGS = frozenset(
     [
@@ -72,13 +72,13 @@ _SAFE_VALUE = re.compile(r"[\w#%. +-]*")
 _OUTER = {"aligned": "split", "alignedat": "split", "gathered": "gather*", "equation": "split"}
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{(aligned|alignedat|gathered|equation)\*?\}")
 
-_ROW_GAP = re.compile(r"\\\\\s*\[[\d.]+ *[a-z]+\]")  # MathML has no word for it
+_ROW_GAP = re.compile(r"\\\\\s*\[[\d.]+ *[a-z]+\]")  # MathML has nothing like it
 
 
 def to_mathml(tex: str, *, display: bool = False) -> str:
     r"""Return the formula as a `<math>` element, or its source as code if it cannot be read.
 
-    Only elements and attributes that draw are let through: no links, styles, classes or images.
+    Only elements and attributes for drawing are kept: no links, styles, classes or images.
 
     >>> to_mathml(r"\beta").endswith("<mrow><mi>β</mi></mrow></math>")
     True
@@ -91,7 +91,7 @@ def to_mathml(tex: str, *, display: bool = False) -> str:
         root = convert_to_element(source, display="block" if display else "inline")
         _purify(root)
         return ElementTree.tostring(root, encoding="unicode")
-    except Exception:  # The converter has many ways to refuse, and a student's formula many faults.
+    except Exception:  # The converter raises many kinds of exceptions.
         return f"<code>{escape(tex)}</code>"
 
 

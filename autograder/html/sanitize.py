@@ -11,7 +11,7 @@ from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 from course_lib.cases import verdict
 
 MAX_TAGS, MAX_ENTITIES = 5_000, 50_000
-"""Of one piece of HTML: a parser's time grows with the square of these."""
+"""Limits for one piece of HTML: a parser's time grows with their square."""
 
 TAGS = frozenset(
     "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure"
@@ -35,12 +35,12 @@ STYLES = frozenset(
     " padding-top text-align text-decoration vertical-align white-space width".split()
 )
 CLASSES = frozenset({"course-verdict", "dataframe", "highlight", *STANDARD_TYPES.values()})
-"""Ours, pandas', Pygments'; others could reach the style sheet or the scripts of the page."""
+"""Ours, pandas' and Pygments'; others could affect the style or the scripts of the page."""
 
 LINK = re.compile(r"(?:https?://|mailto:)[^\s\\]+|#[\w.-]*", re.IGNORECASE)
-"""Links to the web and within the page; what lies beside a notebook may be a student's own page."""
+"""Links to the web and within the page; a file beside the notebook may be a student's own page."""
 IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
-"""Images that stand in the page. In an `<img>`, browsers run no script of an SVG."""
+"""Images inside the page. In an `<img>`, browsers run no script of an SVG."""
 
 NO_DESCRIPTION = "An image without a description"
 
@@ -69,8 +69,8 @@ def points(number: float) -> str:
 def clean_html(text: str | bytes, extra_class: str = "") -> str:
     """Return the HTML without anything that runs, loads, or covers other parts of the page.
 
-    Kept are the tags, attributes, classes and style properties listed above, links to the web and
-    within the page, and images that stand in the page itself. `extra_class` is one more class.
+    The tags, attributes, classes and style properties listed above are kept, and so are links to
+    the web and within the page, and images inside the page. `extra_class` is one more class.
 
     >>> clean_html('<b onclick="steal()">hi</b><script>steal()</script>')
     '<b>hi</b>'

@@ -52,7 +52,7 @@ class _Inspector(IPythonRenderer):
         return self._note(LINK.fullmatch(url) is None)
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        # nbconvert gives up on a whole notebook for an attachment that is not there.
+        # nbconvert fails on the whole notebook if an attachment is missing.
         return self._note(not (IMAGE.fullmatch(url) or url in self.images))
 
 
@@ -89,8 +89,8 @@ def sanitize_outputs(cell: Any) -> None:
     """Make the outputs of a code cell harmless, in place.
 
     HTML and Markdown are sanitized, SVG becomes an image that cannot run scripts, other types that
-    a browser would carry out (scripts, widgets) are dropped, and so is the outputs' metadata,
-    which nbconvert writes into tags.
+    a browser would execute (scripts, widgets) are dropped, and so is the outputs' metadata, which
+    nbconvert writes into tags.
     """
     for output in cell.get("outputs", []):
         if output.output_type == "stream":

@@ -26,7 +26,7 @@ _ENCRYPTED = 0x1
 _UNIX_TIME = 0x5455
 _NTFS_TIME = 0x000A
 _TO_1970 = 11_644_473_600
-"""Seconds from 1601, where Windows begins to count."""
+"""Seconds from 1601, the start of Windows time, to 1970."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def shown(name: str) -> str:
 def _path(info: zipfile.ZipInfo) -> tuple[str, ...]:
     name = info.filename
     if not info.flag_bits & _UTF8:
-        # many programs write UTF-8 without saying so; what is none is as DOS wrote it
+        # many programs write UTF-8 without the flag; anything else is a DOS code page
         raw = name.encode("cp437", "replace")
         try:
             name = raw.decode("utf-8")
@@ -131,7 +131,7 @@ def _path(info: zipfile.ZipInfo) -> tuple[str, ...]:
 def _time(info: zipfile.ZipInfo, zone: tzinfo | None) -> datetime | None:
     """Return when the file was last modified, in UTC without a zone as nbgrader stores it.
 
-    `zone` is where the clock stood that wrote a time without a zone; None is here.
+    `zone` is the zone of times that have none; None is this machine's.
     """
     try:
         exact = _exact_time(info.extra)
@@ -139,7 +139,7 @@ def _time(info: zipfile.ZipInfo, zone: tzinfo | None) -> datetime | None:
     except (ValueError, OverflowError, OSError):
         return None
     tomorrow = datetime.now(UTC) + timedelta(days=1)
-    # 1980 is what DOS writes where it knows nothing
+    # DOS writes 1980 if it does not know the time
     return time.replace(tzinfo=None) if time.year > 1980 and time < tomorrow else None
 
 

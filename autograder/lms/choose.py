@@ -26,7 +26,7 @@ class Candidate:
     copy: int
     place: int
     named: bool
-    """Whether it bears the assignment's name; else it is taken for want of another."""
+    """True if it has the assignment's name; otherwise it is taken if there is no better one."""
 
 
 @dataclass
@@ -83,7 +83,7 @@ def find_notebooks(
 ) -> ArchiveContents:
     """Find the students' notebooks; raise `CourseError` if their assignment is unclear.
 
-    `times` says whether the files' times are those of handing in; None lets the ZIP tell.
+    `times` says whether the files' times are submission times; with None the ZIP decides.
     """
     uploads, ignored = _uploads(archive)
     assignment = assignment or _assignment(path, uploads, known)
@@ -105,7 +105,7 @@ def find_notebooks(
         else:
             found.by_student.setdefault(student, []).append(candidate)
     for several in found.by_student.values():
-        # a notebook with the right name comes before any that is taken for want of another
+        # a notebook with the right name comes before any other
         several.sort(key=lambda c: (c.named, *_age(c, with_times)), reverse=True)
     for entry, why in sorted(ignored, key=lambda pair: pair[0].path):
         found.ignore(entry, why)
@@ -152,7 +152,7 @@ def _owners(
 ) -> Iterator[tuple[Candidate, str, str]]:
     """Yield each with its student, or with the end of a sentence that says why there is none.
 
-    Canvas gives its own ID; Moodle gives a name, and a number that is good for one assignment.
+    Canvas gives its own ID; Moodle gives a name, and a number that is valid for one assignment.
     """
     numbers: dict[str, set[str]] = {}
     for c in candidates:
@@ -180,7 +180,7 @@ def _row(roster: Roster, upload: Upload) -> int | None:
     name = upload.name
     while row is None:
         row = roster.find([], [name])
-        _, dash, name = name.partition("-")  # the name of a group may stand before
+        _, dash, name = name.partition("-")  # a group's name may come first
         if not dash:
             break
     return row
@@ -194,7 +194,7 @@ def _age(candidate: Candidate, with_times: bool) -> tuple[datetime, int, int, in
 def _is_of_download(times: list[datetime | None]) -> bool:
     """Return whether the times are those of making the ZIP, as Canvas and older Moodles do.
 
-    A single one is not believed either: an unjust penalty is worse than a sentence too many.
+    A single time is not trusted either: an unjust penalty is worse than an unnecessary message.
     """
     known = [time for time in times if time]
     return bool(known) and max(known) - min(known) <= _MOMENT + len(known) * _PER_FILE

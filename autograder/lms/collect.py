@@ -26,7 +26,7 @@ class CollectResult:
     unchanged: list[str] = field(default_factory=list)
     older: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-    """Sentences."""
+    """Sentences about notebooks that could not be written."""
 
     @property
     def students(self) -> list[str]:
@@ -99,7 +99,9 @@ def _store(
 
 def _not_a_folder(root: Path, folder: Path) -> Path | None:
     """Return the first part of the path to `STUDENT/ASSIGNMENT` that is not a real folder."""
-    root = root if folder.is_relative_to(root) else folder.parents[1]  # work may lie elsewhere
+    root = (
+        root if folder.is_relative_to(root) else folder.parents[1]
+    )  # submissions may be elsewhere
     parts = folder.relative_to(root).parts
     folders = [root.joinpath(*parts[: n + 1]) for n in range(len(parts))]
     return next((p for p in folders if p.is_symlink() or (p.exists() and not p.is_dir())), None)

@@ -34,8 +34,8 @@ def parse_columns(given: Sequence[str]) -> dict[str, str]:
 def filled_table(marks: Marks, roster: Roster, columns: Mapping[str, str], required: bool) -> Table:
     """Return the roster's students and the columns of the marks, with the marks filled in.
 
-    A cell stays as it is in the roster where the course has no mark for it, and in Canvas where
-    the student is excused. `required` says that each assignment must have a column.
+    A cell stays as it is in the roster if the course has no mark for it, and in Canvas if the
+    student is excused. `required` says that each assignment must have a column.
     """
     table = Table([], marks.notices())
     targets = _targets(marks, roster, columns, required, table.notices)
@@ -133,7 +133,7 @@ def _columns_to_export(
     roster: Roster, columns: Sequence[str], targets: Mapping[str, int]
 ) -> list[int]:
     """Return the columns to export: an LMS leaves alone what is not in the file."""
-    if "Identifier" in roster.header:  # a grading worksheet goes back whole
+    if "Identifier" in roster.header:  # a grading worksheet is returned complete
         return list(range(len(roster.header)))
     return [
         at for at, column in enumerate(roster.header) if column in columns or at in targets.values()

@@ -22,7 +22,7 @@ _COPY = re.compile(
     re.ASCII,
 )
 MAX_NAME = 500
-"""Characters of a name that is looked at: no LMS makes longer ones."""
+"""The maximum length of a name in characters: no LMS makes longer ones."""
 
 _COPY_OF = re.compile(r"(?:copy of|kopie von|copie de|copia de)[ _]+")
 
@@ -32,7 +32,7 @@ class Upload:
     """The owner of a file, according to the name that the LMS gave it.
 
     `number` is the student's ID in Canvas, and in Moodle that of one participant in *one*
-    assignment; `order` grows with the time of uploading in Canvas and is 0 in Moodle.
+    assignment; `order` grows with the upload time in Canvas and is 0 in Moodle.
     """
 
     lms: str
@@ -62,7 +62,7 @@ def upload_of(path: Sequence[str]) -> Upload | None:
     if not found:
         return None
     name = found["name"] or ""
-    late = bool(found["late"]) or name == "LATE"  # where the names of students are kept secret
+    late = bool(found["late"]) or name == "LATE"  # in anonymous grading
     return Upload("canvas", name, found["number"], found["file"], int(found["order"][:18]), late)
 
 

@@ -21,7 +21,7 @@ MOODLE = "moodle"
 LMS_NAMES = {CANVAS: "Canvas", MOODLE: "Moodle"}
 
 CANVAS_IDS = ("ID", "SIS User ID", "SIS Login ID", "Integration ID")
-"""In the order in which Canvas itself looks for a student."""
+"""The order in which Canvas itself searches for a student."""
 CANVAS_COLUMNS = ("Student", "LastName", "FirstName", *CANVAS_IDS, "Root Account", "Section")
 MOODLE_IDS = ("ID number", "Username", "Email address")
 MOODLE_NAMES = ("First name", "Last name", "Surname", "Full name")
@@ -114,7 +114,7 @@ class Roster:
         columns = CANVAS_IDS if self.lms == CANVAS else (*MOODLE_IDS, "Identifier")
         for row in range(len(self.rows)):
             for key in (self.cell(row, column).casefold() for column in columns):
-                # folders are named by what is left of an ID, people by what stands before the @
+                # folders are named after a cleaned ID, people after the part before the @
                 for key_or_part in {key, folder_name(key), key.split("@")[0]} - {""}:
                     found.setdefault(key_or_part, set()).add(row)
         return found

@@ -16,11 +16,11 @@ from autograder.lms import messages
 
 POINTS_POSSIBLE = "    Points Possible"
 _FORMULA = "=+\\-@\uff1d\uff0b\uff0d\uff20"
-"""What makes a spreadsheet take a cell for a formula; the last four are full-width."""
+"""Characters that begin a formula in a spreadsheet; the last four are full-width."""
 _AT_THE_START = re.compile(rf"(?=\s*[{_FORMULA}])|(?=[\t\r\n])")
 _AFTER_A_SEPARATOR = re.compile(rf"(?<=[;,|\t\r\n])(?=[\s\"]*[{_FORMULA}])")
 _A_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?|-+", re.ASCII)
-"""Also the dash that Moodle writes where there is no mark."""
+"""A number, or the dash that Moodle writes if there is no mark."""
 
 CSV_HEADER = (
     "assignment", "student", "last_name", "first_name", "email", "submitted_utc", "score",
@@ -104,7 +104,7 @@ def moodle_table(marks: Marks, column: str) -> Table:
 def write_table(rows: Sequence[Sequence[str]], path: Path) -> None:
     """Write a CSV file completely or not at all; raise `CourseError` if it cannot be written.
 
-    The first row is the course's or the LMS's own; what students chose stands in the others.
+    The first row comes from the course or the LMS; the others contain text that students chose.
     """
     draft = None
     try:

@@ -11,7 +11,7 @@ from autograder.lms import messages
 def zone_named(name: str | None) -> ZoneInfo | None:
     """Return the zone of a name such as Europe/Berlin; None, this machine's zone, for no name.
 
-    Raises `CourseError` for a name that is no zone's.
+    Raises `CourseError` for a name that is not a zone's.
     """
     if not name:
         return None

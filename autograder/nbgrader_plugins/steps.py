@@ -24,7 +24,7 @@ _COMPLAINT = re.compile(r"^\s*(?:[\w.]+(?:Error|Exception): .+)$", re.MULTILINE)
 
 
 def _api(course: Course) -> Any:
-    log = logging.getLogger("traitlets")  # what matters of it comes back with the result
+    log = logging.getLogger("traitlets")  # the result contains what matters of it
     log.propagate = False
     log.handlers[:] = [logging.NullHandler()]
     return NbGraderAPI(config=course.config)

@@ -12,11 +12,11 @@ from course_lib.cases.verdict import Verdict
 MAX_OUTPUTS = 200
 MAX_TEXT = 200_000
 MAX_HTML = 3_000_000
-"""Larger than text, because a figure with its alternative text comes as HTML."""
+"""Larger than text, because a figure with its alternative text is HTML."""
 MAX_IMAGE = 3_000_000
 TEXT_TYPES = ("text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xml")
 MAX_TAGS = 100_000
-"""Characters of HTML besides images: sanitizing takes time with the square of the attributes."""
+"""Characters of HTML without images: sanitizing time grows with the square of the attributes."""
 MAX_IN_ALL = 20_000_000
 """Characters of all outputs of a notebook."""
 IMAGE_TYPES = ("image/png", "image/jpeg")
@@ -37,7 +37,7 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 def clean_outputs(raw: list[Any], remaining: int = MAX_IN_ALL) -> list[NotebookNode]:
     """Return the well-formed outputs, each cut to a reasonable size, and leave out all others.
 
-    So are those that come after `remaining` characters are full.
+    Outputs beyond `remaining` characters are left out too.
     """
     kept: list[NotebookNode] = []
     for output in map(_clean, raw[:MAX_OUTPUTS]):
@@ -102,7 +102,7 @@ def add_verdict(cell: NotebookNode, verdict: Verdict) -> None:
     """Write the verdict where nbgrader reads it: as the cell's only result.
 
     nbgrader takes the first `execute_result` as the points, and any error or text on stderr as
-    nought; so the student's own outputs are turned into plain display.
+    zero; so the student's own outputs become plain display.
     """
     cell.outputs = [_as_display(output) for output in cell.outputs]
     cell.outputs.append(new_output("display_data", data=verdict._repr_mimebundle_()))

@@ -15,8 +15,8 @@ _TOP_LEVEL_REGION = re.compile(r"^### BEGIN SOLUTION\n(.*?)^### END SOLUTION\n?"
 class ClearAnswers(ClearSolutions):
     """nbgrader's `ClearSolutions`, except that a region at top level leaves nothing behind.
 
-    The answer to a question is `answer = None` and then the region; an error there would be no
-    help to anyone.
+    The answer to a question is `answer = None` and then the region; an error there would help
+    nobody.
     """
 
     def __init__(self, **options: object) -> None:

@@ -18,7 +18,7 @@ from autograder.course.submission_files import MAX_BYTES
 MAX_CELLS = 1_000
 MAX_SOURCE = 200_000
 MAX_NOTES = 300_000
-"""Characters of Markdown in cells of the student's own: rendering takes time without a limit."""
+"""Characters of Markdown in the student's own cells: rendering time would have no limit."""
 EXPERIMENT = "experiment"
 
 _GRADED = re.compile(r"""^grade\(["'](\w+)["']\)""", re.MULTILINE)
@@ -72,9 +72,9 @@ class Rebuilt:
 def rebuild(submission: bytes, skeleton: str) -> Rebuilt:
     """Put the student's work into the skeleton.
 
-    From the student come the source of solution cells and unlocked text (by `grade_id`, of a
-    duplicate the last), of experiment cells (by cell id), and cells of their own, which stand
-    after the cell that they stood after. Everything else is the instructor's.
+    The student's part is the source of solution cells and unlocked text (by `grade_id`; of
+    duplicates the last counts), of experiment cells (by cell id), and cells of their own, each
+    after the same cell as before. Everything else is the instructor's.
     """
     notebook: NotebookNode = _copy(_parsed(skeleton))
     try:

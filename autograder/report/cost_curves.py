@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 USUAL_SPREAD = 0.1
-"""In decades of cost: final costs nearer to the class's than that are never called unusual."""
+"""In decades of cost: a final cost nearer to the class's than this is never unusual."""
 TINY = 1e-12
 """Costs below this, or not positive, are drawn here: the axis is logarithmic."""
 
@@ -30,7 +30,7 @@ class CostCurves:
     def of(cls, histories: Mapping[str, tuple[float, ...]]) -> CostCurves:
         """Return the class's curves; a cost that is not finite counts as diverged.
 
-        A student is an outlier whose costs in the last tenth lie further from the class's
+        A student is an outlier if the costs in the last tenth are further from the class's
         quartiles, in decades, than 1.5 times their distance, the usual rule for a box plot.
         """
         students = tuple(histories)

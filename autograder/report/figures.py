@@ -19,7 +19,7 @@ from autograder.report.summary import Summary
 from course_lib.plots.style import BLUE, GREY, RC, VERMILION
 
 INK, LINE = "#010203", "#040506"
-"""Stand for the page's own text and line colours, which differ in a dark theme."""
+"""Placeholders for the page's own text and line colours, which differ in a dark theme."""
 _THEME = {
     INK: "currentColor",
     LINE: "var(--line)",

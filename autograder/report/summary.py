@@ -98,7 +98,7 @@ class Summary:
     missing: tuple[Work, ...]
     """Who handed in nothing."""
     waiting: dict[str, tuple[Work, ...]]
-    """Name of a cell that is marked by hand -> whose answer waits for that."""
+    """Name of a cell that is marked by hand -> whose answer is not marked yet."""
     curves: CostCurves
 
     @property
@@ -175,7 +175,7 @@ def _criterion_rates(verdicts: list[Verdict]) -> Iterator[CriterionRate]:
     if len(titles) < 2:
         return
     for key, title in titles.items():
-        # An unwritten function has no rows, and nothing of it is right.
+        # An unwritten function has no rows, and meets no criterion.
         right = sum(row.key == key and row.passed for verdict in verdicts for row in verdict.rows)
         yield CriterionRate(title, Rate(right, len(verdicts)))
 

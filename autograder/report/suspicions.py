@@ -35,7 +35,7 @@ def unusual_names(source: str) -> list[str]:
 def suspicion(cells: Iterable[Mapping[str, Any]]) -> str | None:
     """Return a sentence about unusual code in a graded notebook; None if there is none.
 
-    It is no proof: it says where to look. The sandbox does not depend on it.
+    This is not proof: it says where to look. The sandbox does not depend on it.
     """
     written = ("".join(cell["source"]) for cell in cells if _is_theirs(cell))
     names = [f"`{name}`" for name in dict.fromkeys(n for s in written for n in unusual_names(s))]

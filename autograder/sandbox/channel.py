@@ -48,7 +48,7 @@ class Reader:
         if len(self._data) < _LENGTH.size + length:
             return False, None
         if len(self._data) > _LENGTH.size + length:
-            raise ProtocolError("More came than one frame.")
+            raise ProtocolError("There is more than one frame.")
         try:
             return True, json.loads(bytes(self._data[_LENGTH.size :]))
         except (ValueError, RecursionError) as error:

@@ -34,7 +34,7 @@ _TICK = 0.05
 
 
 STILL_RAN = -1
-"""In place of a wait status: the child had not ended by itself."""
+"""Returned instead of a wait status if the child had not ended by itself."""
 
 
 class Server:
@@ -136,7 +136,7 @@ class Connection:
 
         Raises `ChildStopped` when the child dies, takes more CPU time than `seconds` (or five times
         that of wall time), fills its scratch folder, starts too many threads, or answers with
-        what is no reply.
+        something that is not a reply.
         """
         token = secrets.token_hex(8) if message is not None else None
         cpu_began = self.cpu_seconds()

@@ -15,7 +15,7 @@ from autograder.errors import SandboxUnavailable
 from autograder.sandbox import landlock, seccomp
 from autograder.sandbox.limits import Limits
 
-if sys.platform != "win32":  # which has none, and is told so before it comes to a limit
+if sys.platform != "win32":  # which has none, and never gets as far as a limit
     import resource
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38

@@ -21,7 +21,7 @@ MAKE_REG, REFER, TRUNCATE, IOCTL_DEV = 1 << 8, 1 << 13, 1 << 14, 1 << 15
 
 READ = READ_FILE | READ_DIR
 SCRATCH = READ | WRITE_FILE | MAKE_REG | TRUNCATE
-"""Flat files only, and none can be unlinked, so that a folder's listing shows all it holds."""
+"""Plain files only, which cannot be unlinked, so that a listing shows everything."""
 DEVICE = READ_FILE | WRITE_FILE
 
 _FS_RIGHTS = {1: (1 << 13) - 1, 2: REFER, 3: TRUNCATE, 5: IOCTL_DEV}
@@ -57,7 +57,7 @@ def version() -> int:
 def restrict(allowed: Iterable[tuple[Path, int]]) -> None:
     """Restrict this thread, and what it starts, to the `allowed` paths from now on.
 
-    Each comes with the rights that hold on it and beneath it. Paths that do not exist are left
+    Each has the rights that apply to it and everything beneath it. Paths that do not exist are left
     out. There must be one thread, and `no_new_privs` must be set. Raises OSError on failure.
     """
     abi = version()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 WALL_FACTOR = 5
-"""Wall time allowed for each second of CPU time, so that a busy machine fails nobody."""
+"""Wall time allowed for each second of CPU time, so that a busy machine fails no honest work."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The fork server: a fresh interpreter that has imported everything once, and forks on request.
 
 It is started as `python -I -m autograder.sandbox.server` with a socket as its standard input, and
-never runs a line of a student's code itself. Each request comes with the socket of the child to be.
+never runs a line of a student's code itself. Each request brings the socket of the new child.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def serve() -> None:
     """Prepare, report that, and answer requests."""
     control = socket.socket(fileno=os.dup(0))
     if seccomp.available() is None:
-        seccomp.prepare()  # loads libseccomp now, which a walled child could not
-    readable_folders()  # found out once, not by every child
+        seccomp.prepare()  # loads libseccomp now, which a confined child could not
+    readable_folders()  # determined once, not by every child
     shell = prepare()
     send(control, {"ready": True, "tasks": len(os.listdir("/proc/self/task"))} if _LINUX else {})
     while True:
@@ -67,8 +67,8 @@ _LINUX = sys.platform.startswith("linux")
 def prepare() -> RecordingShell:
     """Return a shell that has drawn a figure, in a process that forgets where it was installed.
 
-    The child itself goes on with modules that cannot be reached by importing them: `course_lib` is
-    imported anew for the student's code, and the grader's own modules are forgotten.
+    The child keeps its own modules, which can no longer be imported: `course_lib` is imported a
+    second time for the student's code, and the grader's own modules are forgotten.
     """
     shell = make_shell()
     problems = [o for o in shell.run_recorded(WARM_UP, 10**6) if o["output_type"] == "error"]

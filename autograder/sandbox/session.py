@@ -206,8 +206,8 @@ _ERRORS = {
     " _UFuncInputCastingError _UFuncNoLoopError _UFuncBinaryResolutionError _ArrayMemoryError"
     " NothingReturned ProtocolError Stopped TimeLimit UnsupportedValue".split()
 )
-"""Exceptions that are called by their name in a verdict. A class of the student's own could carry
-a hidden input out in its name."""
+"""Exceptions whose names a verdict mentions. The name of a student's own class could
+reveal a hidden input."""
 
 
 def read_outcome(reply: Mapping[str, Any]) -> Outcome:

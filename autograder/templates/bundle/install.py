@@ -1,6 +1,6 @@
 """Make .venv beside this file: JupyterLab and what the notebooks import. See README.md.
 
-Python 3.7 and newer can read it, so that one which is too old is refused in words.
+Python 3.7 and newer can read it, so that an old one is refused with a message.
 """
 
 from __future__ import annotations

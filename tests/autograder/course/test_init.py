@@ -81,7 +81,7 @@ def test_a_folder_of_submissions_is_graded_by_three_commands(tmp_path: Path, whe
 
     done = course("init", "optimization", *words, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert f"Released what was handed in: ewa. Next: cd {mine.root} && course grade" in done.stdout
+    assert f"Released, because it was handed in: ewa. Next: cd {mine.root} && course grade" in done.stdout
     done = course("grade", cwd=mine.root)
     assert done.returncode == 0, done.stderr
     done = course("report", cwd=mine.root)

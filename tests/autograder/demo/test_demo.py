@@ -350,7 +350,7 @@ def test_a_hint_counts_as_shown_whatever_its_markup() -> None:
 
 def test_the_demo_replaces_no_folder_that_it_did_not_make(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("important")
-    with pytest.raises(CourseError, match="not made by the demo"):
+    with pytest.raises(CourseError, match="not from the demo"):
         run.run_demo(tmp_path, 1, True)
     assert (tmp_path / "thesis.tex").read_text() == "important"
 

@@ -384,4 +384,4 @@ def test_without_distributed_installed_one_sentence_says_how_to_get_it(folder: F
 def test_jobs_and_a_scheduler_exclude_each_other(folder: Folder) -> None:
     done = folder.course_command("grade", "--jobs", "2", "--scheduler", "127.0.0.1:1")
     assert done.returncode == 2
-    assert "Leave one of the two out." in done.stderr
+    assert "Leave out one of the two." in done.stderr

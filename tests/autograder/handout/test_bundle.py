@@ -248,7 +248,7 @@ def test_what_is_released_is_not_released_again(folder: Folder) -> None:
     found = files(folder.root / "new.zip")
     assert found["adam/dates.txt"] == b"Hand in by Friday."
     assert not [name for name in found if name.startswith("ewa/") or ".DS_Store" in name]
-    assert b"In this folder is one lesson:" in found["README.md"]
+    assert b"This folder contains one lesson:" in found["README.md"]
 
 
 @pytest.mark.processes
@@ -358,7 +358,7 @@ def test_what_pip_complains_of_is_shown_and_not_a_traceback(
     said = capsys.readouterr()
     assert "2 packages found" in said.out
     assert "Ready" not in said.out
-    assert "no network\n\nIf the network was the trouble, run this again." in said.err
+    assert "no network\n\nIf the network was the problem, run this again." in said.err
 
 
 @pytest.mark.processes

@@ -22,7 +22,7 @@ for module in (handing_out, grading, exchange, authoring):
 
 _DAMAGED = (
     "The gradebook is damaged: {}. Restore it from your backup; nothing else was changed.",
-    "A source notebook under notebooks/ is damaged: {}. Restore it, then run this again.",
+    "A source notebook is damaged: {}. Restore it, then run this again.",
 )
 
 _CLOSED = (

@@ -19,6 +19,7 @@ from typing import Any
 
 from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.marks import read_submissions
 from autograder.grading.batch import default_jobs
 from benchmarks.a_class import make_course, make_stock
 from benchmarks.memory import run_and_watch
@@ -110,15 +111,13 @@ def run(command: list[str], folder: Path | None = None) -> None:
 
 def marks(folder: Path) -> dict[tuple[str, str, str], float | None]:
     """Every automatic score in a course folder's gradebook."""
-    found = {}
     with open_gradebook(Course(folder)) as gradebook:
-        for assignment in gradebook.assignments:
-            for submission in assignment.submissions:
-                for notebook in submission.notebooks:
-                    for grade in notebook.grades:
-                        key = (submission.student.id, assignment.name, grade.name)
-                        found[key] = grade.auto_score
-    return found
+        submissions = read_submissions(gradebook)
+    return {
+        (student, assignment, cell): mark.machine
+        for (student, assignment), submission in submissions.items()
+        for cell, mark in submission.cells.items()
+    }
 
 
 def growth() -> list[dict[str, Any]]:

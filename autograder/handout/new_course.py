@@ -24,7 +24,7 @@ OTHER_COURSE = (
 )
 NOT_WORK = (
     "{folder} is a course folder, so nothing was written. Name the folder in it that has the "
-    "submissions: {folder}/submitted."
+    "submissions: {submissions}."
 )
 HAS_SETTINGS = (
     "{root} is already a course folder, so nothing was written. Its nbgrader_config.py says where "
@@ -68,17 +68,19 @@ def init_course(
 
 def make_course(root: Path, assignments: Sequence[str], submissions: Path | None = None) -> Course:
     """Write the notebooks and, unless the folder is already a course, everything else in one."""
-    checkout = require_checkout()
-    wanted = {f"notebooks/{name}" for name in assignments}
+    checkout = Course(require_checkout())
     texts = {} if _is_course(root) else _texts(root, assignments, submissions)
     if submissions is not None and not texts:
         raise CourseError(HAS_SETTINGS.format(root=root))
-    taken = sorted(name for name in wanted | texts.keys() if (root / name).exists())
+    # a course that exists may keep its notebooks elsewhere
+    sources = (checkout if texts else Course(root)).directory.source_directory
+    wanted = {f"{sources}/{name}": checkout.source(name).parent for name in assignments}
+    taken = sorted(name for name in wanted.keys() | texts.keys() if (root / name).exists())
     if taken:
         raise CourseError(TAKEN.format(root=root, names=", ".join(taken)))
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in wanted:
-        shutil.copytree(checkout / name, root / name, ignore=NOT_COPIED)
+    for name, folder in wanted.items():
+        shutil.copytree(folder, root / name, ignore=NOT_COPIED)
     for name, text in texts.items():
         (root / name).write_text(text, encoding="utf-8")
     return Course(root)
@@ -114,7 +116,8 @@ def _require_work(folder: Path, assignments: list[str]) -> None:
     if not folder.is_dir():
         raise CourseError(f"There is no folder {folder}. Nothing was written.")
     if (folder / CONFIG).exists():
-        raise CourseError(NOT_WORK.format(folder=folder))
+        submissions = Course(folder).submitted
+        raise CourseError(NOT_WORK.format(folder=folder, submissions=submissions))
     if not any(path.name in assignments for path in folder.glob("*/*/")):
         several = ", ".join(assignments)
         raise CourseError(NO_WORK.format(folder=folder, assignments=several, first=assignments[0]))

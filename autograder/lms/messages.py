@@ -98,8 +98,8 @@ NO_ROSTER_IN_CSV = (
     "--format canvas or --format moodle."
 )
 NO_ROSTER_GIVEN = (
-    "Without a roster, students are identified by the IDs of submitted/ in the column {column!r}. "
-    "If {lms} knows them by others, export its gradebook and pass it with --roster."
+    "Without a roster, students are identified by the names of their folders, in the column "
+    "{column!r}. If {lms} knows them by others, export its gradebook and pass it with --roster."
 )
 IDENTIFY_BY = 'In Moodle\'s import, identify users by "{column}", which every row has.'
 NO_COMMON_COLUMN = (

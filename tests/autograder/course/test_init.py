@@ -81,7 +81,10 @@ def test_a_folder_of_submissions_is_graded_by_three_commands(tmp_path: Path, whe
 
     done = course("init", "optimization", *words, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert f"Released, because it was handed in: ewa. Next: cd {mine.root} && course grade" in done.stdout
+    assert (
+        f"Released, because it was handed in: ewa. Next: cd {mine.root} && course grade"
+        in done.stdout
+    )
     done = course("grade", cwd=mine.root)
     assert done.returncode == 0, done.stderr
     done = course("report", cwd=mine.root)
@@ -115,8 +118,8 @@ def test_work_in_the_wrong_place_elsewhere_is_named(tmp_path: Path) -> None:
     hand_in(work, "ana", b"{}", "ewwa")
     mine = make_course(tmp_path / "mine", ["ewa"], work)
     assert mine.misplaced() == [
-        "Ignored: handed-in/ana/ewwa. Work belongs in handed-in/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb"
-        "; assignments are ewa."
+        "Ignored: handed-in/ana/ewwa. Submissions belong in "
+        "handed-in/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb; assignments are ewa."
     ]
 
 
@@ -236,6 +239,20 @@ def test_submissions_that_will_not_do_are_refused_in_words(
     with pytest.raises(CourseError, match=re.escape(f"{work} {said}"[-len(said) :])):
         init_course(tmp_path / "mine", ["ewa"], work)
     assert not (tmp_path / "mine").exists()
+
+
+def test_a_course_may_keep_its_folders_elsewhere(tmp_path: Path) -> None:
+    root = tmp_path / "mine"
+    config = make_course(root, ["momentum"]).root / "nbgrader_config.py"
+    (root / "notebooks").rename(root / "lessons")
+    with config.open("a") as file:
+        file.write('c.CourseDirectory.source_directory = "lessons"\n')
+        file.write('c.CourseDirectory.submitted_directory = "handed-in"\n')
+    assert init_course(root, ["ewa"]).assignments == ["ewa"]
+    assert not (root / "notebooks").exists()
+    assert Course(root).assignments() == ["ewa", "momentum"]
+    with pytest.raises(CourseError, match=re.escape(f"submissions: {root / 'handed-in'}.")):
+        init_course(tmp_path / "other", ["ewa"], root)
 
 
 def test_an_assignment_that_there_is_not_is_one_sentence(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).resolve().parents[2]
 
 AS_ON_WINDOWS = """
@@ -40,7 +42,6 @@ course_lib.check("averaging_window", {"averaging_window": lambda beta: 1 / (1 - 
 GRADE = """
 from autograder.cli import main
 
-pytestmark = pytest.mark.processes
 sys.argv = ["course", "grade", *sys.argv[1:]]
 main()
 """

@@ -68,5 +68,5 @@ def test_a_worker_that_is_ended_from_outside_is_said_in_a_sentence(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batch, "_write_in_worker", end_at_once)
-    with pytest.raises(CourseError, match="ended from outside"):
+    with pytest.raises(CourseError, match="killed from outside"):
         write_pages(course, PAGES, 2, lambda *_: None)

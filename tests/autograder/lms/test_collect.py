@@ -464,7 +464,7 @@ def test_all_notebooks_together_have_a_limit(
     files = {f"s_{n}_{n}_adam.ipynb": b"0" * 1_000 for n in (1, 2, 3)}
     done = collect(files)
     assert list(collected(root)) == ["1/adam/adam.ipynb"]
-    assert "unpacked to 1500 bytes already" in done.out
+    assert "already unpacked to 1500 bytes" in done.out
 
 
 def test_a_zip_with_too_many_files_is_refused(

@@ -31,6 +31,8 @@ from sqlalchemy.exc import SAWarning
 
 from autograder.lms.tables import harmless, number
 
+pytestmark = pytest.mark.processes
+
 NAMES = {"jdoe": ("Jane", "Doe"), "rroe": ("Ric", "Roe"), "eve": ("Eve", "Hill")}
 HANDED_IN = datetime(2026, 3, 9, 8)
 MOST = {"adam": 20.0, "ewa": 10.0}
@@ -539,7 +541,6 @@ class TwoPointsADay(BasePlugin):
 WITH_LATE_PLUGIN = """
 import os, sys
 
-pytestmark = pytest.mark.processes
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 c.AssignLatePenalties.plugin_class = "two_points_a_day.TwoPointsADay"
 """

@@ -48,25 +48,25 @@ class Work:
         return None if name is None else find_solution(self.topic, exercise, name)
 
     def works(self, function: str) -> bool:
-        """Whether the function, and each that it uses, is there and comes to an end."""
+        """Return whether the function, and each that it uses, is there and terminates."""
         solution = self.solution(function)
         return solution is not None and solution.works and all(map(self.works, solution.uses))
 
     def mistakes(self, function: str) -> set[str]:
-        """The known mistakes in a function, and in those that it uses."""
+        """Return the known mistakes in a function and in those that it uses."""
         solution = self.solution(function)
         if solution is None or "file" in self.data or not self.works(function):
             return set()
         return {*solution.mistakes}.union(*map(self.mistakes, solution.uses))
 
     def answers(self) -> dict[str, str]:
-        """The answered questions."""
+        """Return the chosen answer of each question that is answered."""
         letters = self.data.get("answers", "")
         pairs = zip(self.topic.questions, letters, strict=False)
         return {question.name: letter for question, letter in pairs if letter != "-"}
 
     def earns(self) -> dict[str, float]:
-        """Points by graded cell."""
+        """Return the points by graded cell."""
         answers = self.answers()
         points = {e.name: self._points(e) for e in self.topic.exercises}
         for question in self.topic.questions:
@@ -95,7 +95,7 @@ class Work:
         return sum(criterion.points for criterion in held)
 
     def hand_in(self, released: str) -> bytes:
-        """The file that is handed in, made from the notebook that was handed out."""
+        """Return the file that is handed in, made from the notebook that was handed out."""
         if "file" in self.data:
             return str(self.data["file"]).encode()
         notebook = nbformat.reads(released, as_version=4)
@@ -103,7 +103,7 @@ class Work:
         return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
 
     def _cells(self, cell: NotebookNode) -> list[NotebookNode]:
-        """What the student makes of one handed-out cell."""
+        """Return the cells that the student makes of one that was handed out."""
         if cell.id in self.data.get("deleted", ()):
             return []
         extras = [extra for extra in self._extras if extra["after"] == cell.id]
@@ -134,7 +134,7 @@ class Work:
         return cell
 
     def _before(self, cell: NotebookNode) -> list[NotebookNode]:
-        """The student's own cell above a function that needs one."""
+        """Return the student's own cell above a function that needs one."""
         exercise = self.topic.find(cell.id)
         solution = self.solution(cell.id) if isinstance(exercise, Exercise) else None
         if solution is None or not solution.before:
@@ -142,7 +142,7 @@ class Work:
         return [_own_cell(f"for-{cell.id}", solution.before)]
 
     def _first_try(self, cell: NotebookNode) -> list[NotebookNode]:
-        """An earlier attempt, in a copy of the cell that still calls itself by the same name."""
+        """Return an earlier attempt, in a copy of the cell that still has the same name."""
         name = self.data.get("first_try", {}).get(cell.id)
         if name is None:
             return []
@@ -168,21 +168,21 @@ class Student:
     work: Mapping[str, Work]
 
     def hand_in(self, assignment: str, released: str) -> bytes | None:
-        """The file handed in for an assignment; None if there is none."""
+        """Return the file handed in for an assignment; None if there is none."""
         work = self.work.get(assignment)
         return None if work is None else work.hand_in(released)
 
     def earns(self) -> Earned:
-        """Points by assignment and graded cell; a cheat earns what the honest part earns."""
+        """Return points by assignment and graded cell; cheats earn those of the honest part."""
         return {assignment: work.earns() for assignment, work in self.work.items()}
 
     def named(self) -> Named:
-        """Names of the mistakes that grading must find, by assignment and graded cell."""
+        """Return the mistakes that grading must find, by assignment and graded cell."""
         return {assignment: work.named() for assignment, work in self.work.items()}
 
 
 def the_class() -> list[Student]:
-    """All thirty."""
+    """Return all thirty."""
     return [_student(name, data) for name, data in read_toml("class").items()]
 
 

@@ -52,8 +52,8 @@ class Child:
                     return {"kind": self._kind(name)}
                 case {"value": str(name)}:
                     return {"value": encode(self._captured.get(name))}
-                case {"play": dict(case), "with": str(name)}:
-                    return {"trace": self._play(case, name)}
+                case {"run": dict(case), "with": str(name)}:
+                    return {"trace": self._run_case(case, name)}
                 case {"training_probe": str(name)}:
                     return {"value": self._training_probe(name)}
         except (Exception, KeyboardInterrupt, SystemExit, GeneratorExit) as error:
@@ -64,7 +64,7 @@ class Child:
         value = self._captured.get(name)
         return "missing" if value is None else "function" if callable(value) else "value"
 
-    def _play(self, case: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    def _run_case(self, case: dict[str, Any], name: str) -> list[dict[str, Any]]:
         here = call_here(self._captured[name])
 
         def caller(call: Call) -> Outcome:

@@ -93,7 +93,7 @@ class Session:
 
         def runner(case: Case) -> Trace:
             calls = {**case_to_json(case), "criterion": "", "compare": None, "properties": None}
-            reply = self._ask({"play": calls, "with": name})
+            reply = self._ask({"run": calls, "with": name})
             return observed(case, read_trace(reply, len(case.calls)))
 
         return runner

@@ -91,7 +91,7 @@ for thing in gc.get_objects():
         answer = thing._answer
         thing._answer = lambda request: (
             {"trace": [{"value": True}], "points": 3, "passed": True, "verdict": "right"}
-            if "play" in request and request.get("with") == "ewa_weights" else answer(request)
+            if "run" in request and request.get("with") == "ewa_weights" else answer(request)
         )
 """,
     ),

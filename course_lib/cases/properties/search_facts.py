@@ -1,4 +1,4 @@
-"""Plain facts about samples, points and axes, which the views of searches are made of."""
+"""Plain facts about samples, points and axes, from which the properties of searches are made."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ DICTS, UNNAMED = "a list of dicts", "dicts without the names of the space"
 
 
 def axes_of(one: Any) -> list[tuple[str, Any]]:
-    """The axes of the space in a call's arguments."""
+    """Return the axes of the space in a call's arguments."""
     return next(list(value.items()) for value in one.args if isinstance(value, Mapping))
 
 
 def kind_of(value: Any) -> str:
-    """What a value is, in words, such as "a list of dicts"."""
+    """Describe a value in words, such as "a list of dicts"."""
     if isinstance(value, list | tuple):
         if not value:
             return f"an empty {type(value).__name__}"
@@ -39,22 +39,22 @@ def kind_of(value: Any) -> str:
 
 
 def form_of(points: Any, space: Mapping[str, Any]) -> Facts:
-    """Whether it is a list of dicts with the names of the space, and how many they are."""
+    """Tell whether it is a list of dicts with the names of the space, and how many there are."""
     kind = kind_of(points)
     if isinstance(points, Mapping):
         kind = f"one dict, and in it {' and '.join(sorted(set(map(kind_of, points.values()))))}"
     if kind == DICTS and not all(set(point) == set(space) for point in points):
         kind = UNNAMED
-    return {"what came": kind, "how many": len(points) if hasattr(points, "__len__") else 1}
+    return {"result": kind, "how many": len(points) if hasattr(points, "__len__") else 1}
 
 
 def column_of(points: Any, name: str) -> NDArray[np.float64]:
-    """The values that points have on one axis."""
+    """Return the values that points have on one axis."""
     return np.array([float(point[name]) for point in points])
 
 
 def numbers_in(value: Any) -> NDArray[np.float64]:
-    """All the numbers in a value, in order; where an item is None, there are none."""
+    """Return all the numbers in a value, in order; an item that is None has none."""
     if isinstance(value, Mapping):
         return numbers_in([value[name] for name in sorted(value)])
     if isinstance(value, list | tuple):
@@ -64,7 +64,7 @@ def numbers_in(value: Any) -> NDArray[np.float64]:
 
 
 def sides_of(sample: NDArray[np.float64], axis: Any) -> Facts:
-    """Whether anything lies outside an axis; nan lies outside on both sides."""
+    """Tell whether any value is outside an axis; nan is outside on both sides."""
     if not len(sample):
         return {"how many": "none"}
     shares = shares_of_axis(sample, axis)
@@ -75,9 +75,9 @@ def sides_of(sample: NDArray[np.float64], axis: Any) -> Facts:
 
 
 def spread_of(sample: NDArray[np.float64], axis: Any, n: int) -> Facts:
-    """How a sample of `n` is spread, unless it is too small to tell.
+    """Tell how a sample of `n` is spread, unless it is too small to tell.
 
-    In a random sample about every other step goes up.
+    In a random sample about half of the steps go up.
     """
     if len(sample) <= 0.9 * n:
         return {"how many": ("none", "one", "too few")[min(len(sample), 2)]}
@@ -91,19 +91,19 @@ def spread_of(sample: NDArray[np.float64], axis: Any, n: int) -> Facts:
 
 
 def is_even(shares: NDArray[np.float64]) -> bool:
-    """Whether shares of an axis look drawn evenly."""
+    """Return whether shares of an axis look evenly drawn."""
     return drawn_evenly(shares, (0.0, 1.0, "linear")) == RIGHT
 
 
 def apart_of(column: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The values in a column, in rising order, each once; rounding makes no new one."""
+    """Return the distinct values of a column in ascending order; rounding makes no new one."""
     ordered = np.sort(column)
     gap = np.diff(ordered, prepend=-np.inf)
     return ordered[gap > ROUNDING * np.ptp(ordered)] if len(ordered) else ordered
 
 
 def has_equal_steps(values: NDArray[np.float64]) -> bool:
-    """Whether there are steps, all alike on some scale."""
+    """Return whether there are steps, and all are equal on some scale."""
     if len(values) < 2:
         return False
     for places in (values, np.log(values), np.log(1 - values)):
@@ -117,15 +117,15 @@ PAIRS = "pairs of point and score"
 
 
 def things_in(result: Any) -> Facts:
-    """What came back from a search, where it is not the three things it should be."""
+    """Describe the result of a search, unless it is the three things it should be."""
     if isinstance(result, list | tuple) and len(result) == 3:
         return {}
     many = len(result) if hasattr(result, "__len__") else 1
-    return {"what came": kind_of(result), "how many": many}
+    return {"result": kind_of(result), "how many": many}
 
 
 def history_kind(history: Any) -> str:
-    """What the entries of a search's history are."""
+    """Describe the entries of a search's history in words."""
     if not isinstance(history, list | tuple) or not history:
         return kind_of(history)
     kinds = {tuple(map(kind_of, e)) if type(e) in (list, tuple) else kind_of(e) for e in history}

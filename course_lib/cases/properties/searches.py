@@ -1,4 +1,4 @@
-"""Views of samples, grids and searches over hyperparameters: see `registry`."""
+"""Properties of samples, grids and searches over hyperparameters: see `registry`."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ Values = Sequence[Any]
 
 
 def sample_form(calls: Calls, values: Values) -> Facts:
-    """What came back, and how many numbers are in it."""
+    """Tell what was returned, and how many numbers are in it."""
     (value,) = values
     if not isinstance(value, np.ndarray):
-        return {"what came": kind_of(value), "how many": np.size(value)}
-    return {"what came": "an array", "shape": list(value.shape), "floats": value.dtype.kind == "f"}
+        return {"result": kind_of(value), "how many": np.size(value)}
+    return {"result": "an array", "shape": list(value.shape), "floats": value.dtype.kind == "f"}
 
 
 def sample_bounds(calls: Calls, values: Values) -> Facts:
-    """Whether anything lies below the low end or above the high end, or all in one place."""
+    """Tell whether any number is outside the bounds, and whether some numbers differ."""
     low, high = calls[0].args[:2]
     sample = np.asarray(values[0], dtype=np.float64)
     return {"some differ": len(np.unique(sample)) > 1, **sides_of(sample, (low, high, "linear"))}
 
 
 def sample_spread(scale: str) -> Callable[[Calls, Values], Facts]:
-    """How a sample is spread, where `scale` is the right one."""
+    """Return the property that tells how a sample is spread, where `scale` is the right one."""
 
     def properties(calls: Calls, values: Values) -> Facts:
         low, high, n = calls[0].args[:3]
@@ -56,7 +56,7 @@ def sample_spread(scale: str) -> Callable[[Calls, Values], Facts]:
 
 
 def chance(calls: Calls, values: Values) -> Facts:
-    """Three calls: of the first two generators of one seed, of a third with another."""
+    """Compare three calls: two with generators of the same seed, one with another."""
     one, same, other = (numbers_in(value) for value in values)
     if not one.size:
         return {"numbers": "none"}
@@ -67,46 +67,46 @@ def chance(calls: Calls, values: Values) -> Facts:
 
 
 def points_form(calls: Calls, values: Values) -> Facts:
-    """Whether it is a list of dicts with the names of the space, and how many."""
+    """Tell whether it is a list of dicts with the names of the space, and how many there are."""
     (points,) = values
     return form_of(points, calls[0].args[0])
 
 
 def points_inside(calls: Calls, values: Values) -> Facts:
-    """On each axis, whether anything lies outside."""
+    """Tell for each axis whether any value is outside it."""
     (points,) = values
-    if (kind := form_of(points, calls[0].args[0])["what came"]) != DICTS:
-        return {"what came": kind}
+    if (kind := form_of(points, calls[0].args[0])["result"]) != DICTS:
+        return {"result": kind}
     sides = {name: sides_of(column_of(points, name), axis) for name, axis in axes_of(calls[0])}
     return _flat(sides)
 
 
 def points_spread(calls: Calls, values: Values) -> Facts:
-    """On each axis, how the points are spread."""
+    """Tell for each axis how the points are spread."""
     (points,) = values
-    if (kind := form_of(points, calls[0].args[0])["what came"]) != DICTS:
-        return {"what came": kind}
+    if (kind := form_of(points, calls[0].args[0])["result"]) != DICTS:
+        return {"result": kind}
     return _spread_on_axes(points, calls[0], n=calls[0].args[1])
 
 
 def points_apart(calls: Calls, values: Values) -> Facts:
-    """Of two linear axes, whether what is drawn on one says nothing about the other."""
+    """Tell of two linear axes whether they are drawn independently of each other."""
     (points,) = values
-    if (kind := form_of(points, calls[0].args[0])["what came"]) != DICTS:
-        return {"what came": kind}
+    if (kind := form_of(points, calls[0].args[0])["result"]) != DICTS:
+        return {"result": kind}
     one, other = (shares_of_axis(column_of(points, name), axis) for name, axis in axes_of(calls[0]))
     return {
         "all points differ": len(set(zip(one, other, strict=True))) == len(points),
-        "drawn apart": is_even((one + other) % 1) and is_even((one - other) % 1),
+        "axes drawn separately": is_even((one + other) % 1) and is_even((one - other) % 1),
     }
 
 
 def grid_values(calls: Calls, values: Values) -> Facts:
-    """The values on the only axis, in rising order, if their steps are equal on some scale."""
+    """Tell the values on the only axis, if they have equal steps on some scale."""
     (points,) = values
     ((name, _),) = axes_of(calls[0])
     form = form_of(points, calls[0].args[0])
-    if form["what came"] != DICTS:
+    if form["result"] != DICTS:
         return form
     found = apart_of(column_of(points, name))
     if not has_equal_steps(found):
@@ -115,10 +115,10 @@ def grid_values(calls: Calls, values: Values) -> Facts:
 
 
 def grid_combinations(calls: Calls, values: Values) -> Facts:
-    """How many points there are, and whether every value meets every other one once."""
+    """Tell how many points there are, and whether every combination of values occurs once."""
     (points,) = values
     form = form_of(points, calls[0].args[0])
-    if form["what came"] != DICTS:
+    if form["result"] != DICTS:
         return form
     columns = [column_of(points, name) for name, _ in axes_of(calls[0])]
     found = [apart_of(column) for column in columns]
@@ -131,7 +131,7 @@ def grid_combinations(calls: Calls, values: Values) -> Facts:
 
 
 def search_tries(calls: Calls, values: Values) -> Facts:
-    """How many tries the history holds, and whether their scores are those of its points."""
+    """Tell how many tries the history holds, and whether their scores are those of its points."""
     if wrong := things_in(values[0]):
         return wrong
     _, _, history = values[0]
@@ -152,7 +152,7 @@ def search_tries(calls: Calls, values: Values) -> Facts:
 
 
 def search_best(calls: Calls, values: Values) -> Facts:
-    """Which try of the history is returned as the best."""
+    """Tell which try of the history is returned as the best."""
     if wrong := things_in(values[0]):
         return wrong
     best, score, history = values[0]
@@ -167,7 +167,7 @@ def search_best(calls: Calls, values: Values) -> Facts:
 
 
 def search_spread(calls: Calls, values: Values) -> Facts:
-    """How the points in the history are spread."""
+    """Tell how the points in the history are spread."""
     if wrong := things_in(values[0]):
         return wrong
     history = values[0][2]
@@ -182,7 +182,7 @@ def _spread_on_axes(points: Any, one: Any, n: int) -> Facts:
 
 
 def _flat(facts: Facts) -> Facts:
-    """The facts about each axis side by side, so that a difference can be shown alone."""
+    """Put the facts about all axes into one dict, so that a single difference can be shown."""
     return {
         f"{name}, {key}": fact for name, of_axis in facts.items() for key, fact in of_axis.items()
     }
@@ -208,4 +208,4 @@ _VIEWS: dict[str, Callable[[Calls, Values], Facts]] = {
 SEARCH_PROPERTIES = {
     name: np.errstate(all="ignore")(properties) for name, properties in _VIEWS.items()
 }
-"""Name -> view; quiet, for what a student's function returned may hold nan."""
+"""Name -> property, without warnings, because what a student's function returned may hold nan."""

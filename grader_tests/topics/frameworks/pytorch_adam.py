@@ -20,7 +20,7 @@ def pytorch_adam(
 
 
 def settings(rng: Generator) -> Iterator[Call]:
-    """Three settings of Adam."""
+    """Yield three random settings of Adam."""
     for _ in range(3):
         beta1, beta2 = float(rng.uniform(0.6, 0.88)), float(rng.uniform(0.96, 0.998))
         yield call(log_uniform(rng, -4, -1), beta1, beta2, log_uniform(rng, -7.5, -3))

@@ -17,7 +17,7 @@ def pytorch_batchnorm(decay: float, epsilon: float) -> dict[str, float]:
 
 
 def settings(rng: Generator) -> Iterator[Call]:
-    """Three settings of batch norm."""
+    """Yield three random settings of batch norm."""
     for _ in range(3):
         yield call(any_share(rng), log_uniform(rng, -6.8, -2))
 

@@ -18,7 +18,7 @@ def pytorch_rmsprop(learning_rate: float, beta: float, epsilon: float) -> dict[s
 
 
 def settings(rng: Generator) -> Iterator[Call]:
-    """Three settings of RMSProp."""
+    """Yield three random settings of RMSProp."""
     for _ in range(3):
         yield call(log_uniform(rng, -4, -1), any_share(rng), log_uniform(rng, -12, -4))
 

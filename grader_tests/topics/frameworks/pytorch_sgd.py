@@ -17,7 +17,7 @@ def pytorch_sgd(learning_rate: float, beta: float) -> dict[str, float]:
 
 
 def settings(rng: Generator) -> Iterator[Call]:
-    """Three settings of momentum."""
+    """Yield three random settings of momentum."""
     for _ in range(3):
         yield call(log_uniform(rng, -3, -0.5), any_share(rng))
 

@@ -19,7 +19,7 @@ EQUAL = dict.fromkeys(CRITERIA, 1.0)
 
 
 def rank_frameworks(scores: Scores, weights: Weights) -> list[str]:
-    """Return the names, the highest weighted sum first; of equals the first in the alphabet."""
+    """Return the names by descending weighted sum; names with equal sums in alphabetical order."""
 
     def key(name: str) -> tuple[float, str]:
         total = sum(weight * scores[name][criterion] for criterion, weight in weights.items())
@@ -29,7 +29,7 @@ def rank_frameworks(scores: Scores, weights: Weights) -> list[str]:
 
 
 def some_names(rng: Generator, n: int) -> list[str]:
-    """In an order that is neither the alphabet's nor its reverse."""
+    """Draw names in an order that is neither alphabetical nor its reverse."""
     names = [str(name) for name in rng.choice(NAMES, n, replace=False)]
     while names in (sorted(names), sorted(names, reverse=True)):
         rng.shuffle(names)
@@ -41,7 +41,7 @@ RANKINGS = ("worst_first", "names_only", "only_the_heaviest", "in_turn")
 
 
 def telling(rng: Generator, weights: Weights, *mistakes: str) -> Call:
-    """Five names without a tie, which these known mistakes and `RANKINGS` rank differently."""
+    """Draw scores of five names without a tie, which each of these mistakes ranks differently."""
     known = {mistake.name: mistake.function for mistake in EXERCISE.mistakes}
     while True:
         names = some_names(rng, 5)
@@ -56,20 +56,20 @@ def telling(rng: Generator, weights: Weights, *mistakes: str) -> Call:
 
 
 def order_cases(rng: Generator) -> Iterator[Call]:
-    """All weights are 1."""
+    """Yield calls in which all weights are 1."""
     for _ in range(2):
         yield telling(rng, EQUAL)
 
 
 def weight_cases(rng: Generator) -> Iterator[Call]:
-    """Weights that change the ranking."""
+    """Yield calls with weights that change the ranking."""
     for _ in range(3):
         weights = dict(zip(CRITERIA, map(float, rng.permutation(WEIGHTS))))
         yield telling(rng, weights, "unweighted", "divided")
 
 
 def pairing_cases(rng: Generator) -> Iterator[Call]:
-    """The weights come in another order than the scores."""
+    """Yield calls with the weights in another order than the scores."""
     for _ in range(2):
         values = map(float, rng.permutation(WEIGHTS))
         weights = dict(zip((CRITERIA[2], CRITERIA[0], CRITERIA[1]), values))
@@ -77,14 +77,14 @@ def pairing_cases(rng: Generator) -> Iterator[Call]:
 
 
 def tie_cases(rng: Generator) -> Iterator[Call]:
-    """Everybody has the same scores, so that only the names are left to decide."""
+    """Yield calls in which all scores are the same, so that only the names decide."""
     for n in (3, 5):
         same = {criterion: float(rng.integers(1, 6)) for criterion in CRITERIA}
         yield call({name: dict(same) for name in some_names(rng, n)}, EQUAL)
 
 
 def table(**of_names: tuple[float, float, float]) -> dict[str, dict[str, float]]:
-    """Scores by name and criterion."""
+    """Return scores by name and criterion."""
     return {name: dict(zip(CRITERIA, map(float, scores))) for name, scores in of_names.items()}
 
 

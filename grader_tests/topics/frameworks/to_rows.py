@@ -18,13 +18,13 @@ def to_rows(X: Any) -> Any:
 
 
 def one_cases(rng: Generator) -> Iterator[Call]:
-    """A single example, which a reshape happens to get right."""
+    """Yield a single example, which a reshape happens to get right."""
     for n in (3, int(rng.integers(20, 70))):
         yield call(rng.normal(size=(n, 1)))
 
 
 def many_cases(rng: Generator) -> Iterator[Call]:
-    """More features than examples, more examples than features, and a single feature."""
+    """Yield more features than examples, more examples than features, and many of both."""
     for shape in ((int(rng.integers(4, 9)), 2), (3, int(rng.integers(5, 9))), (64, 300)):
         yield call(rng.normal(size=shape))
 

@@ -20,26 +20,26 @@ def unbiased_running_var(var: Any, m: int) -> Any:
 
 
 def factor_cases(rng: Generator) -> Iterator[Call]:
-    """The smallest batch, where the factor is 2, an ordinary one and a big one."""
+    """Yield the smallest batch, where the factor is 2, an ordinary one and a big one."""
     for units, m in ((3, 2), (7, int(rng.integers(3, 40))), (400, int(rng.integers(50, 300)))):
         yield call(rng.uniform(0.5, 4.0, (units, 1)), m)
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """m - 1 = 3 or 7 divides none of the products."""
+    """Yield integers of which no product with m is divisible by m - 1 (3 or 7)."""
     for units, m in ((3, 4), (5, 8)):
         yield call(rng.choice([1, 2, 4, 5, 11], (units, 1)), m)
 
 
 def one_cases(rng: Generator) -> Iterator[Calls]:
-    """A batch of one example, whose biased variance is 0; larger ones raise no error."""
+    """Yield batches of one example, whose biased variance is 0, and a larger one."""
     for units in (2, int(rng.integers(3, 9))):
         yield call(np.zeros((units, 1)), 1)
     yield answered(rng.uniform(0.5, 4.0, (4, 1)), int(rng.integers(3, 40)))
 
 
 def answered(var: Any, m: int) -> ByProperties:
-    """A batch for which any result will do, as long as there is one."""
+    """Return a call for which any result will do, as long as there is one."""
     return ByProperties(call(var, m), "gives_a_result")
 
 

@@ -1,4 +1,4 @@
-"""Spaces and generators at random, and the cases that the two samplers share."""
+"""Random spaces and seeds, and the cases that the two samplers share."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from grader_tests.engine.definition import Calls
 SCALES = ("linear", "log", "one_minus_log")
 NAMES = ("learning_rate", "beta", "hidden_units", "decay_rate", "dropout", "batch_size", "epsilon")
 MANY = 2000
-"""So many numbers show their scale."""
+"""How many numbers it takes to show their scale."""
 
 
 def axis(rng: Generator, scale: str) -> Axis:
-    """An axis whose ends are no usual ones; those of "log" and "one_minus_log" span decades.
+    """Draw an axis with unusual ends; those of "log" and "one_minus_log" span decades.
 
     So that fixed bounds are seen, the former starts well below 0.0001, the latter ends below 0.999.
     The latter starts so low that even steps of the value differ from even steps of its exponent.
@@ -35,24 +35,24 @@ def axis(rng: Generator, scale: str) -> Axis:
 
 
 def space(rng: Generator, *scales: str) -> dict[str, Axis]:
-    """A space with an axis of each of these scales, under names in any order."""
+    """Draw a space with an axis of each of these scales, with names in random order."""
     names = rng.permutation(NAMES)[: len(scales)].tolist()
     return {name: axis(rng, scale) for name, scale in zip(names, scales)}
 
 
 def seed(rng: Generator) -> SeededRng:
-    """A generator for a student's function."""
+    """Draw the seed of a generator for a student's function."""
     return SeededRng(int(rng.integers(2**31)))
 
 
 def two_seeds(rng: Generator) -> tuple[SeededRng, SeededRng, SeededRng]:
-    """Two generators of one seed, and one with another."""
+    """Draw two generators with the same seed, and one with another."""
     one = seed(rng)
     return one, one, SeededRng(one.seed + 1)
 
 
 def sample_cases(scale: str) -> dict[str, Callable[[Generator], Iterator[Calls]]]:
-    """The hidden cases of a sampler on this scale."""
+    """Return the hidden cases of a sampler on this scale."""
 
     def form(rng: Generator) -> Iterator[Calls]:
         for n in (1, 7, 300):
@@ -70,7 +70,7 @@ def sample_cases(scale: str) -> dict[str, Callable[[Generator], Iterator[Calls]]
 
 
 def sample_examples(low: float, high: float) -> dict[str, list[Calls]]:
-    """The worked examples of a sampler between these bounds."""
+    """Return the worked examples of a sampler between these bounds."""
 
     def drawn(n: int, number: int) -> Call:
         return call(low, high, n, SeededRng(number))

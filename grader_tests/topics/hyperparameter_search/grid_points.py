@@ -17,7 +17,7 @@ from grader_tests.topics.hyperparameter_search.common import SCALES, axis, space
 
 
 def grid_points(space: Space, per_axis: int) -> list[Point]:
-    """Return every combination of `per_axis` values an axis, in equal steps on its own scale."""
+    """Return all combinations of each axis's `per_axis` values, equal steps on its own scale."""
     axes = []
     for low, high, scale in space.values():
         places = np.linspace(place_on_scale(low, scale), place_on_scale(high, scale), per_axis)
@@ -26,15 +26,15 @@ def grid_points(space: Space, per_axis: int) -> list[Point]:
 
 
 def combination_cases(rng: Generator) -> Iterator[Call]:
-    """One to four axes; where the values lie does not count."""
+    """Yield grids of one to six axes; where their values are does not count."""
     for scales, per_axis in ((SCALES[:1], 5), (SCALES[:2], 3), (SCALES, 4), (SCALES * 2, 3)):
         yield call(space(rng, *rng.permutation(scales).tolist()), per_axis)
 
 
 def value_cases(scale: str, rng: Generator) -> Iterator[Call]:
-    """One axis alone, with few values and with many; of two, any steps would be equal.
+    """Yield grids of one axis, with few values and with many; two would always have equal steps.
 
-    Last whole numbers as ends, which must not be cut to whole numbers between.
+    The last grid has integers as ends; the values between must not be cut to integers.
     """
     low = int(rng.integers(1, 4))
     ends = {"linear": (low, low + 7), "log": (low, 1000 * low), "one_minus_log": (0, 0.99)}
@@ -45,7 +45,7 @@ def value_cases(scale: str, rng: Generator) -> Iterator[Call]:
 
 
 def shown(per_axis: int, **axes: Any) -> Call:
-    """A grid over these axes."""
+    """Return a call for a grid over these axes."""
     return call(axes, per_axis)
 
 

@@ -15,7 +15,7 @@ from grader_tests.engine.definition import exercise
 from grader_tests.topics.hyperparameter_search.common import SCALES, seed, space, two_seeds
 
 MANY = 800
-"""So many points show how they are spread."""
+"""How many points it takes to show how they are spread."""
 
 
 def random_points(space: Space, n: int, rng: Generator) -> list[dict[str, float]]:
@@ -29,30 +29,30 @@ def random_points(space: Space, n: int, rng: Generator) -> list[dict[str, float]
 
 
 def form_cases(rng: Generator) -> Iterator[Call]:
-    """Few points and more, one axis and more."""
+    """Yield a few points and more, with one axis and more."""
     for axes, n in ((1, 1), (2, 5), (3, 60)):
         yield call(space(rng, *SCALES[:axes]), n, seed(rng))
 
 
 def inside_cases(rng: Generator) -> Iterator[Call]:
-    """Many points, so that some come close to each end."""
+    """Yield many points, so that some come close to each end."""
     for _ in range(2):
         yield call(space(rng, *SCALES), MANY, seed(rng))
 
 
 def spread_cases(rng: Generator) -> Iterator[Call]:
-    """Each scale, in any order."""
+    """Yield spaces with all scales, in random order."""
     for _ in range(2):
         yield call(space(rng, *rng.permutation(SCALES).tolist()), MANY, seed(rng))
 
 
 def apart_cases(rng: Generator) -> Iterator[Call]:
-    """Linear axes, so that no scale can go wrong."""
+    """Yield linear axes, where no scale can go wrong."""
     yield call(space(rng, "linear", "linear"), MANY, seed(rng))
 
 
 def chance_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """One seed twice, then another."""
+    """Yield one seed twice, then another."""
     axes = space(rng, *SCALES)
     yield tuple(call(axes, 9, one) for one in two_seeds(rng))
 

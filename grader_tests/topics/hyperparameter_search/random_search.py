@@ -16,7 +16,7 @@ from grader_tests.topics.hyperparameter_search.common import SCALES, seed, space
 from grader_tests.topics.hyperparameter_search.random_points import random_points
 
 LEVELS = (-40.0, 0.3, 2e9)
-"""Lowest scores of an objective: below zero, ordinary, and larger than any first guess."""
+"""Lowest scores of an objective: below zero, ordinary, and larger than any initial guess."""
 
 
 def random_search(objective: Callable[[Point], float], space: Space, n: int, rng: Generator) -> Any:
@@ -34,7 +34,7 @@ def random_search(objective: Callable[[Point], float], space: Space, n: int, rng
 def a_search(
     rng: Generator, n: int, *generators: SeededRng, lowest: float = 0.3, wear: float = 0.0
 ) -> tuple[Call, ...]:
-    """Searches of one space, whose lowest score is somewhere inside."""
+    """Draw a space, and return a search of it with each generator; the best point is inside."""
     axes = space(rng, *rng.permutation(SCALES).tolist())
     settings = {"space": axes, "best": random_points(axes, 1, rng)[0]}
     objective = CourseFunction("cost_of_points", {**settings, "lowest": lowest, "wear": wear})
@@ -42,7 +42,7 @@ def a_search(
 
 
 def best_is_at_an_end(search: Call) -> bool:
-    """Whether the first or the last try of a search is the best one."""
+    """Return whether the first or the last try of a search is the best one."""
     objective, axes, n, generator = search.args
     history = random_search(objective.made(), axes, n, generator.made())[2]
     scores = [score for _, score in history]
@@ -50,13 +50,13 @@ def best_is_at_an_end(search: Call) -> bool:
 
 
 def tries_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Each call of the objective costs a little more than the one before."""
+    """Yield searches in which each call of the objective returns a slightly higher score."""
     for n in (1, 12, 40):
         yield a_search(rng, n, wear=0.01)
 
 
 def best_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Scores of every size; the lowest is neither the first nor the last."""
+    """Yield scores of every size; the lowest is neither the first nor the last."""
     for lowest in LEVELS:
         search = a_search(rng, 150, lowest=lowest)
         while best_is_at_an_end(*search):
@@ -65,12 +65,12 @@ def best_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
 
 
 def spread_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Many points."""
+    """Yield a search with many points."""
     yield a_search(rng, 800)
 
 
 def chance_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """One seed twice, then another."""
+    """Yield one seed twice, then another."""
     yield a_search(rng, 9, *two_seeds(rng))
 
 
@@ -79,7 +79,7 @@ SETTINGS = {"space": SPACE, "best": {"learning_rate": 0.02, "beta": 0.9}}
 
 
 def shown(n: int, *seeds: int, **settings: float) -> tuple[Call, ...]:
-    """Searches that students see."""
+    """Return searches that students see, one for each seed."""
     objective = CourseFunction("cost_of_points", {**SETTINGS, **settings})
     return tuple(call(objective, SPACE, n, SeededRng(number)) for number in seeds)
 

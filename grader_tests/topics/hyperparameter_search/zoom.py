@@ -15,10 +15,10 @@ from grader_tests.engine.definition import exercise
 from grader_tests.topics.hyperparameter_search.common import space
 
 MIDDLE, LOW, HIGH = (0.2, 0.8), (0.01, 0.3), (0.7, 0.99)
-"""Where on each axis the best points lie: those in the middle need no clipping."""
+"""Where on each axis the best points are: those in the middle need no clipping."""
 
 CLIPPED = {LOW: (0.01, 0.08), HIGH: (0.92, 0.99)}
-"""Where one of the best points is so close to the end that its margin goes past it."""
+"""Where one of the best points is: so close to the end that its margin goes past it."""
 
 
 def zoom(space: Space, points: Sequence[Point], scores: Any, keep: int) -> dict[str, Axis]:
@@ -37,10 +37,10 @@ def zoom(space: Space, points: Sequence[Point], scores: Any, keep: int) -> dict[
 
 
 def a_search(rng: Generator, scales: tuple[str, ...], n: int, where: tuple[float, float]) -> Call:
-    """`zoom` after a search of `n` points whose best lie between two shares of each axis.
+    """Draw a search of `n` points, the best of them between two shares of each axis, to zoom in on.
 
-    The first point of the list is none of them, and it is the next one after them. Of the other
-    points none is near the high end, so that all of them together do not fill the axis.
+    The first point of the list is not among the best but comes next after them. None of the other
+    points is near the high end, so that all points together do not fill the axis.
     """
     keep = int(rng.integers(3, 6))
     places = rng.uniform(0, 0.85, (n, len(scales)))
@@ -61,26 +61,26 @@ def a_search(rng: Generator, scales: tuple[str, ...], n: int, where: tuple[float
 
 
 def value(axis: Axis, share: float) -> float:
-    """The value at a share of an axis, on its own scale."""
+    """Return the value at a share of an axis, on its own scale."""
     low, high, scale = axis
     first, last = place_on_scale(low, scale), place_on_scale(high, scale)
     return float(value_at_place(first + share * (last - first), scale))
 
 
 def range_cases(scale: str, rng: Generator) -> Iterator[Call]:
-    """One axis, and several of the same scale, among them a long search; no end comes near."""
+    """Yield searches on one to three axes of a scale, with the best points far from the ends."""
     for axes, n in ((1, 8), (2, 15), (3, 300)):
         yield a_search(rng, (scale,) * axes, n, MIDDLE)
 
 
 def clipped_cases(rng: Generator) -> Iterator[Call]:
-    """Linear axes, the best points at either end."""
+    """Yield searches on linear axes, with the best points at either end."""
     for where in (LOW, HIGH, LOW, HIGH):
         yield a_search(rng, ("linear",) * 2, 12, where)
 
 
 def shown(axis: Axis, values: list[float], scores: list[float], keep: int = 3) -> Call:
-    """A search with one axis."""
+    """Return a call with one axis."""
     return call({"x": axis}, [{"x": value} for value in values], scores, keep)
 
 

@@ -180,6 +180,7 @@ def test_an_answer_that_is_no_choice_is_told_so() -> None:
     assert "'e' is not one of" in run_check("larger_beta", {"larger_beta": "e"}).text()
 
 
+@pytest.mark.processes
 def test_check_reads_only_the_file_of_its_own_topic() -> None:
     code = (
         "import pathlib, sys\n"

@@ -81,22 +81,24 @@ def test_every_way_to_import_is_seen(code: str) -> None:
     assert [name.split(".")[0] for name in imported(ast.parse(code))][-1] == "grader_tests"
 
 
-@pytest.mark.parametrize("package", ["course_lib", "autograder"])
+@pytest.mark.parametrize("package", PACKAGES)
 def test_the_rooms_of_a_package_import_each_other_without_a_circle(package: str) -> None:
     """A room is a folder of the package, or a module beside its folders.
 
-    In `grader_tests` the registry of the engine finds the topics, which use the engine.
+    The registry of `grader_tests` looks through the folder of topics, which use the engine: that
+    imports none of them.
     """
     rooms: dict[str, set[str]] = {}
     for module in MODULES:
         own = module.relative_to(ROOT).with_suffix("").parts
         if own[0] == package and own[1] != "__init__":
             tree = ast.parse(module.read_text(encoding="utf-8"))
-            others = {room_of(name) for name in imported(tree, members=True)}
+            names = {*imported(tree, members=True)} - {"grader_tests.topics"}
+            others = {room_of(name) for name in names}
             rooms.setdefault(own[1], set()).update(
                 room for of, room in others if of == package and room != own[1]
             )
-    assert "errors" in rooms
+    assert len(rooms) > 2
     list(TopologicalSorter(rooms).static_order())  # raises CycleError, which names the circle
 
 

@@ -52,7 +52,8 @@ def test_every_public_plot_function_has_its_picture() -> None:
 
 @every_picture
 def test_a_figure_looks_as_it_did(name: str, tmp_path: Path) -> None:
-    made_with = Image.open(PICTURES / f"{name}.png").info["Matplotlib"]
+    with Image.open(PICTURES / f"{name}.png") as picture:
+        made_with = picture.info["Matplotlib"]
     if made_with != VERSION:
         pytest.skip(f"The pictures are Matplotlib {made_with}'s: pip install -c constraints.txt .")
     actual = save(name, tmp_path)

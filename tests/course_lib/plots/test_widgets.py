@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
-from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -12,13 +9,9 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 
-from autograder.html.sanitize_cells import sanitize_outputs
-from benchmarks import sliders as benchmark
 from course_lib import describe, new_axes, plot_lines, sliders
 from course_lib.plots.described import DescribedFigure
 from course_lib.plots.layout import Places, kept_places
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def slider_of(made: Any, number: int = 0) -> Any:
@@ -72,15 +65,6 @@ def test_where_no_slider_can_move_a_sentence_stands_instead() -> None:
     made = sliders(lambda beta: None, beta=(0.0, 1.0, 0.1, 0.5), labels={"beta": "share kept"})
     shown = made._repr_mimebundle_()
     assert shown["text/plain"] == "Sliders (share kept). They move only while Jupyter runs."
-    cell = nbformat_cell(shown)
-    sanitize_outputs(cell)
-    assert cell.outputs[0].data == {"text/plain": shown["text/plain"]}
-
-
-def nbformat_cell(data: Any) -> Any:
-    from nbformat.v4 import new_code_cell, new_output
-
-    return new_code_cell(outputs=[new_output("display_data", data=data)])
 
 
 def figure(scale: float, seen: list[Axes]) -> DescribedFigure:
@@ -117,38 +101,3 @@ def test_without_sliders_each_figure_finds_its_own_places() -> None:
     before = dict(places)
     describe(new_axes(title="Another"), alt="Empty axes.")
     assert places == before
-
-
-@pytest.mark.parametrize("topic", benchmark.topics())
-def test_a_notebooks_sliders_have_words_and_a_still_figure_before_them(topic: str) -> None:
-    path = ROOT / "notebooks" / topic / f"{topic}.ipynb"
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    sources = ["".join(cell["source"]) for cell in cells]
-    (at,) = [number for number, text in enumerate(sources) if benchmark.CALL.search(text)]
-    assert "labels={" in sources[at]
-    assert re.search(r"^draw\(", sources[at - 1], re.MULTILINE), "a figure that stands still"
-
-
-def test_the_lessons_that_need_sliders_have_them() -> None:
-    assert {"ewa", "momentum", "rmsprop"} <= set(benchmark.topics())
-
-
-def test_the_benchmark_calls_what_the_sliders_call_from_end_to_end(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(benchmark, "ROUNDS", 3)
-    ((draw, ranges),) = benchmark.sliders_of("ewa")
-    assert ranges == {"beta": (0.0, 0.99, 0.01, 0.9)}
-    seconds = list(benchmark.answers(draw, ranges))
-    assert len(seconds) == 3
-    assert all(worked > 0 for _, worked in seconds)
-    said = benchmark.line("ewa", [(0.05, 0.04), (0.07, 0.05), (0.06, 0.05)])
-    assert said.startswith("ewa: 60 ms (50 to 70, longest 70), of these 50 ms")
-
-
-def test_the_values_of_the_benchmark_are_some_that_a_slider_has() -> None:
-    import random
-
-    rng = random.Random(1)
-    values = {benchmark.on_slider(rng, 0.0, 0.5, 0.25, 0.0) for _ in range(50)}
-    assert values == {0.0, 0.25, 0.5}

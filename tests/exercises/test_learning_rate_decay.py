@@ -176,7 +176,8 @@ def test_what_is_wrong_in_a_way_of_its_own_loses_marks_too(exercise: Exercise, w
 
 
 def test_the_view_of_arrays_sees_their_form_and_not_whether_a_rate_is_right() -> None:
-    calls = [call(epoch=np.array([[3, 5], [7, 5]])), call(epoch=np.array([5]))]
+    epochs = np.array([[3, 5], [7, 5]])
+    calls = [call(epoch=epochs), call(epoch=np.array([5]))]
     right = np.array([[9.0, np.inf], [np.nan, np.inf]])
     alone = np.array([np.inf])
     assert all(each_epoch_alone(calls, [right, alone]).values())
@@ -184,6 +185,7 @@ def test_the_view_of_arrays_sees_their_form_and_not_whether_a_rate_is_right() ->
         assert not each_epoch_alone(calls, [rates, alone])["each the rate that its epoch has alone"]
     assert not each_epoch_alone(calls, [right.tolist(), alone])["an array for an array"]
     assert not each_epoch_alone(calls, [np.ones((2, 2), int), [1]])["rates with decimals"]
+    assert not each_epoch_alone(calls, [epochs, alone])["rates, and not the epochs"]
     assert all(each_epoch_alone([call(epoch=1)], [0.5]).values())
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from course_lib.cases.arguments import COURSE_FUNCTIONS
-from course_lib.cases.case import run_here
+from course_lib.cases.case import call, run_here
 from course_lib.cases.polynomials import polynomial
-from course_lib.cases.properties.random_hessians import FALSE_ALARM, could_be
+from course_lib.cases.properties.random_hessians import FALSE_ALARM, could_be, share_of_minima
 from grader_tests.engine.exercise import Exercise, Function
 from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import load_topic
@@ -120,6 +120,24 @@ def test_could_be_is_wrong_as_rarely_as_it_says() -> None:
     assert not could_be(0.0, 100, 0.5)
     assert could_be(1.0, 100, 1.0)
     assert not could_be(0.99, 100, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("n", "value", "seen"),
+    [
+        (3, 0.0185, "near 0.0249"),  # nearer to what half of a matrix gives, which is 0.0122
+        (3, 2.49, "near 0.0249, in percent"),
+        (2, 2928.0, "near 0.146, times trials"),
+        (1, 0.5, "near 0.5"),
+        (1, 1, "near 1, an integer"),
+        (1, 0.9, "far from what is known"),
+    ],
+)
+def test_a_share_that_could_be_right_is_right(n: int, value: float, seen: str) -> None:
+    trials = 4_001 if n == 3 else 20_001
+    facts = share_of_minima([call(n, trials, None), call(n, 1, None)], [value, value])
+    assert facts["the result is"] == [seen]
+    assert not facts["another result for other arguments"]
 
 
 def gradient_in_a_loop(f: Any, x: Any, h: float) -> Any:

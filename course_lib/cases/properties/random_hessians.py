@@ -31,36 +31,60 @@ def could_be(share: float, trials: int, probability: float) -> bool:
     return bool(trials * divergence <= np.log(2 / FALSE_ALARM))
 
 
+ALWAYS = 1 - 1e-6
+"""Rounding alone may give one of very many matrices a negative eigenvalue that is none."""
+
 SHARES = {
-    1: (1 / 2, 1.0),
-    2: ((2 - np.sqrt(2)) / 4, 0.25, 0.1161, 1 / 2, 0.2929, 0.4245, 0.8536, 1.0),
-    3: (1 / 4 - np.sqrt(2) / (2 * np.pi), 0.125, 0.104, 0.0122, 1 / 2, 0.0498, 0.9751, 1.0),
+    1: (1 / 2, 0.0, ALWAYS),
+    2: ((2 - np.sqrt(2)) / 4, 0.25, 0.1161, 1 / 2, 0.2929, 0.4245, 0.8536, 0.0, ALWAYS),
+    3: (1 / 4 - 2**0.5 / np.pi / 2, 0.125, 0.104, 0.0122, 1 / 2, 0.0498, 0.9751, 0.0, ALWAYS),
 }
 """Of random matrices (n, n): the share with all eigenvalues positive; then what mistakes give."""
 
 
 def share_of_minima(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
-    """Which of `SHARES` each value could be, as a share, in percent, or as a number of trials.
+    """Return which of `SHARES` each value could be, and whether there is more than one result.
 
-    Where it could be several, it is the nearest.
+    A single trial shows only the latter.
     """
-    found = []
-    for call, value in zip(calls, values, strict=True):
-        n, trials = call.args[:2]
-        for form, unit in (("", 1), (", in percent", 100), (", times trials", trials)):
-            share = float(value) / unit
-            fitting = [p for p in SHARES[n] if 0 <= share <= 1 and could_be(share, trials, p)]
-            nearest = min(fitting, key=lambda p: abs(share - p), default=None)
-            found += [f"near {nearest:.3g}{form}"] if nearest is not None else []
-    return {"the result is": found or ["far from what is known"]}
+    found = [_nearest(call, value) for call, value in zip(calls, values, strict=True)]
+    return {
+        "the result is": [text for text in found if text] or ["far from what is known"],
+        "another result for other arguments": _differ(values),
+    }
+
+
+def _nearest(call: Any, value: Any) -> str:
+    """Return what a value could be: a share, a share in percent, or a number of many trials.
+
+    Where it could be several shares, it is the right one, or else the nearest.
+    """
+    n, trials = call.args[:2]
+    for form, unit in (("", 1), (", in percent", 100), (", times trials", trials)):
+        share = float(value) / unit
+        fitting = [p for p in SHARES[n] if 0 <= share <= 1 and could_be(share, trials, p)]
+        if fitting and trials > 1:
+            right = SHARES[n][0] in fitting
+            nearest = SHARES[n][0] if right else min(fitting, key=lambda p: abs(share - p))
+            integer = unit == n == 1 and isinstance(value, int)
+            return f"near {nearest:.3g}{form}" + integer * ", an integer"
+    return ""
+
+
+def _differ(values: Sequence[Any]) -> bool:
+    """Return whether there are at least two results, if there were at least two calls."""
+    return len(values) == 1 or len(set(map(float, values))) > 1
 
 
 def parts_of_trials(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
-    """Whether each value is a number of trials divided by all trials.
+    """Return whether each value is a number of trials divided by all trials.
 
     Of many trials in one dimension neither none nor all are minima; a single trial is one or none.
     """
-    facts = {"a float": all(isinstance(value, float) for value in values)}
+    facts = {
+        "a float": all(isinstance(value, float) for value in values),
+        "not always 0": any(float(value) != 0 for value in values),
+    }
     for call, value in zip(calls, values, strict=True):
         trials = call.args[1]
         if trials == 1:
@@ -74,13 +98,18 @@ def parts_of_trials(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
 
 
 def chance_from_rng(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
-    """Whether one seed always gives one result, and whether another seed gives another."""
+    """Return whether one seed always gives one result, and whether another gives another.
+
+    Results of single trials show only whether there is more than one result at all.
+    """
     results: dict[int, set[float]] = {}
     for call, value in zip(calls, values, strict=True):
-        results.setdefault(call.args[2].seed, set()).add(float(value))
+        if call.args[1] > 1:
+            results.setdefault(call.args[2].seed, set()).add(float(value))
     return {
         "the same again with the same rng": all(len(found) == 1 for found in results.values()),
         "another result with another rng": len(set.union(*results.values())) > 1,
+        "another result for other arguments": _differ(values),
     }
 
 

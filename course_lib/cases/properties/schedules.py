@@ -22,6 +22,7 @@ def each_epoch_alone(calls: Sequence[Any], values: Sequence[Any]) -> Mapping[str
         for one, value in zip(calls[1:], values[1:], strict=True)
     )
     return {
+        "rates, and not the epochs": not fits or not np.array_equal(rates, epochs),
         "an array for an array": is_array,
         "one rate for each epoch": fits,
         "rates with decimals": rates.dtype == np.float64,

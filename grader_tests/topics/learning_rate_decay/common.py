@@ -25,7 +25,11 @@ def array_calls(epochs: Any, picked: Iterable[int], *args: Any, **kwargs: Any) -
 def array_cases(
     settings: Callable[[Generator], Settings],
 ) -> Callable[[Generator], Iterator[tuple[Call, ...]]]:
-    """Return the generator of calls with arrays of epochs; `settings` draws the other arguments."""
+    """Return the generator of calls with arrays of epochs; `settings` draws the other arguments.
+
+    The last array has a single epoch, with which an `if` works and a function that always raises an
+    error does not.
+    """
 
     def cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
         for shape in SHAPES:
@@ -35,5 +39,7 @@ def array_cases(
                 epochs = rng.permutation(np.arange(3, 3 + 2 * size))[:size].reshape(shape)
                 picked = rng.permutation(size)[:4].tolist()
                 yield array_calls(epochs.astype(kind), picked, *args, **kwargs)
+        args, kwargs = settings(rng)
+        yield array_calls(rng.uniform(3.0, 9.0, 1), [0], *args, **kwargs)
 
     return cases

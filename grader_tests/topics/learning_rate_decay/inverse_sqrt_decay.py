@@ -64,6 +64,7 @@ EXERCISE = exercise(
         "array": [
             array_calls(np.array([9, 4, 16]), range(3), 0.2, 3.0),
             array_calls(np.array([[4.0, 9.0], [2.0, 7.0], [1.0, 3.0]]), range(2), 0.2, 3.0),
+            array_calls(np.array([7.5]), [0], 0.2, 3.0),
         ],
     },
 )

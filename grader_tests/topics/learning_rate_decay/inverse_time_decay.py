@@ -28,7 +28,7 @@ def decay_cases(rng: Generator) -> Iterator[Call]:
     for epoch in (0, 1, 2, *map(int, rng.integers(3, 30, size=3)), 6.5, 1000):
         alpha0, decay_rate = settings(rng)[0]
         yield call(alpha0, decay_rate=decay_rate, epoch=epoch)
-    yield call(int(rng.integers(2, 4)), 4, int(rng.integers(5, 9)))
+    yield call(int(rng.integers(67, 75)), 4, int(rng.integers(5, 9)))  # which no sum divides
 
 
 EXERCISE = exercise(
@@ -40,11 +40,12 @@ EXERCISE = exercise(
             call(0.6, 0.5, 2),
             call(0.6, 0.5, 10),
             call(0.6, 0.5, 4.5),
-            call(2, 1, 3),
+            call(6, 1, 3),
         ],
         "array": [
             array_calls(np.array([4, 10, 2]), range(3), 0.6, 0.5),
             array_calls(np.array([[4.0, 18.0], [10.0, 8.0], [1.0, 3.0]]), range(2), 0.6, 0.5),
+            array_calls(np.array([7.5]), [0], 0.6, 0.5),
         ],
     },
 )

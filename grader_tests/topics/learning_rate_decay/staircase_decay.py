@@ -52,6 +52,7 @@ EXERCISE = exercise(
             array_calls(
                 np.array([[4.0, 8.0], [2.0, 7.0], [1.0, 3.0]]), range(6), 0.8, 0.25, every=5
             ),
+            array_calls(np.array([7.5]), [0], 0.8, 0.25, every=5),
         ],
     },
 )

@@ -103,7 +103,7 @@ EXERCISE = exercise(
         "edge": edge_cases,
     },
     examples={
-        "first": [call(np.array([[0.0], [1.0], [2.0], [4.0], [8.0]]), 3.0)],
+        "first": [call(np.array([[0.0], [1.0], [2.0], [4.0], [8.0]]), 2.5)],
         "distance": [call(4.0 * np.array([[0.0, 0.0], [1, -1], [2, -2], [3, -3]]), 15.0)],
         "start": [call(np.array([[7.0, 7.0], [7, 8], [7, 10], [7, 12]]), 2.5)],
         "return": [call(np.array([[0.0], [-1.0], [1.0], [2.0], [0.0], [2.0]]), 1.5)],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.random import Generator
@@ -11,7 +11,7 @@ from course_lib.cases.arguments import SeededRng
 from course_lib.cases.case import Call, call
 from grader_tests.engine.definition import exercise
 
-ODD, MANY = 2_001, 20_001
+ODD, MANY, EVEN_MORE = 2_001, 20_001, 40_001
 """Odd, so that no exact probability is a share of so many trials."""
 
 
@@ -29,38 +29,57 @@ def seed(rng: Generator) -> SeededRng:
     return SeededRng(int(rng.integers(2**31)))
 
 
-def one_cases(rng: Generator) -> Iterator[Call]:
+def single_trials(seeds: Iterable[SeededRng]) -> Iterator[Call]:
+    """Yield calls with one trial in one dimension, half of which are minima."""
+    return (call(1, 1, one) for one in seeds)
+
+
+def one_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
     """Yield one dimension, where a single number is positive half of the time."""
-    yield call(1, ODD, seed(rng))
+    yield call(1, ODD, seed(rng)), *single_trials(seed(rng) for _ in range(40))
 
 
-def more_cases(rng: Generator) -> Iterator[Call]:
-    """Yield two and three dimensions, for which the exact probabilities are known."""
-    for n in (2, 3):
-        yield call(n, MANY, seed(rng))
+def more_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+    """Yield two and three dimensions, for which the exact probabilities are known.
+
+    With so many trials, what two mistakes give differs by at least six standard deviations.
+    """
+    yield call(2, MANY, seed(rng)), call(3, EVEN_MORE, seed(rng))
 
 
 def share_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Yield so few trials that a rounded share is none of theirs, and often a single one."""
-    numbers = [*rng.choice(np.arange(41, 99, 2), 3, replace=False).tolist(), *[1] * 40]
-    yield tuple(call(1, trials, seed(rng)) for trials in numbers)
+    """Yield so few trials that no rounded share is one of theirs, and often a single one."""
+    few = [trials for trials in range(41, 99, 2) if trials % 5]
+    calls = [call(1, trials, seed(rng)) for trials in rng.choice(few, 3, replace=False).tolist()]
+    yield *calls, *single_trials(seed(rng) for _ in range(40))
 
 
 def rng_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Yield one seed eight times, then eight others: chance gives one count once in 1e10."""
-    first = seed(rng)
-    yield tuple(call(1, 201, one) for one in (*[first] * 8, *(seed(rng) for _ in range(8))))
+    """Yield one seed eight times, then eight others: chance gives one count once in 1e10.
+
+    Single trials show which result never changes at all.
+    """
+    seeds = [seed(rng)] * 8 + [seed(rng) for _ in range(8)]
+    yield *(call(1, 201, one) for one in seeds), *single_trials(seed(rng) for _ in range(40))
+
+
+def seeds(first: int, end: int) -> list[SeededRng]:
+    """Return generators with the seeds from `first` to before `end`."""
+    return [SeededRng(number) for number in range(first, end)]
 
 
 EXERCISE = exercise(
     minimum_probability,
     cases={"one": one_cases, "more": more_cases, "share": share_cases, "rng": rng_cases},
     examples={
-        "one": [call(1, ODD, SeededRng(1))],
-        "more": [call(2, MANY, SeededRng(2)), call(3, 2 * ODD - 1, SeededRng(4))],
-        "share": [
-            (call(1, 41, SeededRng(3)), *(call(1, 1, SeededRng(seed)) for seed in range(4, 8)))
+        "one": [(call(1, ODD, SeededRng(1)), *single_trials(seeds(4, 12)))],
+        "more": [(call(2, MANY, SeededRng(2)), call(3, 2 * ODD - 1, SeededRng(4)))],
+        "share": [(call(1, 41, SeededRng(3)), *single_trials(seeds(4, 12)))],
+        "rng": [
+            (
+                *(call(1, 201, one) for one in [SeededRng(5)] * 8 + seeds(6, 14)),
+                *single_trials(seeds(4, 12)),
+            )
         ],
-        "rng": [tuple(call(1, 201, SeededRng(seed)) for seed in (*[5] * 8, *range(6, 14)))],
     },
 )

@@ -55,7 +55,7 @@ def integer_cases(rng: Generator) -> Iterator[Call]:
     """Yield planes over integer points, with slopes that are no integers."""
     for n in (2, 3):
         x = rng.integers(1, 9, n)
-        slopes = rng.integers(0, 5, n) + rng.uniform(0.2, 0.8, n)
+        slopes = rng.integers(1, 6, n) + rng.uniform(0.2, 0.8, n)
         yield call(surface(rng, x, slopes=slopes), x, step(rng))
 
 

@@ -1,4 +1,4 @@
-"""What is seen of shares of random matrices: which probability they could be, and their chance."""
+"""Facts about shares of random matrices: what they could be, and where randomness comes from."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import numpy as np
 Facts = Mapping[str, Any]
 
 FALSE_ALARM = 1e-10
-"""How often `could_be` may be wrong about a share that is only luck."""
+"""How often `could_be` may reject a share that differs from the probability by chance alone."""
 
 
 def could_be(share: float, trials: int, probability: float) -> bool:
-    """Whether `share` of `trials` may be the luck of independent events of this probability.
+    """Return whether `share` of `trials` may come from independent events of this probability.
 
     By Chernoff's bound, trials times the divergence of the share from the probability exceeds
     log(2 / p) with a probability of at most p.
@@ -32,14 +32,14 @@ def could_be(share: float, trials: int, probability: float) -> bool:
 
 
 ALWAYS = 1 - 1e-6
-"""Rounding alone may give one of very many matrices a negative eigenvalue that is none."""
+"""Not 1, because rounding may make an eigenvalue negative in one of very many matrices."""
 
 SHARES = {
     1: (1 / 2, 0.0, ALWAYS),
     2: ((2 - np.sqrt(2)) / 4, 0.25, 0.1161, 1 / 2, 0.2929, 0.4245, 0.8536, 0.0, ALWAYS),
     3: (1 / 4 - 2**0.5 / np.pi / 2, 0.125, 0.104, 0.0122, 1 / 2, 0.0498, 0.9751, 0.0, ALWAYS),
 }
-"""Of random matrices (n, n): the share with all eigenvalues positive; then what mistakes give."""
+"""For n x n matrices: the share with only positive eigenvalues, then what mistakes give."""
 
 
 def share_of_minima(calls: Sequence[Any], values: Sequence[Any]) -> Facts:

@@ -1,4 +1,4 @@
-"""What counts of a learning rate schedule that is given an array of epochs."""
+"""Facts about the results of a learning rate schedule for an array of epochs."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import numpy as np
 
 
 def each_epoch_alone(calls: Sequence[Any], values: Sequence[Any]) -> Mapping[str, Any]:
-    """Whether rates have the form of `epoch`, and each is the rate of its epoch in a later call.
+    """Return whether the rates have the form of `epoch`, and each is the rate of its epoch alone.
 
-    The first call has any epochs, each later one a single epoch of them; whether a rate is right is
-    seen elsewhere.
+    The first call has any epochs, and each later one a single epoch of these. Whether a rate is
+    right is judged elsewhere.
     """
     epochs, rates = np.asarray(calls[0].kwargs["epoch"]), np.asarray(values[0])
     is_array = isinstance(values[0], np.ndarray) or epochs.shape == ()

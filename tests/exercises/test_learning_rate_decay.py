@@ -182,10 +182,10 @@ def test_the_view_of_arrays_sees_their_form_and_not_whether_a_rate_is_right() ->
     alone = np.array([np.inf])
     assert all(each_epoch_alone(calls, [right, alone]).values())
     for rates in (right.ravel(), 0.1, "rates", right.T):
-        assert not each_epoch_alone(calls, [rates, alone])["each the rate that its epoch has alone"]
+        assert not each_epoch_alone(calls, [rates, alone])["each rate as for its epoch alone"]
     assert not each_epoch_alone(calls, [right.tolist(), alone])["an array for an array"]
-    assert not each_epoch_alone(calls, [np.ones((2, 2), int), [1]])["rates with decimals"]
-    assert not each_epoch_alone(calls, [epochs, alone])["rates, and not the epochs"]
+    assert not each_epoch_alone(calls, [np.ones((2, 2), int), [1]])["rates as floats"]
+    assert not each_epoch_alone(calls, [epochs, alone])["rates instead of the epochs"]
     assert all(each_epoch_alone([call(epoch=1)], [0.5]).values())
 
 

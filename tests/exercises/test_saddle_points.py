@@ -137,7 +137,7 @@ def test_a_share_that_could_be_right_is_right(n: int, value: float, seen: str) -
     trials = 4_001 if n == 3 else 20_001
     facts = share_of_minima([call(n, trials, None), call(n, 1, None)], [value, value])
     assert facts["the result is"] == [seen]
-    assert not facts["another result for other arguments"]
+    assert not facts["different results for different arguments"]
 
 
 def gradient_in_a_loop(f: Any, x: Any, h: float) -> Any:

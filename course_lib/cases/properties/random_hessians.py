@@ -50,7 +50,7 @@ def share_of_minima(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
     found = [_nearest(call, value) for call, value in zip(calls, values, strict=True)]
     return {
         "the result is": [text for text in found if text] or ["far from what is known"],
-        "another result for other arguments": _differ(values),
+        "different results for different arguments": _differ(values),
     }
 
 
@@ -107,9 +107,9 @@ def chance_from_rng(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
         if call.args[1] > 1:
             results.setdefault(call.args[2].seed, set()).add(float(value))
     return {
-        "the same again with the same rng": all(len(found) == 1 for found in results.values()),
-        "another result with another rng": len(set.union(*results.values())) > 1,
-        "another result for other arguments": _differ(values),
+        "the same result for the same rng": all(len(found) == 1 for found in results.values()),
+        "a different result for a different rng": len(set.union(*results.values())) > 1,
+        "different results for different arguments": _differ(values),
     }
 
 

@@ -22,9 +22,9 @@ def each_epoch_alone(calls: Sequence[Any], values: Sequence[Any]) -> Mapping[str
         for one, value in zip(calls[1:], values[1:], strict=True)
     )
     return {
-        "rates, and not the epochs": not fits or not np.array_equal(rates, epochs),
+        "rates instead of the epochs": not fits or not np.array_equal(rates, epochs),
         "an array for an array": is_array,
         "one rate for each epoch": fits,
-        "rates with decimals": rates.dtype == np.float64,
-        "each the rate that its epoch has alone": alike,
+        "rates as floats": rates.dtype == np.float64,
+        "each rate as for its epoch alone": alike,
     }

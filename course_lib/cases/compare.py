@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.cases.case import Call, Case, Outcome, Trace
+from course_lib.cases.case import Call, Case, Outcome, PreviousResult, Trace
 
 TOLERANCE = 1e-7
 """Largest difference forgiven, as a share of the largest element of the update."""
@@ -26,7 +26,7 @@ def traces_agree(case: Case, expected: Trace, actual: Trace, updates: Updates) -
     previous: Any = None
     # A trace ends with its first error, and properties are one outcome: calls may be left over.
     for one, want, got in zip(case.calls, expected, actual, strict=False):
-        if not outcomes_agree(want, got, one.filled(previous), case.compare, updates):
+        if not outcomes_agree(want, got, one, case.compare, updates, previous):
             return False
         previous = want.value
     return True
@@ -35,14 +35,16 @@ def traces_agree(case: Case, expected: Trace, actual: Trace, updates: Updates) -
 def outcomes_agree(
     expected: Outcome,
     actual: Outcome,
-    made: Call,
+    call: Call,
     compare: Sequence[int | str] | None,
     updates: Updates,
+    previous: Any = None,
 ) -> bool:
     """Whether one call's outcomes agree: same exception, or values close in the *update*.
 
     For an item that replaces an argument (a new `w` for the old one) the tolerance is a share of
-    the largest element of new minus old, because a small step hides behind a large value.
+    the largest element of new minus old, because a small step hides behind a large value. The old
+    one is the call's argument, or the item of `previous` that the argument stands for.
     """
     if expected.error is not None or actual.error is not None:
         return expected.error == actual.error
@@ -51,18 +53,21 @@ def outcomes_agree(
         if not isinstance(got, tuple | list) or len(got) != len(want):
             return False
         positions = [i for i in compare or () if isinstance(i, int)] or range(len(want))
-        return all(values_agree(want[i], got[i], _replaced(made, updates, i)) for i in positions)
+        return all(
+            values_agree(want[i], got[i], _replaced(call, updates, i, previous)) for i in positions
+        )
     if isinstance(want, Mapping):
         if not isinstance(got, Mapping) or set(got) != set(want):
             return False
         names = [name for name in compare or () if isinstance(name, str)] or list(want)
         return all(values_agree(want.get(name), got.get(name)) for name in names)
-    return values_agree(want, got, _replaced(made, updates, 0))
+    return values_agree(want, got, _replaced(call, updates, 0, previous))
 
 
-def _replaced(made: Call, updates: Updates, item: int) -> Any:
+def _replaced(call: Call, updates: Updates, item: int, previous: Any) -> Any:
     position = updates.get(item)
-    return made.args[position] if position is not None else None
+    old = None if position is None else call.args[position]
+    return old.of(previous) if isinstance(old, PreviousResult) else old
 
 
 def values_agree(expected: Any, actual: Any, old: Any = None) -> bool:
@@ -96,18 +101,21 @@ def _numbers_agree(expected: Any, actual: Any, old: Any) -> bool:
         return bool(np.array_equal(expected, actual))
     if actual.dtype.kind not in "biuf":
         return False
-    want, got = expected.astype(np.float64), actual.astype(np.float64)
-    if old is not None and np.shape(old) == expected.shape:
-        old = np.asarray(old, dtype=np.float64)
-    else:
-        old = np.zeros_like(want)
-    finite = np.isfinite(want)
-    if not finite.all():
-        if not np.array_equal(want[~finite], got[~finite], equal_nan=True):
-            return False
-        want, got, old = want[finite], got[finite], old[finite]
+    want = expected.astype(np.float64, copy=False)
+    got = actual.astype(np.float64, copy=False)
     if want.size == 0:
         return True
-    with np.errstate(over="ignore"):
-        allowed = TOLERANCE * np.abs(want - old).max() + ROUNDING * np.abs(want).max()
+    if old is not None and np.shape(old) == want.shape:
+        old = np.asarray(old, dtype=np.float64)
+    else:
+        old = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        largest = np.abs(want).max()
+        if not np.isfinite(largest):
+            finite = np.isfinite(want)
+            if not np.array_equal(want[~finite], got[~finite], equal_nan=True):
+                return False
+            old = old if np.ndim(old) == 0 else old[finite]
+            return _numbers_agree(want[finite], got[finite], old)
+        allowed = TOLERANCE * np.abs(want - old).max() + ROUNDING * largest
         return bool(np.abs(got - want).max() <= allowed)  # which is False where got is nan

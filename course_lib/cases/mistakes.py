@@ -17,8 +17,9 @@ def matching_mistakes(
     expected: Sequence[Trace],
     mistakes: Mapping[str, Sequence[Trace]],
     updates: Updates,
+    failed: Sequence[int],
 ) -> list[str]:
-    """Return the names of the known mistakes that explain the failed cases.
+    """Return the names of the known mistakes that explain the failed cases, given by position.
 
     A mistake that leaves the very same traces in every case explains everything. Failing that, one
     counts that explains every failed case of at least half of the criteria that it would fail, for
@@ -27,7 +28,7 @@ def matching_mistakes(
     the one that explains more criteria. Traces are asked for one by one, and most mistakes are
     ruled out by their first, so they may be made as they are asked for.
     """
-    return _Search(cases, actual, expected, mistakes, updates).names()
+    return _Search(cases, actual, expected, mistakes, updates, failed).names()
 
 
 class _Search:
@@ -40,6 +41,7 @@ class _Search:
         expected: Sequence[Trace],
         mistakes: Mapping[str, Sequence[Trace]],
         updates: Updates,
+        failed: Sequence[int],
     ) -> None:
         self.cases = cases
         self.actual = actual
@@ -47,7 +49,7 @@ class _Search:
         self.mistakes = mistakes
         self.updates = updates
         self.changed = _changed(actual)
-        self.failed = [i for i in range(len(cases)) if not self._agrees(i, expected[i])]
+        self.failed = failed
 
     def names(self) -> list[str]:
         if not self.failed and not any(self.changed):

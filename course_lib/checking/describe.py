@@ -20,7 +20,7 @@ def first_difference(name: str, failed: Evidence, updates: Updates) -> str:
     own: Any = None
     step, steps = 1, len(case.calls)
     for step, (call, want, got) in enumerate(zip(case.calls, expected, actual, strict=False), 1):
-        if not outcomes_agree(want, got, call.filled(wanted), case.compare, updates):
+        if not outcomes_agree(want, got, call, case.compare, updates, wanted):
             if case.properties is not None and got.error is None:
                 want, got = _differing(want, got)
             return _described(name, call.filled(own), want, got, step, steps)

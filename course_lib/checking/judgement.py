@@ -84,7 +84,8 @@ def judge(
     failed = {row.key for row in rows if not row.passed}
     named: list[str] = []
     if failed:
-        named = matching_mistakes(cases, actual, expected, mistakes(), rubric.updates)
+        wrong = [i for i, holds in enumerate(agree) if not holds]
+        named = matching_mistakes(cases, actual, expected, mistakes(), rubric.updates, wrong)
     hints = [rubric.hints[name] for name in named] or general_hints(actual)
     said = {note for row in rows for note in row.notes}
     hints = hints or [

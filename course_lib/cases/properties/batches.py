@@ -135,14 +135,24 @@ def _form(value: Any) -> str:
 
 def _columns(whole: Array, parts: Sequence[Array]) -> NDArray[np.int64]:
     """Return the index in `whole` of each column of the parts, or -1 where it is not in there."""
-    known = {tuple(column): i for i, column in enumerate(whole.T.tolist())}
-    found = [known.get(tuple(column), -1) for part in parts for column in part.T.tolist()]
-    return np.array(found, dtype=np.int64)
+    known = _positions(whole)
+    return np.concatenate([np.zeros(0, np.int64), *(_look_up(known, part) for part in parts)])
+
+
+def _positions(whole: Array) -> dict[tuple[float, ...], int]:
+    """Return column -> its index."""
+    return {tuple(column): i for i, column in enumerate(whole.T.tolist())}
+
+
+def _look_up(known: Mapping[tuple[float, ...], int], part: Array) -> NDArray[np.int64]:
+    """Return the index of each column of a part, or -1."""
+    return np.array([known.get(tuple(column), -1) for column in part.T.tolist()], dtype=np.int64)
 
 
 def _members(call: Any, batches: Sequence[Any]) -> list[NDArray[np.int64]]:
     """Return the columns of X in each batch."""
-    return [_columns(call.args[0], [X_t]) for X_t, _ in batches]
+    known = _positions(call.args[0])
+    return [_look_up(known, X_t) for X_t, _ in batches]
 
 
 def _too_few(members: NDArray[np.int64]) -> dict[str, Any]:

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, PreviousResult, call
-from grader_tests.engine.common_mistakes import SHAPES, signed
 from grader_tests.engine.definition import exercise
+from grader_tests.engine.inputs import SHAPES, signed
 from grader_tests.topics.adam.common import HALVES, betas, integer_arrays, state
 
 LATE = 100_000

@@ -6,8 +6,8 @@ from typing import Any
 
 from numpy.random import Generator
 
-from grader_tests.engine import common_mistakes
-from grader_tests.engine.common_mistakes import signed
+from grader_tests.engine import inputs
+from grader_tests.engine.inputs import signed
 
 HALVES = {"beta1": 0.5, "beta2": 0.5}
 
@@ -24,10 +24,10 @@ def betas(rng: Generator) -> dict[str, float]:
 
 
 def integer_arrays(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any, Any, Any]:
-    """Return w, dw, v and s for `HALVES`; all but s are drawn as in `common_mistakes`.
+    """Return w, dw, v and s for `HALVES`; all but s are drawn as in `inputs`.
 
     Every s is larger than every v, so swapping them always shows, and no s becomes zero when its
     decimals are cut off.
     """
-    w, dw, v = common_mistakes.integer_arrays(rng, shape)
+    w, dw, v = inputs.integer_arrays(rng, shape)
     return w, dw, v, dw + 1 + 2 * rng.integers(5, 9, shape)

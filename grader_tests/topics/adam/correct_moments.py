@@ -10,8 +10,8 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, call
-from grader_tests.engine.common_mistakes import SHAPES
 from grader_tests.engine.definition import exercise
+from grader_tests.engine.inputs import SHAPES
 from grader_tests.topics.adam.common import HALVES, betas, state
 
 

@@ -11,8 +11,8 @@ from numpy.random import Generator
 
 from course_lib.cases.arguments import CourseFunction
 from course_lib.cases.case import Call, call
-from grader_tests.engine.common_mistakes import signed
 from grader_tests.engine.definition import exercise
+from grader_tests.engine.inputs import signed
 from grader_tests.topics.momentum.common import settings
 
 

@@ -1,4 +1,4 @@
-# `make` says what there is. Python 3.11 to 3.13 and make are all that has to be here beforehand.
+# `make` lists the targets. Python 3.11 to 3.13 and make are the only requirements.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -14,7 +14,7 @@ STRIP = $(PY) -m nbstripout --keep-id --extra-keys metadata.language_info.versio
 NOTEBOOKS = $(wildcard notebooks/*/*.ipynb)
 DECLARED = pyproject.toml course_lib/pyproject.toml constraints.txt
 
-# Modules of the machine's own would stand before the ones installed here.
+# They would put the machine's own modules before those installed here.
 unexport PYTHONPATH
 unexport PYTHONHOME
 
@@ -22,44 +22,44 @@ unexport PYTHONHOME
 .DELETE_ON_ERROR:
 .PHONY: help demo quick test coverage bench lint format examples seeds strength docs constraints clean distclean
 
-help: ## Says what there is
+help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo
-	@echo "  PYTHON=python3.12   the interpreter that $(VENV) is made with"
-	@echo "  UNCONFINED=1        with demo: grade without the sandbox, where the kernel has none"
+	@echo "  PYTHON=python3.12   the interpreter for creating $(VENV)"
+	@echo "  UNCONFINED=1        with demo: grade without the sandbox, where the kernel does not support it"
 	@echo "  SEED=7              with demo: draw other hidden numbers, from another course secret"
 	@echo "  EXTRAS=test,torch,dask,postgres   with test: install these too, so that nothing is skipped"
 	@echo "  ARGS='-k adam -x'   with test: more arguments for pytest"
 
-demo: $(VENV)/installed ## Grades a made-up class of 30 in build/demo and checks every mark
+demo: $(VENV)/installed ## Grades a made-up class of 30 in build/demo, and checks every mark
 	$(VENV)/bin/course demo $(if $(UNCONFINED),--unconfined) $(if $(SEED),--seed $(SEED))
 
 quick: $(VENV)/installed-$(EXTRAS) ## Runs the tests that start no process, no server and no browser
 	$(PY) -m pytest -q -n auto -m "not processes and not slow" $(ARGS)
 
-test: $(VENV)/installed-$(EXTRAS) ## Runs every test that this machine can
+test: $(VENV)/installed-$(EXTRAS) ## Runs every test that this machine supports
 	$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
-# Not with every test: it adds half to the time of one that stays in its process, and what runs in
-# a process of its own, as students' code does, is not measured.
+# Only the quick tests: measuring takes half as long again, and does not cover code that runs in a
+# process of its own, such as students' code.
 coverage: $(VENV)/installed-$(EXTRAS) ## Measures which lines the quick tests run; writes build/coverage
 	$(PY) -m pytest -q -n auto -m "not processes and not slow" --cov --cov-report= $(ARGS)
 	@$(PY) -m coverage html --quiet --directory build/coverage
 	@echo "The quick tests run `$(PY) -m coverage report --format=total`% of all lines: build/coverage/index.html"
 
-bench: $(VENV)/installed-$(EXTRAS) ## Measures grading beside nbgrader, and sliders; writes build/bench.json
+bench: $(VENV)/installed-$(EXTRAS) ## Times grading, compared with nbgrader, and sliders; writes build/bench.json
 	$(PY) -m benchmarks.grading
 	$(PY) -m benchmarks.grading growth
 	$(PY) -m benchmarks.sliders
 
-lint: $(VENV)/installed-$(EXTRAS) ## Checks style, types, spelling, and that notebooks hold no outputs
+lint: $(VENV)/installed-$(EXTRAS) ## Checks style, types and spelling, and that notebooks have no outputs
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m codespell_lib .
 	$(if $(NOTEBOOKS),$(STRIP) --verify $(NOTEBOOKS))
 
-format: $(VENV)/installed-$(EXTRAS) ## Mends what lint finds, as far as a program can
+format: $(VENV)/installed-$(EXTRAS) ## Fixes automatically what it can of what lint finds
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
 	$(if $(NOTEBOOKS),$(STRIP) $(NOTEBOOKS))
@@ -73,11 +73,11 @@ seeds: $(VENV)/installed-$(EXTRAS) ## Judges all known mistakes and trivial func
 strength: $(VENV)/installed-$(EXTRAS) ## Mutates every solution, and writes docs/strength.md
 	$(PY) -m grader_tests.strength.score
 
-docs: $(VENV)/installed-$(EXTRAS) ## Builds the documentation as a site, build/site/index.html
+docs: $(VENV)/installed-$(EXTRAS) ## Builds the documentation as a site: build/site/index.html
 	$(PY) -m sphinx --quiet --fail-on-warning --keep-going --fresh-env --write-all -d build/doctrees docs build/site
 	@echo "Open build/site/index.html"
 
-constraints: ## Pins what pyproject.toml newly asks for; UPGRADE=1 takes the newest of everything
+constraints: ## Pins new dependencies of pyproject.toml; UPGRADE=1 upgrades all of them
 	@$(check_python)
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
@@ -87,10 +87,10 @@ constraints: ## Pins what pyproject.toml newly asks for; UPGRADE=1 takes the new
 	    --constraint build/lock/torch.txt --no-annotate --no-emit-index-url \
 	    --custom-compile-command "make constraints" --quiet --output-file constraints.txt
 
-clean: ## Takes away what demo, tests and tools left behind; keeps .venv
+clean: ## Deletes what demo, tests and tools left behind; keeps .venv
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-distclean: clean ## The same, and .venv
+distclean: clean ## Does the same, and deletes .venv
 	rm -rf $(VENV)
 
 $(VENV)/installed: $(DECLARED)
@@ -101,7 +101,7 @@ $(VENV)/installed-%: $(DECLARED)
 	@$(install) --editable ".[$*]"
 	@touch $@
 
-# The build backend comes first and from the same list, so that building fetches nothing of its own.
+# The build backend is installed first, from the same list, so that the build downloads nothing.
 define install
 $(check_venv) && \
 echo "Installing into $(VENV): the first time this takes a few minutes." && \
@@ -114,12 +114,12 @@ endef
 
 define check_python
 { command -v "$(PYTHON)" > /dev/null || { \
-    echo "There is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name one: make PYTHON=python3.12" >&2; \
+    echo "$(PYTHON) was not found. Install Python 3.11, 3.12 or 3.13, or name one: make PYTHON=python3.12" >&2; \
     exit 1; }; } && \
 { "$(PYTHON)" -c "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))" || { \
-    echo "This needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is `$(PYTHON) --version 2>&1`. Name another one: make PYTHON=python3.12" >&2; \
+    echo "This needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is `$(PYTHON) --version 2>&1`. Choose another one: make PYTHON=python3.12" >&2; \
     exit 1; }; } && \
 { "$(PYTHON)" -c "import ensurepip, venv" 2> /dev/null || { \
-    echo "$(PYTHON) cannot make a virtual environment: its modules venv and ensurepip are missing. On Debian and Ubuntu, as root: apt-get install python3-venv" >&2; \
+    echo "$(PYTHON) cannot create a virtual environment: its modules venv and ensurepip are missing. On Debian and Ubuntu, as root: apt-get install python3-venv" >&2; \
     exit 1; }; }
 endef

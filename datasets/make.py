@@ -1,6 +1,6 @@
-"""Makes the files in `course_lib/data/` from the packages that `datasets/README.md` names.
+"""Create the files in `course_lib/data/` from the packages that `datasets/README.md` names.
 
-In an environment of its own, from the repository's root:
+Run this in an environment of its own, from the repository's root:
 
     pip install vega-datasets==0.9.0 scikit-learn==1.9.1
     python datasets/make.py
@@ -19,7 +19,7 @@ YEAR = "2012"
 
 
 def installed(package: str, path: str) -> Path:
-    """A file inside an installed package, without importing the package."""
+    """Return the path of a file in an installed package, without importing the package."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise SystemExit(f"{package} is not installed here: see the first lines of {__file__}.")
@@ -27,9 +27,9 @@ def installed(package: str, path: str) -> Path:
 
 
 def temperatures() -> bytes:
-    """A line a day of the year: the date and the mean of the day's highest and lowest.
+    """Return a CSV file with each day's date and the mean of its highest and lowest temperature.
 
-    Decimal arithmetic, so that the halves of tenths come out as they are.
+    Decimal arithmetic keeps the halves of tenths exact.
     """
     source = installed("vega_datasets", "_data/seattle-weather.csv")
     lines = ["date,temperature"]
@@ -41,15 +41,15 @@ def temperatures() -> bytes:
 
 
 def digits() -> bytes:
-    """scikit-learn's own file, byte for byte: 64 pixels from 0 to 16 and the digit, a line each."""
+    """Return scikit-learn's file unchanged: in each line, 64 pixels from 0 to 16 and the digit."""
     return installed("sklearn", "datasets/data/digits.csv.gz").read_bytes()
 
 
 def main() -> None:
-    """Writes the files and prints their checksums, for the datasheets."""
+    """Write the files, and print their checksums for the datasheets."""
     DATA.mkdir(exist_ok=True)
-    made = {f"seattle_temperatures_{YEAR}.csv": temperatures(), "digits.csv.gz": digits()}
-    for name, content in made.items():
+    files = {f"seattle_temperatures_{YEAR}.csv": temperatures(), "digits.csv.gz": digits()}
+    for name, content in files.items():
         (DATA / name).write_bytes(content)
         print(hashlib.sha256(content).hexdigest(), name)
 

@@ -1,4 +1,4 @@
-"""The secret half of the course: references, hidden cases and known mistakes, a module a topic."""
+"""The hidden half of the course: references, hidden cases and known mistakes of every exercise."""
 
 from grader_tests.engine.grading import grade
 from grader_tests.engine.registry import find, load_topic

@@ -1,1 +1,1 @@
-"""What every exercise is made of and judged by."""
+"""Define the parts of an exercise, and grade with them."""

@@ -1,1 +1,1 @@
-"""How strong the hidden cases are: mutants of every solution."""
+"""Measure how strong the hidden cases are, with mutants of every solution."""

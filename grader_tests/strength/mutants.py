@@ -1,4 +1,4 @@
-"""Mutants: one small change each to a right function, to see whether the hidden cases notice it."""
+"""Make mutants: right functions with one small change, which the hidden cases should notice."""
 
 from __future__ import annotations
 
@@ -35,35 +35,36 @@ _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """A changed source, and the change in words: the line's text before and after."""
+    """A changed source, and a description of the change: the line before and after."""
 
     change: str
     source: str
 
 
 def mutants(source: str, function: str) -> Iterator[Mutant]:
-    """All mutants of `function` in `source`, each different from the others and from the original.
+    """Yield all mutants of `function` in `source`, all different from each other and the original.
 
-    Operators, comparisons, constants and axes are exchanged, terms, factors, signs, calls around
-    a value and statements dropped, arguments and results turned round.
+    Operators, comparisons, constants and axes are replaced; terms, factors, signs, calls around a
+    value and statements are dropped; arguments and results are swapped.
 
     >>> [mutant.change for mutant in mutants("def double(x):\\n    return x + x", "double")]
     ['return x + x -> return x - x', 'return x + x -> return x']
     """
     tree = ast.parse(source)
-    found = [one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name == function]
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    found = [index for index, node in enumerate(functions) if node.name == function]
     if not found:
         raise ValueError(f"There is no function {function} at the top of this source.")
-    body = found[-1].body
-    first = 1 if ast.get_docstring(found[-1]) else 0
+    place = found[-1]
+    body = functions[place].body
+    first = 1 if ast.get_docstring(functions[place]) else 0
     seen = {ast.unparse(tree)}
     for statement in range(first, len(body)):
         for path, node in _nodes(body[statement]):
             for other in _others(node):
                 changed = copy.deepcopy(tree)
-                twin = [one for one in changed.body if isinstance(one, ast.FunctionDef)][
-                    [one for one in tree.body if isinstance(one, ast.FunctionDef)].index(found[-1])
-                ]
+                copies = [node for node in changed.body if isinstance(node, ast.FunctionDef)]
+                twin = copies[place]
                 _put(twin.body, statement, path, copy.deepcopy(other))
                 text = ast.unparse(ast.fix_missing_locations(changed))
                 if text not in seen:
@@ -75,7 +76,7 @@ _Path = tuple[tuple[str, int | None], ...]
 
 
 def _nodes(node: ast.AST, path: _Path = ()) -> Iterator[tuple[_Path, ast.AST]]:
-    """The node and all below it, each with the way to it; what says no more than types left out."""
+    """Yield the node and all nodes below it, each with its path; leave out types and operators."""
     yield path, node
     for name, value in ast.iter_fields(node):
         if name in ("annotation", "returns", "ctx", "ops", "op"):
@@ -89,7 +90,7 @@ def _nodes(node: ast.AST, path: _Path = ()) -> Iterator[tuple[_Path, ast.AST]]:
 
 
 def _put(body: list[ast.stmt], statement: int, path: _Path, node: ast.AST) -> None:
-    """Replaces the node at the end of the path."""
+    """Replace the node at the end of the path."""
     if not path:
         assert isinstance(node, ast.stmt)
         body[statement] = node
@@ -106,7 +107,7 @@ def _put(body: list[ast.stmt], statement: int, path: _Path, node: ast.AST) -> No
 
 
 def _others(node: ast.AST) -> Iterator[ast.AST]:
-    """What may stand in the place of a node."""
+    """Yield the nodes that may replace a node."""
     match node:
         case ast.BinOp(left=left, op=op, right=right):
             for other in _OPERATORS.get(type(op), ()):
@@ -135,9 +136,9 @@ def _others(node: ast.AST) -> Iterator[ast.AST]:
         case ast.Call(func=func, args=[first, *rest], keywords=keywords):
             yield first.value if isinstance(first, ast.Starred) else first
             for i in range(len(rest)):
-                turned = [first, *rest]
-                turned[i : i + 2] = turned[i : i + 2][::-1]
-                yield ast.Call(func, turned, keywords)
+                swapped = [first, *rest]
+                swapped[i : i + 2] = swapped[i : i + 2][::-1]
+                yield ast.Call(func, swapped, keywords)
             if isinstance(func, ast.Attribute) and not isinstance(func.value, ast.Name):
                 yield func.value
             for i in range(len(keywords)):
@@ -161,7 +162,7 @@ def _others(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _difference(before: str, after: str) -> str:
-    """The lines that differ, as `before -> after`."""
+    """Return the lines that differ, as `before -> after`."""
     old, new = before.splitlines(), after.splitlines()
     while old and new and old[0] == new[0]:
         del old[0], new[0]

@@ -1,7 +1,7 @@
-"""How strong the hidden cases are: mutates every model solution, and writes docs/strength.md.
+"""Measure how strong the hidden cases are: mutate every model solution, and write docs/strength.md.
 
-A mutant that gets full marks is either equivalent, which `equivalent_mutants.toml` says with the
-reason, or a hole in the cases.
+A mutant that gets full marks is either equivalent, and listed with the reason in
+`equivalent_mutants.toml`, or it reveals a gap in the cases.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ REPORT = ROOT / "docs" / "strength.md"
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 SEEDS = (0, 1, 2)
 SECONDS = 10
-"""So much of the processor's time may a mutant take; some never end."""
+"""CPU-time limit per mutant, because some never terminate."""
 
 HEAD = """# How strong the hidden tests are
 
-`make strength` writes this page. It takes the model solution of every exercise, makes every small
-change to it that it can think of (another operator, comparison, constant or axis; a term, factor,
-sign, call or statement dropped; arguments or results turned round), and grades each of these
-*mutants* with the hidden cases of three students.
+`make strength` writes this page. It takes the model solution of every exercise, makes all kinds of
+small changes to it (another operator, comparison, constant or axis; a term, factor, sign, call or
+statement dropped; arguments or results swapped), and grades each of these *mutants* with the hidden
+cases of three students.
 
-- **killed**: the mutant loses at least one criterion for each of the three.
-- **named**: it is also told which known mistake it is. Most mutants are no mistakes that people
-  make, so this is no target; it shows how far the hints reach.
+- **killed**: for each of the three students, the mutant fails at least one criterion.
+- **named**: the verdict also names it as a known mistake. Most mutants are not mistakes that people
+  make, so there is no target for this; it shows how much the hints cover.
 - **seen by check**: the student's own check notices it too.
-- **equivalent**: the mutant computes the same for every allowed input; the reasons stand below.
-- **survived**: none may. A test fails if one does.
+- **equivalent**: the mutant computes the same for all allowed inputs; the reasons are listed below.
+- **survived**: the hidden cases do not notice it. A test fails if there is one.
 
 | topic | exercise | mutants | killed | named | seen by check | equivalent | survived |
 |---|---|---:|---:|---:|---:|---:|---:|
@@ -55,7 +55,7 @@ sign, call or statement dropped; arguments or results turned round), and grades 
 
 @dataclass
 class Strength:
-    """What became of an exercise's mutants."""
+    """The outcome of each of an exercise's mutants."""
 
     exercise: str
     killed: list[str] = field(default_factory=list)
@@ -68,12 +68,12 @@ class Strength:
 
     @property
     def mutants(self) -> int:
-        """How many there are."""
+        """Return the number of mutants."""
         return len(self.killed) + len(self.equivalent) + len(self.survived)
 
 
 def measure(name: str) -> Strength:
-    """Makes and grades the mutants of the exercise called `name`."""
+    """Create and grade the mutants of the exercise called `name`."""
     exercise, topic = find(name), topic_of(name)
     assert isinstance(exercise, Exercise)
     sources = solutions(topic)
@@ -101,18 +101,18 @@ def measure(name: str) -> Strength:
 
 
 def topic_of(name: str) -> Topic:
-    """The topic that has the exercise called `name`."""
+    """Return the topic that contains the exercise called `name`."""
     return next(topic for topic in topics() if topic.find(name))
 
 
 @cache
 def known_equivalent() -> dict[str, dict[str, str]]:
-    """Exercise -> change -> why it changes nothing."""
+    """Return exercise -> change -> why the mutant is equivalent."""
     return tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
 
 
 def within(seconds: float, work: Callable[..., Any], *args: object) -> Any:
-    """What `work(*args)` returns; None if it takes more of the processor's time."""
+    """Return the result of `work(*args)`, or None if it takes more CPU time than `seconds`."""
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
@@ -130,40 +130,50 @@ def within(seconds: float, work: Callable[..., Any], *args: object) -> Any:
         signal.signal(signal.SIGPROF, before)
 
 
-def row(one: Strength) -> str:
-    """An exercise's line in the table."""
-    kinds = (one.killed, one.named, one.seen, one.equivalent, one.survived)
-    numbers = " | ".join(str(number) for number in (one.mutants, *map(len, kinds)))
-    return f"| {topic_of(one.exercise).name} | `{one.exercise}` | {numbers} |"
+def row(strength: Strength) -> str:
+    """Return an exercise's row of the table."""
+    kinds = (
+        strength.killed,
+        strength.named,
+        strength.seen,
+        strength.equivalent,
+        strength.survived,
+    )
+    numbers = " | ".join(str(number) for number in (strength.mutants, *map(len, kinds)))
+    return f"| {topic_of(strength.exercise).name} | `{strength.exercise}` | {numbers} |"
 
 
-def rows(found: list[Strength]) -> Iterator[str]:
-    """The page's lines."""
-    for one in found:
-        yield row(one)
-    mutants, killed = sum(one.mutants for one in found), sum(len(one.killed) for one in found)
-    yield f"\nIn all {mutants} mutants, {killed} of them killed."
+def rows(strengths: list[Strength]) -> Iterator[str]:
+    """Yield the page's lines, after its head."""
+    for strength in strengths:
+        yield row(strength)
+    mutants = sum(strength.mutants for strength in strengths)
+    killed = sum(len(strength.killed) for strength in strengths)
+    yield f"\nThere are {mutants} mutants; {killed} of them are killed."
     yield "\n## Equivalent mutants\n"
-    for one in found:
-        for change in one.equivalent:
-            yield f"- `{one.exercise}`: `{change}`. {known_equivalent()[one.exercise][change]}"
-    survived = [(one.exercise, change) for one in found for change in one.survived]
-    if survived:
+    for strength in strengths:
+        name = strength.exercise
+        for change in strength.equivalent:
+            yield f"- `{name}`: `{change}`. {known_equivalent()[name][change]}"
+    survivors = [
+        (strength.exercise, change) for strength in strengths for change in strength.survived
+    ]
+    if survivors:
         yield "\n## Survivors\n"
-        yield from (f"- `{name}`: `{change}`" for name, change in survived)
+        yield from (f"- `{name}`: `{change}`" for name, change in survivors)
 
 
 def main() -> None:
-    """Measures all exercises, or the topics that are named, and writes the page if it is all."""
+    """Measure the topics that are named, or all of them; if all, write the page."""
     chosen = [topic for topic in topics() if topic.name in sys.argv[1:]] or topics()
     names = [exercise.name for topic in chosen for exercise in topic.exercises]
     with ProcessPoolExecutor() as pool:
-        found = list(pool.map(measure, names))
-    lines = list(rows(found))
+        strengths = list(pool.map(measure, names))
+    lines = list(rows(strengths))
     print("\n".join(lines))
-    for one in found:
-        for change in one.not_equivalent:
-            print(f"Not equivalent, or no mutant: {one.exercise}: {change}")
+    for strength in strengths:
+        for change in strength.not_equivalent:
+            print(f"Not equivalent, or no mutant: {strength.exercise}: {change}")
     if len(chosen) == len(topics()):
         REPORT.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
 

@@ -93,7 +93,7 @@ def test_what_is_for_readers_elsewhere_is_not_in_the_site(site: Path) -> None:
     for path in site.glob("*.html"):
         text = text_of(site, path.stem)
         assert "Without it, " not in text, path
-        assert "Here only in the site" not in text, path
+        assert "Only the site that" not in text, path
 
 
 def test_no_link_leads_nowhere(site: Path) -> None:

@@ -1,4 +1,4 @@
-"""`make` says what there is, and refuses a Python that cannot do, in words."""
+"""`make` lists its targets, and refuses an unsuitable Python with a clear message."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_python_that_cannot_make_environments_is_refused_with_the_way_to_get_i
 def test_a_python_that_is_not_there_is_refused_in_words(tmp_path: Path) -> None:
     refused = make("test", "PYTHON=no-such-python", f"VENV={tmp_path}/venv")
     assert refused.returncode != 0
-    assert "There is no no-such-python here." in refused.stderr
+    assert "no-such-python was not found." in refused.stderr
 
 
 def test_unconfined_is_passed_on_only_when_asked_for() -> None:

@@ -1,4 +1,4 @@
-"""What the notebooks of the optimization course import."""
+"""Provide what the notebooks of the optimization course import."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-"""The only place that names the version: both distributions read it from here."""
+"""The version; both distributions read it from here."""
 
 _HOME = {
     "DigitsTask": "nn.digits_task",
@@ -59,7 +59,7 @@ _HOME = {
     "value_at_place": "scales",
     "walk": "landscapes.walk",
 }
-"""Public name -> module; loaded when first used, so that `import course_lib` is quick."""
+"""Public name -> module, loaded on first use so that `import course_lib` is fast."""
 
 __all__ = sorted(_HOME)
 
@@ -75,7 +75,7 @@ def __dir__() -> list[str]:
 
 
 def load_everything() -> None:
-    """Imports every module now, for a process that is about to be forked or closed in."""
+    """Import every module now, in a process that is about to be forked or sandboxed."""
     for module in set(_HOME.values()):
         import_module(f"course_lib.{module}")
     import_module("course_lib.checking.worked_examples").load_all()

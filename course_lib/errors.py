@@ -1,11 +1,11 @@
-"""The exceptions that `course_lib` raises for students, and the words for what they returned.
+"""Define the exceptions that `course_lib` raises for students, and describe returned values.
 
     ShownAsOneLine
-      CheckFailed                 a check has found something that is not right yet
-      TrainingFailed              a training run cannot go on
-      CannotDraw(ValueError)      a figure cannot show what it is given
+      CheckFailed                 a check found something that is not right yet
+      TrainingFailed              a training run cannot continue
+      CannotDraw(ValueError)      a figure cannot show its data
 
-In a notebook each is shown as its one-line message, which says what to do, without a traceback.
+A notebook shows each of them as a one-line message that says what to do, without a traceback.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ class ShownAsOneLine(Exception):
 
 
 class CheckFailed(ShownAsOneLine):
-    """Raised where something is not right yet; the table above it says what."""
+    """Raised if something is not right yet; the table above the message says what."""
 
 
 class TrainingFailed(ShownAsOneLine):
-    """Raised where training cannot go on."""
+    """Raised if training cannot continue."""
 
 
 class CannotDraw(ShownAsOneLine, ValueError):
-    """Raised where a figure cannot show what it is given."""
+    """Raised if a figure cannot show its data."""
 
 
 def form_of(value: Any) -> str:
-    """Return what a student's function returned in words, for a message that says what it should.
+    """Describe a value that a student's function returned, for a message about the expected form.
 
     >>> form_of((np.zeros((2, 3)), None))
     '(an array of shape (2, 3), None)'

@@ -1,4 +1,4 @@
-"""The scales of hyperparameters: from a value to its place on a scale, and back."""
+"""Convert values of hyperparameters to places on a scale, and back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 Axis = tuple[float, float, str]
-"""(low, high, scale): the lowest and the highest value, and the scale that lies between them."""
+"""(low, high, scale): the lowest and the highest value, and the scale between them."""
 
 Space = Mapping[str, Axis]
 Point = Mapping[str, float]
@@ -19,15 +19,15 @@ _SCALES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "one_minus_log": (lambda value: 0.0 - np.log10(1.0 - value), lambda place: 1.0 - 10.0**-place),
 }
 
-UNKNOWN_SCALE = "There is no scale called {scale!r}. There are {scales}."
+UNKNOWN_SCALE = "There is no scale called {scale!r}. The scales are {scales}."
 
 
 def place_on_scale(value: Any, scale: str) -> Any:
-    """Where a value, or an array of values, lies on a scale.
+    """Return the place of a value, or of each value of an array, on a scale.
 
-    On the scale "linear" that is the value itself, on "log" its exponent of ten, and on
-    "one_minus_log" the number of nines: 1 for 0.9, 2 for 0.99. Raises ValueError for a scale of
-    another name.
+    On the scale "linear" it is the value itself, on "log" its exponent of ten, and on
+    "one_minus_log" the number of nines: 1 for 0.9, 2 for 0.99. Raises ValueError for any other
+    scale.
 
     >>> [round(float(place_on_scale(0.001, scale)), 4) for scale in ("linear", "log")]
     [0.001, -3.0]
@@ -36,7 +36,7 @@ def place_on_scale(value: Any, scale: str) -> Any:
 
 
 def value_at_place(place: Any, scale: str) -> Any:
-    """The value that lies at a place of a scale; turns `place_on_scale` round.
+    """Return the value at a place on a scale, the inverse of `place_on_scale`.
 
     >>> float(value_at_place(-3.0, "log")), float(value_at_place(2.0, "one_minus_log"))
     (0.001, 0.99)
@@ -45,7 +45,7 @@ def value_at_place(place: Any, scale: str) -> Any:
 
 
 def shares_of_axis(values: Any, axis: Axis) -> Any:
-    """How far along an axis values lie, on its own scale: 0 for its low end, 1 for its high end.
+    """Return the positions of values on an axis, on its own scale: 0 for low, 1 for high.
 
     >>> float(shares_of_axis(0.1, (0.01, 1.0, "log")))
     0.5

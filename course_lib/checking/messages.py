@@ -1,4 +1,4 @@
-"""Sentences of checks and grading: whole sentences, so that they can be translated."""
+"""Define the sentences of checks and grading, as whole sentences that can be translated."""
 
 ALL_PASSED = "{name}: everything that is checked here works."
 SOME_FAILED = "{name}: {failed} of {total} properties fail."
@@ -47,7 +47,7 @@ STEP = "(in step {step} of {steps}, from the state that your own function return
 POINTS = "{name}: {points:g} of {out_of:g} points."
 RAISED_HIDDEN = "It raised {error} in one of the hidden cases."
 STOPPED_HIDDEN = {
-    "TimeLimit": "A hidden case was stopped when its time was up: probably an endless loop.",
+    "TimeLimit": "A hidden case exceeded its time limit: probably an infinite loop.",
     "Stopped": "A hidden case ended the whole Python process.",
     "UnsupportedValue": "It returned something that is neither a number nor an array.",
     "NothingReturned": "It returned too little for the next step to continue from.",

@@ -1,1 +1,1 @@
-"""Data sets: real ones that ship as CSV, and point sets made from a seed."""
+"""Load real data sets, which are included as CSV files, and generate point sets from a seed."""

@@ -1,4 +1,4 @@
-"""The real data that the lessons use; `datasets/README.md` says where each set comes from."""
+"""Load the real data that the lessons use; `datasets/README.md` lists the sources."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DIGITS = "digits.csv.gz"
 
 
 def load_temperatures() -> NDArray[np.float64]:
-    """The temperature in Seattle on each of the 366 days of 2012, (366,), in degrees Celsius.
+    """Return the temperature in Seattle on each day of 2012, (366,), in degrees Celsius.
 
     A day's temperature is the mean of its highest and its lowest.
 
@@ -26,10 +26,10 @@ def load_temperatures() -> NDArray[np.float64]:
 
 
 def load_digits() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """1797 handwritten digits: X (64, 1797), an image of 8 x 8 in each column, and labels (1797,).
+    """Return 1797 handwritten digits: X (64, 1797), an 8 x 8 image per column, and labels (1797,).
 
-    Brightness runs from 0 (paper) to 1 (ink); `X[:, i].reshape(8, 8)` is image `i`, row by row,
-    and `labels[i]` the digit it shows, 0 to 9.
+    Values range from 0 (paper) to 1 (ink). `X[:, i].reshape(8, 8)` is image `i`, and `labels[i]`
+    is the digit that it shows, 0 to 9.
 
     >>> X, labels = load_digits()
     >>> X.shape, labels[:5]

@@ -1,7 +1,7 @@
-"""Two-dimensional sets of points in classes, made with a seeded generator.
+"""Generate two-dimensional points in several classes with a seeded generator.
 
-Every set gives X (2, m), a point in each column, and the labels (m,). The classes take turns, 0, 1,
-..., C - 1, 0, 1, ..., so that consecutive mini-batches hold all of them.
+Each function returns X (2, m), with a point in each column, and labels (m,). The labels cycle
+through the classes, 0, 1, ..., C - 1, 0, 1, ..., so that every mini-batch contains all of them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ PointSet = tuple[NDArray[np.float64], NDArray[np.int64]]
 
 
 def make_blobs(m: int, rng: Generator, *, classes: int = 3, noise: float = 0.55) -> PointSet:
-    """Round heaps around centres that stand evenly on a circle of radius 1.5.
+    """Return round clusters; their centres are evenly spaced on a circle of radius 1.5.
 
     >>> X, labels = make_blobs(6, np.random.default_rng(0))
     >>> X.shape, labels
@@ -26,7 +26,7 @@ def make_blobs(m: int, rng: Generator, *, classes: int = 3, noise: float = 0.55)
 
 
 def make_moons(m: int, rng: Generator, *, noise: float = 0.15) -> PointSet:
-    """Two half circles of radius 1, each with one end inside the other; two classes."""
+    """Return two half circles of radius 1, each with one end inside the other: two classes."""
     labels = np.arange(m) % 2
     angle = rng.uniform(0, np.pi, m)
     turned = np.where(labels == 0, 1, -1)
@@ -36,7 +36,7 @@ def make_moons(m: int, rng: Generator, *, noise: float = 0.15) -> PointSet:
 
 
 def make_circles(m: int, rng: Generator, *, classes: int = 3, noise: float = 0.12) -> PointSet:
-    """Rings around the origin, of the radii 0.6, 1.2, 1.8, ..., one for each class."""
+    """Return rings around the origin with radii 0.6, 1.2, 1.8, ..., one for each class."""
     labels = np.arange(m) % classes
     angle = rng.uniform(0, 2 * np.pi, m)
     radius = 0.6 * (labels + 1)
@@ -44,7 +44,7 @@ def make_circles(m: int, rng: Generator, *, classes: int = 3, noise: float = 0.1
 
 
 def make_spiral(m: int, rng: Generator, *, classes: int = 3, noise: float = 0.08) -> PointSet:
-    """Arms that wind out from the origin to radius 2, two thirds of a turn each."""
+    """Return spiral arms from the origin to radius 2, each two thirds of a turn long."""
     labels = np.arange(m) % classes
     along = rng.uniform(0.1, 1.0, m)
     angle = 2 * np.pi * (labels / classes + along * 2 / 3)

@@ -1,1 +1,1 @@
-"""Cost surfaces in two dimensions, and the walk of an optimizer over them."""
+"""Define cost surfaces in two dimensions, and the path of an optimizer on them."""

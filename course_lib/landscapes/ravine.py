@@ -1,4 +1,4 @@
-"""A cost with a steep and a flat direction, and the paths of gradient descent over it."""
+"""Define a cost with a steep and a flat direction, and the paths of gradient descent on it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Ravine:
-    """J(w) = (flat * w[0]**2 + steep * w[1]**2) / 2, a bowl that is drawn out to a valley.
+    """J(w) = (flat * w[0]**2 + steep * w[1]**2) / 2, a bowl stretched into a valley.
 
-    With `angle`, in degrees, the valley is turned against the axes.
+    `angle`, in degrees, rotates the valley.
 
     >>> ravine = Ravine(flat=1.0, steep=100.0)
     >>> ravine.cost(np.array([2.0, 0.0])), ravine.gradient(np.array([2.0, 0.1]))
@@ -26,34 +26,33 @@ class Ravine:
     angle: float = 0.0
 
     def cost(self, w: Array) -> float:
-        """J at the point w, (2,)."""
+        """Return J at the point w, (2,)."""
         return float(self.costs(w))
 
     def costs(self, points: Array) -> Array:
-        """J at many points, (..., 2), as an array of shape (...)."""
+        """Return J at many points, (..., 2), as an array of shape (...)."""
         along = points @ self._axes()
         return np.asarray(0.5 * np.sum(self._curvatures() * along**2, axis=-1))
 
     def gradient(self, w: Array) -> Array:
-        """The gradient of J at the point w, (2,)."""
+        """Return the gradient of J at the point w, (2,)."""
         return self._axes() @ (self._curvatures() * self._turned(w))
 
     def descent_path(self, w0: Array, learning_rate: float, steps: int) -> Array:
-        """Where gradient descent gets to, (steps + 1, 2), worked out without taking a step.
+        """Return the path of gradient descent, (steps + 1, 2), computed without taking a step.
 
-        Along each of the valley's own directions, step t has shrunk the distance to the minimum to
-        (1 - learning_rate * curvature)**t of what it was.
+        Along each principal direction of the valley, t steps multiply the distance to the minimum
+        by (1 - learning_rate * curvature)**t.
         """
         factors = 1.0 - learning_rate * self._curvatures()
         along = factors ** np.arange(steps + 1)[:, None] * self._turned(w0)
         return along @ self._axes().T
 
     def noisy_path(self, w0: Array, learning_rates: Array, noise: Array) -> Array:
-        """Where it gets to if `noise[t]`, (2,), is added to the gradient of step t.
+        """Return the path if `noise[t]`, (2,), is added to the gradient of step t.
 
-        Each step has a learning rate of its own, (steps,); the path is (steps + 1, 2). The start
-        and every piece of noise shrink by themselves, as in `descent_path`, and the path is their
-        sum.
+        Each step has its own learning rate, (steps,); the path is (steps + 1, 2). The start and
+        each noise term shrink independently, as in `descent_path`, and the path is their sum.
         """
         rates = np.asarray(learning_rates, dtype=np.float64)[:, None]
         factors = 1.0 - rates * self._curvatures()

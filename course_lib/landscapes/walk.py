@@ -1,4 +1,4 @@
-"""`walk`: where a step function gets to on a surface, point by point."""
+"""Compute the path of a step function on a surface."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ def walk(
     steps: int,
     **hyperparameters: float,
 ) -> Array:
-    """The path of `step`, (steps + 1, n), from the point w0, (n,): row t is where t steps lead.
+    """Return the path of `step`, (steps + 1, n), from the point w0, (n,): row t follows t steps.
 
-    `gradient` gives the gradient at a point. The step function is called as in `train`: `v` and `s`
-    start as zeros and are handed on, and `t` counts from 1. Where the path runs off to infinity, it
-    ends with its last point that is finite. Raises `TrainingFailed` if `step` does not fit.
+    `gradient` returns the gradient at a point. The step function is called as in `train`: `v` and
+    `s` start as zeros and are passed on from step to step, and `t` counts from 1. If the path
+    diverges to infinity, it ends with the last finite point. Raises `TrainingFailed` if `step` has
+    the wrong form.
 
     >>> def shrink(w, dw, rate):
     ...     return (1 - rate) * w

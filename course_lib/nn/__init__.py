@@ -1,1 +1,1 @@
-"""Networks, output layers and the training loop that lessons run a student's functions in."""
+"""Define networks, output layers and the training loop that runs the student's functions."""

@@ -1,4 +1,4 @@
-"""How `train` gets its mini-batches: cut one after the other, or by the student's own function."""
+"""Split the data for `train` into mini-batches, in order or with the student's own function."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ from course_lib.nn.network import Array
 Batches = Callable[..., Any]
 
 NOT_A_CUTTER = (
-    "There is no function that makes batches here (what came is {value!r}). Give `train` the "
-    "function itself: batches=mini_batches, without brackets."
+    "`train` got {value!r} as `batches`, which is not a function. Pass the function itself, "
+    "without parentheses: batches=mini_batches."
 )
-NO_RNG = "To shuffle, your function needs chance: give `train` an rng, np.random.default_rng(0)."
+NO_RNG = (
+    "To shuffle, your function needs a generator: pass rng=np.random.default_rng(0) to `train`."
+)
 NOT_BATCHES = (
-    "{name} should return a list of pairs (X_t, Y_t), each with as many rows as X and Y and one "
-    "column for each example; it returned {got}. Run its check: it says more."
+    "{name} should return a list of pairs (X_t, Y_t) with the rows of X and Y and one column for "
+    "each example; it returned {got}. Run its check for details."
 )
 
 
 def cut(X: Array, Y: Array, size: int) -> list[tuple[Array, Array]]:
-    """Batches of `size` columns one after the other, in the order of `X`; the last may be short."""
+    """Return batches of `size` consecutive columns in the order of `X`; the last may be smaller."""
     starts = range(0, X.shape[1], size)
     return [(X[:, i : i + size], Y[:, i : i + size]) for i in starts]
 
@@ -32,7 +34,7 @@ def cut(X: Array, Y: Array, size: int) -> list[tuple[Array, Array]]:
 def batcher(
     batches: Batches | None, X: Array, Y: Array, size: int, rng: np.random.Generator | None
 ) -> Callable[[], list[tuple[Array, Array]]]:
-    """What gives the batches of an epoch each time it is called; `TrainingFailed` if it cannot."""
+    """Return a function that returns an epoch's batches; raise `TrainingFailed` if that fails."""
     if batches is None:
         same = cut(X, Y, size)
         return lambda: same

@@ -1,4 +1,4 @@
-"""A small real training, from which one number comes out: what a search looks for the lowest of."""
+"""Train a small network on real data, with one number as the result, for searches to minimize."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from course_lib.data.loaders import load_digits
 from course_lib.nn.network import Array, Network, Parameters
 
 TRAINED_ON, UNSEEN, BATCH_SIZE = 600, 400, 50
-"""How many digits the network trains on, and how many others it is scored on."""
+"""The number of digits for training, and of other digits for scoring."""
 
 
 @dataclass(frozen=True)
 class Model:
-    """A network that has been trained for a while.
+    """A network that has been trained for some epochs.
 
-    `costs` are those on the unseen digits, in nats: at first, and after each epoch so far.
+    `costs` are its costs on the unseen digits, in nats: before training, and after each epoch.
     """
 
     parameters: Parameters
@@ -25,15 +25,15 @@ class Model:
 
     @property
     def score(self) -> float:
-        """The cost on the unseen digits now; lower is better."""
+        """Return the current cost on the unseen digits; lower is better."""
         return float(self.costs[-1])
 
 
 class DigitsTask:
-    """Is a handwritten digit even or odd? A small network learns it by momentum, in mini-batches.
+    """A small network that learns to tell even digits from odd ones, with momentum.
 
-    It trains on 600 digits and is scored on 400 that it has not seen. Everything is fixed but the
-    hyperparameters, so that the same ones give the same score again.
+    It trains on 600 digits, in mini-batches, and is scored on 400 unseen ones. Everything except
+    the hyperparameters is fixed, so the same hyperparameters always give the same score.
 
     >>> task = DigitsTask()
     >>> model = task.train(task.new_model(), epochs=2, learning_rate=0.5, beta=0.9)
@@ -56,13 +56,13 @@ class DigitsTask:
         self._start = self._network.initial_parameters(rng)
 
     def new_model(self) -> Model:
-        """The network before any training; always the same one."""
+        """Return the network before any training, always with the same parameters."""
         return Model(self._start, np.array([self._network.cost(self._start, *self._unseen)]))
 
     def train(self, model: Model, *, epochs: int, learning_rate: float, beta: float) -> Model:
-        """The model after some more epochs; `model` itself stays as it is.
+        """Return the model after some more epochs, without changing `model`.
 
-        The moving average of the gradients starts anew from zero.
+        The moving average of the gradients starts from zero again.
         """
         parameters = {name: array.copy() for name, array in model.parameters.items()}
         moving = {name: np.zeros_like(array) for name, array in parameters.items()}

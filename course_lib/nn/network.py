@@ -1,4 +1,4 @@
-"""A small fully connected network in NumPy: parameters, forward pass, cost and gradients."""
+"""Define a fully connected network in NumPy: parameters, forward pass, cost and gradients."""
 
 from __future__ import annotations
 
@@ -17,21 +17,22 @@ Array = NDArray[np.float64]
 Parameters = dict[str, Array]
 """`W1`, `b1`, `W2`, `b2`, ...: `W` is (n_out, n_in), `b` is (n_out, 1)."""
 Statistics = dict[str, Array]
-"""`mu1`, `var1`, `mu2`, ... of the layers that are normalized, (n_out, 1) each."""
+"""`mu1`, `var1`, `mu2`, ... of the normalized layers, (n_out, 1) each."""
 Running = Mapping[str, Array] | None
 
 
 @dataclass(frozen=True)
 class Network:
-    """Layers of `tanh` units and an output: by default one sigmoid unit that answers yes or no.
+    """Layers of `tanh` units and an output, by default one sigmoid unit that answers yes or no.
 
-    `sizes` are the numbers of units from the input to the output. The network is only a shape: its
-    parameters are a plain dict that is passed in, so that a training run never changes it.
-    `output` is what the last layer does with its logits, such as a `SoftmaxOutput` for C classes.
+    `sizes` are the numbers of units from the input to the output. The network itself has no
+    parameters: they are a plain dict that is passed in, so a training run never changes a network.
+    `output` defines what the last layer does with its logits, such as `SoftmaxOutput` for C
+    classes.
 
-    With `normalization`, the hidden layers are normalized by the student's functions; `gamma1`,
-    `beta1`, ... stand in the dict in place of their b. Where a method takes `running`, these are
-    the statistics that it normalizes by; without, they are those of `X` itself.
+    With `normalization`, the student's functions normalize the hidden layers, and the dict contains
+    `gamma1`, `beta1`, ... in place of their b. If a method gets `running`, it normalizes with these
+    statistics; otherwise it uses those of `X`.
 
     Examples are columns: `X` is (n, m) and `Y`, zeros and ones, is (1, m), or (C, m).
 
@@ -49,11 +50,11 @@ class Network:
 
     @property
     def depth(self) -> int:
-        """The number of layers that have weights."""
+        """Return the number of layers that have weights."""
         return len(self.sizes) - 1
 
     def initial_parameters(self, rng: Generator, scale: float = 1.0) -> Parameters:
-        """Weights drawn from `scale` * N(0, 1 / n_in), so that signals keep their size; zero b."""
+        """Return weights from `scale` * N(0, 1 / n_in), which keep signals in scale, and zero b."""
         parameters: Parameters = {}
         for layer, (n_in, n_out) in enumerate(pairwise(self.sizes), start=1):
             parameters[f"W{layer}"] = rng.normal(0.0, scale / np.sqrt(n_in), (n_out, n_in))
@@ -61,7 +62,7 @@ class Network:
         return parameters
 
     def initial_running(self) -> Statistics:
-        """The running statistics before the first mini-batch; empty if nothing is normalized."""
+        """Return the running statistics before the first mini-batch, empty if there are none."""
         running: Statistics = {}
         if self.normalization is not None:
             for layer, n_out in enumerate(self.sizes[1:-1], start=1):
@@ -71,32 +72,32 @@ class Network:
     def updated_running(
         self, running: Mapping[str, Array], of_batch: Mapping[str, Array]
     ) -> Statistics:
-        """The running statistics after one more mini-batch, of the statistics `of_batch`."""
+        """Return the running statistics after a mini-batch with the statistics `of_batch`."""
         if self.normalization is None:
             return dict(running)
         return self.normalization.updated_running(running, of_batch)
 
     def forward(self, parameters: Mapping[str, Array], X: Array, running: Running = None) -> Array:
-        """The network's answers: probabilities of "yes", (1, m), or of each class, (C, m)."""
+        """Return the answers: probabilities of "yes", (1, m), or of each class, (C, m)."""
         return self.output.activate(self.activations(parameters, X, running)[-1])
 
     def cost(
         self, parameters: Mapping[str, Array], X: Array, Y: Array, running: Running = None
     ) -> float:
-        """J in nats, the mean cross-entropy: -log of the probability of the right answer."""
+        """Return J in nats: the mean of -log of the probability of the right answer."""
         return self.output.cost(self.activations(parameters, X, running)[-1], Y)
 
     def cost_and_gradients(
         self, parameters: Mapping[str, Array], X: Array, Y: Array
     ) -> tuple[float, Parameters]:
-        """J, and dJ/dW, dJ/db, ... under the parameters' own names (backpropagation)."""
+        """Return J, and dJ/dW, dJ/db, ... by backpropagation, under the parameters' names."""
         cost, gradients, _ = self.learn(parameters, X, Y)
         return cost, gradients
 
     def learn(
         self, parameters: Mapping[str, Array], X: Array, Y: Array
     ) -> tuple[float, Parameters, Statistics]:
-        """All that one mini-batch gives for an update: J, the gradients, its statistics."""
+        """Return J, the gradients and the statistics of one mini-batch."""
         (*activations, logits), products, statistics = self._layers(parameters, X)
         gradients: Parameters = {}
         dZ = self.output.gradient(logits, Y)
@@ -112,19 +113,19 @@ class Network:
     def accuracy(
         self, parameters: Mapping[str, Array], X: Array, Y: Array, running: Running = None
     ) -> float:
-        """The share of examples whose more probable answer is the right one."""
+        """Return the fraction of examples whose most probable answer is right."""
         return float(np.mean(self.output.right(self.forward(parameters, X, running), Y)))
 
     def activations(
         self, parameters: Mapping[str, Array], X: Array, running: Running = None
     ) -> list[Array]:
-        """X, the hidden layers' activations, and last the logits of the output."""
+        """Return X, the hidden layers' activations, and the logits of the output."""
         return self._layers(parameters, X, running)[0]
 
     def _layers(
         self, parameters: Mapping[str, Array], X: Array, running: Running = None
     ) -> tuple[list[Array], list[Array], Statistics]:
-        """The activations, each layer's W A, and the statistics of this batch."""
+        """Return the activations, each layer's W A, and the statistics of this batch."""
         activations, products = [X], []
         statistics: Statistics = {}
         for layer in range(1, self.depth + 1):
@@ -135,5 +136,5 @@ class Network:
         return activations, products, statistics
 
     def _shift(self, layer: int) -> Bias | Normalization:
-        """What comes between this layer's weights and its activation."""
+        """Return what is applied between this layer's weights and its activation."""
         return self.normalization if self.normalization and layer < self.depth else Bias()

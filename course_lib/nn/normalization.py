@@ -1,4 +1,4 @@
-"""What a layer does between its weights and its activation: it adds b, or it normalizes."""
+"""Define what a layer does between its weights and its activation: add b, or normalize."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ Named = dict[str, Array]
 
 RETURNS = (
     "{function} should return {wanted}, float arrays of the shapes {shapes}; it returned {got}. "
-    "Run its check: it says more."
+    "Run its check for details."
 )
-MISSING = "Running statistics need one more function: give it to `Normalization`, as {name}=..."
+MISSING = "Running statistics need one more function: pass it to `Normalization` as {name}=..."
 
 
 @dataclass(frozen=True)
 class Bias:
-    """An ordinary layer: Z = W A + b, with the parameter `b` of shape (n_out, 1)."""
+    """An ordinary layer: Z = W A + b, with a parameter `b` of shape (n_out, 1)."""
 
     def initial_parameters(self, layer: int, n_out: int) -> Named:
-        """Zeros."""
+        """Return b = 0."""
         return {f"b{layer}": np.zeros((n_out, 1))}
 
     def apply(
         self, layer: int, parameters: Arrays, Z: Array, running: Arrays | None
     ) -> tuple[Array, Named]:
-        """W A + b from `Z` = W A, and no statistics."""
+        """Return W A + b from `Z` = W A, and no statistics."""
         return Z + parameters[f"b{layer}"], {}
 
     def gradients(
         self, layer: int, parameters: Arrays, Z: Array, dZ_tilde: Array
     ) -> tuple[Array, Named]:
-        """dJ/d(W A), and the gradient of b."""
+        """Return dJ/d(W A), and the gradient of b."""
         return dZ_tilde, {f"b{layer}": dZ_tilde.sum(axis=1, keepdims=True)}
 
 
@@ -49,12 +49,13 @@ class Normalization:
 
     `forward(Z, gamma, beta, epsilon)` returns (Z_tilde, mu, var), `backward(dZ_tilde, Z, gamma,
     epsilon)` returns (dZ, dgamma, dbeta), `update_running(running, batch, decay)` one running
-    statistic, and `inference(Z, gamma, beta, running_mu, running_var, epsilon)` the Z_tilde that
-    they give. Only what is needed is called: to look at costs and gradients, the first two do.
+    statistic, and `inference(Z, gamma, beta, running_mu, running_var, epsilon)` returns Z_tilde
+    from the running statistics. Functions are called only when they are needed: costs and gradients
+    need only the first two.
 
-    A layer that is normalized has no b: the mean would take it away again. Its parameters are
-    `gamma` and `beta`, from ones and zeros. Running statistics are no parameters: they stand in a
-    dict of their own, `mu1`, `var1`, `mu2`, ..., from zeros and ones.
+    A normalized layer has no b, because subtracting the mean would remove it. Its parameters are
+    `gamma` and `beta`, which start as ones and zeros. Running statistics are not parameters: they
+    are in a separate dict, `mu1`, `var1`, `mu2`, ..., and start as zeros and ones.
 
     >>> Network((64, 16, 1), normalization=Normalization(
     ...     batchnorm_forward, batchnorm_backward, update_running, batchnorm_inference
@@ -69,15 +70,15 @@ class Normalization:
     decay: float = 0.9
 
     def initial_parameters(self, layer: int, n_out: int) -> Named:
-        """gamma from ones and beta from zeros."""
+        """Return gamma = 1 and beta = 0."""
         return {f"gamma{layer}": np.ones((n_out, 1)), f"beta{layer}": np.zeros((n_out, 1))}
 
     def initial_running(self, layer: int, n_out: int) -> Named:
-        """Statistics of nothing yet: mu from zeros and var from ones."""
+        """Return the statistics before any batch: mu = 0 and var = 1."""
         return {f"mu{layer}": np.zeros((n_out, 1)), f"var{layer}": np.ones((n_out, 1))}
 
     def updated_running(self, running: Arrays, batch: Arrays) -> Named:
-        """The running statistics after one more mini-batch, of the statistics `batch`."""
+        """Return the running statistics after a mini-batch with the statistics `batch`."""
         update = _given(self.update_running, "update_running")
         return {
             name: _taken(update(old, batch[name], self.decay), update, running=old)[0]
@@ -87,7 +88,7 @@ class Normalization:
     def apply(
         self, layer: int, parameters: Arrays, Z: Array, running: Arrays | None
     ) -> tuple[Array, Named]:
-        """Z_tilde, and the statistics of the batch; by `running` where it is given."""
+        """Return Z_tilde and the statistics of the batch; normalize with `running` if given."""
         gamma, beta = parameters[f"gamma{layer}"], parameters[f"beta{layer}"]
         if running is not None:
             infer = _given(self.inference, "inference")
@@ -101,7 +102,7 @@ class Normalization:
     def gradients(
         self, layer: int, parameters: Arrays, Z: Array, dZ_tilde: Array
     ) -> tuple[Array, Named]:
-        """dJ/dZ, and the gradients of gamma and beta."""
+        """Return dJ/dZ, and the gradients of gamma and beta."""
         gamma = parameters[f"gamma{layer}"]
         returned = self.backward(dZ_tilde, Z, gamma, self.epsilon)
         dZ, dgamma, dbeta = _taken(returned, self.backward, dZ=Z, dgamma=gamma, dbeta=gamma)
@@ -115,7 +116,7 @@ def _given(function: Callable[..., Any] | None, name: str) -> Callable[..., Any]
 
 
 def _taken(returned: Any, function: Callable[..., Any], **like: Array) -> tuple[Array, ...]:
-    """What a student's function returned, if it has the form of the arrays `like`."""
+    """Return what a student's function returned if it has the form of the arrays `like`."""
     arrays = returned if len(like) > 1 else (returned,)
     if isinstance(arrays, tuple | list) and len(arrays) == len(like):
         pairs = zip(arrays, like.values(), strict=True)

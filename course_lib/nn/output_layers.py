@@ -1,4 +1,4 @@
-"""A network's output layer: what its logits mean, what they cost, and the gradient of that cost."""
+"""Define output layers: the meaning of their logits, the cost, and the gradient of the cost."""
 
 from __future__ import annotations
 
@@ -15,66 +15,64 @@ Array = NDArray[np.float64]
 
 WRONG_SHAPE = (
     "{name} should return an array of shape {wanted} here; it returned {got}. "
-    "Run its check: it says more."
+    "Run its check for details."
 )
-NOT_A_NUMBER = (
-    "{name} should return one number here; it returned {got}. Run its check: it says more."
-)
+NOT_A_NUMBER = "{name} should return one number here; it returned {got}. Run its check for details."
 
 
 class Output(Protocol):
-    """What a `Network` needs of its output: Z are the logits and Y the right answers, (n, m)."""
+    """The output layer of a `Network`; Z are the logits and Y the right answers, (n, m)."""
 
     def activate(self, Z: Array) -> Array:
-        """The network's answers, probabilities of the same shape."""
+        """Return the network's answers, probabilities of the same shape."""
         ...
 
     def cost(self, Z: Array, Y: Array) -> float:
-        """J in nats, the mean over the m examples."""
+        """Return J in nats, the mean over the m examples."""
         ...
 
     def gradient(self, Z: Array, Y: Array) -> Array:
-        """dJ/dZ, of the shape of Z."""
+        """Return dJ/dZ, with the shape of Z."""
         ...
 
     def right(self, A: Array, Y: Array) -> NDArray[np.bool_]:
-        """Which of the m answers A are right, (m,)."""
+        """Return which of the m answers A are right, (m,)."""
         ...
 
 
 @dataclass(frozen=True)
 class SigmoidOutput:
-    """One unit, for questions with the answer yes or no: its answer is the probability of yes.
+    """One unit for yes-or-no questions; its answer is the probability of yes.
 
     >>> SigmoidOutput().activate(np.array([[0.0, 100.0]]))
     array([[0.5, 1. ]])
     """
 
     def activate(self, Z: Array) -> Array:
-        """1 / (1 + exp(-Z)), without overflow for large negative Z."""
+        """Return 1 / (1 + exp(-Z)), without overflow for large negative Z."""
         return 0.5 * (1.0 + np.tanh(0.5 * Z))
 
     def cost(self, Z: Array, Y: Array) -> float:
-        """Mean of log(1 + exp(Z)) - Y * Z, the cross-entropy without a log of zero."""
+        """Return the mean of log(1 + exp(Z)) - Y * Z, the cross-entropy without a log of zero."""
         return float(np.mean(np.logaddexp(0.0, Z) - Y * Z))
 
     def gradient(self, Z: Array, Y: Array) -> Array:
-        """(A - Y) / m."""
+        """Return (A - Y) / m."""
         return np.asarray((self.activate(Z) - Y) / Z.shape[1])
 
     def right(self, A: Array, Y: Array) -> NDArray[np.bool_]:
-        """Which of the answers, (1, m), lie on the right side of one half."""
+        """Return which of the answers, (1, m), are on the right side of one half."""
         return np.asarray(((A > 0.5) == (Y > 0.5))[0])
 
 
 @dataclass(frozen=True)
 class SoftmaxOutput:
-    """One unit for each of C classes, out of the student's own functions.
+    """One unit for each of C classes, built from the student's own functions.
 
-    `softmax(Z)` gives the probabilities A, (C, m), `cross_entropy(A, Y)` their cost and
+    `softmax(Z)` returns the probabilities A, (C, m), `cross_entropy(A, Y)` their cost and
     `softmax_gradient(A, Y)` the gradient of that cost with respect to Z. The columns of Y are
-    one-hot. Raises `TrainingFailed` where a function returns another shape, and whatever the
-    functions themselves raise.
+    one-hot. Raises `TrainingFailed` if a function returns another shape, and whatever the functions
+    themselves raise.
 
     >>> output = SoftmaxOutput(softmax, cross_entropy, softmax_gradient)  # doctest: +SKIP
     >>> network = Network((64, 32, 10), output=output)  # doctest: +SKIP
@@ -85,11 +83,11 @@ class SoftmaxOutput:
     softmax_gradient: Callable[..., Any]
 
     def activate(self, Z: Array) -> Array:
-        """The probabilities of the classes, (C, m)."""
+        """Return the probabilities of the classes, (C, m)."""
         return _shaped(self.softmax, self.softmax(Z), Z.shape)
 
     def cost(self, Z: Array, Y: Array) -> float:
-        """The mean cross-entropy."""
+        """Return the mean cross-entropy."""
         J = self.cross_entropy(self.activate(Z), Y)
         if np.shape(J) != () or not isinstance(J, int | float | np.number | np.ndarray):
             raise TrainingFailed(
@@ -98,12 +96,12 @@ class SoftmaxOutput:
         return float(J)
 
     def gradient(self, Z: Array, Y: Array) -> Array:
-        """dJ/dZ, (C, m)."""
+        """Return dJ/dZ, (C, m)."""
         dZ = self.softmax_gradient(self.activate(Z), Y)
         return _shaped(self.softmax_gradient, dZ, Z.shape)
 
     def right(self, A: Array, Y: Array) -> NDArray[np.bool_]:
-        """Where the most probable class is the right one, (m,)."""
+        """Return which examples have the right class as the most probable one, (m,)."""
         return np.asarray(A.argmax(axis=0) == Y.argmax(axis=0))
 
 

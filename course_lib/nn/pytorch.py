@@ -1,27 +1,27 @@
-"""PyTorch, for the lesson that compares with it; every notebook also runs without it."""
+"""Load PyTorch for the lesson that compares with it; every notebook also runs without it."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import Any
 
-FOUND = "PyTorch {version} is here: its runs are drawn beside yours."
+FOUND = "PyTorch {version} is installed: the figures show its runs next to yours."
 ABSENT = (
-    "PyTorch is not installed here, or does not work here. That is fine: the figures below show "
-    "your own runs only, and the text says where PyTorch's would be. To see them, install PyTorch "
+    "PyTorch is not installed here, or does not work. That is fine: the figures below show only "
+    "your own runs, and the text says where PyTorch's would be. To see them, install PyTorch "
     "(pip install torch) and run this notebook again."
 )
 
 
 def load_pytorch() -> Any:
-    """PyTorch's module `torch`, or None where it is missing; a printed sentence says which.
+    """Return the module `torch`, or None if it is missing, and print which of the two it is.
 
-    It computes on one thread, which is faster for networks as small as ours. One step of an
-    optimizer is tried, because that brings in parts which `import torch` leaves for later, and
-    which may not work where a program is closed in.
+    PyTorch then uses one thread, which is faster for networks as small as ours. Loading includes
+    one optimizer step, because that imports parts that `import torch` defers, and these may fail in
+    a sandbox.
 
     >>> torch = load_pytorch()  # doctest: +SKIP
-    PyTorch 2.13.0 is here: its runs are drawn beside yours.
+    PyTorch 2.13.0 is installed: the figures show its runs next to yours.
     """
     try:
         torch = import_module("torch")
@@ -29,7 +29,7 @@ def load_pytorch() -> Any:
         optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)
         optimizer.zero_grad()
         optimizer.step()
-    except Exception:  # half an installation is as good as none
+    except Exception:  # an incomplete installation is useless
         print(ABSENT)
         return None
     print(FOUND.format(version=str(torch.__version__).partition("+")[0]))

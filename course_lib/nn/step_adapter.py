@@ -1,4 +1,4 @@
-"""`StepAdapter`: maps a step for one array over all parameters of a network."""
+"""Apply a step for one array to all parameters of a network."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from course_lib.nn.network import Array, Parameters
 Step = Callable[..., Any]
 
 NOT_A_STEP = (
-    "There is no step function here (what came is {value!r}). Give `train` the function itself: "
-    "step=adam_step, without brackets."
+    "`train` got {value!r} as `step`, which is not a function. Pass the function itself, without "
+    "parentheses: step=adam_step."
 )
-NEEDS = "{step} also needs `{name}`: give it to `train`, like {name}=0.9."
-UNKNOWN = "{step} takes no `{name}`. What it takes is {names}."
+NEEDS = "{step} also needs `{name}`: pass it to `train`, such as {name}=0.9."
+UNKNOWN = "{step} has no argument `{name}`. Its arguments are {names}."
 RETURNS = (
-    "{step} should return {wanted}, arrays of the shape that w came in; it returned {got}. "
-    "Run its check: it says more."
+    "{step} should return {wanted}, arrays of the shape of w; it returned {got}. "
+    "Run its check for details."
 )
 
 STATE = ("v", "s")
-"""Arguments of a step function that are handed on from one update to the next, from zeros."""
+"""Arguments of a step function that start as zeros and are passed on to the next update."""
 
 
 class StepAdapter:
-    """Maps a single-array step over all parameters, and keeps the state that it asks for."""
+    """Applies a single-array step to all parameters, and keeps its state."""
 
     def __init__(self, step: Step, hyperparameters: Mapping[str, float]) -> None:
         if not callable(step):
@@ -45,7 +45,7 @@ class StepAdapter:
         self.t = 0
 
     def _arguments(self) -> list[str]:
-        """The step's arguments after w and dw that are not hyperparameters; complains of others."""
+        """Return the step's other arguments after w and dw; raise if an argument is unknown."""
         arguments = list(inspect.signature(self.step).parameters.values())
         variadic = any(one.kind is one.VAR_KEYWORD for one in arguments)
         named = [one for one in arguments if one.kind not in (one.VAR_KEYWORD, one.VAR_POSITIONAL)]
@@ -61,7 +61,7 @@ class StepAdapter:
         return [one.name for one in kept]
 
     def update(self, parameters: Parameters, gradients: Mapping[str, Array]) -> None:
-        """One update of every array, in place of the old one in `parameters`."""
+        """Replace every array in `parameters` by its update."""
         self.t += 1
         settings = {**self.settings, "t": self.t} if self.counts else self.settings
         for name, w in parameters.items():
@@ -72,7 +72,7 @@ class StepAdapter:
             self.state[name] = tuple(kept)
 
     def _taken_apart(self, returned: Any, shape: tuple[int, ...]) -> tuple[Array, ...]:
-        """The new w and the new state, if `returned` has the documented form."""
+        """Return the new w and the new state if `returned` has the documented form."""
         arrays = returned if self.state_names else (returned,)
         fits = isinstance(arrays, tuple | list) and len(arrays) == 1 + len(self.state_names)
         if fits and all(isinstance(one, np.ndarray) and one.shape == shape for one in arrays):

@@ -1,4 +1,4 @@
-"""`train`: trains a network with the student's own step function, and keeps the cost history."""
+"""Train a network with the student's own step function, and record the costs."""
 
 from __future__ import annotations
 
@@ -16,31 +16,32 @@ from course_lib.nn.step_adapter import Step, StepAdapter
 
 Schedule = Callable[[int], Any]
 
-NO_MATCH = "X is {x} and Y is {y}: examples are columns, so both need one column for each example."
+NO_MATCH = "X is {x} and Y is {y}. Examples are columns, so both need one column for each example."
 NO_ROWS = (
-    "Y has {rows} rows, and the network's last layer has {units} units: Y needs one row for each."
+    "Y has {rows} rows, but the network's last layer has {units} units: Y needs one row for each."
 )
 NOT_A_SCHEDULE = (
-    "There is no schedule here (what came is {value!r}). Give `train` a function of the epoch: "
+    "`train` got {value!r} as `schedule`, which is not a function. Pass a function of the epoch: "
     "schedule=lambda epoch: ..."
 )
 NOT_A_RATE = (
-    "For epoch {epoch} the schedule gave {got}; it should give one number, the learning rate."
+    "For epoch {epoch}, the schedule returned {got}; it should return one number, the learning "
+    "rate."
 )
-BOTH = "`train` takes a learning_rate or a schedule, not both: with a schedule leave it out."
+BOTH = "Pass either a learning_rate or a schedule to `train`, not both."
 
 PIECE = 128
-"""Columns that the cost is worked out for at once: small enough for one thread, which is faster."""
+"""Columns per piece when computing the cost: few enough for one thread, which is faster."""
 
 
 @dataclass(frozen=True)
 class History:
-    """What a training run leaves behind.
+    """The results of a training run.
 
-    `costs` has the cost of each mini-batch just before its update, in nats, (updates,).
-    `epoch_costs` has the cost over the whole training set, at the start and after each epoch. If
-    training diverged, it stopped there, and the last cost is not finite. `running` has the running
-    statistics of a network that normalizes, and is empty for any other.
+    `costs` contains the cost of each mini-batch just before its update, in nats, (updates,).
+    `epoch_costs` contains the cost over the whole training set, at the start and after each epoch.
+    If training diverged, it stopped at that point, and the last cost is not finite. `running`
+    contains the running statistics of a network that normalizes, and is empty for other networks.
     """
 
     costs: NDArray[np.float64]
@@ -51,7 +52,7 @@ class History:
 
     @property
     def diverged(self) -> bool:
-        """Whether the cost stopped being a number."""
+        """Return whether the cost became infinite or nan."""
         return not bool(np.isfinite(self.costs).all() and np.isfinite(self.epoch_costs).all())
 
 
@@ -69,22 +70,23 @@ def train(
     rng: np.random.Generator | None = None,
     **hyperparameters: float,
 ) -> History:
-    """Trains `network` from `parameters`, which stay as they are, and returns the `History`.
+    """Train `network` from `parameters`, without changing these, and return the `History`.
 
     `step` is the student's function for one array, such as `adam_step(w, dw, v, s, t, ...)`. It is
-    called for every parameter array in every update. Where its arguments include `v` or `s`, these
-    start as zeros, and what it returns is handed on; `t` counts the updates from 1; all other
-    arguments come from `hyperparameters`. It returns the new `w` alone, or with its new state:
-    `(w, v)`, `(w, s)` or `(w, v, s)`.
+    called for every parameter array in every update. If its arguments include `v` or `s`, these
+    start as zeros, and the returned values are passed to the next call; `t` counts the updates from
+    1; all other arguments come from `hyperparameters`. `step` returns only the new `w`, or also its
+    new state: `(w, v)`, `(w, s)` or `(w, v, s)`.
 
-    With `schedule`, a function of the epoch, each epoch has its own `learning_rate`, and none is
-    given besides. The first epoch is epoch 0: `epoch` is the number of passes already made.
+    With `schedule`, a function of the epoch, each epoch has its own `learning_rate`, so do not pass
+    another one. The first epoch is epoch 0: `epoch` is the number of completed passes.
 
-    Mini-batches of `batch_size` columns are cut one after the other, in the order of `X`; with
-    `batches`, the student's own `mini_batches(X, Y, batch_size, rng)`, each epoch has new ones,
-    made with the same `rng`. A network that normalizes does so by each mini-batch's own statistics
-    in training, and by the running ones for the cost over the whole set.
-    Raises `TrainingFailed` if `step`, `schedule` or `batches` does not fit, and whatever they
+    By default, mini-batches are `batch_size` consecutive columns of `X`. With `batches`, the
+    student's own `mini_batches(X, Y, batch_size, rng)`, each epoch has new ones, created with the
+    same `rng`. A network that normalizes uses each mini-batch's own statistics for training, and
+    the running statistics for the cost over the whole set.
+
+    Raises `TrainingFailed` if `step`, `schedule` or `batches` has the wrong form, and whatever they
     raise.
 
     >>> def shrink(w, dw, rate):
@@ -127,7 +129,7 @@ def train(
 
 
 def _placeholder(schedule: Any, hyperparameters: Mapping[str, float]) -> dict[str, float]:
-    """The hyperparameter that `schedule` will set, not a number until it does."""
+    """Return the hyperparameter that `schedule` will set, as nan until it does."""
     if schedule is None:
         return {}
     if not callable(schedule):
@@ -150,15 +152,15 @@ def _cost(
     running: Statistics,
     pieces: list[tuple[Array, Array]],
 ) -> float:
-    """The cost over all pieces together."""
+    """Return the cost over all pieces together."""
     total = sum(network.cost(parameters, X, Y, running) * X.shape[1] for X, Y in pieces)
     return float(total / sum(X.shape[1] for X, _ in pieces))
 
 
 def mean_costs(runs: Sequence[History], *, per_epoch: bool = False) -> NDArray[np.float64]:
-    """The mean of several runs' `costs`, or `epoch_costs`, as long as the shortest of them.
+    """Return the mean of several runs' `costs`, or `epoch_costs`, as long as the shortest run.
 
-    One run says little: with another start the order of two methods may be the other way round.
+    A single run says little: with another start, the order of two methods may be reversed.
     """
     costs = [run.epoch_costs if per_epoch else run.costs for run in runs]
     length = min(map(len, costs), default=0)

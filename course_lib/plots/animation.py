@@ -30,10 +30,10 @@ PIXEL_DPI, COLOURS = 110, 64
 NEARLY_WHITE = 246
 
 NO_PATHS = (
-    "There are no paths in this figure to walk along. `animate` takes what `plot_paths`, "
+    "This figure has no paths to animate. `animate` takes what `plot_paths`, "
     "`plot_contours` or `plot_descent` returns; show other figures with `describe`."
 )
-TOO_LONG = "An animation takes up to 5 seconds, and `seconds` is {seconds}. Give it 1 to 5."
+TOO_LONG = "`seconds` is {seconds}, but an animation takes 1 to 5 seconds."
 
 
 @dataclass(frozen=True, repr=False)

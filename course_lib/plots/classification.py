@@ -37,7 +37,7 @@ Neighbours differ, so that they are told apart in grey.
 HATCHES = ("", "//", "..", "xx", "--", "\\\\")
 
 TOO_MANY_CLASSES = (
-    "There are {got} classes, and a figure of regions can tell {most} of them apart. Show fewer."
+    "There are {got} classes, but a figure can show at most {most} regions clearly. Show fewer."
 )
 
 
@@ -73,7 +73,7 @@ def plot_decision_regions(
     low, high = X.min(axis=1) - 0.3, X.max(axis=1) + 0.3
     x, y = np.meshgrid(*(np.linspace(a, b, FINENESS) for a, b in zip(low, high, strict=True)))
     said = labels_of(
-        "What `classify` says",
+        "What `classify` returns",
         classify(np.stack([x.ravel(), y.ravel()])),
         len(names),
         least=-1,

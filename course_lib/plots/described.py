@@ -45,7 +45,7 @@ def whole_figure(ax: Axes | Figure) -> Figure:
     """The figure that axes belong to, with all that stands beside them."""
     figure = ax if isinstance(ax, Figure) else ax.get_figure(root=True)
     if not isinstance(figure, Figure):
-        raise ValueError("These axes belong to no figure any more: draw the figure again.")
+        raise ValueError("These axes no longer belong to a figure: draw the figure again.")
     return figure
 
 

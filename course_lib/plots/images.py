@@ -14,8 +14,8 @@ from course_lib.plots.style import GREY, WIDTH, house_style
 from course_lib.plots.validate import finite, numbers
 
 NOT_IMAGES = (
-    "X has the shape {got}. Images of {shape[0]} x {shape[1]} pixels stand in its columns: it "
-    "needs {pixels} rows, and a column for each of the {images} captions."
+    "X has the shape {got}. Its columns are images of {shape[0]} x {shape[1]} pixels: it needs "
+    "{pixels} rows, and a column for each of the {images} captions."
 )
 
 

@@ -13,9 +13,9 @@ from course_lib.errors import CannotDraw
 from course_lib.plots.style import LOOKS, curve, house_style, new_axes, say_nothing_to_draw
 from course_lib.plots.validate import named, said
 
-NO_EPOCHS = "`epochs` is {got}. Give the number of epochs to show, a whole number from 1 on."
+NO_EPOCHS = "`epochs` is {got}. It has to be a positive integer, the number of epochs to show."
 NOT_A_RATE = (
-    "The schedule {name!r} gives {got} for epoch {epoch}. A learning rate is one finite number "
+    "The schedule {name!r} returns {got} for epoch {epoch}. A learning rate is one finite number "
     "that is not negative."
 )
 

@@ -27,16 +27,16 @@ Search = Sequence[tuple[Point, float]]
 """The history of a search: pairs of a point and its score, in the order of the tries."""
 
 ONE_AXIS = (
-    "`space` has {got} hyperparameters, and the figure needs two: the first runs to the right, the "
-    "second upwards. Draw the scores of a single one with `plot_lines`."
+    "`space` has {got} hyperparameters, but the figure needs two: the first for the horizontal "
+    "axis, the second for the vertical one. Draw the scores of a single one with `plot_lines`."
 )
 NOT_A_HISTORY = (
-    "Entry {number} of the search {name!r} is no pair of a point and its score. A search is a list "
-    'such as [({{"learning_rate": 0.1, "beta": 0.9}}, 0.35)].'
+    "Entry {number} of the search {name!r} is not a pair of a point and its score. A search is a "
+    'list such as [({{"learning_rate": 0.1, "beta": 0.9}}, 0.35)].'
 )
 NOT_IN_POINT = (
     "Entry {number} of the search {name!r} has no {wanted!r}, which is an axis of the figure. Give "
-    "each point a value for it, or take it out of `space`."
+    "each point a value for it, or remove it from `space`."
 )
 
 ROOM = 0.05

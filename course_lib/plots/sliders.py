@@ -8,10 +8,10 @@ from typing import Any
 from course_lib.errors import CannotDraw
 from course_lib.plots.layout import Places, kept_places
 
-STANDS_STILL = "Sliders ({names}). They move only while Jupyter runs."
+STANDS_STILL = "Sliders ({names}). They work only while Jupyter is running."
 NO_SUCH_RANGE = (
     "The slider {name!r} has {given}. It needs four numbers: the lowest, the highest, the step "
-    "between two values, and the value at first, which lies between the ends."
+    "between two values, and the initial value, which has to be between the ends."
 )
 
 

@@ -38,8 +38,8 @@ LOOKS = 12
 """Curves that a figure can tell apart: from the seventh on, other dashes and hollow markers."""
 
 TOO_MANY_CURVES = (
-    "A figure has {most} curves at most, for nobody can tell more of them apart. Show the most "
-    "telling ones, or draw the others in a second figure."
+    "A figure can show at most {most} curves clearly. Show the most interesting ones, or draw the "
+    "others in a second figure."
 )
 
 WIDTH, HEIGHT = 7.4, 3.9

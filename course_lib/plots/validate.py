@@ -19,44 +19,42 @@ NOT_NAMED = (
     '{{"my run": ...}}.'
 )
 TOO_MANY = (
-    "`{argument}` has {got} entries, and a figure can tell {most} of them apart. Show the most "
-    "telling ones, or draw the others in a second figure."
+    "`{argument}` has {got} entries, but a figure can show at most {most} of them clearly. Show "
+    "the most interesting ones, or draw the others in a second figure."
 )
-NOT_NUMBERS = "{what} is {got}, and a figure needs numbers: an array, or a list of numbers."
+NOT_NUMBERS = "{what} is {got}, but a figure needs numbers: an array, or a list of numbers."
 NOT_A_SERIES = (
-    "{what} has the shape {shape}. A curve needs an array with one axis, of shape (T,): take one "
+    "{what} has the shape {shape}. A curve needs an array with one axis, of shape (T,): use one "
     "row or column of it, or `.ravel()`."
 )
-OTHER_LENGTH = (
-    "{what} has {got} values, and {want} are needed, one for each {each}. Make the two agree."
-)
+OTHER_LENGTH = "{what} has {got} values, but it needs {want}, one for each {each}."
 NOT_FINITE = (
-    "{what} has {count} values that are nan or infinite, and there is no place for them in the "
-    "figure. Find out where they come from, or leave them out with `values[np.isfinite(values)]`."
+    "{what} has {count} values that are nan or infinite, which a figure cannot show. "
+    "Find out where they come from, or leave them out with `values[np.isfinite(values)]`."
 )
 NOT_A_PATH = (
-    "The path {name!r} has the shape {shape}. A path needs one row for each point, and in it the "
-    "two weights: the shape (steps + 1, 2). If it has them the other way round, give `path.T`."
+    "The path {name!r} has the shape {shape}. A path needs one row for each point, with the two "
+    "weights: the shape (steps + 1, 2). If rows and columns are swapped, pass `path.T`."
 )
 NO_START = (
-    "The path {name!r} starts at {start}, which is no place in the figure. Give it a start of two "
+    "The path {name!r} starts at {start}, which is not a point in the figure. Start it at two "
     "finite numbers."
 )
 BAD_LIMITS = (
-    "The limits {limits} leave no room for a figure: each lower end has to be a finite number "
-    "below its upper end."
+    "The limits {limits} leave no room for a figure: each lower limit has to be a finite number "
+    "below its upper limit."
 )
 NOT_COSTS = (
-    "The function of the contours gives {got} for points of shape {shape}. It needs one finite "
-    "cost for each point, an array of shape {want}."
+    "The cost function returns {got} for points of shape {shape}. It should return one finite cost "
+    "for each point, an array of shape {want}."
 )
 NOT_POINTS = (
     "{what} has the shape {shape}. Points need two rows, $x_1$ and $x_2$, and a column for each "
-    "point: the shape (2, m). If it is the other way round, give `.T`."
+    "point: the shape (2, m). If rows and columns are swapped, pass `.T`."
 )
 NOT_LABELS = (
-    "{what} has to be whole numbers from {least} to {most}, as there are {classes} names. "
-    "It holds {got}: give a name for each class, or the labels instead of the one-hot columns."
+    "{what} has to consist of integers from {least} to {most}, because there are {classes} names. "
+    "It contains {got}: pass a name for each class, and labels instead of one-hot columns."
 )
 
 

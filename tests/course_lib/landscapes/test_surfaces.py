@@ -74,7 +74,7 @@ def test_parameters_survive_being_a_vector_in_any_order_of_their_names() -> None
         np.testing.assert_array_equal(again[name], array)
     turned = dict(reversed(parameters.items()))
     np.testing.assert_array_equal(to_vector(turned), vector)
-    with pytest.raises(ValueError, match="21 numbers"):
+    with pytest.raises(ValueError, match="21 elements"):
         to_parameters(vector[1:], parameters)
 
 

@@ -15,7 +15,7 @@ def test_pytorch_is_found_and_named(capsys: pytest.CaptureFixture[str]) -> None:
     torch = load_pytorch()
     assert torch.get_num_threads() == 1
     said = capsys.readouterr()
-    assert said.out.startswith(f"PyTorch {torch.__version__.split('+')[0]} is here")
+    assert said.out.startswith(f"PyTorch {torch.__version__.split('+')[0]} is installed")
     assert not said.err
 
 

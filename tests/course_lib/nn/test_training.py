@@ -177,7 +177,10 @@ def test_what_is_no_list_of_batches_is_said_in_one_sentence(made: Any, sentence:
 
 @pytest.mark.parametrize(
     ("settings", "sentence"),
-    [({"batches": 3, "rng": chance(0)}, "what came is 3"), ({"batches": reversed_batches}, "rng")],
+    [
+        ({"batches": 3, "rng": chance(0)}, "got 3 as `batches`"),
+        ({"batches": reversed_batches}, "rng"),
+    ],
     ids=["no function", "no chance"],
 )
 def test_what_batches_need_is_said(settings: Any, sentence: str) -> None:
@@ -199,9 +202,9 @@ def takes_beta(w: Any, dw: Any, v: Any, beta: float) -> Any:
 @pytest.mark.parametrize(
     ("step", "settings", "sentence"),
     [
-        (None, {}, "no step function"),
+        (None, {}, "None as `step`, which is not a function"),
         (takes_beta, {}, "takes_beta also needs `beta`"),
-        (takes_beta, {"beta": 0.9, "gamma": 1.0}, "takes no `gamma`"),
+        (takes_beta, {"beta": 0.9, "gamma": 1.0}, "has no argument `gamma`"),
         (lambda w, dw: None, {}, "it returned None"),
         (lambda w, dw: (w, dw), {}, "should return w"),
         (lambda w, dw, v: w, {}, r"should return \(w, v\)"),
@@ -211,10 +214,10 @@ def takes_beta(w: Any, dw: Any, v: Any, beta: float) -> Any:
         (lambda w, dw: w.tolist(), {}, "should return w"),
         (downhill, {"schedule": 0.5}, "a function of the epoch"),
         (downhill, {"schedule": lambda epoch: 0.5, "learning_rate": 0.5}, "not both"),
-        (downhill, {"schedule": lambda epoch: None}, "epoch 0 the schedule gave None"),
+        (downhill, {"schedule": lambda epoch: None}, "epoch 0, the schedule returned None"),
         (downhill, {"schedule": lambda epoch: np.ones(2)}, r"an array of shape \(2,\)"),
-        (downhill, {"schedule": lambda epoch: "0.5"}, "gave a str"),
-        (still, {"schedule": lambda epoch: 0.5}, "takes no `learning_rate`"),
+        (downhill, {"schedule": lambda epoch: "0.5"}, "returned a str"),
+        (still, {"schedule": lambda epoch: 0.5}, "has no argument `learning_rate`"),
     ],
 )
 def test_what_does_not_fit_is_said_in_one_sentence(
@@ -226,7 +229,7 @@ def test_what_does_not_fit_is_said_in_one_sentence(
 
 
 def test_rows_in_place_of_columns_are_noticed() -> None:
-    with pytest.raises(TrainingFailed, match="examples are columns"):
+    with pytest.raises(TrainingFailed, match="Examples are columns"):
         train(NETWORK, START, X, Y.T, step=still, epochs=1, batch_size=4)
 
 

@@ -69,10 +69,10 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "costs of words": (lambda: costs({"A": ["high", "low"]}), "'A' is a list of 2 .* numbers"),
     "costs of a list of lists": (lambda: costs({"A": [[1.0], [1.0, 2.0]]}), "needs numbers"),
     "costs in a table": (lambda: costs({"A": np.ones((3, 2))}), r"shape \(3, 2\).*ravel"),
-    "too many costs": (lambda: costs(MANY), "13 entries, and .* 12 .* second figure"),
+    "too many costs": (lambda: costs(MANY), "13 entries, but .* 12 .* second figure"),
     "an average that is shorter": (
         lambda: costs({"A": np.ones(5)}, smooth=lambda values: values[1:]),
-        "`smooth` of 'A' has 4 values, and 5 are needed, one for each cost",
+        "`smooth` of 'A' has 4 values, but it needs 5, one for each cost",
     ),
     "a path on its side": (
         lambda: paths(Ravine(), {"A": np.ones((2, 9))}),
@@ -85,11 +85,11 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "a bowl that gives one cost": (
         lambda: paths(lambda points: 1.0, {}),
-        r"gives a float .*one finite cost for each point",
+        r"returns a float .*one finite cost for each point",
     ),
     "contours with limits that cross": (
         lambda: course_lib.plot_contours(Ravine().costs, **{**WORDS, "limits": (1, -1, 0, 1)}),
-        "lower end has to be .* below",
+        "lower limit has to be .* below",
     ),
     "contours with a path on its side": (
         lambda: course_lib.plot_contours(Ravine().costs, paths={"A": np.ones((2, 5))}, **AXES),
@@ -97,7 +97,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "a curve of another length": (
         lambda: lines(np.arange(4), {"A": np.ones(3)}),
-        "'A' has 3 values, and 4 are needed, one for each value of the abscissa",
+        "'A' has 3 values, but it needs 4, one for each value of the abscissa",
     ),
     "a descent without a path": (
         lambda: course_lib.plot_descent(
@@ -107,28 +107,28 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "a schedule that gives nothing": (
         lambda: schedule({"A": lambda epoch: None}, 3),
-        "'A' gives None for epoch 0",
+        "'A' returns None for epoch 0",
     ),
     "a schedule that goes below zero": (
         lambda: schedule({"A": lambda epoch: 1.0 - epoch}, 3),
-        "'A' gives -1 for epoch 2.*not negative",
+        "'A' returns -1 for epoch 2.*not negative",
     ),
-    "no epochs": (lambda: schedule({"A": lambda epoch: 1.0}, 0), "`epochs` is 0.*from 1 on"),
+    "no epochs": (lambda: schedule({"A": lambda epoch: 1.0}, 0), "`epochs` is 0.*positive integer"),
     "points in rows": (lambda: regions(zeros, X.T, [0, 1, 1]), r"shape \(3, 2\).*\.T"),
     "no points": (lambda: regions(zeros, np.ones((2, 0)), []), r"\(2, m\)"),
-    "labels of other classes": (lambda: regions(zeros, X, [0, 1, 2]), "from 0 to 1.*holds 2"),
+    "labels of other classes": (lambda: regions(zeros, X, [0, 1, 2]), "from 0 to 1.*contains 2"),
     "labels one-hot": (lambda: regions(zeros, X, np.eye(3)), "one axis"),
-    "too few labels": (lambda: regions(zeros, X, [0, 1]), "2 values, and 3 are needed"),
+    "too few labels": (lambda: regions(zeros, X, [0, 1]), "2 values, but it needs 3"),
     "a classifier that gives probabilities": (
         lambda: regions(lambda points: np.full(points.shape[1], 0.5), X, [0, 1, 1]),
-        "What `classify` says has to be whole numbers from -1 to 1.*holds 0.5",
+        "What `classify` returns has to consist of integers from -1 to 1.*contains 0.5",
     ),
     "seven classes": (lambda: regions(zeros, X, [0, 1, 1], list("abcdefg")), "There are 7 classes"),
-    "answers for other examples": (lambda: confusion([0, 1], [0]), "1 values, and 2 are needed"),
-    "answers that are no classes": (lambda: confusion([0, 1], [0, 5]), "holds 5"),
+    "answers for other examples": (lambda: confusion([0, 1], [0]), "1 values, but it needs 2"),
+    "answers that are no classes": (lambda: confusion([0, 1], [0, 5]), "contains 5"),
     "bars for other names": (
         lambda: course_lib.plot_bars({"A": np.ones(3)}, names=["a", "b"], **WORDS),
-        "3 values, and 2 are needed, one for each name",
+        "3 values, but it needs 2, one for each name",
     ),
     "a sample with holes": (
         lambda: rows({"A": [0.1, np.nan, np.inf]}),
@@ -143,17 +143,17 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "one hyperparameter": (
         lambda: search({"beta": SPACE["beta"]}, {}),
-        "1 hyperparameters, and the figure needs two.*plot_lines",
+        "1 hyperparameters, but the figure needs two.*plot_lines",
     ),
-    "a history of scores alone": (lambda: search(SPACE, {"A": [0.3]}), "no pair of a point"),
-    "a history that is a dictionary": (lambda: search(SPACE, {"A": {"beta": 1}}), "no pair"),
+    "a history of scores alone": (lambda: search(SPACE, {"A": [0.3]}), "not a pair of a point"),
+    "a history that is a dictionary": (lambda: search(SPACE, {"A": {"beta": 1}}), "not a pair"),
     "a point that lacks a value": (
         lambda: search(SPACE, {"A": [({"beta": 0.5}, 0.3)]}),
         "Entry 0 of the search 'A' has no 'learning_rate'",
     ),
     "an average of another length": (
         lambda: course_lib.plot_series(np.ones(5), {"A": np.ones(4)}, **WORDS),
-        "4 values, and 5 are needed, one for each value",
+        "4 values, but it needs 5, one for each value",
     ),
     "a curve without its window": (
         lambda: course_lib.plot_fading({"A": np.ones(5)}, {"B": 1.0}, level_label="1/e", **WORDS),
@@ -167,14 +167,14 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "images in rows": (
         lambda: course_lib.plot_images(np.ones((3, 64)), ["a"], title="What to see"),
-        r"8 x 8 pixels stand in its columns: it needs 64 rows",
+        r"columns are images of 8 x 8 pixels: it needs 64 rows",
     ),
     "more captions than images": (
         lambda: course_lib.plot_images(np.ones((64, 1)), ["a", "b"], title="What to see"),
         "a column for each of the 2 captions",
     ),
     "a range of two numbers": (lambda: sliders(print, beta=(0, 1)), "'beta' has .* four numbers"),
-    "a start outside": (lambda: sliders(print, beta=(0, 1, 0.1, 2)), "lies between the ends"),
+    "a start outside": (lambda: sliders(print, beta=(0, 1, 0.1, 2)), "between the ends"),
 }
 
 
@@ -240,5 +240,5 @@ def test_a_try_without_a_score_is_a_cross_and_never_the_best() -> None:
 def test_up_to_twelve_curves_differ_without_their_colour() -> None:
     looks = [curve(number, points=9) for number in range(LOOKS)]
     assert len({(str(look["linestyle"]), "markerfacecolor" in look) for look in looks}) == LOOKS
-    with pytest.raises(CannotDraw, match="12 curves at most"):
+    with pytest.raises(CannotDraw, match="at most 12 curves"):
         curve(LOOKS)

@@ -64,7 +64,7 @@ def test_a_screen_reader_finds_its_name_in_words() -> None:
 def test_where_no_slider_can_move_a_sentence_stands_instead() -> None:
     made = sliders(lambda beta: None, beta=(0.0, 1.0, 0.1, 0.5), labels={"beta": "share kept"})
     shown = made._repr_mimebundle_()
-    assert shown["text/plain"] == "Sliders (share kept). They move only while Jupyter runs."
+    assert shown["text/plain"] == "Sliders (share kept). They work only while Jupyter is running."
 
 
 def figure(scale: float, seen: list[Axes]) -> DescribedFigure:

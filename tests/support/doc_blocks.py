@@ -1,4 +1,4 @@
-"""The code in README.md, CONTRIBUTING.md and docs/, block by block, and what is said of running it."""
+"""The code in the pages of the documentation, block by block, and what is said of running it."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def test_contours_below_zero_are_dashed_and_points_and_paths_are_named() -> None
         **WORDS,
     )
     (lines,) = ax.collections
-    levels = lines.levels  # type: ignore[attr-defined]
+    levels = lines.levels
     assert levels.min() < 0 < levels.max()
     dashed = [style[1] is not None for style in lines.get_linestyle()]
     assert dashed == [level < 0 for level in levels]
@@ -98,7 +98,7 @@ def test_contours_below_zero_are_dashed_and_points_and_paths_are_named() -> None
 @pytest.mark.parametrize("scale", [1e-4, 1.0, 30.0])
 def test_levels_are_round_numbers_and_zero_is_one_of_them(scale: float) -> None:
     ax = plot_contours(lambda w: scale * Saddle().costs(w), limits=LIMITS, **WORDS)
-    levels = ax.collections[0].levels  # type: ignore[attr-defined]
+    levels = ax.collections[0].levels
     assert 4 < len(levels) < 15
     assert np.isclose(levels, 0, atol=1e-12 * scale).any()
     first = f"{levels[1] - levels[0]:e}"
@@ -119,5 +119,5 @@ def test_a_surface_stands_beside_its_contours() -> None:
     left, other = figure.axes
     assert other is right
     assert left.name == "3d"
-    assert left.get_zlabel() == "cost"  # type: ignore[attr-defined]
+    assert left.get_zlabel() == "cost"
     assert right.get_title(loc="left") == "From above"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from gradient_check import assert_gradients_agree_with_central_differences
@@ -9,7 +11,9 @@ from gradient_check import assert_gradients_agree_with_central_differences
 from course_lib.nn.network import Network
 
 
-def example(sizes: tuple[int, ...], m: int = 7) -> tuple[Network, dict, np.ndarray, np.ndarray]:
+def example(
+    sizes: tuple[int, ...], m: int = 7
+) -> tuple[Network, dict[str, Any], np.ndarray, np.ndarray]:
     rng = np.random.default_rng(3)
     network = Network(sizes)
     parameters = network.initial_parameters(rng)

@@ -9,7 +9,7 @@ import pytest
 from gradient_check import assert_gradients_agree_with_central_differences
 
 from course_lib import Network, Normalization, train
-from course_lib.nn.training import TrainingFailed
+from course_lib.errors import TrainingFailed
 
 
 def forward(Z: Any, gamma: Any, beta: Any, epsilon: float) -> Any:
@@ -38,7 +38,7 @@ SIZES = (5, 4, 3, 1)
 NETWORK = Network(SIZES, normalization=NORMALIZATION)
 
 
-def example(m: int = 7) -> tuple[dict, np.ndarray, np.ndarray]:
+def example(m: int = 7) -> tuple[dict[str, Any], np.ndarray, np.ndarray]:
     rng = np.random.default_rng(3)
     parameters = {
         name: array + 0.1 * rng.normal(size=array.shape)

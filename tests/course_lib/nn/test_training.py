@@ -58,7 +58,7 @@ def test_state_starts_as_zeros_and_is_handed_on_for_each_array(names: str) -> No
         seen.append((w.shape, v, s))
         return tuple(state + 1 for state in (v, s) if state is not None)
 
-    steps = {
+    steps: dict[str, Callable[..., Any]] = {
         "v": lambda w, dw, v: (w, *counting(w, v, None)),
         "s": lambda w, dw, s: (w, *counting(w, None, s)),
         "v s": lambda w, dw, v, s: (w, *counting(w, v, s)),

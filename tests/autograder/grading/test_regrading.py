@@ -37,6 +37,7 @@ def edit(path: Path) -> None:
     assert path.is_file()
     path.write_text(path.read_text("utf-8") + "\n", "utf-8")
     code_digest._contents.cache_clear()
+    code_digest.topic_digest.cache_clear()
 
 
 def a_file_of(topic: Path) -> Path:

@@ -77,5 +77,5 @@ The costs are plain floats, in nats, one for each update; where training diverge
 not finite. A step of the wrong form raises `course_lib.errors.TrainingFailed`, and what a step
 itself raises goes through.
 
->>> TRIALS["adam"]({"adam_step": adam_step})  # doctest: +SKIP
+>>> TRAINING_PROBES["adam"]({"adam_step": adam_step})  # doctest: +SKIP
 """

@@ -64,24 +64,42 @@ def quadratic_gradient(A: Array, b: Array) -> Callable[[Array], Array]:
 
 
 def cost_of_points(
-    space: Space, best: Mapping[str, float], lowest: float = 0.0, wear: float = 0.0
+    space: Space,
+    best: Mapping[str, float],
+    lowest: float = 0.0,
+    wear: float = 0.0,
+    middling_until: int = 0,
 ) -> Callable[[Point], float]:
-    """A cost of the points of a space: `lowest` at the point `best`, and more around it.
+    """Return a cost of the points of a space: `lowest` at the point `best`, and more around it.
 
     It grows with the squared distance on each axis's own scale. Each call costs `wear` more than
-    the one before, so that the scores tell how often, and in which order, it was called.
+    the one before, so that the scores tell how often, and in which order, it was called. The first
+    point and the one of the number `middling_until` have a middling cost, so that in a search of
+    that many points neither is the best or the worst.
     """
     goal = {name: shares_of_axis(best[name], axis) for name, axis in space.items()}
+    points: list[Point] = []
     calls = 0
+
+    def distance(point: Point) -> float:
+        if middling_until:
+            if point not in points:
+                points.append(dict(point))
+            if points.index(point) in (0, middling_until - 1):
+                return MIDDLING
+        away = (shares_of_axis(point[name], axis) - goal[name] for name, axis in space.items())
+        return float(sum(one**2 for one in away))
 
     def cost(point: Point) -> float:
         nonlocal calls
         calls += 1
-        away = (shares_of_axis(point[name], axis) - goal[name] for name, axis in space.items())
-        return float(lowest + sum(one**2 for one in away) + wear * calls)
+        return lowest + distance(point) + wear * calls
 
     return cost
 
+
+MIDDLING = 0.4
+"""A squared distance that some of a hundred points exceed, and some do not, wherever `best` is."""
 
 COURSE_FUNCTIONS: dict[str, Callable[..., Callable[..., Any]]] = {
     "cost_of_points": cost_of_points,

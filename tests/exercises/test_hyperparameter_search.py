@@ -353,3 +353,16 @@ def test_a_search_shows_the_smaller_space_and_the_shadows(ax: Any) -> None:
     (shadows,) = ax.lines
     assert sorted(shadows.get_xdata()) == [0.001, 0.1, 1.0]
     plot_search(space, {}, ax=plt.subplots()[1], **WORDS)
+
+
+def test_neither_the_first_nor_the_last_try_is_the_best_or_the_worst() -> None:
+    for seed in range(20):
+        best = [case for case in hidden_cases(RANDOM_SEARCH, seed) if case.criterion == "best"]
+        for search in (one for case in best for one in case.calls):
+            objective, space, n, _ = search.args
+            points = point_by_point(space, n, np.random.default_rng(seed))
+            cost = objective.made()
+            scores = [cost(point) for point in points]
+            assert min(scores) < min(scores[0], scores[-1])
+            assert max(scores) > max(scores[0], scores[-1])
+            assert [cost(point) for point in points] == scores

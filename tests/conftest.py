@@ -102,6 +102,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("course", deadline=None)
     settings.load_profile("course")
     config.pluginmanager.register(in_process)
+    # Environments that tests install are used once: pip need not compile what nobody imports.
+    os.environ["PIP_NO_COMPILE"] = "0"  # the option is a negative one, so 0 sets it
     _leave_the_home_folder_alone(config)
 
 

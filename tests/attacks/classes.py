@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +14,7 @@ from in_ipython import IN_IPYTHON
 from in_python import IN_PYTHON
 from in_the_file import IN_THE_FILE
 from on_the_system import ON_THE_SYSTEM
+from once import once
 
 ATTACKS = [*IN_IPYTHON, *IN_PYTHON, *ON_THE_SYSTEM, *IN_THE_FILE]
 EVERYONE = [*ATTACKS, *FAULTS]
@@ -47,7 +46,7 @@ c.Execute.timeout = 30
 
 def a_class(root: Path, attacks: list[Attack], config: str | None = None) -> Folder:
     """A released course in which honest students stand between these."""
-    folder = Folder(make_course(root))
+    folder = Folder(make_course(root, ["ewa"]))
     path = root / "nbgrader_config.py"
     path.write_text(path.read_text() + LIMITS if config is None else config)
     for name in HONEST:
@@ -60,19 +59,9 @@ def a_class(root: Path, attacks: list[Attack], config: str | None = None) -> Fol
     return folder
 
 
-def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Folder:
-    """A folder that the first test, of whichever worker, makes for all."""
-    top = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        top = top.parent
-    root = top / f"attacks-{name}"
-    with open(top / f"attacks-{name}.lock", "w", encoding="ascii") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (root / "done").exists():
-            shutil.rmtree(root, ignore_errors=True)
-            make(root / "course")
-            (root / "done").touch()
-    return Folder(root / "course")
+def class_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Folder:
+    """A folder that the first test makes for all."""
+    return Folder(once(factory, f"attacks-{name}", lambda root: make(root / "course")) / "course")
 
 
 def outputs(folder: Folder, student: str) -> str:

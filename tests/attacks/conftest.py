@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from classes import ATTACKS, BY_NBGRADER, EVERYONE, STOCK, a_class, once
+from classes import ATTACKS, BY_NBGRADER, EVERYONE, STOCK, a_class, class_once
 from course_folder import Folder
 
 
@@ -27,7 +27,7 @@ def by_course(tmp_path_factory: pytest.TempPathFactory) -> Folder:
         assert done.returncode == 0, done.stdout[-2_000:] + done.stderr[-2_000:]
         assert "Traceback" not in done.stderr, done.stderr[-2_000:]
 
-    return once(tmp_path_factory, "by-course", make)
+    return class_once(tmp_path_factory, "by-course", make)
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +37,7 @@ def by_nbgrader(tmp_path_factory: pytest.TempPathFactory) -> Folder:
         done = folder.nbgrader("autograde", "ewa")
         assert done.returncode == 0, done.stderr[-4_000:]
 
-    return once(tmp_path_factory, "by-nbgrader", make)
+    return class_once(tmp_path_factory, "by-nbgrader", make)
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +49,7 @@ def unwalled(tmp_path_factory: pytest.TempPathFactory) -> Folder:
         done = folder.course_command("grade", "--unconfined")
         assert done.returncode == 0, done.stdout[-2_000:] + done.stderr[-2_000:]
 
-    return once(tmp_path_factory, "unwalled", make)
+    return class_once(tmp_path_factory, "unwalled", make)
 
 
 @pytest.fixture(scope="session")
@@ -68,4 +68,4 @@ def by_stock(tmp_path_factory: pytest.TempPathFactory) -> Folder:
             for name in (attack.name, f"{attack.name}_next"):
                 shutil.rmtree(root / "submitted" / name)
 
-    return once(tmp_path_factory, "by-stock", make)
+    return class_once(tmp_path_factory, "by-stock", make)

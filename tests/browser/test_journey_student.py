@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from course_folder import Folder, make_course, source_of
 from formgrader_server import serving
 from in_browser import QUIET, Notebook, chromium, keep, new_page, see, show
+from student_handout import installed_handout
 
 pytestmark = [pytest.mark.needs("chromium", "packages"), pytest.mark.slow]
 
@@ -36,18 +34,15 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 
 @pytest.fixture(scope="module")
 def lab(course: Folder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """JupyterLab as a student has it: the zip unpacked, and `install.py` run in its folder."""
+    """JupyterLab as a student has it: the zip unpacked, and what `install.py` installs."""
     made = tmp_path_factory.mktemp("zip") / "course.zip"
     done = course.course_command("bundle", TOPIC, "--to", str(made))
     assert done.returncode == 0, done.stdout + done.stderr
     unpacked = tmp_path_factory.mktemp("student")
     zipfile.ZipFile(made).extractall(unpacked)
     [folder] = unpacked.iterdir()
-    installed = subprocess.run(
-        [Path(sys.base_prefix) / "bin" / "python3", "install.py"], cwd=folder, capture_output=True
-    )
-    assert installed.returncode == 0, installed.stdout + installed.stderr
-    scratch, python = tmp_path_factory.mktemp("server"), folder / ".venv" / "bin" / "python"
+    python = installed_handout(tmp_path_factory).folder / ".venv" / "bin" / "python"
+    scratch = tmp_path_factory.mktemp("server")
     with serving(folder, scratch, "jupyterlab", QUIET, python) as address:
         yield address
 

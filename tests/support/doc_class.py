@@ -9,6 +9,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+from doc_sessions import make_environment
+
 ROOT = Path(__file__).resolve().parents[2]
 SOLVED = ROOT / "notebooks" / "adam" / "adam.ipynb"
 STUDENTS = {"101": ("Ada", "Adams"), "102": ("Ben", "Brown"), "103": ("Cem", "Celik")}
@@ -60,7 +62,10 @@ def write_function(folder: Path, name: str) -> None:
 
 
 def unpack_handout(folder: Path) -> None:
-    """What a student finds in the zip, and beside it the notebook of one lesson."""
+    """What a student finds in the zip, installed once, and beside it the notebook of one lesson.
+
+    So installing looks at every package and fetches none; test_bundle.py installs into nothing.
+    """
     course = folder / "of-the-instructor"
     for words in (["init", str(course), "adam"], ["bundle", "--course", str(course)]):
         subprocess.run([sys.executable, "-m", "autograder", *words], check=True)
@@ -70,3 +75,6 @@ def unpack_handout(folder: Path) -> None:
         path.rename(folder / path.name)
     shutil.copyfile(folder / "adam" / "adam.ipynb", folder / "adam.ipynb")
     shutil.rmtree(course)
+    make_environment(folder / ".venv", of_the_checkout=False)
+    made_in = f"{folder.resolve()} with Python {sys.version}"
+    (folder / ".venv" / "made-in.txt").write_text(made_in, encoding="utf-8")

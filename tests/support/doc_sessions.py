@@ -122,8 +122,8 @@ def make_checkout(folder: Path) -> None:
         (folder / ".venv" / stamp).touch()
 
 
-def make_environment(folder: Path) -> None:
-    """A virtual environment like this one, of the checkout in which it stands.
+def make_environment(folder: Path, of_the_checkout: bool = True) -> None:
+    """A virtual environment like this one, of the checkout in which it stands, or of none.
 
     Its files are links to this one's, so that it takes no time; what is installed into it later
     leaves this one alone.
@@ -131,12 +131,14 @@ def make_environment(folder: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     packages = Path(sysconfig.get_path("purelib"))
     own = packages.relative_to(sys.prefix)
-    _link_tree(packages, folder / own, *NOT_NEEDED, "_editable_impl_*")
+    others = ["_editable_impl_*"] if of_the_checkout else ["_editable_impl_*", "optimization_*"]
+    _link_tree(packages, folder / own, *NOT_NEEDED, *others)
     for part in ("share", "etc"):
         if (Path(sys.prefix) / part).is_dir():
             _link_tree(Path(sys.prefix) / part, folder / part)
-    ours = folder / own / "_editable_impl_optimization_course_grader.pth"
-    ours.write_text(str(folder.parent))
+    if of_the_checkout:
+        ours = folder / own / "_editable_impl_optimization_course_grader.pth"
+        ours.write_text(str(folder.parent))
     for script in Path(sys.executable).parent.iterdir():
         copy = folder / "bin" / script.name
         if script.is_file() and not copy.exists():

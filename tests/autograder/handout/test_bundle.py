@@ -6,10 +6,8 @@ import ast
 import importlib.util
 import io
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -21,24 +19,17 @@ import pytest
 from course_folder import Folder, source_of
 from nbgrader.preprocessors import ClearHiddenTests
 from reference_sources import body, functions, solutions
+from student_handout import LESSONS, blocks, installed_handout, make_zip, shell
 
-from autograder.handout.bundle import FOLDER, INSTALL, make_bundle
+from autograder.handout.bundle import FOLDER, INSTALL
 from autograder.handout.leaks import leaks
-from autograder.handout.new_course import init_course
 from autograder.handout.student_package import build_wheel
 from autograder.notebook.rebuild import skeleton_of
 from course_lib import __version__
 from grader_tests.engine.registry import topics
 
 ROOT = Path(__file__).resolve().parents[3]
-LESSONS = ["ewa", "adam"]
 TOPICS = [topic.name for topic in topics()]
-
-
-def make_zip(root: Path) -> Path:
-    """The zip of a new course."""
-    make_bundle(init_course(root, LESSONS).course, LESSONS, root / "lessons.zip")
-    return root / "lessons.zip"
 
 
 @pytest.fixture(scope="module")
@@ -279,11 +270,6 @@ def test_a_file_that_is_no_zip_is_not_written_over(folder: Folder) -> None:
     assert (folder.root / "gradebook.db").read_bytes() == before
 
 
-def blocks(readme: str) -> list[list[str]]:
-    """The commands of each block of a README."""
-    return [found.split("\n") for found in re.findall(r"^```\w*\n(.*?)\n```", readme, re.M | re.S)]
-
-
 @pytest.mark.processes
 def test_the_readme_gives_two_commands_for_each_kind_of_machine(made: Path) -> None:
     readme = files(made)["README.md"].decode()
@@ -378,24 +364,15 @@ def test_an_environment_is_kept_where_it_was_made_and_made_anew_elsewhere(tmp_pa
     assert str(moved) in (moved / ".venv" / "bin" / "pip").read_text("utf-8")
 
 
-def shell(command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Runs a line of a README as a person would, with nothing of this environment."""
-    env = {name: v for name, v in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL"))}
-    env["PATH"] = os.pathsep.join([str(Path(sys.base_prefix) / "bin"), os.environ["PATH"]])
-    return subprocess.run(command, shell=True, cwd=cwd, env=env, capture_output=True, text=True)
-
-
 @pytest.mark.slow
 @pytest.mark.needs("packages")
 def test_it_works_in_a_clean_environment_from_the_readme_alone(
-    made: Path, folder: Folder, tmp_path: Path
+    folder: Folder, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    zipfile.ZipFile(made).extractall(tmp_path / "unpacked here")
-    here = tmp_path / "unpacked here" / FOLDER
-    install, start = blocks((here / "README.md").read_text("utf-8"))[0]
-    done = shell(install, here)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.endswith(f"in this folder:\n\n    {start}\n\n")
+    handout = installed_handout(tmp_path_factory)
+    here = handout.folder
+    _, start = blocks((here / "README.md").read_text("utf-8"))[0]
+    assert handout.said.endswith(f"in this folder:\n\n    {start}\n\n")
 
     assert shell(f"{start} --version", here).stdout.startswith("4.")
     extensions = shell(".venv/bin/jupyter labextension list", here).stderr

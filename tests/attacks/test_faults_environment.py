@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.needs("landlock"), pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    folder = Folder(make_course(tmp_path_factory.mktemp("template") / "course"))
+    folder = Folder(make_course(tmp_path_factory.mktemp("template") / "course", ["ewa"]))
     for name in ("ana", "zoe"):
         folder.hand_in(name, "ewa", folder.solved("ewa"))
     return folder

@@ -42,7 +42,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     fake.write(submissions() | AWKWARD)
     with mock.patch.object(summary, "load_topic", return_value=TOPIC):
         report = write_report(Course(made_up), [ASSIGNMENT])
-    folder = Folder(make_course(tmp_path_factory.mktemp("feedback") / "course"))
+    root = tmp_path_factory.mktemp("feedback") / "course"
+    folder = Folder(make_course(root, ["ewa", "adam", "rmsprop"]))
     wrong = "import numpy as np\n\n\ndef ewa_weights(beta, T):\n    return beta ** np.arange(T)"
     faulty = set_source(folder.solved("ewa"), "ewa_weights", wrong)
     prints = "def averaging_window(beta):\n    print('x' * 300)\n    raise ValueError('no ' * 99)"

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from course_folder import without_markers
+from course_folder import Folder, without_markers
 from nbclient import NotebookClient
 from nbgrader.utils import determine_grade, is_grade
 
@@ -115,17 +113,11 @@ def test_nbgraders_validate_passes_the_solution_and_fails_a_stub(
             r"### BEGIN HIDDEN.*?### END HIDDEN TESTS", "", cell.source, flags=re.S
         )
         cell.source = without_markers(cell.source)
-    shutil.copytree(path_of(topic).parent, tmp_path / topic)
+    folder = Folder(Path(shutil.copytree(path_of(topic).parent, tmp_path / topic)))
     said = []
     for notebook in (solved, skeleton):
-        file = tmp_path / topic / f"{topic}.ipynb"
-        nbformat.write(notebook, str(file))
-        done = subprocess.run(
-            [sys.executable, "-m", "nbgrader", "validate", "--Execute.timeout=180", file.name],
-            cwd=file.parent,
-            capture_output=True,
-            text=True,
-        )
+        nbformat.write(notebook, str(folder.root / f"{topic}.ipynb"))
+        done = folder.nbgrader("validate", "--Execute.timeout=180", f"{topic}.ipynb")
         said.append(done.stdout)
     assert "Success!" in said[0]
     assert "failed" in said[1].lower()

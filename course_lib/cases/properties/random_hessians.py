@@ -31,6 +31,9 @@ def could_be(share: float, trials: int, probability: float) -> bool:
     return bool(trials * divergence <= np.log(2 / FALSE_ALARM))
 
 
+ENOUGH = 100
+"""Fewer trials say next to nothing about a probability."""
+
 ALWAYS = 1 - 1e-6
 """Not 1, because rounding may make an eigenvalue negative in one of very many matrices."""
 
@@ -45,7 +48,7 @@ SHARES = {
 def share_of_minima(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
     """Return which of `SHARES` each value could be, and whether there is more than one result.
 
-    A single trial shows only the latter.
+    Fewer than `ENOUGH` trials show only the latter.
     """
     found = [_nearest(call, value) for call, value in zip(calls, values, strict=True)]
     return {
@@ -63,7 +66,7 @@ def _nearest(call: Any, value: Any) -> str:
     for form, unit in (("", 1), (", in percent", 100), (", times trials", trials)):
         share = float(value) / unit
         fitting = [p for p in SHARES[n] if 0 <= share <= 1 and could_be(share, trials, p)]
-        if fitting and trials > 1:
+        if fitting and trials >= ENOUGH:
             right = SHARES[n][0] in fitting
             nearest = SHARES[n][0] if right else min(fitting, key=lambda p: abs(share - p))
             integer = unit == n == 1 and isinstance(value, int)

@@ -11,7 +11,7 @@ from course_lib.cases.arguments import SeededRng
 from course_lib.cases.case import Call, call
 from grader_tests.engine.definition import exercise
 
-ODD, MANY, EVEN_MORE = 2_001, 20_001, 40_001
+FEW, ODD, MANY, EVEN_MORE = 11, 2_001, 20_001, 40_001
 """Odd, so that no exact probability is a share of so many trials."""
 
 
@@ -42,9 +42,11 @@ def one_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
 def more_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
     """Yield two and three dimensions, for which the exact probabilities are known.
 
-    With so many trials, what two mistakes give differs by at least six standard deviations.
+    With so many trials, what two mistakes give differs by at least six standard deviations. A share
+    of few trials is another number, except for a function that always returns the same.
     """
-    yield call(2, MANY, seed(rng)), call(3, EVEN_MORE, seed(rng))
+    for n, trials in ((2, MANY), (3, EVEN_MORE)):
+        yield call(n, trials, seed(rng)), call(n, FEW, seed(rng))
 
 
 def share_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
@@ -73,7 +75,10 @@ EXERCISE = exercise(
     cases={"one": one_cases, "more": more_cases, "share": share_cases, "rng": rng_cases},
     examples={
         "one": [(call(1, ODD, SeededRng(1)), *single_trials(seeds(4, 12)))],
-        "more": [(call(2, MANY, SeededRng(2)), call(3, 2 * ODD - 1, SeededRng(4)))],
+        "more": [
+            (call(2, MANY, SeededRng(2)), call(2, FEW, SeededRng(3))),
+            (call(3, 2 * ODD - 1, SeededRng(4)), call(3, FEW, SeededRng(5))),
+        ],
         "share": [(call(1, 41, SeededRng(3)), *single_trials(seeds(4, 12)))],
         "rng": [
             (

@@ -1,1 +1,1 @@
-"""What grading costs, measured."""
+"""Measure the time and memory of grading, training and sliders."""

@@ -1,4 +1,4 @@
-"""A class of any size for the benchmarks: both topics, right and wrong work, nothing on stderr."""
+"""Create a class of any size for the benchmarks: two topics, right and wrong work, no stderr."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WRONG = {
         "    return v / (1 - beta1 * t), s / (1 - beta2 * t)",
     },
 }
-"""Cells that some students get wrong, one each, in turn."""
+"""Wrong cells; some students have one each, in turn."""
 
 STOCK = """
 c = get_config()
@@ -37,7 +37,7 @@ SKIP_EXPERIMENTS = 'c.Execute.skip_cells_with_tag = "experiment"\n'
 
 
 def make_course(root: Path, submissions: int) -> None:
-    """A released course with so many submissions, half to each topic."""
+    """Create a released course with this number of submissions, half for each topic."""
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir(parents=True)
     shutil.copytree(CHECKOUT / "notebooks", root / "notebooks")
@@ -57,7 +57,7 @@ def make_course(root: Path, submissions: int) -> None:
 
 
 def make_stock(root: Path, copy: Path, experiments: bool) -> None:
-    """A copy of a course folder that is graded by nbgrader as it comes."""
+    """Create a copy of a course folder for grading with stock nbgrader."""
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(root, copy)
     config = STOCK if experiments else STOCK + SKIP_EXPERIMENTS
@@ -76,7 +76,7 @@ def _solved(root: Path, topic: str) -> dict[str, Any]:
 
 
 def _with_mistake(handout: dict[str, Any], topic: str, number: int) -> dict[str, Any]:
-    """Every second student has one of the topic's mistakes."""
+    """Return a student's notebook; every second student makes one of the topic's mistakes."""
     if number % 2 == 0:
         return handout
     mistakes = sorted(WRONG[topic].items())

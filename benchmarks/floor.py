@@ -1,4 +1,4 @@
-"""The least that grading can cost: fork, run the same cells, play the same cases, nothing else."""
+"""Measure the minimal cost of grading: fork, run the same cells and cases, and nothing else."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from grader_tests.engine.registry import find
 
 
 def main() -> None:
-    """Runs all submissions of the course folder named first; `experiments` may be named second."""
+    """Run all submissions of the course folder named first; `experiments` may be named second."""
     root, experiments = Path(sys.argv[1]), "experiments" in sys.argv[2:]
     server = Server()
     todo = sorted(root.glob("submitted/*/*/*.ipynb"))
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def run_one(server: Server, submission: bytes, skeleton: str, experiments: bool) -> None:
-    """One submission, from its bytes to the outcomes of its cases."""
+    """Run one submission, from its bytes to the outcomes of its cases."""
     session = Session(server, Limits())
     names = []
     for cell in rebuild(submission, skeleton).notebook.cells:

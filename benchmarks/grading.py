@@ -1,8 +1,8 @@
-"""Measures grading side by side: stock nbgrader, ours with one job and with all cores, the floor.
+"""Compare grading by stock nbgrader, by ours with one job and with all cores, and the floor.
 
-`make bench` runs it and writes build/bench.json. Every round runs all the contestants one after the
-other on the same submissions, so that a busy machine slows them alike; ratios are taken within a
-round. `python -m benchmarks.grading growth` measures time and memory for 10, 100 and 2,000.
+`make bench` runs this, and writes build/bench.json. Every round runs all contestants one after the
+other on the same submissions, so that a busy machine slows all of them; ratios are computed within
+a round. `python -m benchmarks.grading growth` measures time and memory for 10, 100 and 2,000.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ GROWTH = (10, 100, 2_000)
 
 
 def main() -> None:
-    """Measures what is asked for, prints it, and adds it to the report."""
+    """Measure what the arguments name, print it, and add it to the report."""
     BUILD.mkdir(parents=True, exist_ok=True)
     found = json.loads(REPORT.read_text()) if REPORT.exists() else {}
     if "growth" in sys.argv[1:]:
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def side_by_side(submissions: int, rounds: int, experiments: bool) -> dict[str, Any]:
-    """Seconds of each contestant in each round, and the ratios."""
+    """Return the seconds of each contestant in each round, and the ratios."""
     ours, stock = BUILD / "ours", BUILD / "stock"
     make_course(ours, submissions)
     make_stock(ours, stock, experiments)
@@ -86,21 +86,21 @@ def side_by_side(submissions: int, rounds: int, experiments: bool) -> dict[str, 
 
 
 def ratio(above: list[float], below: list[float]) -> dict[str, float]:
-    """The ratio in each round: its median and spread."""
+    """Return the median and the range of the ratio in each round."""
     ratios = [a / b for a, b in zip(above, below, strict=True)]
     spread = {"median": statistics.median(ratios), "least": min(ratios), "most": max(ratios)}
     return {name: round(value, 2) for name, value in spread.items()}
 
 
 def run_stock(folder: Path) -> None:
-    """nbgrader as it comes, one command for each assignment."""
+    """Grade with stock nbgrader, one command for each assignment."""
     shutil.rmtree(folder / "autograded", ignore_errors=True)
     for assignment in sorted(path.name for path in (folder / "release").iterdir()):
         run([sys.executable, "-m", "nbgrader", "autograde", assignment, "--force"], folder)
 
 
 def run(command: list[str], folder: Path | None = None) -> None:
-    """Runs a command that must succeed."""
+    """Run a command that must succeed."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
         command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True
@@ -110,7 +110,7 @@ def run(command: list[str], folder: Path | None = None) -> None:
 
 
 def marks(folder: Path) -> dict[tuple[str, str, str], float | None]:
-    """Every automatic score in a course folder's gradebook."""
+    """Return every automatic score in a course folder's gradebook."""
     with open_gradebook(Course(folder)) as gradebook:
         submissions = read_submissions(gradebook)
     return {
@@ -121,10 +121,10 @@ def marks(folder: Path) -> dict[tuple[str, str, str], float | None]:
 
 
 def growth() -> list[dict[str, Any]]:
-    """Time per submission and the memory of each process, as the class grows.
+    """Measure the time per submission and the memory of each process as the class grows.
 
-    A further submission is one that comes to the next smaller class: its time is free of what
-    starting costs.
+    The time of a further submission is computed from the next smaller class, so that it does not
+    include the time for starting.
     """
     rows: list[dict[str, Any]] = []
     for submissions in GROWTH:

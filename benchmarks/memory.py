@@ -1,4 +1,4 @@
-"""Runs a command and watches the memory of its processes and the pace of its work."""
+"""Run a command, and monitor the memory of its processes and its speed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _PERIOD = 0.5
 
 
 def run_and_watch(command: list[str]) -> dict[str, Any]:
-    """Seconds, and for each kind of process the largest resident megabytes, early and late.
+    """Return the seconds, and each kind of process's largest resident megabytes, early and late.
 
-    `early` is the first third of the run, `late` the last: where memory is flat, they are alike.
+    `early` is the first third of the run, `late` the last: if memory does not grow, they are alike.
     """
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -42,7 +42,7 @@ def run_and_watch(command: list[str]) -> dict[str, Any]:
 
 
 def _resident(root: int) -> dict[str, float]:
-    """The largest resident set of each kind of process below `root`, in megabytes."""
+    """Return the largest resident set of each kind of process below `root`, in megabytes."""
     processes = {int(p.name): p for p in Path("/proc").iterdir() if p.name.isdigit()}
     parents: dict[int, int] = {}
     for number, path in processes.items():
@@ -62,7 +62,7 @@ def _resident(root: int) -> dict[str, float]:
 
 
 _KINDS = ("main", "starts the workers", "worker", "sandbox server", "child")
-"""By the distance from the command, each started by the one before."""
+"""Return the kind of a process, by its distance from the command in the process tree."""
 
 
 def _megabytes(process: Path) -> float:

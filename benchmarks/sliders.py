@@ -1,9 +1,9 @@
-"""Measures how soon each notebook's sliders answer: `python -m benchmarks.sliders [TOPIC ...]`.
+"""Measure how fast each notebook's sliders respond: `python -m benchmarks.sliders [TOPIC ...]`.
 
-A notebook's cells are run up to its sliders. Then the function that they call is called with values
-from all over their ranges, in an order that is the same each time, and what it returns is made into
-what Jupyter is sent. The way to the browser and back is not in it. `BENCH_ROUNDS` says how many
-values; the first answers, in which Matplotlib fills its caches, do not count.
+This runs a notebook's cells up to its sliders. It then calls the sliders' function with values from
+their whole ranges, always in the same order, and converts the result to the message for Jupyter.
+The transfer to the browser and back is not included. `BENCH_ROUNDS` is the number of values; the
+first responses, in which Matplotlib fills its caches, do not count.
 """
 
 from __future__ import annotations
@@ -33,26 +33,26 @@ Ranges = dict[str, tuple[float, float, float, float]]
 
 
 def main() -> None:
-    """Prints a line for each notebook that has sliders."""
+    """Print a line for each notebook that has sliders."""
     for topic in sys.argv[1:] or topics():
         for draw, ranges in sliders_of(topic):
             print(line(topic, list(answers(draw, ranges))))
 
 
 def topics() -> list[str]:
-    """The notebooks in which a cell calls `sliders`."""
+    """Return the notebooks in which a cell calls `sliders`."""
     paths = sorted((ROOT / "notebooks").glob("*/*.ipynb"))
     return [path.stem for path in paths if any(map(CALL.search, code_of(path)))]
 
 
 def code_of(path: Path) -> list[str]:
-    """The sources of a notebook's code cells."""
+    """Return the sources of a notebook's code cells."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
 
 
 def sliders_of(topic: str) -> list[tuple[Callable[..., Any], Ranges]]:
-    """The functions that the notebook puts sliders on, and the ranges of these."""
+    """Yield the functions for which the notebook shows sliders, and the sliders' ranges."""
     found: list[tuple[Callable[..., Any], Ranges]] = []
 
     def noting(draw: Callable[..., Any], labels: Any = None, **ranges: Any) -> None:
@@ -74,7 +74,7 @@ def sliders_of(topic: str) -> list[tuple[Callable[..., Any], Ranges]]:
 
 
 def answers(draw: Callable[..., Any], ranges: Ranges) -> Iterator[tuple[float, float]]:
-    """Seconds that each answer took, and seconds of the processor's time in them."""
+    """Yield the seconds and the CPU seconds of each response."""
     rng = random.Random(0)
     places: Places = {}
     for number in range(WARM_UP + ROUNDS):
@@ -88,19 +88,19 @@ def answers(draw: Callable[..., Any], ranges: Ranges) -> Iterator[tuple[float, f
 
 
 def on_slider(rng: random.Random, low: float, high: float, step: float, start: float) -> float:
-    """A value at which the slider can stand."""
+    """Return a value that the slider can have."""
     return round(low + step * rng.randrange(round((high - low) / step) + 1), 9)
 
 
 def line(topic: str, seconds: list[tuple[float, float]]) -> str:
-    """The median with its spread, and how much of it the processor worked: the rest is others."""
-    waited = sorted(1000 * one for one, _ in seconds)
-    worked = statistics.median(1000 * one for _, one in seconds)
+    """Return the median, its spread and the CPU time: the rest is due to other processes."""
+    waited = sorted(1000 * wall for wall, _ in seconds)
+    worked = statistics.median(1000 * cpu for _, cpu in seconds)
     tenth = len(waited) // 20
     return (
         f"{topic}: {statistics.median(waited):.0f} ms ({waited[tenth]:.0f} to "
-        f"{waited[-1 - tenth]:.0f}, longest {waited[-1]:.0f}), of these {worked:.0f} ms of the "
-        f"processor, {len(waited)} answers"
+        f"{waited[-1 - tenth]:.0f}, longest {waited[-1]:.0f}), CPU time {worked:.0f} ms, "
+        f"{len(waited)} responses"
     )
 
 

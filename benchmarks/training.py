@@ -1,9 +1,9 @@
-"""Measures training side by side: `course_lib.train` and PyTorch's eager loop on the CPU.
+"""Compare training by `course_lib.train` and by PyTorch's eager loop on the CPU.
 
 `python -m benchmarks.training` needs PyTorch. Both train the same network from the same start on
 the same mini-batches, in float64 and on one thread, and must end at the same cost. Each round runs
-one after the other, in alternating order, so that a busy machine slows them alike; ratios are
-taken within a round.
+them one after the other, in alternating order, so that a busy machine slows both; ratios are
+computed within a round.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ SIZES = ((64, 16, 1), (64, 64, 64, 1))
 METHODS = ("gradient descent", "Adam")
 
 Run = Callable[[], float]
-"""Trains once and returns the cost over all digits at the end."""
+"""Trains once, and returns the final cost over all digits."""
 
 
 def main() -> None:
-    """Measures in a process of its own: NumPy reads the number of threads when it is imported."""
+    """Measure in a separate process, because NumPy reads the number of threads on import."""
     if "measure" not in sys.argv[1:]:
         measuring = [sys.executable, "-m", "benchmarks.training", "measure"]
         sys.exit(subprocess.run(measuring, env=os.environ | ONE_THREAD).returncode)
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def line(sizes: tuple[int, ...], method: str, seconds: list[tuple[float, float]]) -> str:
-    """The medians, and the ratio with its spread over the rounds."""
+    """Return the medians, and the ratio with its range over the rounds."""
     mine, theirs = (statistics.median(of_one) for of_one in zip(*seconds, strict=True))
     ratios = sorted(one / other for one, other in seconds)
     return (
@@ -54,7 +54,7 @@ def line(sizes: tuple[int, ...], method: str, seconds: list[tuple[float, float]]
 
 
 def rounds(ours: Run, theirs: Run) -> Iterator[tuple[float, float]]:
-    """Seconds of the two in each round, after one round to warm up."""
+    """Yield the seconds of both in each round, after one warm-up round."""
     cost, their_cost = ours(), theirs()
     if abs(cost - their_cost) > 1e-9:
         raise SystemExit(f"The costs differ, {cost!r} and {their_cost!r}: not the same training.")
@@ -66,20 +66,20 @@ def rounds(ours: Run, theirs: Run) -> Iterator[tuple[float, float]]:
 
 
 def seconds_of(run: Run) -> float:
-    """How long one run takes."""
+    """Return the duration of one run."""
     start = time.perf_counter()
     run()
     return time.perf_counter() - start
 
 
 def digits() -> tuple[Any, Any]:
-    """The images, and whether each is of an even digit."""
+    """Return the images, and whether each shows an even digit."""
     X, labels = load_digits()
     return X, (labels % 2 == 0).astype(float).reshape(1, -1)
 
 
 def gradient_step(w: Any, dw: Any, learning_rate: float) -> Any:
-    """As a student writes it."""
+    """Update w as a student would write it."""
     return w - learning_rate * dw
 
 
@@ -94,7 +94,7 @@ def adam_step(
     beta2: float,
     epsilon: float,
 ) -> Any:
-    """As a student writes it."""
+    """Update w as a student would write it."""
     v = beta1 * v + (1 - beta1) * dw
     s = beta2 * s + (1 - beta2) * dw**2
     v_hat = v / (1 - beta1**t)
@@ -103,7 +103,7 @@ def adam_step(
 
 
 def ours(sizes: tuple[int, ...], method: str) -> Run:
-    """Training with `course_lib`."""
+    """Return the training with `course_lib`."""
     X, Y = digits()
     network = Network(sizes)
     start = network.initial_parameters(np.random.default_rng(0))
@@ -117,7 +117,7 @@ def ours(sizes: tuple[int, ...], method: str) -> Run:
 
 
 def pytorch(sizes: tuple[int, ...], method: str) -> Run:
-    """The loop that PyTorch's tutorials show, with the cost of each mini-batch and epoch kept."""
+    """Return the loop of PyTorch's tutorials, which also records all costs."""
     import torch
     from torch import nn
 

@@ -1,4 +1,4 @@
-"""How Sphinx makes the site from these pages: `make docs`, which writes build/site/."""
+"""Configure Sphinx, with which `make docs` builds the site from these pages: build/site/."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ html_static_path = ["site.css"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
-html_show_search_summary = False  # it would fetch the pages, which a browser does not do for files
+html_show_search_summary = False  # it would fetch pages, which browsers do not do for local files
 html_theme_options = {"navigation_with_keys": False}
 
 CONTENTS = {
@@ -40,11 +40,11 @@ CONTENTS = {
     "On a server": ("cluster", "security"),
     "Reference": ("lessons", "commands", "course_lib", "exercises", "strength", "changelog"),
 }
-"""The contents beside each page: they stand here, so that GitHub shows index.md as it is."""
+"""The contents next to each page; they are here so that GitHub shows index.md without them."""
 
 
 def fill(app: Sphinx, page: str, source: list[str]) -> None:
-    """Puts what comes from the code into a page, and the contents under the first one."""
+    """Fill in the parts of a page that come from the code, and add the contents to the first."""
     source[0] = from_code.filled(source[0])
     if page == "index":
         for caption, pages in CONTENTS.items():
@@ -53,7 +53,7 @@ def fill(app: Sphinx, page: str, source: list[str]) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Connects what comes from the code."""
+    """Connect the functions that fill in parts from the code."""
     app.connect("source-read", fill)
     app.connect("autodoc-process-signature", from_code.tidied)
     app.connect("autodoc-process-docstring", from_code.as_restructured_text)

@@ -1,4 +1,4 @@
-"""What the pages say of commands, lessons and `course_lib`: taken from the code itself."""
+"""Generate parts of the pages from the code: commands, lessons, `course_lib`, exercises."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from grader_tests.engine.registry import topics
 
 CHECKOUT = Path(__file__).parents[1]
 MARK = re.compile(r"<!-- from the code: (\w+) -->.*?<!-- end -->", re.DOTALL)
-"""What stands between the two is for those who read the page where it was not filled in."""
+"""The text between the two is for readers of a page that was not filled in."""
 
 _TYPES = ("Array", "Series", "Parameters", "Statistics", "Step", "Schedule", "Batches")
 ALIASES = {name: name for name in _TYPES}
-"""Names of types that stand in signatures as they are, instead of what they are short for."""
+"""Type aliases that signatures show by name, instead of their definitions."""
 
 GROUPS = {
     "Checking and working together": ("check", "mine", "sliders", "load_pytorch"),
@@ -34,28 +34,28 @@ GROUPS = {
     "Figures": ("plot_",),
     "The style of figures": ("",),
 }  # fmt: skip
-"""Section -> the names, or beginnings of names, that stand in it; what is left is in the last."""
+"""Section -> the names, or beginnings of names, in it; the last one has the remaining names."""
 
 
 def filled(text: str) -> str:
-    """A page with each part marked `from the code` replaced by what it names."""
+    """Return a page with each part marked `from the code` replaced by what it names."""
     return MARK.sub(lambda mark: MAKERS[mark[1]](), text)
 
 
 def commands() -> str:
-    """Every command with its arguments and options, as `course COMMAND --help` has them."""
+    """Return every command with its arguments and options, as in `course COMMAND --help`."""
     group: Any = typer.main.get_command(app)
     return "\n".join(_command(name, command) for name, command in group.commands.items())
 
 
 KINDS = {"path": "FOLDER OR FILE", "list[path]": "FILES", "int range": "NUMBER", "str": "TEXT"}
-"""What Typer calls the kind of a value -> what a reader calls it."""
+"""Typer's name for a kind of value -> a name for readers."""
 
 
 def _command(name: str, command: Any) -> str:
     context = command.make_context(name, [], resilient_parsing=True)
-    rows = [_row(one, context) for one in command.params if one.name != "help"]
-    table = ["| give | to say |", "|---|---|", *rows]
+    rows = [_row(each, context) for each in command.params if each.name != "help"]
+    table = ["| argument or option | meaning |", "|---|---|", *rows]
     lines = [f"## `course {name}`", command.help, "\n".join(table)]
     if command.epilog:
         lines.append(command.epilog.replace("Example: ", "For example `") + "`")
@@ -83,7 +83,7 @@ NOT_OF_THE_TOPIC = ("You write", "1. ", "A cell that stops", "The lesson follows
 
 
 def lessons() -> str:
-    """What each lesson says of itself in its first cell, and the functions that it asks for."""
+    """Return the introduction of each lesson, from its first cell, and the functions to write."""
     return "\n".join(_lesson(number, topic) for number, topic in enumerate(topics(), start=1))
 
 
@@ -99,7 +99,7 @@ def _lesson(number: int, topic: Any) -> str:
 
 
 def names() -> str:
-    """Every public name of `course_lib`, by what it is for, with its docstring."""
+    """Return every public name of `course_lib`, grouped by purpose, with its docstring."""
     left = list(course_lib.__all__)
     lines = []
     for title, beginnings in GROUPS.items():
@@ -123,11 +123,11 @@ DEFINITIONS = {
     "course_lib.cases.case": ("Case", "call", "Call", "PreviousResult"),
     "course_lib.cases.arguments": ("SeededRng", "CourseFunction"),
 }
-"""Module -> what an author writes an exercise with."""
+"""Module -> the parts of an exercise that are defined there."""
 
 
 def definitions() -> str:
-    """What an exercise is written with, with the docstrings."""
+    """Return the parts of an exercise, with their docstrings."""
     lines = []
     for module, found in DEFINITIONS.items():
         lines += [f"## From `{module}`", "", "```{eval-rst}"]
@@ -137,11 +137,11 @@ def definitions() -> str:
 
 
 def properties() -> str:
-    """The properties that a case may have, with what each sees."""
+    """Return a table of the properties that a case may compare."""
     rows = [
         f"| `{name}` | {_first_line(observer)} |" for name, observer in sorted(PROPERTIES.items())
     ]
-    return "\n".join(["| properties | what they see |", "|---|---|", *rows])
+    return "\n".join(["| properties | what they compare |", "|---|---|", *rows])
 
 
 def _first_line(observer: Any) -> str:
@@ -150,7 +150,7 @@ def _first_line(observer: Any) -> str:
 
 
 def public_solutions() -> str:
-    """What every course folder's README says of it, without its heading."""
+    """Return the text on public solutions from the course folder's README, without its heading."""
     text = (CHECKOUT / "autograder/templates/course/public_solutions.md").read_text("utf-8")
     return text.partition("\n\n")[2].replace(
         "`docs/authoring.md` says", "[authors do](authoring.md)"
@@ -170,7 +170,7 @@ MAKERS: dict[str, Callable[[], str]] = {
 def tidied(
     app: Any, what: str, name: str, thing: Any, options: Any, arguments: str, returned: str
 ) -> tuple[str | None, str | None]:
-    """A signature in which the names of our types stand as the code has them."""
+    """Return a signature with the names of our types as in the code."""
     both = [arguments, returned]
     for index, text in enumerate(both):
         if text is not None:
@@ -183,7 +183,7 @@ def tidied(
 def as_restructured_text(
     app: Any, what: str, name: str, thing: Any, options: Any, lines: list[str]
 ) -> None:
-    """Our docstrings mark up code with one sign; Sphinx wants two, and other signs escaped."""
+    """Convert our docstrings: double their backquotes for Sphinx, and escape other characters."""
     text = "\n".join(lines)
     prose, *examples = re.split(r"(?=^\s*>>> )", text, maxsplit=1, flags=re.MULTILINE)
     parts = prose.split("`")

@@ -1,1 +1,1 @@
-"""Cases as data: calls, the values that cross to another process, and how outcomes compare."""
+"""Cases as data: calls, values that can be sent to another process, comparison of outcomes."""

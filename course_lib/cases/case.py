@@ -1,4 +1,4 @@
-"""Cases as data: which calls to make of a function, and the trace of outcomes they leave."""
+"""Cases as data: the calls of a function, and the trace of their outcomes."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from course_lib.cases.values import encode, plain
 
 @dataclass(frozen=True)
 class PreviousResult:
-    """In a call's arguments: what the call before it returned, item `index` of it (None: all)."""
+    """In a call's arguments: item `index` of the previous call's result, or all of it (None)."""
 
     index: int | None = None
 
     def of(self, value: Any) -> Any:
-        """The item meant, or None where `value` has no such item."""
+        """Return the item, or None if `value` has no such item."""
         if self.index is None:
             return value
         if isinstance(value, list | tuple) and self.index < len(value):
@@ -38,12 +38,12 @@ class Call:
     kwargs: Mapping[str, Any] = field(default_factory=dict)
 
     def needs_more_than(self, previous: Any) -> bool:
-        """Whether an argument stands for something that `previous` does not hold."""
+        """Return whether an argument refers to an item that `previous` does not have."""
         values = (*self.args, *self.kwargs.values())
         return any(isinstance(v, PreviousResult) and v.of(previous) is None for v in values)
 
     def filled(self, previous: Any) -> Call:
-        """The same call with each `Returned` replaced by what `previous` holds there."""
+        """Return the call with each `PreviousResult` replaced by that item of `previous`."""
 
         def fill(value: Any) -> Any:
             return value.of(previous) if isinstance(value, PreviousResult) else value
@@ -52,17 +52,17 @@ class Call:
 
 
 def call(*args: Any, **kwargs: Any) -> Call:
-    """`call(w, dw, learning_rate=0.1)` reads like the call it stands for."""
+    """Return a `Call`; `call(w, dw, learning_rate=0.1)` reads like the call itself."""
     return Call(args, kwargs)
 
 
 @dataclass(frozen=True)
 class Case:
-    """Calls made one after the other; `compare` names the items of the return values that count.
+    """Calls made one after the other; `compare` lists the items of the return values that count.
 
-    They are positions in a tuple, or names in a dict, whose set of names counts always.
-    `compare=None` compares the whole return value. With `view`, a name in `properties.registry`,
-    what counts is not the values but the facts that this view sees in them.
+    Items are positions in a tuple, or names in a dict, whose set of names always counts.
+    `compare=None` compares the whole return value. With `properties`, a name in
+    `properties.registry`, the facts that it finds in the values are compared, not the values.
     """
 
     criterion: str
@@ -73,7 +73,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one call gave: a value, or the class name of the exception it raised."""
+    """The result of one call: a value, or the class name of the exception that it raised."""
 
     value: Any = None
     error: str | None = None
@@ -90,17 +90,17 @@ Runner = Callable[[Case], Trace]
 
 
 def run_case(case: Case, caller: Caller) -> Trace:
-    """Makes the case's calls; each `Returned` is what this very caller returned before.
+    """Make the case's calls, in which each `PreviousResult` is what `caller` itself returned.
 
-    Where it returned too little to go on from, the trace ends with the error `NothingReturned`.
+    If it returned too little to continue from, the trace ends with the error `NothingReturned`.
     """
     trace: Trace = []
     previous: Any = None
-    for one in case.calls:
-        if trace and one.needs_more_than(previous):
+    for planned in case.calls:
+        if trace and planned.needs_more_than(previous):
             trace.append(Outcome(error=NOTHING_RETURNED))
             break
-        outcome = caller(one.filled(previous))
+        outcome = caller(planned.filled(previous))
         trace.append(outcome)
         if outcome.error is not None:
             break
@@ -109,10 +109,10 @@ def run_case(case: Case, caller: Caller) -> Trace:
 
 
 def observed(case: Case, trace: Trace) -> Trace:
-    """The trace as the case looks at it: with a view, one outcome that holds the facts.
+    """Return the trace to compare: with properties, a single outcome that contains the facts.
 
-    A value in which the view sees nothing is not what is documented, whatever it looks like: it
-    must never pass for the facts themselves.
+    A value in which the property finds no facts does not have the documented form. It gets facts of
+    its own, so that it is never mistaken for facts itself.
     """
     if case.properties is None or not trace or trace[-1].error is not None:
         return trace
@@ -123,7 +123,8 @@ def observed(case: Case, trace: Trace) -> Trace:
         facts = plain(dict(PROPERTIES[case.properties](case.calls, values)))
     except Exception:
         facts = NOT_AS_DOCUMENTED
-    return [Outcome(facts, changed=tuple(name for one in trace for name in one.changed))]
+    changed = tuple(name for outcome in trace for name in outcome.changed)
+    return [Outcome(facts, changed=changed)]
 
 
 NOT_AS_DOCUMENTED = {"as documented": False}
@@ -132,15 +133,15 @@ _NUMPY_DEFAULTS: Any = {"divide": "warn", "over": "warn", "under": "ignore", "in
 
 
 def call_here(function: Callable[..., Any]) -> Caller:
-    """A caller that runs `function` in this process, on copies, and notices changed arguments.
+    """Return a caller that runs `function` here, on copies, and detects changed arguments.
 
-    Its warnings are dropped: they would go to stderr, for which nbgrader takes all points away.
-    A cell that set NumPy's error handling does not change what the function gives.
+    Warnings are suppressed: nbgrader gives no points for a cell that writes to stderr. NumPy's
+    error handling is reset, so that a cell that changed it does not affect the result.
     """
 
-    def caller(one: Call) -> Outcome:
-        args = [_ready(value) for value in one.args]
-        kwargs = {name: _ready(value) for name, value in one.kwargs.items()}
+    def caller(planned: Call) -> Outcome:
+        args = [_ready(value) for value in planned.args]
+        kwargs = {name: _ready(value) for name, value in planned.kwargs.items()}
         try:
             with warnings.catch_warnings(), np.errstate(**_NUMPY_DEFAULTS):
                 warnings.simplefilter("ignore")
@@ -151,7 +152,7 @@ def call_here(function: Callable[..., Any]) -> Caller:
             value = plain(value)
         except ValueError as error:
             return Outcome(error="UnsupportedValue", message=str(error))
-        return Outcome(value, changed=changed_arguments(one, args, kwargs))
+        return Outcome(value, changed=changed_arguments(planned, args, kwargs))
 
     return caller
 
@@ -160,7 +161,7 @@ _UNCHANGEABLE = (float, int, bool, str, type(None))
 
 
 def _ready(value: Any) -> Any:
-    """What the function gets: a copy of its own, or what the value stands for."""
+    """Return what to pass for a value: a copy of it, or the object that it describes."""
     if type(value) in _UNCHANGEABLE:
         return value
     if isinstance(value, SeededRng | CourseFunction):
@@ -169,18 +170,18 @@ def _ready(value: Any) -> Any:
 
 
 def run_here(function: Callable[..., Any]) -> Runner:
-    """A player that runs `function` in this process."""
+    """Return a runner that runs `function` in this process."""
     caller = call_here(function)
     return lambda case: observed(case, run_case(case, caller))
 
 
-def changed_arguments(one: Call, args: list[Any], kwargs: Mapping[str, Any]) -> tuple[str, ...]:
-    """Which arguments of a call are no longer what they were."""
+def changed_arguments(planned: Call, args: list[Any], kwargs: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return which arguments of a planned call the function has changed."""
     pairs = [
         (f"number {i + 1}", old, new)
-        for i, (old, new) in enumerate(zip(one.args, args, strict=True))
+        for i, (old, new) in enumerate(zip(planned.args, args, strict=True))
     ]
-    pairs += [(name, old, kwargs[name]) for name, old in one.kwargs.items()]
+    pairs += [(name, old, kwargs[name]) for name, old in planned.kwargs.items()]
     return tuple(
         name
         for name, old, new in pairs
@@ -189,7 +190,7 @@ def changed_arguments(one: Call, args: list[Any], kwargs: Mapping[str, Any]) -> 
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two plain values are equal to the last bit."""
+    """Return whether two plain values are equal to the last bit."""
     if one is other:
         return True
     if type(one) is type(other) is np.ndarray and one.dtype.kind in "biuf":

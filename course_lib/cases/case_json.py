@@ -1,4 +1,4 @@
-"""The JSON form of cases and outcomes: in files of worked examples, and on the way to a child."""
+"""The JSON form of cases and outcomes, for files of worked examples and for child processes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from course_lib.cases.values import decode, encode
 
 
 def case_to_json(case: Case) -> dict[str, Any]:
-    """The JSON form of a case."""
+    """Return the JSON form of a case."""
 
     def argument(value: Any) -> Any:
         match value:
@@ -38,7 +38,7 @@ def case_to_json(case: Case) -> dict[str, Any]:
 
 
 def case_from_json(data: Mapping[str, Any]) -> Case:
-    """The case whose JSON form is `data`."""
+    """Return the case whose JSON form is `data`."""
 
     def argument(value: Any) -> Any:
         match value:
@@ -65,7 +65,7 @@ def case_from_json(data: Mapping[str, Any]) -> Case:
 
 
 def outcome_to_json(outcome: Outcome) -> dict[str, Any]:
-    """The JSON form of an outcome, without the exception's message."""
+    """Return the JSON form of an outcome, without the exception's message."""
     if outcome.error is not None:
         return {"error": outcome.error}
     changed = {"changed": list(outcome.changed)} if outcome.changed else {}
@@ -73,7 +73,7 @@ def outcome_to_json(outcome: Outcome) -> dict[str, Any]:
 
 
 def outcome_from_json(data: Mapping[str, Any]) -> Outcome:
-    """The outcome whose JSON form is `data`."""
+    """Return the outcome whose JSON form is `data`."""
     if "error" in data:
         return Outcome(error=data["error"])
     return Outcome(decode(data["value"]), changed=tuple(data.get("changed", ())))

@@ -1,4 +1,4 @@
-"""Whether two traces agree."""
+"""Decide whether two traces agree."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import numpy as np
 from course_lib.cases.case import Call, Case, Outcome, PreviousResult, Trace
 
 TOLERANCE = 1e-7
-"""Largest difference forgiven, as a share of the largest element of the update."""
+"""Largest difference allowed, as a fraction of the largest element of the update."""
 
 ROUNDING = 16 * float(np.finfo(np.float64).eps)
-"""What rounding alone may cost, as a share of the largest element of the value."""
+"""Difference allowed for rounding, as a fraction of the largest element of the value."""
 
 Updates = Mapping[int, int]
 """Item of the return value -> position of the argument that it replaces."""
 
 
 def traces_agree(case: Case, expected: Trace, actual: Trace, updates: Updates) -> bool:
-    """Whether two traces of one case agree in every item that the case compares."""
+    """Return whether two traces of a case agree in every item that the case compares."""
     if len(expected) != len(actual):
         return False
     previous: Any = None
-    # A trace ends with its first error, and properties are one outcome: calls may be left over.
+    # There may be more calls: a trace ends with the first error, and properties are one outcome.
     for one, want, got in zip(case.calls, expected, actual, strict=False):
         if not outcomes_agree(want, got, one, case.compare, updates, previous):
             return False
@@ -40,11 +40,11 @@ def outcomes_agree(
     updates: Updates,
     previous: Any = None,
 ) -> bool:
-    """Whether one call's outcomes agree: same exception, or values close in the *update*.
+    """Return whether a call's outcomes agree: same exception, or values close in the *update*.
 
-    For an item that replaces an argument (a new `w` for the old one) the tolerance is a share of
-    the largest element of new minus old, because a small step hides behind a large value. The old
-    one is the call's argument, or the item of `previous` that the argument stands for.
+    For an item that replaces an argument (a new `w` for the old one), the tolerance is a fraction
+    of the largest element of new minus old, because a step may be small compared with the value.
+    The old one is the call's argument, or the item of `previous` that the argument refers to.
     """
     if expected.error is not None or actual.error is not None:
         return expected.error == actual.error
@@ -71,13 +71,13 @@ def _replaced(call: Call, updates: Updates, item: int, previous: Any) -> Any:
 
 
 def values_agree(expected: Any, actual: Any, old: Any = None) -> bool:
-    """Whether two plain values have one structure, shape and kind, and close numbers."""
+    """Return whether two plain values have the same structure and kind, and close numbers."""
     if isinstance(expected, np.ndarray):
         if not isinstance(actual, np.ndarray) or actual.shape != expected.shape:
             return False
         if actual.dtype.kind != expected.dtype.kind:
             return False
-        if actual.dtype.itemsize < expected.dtype.itemsize:  # float32 for the documented float64
+        if actual.dtype.itemsize < expected.dtype.itemsize:  # float32 instead of float64
             return False
         return _numbers_agree(expected, actual, old)
     if isinstance(expected, bool | str) or expected is None:
@@ -118,4 +118,4 @@ def _numbers_agree(expected: Any, actual: Any, old: Any) -> bool:
             old = old if np.ndim(old) == 0 else old[finite]
             return _numbers_agree(want[finite], got[finite], old)
         allowed = TOLERANCE * np.abs(want - old).max() + ROUNDING * largest
-        return bool(np.abs(got - want).max() <= allowed)  # which is False where got is nan
+        return bool(np.abs(got - want).max() <= allowed)  # False if got is nan

@@ -1,4 +1,4 @@
-"""Which known mistakes explain what a wrong function did."""
+"""Find the known mistakes that explain what a wrong function did."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def matching_mistakes(
 ) -> list[str]:
     """Return the names of the known mistakes that explain the failed cases, given by position.
 
-    A mistake that leaves the very same traces in every case explains everything. Failing that, one
-    counts that explains every failed case of at least half of the criteria that it would fail, for
-    real mistakes combine. Integers alone are no evidence: they are too plain to tell mistakes
-    apart. Of two that explain the same, the one that changes the same arguments comes first, then
-    the one that explains more criteria. Traces are asked for one by one, and most mistakes are
-    ruled out by their first, so they may be made as they are asked for.
+    A mistake with the same trace in every case explains everything. If there is none, a mistake
+    counts if it explains every failed case of at least half of the criteria that it would fail,
+    because students combine mistakes. Integer cases alone are no evidence: too many mistakes look
+    alike there. If two mistakes explain the same cases, one that changes the same arguments wins,
+    then one that explains more criteria. Traces are read one at a time and most mistakes are ruled
+    out by the first, so `mistakes` may compute them on demand.
     """
     return _Search(cases, actual, expected, mistakes, updates, failed).names()
 
@@ -94,17 +94,18 @@ class _Search:
         }
         plain = {case.criterion for case in self.cases if _is_of_integers(case)}
         explained = [criterion for criterion, found in by_criterion.items() if name in found]
-        strong = [one for one in explained if one not in plain or fails == {one}]
+        strong = [key for key in explained if key not in plain or fails == {key}]
         return bool(strong) and 2 * len(explained) >= len(fails)
 
 
 def _is_of_integers(case: Case) -> bool:
-    arrays = [value for one in case.calls for value in one.args if isinstance(value, np.ndarray)]
+    values = [value for planned in case.calls for value in planned.args]
+    arrays = [value for value in values if isinstance(value, np.ndarray)]
     return any(array.dtype.kind in "iu" for array in arrays)
 
 
 def _tells(case: Case, trace: Trace) -> bool:
-    """Return whether a trace tells mistakes apart: many of them give nothing but nan."""
+    """Return whether a trace can distinguish mistakes, many of which result only in nan."""
     last = trace[-1].value if trace else None
     if isinstance(last, tuple | list) and case.compare is not None:
         last = [last[i] for i in case.compare if isinstance(i, int) and i < len(last)]

@@ -1,4 +1,4 @@
-"""Surfaces to differentiate: any polynomial by its derivatives at a point, and worked examples."""
+"""Surfaces to differentiate: polynomials given by their derivatives, and worked examples."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Surface = Callable[[Array], float]
 def polynomial(
     centre: Array, level: float, slopes: Array, curvatures: Array, cubic: Array, quartic: Array
 ) -> Surface:
-    """A surface by its derivatives at `centre`, for arrays (n,); only `curvatures` is (n, n).
+    """Return a surface with these derivatives at `centre`: arrays (n,), and `curvatures` (n, n).
 
     f(x) = level + slopes z + z curvatures z / 2 + (cubic z)**3 + sum of quartic_i z_i**3 z_(i-1),
     i >= 1, with z = x - centre. Curvatures are symmetric.
@@ -40,4 +40,4 @@ POLYNOMIALS: dict[str, Callable[..., Surface]] = {
     "lambda x: x[0] ** 3 * x[1]": lambda: lambda x: x[0] ** 3 * x[1],
     "lambda x: x[0] ** 2 / 4 + x[0] * x[1] / 3": lambda: lambda x: x[0] ** 2 / 4 + x[0] * x[1] / 3,
 }
-"""Name -> what makes the surface. The name of a worked example is its code: `check` shows it."""
+"""Name -> function that builds the surface. A worked example is named by its code, for `check`."""

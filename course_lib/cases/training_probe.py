@@ -1,4 +1,4 @@
-"""One small fixed training for each topic that has an optimizer, for the grader's report."""
+"""A short, fixed training run for each topic that has an optimizer, for the grader's report."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _rmsprop(functions: Functions) -> list[float]:
 
 @cache
 def even_digits() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Some digits, X, and whether each is even, Y; read once, in the grader before it forks."""
+    """Return some digits X, and whether each is even, Y; the grader reads them before it forks."""
     X, labels = load_digits()
     return X[:, :EXAMPLES].copy(), (labels[None, :EXAMPLES] % 2 == 0).astype(np.float64)
 
@@ -47,7 +47,7 @@ def even_digits() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 def _even_digits(
     step: Callable[..., Any], *, schedule: Schedule | None = None, **hyperparameters: Any
 ) -> list[float]:
-    """The cost of each mini-batch while a small network learns to tell even digits from odd."""
+    """Return the cost of each mini-batch while a small network learns to recognize even digits."""
     X, Y = even_digits()
     network = Network((X.shape[0], 8, 1))
     start = network.initial_parameters(np.random.default_rng(0))
@@ -73,9 +73,9 @@ TRAINING_PROBES: dict[str, TrainingProbe] = {
 }
 """Topic -> a function that takes the student's functions by name and returns the cost history.
 
-The costs are plain floats, in nats, one for each update; where training diverged, the last one is
-not finite. A step of the wrong form raises `course_lib.errors.TrainingFailed`, and what a step
-itself raises goes through.
+The costs are plain floats, in nats, one for each update; if training diverged, the last one is not
+finite. A step of the wrong form raises `course_lib.errors.TrainingFailed`; exceptions that a step
+raises are passed on.
 
 >>> TRAINING_PROBES["adam"]({"adam_step": adam_step})  # doctest: +SKIP
 """

@@ -1,7 +1,7 @@
-"""Plain values and their JSON form: what may pass between a grader and a student's function.
+"""Plain values, which a grader and a student's function may exchange, and their JSON form.
 
-Allowed are None, bool, int, float, str and numeric arrays, and lists, tuples and string-keyed dicts
-of them. Everything else is refused with a `ValueError` that names the type.
+Plain values are None, bool, int, float, str, numeric arrays, and lists, tuples and dicts with
+string keys of plain values. Anything else raises a `ValueError` that names the type.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _FLOATS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 
 def encode(value: Any, depth: int = MAX_DEPTH) -> Any:
-    """The JSON form of `value`; its type is read from the object, whatever the object claims.
+    """Return the JSON form of `value`, by its actual type, whatever the object claims to be.
 
     >>> encode((1, 2.5, "a"))
     {'tuple': [1, 2.5, 'a']}
@@ -53,7 +53,7 @@ def encode(value: Any, depth: int = MAX_DEPTH) -> Any:
 
 
 def plain(value: Any, depth: int = MAX_DEPTH) -> Any:
-    """A copy of `value` as it would come out of `decode(encode(value))`, without the way there.
+    """Return a copy of `value`, equal to `decode(encode(value))` but faster.
 
     >>> plain((1, 2.5, "a"))
     (1, 2.5, 'a')
@@ -66,12 +66,12 @@ def plain(value: Any, depth: int = MAX_DEPTH) -> Any:
         return kind(plain(item, depth - 1) for item in value)
     if kind is dict and depth > 0 and all(type(key) is str for key in value):
         return {key: plain(item, depth - 1) for key, item in value.items()}
-    encode(value, depth)  # refuses what is not plain
+    encode(value, depth)  # raises unless the value is plain
     return value
 
 
 def _plain_array(value: Any) -> Any:
-    """The numbers of an array or scalar, whatever its class claims; refuses other contents."""
+    """Return the numbers of an array or scalar, whatever its class claims; refuse the rest."""
     scalar = isinstance(value, np.generic)
     array = np.ndarray.view(value, np.ndarray) if not scalar else np.asarray(value)
     if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
@@ -92,7 +92,7 @@ def _encode_array(value: Any) -> dict[str, Any]:
 
 
 def decode(data: Any, depth: int = MAX_DEPTH) -> Any:
-    """The value whose JSON form is `data`; a `ValueError` for anything `encode` cannot have made.
+    """Return the value whose JSON form is `data`; raise `ValueError` if it is not from `encode`.
 
     >>> decode({"tuple": [1, 2.5, "a"]})
     (1, 2.5, 'a')

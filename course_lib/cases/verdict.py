@@ -1,4 +1,4 @@
-"""What a check or a grading found, as a table in HTML and in plain text."""
+"""The findings of a check or of grading, as a table in HTML and in plain text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PASSED, FAILED = "✓", "✗"
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: a property, whether it holds, and what to say if it does not."""
+    """A row of the table: a property, whether it holds, and notes to show if it does not."""
 
     title: str
     passed: bool
@@ -28,8 +28,8 @@ class Row:
 class Verdict:
     """The findings for one exercise or question.
 
-    `mistakes` are names of known mistakes, `hints` the sentences they earn; `answer` is the choice
-    of a question that was answered.
+    `mistakes` are the names of known mistakes and `hints` their sentences; `answer` is the choice
+    that answered a question.
     """
 
     name: str
@@ -43,16 +43,16 @@ class Verdict:
 
     @property
     def passed(self) -> bool:
-        """Whether nothing is left to mend."""
+        """Return whether everything is right."""
         return bool(self.rows) and all(row.passed for row in self.rows)
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data, for storing."""
+        """Return the verdict as plain data, for storing."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Verdict:
-        """The verdict that `to_json` stored."""
+        """Return the verdict that `to_json` stored."""
         rows = tuple(Row(**{**row, "notes": tuple(row["notes"])}) for row in data["rows"])
         lists = {name: tuple(data[name]) for name in ("hints", "mistakes")}
         return cls(**{**data, **lists, "rows": rows})
@@ -61,7 +61,7 @@ class Verdict:
         return {"text/html": self.html(), "text/plain": self.text()}
 
     def show(self) -> None:
-        """Displays the table in a notebook, prints it elsewhere."""
+        """Display the table in a notebook; print it elsewhere."""
         ipython = sys.modules.get("IPython")
         if ipython is not None and ipython.get_ipython() is not None:
             ipython.display.display(self)
@@ -69,7 +69,7 @@ class Verdict:
             print(self.text())
 
     def text(self) -> str:
-        """The table for a terminal."""
+        """Return the table as text, for a terminal."""
         lines = [self.headline]
         for row in self.rows:
             lines.append(f"  {PASSED if row.passed else FAILED} {row.title}{_points(row)}")
@@ -78,7 +78,7 @@ class Verdict:
         return "\n".join(lines)
 
     def html(self) -> str:
-        """The table for a notebook; every text is escaped, colours follow the theme."""
+        """Return the table as HTML, for a notebook; text is escaped, colours follow the theme."""
         body = "".join(_html_row(row) for row in self.rows)
         hints = "".join(f'<p style="{_HINT}">→ {inline(hint)}</p>' for hint in self.hints)
         table = f'<table style="{_TABLE}"><tbody>{body}</tbody></table>' if body else ""
@@ -108,14 +108,14 @@ def _html_row(row: Row) -> str:
 
 
 def _html_note(note: str) -> str:
-    """Notes of several lines show a call and its outcome, which line up in one width."""
+    """Return a note as HTML; several lines show a call and its outcome, aligned in monospace."""
     if "\n" in note:
         return f'<div style="{_CODE}">{escape(note)}</div>'
     return f'<div style="{_NOTE}">{inline(note)}</div>'
 
 
 def inline(text: str) -> str:
-    """Escaped text as HTML, with `backquoted` parts as code and *starred* words in italics.
+    """Return escaped text as HTML, with `backquoted` parts as code and *starred* words in italics.
 
     >>> inline("`a * b` is *not* `<`")
     '<code>a * b</code> is <em>not</em> <code>&lt;</code>'
@@ -133,7 +133,7 @@ _STARRED = re.compile(r"(?<![\w*])\*(\w(?:[^*<>]*\w)?)\*(?![\w*])")
 _TABLE = "border-collapse:collapse;margin:0;text-align:left;overflow-wrap:anywhere"
 _CELL = "text-align:left;vertical-align:top;padding:.15em .7em .15em 0"
 _BADGE = "color:#fff;font-weight:bold;padding:0 .3em;border-radius:.2em"
-"""White on a ground of its own can be read in a light theme and in a dark one."""
+"""White text on its own background is readable in light and dark themes."""
 _NOTE = "margin-top:.2em"
 _CODE = "white-space:pre-wrap;font-family:monospace;font-size:90%;margin-top:.2em"
 _HINT = "margin:.4em 0;padding:.3em .7em;border-left:4px solid #e69f00;overflow-wrap:anywhere"

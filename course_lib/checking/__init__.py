@@ -1,1 +1,1 @@
-"""What `check` says to a student, and what it finds it by."""
+"""Check students' functions, and say what is wrong with them."""

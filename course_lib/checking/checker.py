@@ -1,6 +1,6 @@
-"""`check`: tries a student's function on worked examples, and says which mistake was made.
+"""`check`: run a student's function on worked examples, and name the mistake.
 
-It knows no solution: the worked examples hold inputs, expected outputs, and the outputs of the
+It knows no solution: the worked examples contain inputs, expected outputs, and the outputs of the
 known mistakes.
 """
 
@@ -24,9 +24,9 @@ install()
 
 
 def check(name: str, namespace: Mapping[str, Any] | None = None) -> None:
-    """Show a table of what works and what does not yet, for the exercise or question `name`.
+    """Show which properties of the exercise or question `name` hold, as a table.
 
-    Raises `CheckFailed` if something does not, except while a submission is being graded.
+    Raises `CheckFailed` if one does not hold, except while a submission is being graded.
     """
     verdict = run_check(name, notebook_namespace() if namespace is None else namespace)
     verdict.show()
@@ -63,7 +63,7 @@ def _check_function(item: WorkedExamples, actual: list[Any]) -> Verdict:
 
 
 def plain_choice(answer: object) -> object:
-    """Return the letter that is meant: ` "B" ` is `"b"`."""
+    """Return an answer in its plain form: `" B "` is `"b"`."""
     return answer.strip().lower() if isinstance(answer, str) else answer
 
 

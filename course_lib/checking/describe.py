@@ -1,4 +1,4 @@
-"""A failed worked example in words: the call, the expected result, and the student's own."""
+"""Describe a failed worked example: the call, the expected result, and the student's own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from course_lib.checking.judgement import Evidence
 
 
 def first_difference(name: str, failed: Evidence, updates: Updates) -> str:
-    """Return the first call of the first failed case whose outcome is not the expected one."""
+    """Describe the first call of the first failed case whose outcome is not the expected one."""
     case, expected, actual = failed.cases[0], failed.expected[0], failed.actual[0]
     wanted: Any = None
     own: Any = None
@@ -43,14 +43,14 @@ def _described(name: str, call: Call, want: Outcome, got: Outcome, step: int, st
 
 
 def _argument(value: Any) -> str:
-    """Return the same as `show`, but a dict as in Python, so that its end can be seen."""
+    """Return the same as `show`, but a dict in Python's notation, so that its end is visible."""
     if not isinstance(value, dict):
         return show(value)
     return f"{{{', '.join(f'{key!r}: {_argument(item)}' for key, item in value.items())}}}"
 
 
 def _differing(want: Outcome, got: Outcome) -> tuple[Outcome, Outcome]:
-    """Return the properties that differ; what was returned instead of properties is kept."""
+    """Return only the facts that differ, or both outcomes if one has other facts."""
     expected, actual = want.value, got.value
     if not isinstance(actual, dict) or set(actual) != set(expected):
         return want, got
@@ -62,7 +62,7 @@ def _differing(want: Outcome, got: Outcome) -> tuple[Outcome, Outcome]:
 
 
 def show(value: Any) -> str:
-    """Return a value in few characters, with enough digits to see a small difference."""
+    """Return a value as a short text, with enough digits to show a small difference."""
     if isinstance(value, SeededRng | CourseFunction):
         return str(value)
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Hints that fit any exercise: nothing returned, a power written with a caret, an exception."""
+"""Hints for any exercise: nothing returned, a power written with a caret, an exception."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from course_lib.checking import messages
 
 
 def general_hints(traces: Sequence[Trace]) -> list[str]:
-    """What can be said without knowing the exercise; empty if there is nothing to say."""
+    """Return hints that do not depend on the exercise; none if nothing applies."""
     outcomes = [trace[0] for trace in traces if trace]
     if outcomes and all(one.error is None and one.value is None for one in outcomes):
         return [messages.RETURNS_NOTHING]

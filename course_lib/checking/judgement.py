@@ -1,4 +1,4 @@
-"""The one judgement of `check` and of hidden grading: what a function did, against a rubric."""
+"""Judge what a function did by a rubric, for `check` and for hidden grading."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from course_lib.checking import messages
 from course_lib.checking.hints import general_hints
 
 UNCHANGED = "unchanged"
-"""Key of the criterion that is judged on every call: arguments are left alone."""
+"""Key of the criterion that is judged in every call: arguments must not change."""
 
 NOT_WRITTEN = "NotImplementedError"
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """What a mark is for: a whole sentence that is true of right code, and what to do if it isn't.
+    """One property to mark: a sentence that is true of right code, and a hint for wrong code.
 
-    `points` is None where nothing is graded.
+    `points` is None if nothing is graded.
     """
 
     key: str
@@ -33,7 +33,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Rubric:
-    """What a function is judged by; `hints` maps the name of a known mistake to its hint."""
+    """The criteria for a function; `hints` maps the name of a known mistake to its hint."""
 
     name: str
     criteria: tuple[Criterion, ...]
@@ -43,14 +43,14 @@ class Rubric:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Cases, with what the reference and the judged function did in each."""
+    """Cases, with the traces of the reference and of the judged function."""
 
     cases: Sequence[Case]
     expected: Sequence[Trace]
     actual: Sequence[Trace]
 
     def part(self, positions: Sequence[int]) -> Evidence:
-        """Return the evidence of some of the cases."""
+        """Return the evidence for some of the cases."""
         return Evidence(
             [self.cases[i] for i in positions],
             [self.expected[i] for i in positions],
@@ -59,7 +59,7 @@ class Evidence:
 
 
 Describe = Callable[[Criterion, Evidence], tuple[str, ...]]
-"""What to say of a criterion that fails, from the evidence of its failed cases."""
+"""Function that describes a failed criterion, from the evidence of its failed cases."""
 
 
 def judge(
@@ -70,7 +70,7 @@ def judge(
 ) -> Verdict:
     """Return the verdict on what a function did.
 
-    `mistakes` gives the traces of the known mistakes, and is asked only if something fails. A
+    `mistakes` returns the traces of the known mistakes; it is called only if something fails. A
     function that raises NotImplementedError in each case is not written yet.
     """
     if all(trace and trace[0].error == NOT_WRITTEN for trace in evidence.actual):
@@ -87,17 +87,17 @@ def judge(
         wrong = [i for i, holds in enumerate(agree) if not holds]
         named = matching_mistakes(cases, actual, expected, mistakes(), rubric.updates, wrong)
     hints = [rubric.hints[name] for name in named] or general_hints(actual)
-    said = {note for row in rows for note in row.notes}
+    notes = {note for row in rows for note in row.notes}
     hints = hints or [
         criterion.hint
         for criterion in rubric.criteria
-        if criterion.key in failed and criterion.key != UNCHANGED and criterion.hint not in said
+        if criterion.key in failed and criterion.key != UNCHANGED and criterion.hint not in notes
     ]
     return _verdict(rubric, rows, hints, named)
 
 
 def not_written(name: str, hint: str = messages.NOT_WRITTEN_HINT) -> Verdict:
-    """Return the friendly verdict on a function that is not there yet."""
+    """Return the verdict on a function that does not exist yet, with a friendly hint."""
     return Verdict(name, messages.NOT_WRITTEN.format(name=name), hints=(hint,))
 
 
@@ -151,7 +151,7 @@ def _row(criterion: Criterion, passed: bool, notes: tuple[str, ...]) -> Row:
 
 
 def _unchanged_row(criterion: Criterion, actual: Sequence[Trace], counts: bool) -> Row:
-    """Return the row on the arguments; it counts once some other criterion holds."""
+    """Return the row about the arguments, which counts if another criterion holds."""
     outcomes = [outcome for trace in actual for outcome in trace]
     changed = dict.fromkeys(name for outcome in outcomes for name in outcome.changed)
     if changed:

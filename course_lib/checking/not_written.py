@@ -1,4 +1,4 @@
-"""In a notebook, a cell that needs a function not written yet says so in one line."""
+"""Make a notebook cell that needs an unwritten function say so in one line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from course_lib.checking import messages
 
 
 def install() -> None:
-    """Shows NotImplementedError as one friendly line; the cell still counts as failed."""
+    """Show NotImplementedError as one friendly line; the cell still counts as failed."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is not None:
@@ -24,7 +24,7 @@ def say_not_written(
     trace: TracebackType | None,
     tb_offset: int | None = None,
 ) -> None:
-    """Names the function whose stub was called."""
+    """Return a sentence that names the function whose stub was called."""
     name = ""
     while trace is not None:
         name = trace.tb_frame.f_code.co_name

@@ -1,4 +1,4 @@
-"""Where the student's own functions live: the notebook that called us."""
+"""Find the student's functions in the notebook that called `check`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def notebook_namespace() -> Mapping[str, Any]:
-    """The names that the notebook defines; outside IPython, those of the main module."""
+    """Return the names that the notebook defines, or the main module outside IPython."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     return shell.user_ns if shell is not None else vars(sys.modules["__main__"])

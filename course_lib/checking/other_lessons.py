@@ -1,4 +1,4 @@
-"""`mine`: a function that the student wrote in another notebook of the course."""
+"""`mine`: load a function that the student wrote in another notebook of the course."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ ABSENT = (
     "{name} is left out: it comes from the notebook {file}. "
     "Write it there, save that notebook, and run this cell again."
 )
-"""One sentence for every reason (no notebook, a stub, a broken cell): the way out is the same."""
+"""One sentence for all reasons (no notebook, a stub, a broken cell): the remedy is the same."""
 
 
 def mine(topic: str, name: str) -> Callable[..., Any] | None:
-    """The student's own function `name` from `TOPIC.ipynb` or `../TOPIC/TOPIC.ipynb`, or None.
+    """Return the student's function `name` from `TOPIC.ipynb` or `../TOPIC/TOPIC.ipynb`, or None.
 
-    The paths start at the working directory, which in JupyterLab is this notebook's folder. Only
-    the solution cells of that notebook run, each by itself, so that one broken cell takes only its
-    own functions along. Where the function is missing, broken or still a stub, a printed sentence
-    says which notebook would bring it. Never raises for what stands in that notebook.
+    Paths are relative to the working directory, which in JupyterLab is this notebook's folder. Only
+    the solution cells of that notebook run, each on its own, so that a broken cell affects only its
+    own functions. If the function is missing, broken or still a stub, a printed sentence says which
+    notebook defines it. The contents of that notebook never cause an exception.
 
     >>> momentum_step = mine("momentum", "momentum_step")  # doctest: +SKIP
     """
@@ -48,7 +48,7 @@ def mine(topic: str, name: str) -> Callable[..., Any] | None:
 
 
 def _solution_cells(file: Path) -> Iterator[str]:
-    """The sources of the code cells where a student writes; none if there is no such notebook."""
+    """Return the sources of the cells where a student writes code; none without the notebook."""
     try:
         cells = json.loads(file.read_text(encoding="utf-8-sig"))["cells"]
         for cell in cells:
@@ -64,7 +64,7 @@ def _is_solution(cell: dict[str, Any]) -> bool:
 
 
 def _run(source: str, file: str, namespace: dict[str, Any]) -> None:
-    """Runs a cell as far as it goes; what it prints and warns of belongs to its own notebook."""
+    """Run a cell until it ends or fails, without its output and warnings."""
     quiet = io.StringIO()
     with (
         contextlib.redirect_stdout(quiet),
@@ -77,22 +77,22 @@ def _run(source: str, file: str, namespace: dict[str, Any]) -> None:
 
 
 def _definition(source: str, name: str) -> ast.FunctionDef | None:
-    """The last definition of `name` in a cell; None if there is none or the cell cannot be read."""
+    """Return the last definition of `name` in a cell; None if there is none, or a syntax error."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             body = ast.parse(source).body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
-    found = [one for one in body if isinstance(one, ast.FunctionDef) and one.name == name]
+    found = [node for node in body if isinstance(node, ast.FunctionDef) and node.name == name]
     return found[-1] if found else None
 
 
 def _is_stub(function: ast.FunctionDef) -> bool:
-    """Whether nothing stands in it but a docstring and `raise NotImplementedError` or `pass`."""
+    """Return whether it contains only a docstring and `raise NotImplementedError` or `pass`."""
     return all(
-        isinstance(one, ast.Pass)
-        or (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
-        or (isinstance(one, ast.Raise) and "NotImplementedError" in ast.unparse(one))
-        for one in function.body
+        isinstance(node, ast.Pass)
+        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        or (isinstance(node, ast.Raise) and "NotImplementedError" in ast.unparse(node))
+        for node in function.body
     )

@@ -1,4 +1,4 @@
-"""The worked examples of `check`, as `grader_tests` writes them: a file for each topic."""
+"""Load the worked examples of `check`, which `grader_tests` writes: a file for each topic."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ INDEX = "index.json"
 
 @dataclass(frozen=True)
 class WorkedExamples:
-    """The examples of one exercise: cases, expected traces, and those of known mistakes."""
+    """The examples of an exercise: cases, expected traces, and traces of known mistakes."""
 
     rubric: Rubric
     cases: tuple[Case, ...]
@@ -58,7 +58,7 @@ def load(name: str) -> WorkedExamples | Choices | None:
 
 
 def load_all() -> None:
-    """Read every file now, for a process that is about to be forked or closed in."""
+    """Read every file now, in a process that is about to be forked or sandboxed."""
     for name in _read(INDEX):
         load(name)
 

@@ -1,1 +1,1 @@
-"""The figures of the lessons, in one house style."""
+"""The figures of the lessons, all in the house style."""

@@ -1,4 +1,4 @@
-"""`animate`: the paths of a figure, walked step by step, as an image that moves once."""
+"""`animate`: draw the paths of a figure step by step, as an image that plays once."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from course_lib.plots.described import DescribedFigure, describe, whole_figure
 from course_lib.plots.style import PATH, house_style
 
 FRAMES = 60
-"""The most pictures of one animation: a longer path is shown every second, third, ... step."""
+"""Maximum number of frames; of longer paths, only every second, third, ... step is shown."""
 
 LONGEST = 0.2
-"""Seconds that a picture stands at most, however few there are."""
+"""Maximum seconds per frame, however few frames there are."""
 
 PIXEL_DPI, COLOURS = 110, 64
-"""Enough to look sharp, and few enough for a page: 200 kB for forty steps."""
+"""Sharp enough, and small enough for a page: 200 kB for forty steps."""
 
 NEARLY_WHITE = 246
 
@@ -38,12 +38,12 @@ TOO_LONG = "`seconds` is {seconds}, but an animation takes 1 to 5 seconds."
 
 @dataclass(frozen=True, repr=False)
 class MovingFigure(DescribedFigure):
-    """An animated PNG, which also holds the finished figure for what shows no animations."""
+    """An animated PNG, which also contains the finished figure for programs without animation."""
 
     still: bytes
 
     def _repr_html_(self) -> str:
-        """The moving image; the finished one where the reader has asked for less motion."""
+        """Return the animation, with the finished figure for readers who prefer reduced motion."""
         still = base64.b64encode(self.still).decode("ascii")
         return (
             '<picture><source media="(prefers-reduced-motion: reduce)" '
@@ -53,12 +53,12 @@ class MovingFigure(DescribedFigure):
 
 @house_style()
 def animate(ax: Axes | Figure, alt: str, *, seconds: float = 4.0) -> MovingFigure:
-    """The figure as `describe` shows it, but its paths grow step by step, all at the same pace.
+    """Return the figure as `describe` does, but with paths that grow step by step.
 
-    The image moves once, for `seconds` at most, and stays at the finished figure; run the cell
-    again to see it again. It needs no script, so that it also moves in a page made of the notebook.
-    Whoever has asked for less motion sees the finished figure, and `alt` is read to those who
-    cannot see it. Raises CannotDraw if the figure has no paths.
+    The animation plays once, for at most `seconds`, and ends with the finished figure; run the cell
+    again to replay it. It needs no script, so it also plays in a web page made from the notebook.
+    Readers who prefer reduced motion see the finished figure, and `alt` is read to those who cannot
+    see it. Raises CannotDraw if the figure has no paths.
 
     >>> animate(plot_paths(Ravine(), {"momentum": path}, title="A ball that rolls",
     ...     xlabel="$w_1$", ylabel="$w_2$", minimum_label="minimum"),
@@ -78,7 +78,7 @@ def animate(ax: Axes | Figure, alt: str, *, seconds: float = 4.0) -> MovingFigur
 
 
 def _frames(figure: Figure, paths: list[Any]) -> list[Image.Image]:
-    """Pictures of the figure with its paths up to ever later steps, the whole paths last."""
+    """Return frames with the paths up to later and later steps; the last has the whole paths."""
     whole = [np.asarray(line.get_xydata()) for line in paths]
     heads = [_head(line) for line in paths]
     moving = [line for axes in figure.axes for line in axes.lines]
@@ -107,19 +107,19 @@ def _frames(figure: Figure, paths: list[Any]) -> list[Image.Image]:
 
 
 def _steps(last: int) -> list[int]:
-    """The steps that are shown, from 0 to the last one."""
+    """Return the steps to show, from 0 to the last one."""
     apart = max(1, -(-last // (FRAMES - 1)))
     return [*range(0, last, apart), last]
 
 
 def _head(line: Any) -> Any:
-    """A large marker where the path has got to."""
+    """Draw a large marker at the current end of a path."""
     look = {"color": line.get_color(), "mec": "black", "markersize": 9, "zorder": 6}
     return line.axes.plot([], [], line.get_marker(), **look)[0]
 
 
 def _palette(frame: Image.Image) -> Image.Image:
-    """The colours that the pictures are reduced to; what is nearly white becomes white ground."""
+    """Return the palette for all frames; nearly white colours become white."""
     reduced = frame.quantize(COLOURS, dither=Image.Dither.NONE)
     values = np.array(reduced.getpalette()).reshape(-1, 3)
     values[values.min(axis=1) > NEARLY_WHITE] = 255
@@ -128,11 +128,13 @@ def _palette(frame: Image.Image) -> Image.Image:
 
 
 def _moving(frames: list[Image.Image], stands: float) -> tuple[bytes, bytes]:
-    """The pictures as a PNG that plays once, with the last one as its default image; and that."""
+    """Return the frames as a PNG that plays once, and its default image, the last frame."""
     colours = _palette(frames[-1])
     small = [frame.quantize(palette=colours, dither=Image.Dither.NONE) for frame in frames]
     mark = PngImagePlugin.PngInfo()
-    mark.add_text("Made", str(time.time_ns()))  # or a browser takes it for the one played before
+    mark.add_text(
+        "Made", str(time.time_ns())
+    )  # otherwise a browser takes it for the one it has already played
     moving, still = io.BytesIO(), io.BytesIO()
     small[-1].save(still, format="PNG", optimize=True)
     small[-1].save(

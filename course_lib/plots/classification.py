@@ -1,4 +1,4 @@
-"""Figures of what a classifier says: regions of the plane, a confusion matrix, probabilities."""
+"""Figures of a classifier's answers: regions of the plane, a confusion matrix, probabilities."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ Array = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
 FINENESS = 140
-"""Points of the grid along each side of a figure of regions."""
+"""Grid points along each side of a figure of regions."""
 
 PALE = (0.86, 0.6, 0.74, 0.66, 0.9, 0.55)
-"""How much white is mixed into the colour of a class's region, so that its points stand out.
+"""Proportion of white in the colour of a class's region, so that its points stand out.
 
-Neighbours differ, so that they are told apart in grey.
+Adjacent classes differ, so that they can be distinguished in greyscale.
 """
 
 HATCHES = ("", "//", "..", "xx", "--", "\\\\")
 
 TOO_MANY_CLASSES = (
-    "There are {got} classes, but a figure can show at most {most} regions clearly. Show fewer."
+    "There are {got} classes, but a figure can show at most {limit} regions clearly. Show fewer."
 )
 
 
@@ -55,19 +55,19 @@ def plot_decision_regions(
     legend: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
-    """Points X, (2, m), by class, over the regions in which `classify` says each class.
+    """Draw points X, (2, m), by class, over the regions where `classify` returns each class.
 
-    `classify` takes points, (2, k), and gives a label for each, (k,). Where it gives -1 there is
-    no answer, and the region is hatched; `undecided` names it in the legend. `names` are those
-    of the classes, from label 0 on. The legend stands under the whole figure. Raises CannotDraw,
-    with what to do, for points or labels of another form.
+    `classify` takes points, (2, k), and returns a label for each, (k,). A label of -1 means no
+    answer: the region is hatched, and `undecided` names it in the legend. `names` are the names of
+    the classes, starting with label 0. The legend is below the figure. Raises CannotDraw, with what
+    to do, for points or labels of another form.
 
     >>> ax = plot_decision_regions(lambda P: predict(network.forward(trained, P)), X, labels,
     ...     names=["north", "west", "east"], title="Three classes, three regions",
     ...     xlabel="$x_1$", ylabel="$x_2$")  # doctest: +SKIP
     """
     if len(names) > len(COLOURS):
-        raise CannotDraw(TOO_MANY_CLASSES.format(got=len(names), most=len(COLOURS)))
+        raise CannotDraw(TOO_MANY_CLASSES.format(got=len(names), limit=len(COLOURS)))
     X = points("X", X)
     labels = labels_of("`labels`", labels, len(names), length=X.shape[1])
     low, high = X.min(axis=1) - 0.3, X.max(axis=1) + 0.3
@@ -124,11 +124,11 @@ def plot_confusion(
     ylabel: str,
     ax: Axes | None = None,
 ) -> Axes:
-    """The confusion matrix: how many examples of each class (row) were called what (column).
+    """Draw the confusion matrix: how often each class (row) got each answer (column).
 
-    The right answers, on the diagonal, are framed and left white; the darker another square, the
-    more often the mistake. Squares without any example stay empty. Raises CannotDraw, with what to
-    do, for what are no labels.
+    The right answers, on the diagonal, are framed and white; the darker another square, the more
+    frequent the mistake. Squares without examples are empty. Raises CannotDraw, with what to do,
+    for invalid labels.
 
     >>> ax = plot_confusion(labels, predict(A), names=list("0123456789"),
     ...     title="The 8 is the hardest digit", xlabel="the network's answer",
@@ -139,10 +139,10 @@ def plot_confusion(
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     counts = confusion(labels, predicted, len(names))
     wrong = counts * (1 - np.eye(len(names), dtype=np.int64))
-    most = max(1, int(wrong.max()))
-    ax.imshow(np.ma.masked_equal(wrong, 0), cmap="Blues", vmin=0, vmax=1.4 * most)
+    highest = max(1, int(wrong.max()))
+    ax.imshow(np.ma.masked_equal(wrong, 0), cmap="Blues", vmin=0, vmax=1.4 * highest)
     for (row, column), count in np.ndenumerate(counts):
-        dark = wrong[row, column] > 0.7 * most
+        dark = wrong[row, column] > 0.7 * highest
         if row == column:
             corner = (column - 0.5, row - 0.5)
             ax.add_patch(Rectangle(corner, 1, 1, fill=False, edgecolor=GREY, linewidth=1.2))
@@ -164,7 +164,7 @@ def plot_confusion(
 
 
 def confusion(labels: Labels, predicted: Labels, classes: int) -> Labels:
-    """How many examples of class i, row i, were called class j, column j: (classes, classes).
+    """Return how many examples of class i, row i, got the answer j, column j: (classes, classes).
 
     >>> confusion(np.array([0, 0, 1]), np.array([0, 1, 1]), 2)
     array([[1, 1],
@@ -186,10 +186,10 @@ def plot_bars(
     top: float | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Values, one for each of `names`, as bars with their numbers; one set of bars a group.
+    """Draw values, one for each of `names`, as bars with numbers, with a set of bars per group.
 
-    `top` is the upper end of the ordinate, which leaves room for the legend. Raises CannotDraw,
-    with what to do, for another number of values and for more than six groups.
+    `top` is the upper limit of the vertical axis, which leaves room for the legend. Raises
+    CannotDraw, with what to do, for a wrong number of values and for more than six groups.
 
     >>> ax = plot_bars({"example 1": A[:, 0], "example 2": A[:, 1]}, names=["cat", "dog", "hen"],
     ...     title="Sure and unsure", xlabel="class", ylabel="probability")  # doctest: +SKIP
@@ -198,7 +198,7 @@ def plot_bars(
         name: finite(
             f"The group {name!r}", series(f"The group {name!r}", values, len(names), "name")
         )
-        for name, values in named("groups", groups, most=len(COLOURS)).items()
+        for name, values in named("groups", groups, limit=len(COLOURS)).items()
     }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     width = 0.84 / max(1, len(groups))

@@ -1,4 +1,4 @@
-"""`plot_cost_curves`: how the cost falls in several training runs."""
+"""`plot_cost_curves`: draw how the cost decreases in several training runs."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ def plot_cost_curves(
     log: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
-    """The cost of each run; the keys of `runs` are the curves' names in the legend.
+    """Draw the cost of each run; the keys of `runs` are the curves' names in the legend.
 
-    By default a curve shows the cost of every mini-batch, over the updates. `smooth`, such as
-    `lambda costs: ewa(costs, beta=0.9)`, puts an average over it, and the raw costs then stand
-    pale behind it. With `per_epoch` a curve shows the cost over the whole training set, over the
-    epochs from 0. `best_label` marks the lowest point that each curve reaches with its value, for
-    example "{name}: {cost:.3f}". The ordinate is logarithmic unless `log` is False.
+    By default, a curve shows the cost of every mini-batch against the updates. `smooth`, such as
+    `lambda costs: ewa(costs, beta=0.9)`, draws an average in front of the raw costs, which are then
+    pale. With `per_epoch`, a curve shows the cost over the whole training set against the epochs,
+    from 0. `best_label`, such as "{name}: {cost:.3f}", labels the lowest point of each curve with
+    its value. The vertical axis is logarithmic unless `log` is False.
 
-    A run may also be a plain array of values, one for each update. A curve ends before its first
-    cost that is not finite; a cross marks where. An empty `runs` gives axes that say so. Raises
-    CannotDraw, with what to do, for runs of another form and for more than twelve of them.
+    A run may also be a plain array of values, one for each update. A curve ends before the first
+    cost that is not finite; a cross marks the place. If `runs` is empty, the axes say so. Raises
+    CannotDraw, with what to do, for runs of another form and for more than twelve runs.
 
     >>> ax = plot_cost_curves({"Adam": run}, title="Adam gets lower, sooner",
     ...     xlabel="update", ylabel="cost (nats)")  # doctest: +SKIP
     """
     curves: dict[str, tuple[Series, Series, bool]] = {}
-    for name, run in named("runs", runs, most=LOOKS).items():
+    for name, run in named("runs", runs, limit=LOOKS).items():
         raw = _costs(name, run, per_epoch)
         lost = np.flatnonzero(~np.isfinite(raw))
         costs = shown = raw[: lost[0]] if len(lost) else raw

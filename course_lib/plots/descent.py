@@ -1,4 +1,4 @@
-"""`plot_descent`: a cost over a single weight, and how a method walks on it."""
+"""`plot_descent`: draw a cost of a single weight, and the path of a method on it."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def plot_descent(
     tangents: Mapping[str, tuple[float, float]] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """J(w) between the `limits` of w, and on it the points of `paths`, each (steps + 1,).
+    """Draw J(w) between the `limits` of w, and on it the points of `paths`, each (steps + 1,).
 
-    The keys of `paths` name them in the legend ("" does not); a ring is where a path starts. Where
-    it leaves the figure, the rest of it is not drawn. Raises CannotDraw, with what to do, for paths
-    of another form.
-    `tangents` are short lines that touch the curve: their text, the weight where, and the slope.
+    The keys of `paths` are names in the legend (except ""); a ring marks the start of a path. The
+    part of a path after it leaves the figure is not drawn. `tangents` are short lines that touch
+    the curve: text, weight and slope of each. Raises CannotDraw, with what to do, for paths of
+    another form.
 
     >>> path = np.array([3.0, 2.4, 1.92])
     >>> ax = plot_descent(lambda w: w**2, {"two steps": path}, title="Downhill, ever slower",
@@ -43,7 +43,7 @@ def plot_descent(
     heights = series("The cost", numbers("The cost", cost(w)), len(w), "weight")
     walks = {
         name: series(f"The path {name!r}", walk)
-        for name, walk in named("paths", paths or {}, most=LOOKS).items()
+        for name, walk in named("paths", paths or {}, limit=LOOKS).items()
     }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     ax.plot(w, heights, color=GREY, linestyle="-")
@@ -54,7 +54,7 @@ def plot_descent(
         ax.plot(seen[:1], cost(seen[:1]), "o", color="none", mec=BLACK, markersize=13)
     width = 0.09 * (right - left)
     for number, (text, (at, slope)) in enumerate(
-        named("tangents", tangents or {}, most=LOOKS).items()
+        named("tangents", tangents or {}, limit=LOOKS).items()
     ):
         x = np.array([at - width, at + width])
         y = cost(np.array([at]))

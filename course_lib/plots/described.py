@@ -1,4 +1,4 @@
-"""`describe`: a figure as an image with alternative text, which a notebook shows."""
+"""`describe`: show a figure in a notebook as an image with alternative text."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from PIL import Image
 from course_lib.plots import layout
 
 CSS_DPI, PIXEL_DPI = 100, 150
-"""Shown at 100 pixels an inch, drawn at 150, so that it stays sharp on fine screens."""
+"""Shown at 100 pixels per inch and drawn at 150, so that it is sharp on high-density screens."""
 
 
 @dataclass(frozen=True, repr=False)
 class DescribedFigure:
-    """A finished figure: its PNG, its alternative text and the width to show it at, in pixels."""
+    """A finished figure: its PNG, its alternative text, and its width in pixels."""
 
     png: bytes
     alt: str
     width: int
 
     def _repr_html_(self) -> str:
-        """An `<img>` on white ground of its own, so that a dark theme does not swallow the text."""
+        """Return an `<img>` with a white background, so that text is readable in a dark theme."""
         data = base64.b64encode(self.png).decode("ascii")
         return (
             f'<img alt="{escape(self.alt)}" width="{self.width}" '
@@ -42,7 +42,7 @@ class DescribedFigure:
 
 
 def whole_figure(ax: Axes | Figure) -> Figure:
-    """The figure that axes belong to, with all that stands beside them."""
+    """Return the whole figure that the axes belong to."""
     figure = ax if isinstance(ax, Figure) else ax.get_figure(root=True)
     if not isinstance(figure, Figure):
         raise ValueError("These axes no longer belong to a figure: draw the figure again.")
@@ -50,11 +50,11 @@ def whole_figure(ax: Axes | Figure) -> Figure:
 
 
 def describe(ax: Axes | Figure, alt: str) -> DescribedFigure:
-    """The whole figure that `ax` belongs to, as an image with the alternative text `alt`.
+    """Return the whole figure that `ax` belongs to, as an image with the alternative text `alt`.
 
     `alt` says in one or two sentences what the figure shows, for readers who cannot see it. The
-    figure is closed: a notebook shows what this returns, as the last line of a cell. Raises
-    ValueError if `alt` is empty.
+    figure is closed. Call this in the last line of a cell, so that the notebook shows the image.
+    Raises ValueError if `alt` is empty.
 
     >>> describe(plot_series(theta), alt="The year's temperatures as points.")  # doctest: +SKIP
     """
@@ -68,7 +68,7 @@ def describe(ax: Axes | Figure, alt: str) -> DescribedFigure:
 
 
 def _as_png(figure: Figure) -> bytes:
-    """What `savefig` writes, in half the time: it draws everything twice, and packs hard."""
+    """Return the same image as `savefig` in half the time: draw once, and compress less."""
     figure.set_facecolor("white")
     figure.dpi = PIXEL_DPI
     canvas: Any = FigureCanvasAgg(figure)

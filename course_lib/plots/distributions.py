@@ -1,4 +1,4 @@
-"""How values are spread: one histogram above the other, and predictions against measurements."""
+"""Figures of distributions: histograms in rows, and predictions against measurements."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from course_lib.plots.validate import finite, named, numbers, require_room, seri
 Array = NDArray[np.float64]
 
 ROWS = 16
-"""Histograms that a figure has room for."""
+"""Maximum number of histograms in a figure."""
 
 ROW = 0.85
 """Height of a histogram's highest bar; 1 would touch the row above."""
@@ -39,11 +39,11 @@ def plot_distributions(
     bins: int = 61,
     ax: Axes | None = None,
 ) -> Axes:
-    """A histogram of each sample in a row of its own, the first on top; its key names the row.
+    """Draw a histogram of each sample in its own row, the first on top; the keys name the rows.
 
-    Each histogram is as high as its row, so that their widths and forms can be compared. Values
-    outside `limits` are counted in the bin at that end. Raises CannotDraw, with what to do, for
-    values that are nan or infinite.
+    Each histogram is scaled to the height of its row, so that widths and shapes can be compared.
+    Values outside `limits` are counted in the outermost bins. Raises CannotDraw, with what to do,
+    for values that are nan or infinite.
 
     >>> values = np.random.default_rng(0).normal(size=500)
     >>> ax = plot_distributions({"narrow": 0.1 * values, "wide": values},
@@ -52,7 +52,7 @@ def plot_distributions(
     require_room(limits, ends=2)
     values_of = {
         name: finite(f"The sample {name!r}", numbers(f"The sample {name!r}", values))
-        for name, values in named("samples", samples, most=ROWS).items()
+        for name, values in named("samples", samples, limit=ROWS).items()
     }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     edges = np.linspace(*limits, bins + 1)
@@ -84,7 +84,7 @@ def plot_agreement(
     line_label: str,
     ax: Axes | None = None,
 ) -> Axes:
-    """Each prediction over what was measured; where they agree, the points lie on the line.
+    """Draw each prediction against the measurements; where they agree, points are on the line.
 
     The keys of `predictions` are their names in the legend.
 
@@ -95,7 +95,7 @@ def plot_agreement(
     measured = series("What was measured", measured)
     predicted = {
         name: series(f"The prediction {name!r}", values, len(measured), "measurement")
-        for name, values in named("predictions", predictions, most=len(MARKERS)).items()
+        for name, values in named("predictions", predictions, limit=len(MARKERS)).items()
     }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     ends = [np.min(measured), np.max(measured)]

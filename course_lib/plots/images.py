@@ -1,4 +1,4 @@
-"""`plot_images`: small images side by side, each with a caption."""
+"""`plot_images`: draw small images side by side, each with a caption."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def plot_images(
     columns: int = 6,
     shape: tuple[int, int] = (8, 8),
 ) -> Figure:
-    """The images in the columns of X, each with its caption above it, in rows of `columns`.
+    """Draw the images in the columns of X, each below its caption, in rows of `columns`.
 
-    An image is read row by row; 0 is drawn as paper and 1 as ink. Raises CannotDraw, with what to
-    do, for an X of another shape.
+    An image is stored row by row; 0 is drawn as white and 1 as black. Raises CannotDraw, with what
+    to do, for an X of another shape.
 
     >>> figure = plot_images(X[:, :12], [str(label) for label in labels[:12]],
     ...     title="Twelve digits")  # doctest: +SKIP

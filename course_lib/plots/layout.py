@@ -1,4 +1,4 @@
-"""Where the axes of a figure stand: worked out anew, or as in the figure drawn just before."""
+"""Place the axes of a figure: compute their positions, or reuse those of the last figure."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import Any
 from matplotlib.figure import Figure
 
 Places = dict[Any, list[Any]]
-"""Size of a figure and number of its axes -> where these stand."""
+"""Size of a figure and number of its axes -> the positions of these."""
 
 _KEPT: ContextVar[Places | None] = ContextVar("places", default=None)
 
 
 @contextmanager
 def kept_places(places: Places) -> Iterator[None]:
-    """Figures of one size and number of axes have them at the same places while the block runs.
+    """Keep the positions of axes in figures of the same size and number of axes, in a block.
 
-    So they do not jump from one figure to the next, and are drawn in half the time: finding a place
-    for each axes means measuring every text several times. Where a number or a legend would be
-    cut, the places are worked out again.
+    So axes do not jump from one figure to the next, and drawing takes half the time: computing
+    positions means measuring every text several times. If a number or a legend would be cut off,
+    the positions are computed again.
     """
     token = _KEPT.set(places)
     try:
@@ -31,7 +31,7 @@ def kept_places(places: Places) -> Iterator[None]:
 
 
 def draw(canvas: Any) -> None:
-    """Draws the figure of a canvas."""
+    """Draw the figure of a canvas."""
     figure, kept = canvas.figure, _KEPT.get()
     if kept is None:
         canvas.draw()

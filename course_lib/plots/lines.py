@@ -1,4 +1,4 @@
-"""`plot_lines`: several quantities as curves over one abscissa."""
+"""`plot_lines`: draw several quantities as curves over the same horizontal axis."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def plot_lines(
     every_point: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
-    """Curves over `x`, each with as many values as `x` has; the keys of `lines` name them.
+    """Draw curves over `x`, each with as many values as `x`; the keys of `lines` name them.
 
-    A curve has some markers along the way, or with `every_point` one at each value of `x`. It has
-    a gap where a value is nan. Raises CannotDraw, with what to do, for a curve of another length.
+    A curve has several markers, or with `every_point` one at each value of `x`. It has a gap where
+    a value is nan. Raises CannotDraw, with what to do, for a curve of another length.
 
     >>> x = np.linspace(0, 1, 50)
     >>> ax = plot_lines(x, {"x": x, "x squared": x**2}, title="Squares are smaller below 1",
@@ -41,7 +41,7 @@ def plot_lines(
     x = series("The abscissa", x)
     curves = {
         name: series(f"The curve {name!r}", values, len(x), "value of the abscissa")
-        for name, values in named("lines", lines, most=LOOKS).items()
+        for name, values in named("lines", lines, limit=LOOKS).items()
     }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     for number, (name, values) in enumerate(curves.items()):
@@ -63,7 +63,7 @@ def plot_lines(
 
 
 def _plain_ticks(axis: Axis) -> None:
-    """Plain numbers between the powers of ten too, where these are few."""
+    """Label values between the powers of ten too if there are few powers, as plain numbers."""
     low, high = axis.get_view_interval()
     if high < 100 * low:
         axis.set_major_locator(LogLocator(subs=(1, 2, 5)))

@@ -1,4 +1,4 @@
-"""`plot_paths`: the paths that methods take over the contours of a cost."""
+"""`plot_paths`: draw the paths of methods over the contours of a cost."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def plot_paths(
     limits: Limits = (-1.0, 5.0, -1.6, 1.6),
     ax: Axes | None = None,
 ) -> Axes:
-    """Paths, (steps + 1, 2), over the contours of a bowl; the keys of `paths` name them.
+    """Draw paths, (steps + 1, 2), over the contours of a bowl; the keys of `paths` name them.
 
-    `bowl` is a `Ravine`, or a function that takes points, (..., 2), and gives the cost at each,
-    (...); its `minimum` has a star. `limits` are the left, right, lower and upper end of the
-    figure; where a path leaves it for good, or its numbers end in nan, the rest is not drawn.
+    `bowl` is a `Ravine`, or a function that takes points, (..., 2), and returns the cost at each,
+    (...); a star marks its `minimum`. `limits` are the left, right, lower and upper limit of the
+    figure. The part of a path after it leaves the figure for good, or becomes nan, is not drawn.
 
-    Show the figure with `describe`, or with `animate`, which walks the paths step by step.
+    Show the figure with `describe`, or with `animate`, which draws the paths step by step.
     Raises CannotDraw, with what to do, for a path of another shape.
 
     >>> ax = plot_paths(Ravine(), {"gradient descent": path}, title="Down, but not along",
@@ -45,7 +45,7 @@ def plot_paths(
     """
     points = {
         name: _until_it_leaves_for_good(path_of(name, values), limits)
-        for name, values in named("paths", paths, most=LOOKS).items()
+        for name, values in named("paths", paths, limit=LOOKS).items()
     }
     costs = bowl.costs if isinstance(bowl, Ravine) else bowl
     x, y, J = grid_of(costs, limits, columns=160, rows=120)
@@ -64,7 +64,7 @@ def plot_paths(
 
 
 def _until_it_leaves_for_good(points: Array, limits: Limits) -> Array:
-    """The path up to the point after its last one inside."""
+    """Return the path up to the point after its last point inside the figure."""
     left, right, low, high = limits
     x, y = points.T
     inside = np.flatnonzero((x >= left) & (x <= right) & (y >= low) & (y <= high))

@@ -1,4 +1,4 @@
-"""`plot_schedule`: which learning rate each epoch has."""
+"""`plot_schedule`: draw the learning rate of each epoch."""
 
 from __future__ import annotations
 
@@ -31,11 +31,12 @@ def plot_schedule(
     log: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
-    """The learning rate of the epochs 0 to `epochs` - 1, level within each; the keys name them.
+    """Draw the learning rates of epochs 0 to `epochs` - 1, constant within each epoch.
 
-    A schedule is what `train` takes, a function of the epoch. The abscissa counts the passes made,
-    so that epoch 0 reaches from 0 to 1 and the figure stands well over one of costs per epoch.
-    Raises CannotDraw, with what to do, where a schedule gives no learning rate.
+    A schedule is a function of the epoch, as for `train`; the keys are names in the legend. The
+    horizontal axis counts completed passes, so epoch 0 extends from 0 to 1, and the axis matches
+    that of costs per epoch. Raises CannotDraw, with what to do, if a schedule does not return a
+    learning rate.
 
     >>> ax = plot_schedule({"halved every epoch": lambda epoch: 0.1 * 0.5**epoch}, epochs=8,
     ...     title="After four epochs hardly anything is left", xlabel="epoch",
@@ -45,7 +46,7 @@ def plot_schedule(
         raise CannotDraw(NO_EPOCHS.format(got=said(epochs) if np.ndim(epochs) else epochs))
     all_rates = {
         name: [_rate(name, schedule(epoch), epoch) for epoch in range(epochs)]
-        for name, schedule in named("schedules", schedules, most=LOOKS).items()
+        for name, schedule in named("schedules", schedules, limit=LOOKS).items()
     }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     for number, (name, rates) in enumerate(all_rates.items()):

@@ -1,4 +1,4 @@
-"""`plot_search`: the points that a search has tried, each axis on its own scale."""
+"""`plot_search`: draw the points that a search has tried, each axis on its own scale."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from course_lib.plots.validate import named
 from course_lib.scales import Axis, Point, Space, place_on_scale, value_at_place
 
 Search = Sequence[tuple[Point, float]]
-"""The history of a search: pairs of a point and its score, in the order of the tries."""
+"""The history of a search: pairs of a point and its score, in order."""
 
 ONE_AXIS = (
     "`space` has {got} hyperparameters, but the figure needs two: the first for the horizontal "
@@ -40,7 +40,7 @@ NOT_IN_POINT = (
 )
 
 ROOM = 0.05
-"""How far a figure reaches beyond each end of an axis, as a share of it."""
+"""Margin beyond each end of an axis, as a fraction of its length."""
 
 
 @house_style()
@@ -59,22 +59,23 @@ def plot_search(
     score_limits: tuple[float, float] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """The points of one or more searches, dark where the score is low, each axis on its own scale.
+    """Draw the points of searches, dark where the score is low, each axis on its own scale.
 
-    The first name in `space` runs to the right, the second one upwards; the keys of `searches` are
-    names in the legend. `score_label` brings a colour bar with that label, and `best_label`, such
-    as "best: {score:.3f}", a ring round the lowest score of all. `zoomed`, a part of the space, is
-    drawn as a dashed frame. With `shadows` every point has a small line on the lower edge, which
-    shows how many different values the first axis has been tried at. A try whose score is not
-    finite is a cross. Raises CannotDraw, with what to do, for a history of another form.
+    The first name in `space` is the horizontal axis, the second the vertical one; the keys of
+    `searches` are names in the legend. `score_label` adds a colour bar with that label, and
+    `best_label`, such as "best: {score:.3f}", a ring around the lowest score of all. `zoomed`, a
+    part of the space, is drawn as a dashed frame. With `shadows`, every point has a small line on
+    the lower edge, which shows how many different values of the first axis have been tried. A cross
+    marks a score that is not finite. Raises CannotDraw, with what to do, for a history of another
+    form.
 
     >>> ax = plot_search(space, {"random": history}, title="Where the low scores are",
     ...     xlabel="learning rate", ylabel="beta", score_label="cost (nats)")  # doctest: +SKIP
     """
-    if len(named("space", space, most=len(space))) < 2:
+    if len(named("space", space, limit=len(space))) < 2:
         raise CannotDraw(ONE_AXIS.format(got=len(space)))
     (x_name, x_axis), (y_name, y_axis), *_ = space.items()
-    for name, search in named("searches", searches, most=len(MARKERS)).items():
+    for name, search in named("searches", searches, limit=len(MARKERS)).items():
         _require_history(name, search, (x_name, y_name))
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     _set_scale(ax, "x", x_axis)
@@ -128,7 +129,7 @@ def plot_search(
 
 
 def _require_history(name: str, search: Any, names: tuple[str, str]) -> None:
-    """CannotDraw if a search is no list of pairs of a point, with these names, and its score."""
+    """Raise CannotDraw unless a search is a list of points with these names and scores."""
     for number, entry in enumerate(search if isinstance(search, list | tuple) else [search]):
         try:
             point, score = entry
@@ -143,7 +144,7 @@ def _require_history(name: str, search: Any, names: tuple[str, str]) -> None:
 
 
 def _norm(limits: tuple[float, float] | None, scores: Sequence[float]) -> Normalize:
-    """Logarithmic, as costs are, where all scores are positive."""
+    """Return a logarithmic norm, as for costs, if all scores are positive; else a linear one."""
     low, high = limits or (min(scores, default=0.1), max(scores, default=1.0))
     if low > 0:
         return LogNorm(low, max(high, 1.001 * low))
@@ -151,7 +152,7 @@ def _norm(limits: tuple[float, float] | None, scores: Sequence[float]) -> Normal
 
 
 def _add_legend(ax: Axes, title: str) -> None:
-    """Between the title and the points, which fill the axes."""
+    """Put the legend between the title and the points, which fill the axes."""
     names = ax.get_legend_handles_labels()[1]
     place: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2}
     if names:
@@ -160,7 +161,7 @@ def _add_legend(ax: Axes, title: str) -> None:
 
 
 def _ticks(norm: Normalize) -> Locator:
-    """Some five round scores, and not one for each that a logarithmic axis could have."""
+    """Label about five round scores, not every one that a logarithmic axis could have."""
     low, high = norm.vmin or 0.0, norm.vmax or 0.0
     decades = float(np.log10(high / low)) if isinstance(norm, LogNorm) else 0.0
     if decades < 0.5:
@@ -176,7 +177,7 @@ def _draw_frame(ax: Axes, x_axis: Axis, y_axis: Axis, label: str) -> None:
 
 
 def _set_scale(ax: Axes, which: str, axis: Axis) -> None:
-    """Gives the figure's axis the scale, the ends and the ticks of a hyperparameter's."""
+    """Give the figure's axis the scale, the limits and the ticks of a hyperparameter's axis."""
     low, high, scale = axis
     first, last = place_on_scale(low, scale), place_on_scale(high, scale)
     room = ROOM * (last - first)

@@ -1,4 +1,4 @@
-"""Figures of a series of values, of its averages, and of the weights in an average."""
+"""Figures of a series of values, its averages, and the weights in an average."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ def plot_series(
     values_label: str = "",
     ax: Axes | None = None,
 ) -> Axes:
-    """`values`, shape (T,), as points over t = 1 to T, and averages of them as curves.
+    """Draw `values`, shape (T,), as points over t = 1 to T, and averages of them as curves.
 
-    The keys of `averages` are the curves' names in the legend. Put the noisiest first: the later
-    ones are wider, and stand out from it. Raises CannotDraw, with what to do, for an average of
-    another length.
+    The keys of `averages` are the curves' names in the legend. Put the noisiest first: later curves
+    are wider and stand out from it. Raises CannotDraw, with what to do, for an average of another
+    length.
 
     >>> ax = plot_series(load_temperatures(), title="Up and down, and a slow wave below",
     ...     xlabel="day", ylabel="temperature (°C)")
@@ -43,7 +43,7 @@ def plot_series(
     values = series("`values`", values)
     curves = {
         name: series(f"The average {name!r}", average, len(values), "value")
-        for name, average in named("averages", averages or {}, most=LOOKS).items()
+        for name, average in named("averages", averages or {}, limit=LOOKS).items()
     }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     t = np.arange(1, len(values) + 1)
@@ -70,7 +70,7 @@ def plot_weights(
     outside_label: str,
     ax: Axes | None = None,
 ) -> Axes:
-    """Weights, newest first, as bars over their age; those younger than `window` stand out."""
+    """Draw weights, newest first, as bars over their age; those below `window` are highlighted."""
     weights = finite("`weights`", series("`weights`", weights))
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     age = np.arange(len(weights))
@@ -101,13 +101,13 @@ def plot_fading(
     level_label: str,
     ax: Axes | None = None,
 ) -> Axes:
-    """Weights as shares of the newest one, over their age, down to the level 1/e.
+    """Draw weights as fractions of the newest one, over their age, with a line at 1/e.
 
-    Each curve of `weights` has a line down to the axis at the age that `windows` has for it.
+    Each curve of `weights` has a line down to the axis at its age in `windows`.
     """
     curves = {
         name: series(f"The curve {name!r}", of_name)
-        for name, of_name in named("weights", weights, most=LOOKS).items()
+        for name, of_name in named("weights", weights, limit=LOOKS).items()
     }
     missing = [name for name in curves if name not in windows]
     if missing:

@@ -1,4 +1,4 @@
-"""Sliders that draw a figure again with other numbers, where the notebook can show them."""
+"""Sliders that redraw a figure with other numbers, where the notebook supports them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def sliders(
     labels: Mapping[str, str] | None = None,
     **ranges: tuple[float, float, float, float],
 ) -> Any:
-    """A slider for each argument of `draw`: its name and (lowest, highest, step, at first).
+    """Show a slider for each argument of `draw`: its name and (lowest, highest, step, initial).
 
-    What `draw` returns is shown under the sliders, and anew as they are moved, with the mouse, with
-    the arrow keys, or by a number typed into the field beside each. `labels` are what people read
-    there; without, that is the argument's name with spaces. The figure's axes stay where they are.
-    Sliders move only while Jupyter runs, so a figure that stands still belongs beside them. Raises
+    The result of `draw` is shown below the sliders, and updated when one is moved, with the mouse,
+    with the arrow keys, or by typing a number into the field next to it. `labels` replace the
+    default labels, which are the arguments' names with spaces. The figure's axes do not move.
+    Sliders work only while Jupyter is running, so show a static figure next to them. Raises
     CannotDraw for ranges of another form.
 
     >>> sliders(lambda beta: describe(draw_averages(beta), alt="..."), beta=(0.5, 0.99, 0.01, 0.9),
@@ -42,7 +42,7 @@ def sliders(
             return draw(**{name: _rounded(value) for name, value in values.items()})
 
     class Sliders(interactive):  # type: ignore[misc]
-        """Says in words what stands here, for pages in which no slider moves."""
+        """Return a text instead of the sliders, for pages where they do not work."""
 
         def __repr__(self) -> str:
             return STANDS_STILL.format(names=", ".join(said.values()))
@@ -66,8 +66,8 @@ def sliders(
     )
     rows = []
     for slider, label in zip(made.children[:-1], said.values(), strict=True):
-        slider.description = ""  # or it is the argument's name
-        # A screen reader finds no name for a slider, but it reads the label of this field.
+        slider.description = ""  # the default is the argument's name
+        # A screen reader finds no name for the slider, but it reads the label of this field.
         field = BoundedFloatText(
             min=slider.min,
             max=slider.max,
@@ -85,7 +85,7 @@ def sliders(
 
 
 def _rounded(value: float) -> float:
-    """Without what adding up steps leaves behind, as in 0.31999999999999995."""
+    """Return a value without the rounding error of adding steps, as in 0.31999999999999995."""
     return round(value, 9)
 
 

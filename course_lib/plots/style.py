@@ -17,7 +17,7 @@ from course_lib.errors import CannotDraw
 BLACK, GREY = "#000000", "#767676"
 BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 ORANGE, SKY, YELLOW = "#E69F00", "#56B4E9", "#F0E442"
-"""The palette of Okabe and Ito, which colour-blind readers can tell apart; yellow is for areas."""
+"""The palette of Okabe and Ito, for colour-blind readers; yellow is for areas only."""
 
 COLOURS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)
 DASHES: tuple[Any, ...] = (
@@ -29,21 +29,21 @@ DASHES: tuple[Any, ...] = (
     (0, (4, 1, 1, 1, 1, 1)),
 )
 MARKERS = ("o", "s", "^", "D", "v", "P")
-"""The n-th curve of a figure has the n-th of each, so that it is known without its colour too."""
+"""The n-th curve uses the n-th of each, so that it can be recognized without its colour."""
 
 PATH = "path"
-"""The mark of the curves that are paths, by which `animate` finds them."""
+"""Marks the curves that are paths, so that `animate` finds them."""
 
 LOOKS = 12
-"""Curves that a figure can tell apart: from the seventh on, other dashes and hollow markers."""
+"""Maximum number of curves; from the seventh on, they have other dashes and hollow markers."""
 
 TOO_MANY_CURVES = (
-    "A figure can show at most {most} curves clearly. Show the most interesting ones, or draw the "
+    "A figure can show at most {limit} curves clearly. Show the most interesting ones, or draw the "
     "others in a second figure."
 )
 
 WIDTH, HEIGHT = 7.4, 3.9
-"""A figure in inches: as wide as a notebook's column."""
+"""Size of a figure in inches: as wide as a notebook's column."""
 
 RC: dict[Any, Any] = {
     "figure.figsize": (WIDTH, HEIGHT),
@@ -74,7 +74,7 @@ RC: dict[Any, Any] = {
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """The house style while the block or the decorated function runs; nothing stays changed.
+    """Use the house style in a block or a decorated function, and restore the settings after it.
 
     >>> @house_style()
     ... def plot_something(ax=None):
@@ -88,7 +88,7 @@ def house_style() -> Iterator[None]:
 def new_axes(
     ax: Axes | None = None, *, title: str = "", xlabel: str = "", ylabel: str = ""
 ) -> Axes:
-    """`ax`, or the axes of a new figure, with its title and its axis labels set."""
+    """Return `ax`, or the axes of a new figure, with title and axis labels."""
     ax = plt.subplots()[1] if ax is None else ax
     ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
     return ax
@@ -96,22 +96,22 @@ def new_axes(
 
 @house_style()
 def new_panels(columns: int, *, rows: int = 1, height: float = HEIGHT) -> list[Axes]:
-    """The axes of a new figure of several panels, row by row; `height` is of the whole figure."""
+    """Return the axes of a new figure with several panels, row by row; `height` is the figure's."""
     axes = plt.subplots(rows, columns, squeeze=False, figsize=(WIDTH, height))[1]
     return list(axes.flat)
 
 
 def curve(number: int, *, points: int = 0) -> dict[str, Any]:
-    """Colour and dashes of the figure's curve `number`, counted from 0.
+    """Return the colour and the dashes of the figure's curve `number`, counted from 0.
 
-    With `points`, the length of the curve, it also has about eight markers along the way, at
-    other places than its neighbours' markers. Raises CannotDraw for more than twelve curves.
+    With `points`, the length of the curve, also return about eight markers, at other positions than
+    those of the curves next to it. Raises CannotDraw for more than twelve curves.
 
     >>> curve(1)["color"]
     '#D55E00'
     """
     if number >= LOOKS:
-        raise CannotDraw(TOO_MANY_CURVES.format(most=LOOKS))
+        raise CannotDraw(TOO_MANY_CURVES.format(limit=LOOKS))
     again, i = divmod(number, len(COLOURS))
     other = (i + 3 * again) % len(DASHES)
     look: dict[str, Any] = {"color": COLOURS[i], "linestyle": DASHES[other]}
@@ -124,10 +124,10 @@ def curve(number: int, *, points: int = 0) -> dict[str, Any]:
 
 
 def path(number: int) -> dict[str, Any]:
-    """The look of the figure's path `number`: as its curve, with a small marker at each point."""
+    """Return the style of the figure's path `number`: its curve's, with a marker at each point."""
     return curve(number, points=1) | {"markevery": None, "markersize": 3.5, "gid": PATH}
 
 
 def say_nothing_to_draw(ax: Axes) -> None:
-    """A sentence in the middle of axes that would be empty without it."""
+    """Write a sentence in the middle of axes that would otherwise be empty."""
     ax.text(0.5, 0.5, messages.NOTHING_TO_DRAW, transform=ax.transAxes, ha="center", va="center")

@@ -1,4 +1,4 @@
-"""Figures of a cost over two weights: the surface in space, and its contours."""
+"""Figures of a cost of two weights: the surface in space, and its contours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from course_lib.plots.validate import Limits, grid_of, named, path_of
 
 Array = NDArray[np.float64]
 Costs = Callable[[Array], Array]
-"""J at many points: (..., 2) to (...)."""
+"""J at many points: from (..., 2) to (...)."""
 
 LEVELS = 13
 POINTS = ("*", "X", "P", "D")
@@ -33,19 +33,19 @@ def plot_contours(
     points: Mapping[str, Array] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Lines of equal cost, each with its value; those below zero are dashed.
+    """Draw lines of equal cost, each with its value; negative ones are dashed.
 
-    `limits` are the left, right, lower and upper end. Over the lines lie `paths`, (steps + 1, 2),
-    as curves, and `points`, (2,), as markers; their keys name them in the legend. Raises
+    `limits` are the left, right, lower and upper limit. `paths`, (steps + 1, 2), are drawn over the
+    lines as curves, and `points`, (2,), as markers; their keys are names in the legend. Raises
     CannotDraw, with what to do, for paths and costs of another form.
 
     >>> ax = plot_contours(Saddle().costs, limits=(-1, 1, -1, 1), title="A pass",
     ...     xlabel="$w_1$", ylabel="$w_2$", points={"saddle point": np.zeros(2)})
     """
     walks = {
-        name: path_of(name, walk) for name, walk in named("paths", paths or {}, most=LOOKS).items()
+        name: path_of(name, walk) for name, walk in named("paths", paths or {}, limit=LOOKS).items()
     }
-    named("points", points or {}, most=len(POINTS))
+    named("points", points or {}, limit=len(POINTS))
     x, y, J = grid_of(costs, limits)
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     ends = np.linspace(J.min(), J.max(), LEVELS)
@@ -79,15 +79,15 @@ def plot_surface(
     points: Mapping[str, Array] | None = None,
     view: tuple[float, float] = (38.0, -35.0),
 ) -> Axes:
-    """The surface of a cost in space, and beside it, seen from above, its contours.
+    """Draw the surface of a cost in space, and next to it its contours.
 
-    `view` says from where the surface is seen: degrees above the ground, and around it. Returns
-    the axes of the contours.
+    `view` is the direction from which the surface is seen: elevation and azimuth in degrees.
+    Returns the axes of the contours.
 
     >>> ax = plot_surface(Saddle().costs, limits=(-1, 1, -1, 1), title="In space",
     ...     contour_title="From above", xlabel="$w_1$", ylabel="$w_2$", zlabel="cost")
     """
-    named("points", points or {}, most=len(POINTS))
+    named("points", points or {}, limit=len(POINTS))
     x, y, J = grid_of(costs, limits)
     figure = plt.figure(figsize=(WIDTH, 0.5 * WIDTH))
     grid = figure.add_gridspec(1, 2, width_ratios=(1.15, 1), wspace=0.12)
@@ -114,6 +114,6 @@ def plot_surface(
 
 
 def _round_number(value: float) -> float:
-    """The next of 1, 2, 5, 10, 20, ... (and of 0.1, 0.2, ...) that is not below `value`."""
+    """Return the smallest of ..., 0.1, 0.2, 0.5, 1, 2, 5, 10, ... that is not below `value`."""
     power = 10.0 ** np.floor(np.log10(value))
     return float(next(power * m for m in (1, 2, 5, 10) if power * m >= value * (1 - 1e-9)))

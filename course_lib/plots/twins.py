@@ -1,4 +1,4 @@
-"""`plot_twins`: the runs of two programs on top of each other."""
+"""`plot_twins`: draw the runs of two programs on top of each other."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def plot_twins(
     log: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
-    """Two programs' values for the same runs, over the updates from 1.
+    """Draw two programs' values for the same runs, over the updates from 1.
 
-    Under each name `ours` is a wide pale band and `theirs` are black markers, so that both are seen
-    where they lie on top of each other. Either may lack a name, or be empty. The labels have a
-    place for the name, for example "{name}, PyTorch".
+    For each name, `ours` is a wide pale band and `theirs` are black markers, so that both are
+    visible where they coincide. Either may lack a name, or be empty. The labels contain a
+    placeholder for the name, for example "{name}, PyTorch".
 
     >>> ax = plot_twins({"Adam": np.array([3.0, 2.0])}, {"Adam": np.array([3.0, 2.0])},
     ...     title="The same run twice", xlabel="update", ylabel="cost (nats)",
@@ -50,7 +50,7 @@ def plot_twins(
     ours, theirs = (
         {
             name: series(f"The run {name!r}", run)
-            for name, run in named(argument, runs, most=len(COLOURS)).items()
+            for name, run in named(argument, runs, limit=len(COLOURS)).items()
         }
         for argument, runs in (("ours", ours), ("theirs", theirs))
     )
@@ -85,7 +85,7 @@ def plot_twins(
 
 
 def _points(number: int, of: int, length: int) -> dict[str, Any]:
-    """Some forty black markers, each run's between the others'."""
+    """Return about forty black markers, in each run at positions between those of the others."""
     apart = max(1, length // 40)
     return {
         "color": BLACK,

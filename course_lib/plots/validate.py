@@ -1,4 +1,4 @@
-"""Whether a figure can show what it is given; if not, a sentence that says what to do."""
+"""Check whether a figure can show its data; if not, raise with what to do."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_NAMED = (
     '{{"my run": ...}}.'
 )
 TOO_MANY = (
-    "`{argument}` has {got} entries, but a figure can show at most {most} of them clearly. Show "
+    "`{argument}` has {got} entries, but a figure can show at most {limit} of them clearly. Show "
     "the most interesting ones, or draw the others in a second figure."
 )
 NOT_NUMBERS = "{what} is {got}, but a figure needs numbers: an array, or a list of numbers."
@@ -53,29 +53,29 @@ NOT_POINTS = (
     "point: the shape (2, m). If rows and columns are swapped, pass `.T`."
 )
 NOT_LABELS = (
-    "{what} has to consist of integers from {least} to {most}, because there are {classes} names. "
-    "It contains {got}: pass a name for each class, and labels instead of one-hot columns."
+    "{what} has to consist of integers from {least} to {largest}, because there are {classes} "
+    "names. It contains {got}: pass a name for each class, and labels instead of one-hot columns."
 )
 
 
 def said(value: Any) -> str:
-    """What was given, in a few words however long it is."""
+    """Describe a value in a few words, however long it is."""
     if isinstance(value, list | tuple):
         return f"a {type(value).__name__} of {len(value)} entries"
     return form_of(value)
 
 
-def named(argument: str, values: Mapping[str, Value], *, most: int) -> Mapping[str, Value]:
-    """`values` itself; CannotDraw if it is no dictionary, or has more entries than `most`."""
+def named(argument: str, values: Mapping[str, Value], *, limit: int) -> Mapping[str, Value]:
+    """Return `values`; raise CannotDraw unless it is a dictionary with at most `limit` entries."""
     if not isinstance(values, Mapping):
         raise CannotDraw(NOT_NAMED.format(argument=argument, got=said(values)))
-    if len(values) > most:
-        raise CannotDraw(TOO_MANY.format(argument=argument, got=len(values), most=most))
+    if len(values) > limit:
+        raise CannotDraw(TOO_MANY.format(argument=argument, got=len(values), limit=limit))
     return values
 
 
 def numbers(what: str, values: Any) -> Array:
-    """`values` as an array of floats; CannotDraw if there is anything else in it."""
+    """Return `values` as an array of floats; raise CannotDraw if it contains anything else."""
     try:
         found = np.asarray(values)
         if found.dtype.kind not in "biuf":
@@ -86,7 +86,7 @@ def numbers(what: str, values: Any) -> Array:
 
 
 def series(what: str, values: Any, length: int | None = None, each: str = "place") -> Array:
-    """`values` as an array of shape (T,), where T is `length` if that is given."""
+    """Return `values` as an array of shape (T,), where T is `length` if that is given."""
     found = numbers(what, values)
     if found.ndim != 1:
         raise CannotDraw(NOT_A_SERIES.format(what=what, shape=found.shape))
@@ -96,7 +96,7 @@ def series(what: str, values: Any, length: int | None = None, each: str = "place
 
 
 def finite(what: str, values: Array) -> Array:
-    """`values` itself; CannotDraw if one of them is nan or infinite."""
+    """Return `values`; raise CannotDraw if one of them is nan or infinite."""
     count = int(np.sum(~np.isfinite(values)))
     if count:
         raise CannotDraw(NOT_FINITE.format(what=what, count=count))
@@ -104,7 +104,7 @@ def finite(what: str, values: Array) -> Array:
 
 
 def path_of(name: str, values: Any) -> Array:
-    """`values` as the points of a path, (steps + 1, 2), up to the last before the first nan."""
+    """Return `values` as the points of a path, (steps + 1, 2), up to the first nan."""
     found = numbers(f"The path {name!r}", values)
     if found.ndim != 2 or found.shape[1] != 2 or not len(found):
         raise CannotDraw(NOT_A_PATH.format(name=name, shape=found.shape))
@@ -115,7 +115,7 @@ def path_of(name: str, values: Any) -> Array:
 
 
 def require_room(limits: Sequence[float], ends: int = 4) -> None:
-    """CannotDraw if `limits` are not pairs of a lower and an upper end, `ends` numbers in all."""
+    """Raise CannotDraw unless `limits` are `ends` numbers, pairs of lower and upper limits."""
     found = numbers("`limits`", limits)
     if found.shape != (ends,) or not np.isfinite(found).all() or (found[::2] >= found[1::2]).any():
         raise CannotDraw(BAD_LIMITS.format(limits=limits))
@@ -124,7 +124,7 @@ def require_room(limits: Sequence[float], ends: int = 4) -> None:
 def grid_of(
     costs: Callable[[Array], Array], limits: Limits, columns: int = 121, rows: int = 121
 ) -> tuple[Array, Array, Array]:
-    """Two weights and the cost at each point of a grid over `limits`, as `contour` takes them."""
+    """Return two weights and the cost at each point of a grid over `limits`, for `contour`."""
     require_room(limits)
     left, right, low, high = limits
     x, y = np.meshgrid(np.linspace(left, right, columns), np.linspace(low, high, rows))
@@ -135,7 +135,7 @@ def grid_of(
 
 
 def points(what: str, values: Any) -> Array:
-    """`values` as points, (2, m), at least one of them."""
+    """Return `values` as points, (2, m), at least one of them."""
     found = finite(what, numbers(what, values))
     if found.ndim != 2 or found.shape[0] != 2 or not found.shape[1]:
         raise CannotDraw(NOT_POINTS.format(what=what, shape=found.shape))
@@ -145,13 +145,13 @@ def points(what: str, values: Any) -> Array:
 def labels_of(
     what: str, values: Any, classes: int, *, least: int = 0, length: int | None = None
 ) -> NDArray[np.int64]:
-    """`values` as labels, (m,), whole numbers from `least` to the last of the classes."""
+    """Return `values` as labels, (m,), integers from `least` to the number of the last class."""
     found = series(what, values, length, "point")
     outside = found[(found < least) | (found >= classes) | (found != np.floor(found))]
     if len(outside):
         raise CannotDraw(
             NOT_LABELS.format(
-                what=what, least=least, most=classes - 1, classes=classes, got=f"{outside[0]:g}"
+                what=what, least=least, largest=classes - 1, classes=classes, got=f"{outside[0]:g}"
             )
         )
     return found.astype(np.int64)

@@ -1,9 +1,9 @@
-"""Exercises and topics from files: `FUNCTION.py` has the code, `FUNCTION.toml` the words.
+"""Define exercises and topics from files: `FUNCTION.py` has the code, `FUNCTION.toml` the texts.
 
-The TOML file has a table for each criterion, each known mistake, and, if it likes, for right forms
-that students write. What the exercises of a
-topic say in the same words is in the topic's `shared.toml`, and what several topics do in the one
-beside this module. Keys of the exercise's own file come first, then the topic's, then the course's.
+The TOML file has a table for each criterion and each known mistake, and optionally for other right
+forms of the function. Tables that the exercises of a topic share are in the topic's `shared.toml`,
+and those that several topics share in the one next to this module. Keys in the exercise's own file
+take precedence over the topic's, and these over the course's.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ from grader_tests.errors import DefinitionError
 
 @dataclass(frozen=True)
 class ByProperties:
-    """One call that is judged by properties, in a criterion whose other cases are not."""
+    """A call that is judged by properties, in a criterion whose other cases are not."""
 
     made: Call
     properties: str
 
 
 Calls = Call | tuple[Call, ...] | ByProperties
-"""What a generator of cases yields: one call, or several in which each continues the one before."""
+"""What a generator of cases yields: one call, or several that continue each other."""
 
 Table = dict[str, Any]
 
@@ -72,26 +72,26 @@ def exercise(
     examples: Mapping[str, Iterable[Calls]],
     updates: Mapping[int, int] | None = None,
 ) -> Exercise:
-    """Return the exercise of a reference and the TOML file beside its module.
+    """Return the exercise of a reference and the TOML file next to its module.
 
-    `cases` makes each criterion's hidden cases from a generator, and `examples` are the worked
-    examples that students see. `updates` says which item of the return value replaces which
-    argument. Raises `DefinitionError` where the files contradict each other.
+    `cases` generates each criterion's hidden cases, and `examples` are the worked examples that
+    students see. `updates` says which item of the return value replaces which argument. Raises
+    `DefinitionError` if the files contradict each other.
     """
     file = Path(reference.__code__.co_filename).with_suffix(".toml")
-    told = tomllib.loads(file.read_text(encoding="utf-8"))
-    return _Definition(reference, file, told).exercise(cases, examples, updates or {})
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    return _Definition(reference, file, content).exercise(cases, examples, updates or {})
 
 
 class _Definition:
-    """An exercise's two files on their way to an `Exercise`."""
+    """Builds an `Exercise` from its two files."""
 
-    def __init__(self, reference: Function, file: Path, told: Table) -> None:
+    def __init__(self, reference: Function, file: Path, content: Table) -> None:
         self.reference = reference
         self.file = file
-        self.criteria = self._tables(told, "criteria")
-        self.mistakes = self._tables(told, "mistakes")
-        self.forms = self._tables(told, "forms")
+        self.criteria = self._tables(content, "criteria")
+        self.mistakes = self._tables(content, "mistakes")
+        self.forms = self._tables(content, "forms")
 
     def exercise(
         self,
@@ -101,7 +101,7 @@ class _Definition:
     ) -> Exercise:
         with_cases = [key for key in self.criteria if key != UNCHANGED]
         if set(with_cases) != set(cases):
-            raise self._error(f"criteria {with_cases} need cases, and the module has {[*cases]}")
+            raise self._error(f"criteria {with_cases} need cases, but the module has {[*cases]}")
         if not set(examples) <= set(with_cases):
             raise self._error(f"the module has examples of {[*examples]}")
         if self.file.stem != self.reference.__name__:
@@ -144,7 +144,7 @@ class _Definition:
         keys = tuple(self.criteria) if fails == "all" else tuple(fails.split())
         unknown = [key for key in keys if key not in self.criteria]
         if unknown:
-            raise self._error(f"[mistakes.{name}] fails {unknown}, which are no criteria")
+            raise self._error(f"[mistakes.{name}] fails {unknown}, which are not criteria")
         edit, body = table.get("edit", ""), table.get("body", "")
         if bool(edit) == bool(body):
             raise self._error(f"[mistakes.{name}] needs either an edit or a body")
@@ -167,11 +167,11 @@ class _Definition:
             table.get("solution_body", ""),
         )
 
-    def _tables(self, told: Table, kind: str) -> dict[str, Table]:
+    def _tables(self, content: Table, kind: str) -> dict[str, Table]:
         everywhere, in_topic = shared(SHARED), shared(self.file.with_name(SHARED.name))
         tables = {
             key: everywhere.get(kind, {}).get(key, {}) | in_topic.get(kind, {}).get(key, {}) | own
-            for key, own in told.get(kind, {}).items()
+            for key, own in content.get(kind, {}).items()
         }
         for key, table in tables.items():
             unknown = set(table) - KEYS[kind]
@@ -190,12 +190,12 @@ class _Definition:
 
 
 SHARED = Path(__file__).with_name("shared.toml")
-"""The tables of the whole course; a topic's are in a file of the same name in its folder."""
+"""The tables of the whole course; those of a topic are in a file with this name in its folder."""
 
 
 @cache
 def shared(file: Path) -> Mapping[str, dict[str, Table]]:
-    """Return the tables of a file that several exercises share; none if there is no such file."""
+    """Return the tables in a file that exercises share; none if there is no such file."""
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
 

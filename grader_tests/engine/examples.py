@@ -1,4 +1,4 @@
-"""Writes `course_lib/checking/examples/TOPIC.json`: the examples that `check` shows."""
+"""Write `course_lib/checking/examples/TOPIC.json`: the examples that `check` shows."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ FOLDER = Path(course_lib.__file__).parent / "checking" / "examples"
 
 
 def examples_file(topic: Topic) -> Path:
-    """Return where the examples of a topic are."""
+    """Return the file with the examples of a topic."""
     return FOLDER / f"{topic.name}.json"
 
 
 def examples_text(topic: Topic) -> str:
-    """Return what belongs into that file: compact, with a line for each exercise and question."""
+    """Return the content of that file: compact, with a line for each exercise and question."""
     exercises = {exercise.name: _exercise(exercise) for exercise in topic.exercises}
     questions = {
         question.name: {"title": question.title, "choices": list(question.choices)}
@@ -36,7 +36,7 @@ def examples_text(topic: Topic) -> str:
 
 
 def index_text() -> str:
-    """Return what belongs into the index: exercise or question -> topic."""
+    """Return the content of the index: exercise or question -> topic."""
     return _lines({item.name: topic.name for topic in topics() for item in topic.items}) + "\n"
 
 
@@ -76,9 +76,9 @@ def _outcomes(case: Case, function: Function) -> list[dict[str, Any]]:
 
 
 def is_stale(topic: Topic) -> bool:
-    """Return whether a topic's file is missing, or differs from what it should say.
+    """Return whether a topic's file is missing or out of date.
 
-    Another processor rounds the last bit of a power or a root otherwise; that is no difference.
+    Processors may round the last bit of a power or a root differently; that is not a difference.
     """
     try:
         found = json.loads(examples_file(topic).read_text(encoding="utf-8"))
@@ -88,7 +88,7 @@ def is_stale(topic: Topic) -> bool:
 
 
 def index_is_stale() -> bool:
-    """Return whether the index is missing, or differs from what it should say."""
+    """Return whether the index is missing or out of date."""
     file = FOLDER / INDEX
     return not file.exists() or file.read_text(encoding="utf-8") != index_text()
 
@@ -119,7 +119,7 @@ def _close(one: Any, other: Any) -> bool:
 
 
 def main() -> None:
-    """Write the files of the topics where something has changed, and the index."""
+    """Write the files of the topics that have changed, and the index."""
     for topic in topics():
         if is_stale(topic):
             examples_file(topic).write_text(examples_text(topic), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What an author writes for a topic: exercises with criteria and known mistakes, and questions."""
+"""The parts of a topic: exercises with criteria and known mistakes, and questions."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ Function = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Criterion(judgement.Criterion):
-    """A criterion with its hidden cases, which `cases` makes from a seeded generator.
+    """A criterion with its hidden cases, which `cases` generates from a seeded generator.
 
-    The criterion with the key `unchanged` has none: it looks at the arguments after every call of
-    the exercise, and counts once some other criterion holds, so that doing nothing earns nothing.
+    The criterion with the key `unchanged` has no cases: it compares the arguments after every call
+    of the exercise. It counts only if another criterion holds, so that doing nothing earns nothing.
     """
 
     points: float
@@ -30,10 +30,10 @@ class Criterion(judgement.Criterion):
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong variant of the reference: exactly the criteria that it fails, the hint it earns.
+    """A wrong variant of the reference, with exactly the criteria that it fails, and its hint.
 
-    `edit` and `body` say what a student would have typed instead; `solution_edit` and
-    `solution_body` say the same for the notebook's own solution, where that is written otherwise.
+    `edit` or `body` is what a student would have typed instead; `solution_edit` or `solution_body`
+    is the same for the notebook's own solution, if that is written differently.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Form:
-    """A right way to write the function: its `body`, and a cell of the student's `before` it."""
+    """Another right way to write the function: its `body`, and a student's cell `before` it."""
 
     name: str
     body: str
@@ -57,10 +57,10 @@ class Form:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One function to write.
+    """A function to write.
 
-    `updates` says which item of the return value replaces which argument (by position), because
-    the *change* is what is compared. `examples` are the cases that students see.
+    `updates` says which item of the return value replaces which argument (by position): of these,
+    the *change* is compared. `examples` are the cases that students see.
     """
 
     name: str
@@ -73,19 +73,19 @@ class Exercise:
 
     @property
     def points(self) -> float:
-        """The most that this exercise can earn."""
+        """Return the maximum points for this exercise."""
         return sum(criterion.points for criterion in self.criteria)
 
     @property
     def rubric(self) -> Rubric:
-        """What a function is judged by, here and in `check`."""
+        """Return the rubric for judging a function, here and in `check`."""
         hints = {mistake.name: mistake.hint for mistake in self.mistakes}
         return Rubric(self.name, self.criteria, hints, self.updates)
 
 
 @dataclass(frozen=True)
 class Question:
-    """A multiple-choice question; each wrong choice has an explanation of its own."""
+    """A multiple-choice question; each wrong choice has its own explanation."""
 
     name: str
     title: str
@@ -96,16 +96,16 @@ class Question:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """All the choices, in order."""
+        """Return all choices, in order."""
         return tuple(sorted({self.answer, *self.why_wrong}))
 
 
 @dataclass(frozen=True)
 class Topic:
-    """Everything that one notebook is graded by.
+    """Everything for grading one notebook.
 
-    `trial` names the function in `cases.training_probe` that trains a little with the student's
-    functions, for the report; None where the topic has no optimizer.
+    `training_probe` names the function in `cases.training_probe` that trains briefly with the
+    student's functions, for the report; None if the topic has no optimizer.
     """
 
     name: str
@@ -115,9 +115,9 @@ class Topic:
 
     @property
     def items(self) -> tuple[Exercise | Question, ...]:
-        """All exercises and questions."""
+        """Return all exercises and questions."""
         return (*self.exercises, *self.questions)
 
     def find(self, name: str) -> Exercise | Question | None:
-        """The exercise or question called `name`; None if there is none."""
+        """Return the exercise or question called `name`; None if there is none."""
         return next((item for item in self.items if item.name == name), None)

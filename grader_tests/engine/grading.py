@@ -1,4 +1,4 @@
-"""Grades one function or answer: plays the hidden cases, compares, names mistakes."""
+"""Grade one function or answer: run the hidden cases, compare, and name mistakes."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from grader_tests.engine.exercise import Exercise, Function, Question
 from grader_tests.engine.registry import find
 
 PUBLIC_SEED = 20_240_229
-"""Seeds the hidden cases in a plain kernel, where nothing can be kept from the notebook."""
+"""Seed of the hidden cases in a plain kernel, where nothing can be hidden from the notebook."""
 
 
 def seed_for(secret: bytes, *names: str) -> int:
-    """The seed of one student's cases in one exercise; no two names give the same by accident."""
+    """Return the seed of a student's cases in an exercise, different for different names."""
     text = "\0".join(names).encode()
     return int.from_bytes(hmac.digest(secret, text, hashlib.sha256), "big")
 
 
 def grade(name: str, namespace: Mapping[str, Any] | None = None) -> float:
-    """Grades `name` in this very process, shows the verdict and returns the points."""
+    """Grade `name` in this process, show the verdict, and return the points."""
     namespace = notebook_namespace() if namespace is None else namespace
     item = find(name)
     value = namespace.get(name)
@@ -44,17 +44,17 @@ def grade(name: str, namespace: Mapping[str, Any] | None = None) -> float:
 
 
 def no_function(exercise: Exercise | Question) -> Verdict:
-    """The verdict on a function that is not there: no points, and a friendly sentence."""
+    """Return the verdict on a missing function: no points, and a friendly sentence."""
     return without_points(not_written(exercise.name), exercise.points)
 
 
 def without_points(verdict: Verdict, out_of: float) -> Verdict:
-    """The same verdict, worth nothing."""
+    """Return the same verdict with no points."""
     return Verdict(verdict.name, verdict.headline, hints=verdict.hints, points=0.0, out_of=out_of)
 
 
 def grade_answer(question: Question, answer: object) -> Verdict:
-    """The verdict on an answer, with the explanation that it earns."""
+    """Return the verdict on an answer, with its explanation."""
     answer = plain_choice(answer)
     if not isinstance(answer, str) or answer not in question.choices:
         headline = messages.NOT_ANSWERED.format(name=question.name)
@@ -75,7 +75,7 @@ def grade_answer(question: Question, answer: object) -> Verdict:
 
 
 def hidden_cases(exercise: Exercise, seed: int) -> list[Case]:
-    """The cases of all criteria; each criterion draws from a stream of its own."""
+    """Return the cases of all criteria; each criterion has its own random stream."""
     cases: list[Case] = []
     for number, criterion in enumerate(exercise.criteria):
         if criterion.cases is not None:
@@ -84,39 +84,39 @@ def hidden_cases(exercise: Exercise, seed: int) -> list[Case]:
 
 
 def grade_function(exercise: Exercise, runner: Runner, seed: int) -> Verdict:
-    """The verdict on the function that `player` plays cases with."""
+    """Return the verdict on the function that `runner` runs."""
     cases = hidden_cases(exercise, seed)
-    return grade_outcomes(exercise, cases, _play_all(cases, runner))
+    return grade_outcomes(exercise, cases, _run_all(cases, runner))
 
 
 def traces_of(function: Function, cases: list[Case]) -> list[Trace]:
-    """What a function of ours does in each case."""
+    """Return the traces of one of our own functions."""
     return list(map(run_here(function), cases))
 
 
-class _AsAsked(Sequence[Trace]):
-    """The same, each case played when it is first asked for: most are not."""
+class _LazyTraces(Sequence[Trace]):
+    """The traces of one of our own functions, each computed on demand, because few are needed."""
 
     def __init__(self, function: Function, cases: list[Case]) -> None:
-        self._player = run_here(function)
+        self._runner = run_here(function)
         self._cases = cases
-        self._played: dict[int, Trace] = {}
+        self._traces: dict[int, Trace] = {}
 
     def __len__(self) -> int:
         return len(self._cases)
 
     def __getitem__(self, i: Any) -> Any:
-        if i not in self._played:
-            self._played[i] = self._player(self._cases[i])
-        return self._played[i]
+        if i not in self._traces:
+            self._traces[i] = self._runner(self._cases[i])
+        return self._traces[i]
 
 
 def traces_of_mistakes(exercise: Exercise, cases: list[Case]) -> Mapping[str, Sequence[Trace]]:
-    """What each known mistake does in each case, played as it is asked for."""
-    return {mistake.name: _AsAsked(mistake.function, cases) for mistake in exercise.mistakes}
+    """Return the traces of each known mistake, computed on demand."""
+    return {mistake.name: _LazyTraces(mistake.function, cases) for mistake in exercise.mistakes}
 
 
-def _play_all(cases: list[Case], runner: Runner) -> list[Trace]:
+def _run_all(cases: list[Case], runner: Runner) -> list[Trace]:
     actual: list[Trace] = []
     given_up: set[str] = set()
     for case in cases:
@@ -134,10 +134,10 @@ def grade_outcomes(
     mistakes: Mapping[str, Sequence[Trace]] | None = None,
     expected: Sequence[Trace] | None = None,
 ) -> Verdict:
-    """Return the verdict on the traces that a function left in the cases.
+    """Return the verdict on the traces of a function in the cases.
 
-    `mistakes` holds the traces of the known mistakes and `expected` those of the reference, if they
-    are at hand; else they are made when they are needed.
+    `mistakes` are the traces of the known mistakes and `expected` those of the reference, if they
+    are available; otherwise they are computed when they are needed.
     """
     evidence = Evidence(cases, expected or traces_of(exercise.reference, cases), actual)
 
@@ -149,14 +149,14 @@ def grade_outcomes(
 
 
 GIVE_UP = {"TimeLimit", "Stopped"}
-"""What a caller reports where the function was killed: its criterion's other cases are moot."""
+"""Errors that mean that the function was killed: its criterion's other cases are skipped."""
 
 
 def _describe(criterion: judgement.Criterion, failed: Evidence) -> tuple[str, ...]:
-    """Return the first error alone, and the hint: the order of many could spell out an input."""
+    """Return only the first error, and the hint: the order of errors could reveal an input."""
     errors = [outcome.error for trace in failed.actual for outcome in trace if outcome.error]
-    said = (
+    notes = (
         messages.STOPPED_HIDDEN.get(error) or messages.RAISED_HIDDEN.format(error=error)
         for error in errors[:1]
     )
-    return (*said, criterion.hint)
+    return (*notes, criterion.hint)

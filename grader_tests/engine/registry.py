@@ -1,4 +1,4 @@
-"""Which topics there are, found by looking for their modules."""
+"""Find the topics by their modules."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ ORDER = (
     "softmax",
     "frameworks",
 )
-"""The course's order. Topics of one's own, which are not in it, come after it."""
+"""The course's order; an author's own topics, which are not in it, come last."""
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """The topics that exist: the packages in `grader_tests.topics`."""
+    """Return the topics that exist: the packages in `grader_tests.topics`."""
     here = [module.name for module in iter_modules(packages.__path__) if module.ispkg]
     return tuple(sorted(here, key=lambda name: (ORDER.index(name) if name in ORDER else 99, name)))
 
 
 def load_topic(name: str) -> Topic:
-    """The topic called `name`; KeyError if there is none."""
+    """Return the topic called `name`; raise KeyError if there is none."""
     if name not in names():
         raise KeyError(name)
     topic: Topic = import_module(f"grader_tests.topics.{name}").TOPIC
@@ -42,12 +42,12 @@ def load_topic(name: str) -> Topic:
 
 @cache
 def topics() -> tuple[Topic, ...]:
-    """All topics that exist, in the course's order."""
+    """Return all topics that exist, in the course's order."""
     return tuple(map(load_topic, names()))
 
 
 def find(name: str) -> Exercise | Question:
-    """The exercise or question called `name`, in whichever topic; KeyError if there is none."""
+    """Return the exercise or question called `name` in any topic; raise KeyError if none is."""
     for topic in topics():
         item = topic.find(name)
         if item is not None:

@@ -1,4 +1,4 @@
-"""The notebooks' own solutions as source: what mutants and known mistakes are made of."""
+"""Read the notebooks' own solutions, from which mutants and known mistakes are made."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from grader_tests.errors import DefinitionError
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 IMPORTS = "imports"
-"""The cell with everything that a solution may use."""
+"""The cell that imports everything that a solution may use."""
 
 
 def solutions(topic: Topic) -> dict[str, str]:
@@ -33,16 +33,16 @@ def solutions(topic: Topic) -> dict[str, str]:
 def function_from(sources: Mapping[str, str], name: str, own: str) -> Function:
     """Return the function `name` whose source is `own`, among the topic's other solutions."""
     namespace: dict[str, Any] = {}
-    for other, source in sources.items():
-        exec(own if other == name else source, namespace)
+    for each, source in sources.items():
+        exec(own if each == name else source, namespace)
     function: Function = namespace[name]
     return function
 
 
 def with_mistake(solution: str, exercise: Exercise, mistake: Mistake) -> str:
-    """Return the code of an exercise's solution, imports and all, with a known mistake in it.
+    """Return an exercise's solution, including its imports, with a known mistake in it.
 
-    Raises `DefinitionError` where the mistake's edit does not fit this way to write the function.
+    Raises `DefinitionError` if the mistake's edit does not fit the way this solution is written.
     """
     code = code_of(solution, exercise.name)
     above = solution.partition(f"def {exercise.name}(")[0]

@@ -1,9 +1,9 @@
-"""Variants of a function: its source with small edits, or with another body.
+"""Make variants of a function: its source with small edits, or with another body.
 
 An edit is a line `old => new`: what a student would have typed instead. A name after a dollar sign
-matches any text within a line of the source, and `new` may repeat it, so one edit can fit several
+matches any text within a line of the source, and `new` may repeat it, so that one edit fits several
 functions: `return $rate => return float($rate)`. `\\n` in `new` begins a new line of the function's
-body. Variants are compiled when they are first called.
+body. Variants are compiled when they are called for the first time.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ INDENT = "    "
 def edited(source: str, edits: str) -> str:
     """Return `source` after each edit, in order.
 
-    Raises `DefinitionError` where an edit has no arrow, changes nothing, or its left side does not
-    occur exactly once.
+    Raises `DefinitionError` if an edit has no arrow or changes nothing, or if its left side does
+    not occur exactly once.
 
     >>> edited("return w - rate * dw", "w - rate => w + rate")
     'return w + rate * dw'
@@ -48,7 +48,7 @@ def edited(source: str, edits: str) -> str:
 
 
 PLACEHOLDER = re.compile(r"\$(\w+)")
-"""The name of some text in an edit; Python code itself has no dollar signs."""
+"""The name of a text in an edit; Python code has no dollar signs."""
 
 
 def _pattern(old: str) -> str:
@@ -59,7 +59,7 @@ def _pattern(old: str) -> str:
 def code_of(source: str, name: str) -> str:
     """Return the definition of the function `name` in `source`, without its docstring.
 
-    Raises `DefinitionError` where there is none.
+    Raises `DefinitionError` if there is none.
     """
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef) and node.name == name:
@@ -103,7 +103,7 @@ def reference_code(reference: Function) -> str:
 def compiled_when_called(reference: Function, code: Callable[[], str], label: str) -> Function:
     """Return the function that `code()` defines under the reference's name, in its module.
 
-    Divisions by zero and the like give no warning: wrong formulas are full of them.
+    NumPy's warnings, such as for a division by zero, are suppressed: wrong formulas cause many.
     """
 
     @cache

@@ -1,1 +1,1 @@
-"""What counts where there is more than one right answer: properties of the values."""
+"""Properties of values, for cases with more than one right answer."""

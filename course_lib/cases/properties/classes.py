@@ -1,4 +1,4 @@
-"""Views of what functions about classes return: numbers of any type, and costs without bound."""
+"""Properties of results about classes: numbers of any type, and unbounded costs."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 CLIP = 1e-12
-"""A probability of zero may be lifted to this before its logarithm is taken, and no higher."""
+"""The largest value that may replace a probability of zero before taking its logarithm."""
 
 
 def numbers_of_any_type(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
-    """The numbers of each array, whether they are stored as floats, as whole numbers or as bools.
+    """Return the numbers of each array, whether stored as floats, integers or bools.
 
     >>> numbers_of_any_type([None], [np.array([True, False])])
     {'result 1': array([1., 0.])}
@@ -29,7 +29,7 @@ NO_LIMIT = "infinite, or as large as -log(1e-12)"
 
 
 def cost_of_the_impossible(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
-    """What a cross-entropy makes of true answers that had the probability zero.
+    """Return how a cross-entropy treats true answers with probability zero.
 
     >>> from course_lib.cases.case import call
     >>> A, Y = np.array([[1.0], [0.0]]), np.array([[0.0], [1.0]])

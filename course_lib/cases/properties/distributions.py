@@ -1,4 +1,4 @@
-"""Between which ends, and on which scale, a sample of a hyperparameter was drawn evenly."""
+"""Find the scale and the bounds between which a sample of a hyperparameter is uniform."""
 
 from __future__ import annotations
 
@@ -11,24 +11,26 @@ from numpy.typing import NDArray
 from course_lib.cases.properties.uniform import looks_uniform
 from course_lib.scales import Axis
 
-Ruler = tuple[str, Any, float, float]
-"""A name, the sample's places on a ruler, and the ends that they should lie evenly between."""
+CandidateScale = tuple[str, Any, float, float]
+"""A name, the sample's places on a scale, and the bounds between which they should be uniform."""
 
 RIGHT, NO_WAY = "on the right scale, from low to high", "no"
 ROUNDING = 1e-9
 
 
 def drawn_evenly(sample: NDArray[np.float64], axis: Axis) -> str:
-    """The name of the first ruler on which the sample is uniform; `NO_WAY` if there is none.
+    """Return the name of the first scale on which the sample is uniform, or `NO_WAY`.
 
-    A right sample is `RIGHT`. The other rulers are those of the usual slips, each with a name of
-    its own, so that a wrong sample is known again whatever its random numbers are.
+    A right sample gives `RIGHT`. The other candidate scales are those of common mistakes, so that a
+    mistake is recognized whatever its random numbers are.
 
     >>> drawn_evenly(np.linspace(0.1, 9.9, 500), (0.1, 9.9, "log"))
     'on the plain scale'
     """
     with np.errstate(all="ignore"):
-        for name, places, first, last in _rulers(np.asarray(sample, dtype=np.float64), axis):
+        for name, places, first, last in _candidate_scales(
+            np.asarray(sample, dtype=np.float64), axis
+        ):
             shares = (places - first) / (last - first)
             inside = np.all((shares > -ROUNDING) & (shares < 1 + ROUNDING))
             if inside and looks_uniform(np.clip(shares, 0, 1)):
@@ -36,7 +38,7 @@ def drawn_evenly(sample: NDArray[np.float64], axis: Axis) -> str:
     return NO_WAY
 
 
-def _rulers(x: NDArray[np.float64], axis: Axis) -> Iterator[Ruler]:
+def _candidate_scales(x: NDArray[np.float64], axis: Axis) -> Iterator[CandidateScale]:
     low, high, scale = axis
     if scale == "one_minus_log":
         yield RIGHT, np.log(1 - x), np.log(1 - high), np.log(1 - low)
@@ -60,8 +62,8 @@ def _rulers(x: NDArray[np.float64], axis: Axis) -> Iterator[Ruler]:
         yield "from 0.0001 to 1", np.log10(x), -4, 0
 
 
-def _around(x: NDArray[np.float64], low: float, high: float) -> Iterator[Ruler]:
-    """Slips in the exponents of x, which should run from that of low to that of high."""
+def _around(x: NDArray[np.float64], low: float, high: float) -> Iterator[CandidateScale]:
+    """Yield the scales of mistakes in the exponents of x, which should be those of low to high."""
     logarithm = np.log10(x)
     yield "exponents from low to high", logarithm, low, high
     yield "e with exponents of 10", np.log(x), np.log10(low), np.log10(high)

@@ -1,9 +1,9 @@
-"""What counts where there is more than one right answer: facts about the values, not the values.
+"""Properties to compare in cases with more than one right answer.
 
-A view takes the calls of a case and the value that each returned, and gives plain facts about them,
-such as `{"every example once": True, "pairs kept": False}`. The facts of the reference are the
-expected ones, and each known mistake has facts of its own. Values may be hostile: what a view
-raises means that they are not what is documented.
+A property is a function of a case's calls and their return values. It returns plain facts about
+them, such as `{"every example once": True, "pairs kept": False}`. The facts about the reference
+are the expected ones, and each known mistake has its own facts. Values may be hostile: if a
+property raises an exception, they do not have the documented form.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Observer = Callable[[Sequence[Any], Sequence[Any]], Facts]
 
 
 def gives_a_result(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
-    """Say that something was returned, whatever it is: an error would not get here."""
+    """Return a constant: only a call without an error gets here, whatever it returned."""
     return {"gives a result": True}
 
 
@@ -41,4 +41,4 @@ PROPERTIES: dict[str, Observer] = {
     **HESSIAN_PROPERTIES,
     **SEARCH_PROPERTIES,
 }
-"""Name -> view; a case names the one that it is seen through."""
+"""Name -> property; a case names the one to compare."""

@@ -1,4 +1,4 @@
-"""Whether a sample looks drawn uniformly, with a false alarm once in ten thousand million times."""
+"""Test whether a sample looks uniform, with one false alarm in ten billion."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 FALSE_ALARM = 1e-10
-"""How often `looks_uniform` may be wrong about a sample that is uniform."""
+"""How often `looks_uniform` may reject a uniform sample."""
 
 
 def looks_uniform(sample: NDArray[np.float64]) -> bool:
-    """Whether numbers look drawn from [0, 1] uniformly.
+    """Return whether numbers look uniformly drawn from [0, 1].
 
-    By the inequality of Dvoretzky, Kiefer, Wolfowitz and Massart, the share of n numbers below x
-    is further than sqrt(log(2 / p) / 2n) from x, for any x, with a probability of at most p.
+    By the inequality of Dvoretzky, Kiefer, Wolfowitz and Massart, the fraction of n numbers below x
+    differs from x by more than sqrt(log(2 / p) / 2n), for any x, with a probability of at most p.
 
     >>> looks_uniform(np.linspace(0, 1, 1000)), looks_uniform(np.linspace(0, 1, 1000) ** 2)
     (True, False)

@@ -43,7 +43,7 @@ class NothingToReport(CourseError):
 
 
 class SandboxUnavailable(AutograderError):
-    """This machine cannot confine students' code; the message says what to do."""
+    """The machine cannot confine students' code; the message says what to do."""
 
 
 class SubmissionError(AutograderError):

@@ -1,4 +1,4 @@
-"""What a case hands to a student's function besides plain values: functions, and chance."""
+"""Arguments of a case that are not plain values: functions and random generators."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class SeededRng:
-    """In a call's arguments: a fresh random generator with this seed.
+    """In a call's arguments: a new random generator with this seed.
 
-    >>> Rng(7).made().integers(10) == Rng(7).made().integers(10)
-    True
+    >>> SeededRng(7).made().integers(10, size=3), SeededRng(7).made().integers(10, size=3)
+    (array([9, 6, 6]), array([9, 6, 6]))
     """
 
     seed: int
 
     def made(self) -> Generator:
-        """The generator, at its beginning."""
+        """Return the generator in its initial state."""
         return np.random.default_rng(self.seed)
 
     def __str__(self) -> str:
@@ -36,9 +36,9 @@ class SeededRng:
 
 @dataclass(frozen=True)
 class CourseFunction:
-    """In a call's arguments: a function of the course, by its name in `GIVEN`, with its settings.
+    """In a call's arguments: the function with this name in `COURSE_FUNCTIONS`, and its settings.
 
-    >>> Given("quadratic", {"A": np.eye(2), "b": np.zeros(2)}).made()(np.array([3.0, 4.0]))
+    >>> CourseFunction("quadratic", {"A": np.eye(2), "b": np.zeros(2)}).made()(np.array([3.0, 4.0]))
     12.5
     """
 
@@ -46,7 +46,7 @@ class CourseFunction:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def made(self) -> Callable[..., Any]:
-        """The function; KeyError if there is none of this name."""
+        """Return the function; raise KeyError if there is none with this name."""
         return COURSE_FUNCTIONS[self.name](**self.settings)
 
     def __str__(self) -> str:
@@ -54,12 +54,12 @@ class CourseFunction:
 
 
 def quadratic(A: Array, b: Array) -> Callable[[Array], float]:
-    """J(w) = w A w / 2 - b w, for a symmetric A (n, n) and b (n,)."""
+    """Return the function J(w) = w A w / 2 - b w, for a symmetric A (n, n) and b (n,)."""
     return lambda w: float(0.5 * w @ A @ w - b @ w)
 
 
 def quadratic_gradient(A: Array, b: Array) -> Callable[[Array], Array]:
-    """The gradient of `quadratic`, A w - b."""
+    """Return the gradient of `quadratic`, A w - b."""
     return lambda w: A @ w - b
 
 
@@ -73,9 +73,9 @@ def cost_of_points(
     """Return a cost of the points of a space: `lowest` at the point `best`, and more around it.
 
     It grows with the squared distance on each axis's own scale. Each call costs `wear` more than
-    the one before, so that the scores tell how often, and in which order, it was called. The first
-    point and the one of the number `middling_until` have a middling cost, so that in a search of
-    that many points neither is the best or the worst.
+    the previous one, so that the scores show how often, and in which order, it was called. The
+    first point and point number `middling_until` have an average cost, so that neither is the best
+    or the worst in a search of that many points.
     """
     goal = {name: shares_of_axis(best[name], axis) for name, axis in space.items()}
     points: list[Point] = []
@@ -88,7 +88,7 @@ def cost_of_points(
             if points.index(point) in (0, middling_until - 1):
                 return MIDDLING
         away = (shares_of_axis(point[name], axis) - goal[name] for name, axis in space.items())
-        return float(sum(one**2 for one in away))
+        return float(sum(offset**2 for offset in away))
 
     def cost(point: Point) -> float:
         nonlocal calls
@@ -99,7 +99,7 @@ def cost_of_points(
 
 
 MIDDLING = 0.4
-"""A squared distance that some of a hundred points exceed, and some do not, wherever `best` is."""
+"""A squared distance that some of a hundred points exceed and some do not, for any `best`."""
 
 COURSE_FUNCTIONS: dict[str, Callable[..., Callable[..., Any]]] = {
     "cost_of_points": cost_of_points,
@@ -107,4 +107,4 @@ COURSE_FUNCTIONS: dict[str, Callable[..., Callable[..., Any]]] = {
     "quadratic_gradient": quadratic_gradient,
     **POLYNOMIALS,
 }
-"""Name -> what makes the function from its settings, which are plain values."""
+"""Name -> a function that builds the course function from its settings, plain values."""

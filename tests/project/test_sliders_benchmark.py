@@ -38,7 +38,7 @@ def test_the_benchmark_calls_what_the_sliders_call_from_end_to_end(
     assert len(seconds) == 3
     assert all(worked > 0 for _, worked in seconds)
     said = benchmark.line("ewa", [(0.05, 0.04), (0.07, 0.05), (0.06, 0.05)])
-    assert said.startswith("ewa: 60 ms (50 to 70, longest 70), of these 50 ms")
+    assert said.startswith("ewa: 60 ms (50 to 70, longest 70), CPU time 50 ms")
 
 
 def test_the_values_of_the_benchmark_are_some_that_a_slider_has() -> None:

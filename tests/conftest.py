@@ -1,4 +1,4 @@
-"""What the tests share: what a machine may lack, and that in CI nothing may be left out."""
+"""What all tests share: features that a machine may lack, and in CI none may be skipped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an attack is: cells and files that a cheating student hands in, and what honesty earns."""
+"""Define an attack: the cells and files that a cheating student hands in, and the honest marks."""
 
 from __future__ import annotations
 

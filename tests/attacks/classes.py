@@ -1,4 +1,4 @@
-"""The class of all attacks and faults, graded once in each way, for whichever test looks at it."""
+"""Grade the class of all attacks and faults, once in each way, for all tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The class of attacks, graded by `course grade`, by nbgrader, unwalled, and by stock nbgrader."""
+"""Grade the class of attacks with `course grade`, nbgrader, no sandbox, and stock nbgrader."""
 
 from __future__ import annotations
 

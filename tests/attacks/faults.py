@@ -1,4 +1,4 @@
-"""Submissions of the unlucky: right work with something beside it that goes wrong."""
+"""Submissions with an accident: right work, and next to it something that goes wrong."""
 
 from __future__ import annotations
 

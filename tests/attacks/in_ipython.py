@@ -1,4 +1,4 @@
-"""Attacks on IPython: what it runs, what it shows, and what it does with an error."""
+"""Attacks on IPython: on the code it runs, the output it shows, and its error handling."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attacks from within the interpreter: on the checks, the machinery, and what the grader asks."""
+"""Attacks within the interpreter: on the checks, the machinery, and the grader's requests."""
 
 from __future__ import annotations
 

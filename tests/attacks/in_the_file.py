@@ -1,4 +1,4 @@
-"""Attacks by what the file is: cells doubled, dropped, renamed; other files and links beside it."""
+"""Attacks in the file: duplicate, missing or renamed cells; other files and links next to it."""
 
 from __future__ import annotations
 

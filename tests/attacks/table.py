@@ -1,4 +1,4 @@
-"""The table of attacks in docs/security.md: `python tests/attacks/table.py` writes it anew."""
+"""Generate the table of attacks in docs/security.md: `python tests/attacks/table.py`."""
 
 from __future__ import annotations
 

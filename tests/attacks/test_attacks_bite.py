@@ -1,4 +1,4 @@
-"""The same attacks without the defence that stops them: they do gain, so the tests do bite."""
+"""The same attacks succeed without the defence that stops them, so the tests are effective."""
 
 from __future__ import annotations
 

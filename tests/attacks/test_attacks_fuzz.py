@@ -1,4 +1,4 @@
-"""Whatever a child sends is read or refused; nothing escapes, and nothing is believed."""
+"""Anything that a child sends is parsed or refused; nothing escapes, and nothing is trusted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A child is stopped in time, whatever it does, and what it sends has an end."""
+"""A child is stopped in time, whatever it does, and its output is bounded."""
 
 from __future__ import annotations
 

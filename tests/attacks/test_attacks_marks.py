@@ -1,4 +1,4 @@
-"""No attack earns a mark, learns a hidden value, or costs anybody else anything."""
+"""No attack earns a mark, learns a hidden value, or affects anybody else."""
 
 from __future__ import annotations
 

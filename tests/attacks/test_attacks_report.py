@@ -1,4 +1,4 @@
-"""What the class report shows of a student's function holds no hidden input."""
+"""The class report's view of a student's function contains no hidden input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Modes, full disks, odd files: grading says what is wrong, and loses nobody else's marks."""
+"""Permissions, full disks, odd files: grading says what is wrong, and other marks are kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/security.md says what the tests show and the code does."""
+"""docs/security.md agrees with the tests and the code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everybody can use the report, the feedback and the table of a check: axe-core, keys, phone."""
+"""Report, feedback and check tables are accessible: axe-core, keyboard, phone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hostile submissions in a real browser: feedback, report and formgrader run nothing of theirs."""
+"""Hostile submissions in a real browser: feedback, report and formgrader run none of their code."""
 
 from __future__ import annotations
 

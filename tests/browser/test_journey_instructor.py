@@ -1,4 +1,4 @@
-"""An instructor's way from a folder of work through the formgrader, from a verdict to feedback."""
+"""An instructor's journey from a folder of submissions through the formgrader to feedback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A student's way from the zip through a lesson in JupyterLab, from the first look to Validate."""
+"""A student's journey from the zip through a lesson in JupyterLab to Validate."""
 
 from __future__ import annotations
 

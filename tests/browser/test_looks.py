@@ -1,4 +1,4 @@
-"""The checks of what is seen notice what they are for, and nothing else."""
+"""The checks of a page's looks notice each problem that they are for, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every lesson, solved and run in JupyterLab, as it looks in the light and in the dark theme."""
+"""The looks of every lesson, solved and run in JupyterLab, in the light and the dark theme."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formgrader, feedback and report in the browser: wide and narrow, light and dark."""
+"""The looks of formgrader, feedback and report: wide and narrow, light and dark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `check` shows of mistakes, in JupyterLab: wide and narrow, light and dark."""
+"""The looks of `check`'s verdicts in JupyterLab: wide and narrow, light and dark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each translation is proved: PyTorch's runs and the course's own agree step by step."""
+"""Each translation is verified: PyTorch's runs and the course's own agree step by step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each known mistake in the notebook's own solution is named, however that is factored."""
+"""Each known mistake in the notebook's own solution is named, however that is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must hold for every exercise and question of every topic, by walking the registry."""
+"""What must hold for every exercise and question of every topic in the registry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mutants of every model solution: the hidden cases notice each that is not equivalent."""
+"""The hidden cases notice every mutant of a model solution that is not equivalent."""
 
 from __future__ import annotations
 

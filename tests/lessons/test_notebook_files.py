@@ -1,4 +1,4 @@
-"""The notebooks as files: no outputs, lasting ids, locked cells, one heading, one import."""
+"""The notebooks as files: no outputs, stable ids, locked cells, one heading, one import."""
 
 from __future__ import annotations
 

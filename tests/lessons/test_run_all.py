@@ -1,4 +1,4 @@
-"""Every notebook, run from top to bottom in a plain kernel, as its author and as nbgrader do."""
+"""Every notebook runs from top to bottom in a plain kernel, for its author and for nbgrader."""
 
 from __future__ import annotations
 

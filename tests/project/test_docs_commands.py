@@ -1,4 +1,4 @@
-"""Every block of code in README.md and docs/ runs as it stands there, or says why it cannot."""
+"""Every block of code in README.md and docs/ runs as it is, or says why it cannot."""
 
 from __future__ import annotations
 

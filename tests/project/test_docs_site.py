@@ -1,4 +1,4 @@
-"""`make docs`: the site builds without a warning, stands alone, and leaves nothing out."""
+"""`make docs` builds the site without a warning, self-contained and complete."""
 
 from __future__ import annotations
 

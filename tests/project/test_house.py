@@ -1,4 +1,4 @@
-"""The house rules that no linter knows: size, the direction of imports, no machine's own names."""
+"""The house rules that no linter checks: size, import direction, no machine's own names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a machine lacks is skipped with the way to get it; in CI it fails."""
+"""A test that needs what a machine lacks is skipped with instructions; in CI it fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The students' wheel holds all that they need and nothing more; what is installed is pinned."""
+"""The students' wheel contains exactly what they need; installed versions are pinned."""
 
 from __future__ import annotations
 

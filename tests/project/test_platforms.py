@@ -1,4 +1,4 @@
-"""Other systems, as far as one can play them here: what they lack is taken away from Python."""
+"""Other systems, simulated by removing from Python what they lack."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sliders of the lessons have words, and the benchmark measures what they call."""
+"""The sliders of the lessons have labels, and the benchmark measures what they call."""
 
 from __future__ import annotations
 

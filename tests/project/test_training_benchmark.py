@@ -1,4 +1,4 @@
-"""The benchmark of training compares the same training, and says by how much and how surely."""
+"""The benchmark compares equal training runs, and reports the ratio and its spread."""
 
 from __future__ import annotations
 

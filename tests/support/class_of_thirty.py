@@ -1,4 +1,4 @@
-"""Makes a report to look at: `python -m tests.support.class_of_thirty FOLDER`."""
+"""Create a report to look at: `python -m tests.support.class_of_thirty FOLDER`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Course folders for tests: released once, copied for each test, and ways to hand in."""
+"""Course folders for tests: released once, copied for each test, with ways to hand in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The code in the pages of the documentation, block by block, and what is said of running it."""
+"""The code in the pages of the documentation, block by block, and how to run it."""
 
 from __future__ import annotations
 

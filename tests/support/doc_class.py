@@ -1,4 +1,4 @@
-"""What the readers of the pages have beside the course: downloads from an LMS, files of theirs."""
+"""Files that readers of the pages have besides the course: their own, and LMS downloads."""
 
 from __future__ import annotations
 

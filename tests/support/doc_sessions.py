@@ -1,4 +1,4 @@
-"""Runs a page's commands as a reader would: in order, in one shell, in a checkout of their own."""
+"""Run a page's commands as a reader would: in order, in one shell, in a fresh checkout."""
 
 from __future__ import annotations
 

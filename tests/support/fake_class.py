@@ -1,4 +1,4 @@
-"""A made-up class: gradebook and graded notebooks as grading leaves them, without grading."""
+"""A made-up class: gradebook and graded notebooks as after grading, without grading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real Jupyter server with nbgrader's extensions, on a folder of its own, for tests."""
+"""A real Jupyter server with nbgrader's extensions, on a temporary folder, for tests."""
 
 from __future__ import annotations
 

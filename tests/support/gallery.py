@@ -1,4 +1,4 @@
-"""One small figure of every public plot function, from inputs that are the same everywhere.
+"""Draw one small figure with every public plot function, from the same inputs everywhere.
 
 `python tests/support/gallery.py` draws them into `tests/pictures/`, or only those named:
 `python tests/support/gallery.py plot_paths`. Look at each before you commit it.

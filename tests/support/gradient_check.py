@@ -1,4 +1,4 @@
-"""Whether a network's gradients are the slopes of its cost."""
+"""Compare a network's gradients with the slopes of its cost."""
 
 from __future__ import annotations
 

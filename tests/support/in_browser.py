@@ -1,4 +1,4 @@
-"""A person in front of a screen: headless Chromium, the pictures that it keeps, JupyterLab."""
+"""Use headless Chromium like a person: pages, screenshots, JupyterLab."""
 
 from __future__ import annotations
 

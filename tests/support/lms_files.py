@@ -1,4 +1,4 @@
-"""ZIPs and gradebooks as Canvas and Moodle make them, and `course` run in this process."""
+"""ZIPs and gradebooks as from Canvas and Moodle, and `course` in this process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds what looks wrong on a page: cut, sticking out, overlapping, hard to read, not there."""
+"""Find what looks wrong on a page: cut off, overlapping, unreadable or missing content."""
 
 from __future__ import annotations
 

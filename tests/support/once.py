@@ -1,4 +1,4 @@
-"""What several tests look at is made once, by the first test of whichever worker."""
+"""Create shared objects of tests once, in whichever worker needs them first."""
 
 from __future__ import annotations
 

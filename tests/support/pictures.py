@@ -1,4 +1,4 @@
-"""Makes the README's pictures anew: `python tests/support/pictures.py`, from a checkout.
+"""Generate the README's pictures: `python tests/support/pictures.py`, from a checkout.
 
 It walks the journeys of the tests and grades the demo class, and takes what was seen on the way. A
 picture has few colours, so a palette of them makes it small without a difference that one sees.

@@ -1,4 +1,4 @@
-"""What the references do, as source: for tests that no solution leaves the instructor."""
+"""Sources of the references, for tests in which the instructor has no solution."""
 
 from __future__ import annotations
 

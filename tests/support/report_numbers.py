@@ -1,4 +1,4 @@
-"""What the class report says in numbers, and the same numbers from the gradebook and the class."""
+"""The numbers of the class report, and the same numbers from the gradebook and the class."""
 
 from __future__ import annotations
 

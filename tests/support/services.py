@@ -1,4 +1,4 @@
-"""Real servers for tests, on loopback and on ports of their own: a Dask cluster, PostgreSQL."""
+"""Real servers for tests, on loopback and free ports: a Dask cluster, PostgreSQL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small class from both topics, with every kind of fate, to be graded in several ways."""
+"""A small class with two topics and all kinds of submissions, graded in several ways."""
 
 from __future__ import annotations
 

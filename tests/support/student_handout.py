@@ -1,4 +1,4 @@
-"""The students' zip, unpacked and installed as its README says: once, for all tests."""
+"""The students' zip, unpacked and installed as its README says, once for all tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Functions that solve no exercise: ten trivial ones, which must be judged alike for every seed."""
+"""Ten trivial functions that solve no exercise, and must be judged alike for every seed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs `course` and `nbgrader` as processes of their own, without waiting for their imports.
+"""Run `course` and `nbgrader` as separate processes without waiting for their imports.
 
 A process that has imported what both need, and run none of it, forks for each command. The child
 takes the command's folder, environment and files, and goes on as `python -m` would, up to the end

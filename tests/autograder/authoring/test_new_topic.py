@@ -1,4 +1,4 @@
-"""`course new-topic`: what it makes passes every test that looks at topics."""
+"""`course new-topic` creates a topic that passes every test of topics."""
 
 from __future__ import annotations
 

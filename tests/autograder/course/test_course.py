@@ -1,4 +1,4 @@
-"""The main job on real notebooks: submissions go in; marks, feedback and exports come out."""
+"""The main task on real notebooks: from submissions to marks, feedback and exports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A course folder of one's own: from an empty place to marks, and nothing is ever overwritten."""
+"""A new course folder: from an empty folder to marks, without ever overwriting a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The made-up class: that it is what it says, and that the demo notices a wrong mark."""
+"""The made-up class is what it claims to be, and the demo notices a wrong mark."""
 
 from __future__ import annotations
 

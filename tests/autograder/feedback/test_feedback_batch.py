@@ -1,4 +1,4 @@
-"""Feedback for a whole class in worker processes: the same pages, and no failure stops the rest."""
+"""Feedback for a whole class in worker processes: same pages, and a failure stops no other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Feedback and formgrader pages: nothing a student wrote runs there, no hidden test is shown."""
+"""Feedback and formgrader pages run no student's code, and show no hidden test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The top of a student's feedback, and that below it stands what nbgrader's own page shows."""
+"""The top of a student's feedback; below it is the same as on nbgrader's own page."""
 
 from __future__ import annotations
 

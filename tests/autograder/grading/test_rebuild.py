@@ -1,4 +1,4 @@
-"""What of a submitted notebook reaches the notebook that is graded."""
+"""Which parts of a submitted notebook reach the notebook that is graded."""
 
 from __future__ import annotations
 

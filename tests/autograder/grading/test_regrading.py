@@ -1,4 +1,4 @@
-"""What is graded again: work whose tests or grader have changed, and nothing else."""
+"""Work whose tests or grader have changed is graded again, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A student hands in again: marks by hand stay with a text that did not change, in both ways."""
+"""Handing in again: marks given by hand are kept if the text is unchanged, in both ways."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Grading that is killed, run again, run twice at once, or run on a class that changes."""
+"""Grading that is killed, repeated, run twice at once, or run on a changing class."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The zip for students: all that they need, nothing of the graders', and it works anywhere."""
+"""The zip for students has all that they need, nothing of the grader's, and works anywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `course_lib` shows survives the cleaning of feedback pages, with its text."""
+"""Figures of `course_lib` survive the sanitizing of feedback pages, with their texts."""
 
 from __future__ import annotations
 

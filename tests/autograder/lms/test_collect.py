@@ -1,4 +1,4 @@
-"""`course collect`: ZIPs from Canvas and Moodle, honest and hostile, become submissions."""
+"""`course collect` turns honest and hostile ZIPs from Canvas and Moodle into submissions."""
 
 from __future__ import annotations
 

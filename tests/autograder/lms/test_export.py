@@ -1,4 +1,4 @@
-"""`course export`: marks for Canvas, for Moodle and for people, and the way from ZIP to roster."""
+"""`course export`: marks for Canvas, for Moodle and for people, and from ZIP to roster."""
 
 from __future__ import annotations
 

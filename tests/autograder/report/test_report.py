@@ -1,4 +1,4 @@
-"""The class report: its numbers, its safety, and that everybody can read it."""
+"""The class report: its numbers, its safety, and its accessibility."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a student's code can and cannot do in the child that runs it."""
+"""What a student's code can and cannot do in its child process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Properties of mini-batches are right, and nonsense is not taken for batches."""
+"""Properties of mini-batches are right, and nonsense is not mistaken for batches."""
 
 from __future__ import annotations
 

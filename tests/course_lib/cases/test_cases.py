@@ -1,4 +1,4 @@
-"""Cases that hand over functions and chance, and that look at facts instead of values."""
+"""Cases that pass functions and random generators, and that compare facts instead of values."""
 
 from __future__ import annotations
 

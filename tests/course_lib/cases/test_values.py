@@ -1,4 +1,4 @@
-"""What may cross between a grader and a student's function, and what may not."""
+"""Which values a grader and a student's function may exchange, and which they may not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a student sees: one table, no traceback, and a failure that nbgrader's Validate notices."""
+"""What a student sees: one table, no traceback, and a failure that Validate notices."""
 
 from __future__ import annotations
 

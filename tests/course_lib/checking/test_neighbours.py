@@ -1,4 +1,4 @@
-"""`mine` brings the student's function from another notebook, and never fails for what is there."""
+"""`mine` loads a student's function from another notebook, and never fails for its contents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The data sets are the files that their datasheets describe, and load as documented."""
+"""The data sets are the files in their datasheets, and load as documented."""
 
 from __future__ import annotations
 

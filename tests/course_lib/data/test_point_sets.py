@@ -1,4 +1,4 @@
-"""The sets of points are what their names say, in turns, and come from the generator alone."""
+"""The point sets have the shapes of their names, and depend only on the generator."""
 
 from __future__ import annotations
 

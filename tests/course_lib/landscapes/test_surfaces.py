@@ -1,4 +1,4 @@
-"""The saddle, the walks over it, its figures, and a network's parameters as a vector."""
+"""The saddle, the paths on it, its figures, and a network's parameters as a vector."""
 
 from __future__ import annotations
 

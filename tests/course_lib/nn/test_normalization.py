@@ -1,4 +1,4 @@
-"""A network that normalizes by the student's functions: gradients, running statistics, messages."""
+"""Networks that normalize with a student's functions: gradients, statistics, messages."""
 
 from __future__ import annotations
 

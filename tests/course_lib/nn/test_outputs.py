@@ -1,4 +1,4 @@
-"""A network's output layer: its gradient belongs to its cost, and wrong shapes are said at once."""
+"""An output layer's gradient is that of its cost, and wrong shapes are reported immediately."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PyTorch is used where it is, and missed politely where it is not."""
+"""PyTorch is used if it is installed, and otherwise a sentence says so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`train` maps a step over the parameters, keeps its state, and says what does not fit."""
+"""`train` applies a step to all parameters, keeps its state, and reports what does not fit."""
 
 from __future__ import annotations
 

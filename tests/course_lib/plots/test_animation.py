@@ -1,4 +1,4 @@
-"""`animate` walks the paths of a figure, in an image that moves once and says what it shows."""
+"""`animate` draws a figure's paths step by step, in an image that plays once and has a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures of regions, confusions, bars and images show what they were given."""
+"""Figures of regions, confusions, bars and images show their data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `plot_cost_curves` and `plot_paths` draw is what they were given."""
+"""`plot_cost_curves` and `plot_paths` show their data."""
 
 from __future__ import annotations
 

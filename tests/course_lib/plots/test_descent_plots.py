@@ -1,4 +1,4 @@
-"""What `plot_descent` draws is what it was given."""
+"""`plot_descent` shows its data."""
 
 from __future__ import annotations
 

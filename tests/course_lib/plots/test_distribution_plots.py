@@ -1,4 +1,4 @@
-"""What `plot_distributions` and `plot_agreement` draw is what they were given."""
+"""`plot_distributions` and `plot_agreement` show their data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a figure cannot show is said in one sentence, with what to do; nothing half drawn stays."""
+"""Data that a figure cannot show raise one helpful sentence, and leave no unfinished figure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures come with alternative text, on white ground, in the house style, and leave no trace."""
+"""Figures have alternative text, a white background and the house style, and leave no trace."""
 
 from __future__ import annotations
 

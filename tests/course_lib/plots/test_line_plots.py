@@ -1,4 +1,4 @@
-"""What `plot_lines` and `plot_twins` draw is what they were given."""
+"""`plot_lines` and `plot_twins` show their data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `plot_schedule` and a noisy path show is what they were given."""
+"""`plot_schedule` and noisy paths show their data."""
 
 from __future__ import annotations
 

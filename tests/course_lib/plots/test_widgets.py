@@ -1,4 +1,4 @@
-"""Sliders say in words what they move, draw at once, and keep the axes where they are."""
+"""Sliders name what they change, redraw immediately, and keep the axes in place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Binder shows the lessons as students get them, without solutions, and installs pinned versions."""
+"""Binder shows the lessons as students get them, without solutions, with pinned versions."""
 
 from __future__ import annotations
 

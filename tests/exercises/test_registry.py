@@ -16,6 +16,7 @@ from grader_tests.engine.grading import (
     traces_of,
 )
 from grader_tests.engine.registry import topics
+from grader_tests.engine.variants import edited, reference_code, with_body
 
 EXERCISES = [exercise for topic in topics() for exercise in topic.exercises]
 QUESTIONS = [question for topic in topics() for question in topic.questions]
@@ -47,6 +48,18 @@ def test_the_reference_gets_full_marks(exercise: Exercise) -> None:
         assert verdict.passed, verdict.text()
         assert verdict.points == exercise.points
     assert run_check(exercise.name, {exercise.name: exercise.reference}).passed
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name)
+def test_every_edit_fits_the_reference(exercise: Exercise) -> None:
+    """Else the error would look like what a wrong function raises."""
+    reference = reference_code(exercise.reference)
+    for mistake in exercise.mistakes:
+        code = (
+            with_body(reference, mistake.body) if mistake.body else edited(reference, mistake.edit)
+        )
+        compile(code, mistake.name, "exec")
+        assert code != reference
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=name)

@@ -189,15 +189,15 @@ def changed_arguments(planned: Call, args: list[Any], kwargs: Mapping[str, Any])
     )
 
 
-def same(one: Any, other: Any) -> bool:
+def same(value: Any, other: Any) -> bool:
     """Return whether two plain values are equal to the last bit."""
-    if one is other:
+    if value is other:
         return True
-    if type(one) is type(other) is np.ndarray and one.dtype.kind in "biuf":
-        if (one.dtype, one.shape) != (other.dtype, other.shape):
+    if type(value) is type(other) is np.ndarray and value.dtype.kind in "biuf":
+        if (value.dtype, value.shape) != (other.dtype, other.shape):
             return False
-        return bool(one.tobytes() == other.tobytes())
+        return bool(value.tobytes() == other.tobytes())
     try:
-        return bool(encode(one) == encode(other))
+        return bool(encode(value) == encode(other))
     except ValueError:
-        return one is other
+        return value is other

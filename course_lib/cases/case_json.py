@@ -29,10 +29,10 @@ def case_to_json(case: Case) -> dict[str, Any]:
         "properties": case.properties,
         "calls": [
             {
-                "args": [argument(value) for value in one.args],
-                "kwargs": {name: argument(value) for name, value in one.kwargs.items()},
+                "args": [argument(value) for value in planned.args],
+                "kwargs": {name: argument(value) for name, value in planned.kwargs.items()},
             }
-            for one in case.calls
+            for planned in case.calls
         ],
     }
 
@@ -54,10 +54,10 @@ def case_from_json(data: Mapping[str, Any]) -> Case:
         data["criterion"],
         tuple(
             Call(
-                tuple(map(argument, one["args"])),
-                {name: argument(value) for name, value in one["kwargs"].items()},
+                tuple(map(argument, item["args"])),
+                {name: argument(value) for name, value in item["kwargs"].items()},
             )
-            for one in data["calls"]
+            for item in data["calls"]
         ),
         data["compare"] and tuple(data["compare"]),
         data["properties"],

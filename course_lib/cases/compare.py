@@ -25,8 +25,8 @@ def traces_agree(case: Case, expected: Trace, actual: Trace, updates: Updates) -
         return False
     previous: Any = None
     # There may be more calls: a trace ends with the first error, and properties are one outcome.
-    for one, want, got in zip(case.calls, expected, actual, strict=False):
-        if not outcomes_agree(want, got, one, case.compare, updates, previous):
+    for planned, want, got in zip(case.calls, expected, actual, strict=False):
+        if not outcomes_agree(want, got, planned, case.compare, updates, previous):
             return False
         previous = want.value
     return True

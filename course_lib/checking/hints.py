@@ -11,10 +11,12 @@ from course_lib.checking import messages
 def general_hints(traces: Sequence[Trace]) -> list[str]:
     """Return hints that do not depend on the exercise; none if nothing applies."""
     outcomes = [trace[0] for trace in traces if trace]
-    if outcomes and all(one.error is None and one.value is None for one in outcomes):
+    if outcomes and all(outcome.error is None and outcome.value is None for outcome in outcomes):
         return [messages.RETURNS_NOTHING]
-    if any(one.error == "TypeError" and "bitwise_xor" in one.message for one in outcomes):
+    if any(
+        outcome.error == "TypeError" and "bitwise_xor" in outcome.message for outcome in outcomes
+    ):
         return [messages.POWER]
-    if outcomes and all(one.error is not None for one in outcomes):
+    if outcomes and all(outcome.error is not None for outcome in outcomes):
         return [messages.STOPS_WITH_ERROR]
     return []

@@ -44,11 +44,15 @@ def batcher(
         raise TrainingFailed(NO_RNG)
 
     def of_epoch() -> list[tuple[Array, Array]]:
-        made = batches(X, Y, size, rng)
-        if isinstance(made, list | tuple) and made and all(_fits(one, X, Y) for one in made):
-            return list(made)
+        returned = batches(X, Y, size, rng)
+        if (
+            isinstance(returned, list | tuple)
+            and returned
+            and all(_fits(batch, X, Y) for batch in returned)
+        ):
+            return list(returned)
         name = getattr(batches, "__name__", "The function")
-        raise TrainingFailed(NOT_BATCHES.format(name=name, got=_said(made)))
+        raise TrainingFailed(NOT_BATCHES.format(name=name, got=_described(returned)))
 
     return of_epoch
 
@@ -63,7 +67,11 @@ def _fits(batch: Any, X: Array, Y: Array) -> bool:
     return columns > 0 and X_t.shape == (len(X), columns) and Y_t.shape == (len(Y), columns)
 
 
-def _said(made: Any) -> str:
-    if isinstance(made, list):
-        return f"a list of {len(made)}, the first of them {form_of(made[0])}" if made else "[]"
-    return form_of(made)
+def _described(returned: Any) -> str:
+    if isinstance(returned, list):
+        return (
+            f"a list of {len(returned)}, the first of them {form_of(returned[0])}"
+            if returned
+            else "[]"
+        )
+    return form_of(returned)

@@ -120,7 +120,7 @@ def _taken(returned: Any, function: Callable[..., Any], **like: Array) -> tuple[
     arrays = returned if len(like) > 1 else (returned,)
     if isinstance(arrays, tuple | list) and len(arrays) == len(like):
         pairs = zip(arrays, like.values(), strict=True)
-        if all(isinstance(one, np.ndarray) and one.shape == old.shape for one, old in pairs):
+        if all(isinstance(array, np.ndarray) and array.shape == old.shape for array, old in pairs):
             return tuple(arrays)
     names = ", ".join(like)
     raise TrainingFailed(

@@ -47,18 +47,22 @@ class StepAdapter:
     def _arguments(self) -> list[str]:
         """Return the step's other arguments after w and dw; raise if an argument is unknown."""
         arguments = list(inspect.signature(self.step).parameters.values())
-        variadic = any(one.kind is one.VAR_KEYWORD for one in arguments)
-        named = [one for one in arguments if one.kind not in (one.VAR_KEYWORD, one.VAR_POSITIONAL)]
-        names = [one.name for one in named]
+        variadic = any(argument.kind is argument.VAR_KEYWORD for argument in arguments)
+        named = [
+            argument
+            for argument in arguments
+            if argument.kind not in (argument.VAR_KEYWORD, argument.VAR_POSITIONAL)
+        ]
+        names = [argument.name for argument in named]
         for name in self.settings:
             if name not in names[2:] and not variadic:
                 text = UNKNOWN.format(step=self.name, name=name, names=", ".join(names))
                 raise TrainingFailed(text)
-        kept = [one for one in named[2:] if one.name not in self.settings]
-        for one in kept:
-            if one.name not in (*STATE, "t") and one.default is one.empty:
-                raise TrainingFailed(NEEDS.format(step=self.name, name=one.name))
-        return [one.name for one in kept]
+        wanted = [argument for argument in named[2:] if argument.name not in self.settings]
+        for argument in wanted:
+            if argument.name not in (*STATE, "t") and argument.default is argument.empty:
+                raise TrainingFailed(NEEDS.format(step=self.name, name=argument.name))
+        return [argument.name for argument in wanted]
 
     def update(self, parameters: Parameters, gradients: Mapping[str, Array]) -> None:
         """Replace every array in `parameters` by its update."""
@@ -68,14 +72,14 @@ class StepAdapter:
             state = self.state.get(name) or tuple(np.zeros_like(w) for _ in self.state_names)
             handed_on = dict(zip(self.state_names, state, strict=True))
             returned = self.step(w, gradients[name], **handed_on, **settings)
-            parameters[name], *kept = self._taken_apart(returned, w.shape)
-            self.state[name] = tuple(kept)
+            parameters[name], *new_state = self._taken_apart(returned, w.shape)
+            self.state[name] = tuple(new_state)
 
     def _taken_apart(self, returned: Any, shape: tuple[int, ...]) -> tuple[Array, ...]:
         """Return the new w and the new state if `returned` has the documented form."""
         arrays = returned if self.state_names else (returned,)
         fits = isinstance(arrays, tuple | list) and len(arrays) == 1 + len(self.state_names)
-        if fits and all(isinstance(one, np.ndarray) and one.shape == shape for one in arrays):
+        if fits and all(isinstance(array, np.ndarray) and array.shape == shape for array in arrays):
             return tuple(arrays)
         text = RETURNS.format(step=self.name, wanted=self.wanted, got=form_of(returned))
         raise TrainingFailed(text)

@@ -164,4 +164,4 @@ def mean_costs(runs: Sequence[History], *, per_epoch: bool = False) -> NDArray[n
     """
     costs = [run.epoch_costs if per_epoch else run.costs for run in runs]
     length = min(map(len, costs), default=0)
-    return np.mean([one[:length] for one in costs], axis=0) if runs else np.zeros(0)
+    return np.mean([run_costs[:length] for run_costs in costs], axis=0) if runs else np.zeros(0)

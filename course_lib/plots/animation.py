@@ -72,8 +72,8 @@ def animate(ax: Axes | Figure, alt: str, *, seconds: float = 4.0) -> MovingFigur
         raise CannotDraw(NO_PATHS)
     frames = _frames(figure, paths)
     described = describe(figure, alt)
-    stands = min(LONGEST, seconds / len(frames))
-    moving, still = _moving(frames, stands)
+    frame_seconds = min(LONGEST, seconds / len(frames))
+    moving, still = _moving(frames, frame_seconds)
     return MovingFigure(moving, described.alt, described.width, still)
 
 
@@ -127,7 +127,7 @@ def _palette(frame: Image.Image) -> Image.Image:
     return reduced
 
 
-def _moving(frames: list[Image.Image], stands: float) -> tuple[bytes, bytes]:
+def _moving(frames: list[Image.Image], frame_seconds: float) -> tuple[bytes, bytes]:
     """Return the frames as a PNG that plays once, and its default image, the last frame."""
     colours = _palette(frames[-1])
     small = [frame.quantize(palette=colours, dither=Image.Dither.NONE) for frame in frames]
@@ -143,7 +143,7 @@ def _moving(frames: list[Image.Image], stands: float) -> tuple[bytes, bytes]:
         save_all=True,
         append_images=small,
         default_image=True,
-        duration=round(1000 * stands),
+        duration=round(1000 * frame_seconds),
         loop=1,
         pnginfo=mark,
     )

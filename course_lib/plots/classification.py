@@ -72,7 +72,7 @@ def plot_decision_regions(
     labels = labels_of("`labels`", labels, len(names), length=X.shape[1])
     low, high = X.min(axis=1) - 0.3, X.max(axis=1) + 0.3
     x, y = np.meshgrid(*(np.linspace(a, b, FINENESS) for a, b in zip(low, high, strict=True)))
-    said = labels_of(
+    predicted = labels_of(
         "What `classify` returns",
         classify(np.stack([x.ravel(), y.ravel()])),
         len(names),
@@ -81,23 +81,13 @@ def plot_decision_regions(
     ).reshape(x.shape)
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     tints = ListedColormap([(1.0, 1.0, 1.0), *map(_pale, COLOURS[: len(names)], PALE)])
-    ax.pcolormesh(x, y, said, cmap=tints, vmin=-1.5, vmax=len(names) - 0.5, rasterized=True)
-    for label in np.unique(said):
-        ax.contour(x, y, said == label, levels=[0.5], colors=BLACK, linewidths=0.9)
-    if (said == -1).any():
-        ax.contourf(x, y, said == -1, levels=[0.5, 1.5], colors="none", hatches=["////"])
+    ax.pcolormesh(x, y, predicted, cmap=tints, vmin=-1.5, vmax=len(names) - 0.5, rasterized=True)
+    for label in np.unique(predicted):
+        ax.contour(x, y, predicted == label, levels=[0.5], colors=BLACK, linewidths=0.9)
+    if (predicted == -1).any():
+        ax.contourf(x, y, predicted == -1, levels=[0.5, 1.5], colors="none", hatches=["////"])
     for number, name in enumerate(names):
-        x1, x2 = X[:, labels == number]
-        ax.scatter(
-            x1,
-            x2,
-            s=26,
-            marker=MARKERS[number],
-            color=COLOURS[number],
-            edgecolors="white",
-            linewidths=0.6,
-            label=name,
-        )
+        _scatter(ax, X[:, labels == number], number, name)
     ax.grid(visible=False)
     ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), aspect="equal")
     if legend:
@@ -106,6 +96,15 @@ def plot_decision_regions(
             handles.append(Patch(facecolor="white", edgecolor=BLACK, hatch="////", label=undecided))
         ax.figure.legend(handles=handles, loc="outside lower left", ncols=len(handles))
     return ax
+
+
+def _scatter(ax: Axes, X: Array, number: int, name: str) -> None:
+    """Draw the points X, (2, m), of one class."""
+    marker, colour = MARKERS[number], COLOURS[number]
+    x, y = X
+    ax.scatter(
+        x, y, s=26, marker=marker, color=colour, edgecolors="white", linewidths=0.6, label=name
+    )
 
 
 def _pale(colour: str, white: float) -> tuple[float, float, float]:

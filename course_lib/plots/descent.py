@@ -62,8 +62,8 @@ def plot_descent(
         ax.plot(x, y + slope * (x - at), label=text, **look)
         ax.plot(at, y, look["marker"], color=look["color"])
     ax.set_xlim(left, right)
-    room = 0.08 * float(np.ptp(heights))
-    ax.set_ylim(float(heights.min()) - room, float(heights.max()))
+    margin = 0.08 * float(np.ptp(heights))
+    ax.set_ylim(float(heights.min()) - margin, float(heights.max()))
     if any(paths or ()) or tangents:
         ax.legend(loc="upper center")
     return ax

@@ -32,15 +32,15 @@ def kept_places(places: Places) -> Iterator[None]:
 
 def draw(canvas: Any) -> None:
     """Draw the figure of a canvas."""
-    figure, kept = canvas.figure, _KEPT.get()
-    if kept is None:
+    figure, positions = canvas.figure, _KEPT.get()
+    if positions is None:
         canvas.draw()
         return
     form = (*figure.get_size_inches(), len(figure.axes))
-    if form in kept:
+    if form in positions:
         engine = figure.get_layout_engine()
         figure.set_layout_engine("none")
-        for ax, place in zip(figure.axes, kept[form], strict=True):
+        for ax, place in zip(figure.axes, positions[form], strict=True):
             ax.set_position(place)
         canvas.draw()
         if _nothing_is_cut(figure, canvas.get_renderer()):
@@ -49,7 +49,7 @@ def draw(canvas: Any) -> None:
             ax.set_in_layout(True)
         figure.set_layout_engine(engine)
     canvas.draw()
-    kept[form] = [ax.get_position(original=True) for ax in figure.axes]
+    positions[form] = [ax.get_position(original=True) for ax in figure.axes]
 
 
 def _nothing_is_cut(figure: Figure, renderer: Any) -> bool:

@@ -86,18 +86,10 @@ def plot_search(
     norm = _norm(score_limits, [score for _, score in good])
     for number, (name, search) in enumerate(searches.items()):
         seen = [(point, score) for point, score in search if np.isfinite(score)]
-        dots = ax.scatter(
-            [point[x_name] for point, _ in seen],
-            [point[y_name] for point, _ in seen],
-            c=[score for _, score in seen],
-            norm=norm,
-            marker=MARKERS[number],
-            s=52,
-            edgecolors=BLACK,
-            linewidths=0.7,
-            zorder=3,
-            label=name,
-        )
+        x, y = ([point[axis] for point, _ in seen] for axis in (x_name, y_name))
+        look: dict[str, Any] = {"marker": MARKERS[number], "edgecolors": BLACK, "linewidths": 0.7}
+        scores = [score for _, score in seen]
+        dots = ax.scatter(x, y, c=scores, norm=norm, s=52, zorder=3, label=name, **look)
         if score_label is not None and number == len(searches) - 1:
             bar = ax.figure.colorbar(dots, ax=ax, ticks=_ticks(norm), format="{x:.3g}")
             bar.set_label(score_label)
@@ -106,21 +98,10 @@ def plot_search(
         crosses = [point[x_name] for point in lost], [point[y_name] for point in lost]
         ax.plot(*crosses, "x", color=BLACK, markersize=7, mew=1.6, linestyle="none")
     if shadows:
-        x = [point[x_name] for point, _ in tries]
-        ax.plot(
-            x,
-            np.full(len(x), 0.02),
-            "|",
-            color=BLACK,
-            markersize=11,
-            transform=ax.get_xaxis_transform(),
-        )
+        _draw_shadows(ax, [point[x_name] for point, _ in tries])
     if best_label is not None and good:
         point, score = min(good, key=lambda entry: entry[1])
-        ring = {"mfc": "none", "mec": VERMILION, "mew": 2.4, "markersize": 15, "zorder": 4}
-        place = point[x_name], point[y_name]
-        label = best_label.format(score=score)
-        ax.plot(*([v] for v in place), "o", linestyle="none", label=label, **ring)  # type: ignore[arg-type]
+        _draw_ring(ax, point[x_name], point[y_name], best_label.format(score=score))
     if zoomed is not None:
         _draw_frame(ax, zoomed[x_name], zoomed[y_name], zoomed_label)
     ax.grid(visible=False)
@@ -176,12 +157,24 @@ def _draw_frame(ax: Axes, x_axis: Axis, y_axis: Axis, label: str) -> None:
     ax.add_patch(Rectangle((left, low), right - left, high - low, label=label, **look))  # type: ignore[arg-type]
 
 
+def _draw_shadows(ax: Axes, x: list[float]) -> None:
+    """Draw a small line at each value on the lower edge."""
+    edge = ax.get_xaxis_transform()
+    ax.plot(x, np.full(len(x), 0.02), "|", color=BLACK, markersize=11, transform=edge)
+
+
+def _draw_ring(ax: Axes, x: float, y: float, label: str) -> None:
+    """Draw a ring around the best point."""
+    ring: dict[str, Any] = {"mfc": "none", "mec": VERMILION, "mew": 2.4, "markersize": 15}
+    ax.plot([x], [y], "o", linestyle="none", label=label, zorder=4, **ring)
+
+
 def _set_scale(ax: Axes, which: str, axis: Axis) -> None:
     """Give the figure's axis the scale, the limits and the ticks of a hyperparameter's axis."""
     low, high, scale = axis
     first, last = place_on_scale(low, scale), place_on_scale(high, scale)
-    room = ROOM * (last - first)
-    ends = (float(value_at_place(place, scale)) for place in (first - room, last + room))
+    margin = ROOM * (last - first)
+    ends = (float(value_at_place(place, scale)) for place in (first - margin, last + margin))
     set_scale, set_limits = getattr(ax, f"set_{which}scale"), getattr(ax, f"set_{which}lim")
     ticks = ax.xaxis if which == "x" else ax.yaxis
     if scale == "one_minus_log":

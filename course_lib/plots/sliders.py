@@ -32,9 +32,9 @@ def sliders(
     >>> sliders(lambda beta: describe(draw_averages(beta), alt="..."), beta=(0.5, 0.99, 0.01, 0.9),
     ...     labels={"beta": "share kept, β"})
     """
-    from ipywidgets import BoundedFloatText, FloatSlider, HBox, Layout, interactive, link
+    from ipywidgets import FloatSlider, Layout, interactive
 
-    said = {name: (labels or {}).get(name, name.replace("_", " ")) for name in ranges}
+    texts = {name: (labels or {}).get(name, name.replace("_", " ")) for name in ranges}
     places: Places = {}
 
     def draw_in_place(**values: float) -> Any:
@@ -45,9 +45,9 @@ def sliders(
         """Return a text instead of the sliders, for pages where they do not work."""
 
         def __repr__(self) -> str:
-            return STANDS_STILL.format(names=", ".join(said.values()))
+            return STANDS_STILL.format(names=", ".join(texts.values()))
 
-    made = Sliders(
+    widget = Sliders(
         draw_in_place,
         {"auto_display": True},
         **{
@@ -58,30 +58,36 @@ def sliders(
                 value=start,
                 readout=False,
                 continuous_update=True,
-                tooltip=said[name],
+                tooltip=texts[name],
                 layout=Layout(width="18rem"),
             )
             for name, (low, high, step, start) in map(_checked, ranges.items())
         },
     )
-    rows = []
-    for slider, label in zip(made.children[:-1], said.values(), strict=True):
-        slider.description = ""  # the default is the argument's name
-        # A screen reader finds no name for the slider, but it reads the label of this field.
-        field = BoundedFloatText(
-            min=slider.min,
-            max=slider.max,
-            step=slider.step,
-            value=slider.value,
-            description=label,
-            description_allow_html=False,
-            style={"description_width": f"{max(map(len, said.values())) + 1}ch"},
-            layout=Layout(width=f"{max(map(len, said.values())) + 12}ch"),
-        )
-        link((slider, "value"), (field, "value"), (_rounded, _rounded))
-        rows.append(HBox([field, slider], layout=Layout(flex_flow="row wrap")))
-    made.children = [*rows, made.out]
-    return made
+    width = max(map(len, texts.values()))
+    pairs = zip(widget.children[:-1], texts.values(), strict=True)
+    widget.children = [*(_row(slider, label, width) for slider, label in pairs), widget.out]
+    return widget
+
+
+def _row(slider: Any, label: str, width: int) -> Any:
+    """Return a slider and a field with its label, which has room for `width` characters."""
+    from ipywidgets import BoundedFloatText, HBox, Layout, link
+
+    slider.description = ""  # the default is the argument's name
+    # A screen reader finds no name for the slider, but it reads the label of this field.
+    field = BoundedFloatText(
+        min=slider.min,
+        max=slider.max,
+        step=slider.step,
+        value=slider.value,
+        description=label,
+        description_allow_html=False,
+        style={"description_width": f"{width + 1}ch"},
+        layout=Layout(width=f"{width + 12}ch"),
+    )
+    link((slider, "value"), (field, "value"), (_rounded, _rounded))
+    return HBox([field, slider], layout=Layout(flex_flow="row wrap"))
 
 
 def _rounded(value: float) -> float:

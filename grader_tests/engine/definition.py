@@ -41,7 +41,7 @@ from grader_tests.errors import DefinitionError
 class ByProperties:
     """A call that is judged by properties, in a criterion whose other cases are not."""
 
-    made: Call
+    call: Call
     properties: str
 
 
@@ -134,7 +134,7 @@ class _Definition:
         compare = None if item is None else tuple(item) if isinstance(item, list) else (item,)
         properties = table.get("properties")
         if isinstance(made, ByProperties):
-            properties, made = made.properties, made.made
+            properties, made = made.properties, made.call
         calls = (made,) if isinstance(made, Call) else made
         return Case(key, calls, compare, properties)
 

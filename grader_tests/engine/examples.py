@@ -98,23 +98,23 @@ def write_index() -> None:
     (FOLDER / INDEX).write_text(index_text(), encoding="utf-8")
 
 
-def _says_the_same(one: Any, other: Any) -> bool:
-    match one, other:
-        case ({"dtype": _}, {"dtype": _}) if one["dtype"] == other["dtype"]:
-            return _close(decode(one), decode(other))
+def _says_the_same(written: Any, other: Any) -> bool:
+    match written, other:
+        case ({"dtype": _}, {"dtype": _}) if written["dtype"] == other["dtype"]:
+            return _close(decode(written), decode(other))
         case dict(), dict():
-            same_keys = list(one) == list(other)
-            return same_keys and all(_says_the_same(one[key], other[key]) for key in one)
+            same_keys = list(written) == list(other)
+            return same_keys and all(_says_the_same(written[key], other[key]) for key in written)
         case list(), list():
-            return len(one) == len(other) and all(map(_says_the_same, one, other))
+            return len(written) == len(other) and all(map(_says_the_same, written, other))
         case float(), float():
-            return _close(one, other)
-    return bool(one == other)
+            return _close(written, other)
+    return bool(written == other)
 
 
-def _close(one: Any, other: Any) -> bool:
-    return np.shape(one) == np.shape(other) and np.allclose(
-        one, other, rtol=1e-9, atol=1e-15, equal_nan=True
+def _close(written: Any, other: Any) -> bool:
+    return np.shape(written) == np.shape(other) and np.allclose(
+        written, other, rtol=1e-9, atol=1e-15, equal_nan=True
     )
 
 

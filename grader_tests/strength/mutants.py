@@ -133,6 +133,25 @@ def _others(node: ast.AST) -> Iterator[ast.AST]:
             yield from (ast.Constant(value * 1.1 if value else 0.1), ast.Constant(value + 1))
         case ast.Constant(value=str(value)) if value:
             yield ast.Constant(value + "x")
+        case ast.Call():
+            yield from _other_calls(node)
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from (body, orelse)
+        case ast.Return(value=ast.Tuple(elts=elements, ctx=ctx)) if len(elements) > 1:
+            yield ast.Return(ast.Tuple(elements[::-1], ctx))
+        case ast.Assign() | ast.Expr() | ast.Raise():
+            yield ast.Pass()
+        case ast.If(body=body, orelse=orelse):
+            yield ast.If(ast.Constant(True), body, orelse)
+            yield ast.If(ast.Constant(False), body, orelse)
+        case ast.Slice(lower=lower, upper=upper, step=step):
+            yield ast.Slice(None, upper, step)
+            yield ast.Slice(lower, None, step)
+
+
+def _other_calls(node: ast.Call) -> Iterator[ast.AST]:
+    """Yield the nodes that may replace a call."""
+    match node:
         case ast.Call(func=func, args=[first, *rest], keywords=keywords):
             yield first.value if isinstance(first, ast.Starred) else first
             for i in range(len(rest)):
@@ -147,18 +166,6 @@ def _others(node: ast.AST) -> Iterator[ast.AST]:
             yield value
             for i in range(len(keywords)):
                 yield ast.Call(func, [], keywords[:i] + keywords[i + 1 :])
-        case ast.IfExp(body=body, orelse=orelse):
-            yield from (body, orelse)
-        case ast.Return(value=ast.Tuple(elts=elements, ctx=ctx)) if len(elements) > 1:
-            yield ast.Return(ast.Tuple(elements[::-1], ctx))
-        case ast.Assign() | ast.Expr() | ast.Raise():
-            yield ast.Pass()
-        case ast.If(body=body, orelse=orelse):
-            yield ast.If(ast.Constant(True), body, orelse)
-            yield ast.If(ast.Constant(False), body, orelse)
-        case ast.Slice(lower=lower, upper=upper, step=step):
-            yield ast.Slice(None, upper, step)
-            yield ast.Slice(lower, None, step)
 
 
 def _difference(before: str, after: str) -> str:

@@ -31,10 +31,17 @@ def test_a_module_says_what_it_does_in_at_most_400_lines(module: Path) -> None:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=named)
-def test_a_function_has_at_most_50_lines(module: Path) -> None:
+def test_a_function_has_at_most_50_lines_besides_its_docstring(module: Path) -> None:
     tree = ast.parse(module.read_text(encoding="utf-8"))
     functions = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
-    assert not [f.name for f in functions if (f.end_lineno or 0) - f.lineno >= 50]
+    assert not [f.name for f in functions if lines_of_code(f) > 50]
+
+
+def lines_of_code(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """The lines of a function; its docstring, the contract with its callers, does not count."""
+    first = function.body[0]
+    lines = (function.end_lineno or 0) - function.lineno + 1
+    return lines - ((first.end_lineno or 0) - first.lineno + 1) * bool(ast.get_docstring(function))
 
 
 @pytest.mark.parametrize("module", MODULES, ids=named)

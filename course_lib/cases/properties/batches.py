@@ -106,10 +106,10 @@ def batch_order(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
 def batch_chance(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
     """Return whether the batches follow the generator, which is the same in two of three calls."""
     orders = [np.concatenate(_members(calls[0], value)) for value in values]
-    one, again, other = orders
+    first, again, other = orders
     return next(filter(None, map(_too_few, orders)), None) or {
-        "the same rng gives the same batches": bool(np.array_equal(one, again)),
-        "another rng gives other batches": not np.array_equal(one, other),
+        "the same rng gives the same batches": bool(np.array_equal(first, again)),
+        "another rng gives other batches": not np.array_equal(first, other),
     }
 
 

@@ -37,8 +37,8 @@ def cost_of_the_impossible(calls: Sequence[Any], values: Sequence[Any]) -> dict[
     {'cost': 'nothing'}
     """
     facts = {}
-    for one, J in zip(calls, values, strict=True):
-        A, Y = one.args
+    for planned, J in zip(calls, values, strict=True):
+        A, Y = planned.args
         m = Y.shape[1]
         right = np.sum(A * Y, axis=0)
         least = -np.log(np.maximum(right, CLIP)).sum() / m

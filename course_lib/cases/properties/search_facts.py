@@ -19,9 +19,9 @@ ROUNDING = 1e-9
 DICTS, UNNAMED = "a list of dicts", "dicts without the names of the space"
 
 
-def axes_of(one: Any) -> list[tuple[str, Any]]:
+def axes_of(planned: Any) -> list[tuple[str, Any]]:
     """Return the axes of the space in a call's arguments."""
-    return next(list(value.items()) for value in one.args if isinstance(value, Mapping))
+    return next(list(value.items()) for value in planned.args if isinstance(value, Mapping))
 
 
 def kind_of(value: Any) -> str:

@@ -177,8 +177,10 @@ def search_spread(calls: Calls, values: Values) -> Facts:
     return _spread_on_axes(points, calls[0], n=calls[0].args[2])
 
 
-def _spread_on_axes(points: Any, one: Any, n: int) -> Facts:
-    return _flat({name: spread_of(column_of(points, name), axis, n) for name, axis in axes_of(one)})
+def _spread_on_axes(points: Any, planned: Any, n: int) -> Facts:
+    return _flat(
+        {name: spread_of(column_of(points, name), axis, n) for name, axis in axes_of(planned)}
+    )
 
 
 def _flat(facts: Facts) -> Facts:

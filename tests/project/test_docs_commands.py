@@ -127,6 +127,7 @@ def check_words(words: list[str]) -> None:
         assert all(f"\n{target}: " in MAKEFILE for target in targets), words
 
 
+@pytest.mark.processes  # importing nbgrader tries out a socket
 @pytest.mark.parametrize("block", PYTHON, ids=str)
 def test_the_python_of_a_page_runs(block: Block) -> None:
     code = block.text

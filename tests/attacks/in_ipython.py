@@ -107,7 +107,7 @@ sys.displayhook = get_ipython().displayhook
     ),
     Attack(
         "uses-magics",
-        "runs `%%bash`, `%run`, `%load_ext` and `!` for what Python itself may not",
+        "runs `%%bash`, `%run`, `%load_ext` and `!` to do what Python itself may not",
         cell="""
 ip = get_ipython()
 attempt("bash", lambda: ip.run_cell_magic("bash", "", "echo bash works"))

@@ -178,7 +178,7 @@ IN_THE_FILE = [
     ),
     Attack(
         "deletes-solutions",
-        "deletes solution cells, hoping that the instructor's stay",
+        "deletes solution cells, hoping that the instructor's remain",
         edit=without_solutions,
         earns=NOTHING,
     ),
@@ -197,25 +197,25 @@ IN_THE_FILE = [
     ),
     Attack(
         "modules-beside",
-        "ships `numpy.py`, `course_lib/`, `sitecustomize.py` and others beside the notebook",
+        "ships `numpy.py`, `course_lib/`, `sitecustomize.py` and others next to the notebook",
         beside=modules_beside,
         stock="finds",
     ),
     Attack(
         "grader-beside",
-        "ships a `grader_tests.py` beside the notebook",
+        "ships a `grader_tests.py` next to the notebook",
         beside=grader_beside,
         stock="marks",
     ),
     Attack(
         "links-beside",
-        "puts links to the gradebook, the secret and others' work beside it",
+        "puts links to the gradebook, the secret and others' work next to it",
         beside=links_beside,
         stock="files",
     ),
     Attack(
         "odd-files-beside",
-        "puts a pipe, a socket, a hard link and endless files beside it",
+        "puts a pipe, a socket, a hard link and endless files next to it",
         beside=odd_files_beside,
         elsewhere="stock nbgrader, tried once: its work is not graded",
     ),

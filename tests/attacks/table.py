@@ -15,10 +15,10 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "security.md"
 BEGIN, END = "<!-- begin: made by tests/attacks/table.py -->", "<!-- end -->"
 STOCK = {
     "marks": "stock nbgrader: full marks for the cheat",
-    "finds": "stock nbgrader: it finds what it looks for",
-    "inputs": "stock nbgrader: the tests' inputs come out",
-    "loses": "stock nbgrader: right work loses marks",
-    "harms": "stock nbgrader: the class after it is not graded",
+    "finds": "stock nbgrader: it finds what it wants",
+    "inputs": "stock nbgrader: the tests' inputs leak",
+    "loses": "stock nbgrader: honest work loses marks",
+    "harms": "stock nbgrader: the rest of the class is not graded",
     "files": "stock nbgrader: the files are published in `autograded/`",
 }
 
@@ -26,7 +26,7 @@ STOCK = {
 def without_defence(attack: Attack) -> str:
     """What the tests show an attack to gain where the defence is missing."""
     gains = [STOCK[attack.stock]] if attack.stock else []
-    gains += [f"without walls: {', '.join(attack.open)}"] if attack.open else []
+    gains += [f"without the sandbox: {', '.join(attack.open)}"] if attack.open else []
     gains += [attack.elsewhere] if attack.elsewhere else []
     return "; ".join(gains) or "nothing"
 

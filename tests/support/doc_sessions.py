@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("autograder", "benchmarks", "course_lib", "datasets", "docs", "grader_tests", "notebooks",
          "tests")  # fmt: skip
 FILES = ("pyproject.toml", "constraints.txt", "nbgrader_config.py", "Makefile", "README.md",
-         "CHANGELOG.md", "LICENSE", "LICENSE-PROSE")  # fmt: skip
+         "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-PROSE")  # fmt: skip
 NOT_NEEDED = ("torch*", "triton*", "nvidia*", "cuda*", "functorch*")
 
 SERVERS = {

@@ -77,3 +77,11 @@ def test_the_reference_is_right_and_each_mistake_is_itself(name: str) -> None:
     for mistake in exercise.mistakes:
         points = sum(one.points for one in exercise.criteria if one.key not in mistake.fails)
         assert found[mistake.name] == (points, frozenset(mistake.fails), (mistake.name,))
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_nothing_trivial_earns_points(name: str) -> None:
+    found = with_the_first_seed(name)
+    trivial = {who: points for who, (points, _, _) in found.items() if who.startswith("trivial: ")}
+    assert len(trivial) == len(TRIVIAL)
+    assert set(trivial.values()) == {0.0}, trivial

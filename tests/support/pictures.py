@@ -1,7 +1,7 @@
 """Generate the README's pictures: `python tests/support/pictures.py`, from a checkout.
 
-It walks the journeys of the tests and grades the demo class, and takes what was seen on the way. A
-picture has few colours, so a palette of them makes it small without a difference that one sees.
+It runs the journeys of the tests, grades the demo class, and collects their screenshots. A palette of
+few colours makes a picture small without a visible difference.
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ README = {
 
 
 def main() -> int:
-    """Walks, looks, and writes the pictures; what pytest says if a journey fails."""
-    failed = pytest.main(["-q", "-n", "0", *(str(ROOT / "tests" / one) for one in JOURNEYS)])
+    """Write the pictures; return pytest's exit status if a journey fails."""
+    failed = pytest.main(
+        ["-q", "-n", "0", *(str(ROOT / "tests" / "browser" / one) for one in JOURNEYS)]
+    )
     if failed:
         return int(failed)
     demo = ROOT / "build" / "pictures-demo"
@@ -55,7 +57,7 @@ def main() -> int:
 
 
 def write(seen: Path, shown: Path) -> None:
-    """Writes the screenshot with few colours; says how large it has become."""
+    """Write the screenshot with few colours, and print its size."""
     with Image.open(seen) as image:
         image.convert("RGB").quantize(COLOURS, kmeans=1, dither=Image.Dither.NONE).save(
             shown, optimize=True

@@ -1,7 +1,7 @@
 """Generate the README's pictures: `python tests/support/pictures.py`, from a checkout.
 
-It runs the journeys of the tests, grades the demo class, and collects their screenshots. A palette of
-few colours makes a picture small without a visible difference.
+It runs the journeys of the tests, grades the demo class, and collects their screenshots. A palette
+of few colours makes a picture small without a visible difference.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def sliders(
             for name, (low, high, step, start) in map(_checked, ranges.items())
         },
     )
-    width = max(map(len, texts.values()))
+    width = max(map(len, texts.values()), default=0)
     pairs = zip(widget.children[:-1], texts.values(), strict=True)
     widget.children = [*(_row(slider, label, width) for slider, label in pairs), widget.out]
     return widget

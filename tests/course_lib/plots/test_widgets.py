@@ -39,6 +39,12 @@ def test_what_is_drawn_is_shown_at_once_and_anew_when_the_slider_moves(shown: li
     assert shown == ["figure for 0.9", "figure for 0.5"]
 
 
+def test_a_figure_without_arguments_is_shown_without_sliders(shown: list[Any]) -> None:
+    made = sliders(lambda: "figure")
+    assert made.children == (made.out,)
+    assert shown == ["figure"]
+
+
 def test_the_field_beside_it_moves_it_and_is_moved_without_the_rest_of_rounding(
     shown: list[Any],
 ) -> None:

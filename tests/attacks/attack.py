@@ -116,5 +116,7 @@ def insert(notebook: Notebook, after: str, source: str) -> None:
 
 
 def cell_of(notebook: Notebook, cell_id: str) -> dict[str, Any]:
-    [cell] = [cell for cell in notebook["cells"] if cell["id"] == cell_id]
-    return cell
+    found: list[dict[str, Any]]
+    found = [cell for cell in notebook["cells"] if cell["id"] == cell_id]
+    assert len(found) == 1, cell_id
+    return found[0]

@@ -28,7 +28,8 @@ EACH = pytest.mark.parametrize(
 
 @pytest.fixture
 def graded(request: pytest.FixtureRequest, way: str) -> Folder:
-    return request.getfixturevalue(way)
+    folder: Folder = request.getfixturevalue(way)
+    return folder
 
 
 @EACH

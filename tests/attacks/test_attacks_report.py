@@ -16,6 +16,7 @@ from autograder.sandbox.client import Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 from course_lib.cases.case import Case, call
+from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.grading import hidden_cases, seed_for
 from grader_tests.engine.registry import find
 
@@ -46,6 +47,7 @@ def test_the_reports_training_knows_no_hidden_input() -> None:
     costs = graded["metadata"][METADATA_KEY]["training_probe"]
     assert costs[0] == 1.0
     exercise = find("adam_step")
+    assert isinstance(exercise, Exercise)
     cases = hidden_cases(exercise, seed_for(secret, "mallory", "adam", "adam_step"))
     drawn = {float(np.ravel(case.calls[0].args[0])[0]) for case in cases}
     hidden = {number for number in drawn if number % 1}

@@ -44,7 +44,7 @@ def ordinary() -> dict[str, Any]:
     if os.geteuid() != 0:
         return {}
     nobody = pwd.getpwnam("nobody")
-    user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    user: dict[str, Any] = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
     tried = subprocess.run(
         [sys.executable, "-c", "import autograder.cli"], cwd="/", capture_output=True, **user
     )

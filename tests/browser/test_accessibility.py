@@ -10,15 +10,15 @@ from unittest import mock
 
 import pytest
 from browsing import DESKTOP, PHONE, opened, page_width
+from class_of_thirty import submissions
 from course_folder import Folder, make_course, set_source
+from fake_class import ASSIGNMENT, TOPIC, FakeClass, right_work
 from in_browser import chromium
 
 from autograder.course.folder import Course
 from autograder.report import summary
 from autograder.report.page import write_report
 from course_lib.cases.verdict import Row, Verdict
-from tests.support.class_of_thirty import submissions
-from tests.support.fake_class import ASSIGNMENT, TOPIC, FakeClass, right_work
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.needs("landlock"), pytest.mark.slow]
 

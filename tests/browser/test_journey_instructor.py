@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from course_folder import Folder, make_course, set_source
-from formgrader_server import serving
-from in_browser import QUIET, TOKEN, chromium, keep, new_page, show
+from formgrader_server import TOKEN, serving
+from in_browser import QUIET, chromium, keep, new_page, show
 
 if TYPE_CHECKING:
     from playwright.sync_api import FrameLocator, Locator, Page

@@ -7,6 +7,7 @@ import time
 
 import numpy as np
 import pytest
+from combined_mistakes import with_edits, with_mistakes
 
 from course_lib.cases.case import run_here
 from course_lib.cases.training_probe import TRAINING_PROBES
@@ -17,7 +18,6 @@ from grader_tests.engine.grading import grade_function
 from grader_tests.topics.adam import correct_moments
 from grader_tests.topics.adam.adam_step import EXERCISE as ADAM_STEP
 from grader_tests.topics.adam.adam_step import adam_step
-from tests.support.combined_mistakes import with_edits, with_mistakes
 
 OF_STEP = {mistake.edit for mistake in ADAM_STEP.mistakes if mistake.edit}
 CORRECTIONS = [m.name for m in correct_moments.EXERCISE.mistakes if m.edit in OF_STEP]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -24,6 +24,9 @@ from grader_tests.topics.batchnorm.batchnorm_inference import batchnorm_inferenc
 from grader_tests.topics.batchnorm.common import mean, variance
 from grader_tests.topics.batchnorm.identity_parameters import identity_parameters
 from grader_tests.topics.batchnorm.update_running import update_running
+
+if TYPE_CHECKING:
+    import torch
 
 
 def exercise(name: str) -> Exercise:
@@ -56,6 +59,11 @@ def example(n: int = 5, m: int = 8) -> tuple[Any, ...]:
     return rng.normal(size=(n, m)), Z, rng.normal(size=(n, 1)), rng.normal(size=(n, 1))
 
 
+def numbers(tensor: torch.Tensor | None) -> np.ndarray:
+    assert tensor is not None
+    return tensor.numpy()
+
+
 @pytest.mark.needs("torch")
 @pytest.mark.parametrize("scale", [1.0, 1e-3])
 def test_forward_backward_and_running_statistics_agree_with_pytorch(scale: float) -> None:
@@ -77,14 +85,14 @@ def test_forward_backward_and_running_statistics_agree_with_pytorch(scale: float
         Z_tilde, mu, var = batchnorm_forward(Z, gamma, beta, epsilon)
         dZ, dgamma, dbeta = batchnorm_backward(dZ_tilde, Z, gamma, epsilon)
         np.testing.assert_allclose(result.detach().numpy().T, Z_tilde, rtol=0, atol=1e-10)
-        np.testing.assert_allclose(theirs.grad.numpy().T, dZ, rtol=1e-9, atol=1e-10)
-        np.testing.assert_allclose(layer.weight.grad.numpy()[:, None], dgamma, rtol=0, atol=1e-10)
-        np.testing.assert_allclose(layer.bias.grad.numpy()[:, None], dbeta, rtol=0, atol=1e-10)
+        np.testing.assert_allclose(numbers(theirs.grad).T, dZ, rtol=1e-9, atol=1e-10)
+        np.testing.assert_allclose(numbers(layer.weight.grad)[:, None], dgamma, rtol=0, atol=1e-10)
+        np.testing.assert_allclose(numbers(layer.bias.grad)[:, None], dbeta, rtol=0, atol=1e-10)
 
         running_mu = update_running(running_mu, mu, decay)
         running_var = update_running(running_var, var * m / (m - 1), decay)
-        np.testing.assert_allclose(layer.running_mean.numpy()[:, None], running_mu, atol=1e-10)
-        np.testing.assert_allclose(layer.running_var.numpy()[:, None], running_var, atol=1e-10)
+        np.testing.assert_allclose(numbers(layer.running_mean)[:, None], running_mu, atol=1e-10)
+        np.testing.assert_allclose(numbers(layer.running_var)[:, None], running_var, atol=1e-10)
     layer.eval()
     ours = batchnorm_inference(Z, gamma, beta, running_mu, running_var, epsilon)
     theirs = layer(torch.tensor(Z.T.copy())).detach().numpy().T
@@ -128,7 +136,8 @@ def test_the_backward_pass_agrees_with_the_notes_longer_form() -> None:
 def test_the_identity_parameters_give_back_what_came() -> None:
     _, Z, _, _ = example()
     for epsilon in (1e-12, 0.5, 100.0):
-        Z_tilde = batchnorm_forward(Z, *identity_parameters(Z, epsilon), epsilon)[0]
+        gamma, beta = identity_parameters(Z, epsilon)
+        Z_tilde = batchnorm_forward(Z, gamma, beta, epsilon)[0]
         np.testing.assert_allclose(Z_tilde, Z, rtol=1e-13)
 
 

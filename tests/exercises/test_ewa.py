@@ -103,8 +103,8 @@ def test_every_exercise_has_its_points_in_the_notebook() -> None:
         for cell in LESSON
         if cell["metadata"].get("nbgrader", {}).get("grade")
     }
-    items = (*TOPIC.exercises, *TOPIC.questions)
-    assert points == {f"check-{item.name}": item.points for item in items} | {"reflection": 3}
+    found = {f"check-{item.name}": item.points for item in TOPIC.items}
+    assert points == found | {"reflection": 3}
 
 
 def test_the_examples_in_docstrings_are_right() -> None:

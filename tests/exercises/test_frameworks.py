@@ -129,7 +129,10 @@ def test_batch_norm_keeps_the_same_running_values_and_gives_the_same_outputs() -
     import torch
 
     rng, decay, epsilon = np.random.default_rng(1), 0.8, 1e-3
-    layer = torch.nn.BatchNorm1d(5, dtype=torch.float64, **pytorch_batchnorm(decay, epsilon))
+    settings: Any = pytorch_batchnorm(decay, epsilon)
+    layer = torch.nn.BatchNorm1d(5, dtype=torch.float64, **settings)
+    assert layer.running_mean is not None
+    assert layer.running_var is not None
     mean, var = np.zeros((5, 1)), np.ones((5, 1))
     for m in (2, 7, 64, 3, 9):
         Z = rng.normal(2.0, 3.0, (5, m))

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_lib import Network, load_digits, train
+from course_lib import Network, load_digits
 from course_lib.cases.case import run_here
 from course_lib.cases.training_probe import TRAINING_PROBES
 from course_lib.checking.checker import run_check
-from course_lib.nn.training import History
+from course_lib.nn.training import History, train
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import load_topic
@@ -298,7 +298,7 @@ def test_the_text_is_right_about_three_batch_sizes() -> None:
 def test_the_text_is_right_that_sorted_digits_teach_nothing() -> None:
     order = np.argsort(LABELS % 2, kind="stable")
     assert (LABELS % 2).sum() == pytest.approx(500, abs=5)
-    plan = {"batch_size": 64, "learning_rate": 0.5, "epochs": 10}
+    plan: Any = {"batch_size": 64, "learning_rate": 0.5, "epochs": 10}
     costs = run(X[:, order], Y[:, order], shuffled=False, **plan).epoch_costs
     assert costs[-1] > costs[0]
     assert run(X[:, order], Y[:, order], **plan).epoch_costs[-1] < 0.25

@@ -172,7 +172,9 @@ def test_a_wrong_formula_that_is_wrong_with_arrays_too_is_refused_and_both_are_n
 )
 def test_what_is_wrong_in_a_way_of_its_own_loses_marks_too(exercise: Exercise, wrong: Any) -> None:
     for seed in range(20):
-        assert grade_function(exercise, run_here(wrong), seed).points < exercise.points
+        points = grade_function(exercise, run_here(wrong), seed).points
+        assert points is not None
+        assert points < exercise.points
 
 
 def test_the_view_of_arrays_sees_their_form_and_not_whether_a_rate_is_right() -> None:

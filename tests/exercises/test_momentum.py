@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from combined_mistakes import with_mistakes
 
 from course_lib.cases.case import run_here
 from course_lib.cases.training_probe import TRAINING_PROBES
@@ -21,7 +22,6 @@ from grader_tests.topics.momentum.momentum_path import momentum_path
 from grader_tests.topics.momentum.momentum_step import EXERCISE as MOMENTUM_STEP
 from grader_tests.topics.momentum.momentum_step import momentum_step
 from grader_tests.topics.momentum.zero_state import EXERCISE as ZERO_STATE
-from tests.support.combined_mistakes import with_mistakes
 
 VALLEY, START = Ravine(flat=1.0, steep=50.0), np.array([4.5, 1.0])
 

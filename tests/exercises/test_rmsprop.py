@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from combined_mistakes import with_mistakes
 
 from course_lib.cases.case import run_here
 from course_lib.cases.training_probe import TRAINING_PROBES
@@ -20,7 +21,6 @@ from grader_tests.topics.rmsprop.effective_learning_rate import EXERCISE as EFFE
 from grader_tests.topics.rmsprop.effective_learning_rate import effective_learning_rate
 from grader_tests.topics.rmsprop.rmsprop_step import EXERCISE as RMSPROP_STEP
 from grader_tests.topics.rmsprop.rmsprop_step import rmsprop_step
-from tests.support.combined_mistakes import with_mistakes
 
 VALLEY, START = Ravine(flat=1.0, steep=50.0), np.array([4.5, 1.0])
 

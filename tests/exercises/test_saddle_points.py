@@ -39,7 +39,7 @@ def test_a_worked_examples_name_is_its_code(code: str) -> None:
 def any_polynomial(n: int, quartic: float = 1.0) -> tuple[Any, dict[str, Any]]:
     rng = np.random.default_rng(n)
     A = rng.normal(size=(n, n))
-    parts = {
+    parts: dict[str, Any] = {
         "centre": rng.normal(size=n),
         "level": 2.0,
         "slopes": rng.normal(size=n),

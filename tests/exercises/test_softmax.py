@@ -57,6 +57,7 @@ def test_cost_and_gradient_agree_with_pytorch(scale: float) -> None:
     theirs = torch.tensor(Z.T, requires_grad=True)
     cost = torch.nn.functional.cross_entropy(theirs, torch.tensor(labels))
     cost.backward()
+    assert theirs.grad is not None
     np.testing.assert_allclose(softmax_gradient(A, Y), theirs.grad.numpy().T, atol=1e-15)
     if scale < 1000:  # beyond, PyTorch goes on from the logits where a probability is 0 already
         assert cross_entropy(A, Y) == pytest.approx(cost.item(), rel=1e-12)

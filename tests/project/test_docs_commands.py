@@ -147,13 +147,13 @@ def check_settings(config: Config) -> None:
     """Fails for a setting that nothing reads."""
     classes = {kind.__name__: kind for kind in below(Configurable)}
     for name, settings in config.items():
-        known = classes[name].class_traits(config=True)
+        known: dict[str, Any] = classes[name].class_traits(config=True)
         assert settings.keys() <= known.keys(), f"c.{name} has no {settings.keys() - known.keys()}"
         for setting, value in settings.items():
             known[setting].validate(classes[name](), value)
 
 
-def below(kind: type) -> Iterator[type]:
+def below(kind: type[Configurable]) -> Iterator[type[Configurable]]:
     """All classes that come from one, of nbgrader and of ours."""
     import nbgrader.apps
     import nbgrader.plugins  # noqa: F401

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -23,6 +23,11 @@ import course_lib
 from autograder.cli import app
 from course_lib.cases.properties.registry import PROPERTIES
 from grader_tests.engine.registry import topics
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, ViewportSize
+
+Scheme = Literal["light", "dark"]
 
 pytestmark = pytest.mark.processes
 
@@ -187,18 +192,24 @@ def test_what_is_broken_stops_the_build(tmp_path: Path, broken: str) -> None:
     assert "WARNING" in done.stderr or "ERROR" in done.stderr
 
 
+def heard_from(page: Page) -> tuple[list[str], list[str]]:
+    """What a page fetches from now on, and the errors in its scripts."""
+    fetched: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    return fetched, errors
+
+
 @pytest.mark.slow
 @pytest.mark.needs("chromium")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_work_from_files_on_a_desktop_and_on_a_phone(site: Path, scheme: str) -> None:
+def test_the_pages_work_from_files_on_a_desktop_and_on_a_phone(site: Path, scheme: Scheme) -> None:
     with chromium() as browser:
         for width in (1280, 390):
-            size = {"width": width, "height": 844}
+            size: ViewportSize = {"width": width, "height": 844}
             page = browser.new_context(viewport=size, color_scheme=scheme).new_page()
-            fetched: list[str] = []
-            errors: list[str] = []
-            page.on("request", lambda request, fetched=fetched: fetched.append(request.url))
-            page.on("pageerror", lambda error, errors=errors: errors.append(str(error)))
+            fetched, errors = heard_from(page)
             for path in sorted(site.glob("*.html")):
                 page.goto(path.as_uri())
                 across = page.evaluate("document.documentElement.scrollWidth")

@@ -1,4 +1,4 @@
-"""Create a report to look at: `python -m tests.support.class_of_thirty FOLDER`."""
+"""Create a report to look at: `python tests/support/class_of_thirty.py FOLDER`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,7 @@ from pathlib import Path
 from unittest import mock
 
 import numpy as np
-
-from autograder.course.folder import Course
-from autograder.report import summary
-from autograder.report.page import write_report
-from tests.support.fake_class import (
+from fake_class import (
     ASSIGNMENT,
     TOPIC,
     FakeClass,
@@ -22,6 +18,10 @@ from tests.support.fake_class import (
     right_work,
     unwritten,
 )
+
+from autograder.course.folder import Course
+from autograder.report import summary
+from autograder.report.page import write_report
 
 
 def submissions() -> dict[str, Submission | None]:

@@ -147,8 +147,9 @@ def set_source(notebook: dict[str, Any], cell_id: str, source: str) -> dict[str,
 
 def machine_points(notebook: dict[str, Any]) -> float:
     """What the machine-graded cells of a notebook are worth."""
-    return sum(
+    points: list[float] = [
         cell["metadata"]["nbgrader"]["points"]
         for cell in notebook["cells"]
         if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("grade")
-    )
+    ]
+    return sum(points)

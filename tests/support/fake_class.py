@@ -214,7 +214,7 @@ class FakeClass:
         ):
             gradebook.add_assignment(ASSIGNMENT)
             gradebook.add_notebook(ASSIGNMENT, ASSIGNMENT)
-            for item in (*self.topic.exercises, *self.topic.questions):
+            for item in self.topic.items:
                 self._add(gradebook, "grade", f"check-{item.name}", float(item.points))
                 self._add(gradebook, "solution", item.name)
             self._add(gradebook, "grade", "reflection", 3.0, cell_type="markdown")

@@ -22,6 +22,18 @@ from PIL.PngImagePlugin import PngInfo
 
 import course_lib
 from course_lib import Ravine, Saddle
+from course_lib.plots.classification import plot_bars, plot_confusion, plot_decision_regions
+from course_lib.plots.costs import plot_cost_curves
+from course_lib.plots.descent import plot_descent
+from course_lib.plots.distributions import plot_agreement, plot_distributions
+from course_lib.plots.images import plot_images
+from course_lib.plots.lines import plot_lines
+from course_lib.plots.paths import plot_paths
+from course_lib.plots.schedules import plot_schedule
+from course_lib.plots.search import plot_search
+from course_lib.plots.series import plot_fading, plot_series, plot_weights
+from course_lib.plots.surfaces import plot_contours, plot_surface
+from course_lib.plots.twins import plot_twins
 
 PICTURES = Path(__file__).resolve().parents[1] / "pictures"
 DPI = 60
@@ -50,10 +62,15 @@ def smoothed(costs: Any) -> Any:
     return np.convolve(padded, np.full(5, 0.2), mode="valid")
 
 
+def powers(base: float, count: int) -> np.ndarray:
+    """The powers of a number, from the 0th on."""
+    return np.asarray(base ** np.arange(count))
+
+
 def cost_curves(**ax: Any) -> Axes:
     runs = {"fast": falling(0.12, 0.6), "slow": falling(0.05, 0.6)}
     runs["lost"] = np.concatenate([falling(-0.01, 0.6)[:25], [np.nan]])
-    return course_lib.plot_cost_curves(
+    return plot_cost_curves(
         runs,
         title="One is fast, one is lost",
         xlabel="update",
@@ -65,7 +82,7 @@ def cost_curves(**ax: Any) -> Axes:
 
 
 def many_cost_curves(**ax: Any) -> Axes:
-    return course_lib.plot_cost_curves(
+    return plot_cost_curves(
         {name: falling(0.02 * (number + 1), 0.0) for number, name in enumerate(SIX)},
         title="Six runs, told apart without colour",
         xlabel="epoch",
@@ -77,7 +94,7 @@ def many_cost_curves(**ax: Any) -> Axes:
 
 
 def paths(**ax: Any) -> Axes:
-    return course_lib.plot_paths(
+    return plot_paths(
         VALLEY,
         {"too fast": DESCENT, "calm": CALM},
         title="From wall to wall, or not",
@@ -89,7 +106,7 @@ def paths(**ax: Any) -> Axes:
 
 
 def contours(**ax: Any) -> Axes:
-    return course_lib.plot_contours(
+    return plot_contours(
         Saddle(up=2.0).costs,
         limits=(-1.5, 1.5, -1.5, 1.5),
         paths={"a walk": np.array([[1.2, 0.1], [0.8, 0.2], [0.4, 0.5], [0.1, 0.9]])},
@@ -102,7 +119,7 @@ def contours(**ax: Any) -> Axes:
 
 
 def surface() -> Axes:
-    return course_lib.plot_surface(
+    return plot_surface(
         Saddle(up=2.0).costs,
         limits=(-1.5, 1.5, -1.5, 1.5),
         points={"saddle point": np.zeros(2)},
@@ -115,9 +132,9 @@ def surface() -> Axes:
 
 
 def descent(**ax: Any) -> Axes:
-    return course_lib.plot_descent(
+    return plot_descent(
         lambda w: w**2,
-        {"small steps": 3.5 * 0.8 ** np.arange(9), "large steps": -3.0 * (-0.7) ** np.arange(7)},
+        {"small steps": 3.5 * powers(0.8, 9), "large steps": -3.0 * powers(-0.7, 7)},
         tangents={"slope 4": (2.0, 4.0)},
         title="Downhill, from both sides",
         xlabel="weight",
@@ -128,7 +145,7 @@ def descent(**ax: Any) -> Axes:
 
 
 def schedule(**ax: Any) -> Axes:
-    return course_lib.plot_schedule(
+    return plot_schedule(
         {
             "halved every 4 epochs": lambda epoch: 0.5 ** (epoch // 4),
             "inverse time": lambda epoch: 1 / (1 + 0.3 * epoch),
@@ -150,7 +167,7 @@ def decision_regions(**ax: Any) -> Axes:
         thirds = np.floor((np.arctan2(points[1], points[0]) + np.pi) / (2 * np.pi / 3 + 1e-9))
         return np.where(np.abs(points).max(axis=0) < 0.5, -1, thirds).astype(int)
 
-    return course_lib.plot_decision_regions(
+    return plot_decision_regions(
         classify,
         X,
         np.maximum(classify(X), 0),
@@ -166,7 +183,7 @@ def decision_regions(**ax: Any) -> Axes:
 def confusion(**ax: Any) -> Axes:
     labels = np.repeat([0, 1, 2, 3], [9, 8, 7, 6])
     predicted = np.where(np.arange(30) % 5 == 4, (labels + 1) % 4, labels)
-    return course_lib.plot_confusion(
+    return plot_confusion(
         labels,
         predicted,
         names=["cat", "dog", "hen", "owl"],
@@ -178,7 +195,7 @@ def confusion(**ax: Any) -> Axes:
 
 
 def bars(**ax: Any) -> Axes:
-    return course_lib.plot_bars(
+    return plot_bars(
         {
             "sure": np.array([0.9, 0.07, 0.03]),
             "unsure": np.array([0.4, 0.35, 0.25]),
@@ -195,7 +212,7 @@ def bars(**ax: Any) -> Axes:
 
 def distributions(**ax: Any) -> Axes:
     quantiles = np.linspace(-1, 1, 401)
-    return course_lib.plot_distributions(
+    return plot_distributions(
         {"layer 1": quantiles**3, "layer 2": 0.3 * quantiles, "layer 3": 0.05 * quantiles},
         title="Narrower from layer to layer",
         xlabel="value of a unit",
@@ -205,7 +222,7 @@ def distributions(**ax: Any) -> Axes:
 
 def agreement(**ax: Any) -> Axes:
     x = np.linspace(-1, 1, 15)
-    return course_lib.plot_agreement(
+    return plot_agreement(
         x,
         {"right": x, "half": x / 2},
         title="Half is not enough",
@@ -234,7 +251,7 @@ def search(**ax: Any) -> Axes:
     shares = np.stack([(np.arange(16) * 0.618) % 1, (np.arange(16) * 0.755 + 0.1) % 1], axis=1)
     coarse = tried(space, shares)
     coarse[3] = (coarse[3][0], float("nan"))
-    return course_lib.plot_search(
+    return plot_search(
         space,
         {"coarse": coarse, "fine": tried(zoomed, shares[:8])},
         title="First coarse, then fine",
@@ -250,7 +267,7 @@ def search(**ax: Any) -> Axes:
 
 
 def series(**ax: Any) -> Axes:
-    return course_lib.plot_series(
+    return plot_series(
         WAVE,
         {"short mean": smoothed(WAVE), "long mean": smoothed(smoothed(smoothed(WAVE)))},
         title="A slow wave below the noise",
@@ -262,8 +279,8 @@ def series(**ax: Any) -> Axes:
 
 
 def weights(**ax: Any) -> Axes:
-    return course_lib.plot_weights(
-        0.1 * 0.9 ** np.arange(30),
+    return plot_weights(
+        0.1 * powers(0.9, 30),
         10.0,
         title="Old days count less",
         xlabel="age (days)",
@@ -275,8 +292,8 @@ def weights(**ax: Any) -> Axes:
 
 
 def fading(**ax: Any) -> Axes:
-    return course_lib.plot_fading(
-        {"beta = 0.8": 0.2 * 0.8 ** np.arange(41), "beta = 0.95": 0.05 * 0.95 ** np.arange(41)},
+    return plot_fading(
+        {"beta = 0.8": 0.2 * powers(0.8, 41), "beta = 0.95": 0.05 * powers(0.95, 41)},
         {"beta = 0.8": 5.0, "beta = 0.95": 20.0},
         title="How long a day counts",
         xlabel="age (days)",
@@ -288,7 +305,7 @@ def fading(**ax: Any) -> Axes:
 
 def lines(**ax: Any) -> Axes:
     x = np.geomspace(0.01, 1.0, 30)
-    return course_lib.plot_lines(
+    return plot_lines(
         x,
         {"x": x, "x squared": x**2, "the root": np.sqrt(x)},
         title="Squares are smaller below 1",
@@ -302,7 +319,7 @@ def lines(**ax: Any) -> Axes:
 
 def twins(**ax: Any) -> Axes:
     runs = {"Adam": falling(0.1, 0.1), "SGD": falling(0.04, 0.1)}
-    return course_lib.plot_twins(
+    return plot_twins(
         runs,
         runs,
         title="The same runs twice",
@@ -317,7 +334,7 @@ def twins(**ax: Any) -> Axes:
 def images() -> Figure:
     ramp = np.arange(64) / 63
     X = np.stack([np.roll(ramp, 9 * number) for number in range(8)], axis=1)
-    return course_lib.plot_images(
+    return plot_images(
         X, [f"number {number}" for number in range(8)], title="Eight ramps", columns=4
     )
 

@@ -20,9 +20,10 @@ PICTURES = Path(os.environ.get("SCREENSHOTS", Path(__file__).parents[2] / "build
 PATIENCE = 60_000
 """Milliseconds until something that should be seen is missed; much, for a busy machine."""
 
-QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
+Settings = dict[str, dict[str, Any]]
+QUIET: Settings = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
 """JupyterLab without its question whether to fetch news, which a person answers once."""
-ADAPTIVE = {
+ADAPTIVE: Settings = {
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
     "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
 }

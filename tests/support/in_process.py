@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing.util
 import sys
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from functools import cache
 from typing import Any
 
@@ -69,9 +69,9 @@ def _install() -> None:
     # `multiprocessing` starts its processes with a function that reports nothing.
     start = multiprocessing.util.spawnv_passfds
 
-    def refuse_or_start(*args: Any) -> Any:
+    def refuse_or_start(path: bytes, args: Sequence[Any], passfds: Sequence[int]) -> int:
         _watch.refuse("multiprocessing")
-        return start(*args)
+        return start(path, args, passfds)
 
     multiprocessing.util.spawnv_passfds = refuse_or_start
 

@@ -60,7 +60,7 @@ def expected(gradebook: Gradebook, students: Iterable[Student], assignment: str)
     """The same numbers: marks from the gradebook, mistakes as the students were made."""
     order = [cell.name for cell in gradebook.find_assignment(assignment).notebooks[0].grade_cells]
     topic = load_topic(assignment)
-    known = [f"check-{item.name}" for item in (*topic.exercises, *topic.questions)]
+    known = [f"check-{item.name}" for item in topic.items]
     cells = [*known, *(name for name in order if name not in known)]
     marks: dict[str, list[Any]] = {}
     totals, right = [], Counter[str]()

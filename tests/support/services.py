@@ -177,7 +177,7 @@ class PostgreSQL:
                 stdout=file,
                 stderr=file,
                 **self._as_whom(),
-            )  # type: ignore[call-overload]
+            )
         wait_until(self._answers, f"PostgreSQL, which says: {log.read_text()}")
 
     def _answers(self) -> bool:

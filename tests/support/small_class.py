@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -57,3 +59,20 @@ def assert_graded_alike(found: Folder, expected: Folder) -> None:
     ours, theirs = graded_files(found), graded_files(expected)
     assert ours.keys() == theirs.keys()
     assert [name for name in ours if ours[name] != theirs[name]] == []
+
+
+class Grading:
+    """A `course grade` that runs while the test does something to it."""
+
+    def __init__(self, folder: Folder, *words: str) -> None:
+        command = [sys.executable, "-m", "autograder", "grade", "--course", str(folder.root)]
+        self._process = subprocess.Popen(
+            [*command, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        self.pid = self._process.pid
+
+    def ended(self) -> tuple[int, str, str]:
+        """Waits for it: exit status, output, errors."""
+        out, errors = self._process.communicate(timeout=300)
+        assert "Traceback" not in out + errors, out + errors
+        return self._process.returncode, out, errors

@@ -39,7 +39,7 @@ class Warm:
         with theirs, tempfile.TemporaryFile() as said:
             self._process = subprocess.Popen(
                 [sys.executable, __file__],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=said,
                 stderr=said,
                 start_new_session=True,
@@ -58,8 +58,8 @@ class Warm:
         self, module: str, words: tuple[str, ...], cwd: Path | None, seconds: float, **env: str
     ) -> subprocess.CompletedProcess[str]:
         """Runs `python -m MODULE WORDS`, and returns what `subprocess.run` would."""
-        asked = {"argv": [module, *words], "cwd": str(cwd or Path.cwd())}
-        asked["env"] = {**os.environ, **env}
+        argv = [module, *words]
+        asked = {"argv": argv, "cwd": str(cwd or Path.cwd()), "env": {**os.environ, **env}}
         ours, theirs = socket.socketpair()
         with ours, tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
             with theirs, tempfile.TemporaryFile("w+") as request:
@@ -77,7 +77,7 @@ class Warm:
                 raise
             for file in (out, err):
                 file.seek(0)
-            return subprocess.CompletedProcess(asked["argv"], status, out.read(), err.read())
+            return subprocess.CompletedProcess(argv, status, out.read(), err.read())
 
 
 @cache
@@ -118,9 +118,9 @@ def keep(status: int, request: int, out: int, err: int) -> dict[str, Any]:
         os._exit(0)
     os.close(status)
     null = os.open(os.devnull, os.O_RDWR)
-    for file, standard in ((null, 0), (out, 1), (err, 2)):
-        os.dup2(file, standard)
-        os.close(file)
+    for given, standard in ((null, 0), (out, 1), (err, 2)):
+        os.dup2(given, standard)
+        os.close(given)
     with os.fdopen(request) as file:
         file.seek(0)
         return dict(json.load(file))

@@ -67,8 +67,8 @@ def test_the_released_notebook_gets_nothing_and_polite_messages(graded: Folder, 
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_points_in_the_notebook_are_those_of_the_exercise(graded: Folder, topic: str) -> None:
-    items = next(t for t in topics() if t.name == topic)
-    expected = {f"check-{item.name}": item.points for item in (*items.exercises, *items.questions)}
+    items = next(t for t in topics() if t.name == topic).items
+    expected = {f"check-{item.name}": item.points for item in items}
     cells = graded.source(topic)["cells"]
     found = {
         cell["id"]: cell["metadata"]["nbgrader"]["points"]
@@ -217,7 +217,7 @@ def test_without_a_name_all_that_was_handed_in_is_graded_and_must_be_released(
     folder.hand_in("ana", "ewa", folder.solved("ewa"))
     done = folder.course_command("grade")
     assert done.returncode == 0, done.stderr
-    assert folder.scores("ewa")["ana"]["check-ewa"] > 0
+    assert (folder.scores("ewa")["ana"]["check-ewa"] or 0) > 0
     folder.hand_in("ana", "adam", folder.source("adam"))
     done = folder.course_command("grade")
     assert done.returncode == 2

@@ -14,6 +14,7 @@ import nbformat
 import numpy as np
 import pytest
 from nbgrader.api import Gradebook
+from report_numbers import expected, shown_in
 
 from autograder.course.folder import Course
 from autograder.demo import run
@@ -28,7 +29,6 @@ from course_lib.cases.case import run_here
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import load_topic, topics
-from tests.support.report_numbers import expected, shown_in
 
 ROOT = Path(__file__).resolve().parents[3]
 CLASS = the_class()
@@ -85,8 +85,7 @@ def test_there_are_cheats_good_students_and_students_with_no_marks_at_all() -> N
     assert sum(student.cheats for student in CLASS) == 3
     shares = []
     for name, assignment in WORK:
-        topic = load_topic(assignment)
-        items = (*topic.exercises, *topic.questions)
+        items = load_topic(assignment).items
         earned = sum(STUDENTS[name].earns()[assignment].values())
         shares.append(earned / sum(item.points for item in items))
     assert min(shares) == 0

@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from fake_class import ASSIGNMENT, FakeClass, right_work
 
 from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.feedback import batch
 from autograder.feedback.batch import WORTH_A_WORKER, write_pages
-from tests.support.fake_class import ASSIGNMENT, FakeClass, right_work
 
 pytestmark = pytest.mark.slow
 

@@ -13,6 +13,14 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from fake_class import (
+    ASSIGNMENT,
+    TOPIC,
+    FakeClass,
+    Submission,
+    grade_outcomes,
+    right_work,
+)
 from matplotlib.figure import Figure
 from nbconvert.exporters import HTMLExporter
 from nbformat import from_dict
@@ -28,14 +36,6 @@ from autograder.html.sanitize import MAX_TAGS, clean_html
 from autograder.html.sanitize_cells import SHOWN_AS_WRITTEN, sanitize_cell, sanitize_markdown
 from autograder.notebook.markers import without_region
 from course_lib.plots.described import describe
-from tests.support.fake_class import (
-    ASSIGNMENT,
-    TOPIC,
-    FakeClass,
-    Submission,
-    grade_outcomes,
-    right_work,
-)
 
 ALERT = "alert(document.domain)"
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n, or so it seems").decode()

@@ -8,7 +8,17 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from fake_class import (
+    ASSIGNMENT,
+    TOPIC,
+    FakeClass,
+    Submission,
+    answered,
+    grade_outcomes,
+    right_work,
+    unwritten,
+)
 from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateFeedback
@@ -19,16 +29,6 @@ from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES, configure_fe
 from autograder.feedback import summary
 from autograder.feedback.summary import NO_POINTS, WORDS
 from course_lib.checking.messages import NOT_WRITTEN_HINT
-from tests.support.fake_class import (
-    ASSIGNMENT,
-    TOPIC,
-    FakeClass,
-    Submission,
-    answered,
-    grade_outcomes,
-    right_work,
-    unwritten,
-)
 
 MOMENTS, STEP = TOPIC.exercises
 QUESTION = TOPIC.questions[0]
@@ -57,10 +57,16 @@ def made_page(fake: FakeClass, config: Config | None = None) -> BeautifulSoup:
     return BeautifulSoup(page.read_text("utf-8"), "html.parser")
 
 
+def only(part: Tag, selector: str) -> Tag:
+    found = part.select_one(selector)
+    assert found, selector
+    return found
+
+
 def rows(page: BeautifulSoup) -> dict[str, list[str]]:
     """The table at the top: the cell's anchor, then points and what is said."""
     return {
-        str(row.select_one("th a")["href"]): [
+        str(only(row, "th a")["href"]): [
             re.sub(r"\s+", " ", td.text).strip() for td in row.select("td")
         ]
         for row in page.select("table.course-points tbody tr")
@@ -169,7 +175,7 @@ def test_below_stands_the_notebook_as_nbgraders_own_page_shows_it(tmp_path: Path
     theirs = made_page(fake, config)
     assert "Test cell" in theirs.text
     assert "Test cell" not in ours.text
-    cells = [page.select_one("#notebook-container").select(".cell") for page in (ours, theirs)]
+    cells = [only(page, "#notebook-container").select(".cell") for page in (ours, theirs)]
     assert len(cells[0]) == len(cells[1]) > 5
     assert list(map(str, cells[0])) == list(map(str, cells[1]))
 

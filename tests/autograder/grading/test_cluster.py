@@ -24,7 +24,7 @@ from services import (
     runs,
     wait_until,
 )
-from small_class import assert_graded_alike, fresh_copy, hand_in_a_class
+from small_class import Grading, assert_graded_alike, fresh_copy, hand_in_a_class
 
 from autograder.errors import CourseError, SubmissionNotGraded
 from autograder.grading import local_workers, submission
@@ -68,23 +68,6 @@ def lonely(tmp_path: Path) -> Iterator[Cluster]:
     """A scheduler of one test's own, without workers."""
     with dask_scheduler(tmp_path / "cluster") as cluster:
         yield cluster
-
-
-class Grading:
-    """A `course grade` that runs while the test does something to it."""
-
-    def __init__(self, folder: Folder, *words: str) -> None:
-        command = [sys.executable, "-m", "autograder", "grade", "--course", str(folder.root)]
-        self._process = subprocess.Popen(
-            [*command, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-        self.pid = self._process.pid
-
-    def ended(self) -> tuple[int, str, str]:
-        """Waits for it: exit status, output, errors."""
-        out, errors = self._process.communicate(timeout=300)
-        assert "Traceback" not in out + errors, out + errors
-        return self._process.returncode, out, errors
 
 
 def busy_workers(top: int) -> list[tuple[int, int]]:

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from course_folder import Folder, set_source
 from services import PostgreSQL, postgresql, wait_until
-from small_class import assert_graded_alike, fresh_copy, graded_files, hand_in_a_class
-from test_cluster import Grading
+from small_class import Grading, assert_graded_alike, fresh_copy, graded_files, hand_in_a_class
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("landlock", "postgresql")]
 

@@ -19,18 +19,20 @@ from autograder.grading.marking import visible_source
 from autograder.notebook.clear_answers import CODE_STUB
 from autograder.notebook.rebuild import exercise_of, is_locked, rebuild, skeleton_of
 
+Cell = dict[str, Any]
 
-def cell(kind: str, source: str, id: str, tags: tuple[str, ...] = (), **nbgrader: Any) -> dict:
+
+def cell(kind: str, source: str, id: str, tags: tuple[str, ...] = (), **nbgrader: Any) -> Cell:
     metadata: dict[str, Any] = {"tags": list(tags)} if tags else {}
     if nbgrader:
         plain = {"grade": False, "solution": False, "locked": False, "task": False}
         known = {"schema_version": 3, "cell_type": kind, "grade_id": id, **plain, **nbgrader}
         metadata["nbgrader"] = known
-    outputs = {"outputs": [], "execution_count": None} if kind == "code" else {}
+    outputs: Cell = {"outputs": [], "execution_count": None} if kind == "code" else {}
     return {"cell_type": kind, "id": id, "metadata": metadata, "source": source, **outputs}
 
 
-def notebook(*cells: dict) -> dict:
+def notebook(*cells: Cell) -> dict[str, Any]:
     return {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": list(cells)}
 
 
@@ -53,15 +55,15 @@ SKELETON = skeleton_of(json.dumps(SOURCE))
 NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
 
 
-def submit(*cells: dict) -> list[tuple[str, str]]:
+def submit(*cells: Cell) -> list[tuple[str, str]]:
     rebuilt = rebuild(json.dumps(notebook(*cells)).encode(), SKELETON)
     assert rebuilt.problem is None
     nbformat.validate(rebuilt.notebook)
     return [(c.id, c.source) for c in rebuilt.notebook.cells]
 
 
-def handed_in(**sources: str) -> list[dict]:
-    cells = json.loads(SKELETON)["cells"]
+def handed_in(**sources: str) -> list[Cell]:
+    cells: list[Cell] = json.loads(SKELETON)["cells"]
     for one in cells:
         one["source"] = sources.get(one["id"].replace("-", "_"), "".join(one["source"]))
     return cells

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from course_folder import Folder, make_course, set_source
 
 from autograder.course.checkout import CHECKOUT
+from autograder.course.submission_files import read_submission
 from autograder.grading import batch, code_digest, submission
 from autograder.grading.batch import Batch
 from autograder.grading.code_digest import checkout_digest, topic_digest
@@ -106,7 +108,6 @@ def test_the_summary_of_a_second_run_says_the_same(folder: Folder) -> None:
 @pytest.mark.needs("landlock")
 def test_each_submission_is_read_once(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     read: Counter[Path] = Counter()
-    read_submission = batch.read_submission
 
     def counted(path: Path) -> tuple[bytes, str | None]:
         read[path] += 1
@@ -120,13 +121,13 @@ def test_each_submission_is_read_once(folder: Folder, monkeypatch: pytest.Monkey
 def test_a_skeleton_is_parsed_once_and_never_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     skeleton = rebuild.skeleton_of((CHECKOUT / "notebooks/ewa/ewa.ipynb").read_text("utf-8"))
     parsed: list[str] = []
-    reads = nbformat.v4.reads
+    reads: Callable[..., Any] = nbformat.v4.reads
 
     def counted(text: str, **options: Any) -> Any:
         parsed.append(text)
         return reads(text, **options)
 
-    monkeypatch.setattr(rebuild.nbformat.v4, "reads", counted)
+    monkeypatch.setattr(nbformat.v4, "reads", counted)
     rebuild._parsed.cache_clear()
     first = rebuild.rebuild(b"", skeleton).notebook
     untouched = nbformat.writes(first)

@@ -333,13 +333,14 @@ def test_a_python_without_venv_is_refused_with_the_way_to_get_it(
 
 @pytest.mark.processes
 def test_what_pip_complains_of_is_shown_and_not_a_traceback(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     installer = load_installer(tmp_path)
     pip = tmp_path / "pip"
     pip.write_text("#!/bin/sh\necho Collecting one\necho Processing two\necho no network\nexit 1\n")
     pip.chmod(0o755)
-    installer.PYTHON, installer.make_environment = pip, lambda: None
+    monkeypatch.setattr(installer, "PYTHON", pip)
+    monkeypatch.setattr(installer, "make_environment", lambda: None)
     assert installer.main() == 1
     said = capsys.readouterr()
     assert "2 packages found" in said.out

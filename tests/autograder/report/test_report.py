@@ -5,14 +5,26 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from class_of_thirty import submissions
+from fake_class import (
+    ASSIGNMENT,
+    TOPIC,
+    FakeClass,
+    Submission,
+    answered,
+    curve,
+    grade_outcomes,
+    right_work,
+    unwritten,
+)
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 from sqlalchemy import event
@@ -27,18 +39,6 @@ from autograder.report.data import read_class
 from autograder.report.page import write_report
 from autograder.report.summary import Summary, summarize
 from autograder.report.suspicions import UNUSUAL, suspicion
-from tests.support.class_of_thirty import submissions
-from tests.support.fake_class import (
-    ASSIGNMENT,
-    TOPIC,
-    FakeClass,
-    Submission,
-    answered,
-    curve,
-    grade_outcomes,
-    right_work,
-    unwritten,
-)
 
 MOMENTS, STEP = TOPIC.exercises
 QUESTION = TOPIC.questions[0]
@@ -51,7 +51,7 @@ def made_up_topic() -> Iterator[None]:
         yield
 
 
-def summary_of(folder: Path, work: dict[str, Submission | None]) -> Summary:
+def summary_of(folder: Path, work: Mapping[str, Submission | None]) -> Summary:
     fake = FakeClass(folder)
     fake.write(work)
     course = Course(folder)
@@ -59,7 +59,13 @@ def summary_of(folder: Path, work: dict[str, Submission | None]) -> Summary:
         return summarize(read_class(course, gradebook, ASSIGNMENT))
 
 
-def page_of(folder: Path, work: dict[str, Submission | None]) -> BeautifulSoup:
+def only(part: Tag, selector: str) -> Tag:
+    found = part.select_one(selector)
+    assert found, selector
+    return found
+
+
+def page_of(folder: Path, work: Mapping[str, Submission | None]) -> BeautifulSoup:
     fake = FakeClass(folder)
     fake.write(work)
     path = write_report(Course(folder), [ASSIGNMENT])
@@ -552,22 +558,21 @@ def test_each_students_curve_is_drawn_over_the_classs(tmp_path: Path) -> None:
     page = page_of(tmp_path, work)
     found = {d.bdi.text: d for d in page.select(".curves details") if d.bdi}
     assert found.keys() == work.keys() - {"none"}
-    lines = {name: str(one.select_one(".own")["points"]) for name, one in found.items()}
+    lines = {name: str(only(one, ".own")["points"]) for name, one in found.items()}
     heights = {name: [float(p.split(",")[1]) for p in line.split()] for name, line in lines.items()}
     assert lines["s0"] == lines["s1"]
     assert all(high < usual for high, usual in zip(heights["high"], heights["s0"], strict=True))
-    assert "unlike the class" in found["high"].summary.text
+    assert "unlike the class" in only(found["high"], "summary").text
     shared = {str(use["href"]) for use in page.select(".curves use")}
     assert shared == {"#a1-everyone"}
     links = {
-        row.th.text: row.select_one("td a")["href"]
+        only(row, "th").text: only(row, "td a")["href"]
         for row in page.select(".marks tbody tr")
         if row.select_one("td a")
     }
     assert links.keys() == found.keys()
     for name, link in links.items():
-        figure = page.select_one(str(link))
-        assert figure.parent is found[name]
+        assert only(page, str(link)).parent is found[name]
 
 
 @pytest.mark.parametrize(

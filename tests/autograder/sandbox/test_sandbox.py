@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 import grader_tests
 from autograder.errors import SandboxUnavailable
-from autograder.sandbox import confine
+from autograder.sandbox import confine, landlock, seccomp
 from autograder.sandbox.client import Server
 from autograder.sandbox.confine import refuse_readable
 from autograder.sandbox.limits import Limits
@@ -280,11 +281,11 @@ def test_missing_walls_are_refused_with_what_to_do(
     monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
     if missing == "landlock":
-        monkeypatch.setattr(confine.landlock, "version", lambda: 0)
+        monkeypatch.setattr(landlock, "version", lambda: 0)
     elif missing == "libseccomp":
-        monkeypatch.setattr(confine.seccomp, "available", lambda: "libseccomp is missing.")
+        monkeypatch.setattr(seccomp, "available", lambda: "libseccomp is missing.")
     else:
-        monkeypatch.setattr(confine.sys, "platform", "darwin")
+        monkeypatch.setattr(sys, "platform", "darwin")
     with pytest.raises(SandboxUnavailable, match="--unconfined"):
         Server()
 

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from course_lib import Ravine, animate, plot_lines, plot_paths
+from course_lib import Ravine, plot_lines, plot_paths
 from course_lib.errors import CannotDraw
-from course_lib.plots.animation import MovingFigure
+from course_lib.plots.animation import MovingFigure, animate
 
 WORDS: Any = {"title": "What to see", "xlabel": "$w_1$", "ylabel": "$w_2$"}
 VALLEY = Ravine(flat=1.0, steep=50.0)

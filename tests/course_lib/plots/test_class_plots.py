@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from course_lib.plots.classification import (
     confusion,
@@ -17,7 +19,14 @@ from course_lib.plots.classification import (
 )
 from course_lib.plots.images import plot_images
 
-WORDS = {"title": "What to see", "xlabel": "$x_1$", "ylabel": "$x_2$"}
+
+class Words(TypedDict):
+    title: str
+    xlabel: str
+    ylabel: str
+
+
+WORDS: Words = {"title": "What to see", "xlabel": "$x_1$", "ylabel": "$x_2$"}
 X = np.array([[-1.0, 1.0, -0.5, 0.5], [0.0, 0.1, 0.3, -0.2]])
 LABELS = np.array([0, 1, 0, 1])
 NAMES = ["left", "right"]
@@ -30,7 +39,7 @@ def closed_figures() -> Iterator[None]:
 
 
 def right_half(points: np.ndarray) -> np.ndarray:
-    return (points[0] > 0).astype(int)
+    return np.where(points[0] > 0, 1, 0)
 
 
 def legend_of(ax: Axes) -> list[str]:
@@ -50,8 +59,9 @@ def test_regions_are_what_the_classifier_says_around_the_points() -> None:
     assert points.shape[0] == 2
     assert points.min(axis=1).tolist() == [-1.3, -0.5]
     assert points.max(axis=1).tolist() == [1.3, 0.6]
-    said = ax.collections[0].get_array().ravel()
-    np.testing.assert_array_equal(said, right_half(points))
+    said = ax.collections[0].get_array()
+    assert said is not None
+    np.testing.assert_array_equal(said.ravel(), right_half(points))
     assert legend_of(ax) == NAMES
     assert ax.get_title(loc="left") == "What to see"
 
@@ -59,7 +69,7 @@ def test_regions_are_what_the_classifier_says_around_the_points() -> None:
 def test_classes_differ_in_marker_and_colour() -> None:
     ax = plot_decision_regions(right_half, X, LABELS, names=NAMES, legend=False, **WORDS)
     one, other = [c for c in ax.collections if c.get_label() in NAMES]
-    assert one.get_offsets().tolist() == X[:, LABELS == 0].T.tolist()
+    assert np.asarray(one.get_offsets()).tolist() == X[:, LABELS == 0].T.tolist()
     assert not np.array_equal(one.get_facecolor(), other.get_facecolor())
     assert len(one.get_paths()[0]) != len(other.get_paths()[0])
     assert not ax.figure.legends
@@ -101,9 +111,10 @@ def test_without_a_mistake_every_other_square_is_empty() -> None:
 def test_bars_stand_side_by_side_with_their_numbers() -> None:
     groups = {"one": np.array([0.2, 0.8]), "two": np.array([0.5, 0.5])}
     ax = plot_bars(groups, names=NAMES, **WORDS)
-    assert [bar.get_height() for bar in ax.patches] == [0.2, 0.8, 0.5, 0.5]
-    assert len({bar.get_x() for bar in ax.patches}) == 4
-    assert len({bar.get_hatch() for bar in ax.patches}) == 2
+    bars = [bar for bar in ax.patches if isinstance(bar, Rectangle)]
+    assert [bar.get_height() for bar in bars] == [0.2, 0.8, 0.5, 0.5]
+    assert len({bar.get_x() for bar in bars}) == 4
+    assert len({bar.get_hatch() for bar in bars}) == 2
     assert [text.get_text() for text in ax.texts] == ["0.20", "0.80", "0.50", "0.50"]
     assert plot_bars({"one": groups["one"]}, names=NAMES, **WORDS).get_legend() is None
 

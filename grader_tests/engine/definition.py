@@ -30,9 +30,7 @@ from grader_tests.engine.exercise import (
 )
 from grader_tests.engine.variants import (
     compiled_when_called,
-    edited,
-    reference_code,
-    with_body,
+    variant_code,
 )
 from grader_tests.errors import DefinitionError
 
@@ -79,16 +77,16 @@ def exercise(
     `DefinitionError` if the files contradict each other.
     """
     file = Path(reference.__code__.co_filename).with_suffix(".toml")
-    content = tomllib.loads(file.read_text(encoding="utf-8"))
-    return _Definition(reference, file, content).exercise(cases, examples, updates or {})
+    return _Definition(reference, file).exercise(cases, examples, updates or {})
 
 
 class _Definition:
     """Builds an `Exercise` from its two files."""
 
-    def __init__(self, reference: Function, file: Path, content: Table) -> None:
+    def __init__(self, reference: Function, file: Path) -> None:
         self.reference = reference
         self.file = file
+        content = self._content()
         self.criteria = self._tables(content, "criteria")
         self.mistakes = self._tables(content, "mistakes")
         self.forms = self._tables(content, "forms")
@@ -102,8 +100,9 @@ class _Definition:
         with_cases = [key for key in self.criteria if key != UNCHANGED]
         if set(with_cases) != set(cases):
             raise self._error(f"criteria {with_cases} need cases, but the module has {[*cases]}")
-        if not set(examples) <= set(with_cases):
-            raise self._error(f"the module has examples of {[*examples]}")
+        without = [key for key in examples if key not in with_cases]
+        if without:
+            raise self._error(f"the module has examples of {without}, which are not criteria")
         if self.file.stem != self.reference.__name__:
             raise self._error(f"the file's name is not that of {self.reference.__name__}")
         return Exercise(
@@ -150,9 +149,8 @@ class _Definition:
             raise self._error(f"[mistakes.{name}] needs either an edit or a body")
 
         def code() -> str:
-            right = reference_code(self.reference)
             try:
-                return with_body(right, body) if body else edited(right, edit)
+                return variant_code(self.reference, edit, body)
             except DefinitionError as error:
                 raise self._error(f"[mistakes.{name}]: {error}") from None
 
@@ -166,6 +164,16 @@ class _Definition:
             table.get("solution_edit", ""),
             table.get("solution_body", ""),
         )
+
+    def _content(self) -> Table:
+        try:
+            content = tomllib.loads(self.file.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise self._error(f"this is not TOML: {error}") from None
+        unknown = set(content) - set(KEYS)
+        if unknown:
+            raise self._error(f"{sorted(unknown)} should be one of {[*KEYS]}")
+        return content
 
     def _tables(self, content: Table, kind: str) -> dict[str, Table]:
         everywhere, in_topic = shared(SHARED), shared(self.file.with_name(SHARED.name))
@@ -182,8 +190,13 @@ class _Definition:
     def _value(self, kind: str, key: str, wanted: str) -> Any:
         table = (self.criteria if kind == "criteria" else self.mistakes)[key]
         if wanted not in table:
-            raise self._error(f"[{kind}.{key}] needs a value for {wanted}")
-        return table[wanted]
+            raise self._error(f"[{kind}.{key}] needs a value for {wanted}; no shared.toml has it")
+        value = table[wanted]
+        if wanted in {"title", "hint"} and not value.endswith((".", "?", "!")):
+            raise self._error(f"[{kind}.{key}] {wanted} should end with a full stop: {value!r}")
+        if wanted == "points" and not (isinstance(value, int | float) and value > 0):
+            raise self._error(f"[{kind}.{key}] points should be a number above 0, not {value!r}")
+        return value
 
     def _error(self, text: str) -> DefinitionError:
         return DefinitionError(f"{self.file.parent.name}/{self.file.name}: {text}")

@@ -16,6 +16,8 @@ from course_lib.cases.values import decode
 from course_lib.checking.worked_examples import INDEX
 from grader_tests.engine.exercise import Exercise, Function, Topic
 from grader_tests.engine.registry import topics
+from grader_tests.engine.variants import variant_code
+from grader_tests.errors import DefinitionError
 
 FOLDER = Path(course_lib.__file__).parent / "checking" / "examples"
 
@@ -50,6 +52,7 @@ def _lines(table: Mapping[str, Any]) -> str:
 
 
 def _exercise(exercise: Exercise) -> dict[str, Any]:
+    _check_mistakes(exercise)
     return {
         "updates": dict(exercise.updates),
         "criteria": [
@@ -61,7 +64,21 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
     }
 
 
+def _check_mistakes(exercise: Exercise) -> None:
+    """Raise `DefinitionError` for an edit that does not fit.
+
+    Otherwise the error would be taken for what the mistake itself raises.
+    """
+    for mistake in exercise.mistakes:
+        try:
+            variant_code(exercise.reference, mistake.edit, mistake.body)
+        except DefinitionError as error:
+            message = f"{exercise.name}.toml: [mistakes.{mistake.name}]: {error}"
+            raise DefinitionError(message) from None
+
+
 def _example(exercise: Exercise, case: Case) -> dict[str, Any]:
+    _check_items(exercise, case)
     return {
         "case": case_to_json(case),
         "expected": _outcomes(case, exercise.reference),
@@ -69,6 +86,20 @@ def _example(exercise: Exercise, case: Case) -> dict[str, Any]:
             mistake.name: _outcomes(case, mistake.function) for mistake in exercise.mistakes
         },
     }
+
+
+def _check_items(exercise: Exercise, case: Case) -> None:
+    """Raise `DefinitionError` for an item to compare that the reference does not return."""
+    for outcome in run_here(exercise.reference)(case):
+        value = outcome.value
+        items = range(len(value)) if isinstance(value, tuple) else value
+        has_items = isinstance(value, tuple | Mapping)
+        missing = [i for i in case.compare or () if not has_items or i not in items]
+        if missing and outcome.error is None:
+            raise DefinitionError(
+                f"{exercise.name}.toml: [criteria.{case.criterion}] compares item {missing[0]!r}, "
+                f"which the reference does not return; it returns {value!r}"
+            )
 
 
 def _outcomes(case: Case, function: Function) -> list[dict[str, Any]]:
@@ -120,12 +151,15 @@ def _close(written: Any, other: Any) -> bool:
 
 def main() -> None:
     """Write the files of the topics that have changed, and the index."""
-    for topic in topics():
-        if is_stale(topic):
-            examples_file(topic).write_text(examples_text(topic), encoding="utf-8")
-            print(f"written: {topic.name}")
-    if index_is_stale():
-        write_index()
+    try:
+        for topic in topics():
+            if is_stale(topic):
+                examples_file(topic).write_text(examples_text(topic), encoding="utf-8")
+                print(f"written: {topic.name}")
+        if index_is_stale():
+            write_index()
+    except DefinitionError as error:
+        raise SystemExit(str(error)) from None
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def edited(source: str, edits: str) -> str:
     for edit in filter(None, map(str.strip, edits.splitlines())):
         old, arrow, new = (part.strip() for part in edit.partition("=>"))
         if not arrow or old == new:
-            raise DefinitionError(f"{edit!r} is not an edit: write `old => new`.")
+            raise DefinitionError(f"{edit!r} is not an edit: write `old => new`, on one line.")
         count = len(re.findall(_pattern(old), source))
         if count != 1:
             raise DefinitionError(f"{old!r} occurs {count} times, not once, in:\n{source}")
@@ -98,6 +98,20 @@ def body_of(code: str) -> str:
 def reference_code(reference: Function) -> str:
     """Return the code of a reference as it is in its module, without its docstring."""
     return code_of(dedent(inspect.getsource(reference)), reference.__name__)
+
+
+def variant_code(reference: Function, edit: str, body: str) -> str:
+    """Return the code of a reference with an edit, or with another body.
+
+    Raises `DefinitionError` if the edit does not fit, or if what it makes is not Python.
+    """
+    right = reference_code(reference)
+    code = with_body(right, body) if body else edited(right, edit)
+    try:
+        ast.parse(code)
+    except SyntaxError as error:
+        raise DefinitionError(f"this is not Python ({error.msg}):\n{code}") from None
+    return code
 
 
 def compiled_when_called(reference: Function, code: Callable[[], str], label: str) -> Function:

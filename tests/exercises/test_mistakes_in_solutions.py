@@ -28,6 +28,6 @@ def test_a_mistake_in_the_notebooks_own_solution_is_named(
     function = function_from(sources, exercise.name, wrong)
     verdict = grade_function(exercise, run_here(function), 0)
     assert verdict.mistakes == (mistake.name,), verdict.text()
-    assert {row.key for row in verdict.rows if not row.passed} == set(mistake.fails)
+    assert {row.key for row in verdict.rows if not row.passed} == set(mistake.fails), verdict.text()
     shown = run_check(exercise.name, {exercise.name: function})
     assert shown.mistakes == (mistake.name,), shown.text()

@@ -20,7 +20,7 @@ from grader_tests.engine.grading import (
     traces_of_mistakes,
 )
 from grader_tests.engine.registry import find, topics
-from grader_tests.engine.variants import edited, reference_code, with_body
+from grader_tests.engine.variants import reference_code, variant_code
 
 EXERCISES = [exercise for topic in topics() for exercise in topic.exercises]
 QUESTIONS = [question for topic in topics() for question in topic.questions]
@@ -58,11 +58,7 @@ def test_every_edit_fits_the_reference(exercise: Exercise) -> None:
     """Else the error would look like what a wrong function raises."""
     reference = reference_code(exercise.reference)
     for mistake in exercise.mistakes:
-        code = (
-            with_body(reference, mistake.body) if mistake.body else edited(reference, mistake.edit)
-        )
-        compile(code, mistake.name, "exec")
-        assert code != reference
+        assert variant_code(exercise.reference, mistake.edit, mistake.body) != reference
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=name)
@@ -94,7 +90,7 @@ def test_a_mistake_fails_its_criteria_and_is_named(exercise: Exercise, mistake: 
     assert mistake.fails
     verdict = hidden_verdicts(exercise.name)[mistake.name]
     assert verdict.mistakes == (mistake.name,), verdict.text()
-    assert lost(verdict) == set(mistake.fails)
+    assert lost(verdict) == set(mistake.fails), verdict.text()
     assert verdict.points == points_without(exercise, set(mistake.fails))
     assert mistake.hint in verdict.hints
 
@@ -102,7 +98,7 @@ def test_a_mistake_fails_its_criteria_and_is_named(exercise: Exercise, mistake: 
 @pytest.mark.parametrize(("exercise", "mistake"), MISTAKES, ids=name)
 def test_check_names_the_mistake_too(exercise: Exercise, mistake: Mistake) -> None:
     verdict = run_check(exercise.name, {exercise.name: mistake.function})
-    assert not verdict.passed
+    assert not verdict.passed, f"No worked example shows {mistake.name}: add one that it fails."
     assert verdict.mistakes == (mistake.name,), verdict.text()
     assert mistake.hint in verdict.hints
 

@@ -66,4 +66,5 @@ def new_topic(
 
     for path in make_topic(CHECKOUT, name):
         console.print(f"Wrote {path.relative_to(CHECKOUT)}")
-    console.print(f"Now run: make test ARGS='-k {name}'. What to change: docs/authoring.md")
+    console.print(f"Now run: make quick ARGS='-k {name}'")
+    console.print("What to change: docs/authoring.md")

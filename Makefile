@@ -32,7 +32,7 @@ help: ## Lists the targets
 	@echo "  ARGS='-k adam -x'   with test: more arguments for pytest"
 
 demo: $(VENV)/installed ## Grades a made-up class of 30 in build/demo, and checks every mark
-	$(VENV)/bin/course demo $(if $(UNCONFINED),--unconfined) $(if $(SEED),--seed $(SEED))
+	$(VENV)/bin/course demo$(if $(UNCONFINED), --unconfined)$(if $(SEED), --seed $(SEED))
 
 quick: $(VENV)/installed-$(EXTRAS) ## Runs the tests that start no process, no server and no browser
 	$(PY) -m pytest -q -n auto -m "not processes and not slow" $(ARGS)

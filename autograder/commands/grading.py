@@ -135,9 +135,11 @@ def feedback(
 @commands.command(epilog="Example: course report adam --course ~/optimization")
 def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None:
     """Write the class report, report/index.html."""
+    from autograder.gradebook.database import require_server
     from autograder.report.page import write_report
 
     opened = Course(course)
+    require_server(opened)
     names = opened.require(assignments) if assignments else opened.graded_assignments()
     path = write_report(opened, names)
     console.print(f"Wrote {path}.")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook
+from sqlalchemy.exc import DBAPIError
 
 from autograder.course.folder import Course, Submitted
 from autograder.course.lock import course_lock
@@ -80,8 +81,19 @@ class Batch:
                 self._note(result)
                 progress(len(self.results) + self.skipped, len(submissions))
             progress(len(submissions), len(submissions))
+            self._read_marks(gradebook, assignments)
+
+    def _read_marks(self, gradebook: Gradebook, assignments: list[str]) -> None:
+        """Read all marks, for the summary.
+
+        Where a gradebook that went away has made submissions fail, their sentences say so.
+        """
+        try:
             self.marks = read_submissions(gradebook, assignments)
             self.out_of = {name: sum(read_cells(gradebook, name).values()) for name in assignments}
+        except DBAPIError:
+            if not any(result.failure for result in self.results):
+                raise
 
     def _tasks(
         self, submissions: list[Submitted], secret: bytes

@@ -128,7 +128,7 @@ def test_graded_notebooks_are_valid_and_of_sane_size(graded: Folder) -> None:
         "pipe-instead": "it is a link, a folder or a device, not a regular file",
         "folder-instead": "it is a link, a folder or a device, not a regular file",
         "folder-is-a-link": "it is a link, a folder or a device, not a regular file",
-        "loops-when-called": "A hidden case was stopped when its time was up",
+        "loops-when-called": "A hidden case exceeded its time limit",
         "returns-too-much": "used more memory than is available",
         "syntax-inside": "syntax error in line",
     }.items(),

@@ -279,7 +279,7 @@ OTHERS = {
         "its version is 0.0.9, here it is",
     ),
     "another checkout": (
-        "import autograder.grading.dask_workers as c; c._checkout_digest = lambda: 'abc'",
+        "import autograder.grading.dask_workers as c; c.checkout_digest = lambda: 'abc'",
         "its checkout is abc, here it is",
     ),
     "no grader": ("import sys; sys.modules['autograder'] = None", "cannot run the grader"),

@@ -81,7 +81,7 @@ def test_hidden_tests_cannot_be_imported(session: Session) -> None:
 def test_no_text_of_the_hidden_tests_is_on_a_path_that_the_child_reads(
     session: Session, found_by: str
 ) -> None:
-    marker = "What an author writes for a topic"
+    marker = "The parts of a topic: exercises with criteria"
     assert any(marker in path.read_text() for path in HIDDEN.rglob("*.py"))
     source = {
         "rglob": "files = Path('/').rglob('*.py')",

@@ -156,14 +156,15 @@ def _write_name(ax: Axes, student: str, end: tuple[float, float]) -> None:
 
 def cost_axis(ax: Axes, curves: CostCurves) -> None:
     """Give the y axis the class's limits, and a logarithmic scale if they are far apart."""
+    bottom, top = curves.limits
+    margin = (top / bottom) ** 0.04 if curves.logarithmic else 1.03
+    # before the scale, which would else look for limits around costs near the largest float
+    ax.set_ylim(bottom / margin, top * margin)
     if curves.logarithmic:
         ax.set_yscale("log")
         ax.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
         ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         ax.yaxis.set_minor_locator(LogLocator(subs=()))
-    bottom, top = curves.limits
-    margin = (top / bottom) ** 0.04 if curves.logarithmic else 1.03
-    ax.set_ylim(bottom / margin, top * margin)
 
 
 def _costs_title(first: float, last: float) -> str:

@@ -37,6 +37,12 @@ from autograder.html.sanitize_cells import SHOWN_AS_WRITTEN, sanitize_cell, sani
 from autograder.notebook.markers import without_region
 from course_lib.plots.described import describe
 
+# the samples hold what nbconvert cannot show, and languages that do not exist
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Your element with mimetype"),
+    pytest.mark.filterwarnings("ignore:No lexer found for language"),
+]
+
 ALERT = "alert(document.domain)"
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n, or so it seems").decode()
 

@@ -56,6 +56,7 @@ def with_the_first_seed(name: str) -> dict[str, Judgement]:
     return judgements(exercise, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", PORTIONS, ids=lambda seeds: f"from{seeds.start}")
 @pytest.mark.parametrize("name", EXERCISES)
 def test_every_seed_judges_alike(name: str, seeds: range) -> None:

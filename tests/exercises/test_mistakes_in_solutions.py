@@ -19,6 +19,7 @@ MISTAKES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("topic", "exercise", "mistake"), MISTAKES)
 def test_a_mistake_in_the_notebooks_own_solution_is_named(
     topic: Topic, exercise: Exercise, mistake: Mistake

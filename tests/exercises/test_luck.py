@@ -22,6 +22,8 @@ from grader_tests.engine.grading import (
 )
 from grader_tests.engine.registry import find, topics
 
+pytestmark = pytest.mark.slow
+
 SEEDS = int(os.environ.get("SEEDS", "6"))
 PORTION = 50
 """Seeds that one test takes, so that several workers can share an exercise."""
@@ -56,7 +58,6 @@ def with_the_first_seed(name: str) -> dict[str, Judgement]:
     return judgements(exercise, 0)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seeds", PORTIONS, ids=lambda seeds: f"from{seeds.start}")
 @pytest.mark.parametrize("name", EXERCISES)
 def test_every_seed_judges_alike(name: str, seeds: range) -> None:

@@ -12,7 +12,7 @@ from textwrap import dedent, indent
 from typing import Any
 
 from grader_tests.engine.exercise import Exercise, Topic
-from grader_tests.engine.variants import body_of, edited, reference_code, with_body
+from grader_tests.engine.variants import body_of, changed, reference_code
 
 DATA = Path(__file__).with_name("data")
 _STUB = re.compile(r"^ {4}raise NotImplementedError\b.*$", re.MULTILINE)
@@ -95,8 +95,7 @@ def _with_mistakes(exercise: Exercise, names: tuple[str, ...]) -> str:
     known = {mistake.name: mistake for mistake in exercise.mistakes}
     code = reference_code(exercise.reference)
     for name in names:
-        mistake = known[name]
-        code = with_body(code, mistake.body) if mistake.body else edited(code, mistake.edit)
+        code = changed(code, known[name].edit, known[name].body)
     return body_of(code)
 
 

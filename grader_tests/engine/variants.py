@@ -100,13 +100,18 @@ def reference_code(reference: Function) -> str:
     return code_of(dedent(inspect.getsource(reference)), reference.__name__)
 
 
+def changed(code: str, edit: str, body: str) -> str:
+    """Return a function's code with a known mistake in it: another body, or else its edits."""
+    return with_body(code, body) if body else edited(code, edit)
+
+
 def variant_code(reference: Function, edit: str, body: str) -> str:
     """Return the code of a reference with an edit, or with another body.
 
     Raises `DefinitionError` if the edit does not fit, or if what it makes is not Python.
     """
     right = reference_code(reference)
-    code = with_body(right, body) if body else edited(right, edit)
+    code = changed(right, edit, body)
     try:
         ast.parse(code)
     except SyntaxError as error:

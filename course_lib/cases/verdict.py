@@ -25,11 +25,24 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A line of the student's own code to look at, counted from 1, and what kind of fault it has.
+
+    `text` is the sentence to show.
+    """
+
+    line: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """The findings for one exercise or question.
 
-    `mistakes` are the names of known mistakes and `hints` their sentences; `answer` is the choice
-    that answered a question.
+    `mistakes` are the names of known mistakes and `hints` their sentences; `form` is a sentence
+    about results that have the right values in the wrong form; `place` is where to look; `answer`
+    is the choice that answered a question.
     """
 
     name: str
@@ -40,6 +53,8 @@ class Verdict:
     points: float | None = None
     out_of: float | None = None
     answer: str | None = None
+    form: str | None = None
+    place: Place | None = None
 
     @property
     def passed(self) -> bool:
@@ -55,7 +70,8 @@ class Verdict:
         """Return the verdict that `to_json` stored."""
         rows = tuple(Row(**{**row, "notes": tuple(row["notes"])}) for row in data["rows"])
         lists = {name: tuple(data[name]) for name in ("hints", "mistakes")}
-        return cls(**{**data, **lists, "rows": rows})
+        place = Place(**data["place"]) if data.get("place") else None
+        return cls(**{**data, **lists, "rows": rows, "place": place})
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return {"text/html": self.html(), "text/plain": self.text()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.sandbox.recorder import RecordingShell, make_shell
 from course_lib import check
-from course_lib.cases.verdict import Row, Verdict, inline
+from course_lib.cases.verdict import Place, Row, Verdict, inline
 from course_lib.checking import messages
 from course_lib.checking.checker import run_check
 from course_lib.checking.not_written import install
@@ -142,8 +143,11 @@ def test_a_hint_has_code_and_stress(text: str, html: str) -> None:
 
 
 def test_a_verdict_survives_the_way_through_json() -> None:
-    verdict = Verdict("f", "h", (Row("a", True, ("n",), "k", 1.0, 2.0),), ("x",), ("m",), 1.0, 2.0)
-    assert Verdict.from_json(verdict.to_json()) == verdict
+    rows = (Row("a", True, ("n",), "k", 1.0, 2.0),)
+    place = Place(3, "sign", "Look at line 3.")
+    verdict = Verdict("f", "h", rows, ("x",), ("m",), 1.0, 2.0, form="A list.", place=place)
+    stored = json.loads(json.dumps(verdict.to_json()))
+    assert Verdict.from_json(stored) == verdict
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -86,14 +87,26 @@ def switch_theme(page: Page, scheme: Literal["light", "dark"]) -> None:
 
 
 def see(picture: Locator) -> bytes:
-    """The pixels of a picture, once it is there and complete."""
-    from playwright.sync_api import expect
+    """The pixels of a picture, once it is there and complete.
 
-    picture.scroll_into_view_if_needed()
-    expect(picture).to_be_visible()
-    loaded = picture.evaluate("async image => { await image.decode(); return image.naturalWidth }")
-    assert loaded > 100
-    return picture.screenshot()
+    A widget that draws again puts another element in the picture's place, even while it is looked
+    at; then the new one is looked at, until the page's time is over.
+    """
+    from playwright.sync_api import Error, expect
+
+    deadline = time.monotonic() + PATIENCE / 1000
+    while True:
+        expect(picture).to_be_visible()
+        try:
+            picture.scroll_into_view_if_needed()
+            loaded = picture.evaluate(
+                "async image => { await image.decode(); return image.naturalWidth }"
+            )
+            assert loaded > 100
+            return picture.screenshot()
+        except Error:
+            if time.monotonic() > deadline:
+                raise
 
 
 class Notebook:

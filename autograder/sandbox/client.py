@@ -83,7 +83,11 @@ class Server:
             "confined": self.confined,
         }
         with theirs:
-            child = int(self._ask(request, [theirs.fileno()])["child"])
+            try:
+                child = int(self._ask(request, [theirs.fileno()])["child"])
+            except ServerGone:
+                ours.close()
+                raise
         connection = Connection(self, ours, child, scratch, limits)
         connection.wait_until_ready()
         return connection

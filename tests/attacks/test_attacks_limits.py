@@ -148,7 +148,9 @@ def test_an_alarm_that_kills_every_later_child_harms_nobody_else(server: Server)
     session.close_outputs()
     session.kind("x")
     session.end()
-    assert "'2'" in str(a_session(server).run("another's", "1 + 1").outputs)
+    others = a_session(server)
+    assert "'2'" in str(others.run("another's", "1 + 1").outputs)
+    others.end()
 
 
 FLOOD = """

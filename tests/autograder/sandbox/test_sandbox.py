@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import grader_tests
-from autograder.errors import SandboxUnavailable
+from autograder.errors import SandboxUnavailable, ServerGone
 from autograder.sandbox import confine, landlock, seccomp
 from autograder.sandbox.client import Server
 from autograder.sandbox.confine import refuse_readable
@@ -268,6 +269,21 @@ def test_writing_to_every_descriptor_forges_nothing(session: Session, junk: str)
     )
     session.close_outputs()
     assert ask(session, 5).value in (1, None)
+
+
+def test_a_fork_that_fails_leaves_no_socket_open(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = socket.socketpair()
+
+    def ask(*_: object) -> None:
+        raise ServerGone
+
+    monkeypatch.setattr(socket, "socketpair", lambda: pair)
+    monkeypatch.setattr(server, "_ask", ask)
+    with pytest.raises(ServerGone):
+        server.fork(Limits())
+    assert [end.fileno() for end in pair] == [-1, -1]
 
 
 def test_grading_refuses_where_a_secret_would_be_readable(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@
     |   |-- EntryRejected          an entry of an LMS's ZIP is not taken
     |   |-- SubmissionNotGraded    the workers could not grade it
     |   |-- SubmissionNotSaved     it was graded, but its marks could not be written
-    |   `-- FileNotTried           `course try` could not read a file
+    |   `-- FileNotTried           a file given to an author's command is of no use
     |-- GradebookRefused           the database did not carry out a statement
     `-- SandboxError               between the grader and the processes that run students' code
         |-- ProtocolError          what arrived is not a valid message
@@ -67,7 +67,7 @@ class SubmissionNotSaved(SubmissionError):
 
 
 class FileNotTried(SubmissionError):
-    """A file given to `course try` is missing or cannot be read."""
+    """A file given to `course try` or `course explain` is missing or of no use."""
 
 
 class GradebookRefused(AutograderError):

@@ -37,6 +37,13 @@ SYNTAX_ERROR = (
 )
 STOPPED_CELL = "Its cell did not run to the end, so there was nothing to test."
 FILE_RAISED = "The file raised an error: {error}"
+FILE_WITHOUT_FUNCTION = "The file defines no function `{name}`."
+FILE_NOT_EXPLAINED = "{file}: its code made `check` say something that is not a verdict."
+FILE_STOPPED = {
+    "TimeLimit": "`check` was stopped after its time limit: the function probably never ends.",
+    "Stopped": "The function ended the whole Python process.",
+}
+FILE_NOT_CHECKED = "`check` could not be run: {error}."
 LOST = "The function could not be tested: the notebook's other cells used up the time or memory."
 
 # Marks

@@ -1,10 +1,11 @@
-"""Commands for authors and the curious: `course demo`, `try` and `new-topic`."""
+"""Commands for authors and the curious: `course demo`, `try`, `explain` and `new-topic`."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import typer
 
@@ -32,28 +33,62 @@ def demo(
         raise typer.Exit(1)
 
 
+Exercise = Annotated[str, typer.Argument(help="The function's name, such as `adam_step`.")]
+Files = Annotated[list[Path], typer.Argument(help="Python files that define it.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, a line a file.")]
+Unconfined = Annotated[bool, typer.Option(help="Run the code WITHOUT the sandbox.")]
+
+
 @commands.command("try", epilog="Example: course try adam_step mine.py theirs.py --json")
 def try_files(
-    exercise: Annotated[str, typer.Argument(help="The function's name, such as `adam_step`.")],
-    files: Annotated[list[Path], typer.Argument(help="Python files that define it.")],
-    json_lines: Annotated[bool, typer.Option("--json", help="Print JSON, a line a file.")] = False,
-    unconfined: Annotated[bool, typer.Option(help="Run the code WITHOUT the sandbox.")] = False,
+    exercise: Exercise, files: Files, json_lines: AsJson = False, unconfined: Unconfined = False
 ) -> None:
     """Grade plain Python files with the sandbox and the hidden cases."""
-    from autograder.errors import FileNotTried
     from autograder.grading.try_file import try_file
+
+    _print_each(files, json_lines, lambda file: try_file(exercise, file, not unconfined))
+
+
+@commands.command(epilog="Example: course explain adam_step mine.py theirs.py --json")
+def explain(
+    exercise: Exercise, files: Files, json_lines: AsJson = False, unconfined: Unconfined = False
+) -> None:
+    """Show what `check` would say of the function in plain Python files, in the sandbox."""
+    from autograder.grading.explain_file import explain_file
+
+    _print_each(files, json_lines, lambda file: explain_file(exercise, file, not unconfined))
+
+
+class Printable(Protocol):
+    """What was found out about a file."""
+
+    def json_line(self) -> str:
+        """Return it as a line of JSON."""
+
+    def text(self) -> str:
+        """Return it as text for a terminal."""
+
+
+def _print_each(files: list[Path], json_lines: bool, find: Callable[[Path], Printable]) -> None:
+    """Print what is found out about each file; one that is of no use costs only itself."""
+    from autograder.errors import FileNotTried
 
     failed = False
     for file in files:
         try:
-            tried = try_file(exercise, file, confined=not unconfined)
+            found = find(file)
         except FileNotTried as error:
             print(f"course: {error}", file=sys.stderr)
             failed = True
             continue
-        typer.echo(tried.json_line() if json_lines else tried.text())
+        typer.echo(found.json_line() if json_lines else _printable(found.text()))
     if failed:
         raise typer.Exit(1)
+
+
+def _printable(text: str) -> str:
+    """Return text without control characters, with which a file could write on the terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 @commands.command("new-topic", epilog="Example: course new-topic weight_decay")

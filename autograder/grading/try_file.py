@@ -15,7 +15,7 @@ from autograder.sandbox.session import Session
 from course_lib.cases.verdict import Verdict
 from course_lib.checking.judgement import not_written
 from grader_tests.engine.exercise import Exercise
-from grader_tests.engine.grading import PUBLIC_SEED, grade_function, no_function, without_points
+from grader_tests.engine.grading import PUBLIC_SEED, grade_function, without_points
 from grader_tests.engine.registry import find, topics
 
 
@@ -52,18 +52,11 @@ class FileVerdict:
 
 def try_file(name: str, file: Path, confined: bool = True) -> FileVerdict:
     """Grade the function `name` in `file`; raise `CourseError` if there is no such exercise."""
-    exercise = _exercise(name)
-    if not file.is_file():
-        raise FileNotTried(f"There is no file {file}.")
-    try:
-        data, problem = read_submission(file)
-    except OSError as error:
-        raise FileNotTried(f"{file} cannot be read: {error.strerror}.") from None
-    if problem:
-        raise FileNotTried(f"{file} cannot be read as a Python file.")
+    exercise = find_exercise(name)
+    source = read_python(file)
     session = Session(shared_server(confined), Limits())
     try:
-        result = session.run(file.name, data.decode("utf-8", "replace"))
+        result = session.run(file.name, source)
         session.capture(name)
         session.close_outputs()
         return FileVerdict(
@@ -73,18 +66,21 @@ def try_file(name: str, file: Path, confined: bool = True) -> FileVerdict:
         session.end()
 
 
-def _verdict(exercise: Exercise, session: Session, outputs: list[object]) -> Verdict:
-    if session.kind(exercise.name) == "function":
-        return grade_function(exercise, session.runner(exercise.name), PUBLIC_SEED)
-    for output in outputs:
-        if isinstance(output, dict) and output.get("output_type") == "error":
-            error = f"{output.get('ename')}: {output.get('evalue')}"[:500]
-            hint = messages.FILE_RAISED.format(error=error)
-            return without_points(not_written(exercise.name, hint), exercise.points)
-    return no_function(exercise)
+def read_python(file: Path) -> str:
+    """Return a file's text; raise `FileNotTried` if it is missing or cannot be read."""
+    if not file.is_file():
+        raise FileNotTried(f"There is no file {file}.")
+    try:
+        data, problem = read_submission(file)
+    except OSError as error:
+        raise FileNotTried(f"{file} cannot be read: {error.strerror}.") from None
+    if problem:
+        raise FileNotTried(f"{file} cannot be read as a Python file.")
+    return data.decode("utf-8", "replace")
 
 
-def _exercise(name: str) -> Exercise:
+def find_exercise(name: str) -> Exercise:
+    """Return the exercise called `name`; raise `CourseError` if there is none."""
     try:
         item = find(name)
     except KeyError:
@@ -93,3 +89,18 @@ def _exercise(name: str) -> Exercise:
         known = ", ".join(exercise.name for topic in topics() for exercise in topic.exercises)
         raise CourseError(f"There is no exercise {name!r}. There are: {known}.")
     return item
+
+
+def not_tested(name: str, outputs: list[object]) -> Verdict:
+    """Return the verdict on a file that defines no function `name`, perhaps because it raised."""
+    for output in outputs:
+        if isinstance(output, dict) and output.get("output_type") == "error":
+            error = f"{output.get('ename')}: {output.get('evalue')}"[:500]
+            return not_written(name, messages.FILE_RAISED.format(error=error))
+    return not_written(name, messages.FILE_WITHOUT_FUNCTION.format(name=name))
+
+
+def _verdict(exercise: Exercise, session: Session, outputs: list[object]) -> Verdict:
+    if session.kind(exercise.name) == "function":
+        return grade_function(exercise, session.runner(exercise.name), PUBLIC_SEED)
+    return without_points(not_tested(exercise.name, outputs), exercise.points)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from typing import Any
 
 from autograder.errors import MessageTooLong, ProtocolError
@@ -12,6 +13,7 @@ from autograder.sandbox.recorder import RecordingShell
 from course_lib.cases.case import Call, Outcome, call_here, run_case
 from course_lib.cases.case_json import case_from_json, outcome_to_json
 from course_lib.cases.values import encode
+from course_lib.checking.checker import run_check
 
 
 class Child:
@@ -54,6 +56,8 @@ class Child:
                     return {"value": encode(self._captured.get(name))}
                 case {"run": dict(case), "with": str(name)}:
                     return {"trace": self._run_case(case, name)}
+                case {"check": str(name)}:
+                    return self._check(name)
                 case {"training_probe": str(name)}:
                     return {"value": self._training_probe(name)}
         except (Exception, KeyboardInterrupt, SystemExit, GeneratorExit) as error:
@@ -77,6 +81,12 @@ class Child:
             {**outcome_to_json(outcome), "message": outcome.message[:2_000]}
             for outcome in run_case(case_from_json(case), caller)
         ]
+
+    def _check(self, name: str) -> dict[str, Any]:
+        began = time.process_time()
+        verdict = run_check(name, self._shell.user_ns)
+        spent = time.process_time() - began
+        return {"verdict": verdict.to_json(), "milliseconds": 1000 * spent}
 
     def _training_probe(self, name: str) -> Any:
         from course_lib.cases.training_probe import TRAINING_PROBES

@@ -98,6 +98,10 @@ class Session:
 
         return runner
 
+    def check(self, name: str) -> dict[str, Any]:
+        """Return what `check` says in the child, for authors: no mark depends on it."""
+        return self._ask({"check": name}, self.limits.cell_seconds)
+
     def training_probe(self, name: str) -> list[float] | None:
         """Return the cost history of a fixed small training, or None if it failed."""
         reply = self._ask({"training_probe": name})
@@ -116,10 +120,10 @@ class Session:
             self._connection.close()
             self._connection = None
 
-    def _ask(self, message: Mapping[str, Any]) -> dict[str, Any]:
+    def _ask(self, message: Mapping[str, Any], seconds: float | None = None) -> dict[str, Any]:
         """Send a request after the cells; if it kills the child, return an error as the answer."""
         try:
-            return self._request(message, self.limits.case_seconds)
+            return self._request(message, seconds or self.limits.case_seconds)
         except ChildStopped as stop:
             return {"error": stop.reason, "message": ""}
 

@@ -48,8 +48,14 @@ def topics() -> tuple[Topic, ...]:
 
 def find(name: str) -> Exercise | Question:
     """Return the exercise or question called `name` in any topic; raise KeyError if none is."""
+    item = topic_of(name).find(name)
+    assert item is not None
+    return item
+
+
+def topic_of(name: str) -> Topic:
+    """Return the topic of the exercise or question called `name`; raise KeyError if none has it."""
     for topic in topics():
-        item = topic.find(name)
-        if item is not None:
-            return item
+        if topic.find(name) is not None:
+            return topic
     raise KeyError(name)

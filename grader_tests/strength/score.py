@@ -21,9 +21,9 @@ from typing import Any
 
 from course_lib.cases.case import run_here
 from course_lib.checking.checker import run_check
-from grader_tests.engine.exercise import Exercise, Topic
+from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.grading import grade_function
-from grader_tests.engine.registry import find, topics
+from grader_tests.engine.registry import find, topic_of, topics
 from grader_tests.engine.solutions import function_from, solutions
 from grader_tests.strength.mutants import mutants
 
@@ -98,11 +98,6 @@ def measure(name: str) -> Strength:
             found.survived.append(mutant.change)
     found.not_equivalent = [change for change in equivalent if change not in found.equivalent]
     return found
-
-
-def topic_of(name: str) -> Topic:
-    """Return the topic that contains the exercise called `name`."""
-    return next(topic for topic in topics() if topic.find(name))
 
 
 @cache

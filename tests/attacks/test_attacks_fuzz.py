@@ -155,7 +155,7 @@ class _Child(Session):
     def __init__(self, reply: Any) -> None:
         self.reply = reply
 
-    def _ask(self, message: Any) -> Any:
+    def _ask(self, message: Any, seconds: float | None = None) -> Any:
         return self.reply
 
 

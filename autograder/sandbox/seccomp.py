@@ -24,15 +24,20 @@ ALLOWED = """
     getpid getppid gettid getuid geteuid getgid getegid getresuid getresgid getgroups
     getpgrp getpgid getsid getrlimit umask
     select pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait
-    pipe pipe2 dup dup2 dup3 eventfd2 ftruncate fsync fdatasync flock
+    pipe pipe2 dup dup2 dup3 eventfd2 ftruncate
     exit exit_group
 """
+PRETENDED = "flock fsync fdatasync"
+"""Calls that succeed without doing anything. Two students who may read the same file could signal
+to each other by locking it, or by keeping the disk busy; in its own folder, nobody needs either."""
 
 CLONE_THREAD = 0x00010000
 O_TMPFILE = 0o20000000
+"""The flag's own bit: Python's constant also has the one for a folder."""
 TERMINAL_QUERIES = (0x5401, 0x5413, 0x541B)  # TCGETS, TIOCGWINSZ, FIONREAD
 CLOSE_ON_EXEC = (0x5450, 0x5451, 0x5421)  # FIONCLEX, FIOCLEX, FIONBIO
-FCNTL_COMMANDS = (0, 1, 2, 3, 4, 5, 1030)  # duplicate, descriptor and status flags, read locks
+FCNTL_COMMANDS = (0, 1, 2, 3, 4, 5, 1030)  # duplicate, descriptor and status flags, ask for locks
+FCNTL_LOCKS = (6, 7, 37, 38)  # set a lock, for the process or the descriptor; pretended
 
 
 def available() -> str | None:
@@ -71,16 +76,41 @@ def prepare() -> Any:
     for name in ("sendto", "recvfrom"):  # on the one socket there is; none can be made
         allow(name, arg(4, seccomp.EQ, 0))
     allow("prlimit64", arg(0, seccomp.EQ, 0), arg(2, seccomp.EQ, 0))
-    allow("open", arg(1, seccomp.MASKED_EQ, O_TMPFILE, 0))
-    allow("openat", arg(2, seccomp.MASKED_EQ, O_TMPFILE, 0))
+    _allow_open(rules)
     for command in FCNTL_COMMANDS:
         allow("fcntl", arg(1, seccomp.EQ, command))
     for request in TERMINAL_QUERIES + CLOSE_ON_EXEC:
         allow("ioctl", arg(1, seccomp.EQ, request))
+    pretend = partial(_add, rules, seccomp.ERRNO(0))
+    for name in PRETENDED.split():
+        pretend(name)
+    for command in FCNTL_LOCKS:
+        pretend("fcntl", arg(1, seccomp.EQ, command))
     return rules
 
 
+def _allow_open(rules: Any) -> None:
+    """Allow files to be opened in three modes, and truncated only in those that write.
+
+    Before Linux 6.2 Landlock asks only for the right to read when a file is opened to be read and
+    truncated; and for none at all in the fourth mode, which neither reads nor writes.
+    """
+    import pyseccomp as seccomp
+
+    for name, position in (("open", 1), ("openat", 2)):
+        for mode in (os.O_RDONLY, os.O_WRONLY, os.O_RDWR):
+            refused = O_TMPFILE | (os.O_TRUNC if mode == os.O_RDONLY else 0)
+            mask = os.O_ACCMODE | refused
+            _allow(rules, name, seccomp.Arg(position, seccomp.MASKED_EQ, mask, mode))
+
+
 def _allow(rules: Any, name: str, *conditions: object) -> None:
+    import pyseccomp as seccomp
+
+    _add(rules, seccomp.ALLOW, name, *conditions)
+
+
+def _add(rules: Any, action: object, name: str, *conditions: object) -> None:
     import pyseccomp as seccomp
 
     try:
@@ -88,4 +118,4 @@ def _allow(rules: Any, name: str, *conditions: object) -> None:
     except (OSError, ValueError):
         return
     if number >= 0:
-        rules.add_rule(seccomp.ALLOW, number, *conditions)
+        rules.add_rule(action, number, *conditions)

@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 from attack import NOTHING, Attack
 from classes import ATTACKS
 from faults import FAULTS
+from on_the_grader import ON_THE_GRADER, Family
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "security.md"
 BEGIN, END = "<!-- begin: made by tests/attacks/table.py -->", "<!-- end -->"
@@ -37,13 +38,23 @@ def row(attack: Attack) -> str:
     return f"| {attack.what} | {points:g} | {without_defence(attack)} |"
 
 
+def row_of_family(family: Family) -> str:
+    """One line, with the places of its tests."""
+    places = dict.fromkeys(test.split("::")[0] for test in family.tests)
+    return f"| {family.what} | {family.without} | {', '.join(f'`{p}`' for p in places)} |"
+
+
 def table() -> str:
-    """Both tables, attacks and faults."""
+    """All three tables: attacks on one's marks, attacks on the grader, and faults."""
     head = "| {} | marks of 26 | {} |\n|---|---|---|"
     return "\n".join(
         [
             head.format("An attack that", "what it gains without the defence"),
             *map(row, ATTACKS),
+            "",
+            "| An attack on the grader that | what it gains without the defence | tests |",
+            "|---|---|---|",
+            *map(row_of_family, ON_THE_GRADER),
             "",
             head.format("A fault", "what it costs without the defence"),
             *map(row, FAULTS),

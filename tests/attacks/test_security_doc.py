@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
+from pathlib import Path
 
+from on_the_grader import ON_THE_GRADER
 from table import DOCUMENT, renewed
 
 from autograder.nbgrader_plugins.autograde import Grade
@@ -21,3 +24,13 @@ def test_every_limit_and_option_is_documented_with_its_default() -> None:
         assert f"`{name}` | {value:,} |" in document, name
     for name in Grade.class_own_traits(config=True):
         assert f"`{name}`" in document, name
+
+
+def test_every_attack_on_the_grader_has_its_tests() -> None:
+    tests = Path(__file__).parents[1]
+    for family in ON_THE_GRADER:
+        assert family.tests, family.what
+        for test in family.tests:
+            place, name = test.split("::")
+            text = (tests / place).read_text("utf-8")
+            assert re.search(rf"^def {name}\(", text, re.MULTILINE), test

@@ -13,8 +13,10 @@ from autograder import messages
 from autograder.errors import UnusableFile
 
 TIMESTAMP = "timestamp.txt"
+SECRET = "submission_secret.txt"
+"""nbgrader's exchange notes a secret here, by which feedback finds its way back to the student."""
 MAX_BYTES = 20_000_000
-_MAX_TIMESTAMP = 1_000
+_MAX_NOTE = 1_000
 
 
 def read_regular(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -60,7 +62,7 @@ def read_timestamp(folder: str | Path) -> datetime | None:
     from nbgrader.utils import parse_utc
 
     path = Path(folder) / TIMESTAMP
-    data = _beside(path, _MAX_TIMESTAMP)
+    data = _beside(path, _MAX_NOTE)
     try:
         text = (data or b"").decode("utf-8").strip()
         return parse_utc(text) if text else None
@@ -69,12 +71,12 @@ def read_timestamp(folder: str | Path) -> datetime | None:
 
 
 def files_to_keep(folder: Path, listed: Iterable[str]) -> dict[str, bytes]:
-    """Return the time stamp and the files that the course lists, by name; nothing else is copied.
+    """Return what nbgrader noted and the files that the course lists; nothing else is copied.
 
     Raises `UnusableFile` if one of them is a link, a pipe, a folder, or too big.
     """
     read = {name: _beside(folder / name, MAX_BYTES) for name in listed if name == Path(name).name}
-    read[TIMESTAMP] = _beside(folder / TIMESTAMP, _MAX_TIMESTAMP)
+    read |= {name: _beside(folder / name, _MAX_NOTE) for name in (TIMESTAMP, SECRET)}
     return {name: data for name, data in read.items() if data is not None}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from autograder.errors import MessageTooLong, ProtocolError
 from autograder.sandbox.channel import receive, send
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.names import Names
 from autograder.sandbox.recorder import RecordingShell
 from course_lib.cases.case import Call, Outcome, call_here, run_case
 from course_lib.cases.case_json import case_from_json, outcome_to_json
@@ -21,7 +22,8 @@ class Child:
 
     def __init__(self, shell: RecordingShell, channel: socket.socket, limits: Limits) -> None:
         self._shell, self._channel, self._limits = shell, channel, limits
-        self._captured: dict[str, Any] = {}
+        self._captured: dict[str, Names] = {}
+        self._present: Names | None = None
 
     def serve(self) -> None:
         """Answer requests until the channel closes."""
@@ -42,7 +44,7 @@ class Child:
         try:
             match request:
                 case {"capture": str(name)}:
-                    self._captured[name] = self._shell.user_ns.get(name)
+                    self._captured[name] = Names(self._shell.user_ns)
                     return {}
                 case {"cell": str(source)}:
                     limit = self._limits.output_bytes
@@ -53,7 +55,7 @@ class Child:
                 case {"kind": str(name)}:
                     return {"kind": self._kind(name)}
                 case {"value": str(name)}:
-                    return {"value": encode(self._captured.get(name))}
+                    return {"value": encode(self._value(name))}
                 case {"run": dict(case), "with": str(name)}:
                     return {"trace": self._run_case(case, name)}
                 case {"check": str(name)}:
@@ -64,12 +66,22 @@ class Child:
             return {"error": type(error).__name__, "message": _message(error)}
         return {"error": "ProtocolError", "message": "unknown request"}
 
+    def _value(self, name: str) -> Any:
+        return self._captured[name].get(name) if name in self._captured else None
+
+    def _bring_back(self, names: Names) -> None:
+        """Give the notebook the names that it had when its check of a function ran."""
+        if self._present is not names:
+            names.restore()
+            self._present = names
+
     def _kind(self, name: str) -> str:
-        value = self._captured.get(name)
+        value = self._value(name)
         return "missing" if value is None else "function" if callable(value) else "value"
 
     def _run_case(self, case: dict[str, Any], name: str) -> list[dict[str, Any]]:
-        here = call_here(self._captured[name])
+        self._bring_back(self._captured[name])
+        here = call_here(self._value(name))
 
         def caller(call: Call) -> Outcome:
             try:
@@ -91,9 +103,10 @@ class Child:
     def _training_probe(self, name: str) -> Any:
         from course_lib.cases.training_probe import TRAINING_PROBES
 
-        return encode(
-            [float(cost) for cost in TRAINING_PROBES[name](dict(self._captured))][:10_000]
-        )
+        functions = {name: self._value(name) for name in self._captured}
+        if self._captured:
+            self._bring_back([*self._captured.values()][-1])
+        return encode([float(cost) for cost in TRAINING_PROBES[name](functions)][:10_000])
 
 
 def _message(error: BaseException) -> str:

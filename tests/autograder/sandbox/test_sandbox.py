@@ -230,6 +230,16 @@ def test_a_captured_function_is_called_with_values_and_answers_with_values(
     assert ask(session, np.ones(2)).error == "TypeError"
 
 
+def test_a_captured_function_finds_the_names_of_its_time(session: Session) -> None:
+    session.run("define", "def half(x):\n    return x / 2\ndef f(x):\n    return half(x)")
+    session.capture("f")
+    session.run("later", "%reset -f\nhalf = None")
+    session.capture("half")
+    session.close_outputs()
+    assert ask(session, 8).value == 4.0
+    assert session.kind("half") == "missing"
+
+
 def test_a_call_that_hangs_or_dies_costs_only_itself(session: Session) -> None:
     session.run(
         "define",

@@ -22,6 +22,8 @@ from autograder.nbgrader_plugins.steps import release
 
 FOLDER = "optimization-course"
 INSTALL = Path(__file__).parents[1] / "templates" / "bundle" / "install.py"
+REQUIREMENTS = "./{wheel}\njupyterlab\nnbgrader\n"
+"""What `install.py` installs. A newer zip replaces it, although the older wheel may stay."""
 _WHEN = (2020, 1, 1, 0, 0, 0)
 _FILE_THAT_ALL_READ = 0o100644
 _UNIX = 3
@@ -46,11 +48,12 @@ def make_bundle(course: Course, assignments: list[str], to: Path) -> None:
         files |= _handed_out(course, name)
     wheel, data = build_wheel()
     files[wheel] = data
+    files["requirements.txt"] = REQUIREMENTS.format(wheel=wheel).encode()
     files["constraints.txt"] = (require_checkout() / "constraints.txt").read_bytes()
     files["install.py"] = INSTALL.read_bytes()
     lessons = [f"{name}/{name}.ipynb" for name in assignments]
     titles = {lesson: _title(files[lesson]) for lesson in lessons}
-    readme = fill("bundle/README.md.j2", titles=titles, first=lessons[0], wheel=wheel)
+    readme = fill("bundle/README.md.j2", titles=titles, first=lessons[0])
     files["README.md"] = readme.encode()
     files["README.html"] = page("Optimization algorithms of deep learning", readme).encode()
     try:

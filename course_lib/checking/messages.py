@@ -24,7 +24,8 @@ ANSWERED = "{name}: answered with {answer!r}. It will be marked after you hand i
 NOT_ANSWERED = "{name}: not answered yet."
 NOT_ANSWERED_HINT = "Set `{name}` to one of {choices} in the cell above, and run both cells."
 UNKNOWN_EXERCISE = (
-    "There is no exercise called {name!r}. The check cell that you were given has the right name."
+    "There is no exercise called {name!r}. The check cell that you were given has the right name. "
+    "If this lesson came in a newer zip, run the install.py of that zip first."
 )
 CHECK_FAILED = "{name} is not right yet: its check cell says what to fix."
 CHECK_UNFINISHED = "{name} is not finished yet: its check cell says what to do next."

@@ -88,12 +88,12 @@ def make_environment() -> str | None:
 
 def install() -> str | None:
     """Install what the course needs; return the end of pip's output if that failed."""
-    wheels = [str(path) for path in sorted(HERE.glob("*.whl"))]
     pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check"]
-    pinned = ["--constraint", str(HERE / "constraints.txt")]
-    command = [*pip, *pinned, *wheels, "jupyterlab", "nbgrader"]
+    command = [*pip, "--constraint", "constraints.txt", "--requirement", "requirements.txt"]
     lines, packages = [], 0
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as running:
+    with subprocess.Popen(
+        command, cwd=str(HERE), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as running:
         for raw in running.stdout or ():
             line = raw.decode(errors="replace").rstrip()
             lines.append(line)

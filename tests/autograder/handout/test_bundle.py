@@ -8,7 +8,9 @@ import io
 import json
 import re
 import shutil
+import subprocess
 import sys
+import venv
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +27,6 @@ from autograder.handout.bundle import FOLDER, INSTALL
 from autograder.handout.leaks import leaks
 from autograder.handout.student_package import build_wheel
 from autograder.notebook.rebuild import skeleton_of
-from course_lib import __version__
 from grader_tests.engine.registry import topics
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -65,7 +66,8 @@ def test_it_holds_what_students_need_and_no_more(made: Path) -> None:
         "constraints.txt",
         "ewa/ewa.ipynb",
         "install.py",
-        f"optimization_course-{__version__}-py3-none-any.whl",
+        "requirements.txt",
+        build_wheel()[0],
     }
     assert found["constraints.txt"] == (ROOT / "constraints.txt").read_bytes()
     for lesson in LESSONS:
@@ -88,6 +90,37 @@ def test_the_wheel_is_built_without_a_network(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     assert build_wheel() == before
+
+
+@pytest.mark.processes
+def test_pip_installs_a_changed_wheel_over_the_one_before(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sources = Path(shutil.copytree(ROOT / "course_lib", tmp_path / "course_lib"))
+    monkeypatch.setattr("autograder.handout.student_package.require_checkout", lambda: tmp_path)
+    venv.create(tmp_path / ".venv", with_pip=False)
+    said = []
+    for words in ("", "", "# Mended in week two.\n"):
+        with (sources / "scales.py").open("a", encoding="utf-8") as file:
+            file.write(words)
+        name, data = build_wheel()
+        (tmp_path / name).write_bytes(data)
+        said.append(pip_install_without_others(tmp_path, name))
+    assert ["Successfully installed" in one for one in said] == [True, False, True]
+    [module] = (tmp_path / ".venv").rglob("course_lib/scales.py")
+    assert "week two" in module.read_text("utf-8")
+
+
+def pip_install_without_others(folder: Path, wheel: str) -> str:
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
+    done = subprocess.run(
+        [*pip, "--python", str(folder / ".venv"), "install", "--no-deps", "--no-index", wheel],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 WINDOWS_RESERVES = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)(\..*)?", re.IGNORECASE)

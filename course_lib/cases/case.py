@@ -140,21 +140,26 @@ def call_here(function: Callable[..., Any]) -> Caller:
     """
 
     def caller(planned: Call) -> Outcome:
-        args = [_ready(value) for value in planned.args]
-        kwargs = {name: _ready(value) for name, value in planned.kwargs.items()}
-        try:
-            with warnings.catch_warnings(), np.errstate(**_NUMPY_DEFAULTS):
-                warnings.simplefilter("ignore")
-                value = function(*args, **kwargs)
-        except Exception as error:
-            return Outcome(error=type(error).__name__, message=str(error))
-        try:
-            value = plain(value)
-        except ValueError as error:
-            return Outcome(error="UnsupportedValue", message=str(error))
-        return Outcome(value, changed=changed_arguments(planned, args, kwargs))
+        with warnings.catch_warnings(), np.errstate(**_NUMPY_DEFAULTS):
+            warnings.simplefilter("ignore")
+            return outcome_of(function, planned)
 
     return caller
+
+
+def outcome_of(function: Callable[..., Any], planned: Call) -> Outcome:
+    """Return the outcome of a call, made on copies; warnings are the caller's affair."""
+    args = [_ready(value) for value in planned.args]
+    kwargs = {name: _ready(value) for name, value in planned.kwargs.items()}
+    try:
+        value = function(*args, **kwargs)
+    except Exception as error:
+        return Outcome(error=type(error).__name__, message=str(error))
+    try:
+        value = plain(value)
+    except ValueError as error:
+        return Outcome(error="UnsupportedValue", message=str(error))
+    return Outcome(value, changed=changed_arguments(planned, args, kwargs))
 
 
 _UNCHANGEABLE = (float, int, bool, str, type(None))

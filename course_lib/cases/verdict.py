@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from html import escape
@@ -76,13 +75,8 @@ class Verdict:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return {"text/html": self.html(), "text/plain": self.text()}
 
-    def show(self) -> None:
-        """Display the table in a notebook; print it elsewhere."""
-        ipython = sys.modules.get("IPython")
-        if ipython is not None and ipython.get_ipython() is not None:
-            ipython.display.display(self)
-        else:
-            print(self.text())
+    def _advice(self) -> tuple[str, ...]:
+        return (self.place.text, *self.hints) if self.place else self.hints
 
     def text(self) -> str:
         """Return the table as text, for a terminal."""
@@ -90,13 +84,13 @@ class Verdict:
         for row in self.rows:
             lines.append(f"  {PASSED if row.passed else FAILED} {row.title}{_points(row)}")
             lines += [f"      {line}" for note in row.notes for line in note.splitlines()]
-        lines += [f"  → {hint}" for hint in self.hints]
+        lines += [f"  → {hint}" for hint in self._advice()]
         return "\n".join(lines)
 
     def html(self) -> str:
         """Return the table as HTML, for a notebook; text is escaped, colours follow the theme."""
         body = "".join(_html_row(row) for row in self.rows)
-        hints = "".join(f'<p style="{_HINT}">→ {inline(hint)}</p>' for hint in self.hints)
+        hints = "".join(f'<p style="{_HINT}">→ {inline(hint)}</p>' for hint in self._advice())
         table = f'<table style="{_TABLE}"><tbody>{body}</tbody></table>' if body else ""
         return (
             f'<div class="course-verdict" role="group" aria-label="{escape(self.headline)}">'

@@ -7,16 +7,20 @@ known mistakes.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from course_lib.cases.case import run_here
 from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import messages
 from course_lib.checking.describe import first_difference
+from course_lib.checking.display import Display
 from course_lib.checking.judgement import Criterion, Evidence, judge, not_written
 from course_lib.checking.not_written import install
 from course_lib.checking.notebook import notebook_namespace
+from course_lib.checking.place.finder import find_place
+from course_lib.checking.place.search import Examples
 from course_lib.checking.worked_examples import Choices, WorkedExamples, load
 from course_lib.errors import CheckFailed
 
@@ -28,17 +32,31 @@ def check(name: str, namespace: Mapping[str, Any] | None = None) -> None:
 
     Raises `CheckFailed` if one does not hold, except while a submission is being graded.
     """
-    verdict = run_check(name, notebook_namespace() if namespace is None else namespace)
-    verdict.show()
-    if not verdict.passed and os.environ.get("NBGRADER_EXECUTION") != "autograde":
+    is_graded = os.environ.get("NBGRADER_EXECUTION") == "autograde"
+    display = Display()
+    verdict = run_check(
+        name,
+        notebook_namespace() if namespace is None else namespace,
+        search=not is_graded,
+        when_long=lambda: display.show_waiting(messages.LOOKING.format(name=name)),
+    )
+    display.show(verdict)
+    if not verdict.passed and not is_graded:
         text = messages.CHECK_FAILED if verdict.rows else messages.CHECK_UNFINISHED
         raise CheckFailed(text.format(name=name))
 
 
-def run_check(name: str, namespace: Mapping[str, Any]) -> Verdict:
+def run_check(
+    name: str,
+    namespace: Mapping[str, Any],
+    search: bool = True,
+    when_long: Callable[[], None] = lambda: None,
+) -> Verdict:
     """Return what `check` finds, without showing it.
 
-    Raises `CheckFailed` if there is no exercise or question called `name`.
+    With `search`, a mistake without a name is looked for in the function's own source, which takes
+    up to a second; `when_long` is called if it takes longer than a moment. Raises `CheckFailed` if
+    there is no exercise or question called `name`.
     """
     item = load(name)
     if item is None:
@@ -50,7 +68,11 @@ def run_check(name: str, namespace: Mapping[str, Any]) -> Verdict:
         return not_written(name, messages.NO_FUNCTION_HINT.format(name=name))
     if not callable(function):
         return not_written(name, messages.NOT_A_FUNCTION.format(name=name))
-    return _check_function(item, [*map(run_here(function), item.cases)])
+    verdict = _check_function(item, [*map(run_here(function), item.cases)])
+    if not search or verdict.passed or not verdict.rows or verdict.mistakes or verdict.form:
+        return verdict
+    examples = Examples(item.cases, item.expected, item.rubric.updates)
+    return replace(verdict, place=find_place(function, examples, when_long))
 
 
 def _check_function(item: WorkedExamples, actual: list[Any]) -> Verdict:

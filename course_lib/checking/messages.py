@@ -27,6 +27,7 @@ UNKNOWN_EXERCISE = (
     "There is no exercise called {name!r}. The check cell that you were given has the right name. "
     "If this lesson came in a newer zip, run the install.py of that zip first."
 )
+LOOKING = "{name}: looking for the place in your code …"
 CHECK_FAILED = "{name} is not right yet: its check cell says what to fix."
 CHECK_UNFINISHED = "{name} is not finished yet: its check cell says what to do next."
 

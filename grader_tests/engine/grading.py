@@ -13,6 +13,7 @@ from course_lib.cases.case import Case, Runner, Trace, run_here
 from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import judgement, messages
 from course_lib.checking.checker import plain_choice
+from course_lib.checking.display import Display
 from course_lib.checking.judgement import Evidence, judge, not_written
 from course_lib.checking.notebook import notebook_namespace
 from grader_tests.engine.exercise import Exercise, Function, Question
@@ -39,7 +40,7 @@ def grade(name: str, namespace: Mapping[str, Any] | None = None) -> float:
         verdict = grade_function(item, run_here(value), PUBLIC_SEED)
     else:
         verdict = no_function(item)
-    verdict.show()
+    Display().show(verdict)
     return verdict.points or 0.0
 
 

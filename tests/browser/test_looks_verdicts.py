@@ -18,13 +18,14 @@ pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
 TOPICS = [topic.name for topic in topics()]
 SHOWS = """\
 from course_lib.checking.checker import run_check
+from course_lib.checking.display import Display
 from grader_tests.engine.registry import topics
 
 [topic] = [topic for topic in topics() if topic.name == {topic!r}]
 for exercise in topic.exercises:
     mistakes = exercise.mistakes
     for mistake in (mistakes[0], mistakes[len(mistakes) // 2], mistakes[-1]):
-        run_check(exercise.name, {{exercise.name: mistake.function}}).show()
+        Display().show(run_check(exercise.name, {{exercise.name: mistake.function}}))
 """
 KERNEL = {"name": "python3", "display_name": "Python 3"}
 NARROW = 700

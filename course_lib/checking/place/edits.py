@@ -1,0 +1,70 @@
+"""Collect the edits of a program, in the order in which they are tried."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from course_lib.checking.place.expressions import additions, expression_changes
+from course_lib.checking.place.program import Program
+from course_lib.checking.place.proposals import Context, Proposal, context_of
+from course_lib.checking.place.statements import block_proposals, statement_changes
+from course_lib.checking.place.tokens import text_changes
+
+
+def proposals(program: Program, texts: list[str]) -> Iterator[tuple[str, Proposal]]:
+    """Yield the edits of each function of the program, with the name of that function."""
+    functions = [definition.name for definition in program.definitions[1:]]
+    for definition in program.definitions:
+        context = context_of(definition.tree, functions, texts)
+        for proposal in _of_function(definition.tree, program, context):
+            yield definition.name, proposal
+
+
+def _of_function(tree: ast.FunctionDef, program: Program, context: Context) -> Iterator[Proposal]:
+    fixed = {definition.name for definition in program.definitions} | {
+        name for name, value in program.names.items() if callable(value) or hasattr(value, "pi")
+    }
+    for parent in ast.walk(tree):
+        for field, value in ast.iter_fields(parent):
+            if parent is tree and field != "body":
+                continue
+            if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
+                yield from block_proposals(parent, field, context)
+            for node in value if isinstance(value, list) else [value]:
+                if isinstance(node, ast.stmt):
+                    for change in statement_changes(node, context):
+                        yield Proposal(id(node), node.lineno, change)
+                elif isinstance(node, ast.expr) and _is_editable(parent, field, node, fixed):
+                    is_whole = field == "value" and isinstance(parent, ast.stmt)
+                    if _is_root(parent, node):
+                        for change in text_changes(node):
+                            yield Proposal(id(node), node.lineno, change)
+                    for change in expression_changes(node, context):
+                        yield Proposal(id(node), node.lineno, change)
+                    for change in additions(node, context, is_whole):
+                        yield Proposal(id(node), node.lineno, change)
+
+
+def _is_root(parent: ast.AST, node: ast.expr) -> bool:
+    """Return whether it is a whole expression: a result, the value of a variable, a condition."""
+    several = ast.Tuple | ast.List | ast.Dict
+    in_one = isinstance(parent, several) or not isinstance(parent, ast.expr)
+    return in_one and not isinstance(node, several)
+
+
+def _is_editable(parent: ast.AST, field: str, node: ast.expr, fixed: set[str]) -> bool:
+    """Return whether another expression may stand in the place of this one."""
+    if isinstance(node, ast.Slice | ast.Starred | ast.Yield | ast.YieldFrom | ast.NamedExpr):
+        return False
+    if isinstance(getattr(node, "ctx", ast.Load()), ast.Store | ast.Del):
+        return False
+    if isinstance(parent, ast.JoinedStr | ast.FormattedValue | ast.Raise | ast.Assert):
+        return False
+    if field in ("annotation", "func", "target", "targets", "exc", "msg", "type"):
+        return False
+    if isinstance(parent, ast.Expr) and isinstance(node, ast.Constant):  # a docstring
+        return False
+    if isinstance(node, ast.Name):
+        return node.id not in fixed
+    return True

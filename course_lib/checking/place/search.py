@@ -1,0 +1,289 @@
+"""Try edits of a wrong function until every worked example is right."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from course_lib.cases.case import Call, Case, Outcome, Trace, observed, outcome_of, run_case
+from course_lib.cases.compare import Updates, traces_agree, values_agree
+from course_lib.checking.place.edits import proposals
+from course_lib.checking.place.guards import Steps, Stopped, guarded_names
+from course_lib.checking.place.instrument import Key, Site, compiled
+from course_lib.checking.place.program import Program
+from course_lib.checking.place.proposals import ADDED, LIKELY, NUMPY, POSSIBLE, Proposal
+
+BUDGET = 600_000
+"""Work that a search may take, in about microseconds; counted, so that it is always the same."""
+
+PER_RUN, PER_STEP = 40, 1
+MAX_SECONDS = 5.0
+"""Time of the processor after which a search ends in any case, on a very slow computer."""
+
+LONG = 150_000
+"""Work after which somebody who waits should be told why."""
+
+MAX_PROGRESS, MAX_BLIND = 12, 60
+
+
+@dataclass(frozen=True)
+class Examples:
+    """The worked examples of a function."""
+
+    cases: Sequence[Case]
+    expected: Sequence[Trace]
+    updates: Updates
+
+    def texts(self) -> list[str]:
+        """Return the texts in the results and arguments, in order, each once."""
+        found: dict[str, None] = {}
+        for case, trace in zip(self.cases, self.expected, strict=True):
+            for outcome in trace:
+                found.update(dict.fromkeys(_texts(outcome.value)))
+            for call in case.calls:
+                found.update(dict.fromkeys(_texts((*call.args, dict(call.kwargs)))))
+        return [*found]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(key)
+            yield from _texts(item)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A proposal, and the switch that makes it."""
+
+    proposal: Proposal
+    function: str
+    switch: str
+    number: int
+
+    @property
+    def line(self) -> tuple[str, int]:
+        """Return the function and the line that it changes."""
+        return self.function, self.proposal.line
+
+
+@dataclass
+class Findings:
+    """The edits, or pairs of edits, that make every example right, and what it took."""
+
+    fixes: list[tuple[Edit, ...]] = field(default_factory=list)
+    tried: int = 0
+    work: int = 0
+    complete: bool = True
+
+
+class OutOfBudget(Exception):
+    """The work is used up."""
+
+
+class Search:
+    """The search for edits of one program."""
+
+    def __init__(
+        self,
+        program: Program,
+        examples: Examples,
+        when_long: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.program = program
+        self.examples = examples
+        self.when_long = when_long
+        self.is_long = False
+        self.steps = Steps()
+        self.findings = Findings()
+        self.started = time.process_time()
+        self.order: list[int] = []
+        self.names: dict[str, Any] = {}
+        self.base_items: list[bool] = []
+        self.progress: list[Edit] = []
+        self.distinct: dict[Any, Edit] = {}
+        self.simple: list[Edit] = []
+
+    def run(self) -> Findings:
+        """Return what was found: single edits, the likely ones first, or else pairs of them."""
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            try:
+                self._search()
+            except OutOfBudget:
+                self.findings.complete = False
+        return self.findings
+
+    def _search(self) -> None:
+        found = [*proposals(self.program, self.examples.texts())]
+        self._load([])
+        self._order_cases()
+        if not self.order:
+            return
+        for rank in (LIKELY, POSSIBLE, ADDED):
+            edits = self._load([entry for entry in found if entry[1].change.rank == rank])
+            for edit in edits:
+                self._try_single(edit)
+            if self.findings.fixes:
+                return
+        self._try_pairs()
+
+    def _load(self, entries: Sequence[tuple[str, Proposal]]) -> list[Edit]:
+        """Compile the program with these edits, and return them with their switches."""
+        sites: dict[Key, Site] = {}
+        edits = []
+        for function, proposal in entries:
+            site = sites.setdefault(proposal.key, Site(f"@s{len(sites)}"))
+            site.replacements.append(proposal.change.new)
+            edits.append(Edit(proposal, function, site.switch, len(site.replacements)))
+        trees = [definition.tree for definition in self.program.definitions]
+        code = compiled(trees, sites)
+        self.findings.work += 3_000 + 20 * len(entries)
+        self.names = {
+            **self.program.fresh_names(),
+            **guarded_names(self.steps),
+            NUMPY: np,
+            **{site.switch: 0 for site in sites.values()},
+        }
+        self.code = code
+        return edits
+
+    def _order_cases(self) -> None:
+        """Put the wrong examples first, and of them those first that take the fewest steps."""
+        right, wrong = [], []
+        for i in range(len(self.examples.cases)):
+            before = self.steps.taken
+            good = self._is_right(i, self._trace(i))
+            if good:
+                right.append(i)
+            else:
+                wrong.append((self.steps.taken - before, i))
+        self.order = [i for _, i in sorted(wrong)] + right if wrong else []
+        self.wrong = len(wrong)
+        if wrong:
+            self.base_items = self._items(self.order[0], self._trace(self.order[0]))
+
+    def _trace(self, i: int) -> Trace | None:
+        """Return what the program as it is switched now does in an example; None if stopped."""
+        work = self.findings
+        if work.work > BUDGET or time.process_time() - self.started > MAX_SECONDS:
+            raise OutOfBudget
+        if work.work > LONG and not self.is_long:
+            self.is_long = True
+            self.when_long()
+        case = self.examples.cases[i]
+        self.steps.taken = 0
+        try:
+            exec(self.code, self.names)
+            function = self.names[self.program.main.name]
+            trace = run_case(case, lambda call: _called(function, call))
+            return observed(case, trace)
+        except Stopped:
+            return None
+        finally:
+            work.work += PER_RUN * max(len(case.calls), 1) + PER_STEP * self.steps.taken
+
+    def _is_right(self, i: int, trace: Trace | None) -> bool:
+        examples = self.examples
+        return (
+            trace is not None
+            and traces_agree(examples.cases[i], examples.expected[i], trace, examples.updates)
+            and not any(outcome.changed for outcome in trace)
+        )
+
+    def _try_single(self, edit: Edit) -> None:
+        names = self.names
+        names[edit.switch] = edit.number
+        self.findings.tried += 1
+        try:
+            first = self.order[0]
+            trace = self._trace(first)
+            if self._is_right(first, trace):
+                if all(self._is_right(i, self._trace(i)) for i in self.order[1:]):
+                    self.findings.fixes.append((edit,))
+                else:
+                    self.progress.append(edit)
+            elif trace and trace[-1].error is None and edit.proposal.change.rank != ADDED:
+                self._note(edit, first, trace)
+        finally:
+            names[edit.switch] = 0
+
+    def _note(self, edit: Edit, first: int, trace: Trace) -> None:
+        """Remember an edit for pairs, if it does something that no edit before it did."""
+        items = self._items(first, trace)
+        pairs = [*zip(items, self.base_items, strict=False)]
+        if any(now and not before for now, before in pairs) and all(
+            now or not before for now, before in pairs
+        ):
+            self.progress.append(edit)
+        self.distinct.setdefault(_fingerprint(trace), edit)
+
+    def _items(self, i: int, trace: Trace | None) -> list[bool]:
+        """Return which items of the results are right."""
+        found = []
+        for want, got in zip(self.examples.expected[i], trace or [], strict=False):
+            if isinstance(want.value, tuple) and isinstance(got.value, tuple | list):
+                pairs = zip(want.value, got.value, strict=False)
+                found += [values_agree(one, other) for one, other in pairs]
+        return found
+
+    def _try_pairs(self) -> None:
+        first = self.progress[:MAX_PROGRESS]
+        singles = [*self.distinct.values()][:400]
+        self._run_pairs([(one, other) for one in first for other in singles])
+        if not self.findings.fixes:
+            likely = [e for e in singles if e.proposal.change.rank == LIKELY][:MAX_BLIND]
+            self._run_pairs(
+                [
+                    (likely[i], likely[j])
+                    for i in range(len(likely))
+                    for j in range(i + 1, len(likely))
+                ]
+            )
+
+    def _run_pairs(self, pairs: Sequence[tuple[Edit, Edit]]) -> None:
+        wanted = {id(edit): edit for pair in pairs for edit in pair}
+        edits = [*wanted.values()]
+        loaded = self._load([(edit.function, edit.proposal) for edit in edits])
+        now = dict(zip(wanted, loaded, strict=True))
+        for one, other in pairs:
+            if one.proposal.key == other.proposal.key:
+                continue
+            pair = now[id(one)], now[id(other)]
+            for edit in pair:
+                self.names[edit.switch] = edit.number
+            self.findings.tried += 1
+            try:
+                if all(self._is_right(i, self._trace(i)) for i in self.order):
+                    self.findings.fixes.append(pair)
+            finally:
+                for edit in pair:
+                    self.names[edit.switch] = 0
+
+
+def _called(function: Any, call: Call) -> Outcome:
+    return outcome_of(function, call)
+
+
+def _fingerprint(trace: Trace) -> Any:
+    return tuple(_plain(outcome.value) for outcome in trace)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.shape, value.tobytes()
+    if isinstance(value, list | tuple):
+        return type(value).__name__, tuple(map(_plain, value))
+    if isinstance(value, dict):
+        return tuple((key, _plain(item)) for key, item in value.items())
+    return repr(value)

@@ -1,0 +1,146 @@
+"""Propose edits of statements: `=` for `+=`, one left out, one level too deep, in another order."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from course_lib.checking.place.expressions import OPERATORS
+from course_lib.checking.place.proposals import (
+    ADDED,
+    LIKELY,
+    POSSIBLE,
+    Change,
+    Context,
+    Proposal,
+    name,
+)
+
+
+def statement_changes(node: ast.stmt, context: Context) -> Iterator[Change]:
+    """Yield the changes of one statement."""
+    match node:
+        case ast.AugAssign():
+            yield from _augmented(node)
+        case ast.Assign(targets=[target]):
+            yield from _assigned(node, target, context)
+        case ast.Return():
+            for identifier in context.names:
+                if node.value is not None and not isinstance(node.value, ast.Name):
+                    yield Change("result", POSSIBLE, [ast.Return(name(identifier))])
+                else:
+                    yield Change("result", LIKELY, [ast.Return(name(identifier))])
+            yield from _longer_results(node, context)
+        case ast.If():
+            yield Change("condition", LIKELY, [ast.If(node.test, node.orelse, node.body)])
+            yield Change("condition", POSSIBLE, [ast.If(ast.Constant(True), node.body, [])])
+            yield Change("condition", POSSIBLE, node.orelse)
+        case ast.Expr(value=ast.Call()):
+            yield Change("extra line", POSSIBLE, [])
+        case ast.Break():
+            yield Change("level", LIKELY, [])
+        case ast.Raise():
+            yield Change("extra line", POSSIBLE, [])
+
+
+def _augmented(node: ast.AugAssign) -> Iterator[Change]:
+    for other in OPERATORS:
+        if not isinstance(node.op, other):
+            yield Change("operator", LIKELY, [ast.AugAssign(node.target, other(), node.value)])
+    yield Change("assignment", LIKELY, [ast.Assign([node.target], node.value)])
+    if isinstance(node.target, ast.Name):
+        value = ast.BinOp(name(node.target.id), node.op, node.value)
+        yield Change("in place", LIKELY, [ast.Assign([node.target], value)])
+    yield Change("extra line", POSSIBLE, [])
+
+
+def _assigned(node: ast.Assign, target: ast.expr, context: Context) -> Iterator[Change]:
+    match target:
+        case ast.Name() | ast.Subscript():
+            for op in (ast.Add, ast.Mult, ast.Sub):
+                yield Change("assignment", LIKELY, [ast.AugAssign(target, op(), node.value)])
+    match target:
+        case ast.Name():
+            for identifier in context.names:
+                if identifier != target.id:
+                    other = ast.Name(identifier, ast.Store())
+                    yield Change("name", LIKELY, [ast.Assign([other], node.value)])
+        case ast.Subscript(value=ast.Name() as value):
+            whole = ast.Name(value.id, ast.Store())
+            yield Change("in place", LIKELY, [ast.Assign([whole], node.value)])
+            if not isinstance(target.slice, ast.Slice):
+                turned = ast.Tuple([ast.Slice(), target.slice], ast.Load())
+                other_target = ast.Subscript(value, turned, ast.Store())
+                yield Change("index", LIKELY, [ast.Assign([other_target], node.value)])
+        case ast.Tuple(elts=[first, second]):
+            swapped = ast.Tuple([second, first], ast.Store())
+            yield Change("results", LIKELY, [ast.Assign([swapped], node.value)])
+    yield Change("extra line", POSSIBLE, [])
+
+
+def _longer_results(node: ast.Return, context: Context) -> Iterator[Change]:
+    """Yield the statement with one more result."""
+    if node.value is None:
+        return
+    old = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+    for identifier in context.names:
+        for i in range(len(old), -1, -1):
+            items = [*old[:i], name(identifier), *old[i:]]
+            yield Change("results", ADDED, [ast.Return(ast.Tuple(items, ast.Load()))])
+
+
+def block_proposals(owner: ast.AST, field: str, context: Context) -> Iterator[Proposal]:
+    """Yield the changes of a block: lines in another order, one level deeper or less deep."""
+    body: Sequence[ast.stmt] = getattr(owner, field)
+    key = id(owner), field
+
+    def proposal(kind: str, rank: int, line: int, new: Sequence[ast.stmt]) -> Proposal:
+        return Proposal(key, line, Change(kind, rank, [*new]))
+
+    for i, node in enumerate(body):
+        before, after = body[:i], body[i + 1 :]
+        if isinstance(node, ast.For | ast.While | ast.If):
+            *kept, last = node.body
+            if kept:  # the last line of the loop belongs after it
+                new = [*before, _with_body(node, kept), last, *after]
+                yield proposal("level", LIKELY, last.lineno, new)
+                first, *rest = node.body
+                new = [*before, first, _with_body(node, rest), *after]
+                yield proposal("level", LIKELY, first.lineno, new)
+            if after:  # the line after the loop belongs into it
+                new = [*before, _with_body(node, [*node.body, after[0]]), *after[1:]]
+                yield proposal("level", LIKELY, after[0].lineno, new)
+            if before:
+                new = [*before[:-1], _with_body(node, [before[-1], *node.body]), *after]
+                yield proposal("level", LIKELY, before[-1].lineno, new)
+        if after and not isinstance(node, ast.Return):
+            new = [*before, after[0], node, *after[1:]]
+            yield proposal("line order", POSSIBLE, node.lineno, new)
+    if isinstance(owner, ast.For | ast.While):
+        last_line = body[-1].lineno
+        for target in _assigned_names(body):
+            for identifier in context.names:
+                if identifier != target:
+                    copied = ast.Assign([ast.Name(target, ast.Store())], name(identifier))
+                    yield proposal("missing line", ADDED, last_line, [*body, copied])
+    elif isinstance(owner, ast.FunctionDef) and not isinstance(body[-1], ast.Return):
+        for identifier in context.names:
+            new = [*body, ast.Return(name(identifier))]
+            yield proposal("missing return", LIKELY, body[-1].lineno, new)
+
+
+def _with_body(node: ast.For | ast.While | ast.If, body: list[ast.stmt]) -> ast.stmt:
+    if isinstance(node, ast.For):
+        return ast.For(node.target, node.iter, body, node.orelse)
+    return type(node)(node.test, body, node.orelse)
+
+
+def _assigned_names(body: Sequence[ast.stmt]) -> list[str]:
+    """Return the variables that a loop reads: they may have to be set for its next round."""
+    found = (
+        node.id
+        for statement in body
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    )
+    return [*dict.fromkeys(found)][:12]

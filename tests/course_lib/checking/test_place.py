@@ -1,0 +1,118 @@
+"""The place of a mistake: found by edits of the student's own source, told without the remedy."""
+
+from __future__ import annotations
+
+import linecache
+from itertools import count
+from typing import Any
+
+import numpy as np
+import pytest
+
+from course_lib.checking.checker import run_check
+from course_lib.checking.place.finder import find_place
+from course_lib.checking.place.search import Examples
+from course_lib.checking.worked_examples import WorkedExamples, load
+
+_numbers = count()
+
+
+def cell(source: str, namespace: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What a notebook has after such a cell: its names, and the source for `inspect`."""
+    namespace = {"np": np} if namespace is None else namespace
+    file = f"<a cell {next(_numbers)}>"
+    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+    exec(compile(source, file, "exec"), namespace)
+    return namespace
+
+
+def place(name: str, source: str) -> tuple[int, str] | None:
+    """The line and the kind that are found for a function."""
+    item = load(name)
+    assert isinstance(item, WorkedExamples)
+    examples = Examples(item.cases, item.expected, item.rubric.updates)
+    found = find_place(cell(source)[name], examples)
+    return (found.line, found.kind) if found else None
+
+
+EWA = """\
+def ewa(theta, beta):
+    v = np.zeros(len(theta))
+    p = 0.0
+    for t in range(len(theta)):
+        p = beta * p + (1 - beta) * theta[t]
+        v[t] = p
+    return v
+"""
+RMSPROP = """\
+def rmsprop_step(w, dw, s, learning_rate, beta, epsilon):
+    s = beta * s + (1 - beta) * dw**2
+    return w - learning_rate * dw / np.sqrt(s + epsilon), s
+"""
+PATH = """\
+def momentum_path(gradient, w0, learning_rate, beta, steps):
+    w, v, path = w0, np.zeros(len(w0)), [w0]
+    for _ in range(steps):
+        v = beta * v + (1 - beta) * gradient(w)
+        w = w - learning_rate * v
+        path.append(w)
+    return np.array(path, dtype=float)
+"""
+SGD = """\
+def pytorch_sgd(learning_rate, beta):
+    return {"lr": learning_rate * (1 - beta), "momentum": beta}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "written", "line", "kind"),
+    [
+        ("ewa", EWA, ("(1 - beta) *", "(1 - beta) +"), 5, "operator"),
+        ("ewa", EWA, ("(1 - beta) * theta", "1 - beta * theta"), 5, "brackets"),
+        ("ewa", EWA, ("range(len(theta))", "range(1, len(theta))"), 4, "range"),
+        ("ewa", EWA, ("        v[t] = p", "    v[t] = p"), 6, "level"),
+        ("ewa", EWA, ("p = beta", "p += beta"), 5, "assignment"),
+        ("rmsprop_step", RMSPROP, ("sqrt(s + epsilon)", "sqrt(s) + epsilon"), 3, "brackets"),
+        ("rmsprop_step", RMSPROP, ("dw / ", "s / "), 3, "name"),
+        ("rmsprop_step", RMSPROP, ("* dw / ", "/ "), 3, "missing part"),
+        ("rmsprop_step", RMSPROP, (", s\n", "\n"), 3, "results"),
+        ("momentum_path", PATH, ("[w0]\n", "[]\n"), 2, None),
+        ("momentum_path", PATH, ("        path.append(w)", "    path.append(w)"), 6, "level"),
+        ("pytorch_sgd", SGD, ('"lr"', '"learning_rate"'), 2, "text"),
+        ("pytorch_sgd", SGD, ("(1 - beta)", "(1 + beta)"), 2, "operator"),
+    ],
+)
+def test_the_place_is_the_line_that_was_changed(
+    name: str, right: str, written: tuple[str, str], line: int, kind: str | None
+) -> None:
+    assert place(name, right) is None
+    wrong = right.replace(*written)
+    assert wrong != right
+    assert place(name, wrong) == (kind and (line, kind))
+
+
+def test_lines_are_counted_in_the_cell_and_not_in_the_function() -> None:
+    source = "# my second try\n\n" + RMSPROP.replace("sqrt(s + epsilon)", "sqrt(s) + epsilon")
+    verdict = run_check("rmsprop_step", cell(source))
+    assert verdict.place is not None
+    assert verdict.place.line == 5
+    assert "`return w - learning_rate * dw / np.sqrt(s) + epsilon, s`" in verdict.place.text
+    assert "brackets" in verdict.place.text
+    assert verdict.place.text in verdict.text()
+
+
+def test_a_named_mistake_is_not_searched_for() -> None:
+    swapped = EWA.replace("beta * p + (1 - beta)", "(1 - beta) * p + beta")
+    verdict = run_check("ewa", cell(swapped))
+    assert verdict.mistakes
+    assert verdict.place is None
+
+
+def test_the_mistake_may_be_in_a_function_that_the_checked_one_calls() -> None:
+    helper = "def mixed(old, new, beta):\n    return beta * old + (1 + beta) * new\n"
+    namespace = cell(helper)
+    cell(EWA.replace("beta * p + (1 - beta) * theta[t]", "mixed(p, theta[t], beta)"), namespace)
+    found = run_check("ewa", namespace).place
+    assert found is not None
+    assert found.line == 2
+    assert "the cell that defines `mixed`" in found.text

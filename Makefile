@@ -20,7 +20,7 @@ unexport PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo quick test coverage bench lint format examples seeds strength docs constraints clean distclean
+.PHONY: help demo quick test coverage bench lint format examples seeds strength explain docs constraints clean distclean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -72,6 +72,9 @@ seeds: $(VENV)/installed-$(EXTRAS) ## Judges all known mistakes and trivial func
 
 strength: $(VENV)/installed-$(EXTRAS) ## Mutates every solution, and writes docs/strength.md
 	$(PY) -m grader_tests.strength.score
+
+explain: $(VENV)/installed-$(EXTRAS) ## Explains wrong functions of all kinds, and writes docs/explained.md
+	$(PY) tests/support/explained.py $(ARGS)
 
 docs: $(VENV)/installed-$(EXTRAS) ## Builds the documentation as a site: build/site/index.html
 	$(PY) -m sphinx --quiet --fail-on-warning --keep-going --fresh-env --write-all -d build/doctrees docs build/site

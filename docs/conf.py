@@ -38,7 +38,15 @@ html_theme_options = {"navigation_with_keys": False}
 CONTENTS = {
     "Tutorials": ("students", "instructors", "authoring"),
     "On a server": ("cluster", "security"),
-    "Reference": ("lessons", "commands", "course_lib", "exercises", "strength", "changelog"),
+    "Reference": (
+        "lessons",
+        "commands",
+        "course_lib",
+        "exercises",
+        "strength",
+        "explained",
+        "changelog",
+    ),
 }
 """The contents next to each page; they are here so that GitHub shows index.md without them."""
 

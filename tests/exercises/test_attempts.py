@@ -1,0 +1,44 @@
+"""The attempts at the exercises: right ones are accepted, and what is said of others is true."""
+
+from __future__ import annotations
+
+import pytest
+from attempts import FOLDER, attempts
+
+from course_lib.cases.case import run_here
+from course_lib.checking.checker import run_check
+from grader_tests.engine.exercise import Exercise, Topic
+from grader_tests.engine.grading import grade_function
+from grader_tests.engine.registry import ORDER, topics
+
+COURSE = [topic for topic in topics() if topic.name in ORDER]
+
+
+@pytest.mark.parametrize("topic", COURSE, ids=lambda topic: topic.name)
+def test_each_exercise_has_attempts_at_it(topic: Topic) -> None:
+    tried = {attempt.exercise for attempt in attempts(topic)}
+    assert tried == {exercise.name for exercise in topic.exercises}
+
+
+def test_each_file_is_of_a_topic() -> None:
+    assert {path.stem for path in FOLDER.iterdir()} <= {topic.name for topic in topics()}
+
+
+@pytest.mark.parametrize("topic", topics(), ids=lambda topic: topic.name)
+def test_the_mistakes_that_attempts_contain_are_known(topic: Topic) -> None:
+    for attempt in attempts(topic):
+        exercise = topic.find(attempt.exercise)
+        assert isinstance(exercise, Exercise)
+        unknown = attempt.true - {mistake.name for mistake in exercise.mistakes}
+        assert not unknown, f"{attempt.exercise}: {attempt.text}"
+
+
+@pytest.mark.parametrize("topic", topics(), ids=lambda topic: topic.name)
+def test_right_ones_are_accepted(topic: Topic) -> None:
+    for attempt in attempts(topic):
+        if attempt.right:
+            exercise, function = topic.find(attempt.exercise), attempt.function()
+            assert isinstance(exercise, Exercise)
+            shown = run_check(attempt.exercise, {attempt.exercise: function})
+            assert shown.passed, f"{attempt.text}: {shown.text()}"
+            assert grade_function(exercise, run_here(function), 0).points == exercise.points

@@ -1,0 +1,79 @@
+"""All kinds of wrong functions for an exercise, and whether a name is true of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from attempts import attempts, function_in_notebook
+from combined_mistakes import with_mistakes
+from trivial_functions import TRIVIAL
+
+from course_lib.cases.case import run_here
+from course_lib.cases.compare import traces_agree
+from course_lib.checking import messages
+from grader_tests.engine.exercise import Exercise, Function
+from grader_tests.engine.grading import hidden_cases
+from grader_tests.engine.registry import topic_of
+from grader_tests.engine.solutions import solutions
+from grader_tests.errors import DefinitionError
+from grader_tests.strength.mutants import mutants
+from grader_tests.strength.score import known_equivalent
+
+SEEDS = (0, 1, 2)
+PLAIN = frozenset(getattr(messages, "PLAIN_RESULTS", ()))
+"""Names for what a function does that computes nothing: these are found out, not compared."""
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A wrong function: where it comes from, and what is wrong with it.
+
+    `true` are the known mistakes that it contains; None if nobody has said so: then a name is true
+    if it does exactly the same.
+    """
+
+    exercise: str
+    kind: str
+    text: str
+    function: Function
+    true: frozenset[str] | None = None
+
+
+def wrong_functions(exercise: Exercise) -> Iterator[Wrong]:
+    """Yield mutants of the notebook's solution, attempts, trivial functions and known mistakes."""
+    name = exercise.name
+    topic = topic_of(name)
+    equivalent = known_equivalent().get(name, {})
+    for mutant in mutants(solutions(topic)[name], name):
+        if mutant.change not in equivalent:
+            yield Wrong(name, "mutant", mutant.change, function_in_notebook(name, mutant.source))
+    for attempt in attempts(topic):
+        if attempt.exercise == name and not attempt.right:
+            yield Wrong(name, "attempt", attempt.text, attempt.function(), attempt.true)
+    for trivial in TRIVIAL:
+        yield Wrong(name, "trivial", trivial.__name__, trivial)
+    for mistake in exercise.mistakes:
+        yield Wrong(name, "known", mistake.name, mistake.function, frozenset({mistake.name}))
+
+
+def are_true(exercise: Exercise, wrong: Wrong, names: Sequence[str]) -> bool:
+    """Return whether everything that was said of a wrong function is true."""
+    names = [name for name in names if name not in PLAIN]
+    if not names:
+        return True
+    if wrong.true is not None:
+        return wrong.true.issuperset(names)
+    return _does_the_same(exercise, wrong.function, names)
+
+
+def _does_the_same(exercise: Exercise, function: Function, names: Sequence[str]) -> bool:
+    """Return whether it does the same as the reference with these mistakes, in very many cases."""
+    known = {mistake.name: mistake.function for mistake in exercise.mistakes}
+    other = known[names[0]] if len(names) == 1 else with_mistakes(exercise, *names)
+    ours, theirs = run_here(other), run_here(function)
+    cases = [*exercise.examples, *(c for seed in SEEDS for c in hidden_cases(exercise, seed))]
+    try:
+        return all(traces_agree(c, ours(c), theirs(c), exercise.updates) for c in cases)
+    except DefinitionError:  # these two cannot be in one function
+        return False

@@ -8,6 +8,15 @@ CELL_DIED = (
     "The cell `{cell}` ended the whole Python process ({detail}). "
     "The other cells were run without it."
 )
+GRADER_KEPT_BUSY = "reading its outputs and results took the grader too long"
+RESULTS_TOO_LARGE = (
+    "Reading what this notebook's functions returned took the grader too long, so the rest of "
+    "their results counts as wrong."
+)
+SHOWN_PLAIN = (
+    "Preparing this notebook's texts and outputs for display took too long, so the rest of them is "
+    "shown as plain text. No mark depends on that."
+)
 EXPERIMENT_SKIPPED = "Experiment cells are not run in grading; no mark depends on them."
 NAME_SKIPPED = (
     "The name `{name}` is defined only in an experiment cell, and those are not run in grading. "

@@ -56,10 +56,7 @@ def configure_feedback(config: Any) -> None:
     `HTMLExporter` is the exporter of both; only feedback can be given an exporter of its own.
     """
     config.HTMLExporter.preprocessors = ["autograder.feedback.exporter.SafeFeedback"]
-    config.HTMLExporter.filters = {
-        "clean_html": "autograder.html.sanitize.clean_html",
-        "markdown2html": "autograder.feedback.markdown.markdown2html",
-    }
+    config.HTMLExporter.filters = {"markdown2html": "autograder.feedback.filters.markdown2html"}
     config.HTMLExporter.sanitize_html = True
     config.HTMLExporter.extra_template_basedirs = _basedirs("formgrader")
     config.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"

@@ -7,8 +7,7 @@ from typing import Any
 
 from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
-from nbconvert.exporters import HTMLExporter
-from nbconvert.filters import Highlight2HTML
+from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
@@ -17,10 +16,11 @@ from traitlets import Bool
 from traitlets.config import Config
 
 from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES
+from autograder.feedback.filters import PageFilters
 from autograder.feedback.summary import summarize_feedback
 from autograder.gradebook.marks import SubmissionMark, read_cells, read_submissions
 from autograder.html.sanitize import NO_DESCRIPTION, clean_text, inline, points
-from autograder.html.sanitize_cells import sanitize_attachments, sanitize_outputs
+from autograder.html.sanitize_cells import make_plain, sanitize_attachments, sanitize_outputs
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.markers import without_region
 
@@ -32,16 +32,23 @@ _GRADE_ID = re.compile(r"[\w.-]+")
 class SafeFeedback(Preprocessor):
     """Prepares a graded notebook for a page: removes hidden tests and makes outputs harmless.
 
-    Markdown is left to the filter `markdown2html`, which sanitizes what comes out of it.
+    Markdown is left to the filter `markdown2html`, which sanitizes what comes out of it. All of a
+    page's filters have one budget, so that no page takes long, whatever it shows.
     """
 
     enabled = Bool(True).tag(config=True)
 
     def preprocess(self, notebook: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Make every cell of the notebook harmless, and drop its widgets' state."""
+        language = notebook.metadata.get("language_info", {})
+        filters = PageFilters(language.get("pygments_lexer", language.get("name")))
+        if isinstance(self.parent, TemplateExporter):
+            for name, function in filters.by_name().items():
+                self.parent.register_filter(name, function)
         hidden = ClearHiddenTests(config=Config(ClearHiddenTests=self.config.ClearHiddenTests))
+        items = [(cell,) for cell in notebook.cells]
+        notebook.cells = filters.budget.map(safe_cell, items, lambda item: plain_safe_cell(*item))
         for cell in notebook.cells:
-            self.preprocess_cell(cell, resources, 0)
             if is_grade(cell) and not is_solution(cell):
                 cell.source = without_region(
                     cell.source, hidden.begin_test_delimeter, hidden.end_test_delimeter
@@ -49,26 +56,30 @@ class SafeFeedback(Preprocessor):
         notebook.metadata.pop("widgets", None)
         return notebook, resources
 
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: Any, index: int
-    ) -> tuple[NotebookNode, Any]:
-        """Make one cell harmless, in place."""
-        cell.source = clean_text(cell.source)
-        own = cell.metadata.get("nbgrader")
-        if own is not None and not _GRADE_ID.fullmatch(str(own.get("grade_id", ""))):
-            del cell.metadata["nbgrader"]
-        cell.metadata.pop("magics_language", None)
-        if cell.cell_type == "code":
-            sanitize_outputs(cell)
-            describe_images(cell)
-            if METADATA_KEY in cell.metadata:
-                # The bare points are for nbgrader; the verdict and the heading say them too.
-                cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
-            if type(cell.execution_count) is not int:
-                cell.execution_count = None
-        else:
-            sanitize_attachments(cell)
-        return cell, resources
+
+def plain_safe_cell(cell: NotebookNode) -> NotebookNode:
+    """Return one cell made harmless, of which only text and images are kept."""
+    return safe_cell(make_plain(cell) if cell.cell_type == "code" else cell)
+
+
+def safe_cell(cell: NotebookNode) -> NotebookNode:
+    """Return one cell made harmless."""
+    cell.source = clean_text(cell.source)
+    own = cell.metadata.get("nbgrader")
+    if own is not None and not _GRADE_ID.fullmatch(str(own.get("grade_id", ""))):
+        del cell.metadata["nbgrader"]
+    cell.metadata.pop("magics_language", None)
+    if cell.cell_type == "code":
+        sanitize_outputs(cell)
+        describe_images(cell)
+        if METADATA_KEY in cell.metadata:
+            # The bare points are for nbgrader; the verdict and the heading say them too.
+            cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
+        if type(cell.execution_count) is not int:
+            cell.execution_count = None
+    else:
+        sanitize_attachments(cell)
+    return cell
 
 
 def describe_images(cell: NotebookNode) -> None:
@@ -144,10 +155,6 @@ class FeedbackExporter(HTMLExporter):
         This is nbconvert's method without its last step, which parses the page again to describe
         images without alternative text: here each image already has one.
         """
-        language = nb.metadata.get("language_info", {})
-        lexer = language.get("pygments_lexer", language.get("name"))
-        highlight = Highlight2HTML(pygments_lexer=lexer, parent=self)
-        self.register_filter("highlight_code", highlight)  # type: ignore[no-untyped-call]
         page: tuple[str, dict[str, Any]] = super(HTMLExporter, self).from_notebook_node(
             nb, resources, **kw
         )

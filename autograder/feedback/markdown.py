@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
 from html import escape, unescape
 from typing import Any
 
-from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from autograder.html.mathml import to_mathml
@@ -42,13 +40,6 @@ class _MathRenderer(IPythonRenderer):
     def _formula(self, tex: str, *, display: bool) -> str:
         tag = "kbd" if display else "code"
         return f'<{tag} class="{self.mark}">{escape(tex)}</{tag}>'
-
-
-@pass_context
-def markdown2html(context: Mapping[str, Any], source: str) -> str:
-    """Turn Markdown into sanitized HTML with formulas as MathML, as a Jinja filter."""
-    attachments = context.get("cell", {}).get("attachments", {})
-    return render_markdown(source, attachments)
 
 
 def render_markdown(source: str, attachments: dict[str, Any] | None = None) -> str:

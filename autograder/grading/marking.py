@@ -11,7 +11,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder import messages
-from autograder.html.sanitize_cells import sanitize_cell
+from autograder.bounded.budget import Budget
 from autograder.notebook.cell_outputs import (
     MAX_IN_ALL,
     METADATA_KEY,
@@ -19,8 +19,9 @@ from autograder.notebook.cell_outputs import (
     clean_outputs,
     new_output,
 )
+from autograder.notebook.harmless import make_harmless
 from autograder.notebook.markers import without_region
-from autograder.notebook.rebuild import exercise_of, is_experiment, is_locked
+from autograder.notebook.rebuild import exercise_of, is_experiment
 from autograder.sandbox.client import Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
@@ -72,9 +73,7 @@ def grade_notebook(
                 add_verdict(cell, verdict)
                 verdicts.append(verdict)
         _remember(notebook, session, costs)
-        for cell in notebook.cells:
-            if not is_locked(cell) or cell.cell_type == "code":
-                sanitize_cell(cell)
+        _make_harmless(notebook)
         return verdicts
     finally:
         session.end()
@@ -197,4 +196,13 @@ def _remember(notebook: NotebookNode, session: Session, costs: list[float] | Non
     """Store in the notebook's metadata what the class report needs."""
     known: dict[str, Any] = notebook.metadata.setdefault(METADATA_KEY, {})
     known["incidents"] = [*known.get("incidents", ()), *session.incidents]
+    if session.budget.exhausted:
+        known["incidents"].append(messages.RESULTS_TOO_LARGE)
     known["training_probe"] = costs
+
+
+def _make_harmless(notebook: NotebookNode) -> None:
+    budget = Budget()
+    make_harmless(notebook, budget)
+    if budget.exhausted:
+        notebook.metadata[METADATA_KEY]["incidents"].append(messages.SHOWN_PLAIN)

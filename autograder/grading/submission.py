@@ -11,6 +11,7 @@ from multiprocessing.util import Finalize
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.bounded.budget import close_helpers, start_helper
 from autograder.errors import ServerGone
 from autograder.grading.code_digest import topic_digest
 from autograder.grading.marking import Identity, grade_notebook
@@ -113,6 +114,8 @@ def start_worker() -> None:
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Finalize(None, close_server, exitpriority=10)
+    Finalize(None, close_helpers, exitpriority=10)
+    start_helper()
 
 
 def grade_submission(job: Job) -> Graded:

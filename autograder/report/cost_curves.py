@@ -43,6 +43,7 @@ class CostCurves:
             name for name, history in histories.items() if not np.isfinite(history).all()
         )
         costs[~finite] = np.nan
+        costs = np.maximum(costs, TINY)  # which keeps nan
         used = finite.any(axis=0)
         steps = int(used.argmin()) if not used.all() else steps
         costs = costs[:, :steps]

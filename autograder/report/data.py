@@ -22,6 +22,7 @@ from autograder.gradebook.marks import (
 )
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.report.suspicions import suspicion
+from course_lib.cases.training_probe import MAX_COST
 from course_lib.cases.verdict import Verdict
 
 NO_GRADEBOOK = "There is no gradebook {url} yet. Grade something first."
@@ -29,6 +30,9 @@ UNKNOWN_ASSIGNMENT = "The gradebook has no assignment {name!r}. Release and grad
 NO_NOTEBOOK = "The graded notebook {path} is missing. Grade this submission again."
 UNREADABLE = "The graded notebook {path} cannot be read. Grade this submission again."
 NO_VERDICT = "The cell {cell} has no verdict: it was not graded by this course's grader."
+NO_COSTS = "The training for the cost curves gave what is not a list of costs, so it is left out."
+MAX_COSTS = 1_000
+"""Costs of one training; no training of the course has more."""
 LATE = "It was handed in late: {penalty:g} points are deducted."
 
 
@@ -174,8 +178,9 @@ def _contents(notebook: Any) -> GradedNotebook:
         for cell in order
         if cell not in verdicts and cell not in by_hand
     ]
-    costs = grading.get("training_probe")
-    costs = None if costs is None else tuple(map(_cost, costs))
+    costs = _costs(grading.get("training_probe"))
+    if costs is None and grading.get("training_probe") is not None:
+        notices.append(NO_COSTS)
     return GradedNotebook(order, verdicts, costs, tuple(notices))
 
 
@@ -184,5 +189,17 @@ def _nbgrader(cell: Mapping[str, Any]) -> Mapping[str, Any]:
     return own if isinstance(own, dict) else {}
 
 
+def _costs(history: Any) -> tuple[float, ...] | None:
+    """Return a cost history, in which too large a cost is infinite; None if it is none.
+
+    Figures of the whole class are drawn from it, so nothing in it may be out of all proportion.
+    """
+    if not isinstance(history, list) or len(history) > MAX_COSTS:
+        return None
+    return tuple(map(_cost, history))
+
+
 def _cost(value: Any) -> float:
-    return float(value) if isinstance(value, int | float) else float("nan")
+    if not isinstance(value, int | float) or value != value:
+        return float("nan")
+    return float(value) if abs(value) <= MAX_COST else float("inf")

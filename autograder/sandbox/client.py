@@ -127,6 +127,8 @@ class Connection:
         self._alive = True
         self._cpu_seconds = self._queued = 0.0
         self._watched = 0.0
+        self.reading_seconds = 0.0
+        """CPU seconds that its replies have cost the grader."""
 
     def wait_until_ready(self) -> None:
         """Raise `SandboxUnavailable` if the child could not confine itself."""
@@ -156,7 +158,9 @@ class Connection:
                 readable = poll.poll(_TICK * 1000)
                 self._watch()
                 if readable:
+                    began = time.thread_time()
                     whole, reply = reader.read()
+                    self.reading_seconds += time.thread_time() - began
                     if whole:
                         return self._checked(reply, token)
                 if self.cpu_seconds() - cpu_began > seconds or self._is_past(deadline):

@@ -9,12 +9,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder import messages
+from autograder.bounded.budget import Budget
 from autograder.errors import ChildStopped
 from autograder.sandbox.client import Connection, Server
 from autograder.sandbox.limits import WALL_FACTOR, Limits
-from course_lib.cases.case import Case, Outcome, Runner, Trace, observed
+from course_lib.cases.case import NOT_AS_DOCUMENTED, Case, Outcome, Runner, Trace, observed
 from course_lib.cases.case_json import case_to_json
+from course_lib.cases.training_probe import cost_history
 from course_lib.cases.values import decode
+
+READING_SECONDS = 3.0
+"""CPU seconds for reading all replies of a submission, and for what is computed from them."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ class Session:
     server: Server
     limits: Limits
     incidents: list[str] = field(default_factory=list)
+    budget: Budget = field(default_factory=lambda: Budget(READING_SECONDS))
+    """What the grader itself may spend on the replies."""
     _connection: Connection | None = None
     _done: list[_Cell | str] = field(default_factory=list)
     _closed: bool = False
@@ -83,9 +90,11 @@ class Session:
 
     def value(self, name: str) -> Any:
         """Return the captured plain value; None if it is not a plain one."""
+        reply = self._ask({"value": name})
         try:
-            return decode(self._ask({"value": name}).get("value"))
-        except ValueError:
+            with self.budget.counted():
+                return decode(reply.get("value"))
+        except (ValueError, RecursionError):
             return None
 
     def runner(self, name: str) -> Runner:
@@ -94,7 +103,11 @@ class Session:
         def runner(case: Case) -> Trace:
             calls = {**case_to_json(case), "criterion": "", "compare": None, "properties": None}
             reply = self._ask({"run": calls, "with": name})
-            return observed(case, read_trace(reply, len(case.calls)))
+            with self.budget.counted():
+                trace = read_trace(reply, len(case.calls))
+            if case.properties is None:
+                return trace
+            return self.budget.run(observed, case, trace, otherwise=_no_facts)
 
         return runner
 
@@ -106,13 +119,11 @@ class Session:
         """Return the cost history of a fixed small training, or None if it failed."""
         reply = self._ask({"training_probe": name})
         try:
-            costs = decode(reply.get("value"))
-        except ValueError:
+            with self.budget.counted():
+                costs = decode(reply.get("value"))
+        except (ValueError, RecursionError):
             return None
-        if not isinstance(costs, list) or len(costs) > 10_000:
-            return None
-        plain = [cost for cost in costs if type(cost) is float]
-        return plain if plain and len(plain) == len(costs) else None
+        return cost_history(costs)
 
     def end(self) -> None:
         """End the child."""
@@ -136,8 +147,12 @@ class Session:
         if left <= 0:
             self.end()
             raise ChildStopped("TimeLimit", f"{self.limits.submission_seconds:g} in all")
+        if self.budget.exhausted:
+            self.end()
+            raise ChildStopped("Stopped", messages.GRADER_KEPT_BUSY)
         connection = self._connection or self._new_child()
         spent, began = connection.cpu_seconds(), time.monotonic()
+        reading = connection.reading_seconds
         try:
             return connection.request(message, min(seconds, left))
         except ChildStopped:
@@ -145,6 +160,7 @@ class Session:
             self._queued += connection.queued_seconds()
             raise
         finally:
+            self.budget.spend(connection.reading_seconds - reading)
             self._spent += connection.cpu_seconds() - spent
             self._passed += time.monotonic() - began
 
@@ -185,6 +201,10 @@ class Session:
         sentence = form.format(cell=cell.label, detail=stop.detail)
         self.incidents.append(sentence)
         return sentence
+
+
+def _no_facts() -> Trace:
+    return [Outcome(NOT_AS_DOCUMENTED)]
 
 
 def read_trace(reply: Mapping[str, Any], calls: int) -> Trace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
@@ -17,6 +18,25 @@ Functions = Mapping[str, Callable[..., Any]]
 TrainingProbe = Callable[[Functions], list[float]]
 
 EXAMPLES, BATCH_SIZE, EPOCHS = 512, 64, 15
+UPDATES = EPOCHS * EXAMPLES // BATCH_SIZE
+MAX_COST = 1e100
+"""Whatever has a larger cost has diverged."""
+
+
+def cost_history(costs: object) -> list[float] | None:
+    """Return the costs of a training probe with too large ones as infinity; None if they are none.
+
+    There is one for each update, or fewer, of which the last is not finite.
+
+    >>> cost_history([0.5, 1e300]), cost_history([0.5]), cost_history([-1.0] * UPDATES)
+    ([0.5, inf], None, None)
+    """
+    if not isinstance(costs, list | tuple) or not 0 < len(costs) <= UPDATES:
+        return None
+    if not all(type(cost) is float and not cost < 0 for cost in costs):
+        return None
+    history = [math.inf if cost > MAX_COST else cost for cost in costs]
+    return None if len(costs) < UPDATES and math.isfinite(history[-1]) else history
 
 
 def _adam(functions: Functions) -> list[float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,16 +16,38 @@ import numpy as np
 MAX_DEPTH = 6
 MAX_BYTES = 16_000_000
 MAX_INT_BITS = 256
+MAX_ITEMS = 200_000
+"""Values in a value, each element of a list and each array counting as one."""
+MAX_ELEMENTS = 1_000_000
+"""Elements of all arrays in a value; an empty dimension counts as one, so that the others count."""
 
 _FLOATS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 
-def encode(value: Any, depth: int = MAX_DEPTH) -> Any:
+class Size:
+    """The size of a value so far: what is small on the wire can be large in memory."""
+
+    def __init__(self) -> None:
+        self.items = self.elements = 0
+
+    def add(self, items: int, shape: Sequence[int] = ()) -> None:
+        """Count items, and an array of this shape; raise `ValueError` if they are too many."""
+        self.items += items
+        self.elements += math.prod(max(1, n) for n in shape) if shape else 0
+        if self.items > MAX_ITEMS or self.elements > MAX_ELEMENTS:
+            raise ValueError("a value of too many parts")
+
+
+def encode(value: Any) -> Any:
     """Return the JSON form of `value`, by its actual type, whatever the object claims to be.
 
     >>> encode((1, 2.5, "a"))
     {'tuple': [1, 2.5, 'a']}
     """
+    return _encode(value, MAX_DEPTH, Size())
+
+
+def _encode(value: Any, depth: int, size: Size) -> Any:
     if depth < 0:
         raise ValueError(f"a value nested more than {MAX_DEPTH} deep")
     kind = type(value)
@@ -41,36 +64,44 @@ def encode(value: Any, depth: int = MAX_DEPTH) -> Any:
     if kind is float:
         return value if math.isfinite(value) else {"float": repr(value)}
     if issubclass(kind, np.ndarray | np.generic):
-        return _encode_array(value)
+        return _encode_array(value, size)
     if kind in (list, tuple):
-        items = [encode(item, depth - 1) for item in value]
+        size.add(len(value))
+        items = [_encode(item, depth - 1, size) for item in value]
         return items if kind is list else {"tuple": items}
     if kind is dict:
+        size.add(len(value))
         if not all(type(key) is str for key in value):
             raise ValueError("a dict with keys that are not text")
-        return {"dict": {key: encode(item, depth - 1) for key, item in value.items()}}
+        return {"dict": {key: _encode(item, depth - 1, size) for key, item in value.items()}}
     raise ValueError(f"a value of type {kind.__name__}")
 
 
-def plain(value: Any, depth: int = MAX_DEPTH) -> Any:
+def plain(value: Any) -> Any:
     """Return a copy of `value`, equal to `decode(encode(value))` but faster.
 
     >>> plain((1, 2.5, "a"))
     (1, 2.5, 'a')
     """
+    return _plain(value, MAX_DEPTH, Size())
+
+
+def _plain(value: Any, depth: int, size: Size) -> Any:
     kind = type(value)
     if issubclass(kind, np.ndarray | np.generic):
-        array = np.array(_plain_array(value))
+        array = np.array(_plain_array(value, size))
         return array[()] if issubclass(kind, np.generic) else array
     if kind in (list, tuple) and depth > 0:
-        return kind(plain(item, depth - 1) for item in value)
+        size.add(len(value))
+        return kind(_plain(item, depth - 1, size) for item in value)
     if kind is dict and depth > 0 and all(type(key) is str for key in value):
-        return {key: plain(item, depth - 1) for key, item in value.items()}
-    encode(value, depth)  # raises unless the value is plain
+        size.add(len(value))
+        return {key: _plain(item, depth - 1, size) for key, item in value.items()}
+    _encode(value, depth, size)  # raises unless the value is plain
     return value
 
 
-def _plain_array(value: Any) -> Any:
+def _plain_array(value: Any, size: Size) -> Any:
     """Return the numbers of an array or scalar, whatever its class claims; refuse the rest."""
     scalar = isinstance(value, np.generic)
     array = np.ndarray.view(value, np.ndarray) if not scalar else np.asarray(value)
@@ -78,11 +109,12 @@ def _plain_array(value: Any) -> Any:
         raise ValueError(f"an array of type {array.dtype}")
     if array.size * array.dtype.itemsize > MAX_BYTES:
         raise ValueError(f"an array of shape {array.shape}, which is too big")
+    size.add(0, array.shape)
     return array.astype(array.dtype.newbyteorder("<"), order="C", copy=False)
 
 
-def _encode_array(value: Any) -> dict[str, Any]:
-    array = _plain_array(value)
+def _encode_array(value: Any, size: Size) -> dict[str, Any]:
+    array = _plain_array(value, size)
     kind = "scalar" if isinstance(value, np.generic) else "array"
     return {
         kind: base64.b64encode(array.tobytes()).decode("ascii"),
@@ -91,12 +123,16 @@ def _encode_array(value: Any) -> dict[str, Any]:
     }
 
 
-def decode(data: Any, depth: int = MAX_DEPTH) -> Any:
+def decode(data: Any) -> Any:
     """Return the value whose JSON form is `data`; raise `ValueError` if it is not from `encode`.
 
     >>> decode({"tuple": [1, 2.5, "a"]})
     (1, 2.5, 'a')
     """
+    return _decode(data, MAX_DEPTH, Size())
+
+
+def _decode(data: Any, depth: int, size: Size) -> Any:
     if depth < 0:
         raise ValueError(f"a value nested more than {MAX_DEPTH} deep")
     if data is None or isinstance(data, bool | float):
@@ -104,28 +140,32 @@ def decode(data: Any, depth: int = MAX_DEPTH) -> Any:
     if isinstance(data, int | str):
         return encode(data)
     if isinstance(data, list):
-        return [decode(item, depth - 1) for item in data]
+        size.add(len(data))
+        return [_decode(item, depth - 1, size) for item in data]
     if not isinstance(data, dict):
         raise ValueError(f"unreadable value: {data!r:.80}")
     match data:
         case {"tuple": list(items)} if len(data) == 1:
-            return tuple(decode(item, depth - 1) for item in items)
+            size.add(len(items))
+            return tuple(_decode(item, depth - 1, size) for item in items)
         case {"dict": dict(items)} if len(data) == 1:
-            return {str(key): decode(item, depth - 1) for key, item in items.items()}
+            size.add(len(items))
+            return {str(key): _decode(item, depth - 1, size) for key, item in items.items()}
         case {"float": str(name)} if len(data) == 1 and name in _FLOATS:
             return _FLOATS[name]
         case {"array": str(text), "dtype": str(dtype), "shape": list(shape)} if len(data) == 3:
-            return _decode_array(text, dtype, shape)
+            return _decode_array(text, dtype, shape, size)
         case {"scalar": str(text), "dtype": str(dtype), "shape": []} if len(data) == 3:
-            return _decode_array(text, dtype, [])[()]
+            return _decode_array(text, dtype, [], size)[()]
     raise ValueError(f"unreadable value: {data!r:.80}")
 
 
-def _decode_array(text: str, dtype: str, shape: list[Any]) -> Any:
+def _decode_array(text: str, dtype: str, shape: list[Any], size: Size) -> Any:
     if dtype not in _DTYPES:
         raise ValueError(f"an array of type {dtype!r:.20}")
     if len(shape) > 8 or not all(type(n) is int and 0 <= n <= MAX_BYTES for n in shape):
         raise ValueError(f"an array of shape {shape!r:.80}")
+    size.add(0, shape)
     kind = np.dtype(dtype)
     raw = base64.b64decode(text, validate=True)
     if math.prod(shape) * kind.itemsize != len(raw) or len(raw) > MAX_BYTES:

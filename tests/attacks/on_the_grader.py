@@ -37,4 +37,39 @@ ON_THE_GRADER = [
             "test_locking_a_file_that_another_reads_locks_nothing",
         ),
     ),
+    Family(
+        "makes the grader work: values and lists that are small on the wire and large in memory",
+        "123 bytes kept it busy for 38 s, and took 1.4 GB, for each property",
+        (
+            "course_lib/cases/test_values.py::test_what_is_small_on_the_wire_stays_small_in_memory",
+            "autograder/bounded/test_budget.py::test_whatever_goes_wrong_has_a_plain_form",
+            "attacks/test_attacks_limits.py::test_reading_replies_has_a_budget",
+        ),
+    ),
+    Family(
+        "makes the grader work: Markdown, HTML and formulas that take long to parse",
+        "40 outputs kept it busy for 5 minutes, and a notebook may have 1,000 cells",
+        (
+            "autograder/bounded/test_budget.py::"
+            "test_markdown_that_takes_long_is_shown_as_it_was_written",
+            "autograder/feedback/test_page_filters.py::"
+            "test_once_the_budget_is_used_up_the_rest_of_the_page_is_plain",
+        ),
+    ),
+    Family(
+        "makes the grader work: code that takes long to colour (`a.b.b.b`, blank lines), and "
+        "colours of a terminal",
+        "40 KB kept a page, and in the formgrader the whole Jupyter server, busy for 36 s",
+        (
+            "autograder/feedback/test_page_filters.py::"
+            "test_text_that_takes_long_is_shown_as_it_was_written",
+            "autograder/feedback/test_page_filters.py::"
+            "test_a_page_has_no_more_tags_than_a_browser_can_take",
+        ),
+    ),
+    Family(
+        "puts numbers out of all proportion into the class's figures",
+        "`course report` ended with a traceback, for the whole class",
+        ("autograder/report/test_report.py::test_no_students_numbers_stop_the_report",),
+    ),
 ]

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
+from autograder.bounded.budget import Budget
 from autograder.errors import ProtocolError
 from autograder.notebook.cell_outputs import add_verdict, clean_outputs
 from autograder.sandbox.channel import Reader
@@ -153,7 +154,7 @@ class _Child(Session):
     """A session whose child answers as told."""
 
     def __init__(self, reply: Any) -> None:
-        self.reply = reply
+        self.reply, self.budget = reply, Budget()
 
     def _ask(self, message: Any, seconds: float | None = None) -> Any:
         return self.reply

@@ -211,6 +211,22 @@ def test_a_tag_of_many_attributes_does_not_keep_the_sanitizer_busy() -> None:
     assert kept.data["text/html"] == image
 
 
+def test_reading_replies_has_a_budget(server: Server) -> None:
+    """What the child sends costs the grader time as well, however little the child used."""
+    session = a_session(server)
+    session.run("define", "def f(): return [0] * 150_000")
+    session.capture("f")
+    session.close_outputs()
+    runner = session.runner("f")
+    first = runner(Case("a", (call(),)))
+    session.budget.seconds = session.budget.spent + 0.001
+    outcomes = [runner(Case("a", (call(),)))[0] for _ in range(3)]
+    session.end()
+    assert first[0].error is None
+    assert outcomes[-1].error == "Stopped"
+    assert session.budget.exhausted
+
+
 def test_the_child_is_not_told_what_a_case_is_for(server: Server) -> None:
     session = a_session(server)
     session.run(

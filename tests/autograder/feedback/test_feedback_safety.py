@@ -259,6 +259,7 @@ def test_what_grading_writes_is_harmless_in_a_formgrader_without_our_settings() 
     assert len(page.find_all("script")) == len(empty.find_all("script"))
 
 
+@pytest.mark.processes
 def test_formgrader_with_our_settings_is_safe_even_from_what_was_not_sanitized() -> None:
     config = Config()
     configure_feedback(config)
@@ -337,6 +338,7 @@ def test_a_hidden_region_that_is_never_closed_is_taken_out_to_the_end() -> None:
     assert without_region(source, "BEGIN HIDDEN TESTS", "END HIDDEN TESTS") == "a"
 
 
+@pytest.mark.processes
 def test_an_answer_may_speak_of_hidden_tests(tmp_path: Path) -> None:
     page = feedback_page(tmp_path, right_work(reflection="### BEGIN HIDDEN TESTS\n\nmine"))
     assert "mine" in page

@@ -30,6 +30,8 @@ from autograder.feedback import summary
 from autograder.feedback.summary import NO_POINTS, WORDS
 from course_lib.checking.messages import NOT_WRITTEN_HINT
 
+pytestmark = pytest.mark.processes  # the helper that turns students' text into HTML
+
 MOMENTS, STEP = TOPIC.exercises
 QUESTION = TOPIC.questions[0]
 

@@ -35,7 +35,7 @@ from autograder.gradebook.database import open_gradebook
 from autograder.report import page as report_page
 from autograder.report import summary
 from autograder.report.cost_curves import CostCurves
-from autograder.report.data import read_class
+from autograder.report.data import NO_COSTS, read_class
 from autograder.report.page import write_report
 from autograder.report.summary import Summary, summarize
 from autograder.report.suspicions import UNUSUAL, suspicion
@@ -271,6 +271,30 @@ def test_a_class_that_all_diverged_still_has_a_report(tmp_path: Path) -> None:
         tmp_path, {"a": right_work(training_probe=[None, None]), "b": right_work(training_probe=[])}
     )
     assert "Marks" in page.text
+
+
+@pytest.mark.parametrize(
+    ("costs", "left_out"),
+    [
+        ([1e308] * 10_000, True),
+        ([0.5] * 2_000, True),
+        ([1e308] * 120, False),
+        ([-1e308, 1e308] * 60, False),
+        ([5e-324] * 120, False),
+        ([0.0] * 120, False),
+        ([10**400] * 120, False),
+        ("0.5", True),
+        ({"0": 0.5}, True),
+    ],
+    ids=str,
+)
+def test_no_students_numbers_stop_the_report(tmp_path: Path, costs: Any, left_out: bool) -> None:
+    """Ten thousand costs of 1e308 ended it with "Axis limits cannot be NaN or Inf"."""
+    work: dict[str, Submission | None] = {f"s{n}": right_work() for n in range(4)}
+    work["liar"] = right_work(training_probe=costs)
+    page = page_of(tmp_path, work)
+    assert (NO_COSTS in page.get_text()) == left_out
+    assert "NaN" not in str(page)
 
 
 def test_costs_that_are_not_finite_do_not_move_the_median() -> None:

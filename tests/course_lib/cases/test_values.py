@@ -138,3 +138,35 @@ def test_a_forged_frame_is_refused(data: object) -> None:
 def test_infinities_and_nan_survive() -> None:
     values = [math.inf, -math.inf, math.nan]
     assert same(decode(json.loads(json.dumps(encode(values)))), values)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.zeros((0, 16_000_000)),
+        [np.zeros((0, 100_000))] * 20,
+        [np.zeros((100_000, 0, 3))] * 10,
+        [None] * 300_000,
+        [[0] * 1_000] * 300,
+        ({"a": [0.0] * 100_000, "b": [0.0] * 100_000},),
+    ],
+    ids=["one", "many", "many of three dimensions", "flat", "nested", "dict"],
+)
+def test_what_is_small_on_the_wire_stays_small_in_memory(value: object) -> None:
+    for way in (encode, plain):
+        with pytest.raises(ValueError, match="too many parts"):
+            way(value)
+    data = json.loads(json.dumps(_as_sent(value)))
+    with pytest.raises(ValueError, match="too many parts"):
+        decode(data)
+
+
+def _as_sent(value: Any) -> Any:
+    """The JSON form that a child without our limits would send."""
+    if isinstance(value, np.ndarray):
+        return {"array": "", "dtype": "<f8", "shape": list(value.shape)}
+    if isinstance(value, dict):
+        return {"dict": {key: _as_sent(item) for key, item in value.items()}}
+    if isinstance(value, tuple):
+        return {"tuple": [_as_sent(item) for item in value]}
+    return [_as_sent(item) for item in value] if isinstance(value, list) else value

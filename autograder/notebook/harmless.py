@@ -1,0 +1,53 @@
+"""Make a graded notebook harmless for whatever renders it later, within a budget of time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder.bounded.budget import Budget
+from autograder.html.sanitize_cells import plain_cell, sanitize_cell
+from autograder.notebook.cell_outputs import METADATA_KEY
+from autograder.notebook.rebuild import is_locked
+
+_VERDICT_OUTPUTS = 2
+"""The outputs that the grader adds to a graded cell: the verdict and the points."""
+
+
+def make_harmless(notebook: NotebookNode, budget: Budget) -> None:
+    """Sanitize what a student wrote and what their code showed, in place.
+
+    Once the budget is used up, the rest is made plain, which takes no longer than it is long.
+    """
+    numbers = [
+        number
+        for number, cell in enumerate(notebook.cells)
+        if not is_locked(cell) or cell.cell_type == "code"
+    ]
+    verdicts = [_take_verdict(notebook.cells[number]) for number in numbers]
+    items = [(notebook.cells[number],) for number in numbers]
+    harmless = budget.map(_sanitized, items, lambda item: _made_plain(item[0]))
+    for number, cell, verdict in zip(numbers, harmless, verdicts, strict=True):
+        if verdict:
+            cell.outputs += _sanitized(NotebookNode(cell, outputs=verdict)).outputs
+        notebook.cells[number] = cell
+
+
+def _take_verdict(cell: NotebookNode) -> list[Any]:
+    """Return the verdict's outputs, which are the grader's own, and remove them from the cell."""
+    if METADATA_KEY not in cell.metadata:
+        return []
+    verdict = cell.outputs[-_VERDICT_OUTPUTS:]
+    del cell.outputs[-_VERDICT_OUTPUTS:]
+    return list(verdict)
+
+
+def _sanitized(cell: NotebookNode) -> NotebookNode:
+    sanitize_cell(cell)
+    return cell
+
+
+def _made_plain(cell: NotebookNode) -> NotebookNode:
+    plain_cell(cell)
+    return cell

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.cases.properties.distributions import RIGHT, drawn_evenly
+from course_lib.cases.properties.uniform import looks_drawn, looks_independent
 from course_lib.scales import shares_of_axis
 
 Facts = dict[str, Any]
@@ -63,6 +64,23 @@ def numbers_in(value: Any) -> NDArray[np.float64]:
     return np.ravel(np.asarray(value, dtype=np.float64))
 
 
+def number_asked(planned: Any) -> int:
+    """Return how many numbers or points a call asks for: its first integer."""
+    return next(value for value in planned.args if isinstance(value, int))
+
+
+def has_point(value: Any, planned: Any) -> bool:
+    """Return whether a value is or contains a dict with the names of the call's space."""
+    if isinstance(value, Mapping):
+        return any(isinstance(one, Mapping) and set(one) == set(value) for one in planned.args)
+    return isinstance(value, list | tuple) and any(has_point(item, planned) for item in value)
+
+
+def all_the_same(numbers: NDArray[np.float64]) -> bool:
+    """Return whether there are several numbers, all equal or nan, so that none was drawn."""
+    return numbers.size > 1 and len(np.unique(numbers)) == 1
+
+
 def sides_of(sample: NDArray[np.float64], axis: Any) -> Facts:
     """Tell whether any value is outside an axis; nan is outside on both sides."""
     if not len(sample):
@@ -82,12 +100,22 @@ def spread_of(sample: NDArray[np.float64], axis: Any, n: int) -> Facts:
     if len(sample) <= 0.9 * n:
         return {"how many": ("none", "one", "too few")[min(len(sample), 2)]}
     rises = np.count_nonzero(np.diff(sample) > 0) / max(1, len(sample) - 1)
+    evenly = drawn_evenly(sample, axis)
     return {
         "how many": "enough",
-        "spread evenly": drawn_evenly(sample, axis),
+        "spread evenly": evenly,
+        "drawn one by one": evenly != RIGHT or looks_drawn(shares_of_axis(sample, axis)),
         "all differ": len(np.unique(sample)) > 0.99 * len(sample),
         "in random order": bool(0.3 < rises < 0.7),
     }
+
+
+def independence_of(sample: NDArray[np.float64], axis: Any) -> Facts:
+    """Tell whether a sample that is on the right scale depends on the value before."""
+    if len(sample) < 100 or drawn_evenly(sample, axis) != RIGHT:
+        return {}
+    rising = bool(np.all(np.diff(sample) >= 0))  # which is told already
+    return {"independent": rising or looks_independent(shares_of_axis(sample, axis))}
 
 
 def is_even(shares: NDArray[np.float64]) -> bool:

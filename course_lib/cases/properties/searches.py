@@ -10,15 +10,20 @@ import numpy as np
 from course_lib.cases.properties.search_facts import (
     DICTS,
     PAIRS,
+    UNNAMED,
     Facts,
+    all_the_same,
     apart_of,
     axes_of,
     column_of,
     form_of,
     has_equal_steps,
+    has_point,
     history_kind,
+    independence_of,
     is_even,
     kind_of,
+    number_asked,
     numbers_in,
     sides_of,
     spread_of,
@@ -31,18 +36,28 @@ Values = Sequence[Any]
 
 
 def sample_form(calls: Calls, values: Values) -> Facts:
-    """Tell what was returned, and how many numbers are in it."""
+    """Tell what was returned, how many numbers are in it, and whether they are made up."""
     (value,) = values
+    low, high = calls[0].args[:2]
     if not isinstance(value, np.ndarray):
         return {"result": kind_of(value), "how many": np.size(value)}
-    return {"result": "an array", "shape": list(value.shape), "floats": value.dtype.kind == "f"}
+    return {
+        "result": "an array",
+        "shape": list(value.shape),
+        "floats": value.dtype.kind == "f",
+        "made up": all_the_same(value) and not low <= value.flat[0] <= high,
+    }
 
 
 def sample_bounds(calls: Calls, values: Values) -> Facts:
-    """Tell whether any number is outside the bounds, and whether some numbers differ."""
-    low, high = calls[0].args[:2]
-    sample = np.asarray(values[0], dtype=np.float64)
-    return {"some differ": len(np.unique(sample)) > 1, **sides_of(sample, (low, high, "linear"))}
+    """Tell whether any number is outside the bounds, and whether there are many different ones."""
+    low, high, n = calls[0].args[:3]
+    sample = np.ravel(np.asarray(values[0], dtype=np.float64))
+    return {
+        "enough numbers": len(sample) > 0.9 * n,
+        "some differ": len(np.unique(sample)) > 1,
+        **sides_of(sample, (low, high, "linear")),
+    }
 
 
 def sample_spread(scale: str) -> Callable[[Calls, Values], Facts]:
@@ -50,16 +65,20 @@ def sample_spread(scale: str) -> Callable[[Calls, Values], Facts]:
 
     def properties(calls: Calls, values: Values) -> Facts:
         low, high, n = calls[0].args[:3]
-        return spread_of(np.ravel(np.asarray(values[0], dtype=np.float64)), (low, high, scale), n)
+        sample, axis = np.ravel(np.asarray(values[0], dtype=np.float64)), (low, high, scale)
+        return spread_of(sample, axis, n) | independence_of(sample, axis)
 
     return properties
 
 
 def chance(calls: Calls, values: Values) -> Facts:
-    """Compare three calls: two with generators of the same seed, one with another."""
+    """Compare three calls: two with generators of the same seed, one with another.
+
+    A few draws that are neither as many as asked for nor a point of the space prove nothing.
+    """
     one, same, other = (numbers_in(value) for value in values)
-    if not one.size:
-        return {"numbers": "none"}
+    if one.size < number_asked(calls[0]) and not has_point(values[0], calls[0]):
+        return {"numbers": "too few" if one.size else "none"}
     return {
         "same rng, same numbers": np.array_equal(one, same),
         "other rng, other numbers": not np.array_equal(one, other),
@@ -69,7 +88,10 @@ def chance(calls: Calls, values: Values) -> Facts:
 def points_form(calls: Calls, values: Values) -> Facts:
     """Tell whether it is a list of dicts with the names of the space, and how many there are."""
     (points,) = values
-    return form_of(points, calls[0].args[0])
+    form = form_of(points, calls[0].args[0])
+    if form["result"] != DICTS:
+        return form
+    return {**form, "all numbers the same": all_the_same(numbers_in(points))}
 
 
 def points_inside(calls: Calls, values: Values) -> Facts:
@@ -94,6 +116,8 @@ def points_apart(calls: Calls, values: Values) -> Facts:
     (points,) = values
     if (kind := form_of(points, calls[0].args[0])["result"]) != DICTS:
         return {"result": kind}
+    if len(points) <= 0.9 * calls[0].args[1]:
+        return {"how many": "too few"}
     one, other = (shares_of_axis(column_of(points, name), axis) for name, axis in axes_of(calls[0]))
     return {
         "all points differ": len(set(zip(one, other, strict=True))) == len(points),
@@ -158,12 +182,16 @@ def search_best(calls: Calls, values: Values) -> Facts:
     best, score, history = values[0]
     if history_kind(history) != PAIRS:
         return {"history": history_kind(history)}
-    told = np.array([entry[1] for entry in history])
+    points, told = [entry[0] for entry in history], np.array([entry[1] for entry in history])
+    if any(set(point) != set(calls[0].args[1]) for point in points):
+        return {"history": UNNAMED}
+    if all_the_same(told) and not np.isclose(calls[0].args[0].made()(points[0]), told[0]):
+        return {"scores": "made up"}
     lowest, highest = int(told.argmin()), int(told.argmax())
     which = {"lowest": lowest, "highest": highest, "last": -1, "first": 0}
-    points = (name for name, i in which.items() if history[i][0] == best)
+    places = (name for name, i in which.items() if points[i] == best)
     scores = (name for name, i in which.items() if numbers_in(score).tolist() == [told[i]])
-    return {"best point": next(points, "no try"), "best score": next(scores, "no try")}
+    return {"best point": next(places, "no try"), "best score": next(scores, "no try")}
 
 
 def search_spread(calls: Calls, values: Values) -> Facts:

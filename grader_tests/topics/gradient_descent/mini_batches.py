@@ -78,6 +78,15 @@ def even_cases(rng: Generator) -> Iterator[Call]:
         yield asked(rng, rows, *even(rng))
 
 
+def order_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+    """Yield the same data twice, with two generators."""
+    for rows in ROWS:
+        m, size = even(rng)
+        X, Y = data(rng, rows, m)
+        first = int(rng.integers(2**31))
+        yield tuple(call(X, Y, batch_size=size, rng=SeededRng(s)) for s in (first, first + 1))
+
+
 def chance_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
     """Yield the same data three times, twice with the same generator."""
     for rows in ROWS[:2]:
@@ -100,7 +109,7 @@ EXERCISE = exercise(
         "last": last_cases,
         "once": even_cases,
         "pairs": even_cases,
-        "order": even_cases,
+        "order": order_cases,
         "chance": chance_cases,
     },
     examples={
@@ -108,7 +117,7 @@ EXERCISE = exercise(
         "last": [counted(10, 4, 2), counted(3, 4, 3)],
         "once": [counted(30, 6, 4)],
         "pairs": [counted(30, 6, 5)],
-        "order": [counted(30, 6, 6)],
+        "order": [(counted(30, 6, 6), counted(30, 6, 9))],
         "chance": [(counted(30, 6, 7), counted(30, 6, 7), counted(30, 6, 8))],
     },
 )

@@ -88,7 +88,7 @@ EXERCISE = exercise(
             shown(60, 3, lowest=-40.0, middling_until=60),
             shown(60, 4, lowest=2e9, middling_until=60),
         ],
-        "spread": [shown(400, 5)],
+        "spread": [shown(800, 5)],
         "chance": [shown(4, 1, 1, 2)],
     },
 )

@@ -243,6 +243,9 @@ def test_a_sample_is_known_by_how_it_was_drawn() -> None:
     assert drawn_evenly(sample_log_uniform(0.0003, 0.5, 2000, rng), axis) == RIGHT
     assert drawn_evenly(rng.uniform(0.0003, 0.5, 2000), axis) == "on the plain scale"
     assert drawn_evenly(10 ** rng.uniform(-4, 0, 2000), axis) == "from 0.0001 to 1"
+    assert drawn_evenly(10 ** -rng.uniform(-3.5, -0.3, 2000), (10**-3.5, 10**-0.3, "log")) == (
+        "10 to -exponent"
+    )
     assert drawn_evenly(rng.normal(size=2000), axis) == "no"
 
 

@@ -56,10 +56,14 @@ def _candidate_scales(x: NDArray[np.float64], axis: Axis) -> Iterator[CandidateS
         yield "1 - value from low to high", np.log(1 - x), np.log(low), np.log(high)
         yield "as exponents", x, np.log10(1 - high), np.log10(1 - low)
         yield "from 0.9 to 0.999", np.log10(1 - x), -3, -1
+        yield "exponents from -high to -low", np.log10(1 - x), -high, -low
+        yield "as value - 1", np.log10(1 + x), np.log10(1 - high), np.log10(1 - low)
+        yield "10 to 1 - exponent", 1 - np.log10(x), np.log10(1 - high), np.log10(1 - low)
     elif low > 0:
         yield from _around(x, low, high)
         yield "as exponents", x, np.log10(low), np.log10(high)
         yield "from 0.0001 to 1", np.log10(x), -4, 0
+        yield "10 to -exponent", -np.log10(x), np.log10(low), np.log10(high)
 
 
 def _around(x: NDArray[np.float64], low: float, high: float) -> Iterator[CandidateScale]:

@@ -26,12 +26,72 @@ UNREADABLE = (
     "The submitted file could not be read as a notebook: {why}. It is graded as if it were empty."
 )
 OTHER_NOTEBOOK = (
-    "The submitted notebook has none of the cells for students' code. Is it the notebook of "
-    "another lesson?"
+    "The submitted notebook has none of this lesson's functions, but some of another's. Is it the "
+    "notebook of another lesson?"
 )
+NOTHING_OF_LESSON = (
+    "The submitted notebook has no cell of this lesson, and defines none of its functions."
+)
+CUT_CODE = "\n# The rest of this cell is left out, because it is too long."
+CUT_TEXT = "\n\n*The rest of this text is left out, because it is too long.*"
+ANSWER_ELSEWHERE = (
+    "*Nothing was written into this cell. Look for the answer in the texts beside it.*"
+)
+PICTURE_MISSING = "*(A picture is missing here: the submitted file does not contain it.)*"
+PICTURE_LEFT_OUT = "*(A picture is left out here, because it is too large or of another kind.)*"
 NOT_A_FILE = "it is a link, a folder or a device, not a regular file"
 TOO_BIG = "it has {size} bytes; a notebook may have at most {limit}"
-NOT_JSON = "it is not in the notebook format ({why})"
+TOO_BIG_WITHOUT_OUTPUTS = (
+    "it has {size} bytes, and a notebook may have at most {limit}. Clear its outputs (Edit, Clear "
+    "Outputs of All Cells), save it, and hand it in again"
+)
+OUTPUTS_LEFT_OUT = (
+    "The submitted file has {size} bytes, and a notebook may have at most {limit}. It was graded "
+    "without its outputs. Clear them before you hand in the next one."
+)
+HAS_NO_CELLS = "it is not in the notebook format, because it has no cells"
+IS_EMPTY = "it is empty"
+IS_PDF = "it is a PDF. Hand in the .ipynb file that it was made from"
+IS_ZIP = "it is a ZIP. Unpack it, and hand in the .ipynb file that is in it"
+ZIP_HOLDS = (
+    "it is a ZIP with {count} notebooks in it. Hand in one notebook, the .ipynb file, by itself"
+)
+ZIP_WITHOUT = "it is a ZIP without a notebook in it. Hand in the .ipynb file by itself"
+IS_BROKEN_ZIP = "it is a ZIP that cannot be unpacked. Hand in the .ipynb file by itself"
+IS_PACKED = "it is a compressed archive. Unpack it, and hand in the .ipynb file that is in it"
+IS_PICTURE = "it is a picture. Hand in the .ipynb file itself"
+IS_OFFICE = "it is a document of an office program. Hand in the .ipynb file itself"
+IS_WEB_PAGE = "it is a web page (HTML). Hand in the .ipynb file, not the page that shows it"
+IS_WEB_LINK = "it is a link. Hand in the .ipynb file that it leads to"
+IS_LFS_POINTER = (
+    "it is a pointer of Git LFS, not the file itself. Fetch the file with `git lfs pull`, and hand "
+    "that in"
+)
+IS_SCRIPT = "it is a Python script. Hand in the notebook itself, the .ipynb file"
+IS_CONFLICT = (
+    "it contains Git's conflict marks, the first in line {line}. Resolve the conflict, open the "
+    "notebook to see that it works, and hand it in again"
+)
+IS_SOMETHING_ELSE = "it does not begin as a notebook does, with a brace"
+IS_TOO_DEEP = "its contents cannot be read as JSON"
+IS_CUT_OFF = "it is cut off at the end, in line {line}. Save the notebook and hand it in again"
+IS_BROKEN_AFTER_COMMA = (
+    "its JSON has a mistake in line {line}, after a comma. Open the notebook in JupyterLab, save "
+    "it, and hand it in again"
+)
+IS_BROKEN = (
+    "its JSON has a mistake in line {line} ({why}). Open the notebook in JupyterLab, save it, and "
+    "hand it in again"
+)
+READ_FROM_ZIP = "The submitted file is a ZIP. The notebook in it, {name}, was graded."
+READ_AS = "The submitted file is not in UTF-8. It was read as {encoding}."
+JUNK_BEHIND = (
+    "Behind the end of the notebook, in line {line}, the submitted file goes on with something "
+    "else. That part was not read."
+)
+LOST_CHARACTERS = (
+    "Some characters of the submitted file could not be read. They are shown as \ufffd."
+)
 UNUSABLE_FILE = (
     "{path} cannot be copied with the submission: {why}. Replace it with a regular file or delete "
     "it, and grade again."
@@ -43,6 +103,39 @@ BAD_TIMESTAMP = (
 MISSING = "The notebook {name} was not submitted."
 SYNTAX_ERROR = (
     "The cell of `{name}` has a syntax error in line {line}, so it defines nothing. Fix that first."
+)
+NOT_TESTED = "{name}: it could not be tested."
+NOT_DEFINED = "The submitted notebook does not define `{name}`."
+NOTHING_READ = (
+    "Nothing was tested, because the submitted file could not be read as a notebook. The sentence "
+    "at the top says what it is."
+)
+DEFINED_LATE = (
+    "`{name}` is first defined after this check. It was tested as it is at the end of the notebook."
+)
+SIMILAR_NAME = (
+    "There is no `{name}` in your notebook, but there is `{other}`. Call it `{name}`, letter by "
+    "letter."
+)
+STUB_LEFT = (
+    "The line `raise NotImplementedError` is still in your function `{name}`, so it stops there. "
+    "Delete that line."
+)
+SIMILAR_SIGN = (
+    "Line {line} of the cell of `{name}` has the character {sign}, which Python does not "
+    "understand, so the cell defines nothing. Type {twin} in its place."
+)
+INVISIBLE_SIGN = (
+    "Line {line} of the cell of `{name}` has an invisible character ({code}), which Python does "
+    "not understand, so the cell defines nothing. Delete it, and type a space if one is needed."
+)
+STRANGE_SIGN = (
+    "Line {line} of the cell of `{name}` has the character {sign}, which Python does not "
+    "understand there, so the cell defines nothing."
+)
+NAME_UNKNOWN = (
+    "Your function uses the name `{name}`, which is defined nowhere in the notebook when it is "
+    "called. Define it in a cell above the check."
 )
 STOPPED_CELL = "Its cell did not run to the end, so there was nothing to test."
 FILE_RAISED = "The file raised an error: {error}"

@@ -6,8 +6,8 @@ import json
 import sys
 from pathlib import Path
 
-from autograder.grading.marking import visible_source
-from autograder.notebook.rebuild import exercise_of, is_experiment, rebuild, skeleton_of
+from autograder.notebook.lesson import exercise_of, is_experiment, visible_source
+from autograder.notebook.rebuild import rebuild, skeleton_of
 from autograder.sandbox.client import Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from nbformat import NotebookNode
 
 from autograder import messages
 from autograder.bounded.budget import Budget
+from autograder.grading.answers import capture_late, definitions
+from autograder.grading.reasons import Listener, why_nothing, with_missing_names
 from autograder.notebook.cell_outputs import (
     MAX_IN_ALL,
     METADATA_KEY,
@@ -20,8 +20,12 @@ from autograder.notebook.cell_outputs import (
     new_output,
 )
 from autograder.notebook.harmless import make_harmless
-from autograder.notebook.markers import without_region
-from autograder.notebook.rebuild import exercise_of, is_experiment
+from autograder.notebook.lesson import (
+    defined_names,
+    exercise_of,
+    is_experiment,
+    visible_source,
+)
 from autograder.sandbox.client import Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
@@ -37,8 +41,6 @@ from grader_tests.engine.grading import (
     without_points,
 )
 from grader_tests.engine.registry import find, load_topic
-
-HIDDEN_TESTS = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 
 _NAME_ERROR = re.compile(r"name '(\w+)' is not defined")
 
@@ -63,6 +65,7 @@ def grade_notebook(
     session = Session(server, limits)
     try:
         stopped = _run_cells(notebook, session, experiments)
+        capture_late(notebook, session)
         session.close_outputs()
         costs = _training_probe(session, identity)  # before the child knows any hidden input
         verdicts = []
@@ -107,12 +110,6 @@ def _run_cells(notebook: NotebookNode, session: Session, experiments: bool) -> s
     return stopped
 
 
-@lru_cache(maxsize=1024)
-def visible_source(source: str) -> str:
-    """Return a cell's source without the hidden part, which no child ever sees."""
-    return without_region(source, *HIDDEN_TESTS)
-
-
 def _explained(
     outputs: list[NotebookNode], incident: str | None, skipped: list[str]
 ) -> list[NotebookNode]:
@@ -121,7 +118,7 @@ def _explained(
     for output in outputs:
         if output.get("ename") == "NameError":
             found = _NAME_ERROR.search(output.evalue)
-            if found and any(found.group(1) in _defined_names(source) for source in skipped):
+            if found and any(found.group(1) in defined_names(source) for source in skipped):
                 sentences.append(messages.NAME_SKIPPED.format(name=found.group(1)))
             break
     return [_printed(sentence) for sentence in sentences]
@@ -129,17 +126,6 @@ def _explained(
 
 def _printed(sentence: str) -> NotebookNode:
     return new_output("stream", name="stdout", text=sentence + "\n")
-
-
-@lru_cache(maxsize=32)
-def _defined_names(source: str) -> set[str]:
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    functions = (ast.FunctionDef, ast.ClassDef)
-    return names | {node.name for node in ast.walk(tree) if isinstance(node, functions)}
 
 
 def _verdict(
@@ -153,38 +139,42 @@ def _verdict(
     item = find(name)
     kind = session.kind(name)
     if kind == "lost":
-        return without_points(not_written(name, messages.LOST), item.points)
+        return _not_tested(item, messages.LOST)
     if isinstance(item, Question):
-        return grade_answer(item, session.value(name) if kind == "value" else None)
+        verdict = grade_answer(item, session.value(name) if kind == "value" else None)
+        return verdict if verdict.answer else _explained_nothing(notebook, item, verdict)
     if kind == "function":
         seed = seed_for(secret, identity.student, identity.assignment, name)
-        return grade_function(item, session.runner(name), seed)
+        listener = Listener(session.runner(name))
+        verdict = grade_function(item, listener, seed)
+        if not verdict.rows:
+            return _explained_nothing(notebook, item, verdict)
+        return with_missing_names(verdict, notebook, listener.missing)
     if name in stopped:
-        return without_points(not_written(name, messages.STOPPED_CELL), item.points)
-    return _no_function(notebook, item, kind)
-
-
-def _no_function(notebook: NotebookNode, item: Exercise, kind: str) -> Verdict:
-    """Explain why there is no function: a syntax error, something else of that name, or nothing."""
-    line = _syntax_error_line(notebook, item.name)
-    if line is not None:
-        hint = messages.SYNTAX_ERROR.format(name=item.name, line=line)
-        return without_points(not_written(item.name, hint), item.points)
+        return _not_tested(item, messages.STOPPED_CELL)
     if kind == "value":
-        hint = course_texts.NOT_A_FUNCTION.format(name=item.name)
-        return without_points(not_written(item.name, hint), item.points)
-    return no_function(item)
+        hint = course_texts.NOT_A_FUNCTION.format(name=name)
+        verdict = without_points(not_written(name, hint), item.points)
+        return _explained_nothing(notebook, item, verdict)
+    return _explained_nothing(notebook, item, no_function(item))
 
 
-def _syntax_error_line(notebook: NotebookNode, name: str) -> int | None:
-    cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == name]
-    try:
-        ast.parse("".join(cell.source for cell in cells))
-    except SyntaxError as error:
-        return error.lineno or 1
-    except (ValueError, RecursionError, MemoryError):
-        return 1
-    return None
+def _explained_nothing(
+    notebook: NotebookNode, item: Exercise | Question, verdict: Verdict
+) -> Verdict:
+    """Return the verdict on nothing, with the true reason if there is one."""
+    why = why_nothing(notebook, item.name)
+    if why is not None:
+        return _not_tested(item, why)
+    if isinstance(item, Question) or definitions(notebook, item.name):
+        return verdict
+    hint = messages.NOT_DEFINED.format(name=item.name)
+    return without_points(not_written(item.name, hint), item.points)
+
+
+def _not_tested(item: Exercise | Question, why: str) -> Verdict:
+    headline = messages.NOT_TESTED.format(name=item.name)
+    return Verdict(item.name, headline, hints=(why,), points=0.0, out_of=item.points)
 
 
 def _training_probe(session: Session, identity: Identity) -> list[float] | None:

@@ -75,10 +75,10 @@ def rebuild_submission(
 ) -> NotebookNode:
     """Return the rebuilt notebook, with what is known so far in its metadata."""
     rebuilt = rebuild(data, skeleton)
-    incident = problem or rebuilt.problem
     rebuilt.notebook.metadata[METADATA_KEY] = {
         "fingerprint": fingerprint,
-        "incidents": [incident] if incident else [],
+        "incidents": [problem] if problem else list(rebuilt.notices),
+        "unread": bool(problem) or rebuilt.unread,
     }
     return rebuilt.notebook
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.notebook.rebuild import read_cells, skeleton_of
+from autograder.notebook.reading import read_cells
+from autograder.notebook.rebuild import skeleton_of
 
 MARKS = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS", "### BEGIN MARK SCHEME", "grader_tests")
 """Texts that only instructors' notebooks contain."""

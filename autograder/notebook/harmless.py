@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from autograder.bounded.budget import Budget
 from autograder.html.sanitize_cells import plain_cell, sanitize_cell
 from autograder.notebook.cell_outputs import METADATA_KEY
-from autograder.notebook.rebuild import is_locked
+from autograder.notebook.lesson import is_locked
 
 _VERDICT_OUTPUTS = 2
 """The outputs that the grader adds to a graded cell: the verdict and the points."""

@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import Any, cast
 
 import nbformat
 from nbformat import NotebookNode
 
 from autograder import messages
-from autograder.course.submission_files import MAX_BYTES
+from autograder.notebook.lesson import (
+    EXPERIMENT,
+    Lesson,
+    checked_names,
+    defined_names,
+    exercise_of,
+    is_experiment,
+    is_locked,
+    is_open,
+    lesson_of,
+    plain,
+)
+from autograder.notebook.pictures import Pictures
+from autograder.notebook.reading import MAX_SOURCE, read
+from autograder.notebook.recognize import Recognized, added_code, added_text, recognize
 
-MAX_CELLS = 1_000
-MAX_SOURCE = 200_000
 MAX_NOTES = 300_000
 """Characters of Markdown in the student's own cells: rendering time would have no limit."""
-EXPERIMENT = "experiment"
-
-_GRADED = re.compile(r"""^grade\(["'](\w+)["']\)""", re.MULTILINE)
-
-
-def is_experiment(cell: NotebookNode) -> bool:
-    """Return whether a cell is an experiment, which students may edit and no mark depends on."""
-    return EXPERIMENT in cell.metadata.get("tags", ())
-
-
-def is_locked(cell: NotebookNode) -> bool:
-    """Return whether a cell is the instructor's, so that none of it can be a student's."""
-    own = cell.metadata.get("nbgrader", {})
-    return bool(not own.get("solution") and (own.get("grade") or own.get("locked")))
-
-
-def exercise_of(cell: NotebookNode) -> str | None:
-    """Return the exercise or question that a graded cell grades; None for other cells."""
-    if not cell.metadata.get("nbgrader", {}).get("grade") or cell.cell_type != "code":
-        return None
-    found = _GRADED.search(cell.source)
-    return found.group(1) if found else None
 
 
 @lru_cache(maxsize=32)
@@ -63,53 +50,58 @@ def skeleton_of(source: str) -> str:
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """The rebuilt notebook and, if nothing in the submission fits it, a sentence that says so."""
+    """The rebuilt notebook, and sentences about what is odd about the submission.
+
+    `unread` says that nothing of the submission could be read.
+    """
 
     notebook: NotebookNode
-    problem: str | None = None
+    notices: tuple[str, ...] = ()
+    unread: bool = False
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A cell of the rebuilt notebook; `key` is None for one of the student's own."""
+
+    key: str | None
+    cell: NotebookNode
 
 
 def rebuild(submission: bytes, skeleton: str) -> Rebuilt:
-    """Put the student's work into the skeleton.
+    """Put the student's work into the skeleton, in the student's order.
 
-    The student's part is the source of solution cells and unlocked text (by `grade_id`; of
-    duplicates the last counts), of experiment cells (by cell id), and cells of their own, each
-    after the same cell as before. Everything else is the instructor's.
+    The student's part is the source of solution cells, experiments and unlocked text, and cells of
+    their own, among them further copies of a cell and what was added to locked ones. Everything
+    else is the instructor's. Cells that are missing come back, solution cells empty.
     """
-    notebook: NotebookNode = _copy(_parsed(skeleton))
+    lesson = lesson_of(skeleton)
     try:
-        submitted = read_cells(submission)
+        submitted = read(submission)
     except ValueError as error:
-        return Rebuilt(notebook, messages.UNREADABLE.format(why=error))
-    known = {_key(cell): cell for cell in notebook.cells}
-    seen: dict[str, str] = {}
-    extras: dict[str | None, list[NotebookNode]] = {}
-    anchor: str | None = None
-    remaining = MAX_NOTES
-    for cell in submitted:
-        key = _submitted_key(cell, known)
-        if key is not None:
-            anchor = key
-            seen[key] = cell["source"]
-            continue
-        if cell["cell_type"] != "code":
-            cell["source"] = cell["source"][:remaining]
-            remaining -= len(cell["source"])
-        if cell["source"].strip():
-            extras.setdefault(anchor, []).append(_extra(cell))
-    for key, source in seen.items():
-        if _is_open(known[key]):
-            known[key].source = source
-    asked = {_key(cell) for cell in notebook.cells if _is_written_in(cell)}
-    problem = messages.OTHER_NOTEBOOK if submitted and asked and asked.isdisjoint(seen) else None
-    notebook.cells = _interleave(notebook.cells, seen, extras)
-    return Rebuilt(notebook, problem)
+        notice = messages.UNREADABLE.format(why=error)
+        return Rebuilt(_copy(lesson.notebook), (notice,), unread=True)
+    pictures = Pictures()
+    for cell in submitted.cells:
+        _shorten(cell, pictures)
+    recognized = recognize(submitted.cells, lesson)
+    items = _items(submitted.cells, recognized, lesson)
+    _add_missing(items, lesson)
+    _put_setup_first(items, lesson)
+    _show_text_beside(items, lesson)
+    notebook: NotebookNode = _copy({**lesson.notebook, "cells": []})
+    notebook.cells = _with_own_ids([item.cell for item in items])
+    notices = [*submitted.notices, *_of_another_lesson(submitted.cells, recognized, lesson)]
+    return Rebuilt(notebook, tuple(notices))
 
 
-@lru_cache(maxsize=32)
-def _parsed(skeleton: str) -> NotebookNode:
-    """Return the skeleton as a notebook; a worker parses it once for all submissions to it."""
-    return cast(NotebookNode, nbformat.v4.reads(skeleton))
+def _shorten(cell: dict[str, Any], pictures: Pictures) -> None:
+    """Cut a cell's source to a reasonable size; a picture in a text is not part of its size."""
+    if cell["cell_type"] != "code":
+        cell["source"], cell["attachments"] = pictures.of(cell["source"], cell.get("attachments"))
+    if len(cell["source"]) > MAX_SOURCE:
+        more = messages.CUT_CODE if cell["cell_type"] == "code" else messages.CUT_TEXT
+        cell["source"] = cell["source"][:MAX_SOURCE] + more
 
 
 def _copy(node: Any) -> Any:
@@ -119,98 +111,146 @@ def _copy(node: Any) -> Any:
     return [_copy(value) for value in node] if isinstance(node, list) else node
 
 
-def _interleave(
-    cells: list[NotebookNode], seen: dict[str, str], extras: dict[str | None, list[NotebookNode]]
-) -> list[NotebookNode]:
-    """Put extra cells after their anchor, but after missing solution cells that were there.
+def _items(cells: list[dict[str, Any]], recognized: Recognized, lesson: Lesson) -> list[_Item]:
+    """Return the submitted cells in their order: the lesson's, and those of the student's own."""
+    items: list[_Item] = []
+    remaining = MAX_NOTES
 
-    A student who deleted a solution cell and answered in a new one must not have that answer
-    undone by the empty solution cell.
+    def add_own(cell: dict[str, Any], source: str, experiment: bool = False) -> None:
+        nonlocal remaining
+        if cell["cell_type"] != "code":
+            if len(source) > remaining:
+                source = source[:remaining] + messages.CUT_TEXT
+            remaining = max(0, remaining - len(source))
+        if source.strip():
+            items.append(_Item(None, _own(cell, source, experiment)))
+
+    for position, (cell, key) in enumerate(zip(cells, recognized.keys, strict=True)):
+        if key is None:
+            add_own(cell, cell["source"])
+            continue
+        known, chosen = lesson.cells[key], recognized.chosen[key] == position
+        if is_open(known):
+            if chosen:
+                items.append(_Item(key, _filled(known, cell)))
+            else:
+                add_own(cell, cell["source"], experiment=is_experiment(known))
+            continue
+        before, behind = _added(cell, known)
+        add_own(cell, before)
+        if chosen:
+            items.append(_Item(key, _copy(known)))
+        add_own(cell, behind)
+    return items
+
+
+def _added(cell: dict[str, Any], known: NotebookNode) -> tuple[str, str]:
+    """Return what was added to a locked cell, before and behind it."""
+    if known.cell_type != "code" or cell["cell_type"] != "code":
+        return "", added_text(cell["source"], known.source)
+    return added_code(cell["source"], known.source, exercise_of(known) is not None)
+
+
+def _filled(known: NotebookNode, cell: dict[str, Any]) -> NotebookNode:
+    """Return the lesson's cell with the student's source, and the pictures of a text."""
+    filled: NotebookNode = _copy(known)
+    filled.source = cell["source"]
+    if known.cell_type != "code" and cell.get("attachments"):
+        filled.attachments = _copy(cell["attachments"])
+    return filled
+
+
+def _own(cell: dict[str, Any], source: str, experiment: bool) -> NotebookNode:
+    if cell["cell_type"] == "code":
+        metadata = {"tags": [EXPERIMENT]} if experiment else {}
+        return _new(nbformat.v4.new_code_cell, source=source, metadata=metadata)
+    own = _new(nbformat.v4.new_markdown_cell, source=source)
+    if cell.get("attachments"):
+        own.attachments = _copy(cell["attachments"])
+    return own
+
+
+def _new(make: Any, **fields: Any) -> NotebookNode:
+    return cast(NotebookNode, make(id="extra", **fields))
+
+
+def _add_missing(items: list[_Item], lesson: Lesson) -> None:
+    """Put back each missing cell behind the one before it, and behind the student's own there.
+
+    A solution cell is empty: a stub could undo an answer that was given elsewhere.
     """
-    result: list[NotebookNode] = []
-    waiting = list(extras.get(None, ()))
-    for cell in cells:
-        key = _key(cell)
-        if key in seen or not _is_open(cell):
-            result += waiting
-            waiting = []
-        result.append(cell)
-        waiting += extras.get(key, ())
-    result += waiting
+    own_text = any(item.key is None and item.cell.cell_type != "code" for item in items)
+    present = {item.key for item in items}
+    before: str | None = None
+    for key, known in lesson.cells.items():
+        if key not in present:
+            position = next((i + 1 for i, one in enumerate(items) if one.key == before), 0)
+            while before and position < len(items) and items[position].key is None:
+                position += 1
+            if before is None:
+                position = 0
+            cell = _copy(known)
+            if is_open(known) and not is_experiment(known):
+                if known.cell_type == "code":
+                    cell.source = ""
+                elif own_text:
+                    cell.source = messages.ANSWER_ELSEWHERE
+            items.insert(position, _Item(key, cell))
+        before = key
+
+
+def _put_setup_first(items: list[_Item], lesson: Lesson) -> None:
+    """Put the lesson's imports before any other code, if they come later or were missing."""
+    for key in reversed(lesson.setup):
+        place = next(i for i, item in enumerate(items) if item.key == key)
+        first = next(
+            (i for i, item in enumerate(items[:place]) if item.cell.cell_type == "code"), place
+        )
+        items.insert(first, items.pop(place))
+
+
+def _show_text_beside(items: list[_Item], lesson: Lesson) -> None:
+    """Have an empty reflection marked by hand if a text of the student's own is next to it."""
+    for i, item in enumerate(items):
+        if item.key is None or item.cell.cell_type == "code" or not is_open(item.cell):
+            continue
+        beside = [*items[max(0, i - 1) : i], *items[i + 1 : i + 2]]
+        own = any(one.key is None and one.cell.cell_type != "code" for one in beside)
+        if own and plain(item.cell.source) in ("", plain(lesson.cells[item.key].source)):
+            item.cell.source = messages.ANSWER_ELSEWHERE
+
+
+def _with_own_ids(cells: list[NotebookNode]) -> list[NotebookNode]:
     used: set[str] = set()
-    for number, cell in enumerate(result):
+    for number, cell in enumerate(cells):
         if cell.id in used:
             cell.id = f"extra-{number}"
         used.add(cell.id)
-    return result
+    return cells
 
 
-def _key(cell: NotebookNode) -> str:
-    return str(cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell {cell.id}")
+def _of_another_lesson(
+    cells: list[dict[str, Any]], recognized: Recognized, lesson: Lesson
+) -> list[str]:
+    """Return a sentence if a notebook has nothing of this lesson that could be graded."""
+    graded = {*lesson.checks.values(), *lesson.solutions.values()}
+    sources = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+    names = {name for source in sources for name in defined_names(source)}
+    if not cells or graded & recognized.chosen.keys() or names & lesson.checks.keys():
+        return []
+    foreign = any(
+        key is None and (checked_names(cell["source"]) or _is_written_in(cell))
+        for cell, key in zip(cells, recognized.keys, strict=True)
+    )
+    if foreign:
+        return [messages.OTHER_NOTEBOOK]
+    if any(is_locked(lesson.cells[key]) for key in recognized.chosen):
+        return []
+    return [messages.NOTHING_OF_LESSON]
 
 
-def _submitted_key(cell: dict[str, Any], known: dict[str, NotebookNode]) -> str | None:
+def _is_written_in(cell: dict[str, Any]) -> bool:
+    """Return whether a cell says of itself that it is one for answers."""
     metadata = cell.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    name = cell.get("id")
-    for key in (grade_id, name, f"cell {name}" if isinstance(name, str) else None):
-        if isinstance(key, str) and key in known:
-            return key
-    return None
-
-
-def _is_open(cell: NotebookNode) -> bool:
-    """Return whether the student may have written this cell's source."""
-    return bool(cell.metadata.get("nbgrader", {}).get("solution")) or is_experiment(cell)
-
-
-def _is_written_in(cell: NotebookNode) -> bool:
-    """Return whether the cell is one for a student's code."""
-    return cell.cell_type == "code" and bool(cell.metadata.get("nbgrader", {}).get("solution"))
-
-
-def _extra(cell: dict[str, Any]) -> NotebookNode:
-    code = cell["cell_type"] == "code"
-    make = nbformat.v4.new_code_cell if code else nbformat.v4.new_markdown_cell
-    return cast(NotebookNode, make(source=cell["source"], id="extra"))  # type: ignore[no-untyped-call]
-
-
-def read_cells(submission: bytes) -> list[dict[str, Any]]:
-    """Read the cells of a submitted file, whatever it is: `cell_type`, `source`, and the rest.
-
-    Raises ValueError with the end of a sentence that says what is wrong with the file.
-    """
-    if len(submission) > MAX_BYTES:
-        raise ValueError(messages.TOO_BIG.format(size=len(submission), limit=MAX_BYTES))
-    try:
-        data = json.loads(submission.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise ValueError(messages.NOT_JSON.format(why="not JSON")) from None
-    cells = _cells_of(data)
-    readable = (cell for cell in map(_readable, cells) if cell is not None)
-    return list(islice(readable, MAX_CELLS))
-
-
-def _cells_of(data: Any) -> list[Any]:
-    if isinstance(data, dict) and isinstance(data.get("cells"), list):
-        return list(data["cells"])
-    if isinstance(data, dict) and isinstance(data.get("worksheets"), list):  # format 3 and older
-        sheets = [sheet for sheet in data["worksheets"] if isinstance(sheet, dict)]
-        return [
-            c for sheet in sheets if isinstance(sheet.get("cells"), list) for c in sheet["cells"]
-        ]
-    raise ValueError(messages.NOT_JSON.format(why="no cells"))
-
-
-def _readable(cell: Any) -> dict[str, Any] | None:
-    if not isinstance(cell, dict):
-        return None
-    source = cell.get("source", cell.get("input"))
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
-    if not isinstance(source, str):
-        return None
-    source = source.replace("\r\n", "\n").encode("utf-8", "replace").decode("utf-8")
-    kind = "code" if cell.get("cell_type") == "code" else "markdown"
-    return {**cell, "cell_type": kind, "source": source[:MAX_SOURCE]}
+    return isinstance(nbgrader, dict) and bool(nbgrader.get("solution"))

@@ -122,7 +122,7 @@ def test_graded_notebooks_are_valid_and_of_sane_size(graded: Folder) -> None:
         "sleeps": "was stopped after 2 seconds",
         "starts-threads": "it started too many threads",
         "fills-the-disk": "it filled its scratch folder",
-        "not-json": "it is not in the notebook format (not JSON)",
+        "not-json": "it is cut off at the end",
         "huge": "a notebook may have at most 20000000",
         "link-instead": "it is a link, a folder or a device, not a regular file",
         "pipe-instead": "it is a link, a folder or a device, not a regular file",

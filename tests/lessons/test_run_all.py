@@ -14,7 +14,8 @@ from course_folder import Folder, without_markers
 from nbclient import NotebookClient
 from nbgrader.utils import determine_grade, is_grade
 
-from autograder.notebook.rebuild import exercise_of, skeleton_of
+from autograder.notebook.lesson import exercise_of
+from autograder.notebook.rebuild import skeleton_of
 from grader_tests.engine.registry import find, topics
 
 pytestmark = pytest.mark.processes

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder import messages
-from autograder.grading.marking import visible_source
 from autograder.notebook.clear_answers import CODE_STUB
-from autograder.notebook.rebuild import exercise_of, is_locked, rebuild, skeleton_of
+from autograder.notebook.lesson import exercise_of, is_experiment, is_locked, visible_source
+from autograder.notebook.rebuild import rebuild, skeleton_of
 
 Cell = dict[str, Any]
 
@@ -57,7 +57,7 @@ NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
 
 def submit(*cells: Cell) -> list[tuple[str, str]]:
     rebuilt = rebuild(json.dumps(notebook(*cells)).encode(), SKELETON)
-    assert rebuilt.problem is None
+    assert rebuilt.notices == ()
     nbformat.validate(rebuilt.notebook)
     return [(c.id, c.source) for c in rebuilt.notebook.cells]
 
@@ -108,24 +108,135 @@ def test_metadata_is_the_instructors() -> None:
 
 
 def test_the_notebook_of_another_lesson_is_called_that() -> None:
-    other = notebook(cell("code", "def ewa(): pass", "ewa", solution=True))
-    assert rebuild(json.dumps(other).encode(), SKELETON).problem == messages.OTHER_NOTEBOOK
-    some_are_missing = [one for one in handed_in() if one["id"] != "step"]
-    assert rebuild(json.dumps(notebook(*some_are_missing)).encode(), SKELETON).problem is None
+    def notices(*cells: Cell) -> tuple[str, ...]:
+        return rebuild(json.dumps(notebook(*cells)).encode(), SKELETON).notices
+
+    shared = cell("code", "import numpy", "imports", locked=True)
+    assert notices(shared, cell("code", "def ewa(): pass", "ewa", solution=True)) == (
+        messages.OTHER_NOTEBOOK,
+    )
+    assert notices(cell("code", 'check("ewa")', "x")) == (messages.OTHER_NOTEBOOK,)
+    assert notices(cell("code", "print(1)", "x")) == (messages.NOTHING_OF_LESSON,)
+    assert notices(shared, cell("code", "print(1)", "x")) == ()
+    assert notices(cell("code", "def step(w):\n    return w - 1", "x")) == ()
+    assert notices(*[one for one in handed_in() if one["id"] != "step"]) == ()
+    assert notices() == ()
 
 
-def test_of_a_duplicate_the_last_counts() -> None:
-    cells = handed_in(step="first")
-    cells.append(cell("code", "second", "step-copy", solution=True) | {})
-    cells[-1]["metadata"]["nbgrader"]["grade_id"] = "step"
+def copied(source: str, grade_id: str = "step") -> Cell:
+    copy = cell("code", source, "copy", solution=True)
+    copy["metadata"]["nbgrader"]["grade_id"] = grade_id
+    return copy
+
+
+def test_of_copies_the_last_before_the_check_counts_and_the_others_stay() -> None:
+    cells = handed_in(step="def step(w): return 1")
+    cells.insert(2, copied("def step(w): return 2"))
+    cells.append(copied("def step(w): return 3"))
     result = submit(*cells)
-    assert dict(result)["step"] == "second"
-    assert [id for id, _ in result].count("step") == 1
+    assert dict(result)["step"] == "def step(w): return 2"
+    sources = [source for _, source in result]
+    order = [sources.index(f"def step(w): return {number}") for number in (1, 2, 3)]
+    assert order == sorted(order)
+    assert order[2] > [id for id, _ in result].index("check-step") > order[1]
 
 
-def test_a_missing_solution_cell_is_the_stub() -> None:
-    cells = [one for one in handed_in() if one["id"] != "step"]
-    assert CODE_STUB in dict(submit(*cells))["step"]
+def test_both_halves_of_a_split_cell_run_in_their_order() -> None:
+    cells = handed_in(step="def step(w): return 1")
+    cells.insert(2, copied("print(step(3))"))
+    result = submit(*cells)
+    assert dict(result)["step"] == "def step(w): return 1"
+    assert [source for _, source in result][1:3] == ["def step(w): return 1", "print(step(3))"]
+
+
+def test_a_missing_solution_cell_is_empty() -> None:
+    """A stub could undo an answer that was given elsewhere."""
+    cells = [one for one in handed_in() if one["id"] not in ("step", "why")]
+    result = dict(submit(*cells))
+    assert result["step"] == result["why"] == ""
+
+
+@pytest.mark.parametrize("own", ["", "def helper(): ..."])
+def test_without_any_metadata_cells_are_recognized_by_what_is_in_them(own: str) -> None:
+    cells = [
+        cell("code", source, f"x{number}")
+        for number, source in enumerate(
+            ["def step(w): return w", 'check("step")', 'why = "b"', "plot(step)", own]
+        )
+    ]
+    result = dict(submit(*cells))
+    assert result["step"] == "def step(w): return w"
+    assert result["why"] == 'why = "b"'
+    assert [id for id, source in submit(*cells) if "plot" in source] == ["plot"]
+    assert [id for id, source in submit(*cells) if 'check("step")' in source] == ["check-step"]
+
+
+def test_a_cell_is_recognized_by_the_id_that_colab_moves() -> None:
+    cells = handed_in(step="def step(w): return w", plot="plot(step, 3)")
+    for one in cells:
+        one["metadata"] = {"id": one["id"]}
+        one["id"] = f"x{one['id']}"
+    result = submit(*cells)
+    assert [id for id, _ in result] == [one["id"] for one in handed_in()]
+    assert dict(result)["plot"] == "plot(step, 3)"
+
+
+@pytest.mark.parametrize("source", ["plot(step)", "plot(step, title='Mine')", "draw_it()"])
+def test_an_experiment_is_recognized_by_its_tag(source: str) -> None:
+    cells = handed_in()
+    cells[4] = cell("code", source, "new", ("experiment",))
+    result = submit(*cells)
+    assert dict(result)["plot"] == source
+    assert len(result) == len(cells)
+
+
+def test_a_copied_experiment_is_not_run_either() -> None:
+    cells = handed_in()
+    cells.append({**cells[4], "id": "again", "source": "plot(step, 2)"})
+    rebuilt = rebuild(json.dumps(notebook(*cells)).encode(), SKELETON).notebook
+    assert [is_experiment(one) for one in rebuilt.cells if "plot" in one.source] == [True, True]
+
+
+def test_what_was_added_to_a_locked_cell_is_a_cell_of_its_own() -> None:
+    def added(**sources: str) -> list[str]:
+        return [source for _, source in submit(*handed_in(**sources))]
+
+    mine = "def step(w): return w"
+    sources = added(check_step=f'{mine}\n\ncheck("step")\nprint(step(1))')
+    at = sources.index(mine)
+    assert 'grade("step")' in sources[at + 1]
+    assert sources[at + 2] == "print(step(1))"
+    assert added(imports="import numpy as np\nimport math")[:2] == [
+        "import numpy as np",
+        "import math",
+    ]
+    mixed = 'try:\n    check("step")\nfinally:\n    pass'
+    assert added(check_step=mixed)[2] == mixed
+
+
+def test_text_added_to_a_locked_text_is_kept_and_marked_by_hand() -> None:
+    source = json.dumps(
+        notebook(
+            cell("markdown", "### In your own words\n\nWhat did you see?", "ask", locked=True),
+            cell("markdown", "Ours.", "reflection", grade=True, solution=True, points=3),
+        )
+    )
+    skeleton = skeleton_of(source)
+    prompt, answer = json.loads(skeleton)["cells"]
+    nothing: Cell = {}
+    for metadata in (prompt["metadata"], nothing):
+        asked = {**prompt, "id": "x", "metadata": metadata}
+        asked["source"] = "### In your own words\n\nWhat did you see?\n\nMY SENTENCE"
+        for cells in ([asked, answer], [asked]):
+            rebuilt = rebuild(json.dumps(notebook(*cells)).encode(), skeleton).notebook
+            assert [one.source for one in rebuilt.cells] == [
+                "### In your own words\n\nWhat did you see?",
+                "MY SENTENCE",
+                messages.ANSWER_ELSEWHERE,
+            ]
+    nameless = [{**prompt, "id": "x", "metadata": {}}, cell("markdown", "My answer.", "y")]
+    rebuilt = rebuild(json.dumps(notebook(*nameless)).encode(), skeleton).notebook
+    assert [one.source for one in rebuilt.cells][1:] == ["My answer."]
 
 
 def test_cells_of_the_students_own_stay_behind_the_cell_they_followed() -> None:
@@ -137,38 +248,38 @@ def test_cells_of_the_students_own_stay_behind_the_cell_they_followed() -> None:
     assert sources.index("def helper(): ...") == 2
 
 
-def test_an_answer_in_a_new_cell_is_not_undone_by_the_stub() -> None:
+def test_an_answer_in_a_new_cell_is_the_solution_cell() -> None:
     cells = handed_in()
     cells[1] = cell("code", "def step(w): return w", "new")
-    sources = [source for _, source in submit(*cells)]
-    stub = next(i for i, source in enumerate(sources) if CODE_STUB in source)
-    graded = next(i for i, source in enumerate(sources) if 'grade("step")' in source)
-    assert stub < sources.index("def step(w): return w") < graded
+    assert dict(submit(*cells))["step"] == "def step(w): return w"
 
 
-def test_the_order_is_the_instructors() -> None:
-    cells = handed_in(step="mine")
-    assert [id for id, _ in submit(*reversed(cells))] == [
-        c["id"] for c in json.loads(SKELETON)["cells"]
-    ]
+def test_the_order_is_the_students_but_the_imports_come_first() -> None:
+    cells = handed_in(step="def step(w): return w", why='why = "b"')
+    cells.insert(0, cells.pop(3))
+    ids = [id for id, _ in submit(*cells)]
+    assert ids == ["imports", "why", "step", "check-step", "plot", "reflection"]
+    backwards = [id for id, _ in submit(*reversed(cells))]
+    assert backwards == ["reflection", "imports", "plot", "check-step", "step", "why"]
 
 
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"", "not JSON"),
-        (b"\x00\xff", "not JSON"),
+        (b"", "empty"),
+        (b"\x00\xff", "does not begin"),
         (b"[]", "no cells"),
         (b"{}", "no cells"),
         (b'{"cells": 3}', "no cells"),
-        (b"[" * 100_000, "not JSON"),
+        (b"[" * 100_000, "cannot be read"),
         (b" " * 20_000_001, "bytes"),
     ],
     ids=["empty", "binary", "list", "no cells", "number", "deep", "huge"],
 )
 def test_what_is_no_notebook_is_marked_as_empty_with_a_sentence(data: bytes, why: str) -> None:
     rebuilt = rebuild(data, SKELETON)
-    assert why in str(rebuilt.problem)
+    assert why in rebuilt.notices[0]
+    assert rebuilt.unread
     assert rebuilt.notebook == nbformat.reads(SKELETON, as_version=4)
 
 

@@ -20,7 +20,7 @@ from autograder.grading.batch import Batch
 from autograder.grading.code_digest import checkout_digest, topic_digest
 from autograder.grading.submission import Settings
 from autograder.grading.summary import HEADER, summary_rows
-from autograder.notebook import rebuild
+from autograder.notebook import lesson, rebuild
 
 NOT_CODE = shutil.ignore_patterns("__pycache__")
 
@@ -128,7 +128,7 @@ def test_a_skeleton_is_parsed_once_and_never_changed(monkeypatch: pytest.MonkeyP
         return reads(text, **options)
 
     monkeypatch.setattr(nbformat.v4, "reads", counted)
-    rebuild._parsed.cache_clear()
+    lesson.lesson_of.cache_clear()
     first = rebuild.rebuild(b"", skeleton).notebook
     untouched = nbformat.writes(first)
     for cell in first.cells:

@@ -1,0 +1,64 @@
+"""Find where a student's notebook defines a function or an answer, before its check or after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nbformat import NotebookNode
+
+from autograder import messages
+from autograder.notebook.cell_outputs import new_output
+from autograder.notebook.lesson import defined_names, exercise_of, is_experiment, is_locked
+from autograder.sandbox.session import Session
+
+_STUB = re.compile(r"^[ \t]*raise NotImplementedError\b", re.MULTILINE)
+
+
+def students_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+    """Yield the cells of code that a student wrote and grading runs, with their positions."""
+    for position, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code" and not is_locked(cell) and not is_experiment(cell):
+            yield position, cell
+
+
+def definitions(notebook: NotebookNode, name: str) -> list[tuple[int, NotebookNode]]:
+    """Return the student's cells that define a name, with their positions."""
+    return [
+        (position, cell)
+        for position, cell in students_cells(notebook)
+        if name in defined_names(cell.source)
+    ]
+
+
+def is_unwritten(name: str, source: str) -> bool:
+    """Return whether a definition is still the one that the student was given.
+
+    >>> is_unwritten("step", "def step(w):\\n    raise NotImplementedError  # write here")
+    True
+    >>> is_unwritten("why", 'why = None  # "a", "b" or "c"')
+    True
+    """
+    values = re.findall(rf"^{re.escape(name)}[ \t]*=[ \t]*(\S+)", source, re.MULTILINE)
+    return bool(_STUB.search(source)) or (bool(values) and values[-1] == "None")
+
+
+def capture_late(notebook: NotebookNode, session: Session) -> None:
+    """Capture again, at the end of the notebook, what was first defined after its check.
+
+    In the student's Jupyter such a check passes when it is run a second time.
+    """
+    for position, cell in enumerate(notebook.cells):
+        name = exercise_of(cell)
+        if name is None:
+            continue
+        found = definitions(notebook, name)
+        after = [one for at, one in found if at > position and not is_unwritten(name, one.source)]
+        if not after:
+            continue
+        before = [one for at, one in found if at < position]
+        unwritten = before and is_unwritten(name, before[-1].source)
+        if unwritten or session.kind(name) == "missing":
+            session.capture(name)
+            sentence = messages.DEFINED_LATE.format(name=name)
+            cell.outputs.append(new_output("stream", name="stdout", text=sentence + "\n"))

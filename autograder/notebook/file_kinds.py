@@ -1,0 +1,77 @@
+"""Say what a submitted file is if it is not a notebook, so that its student can hand in another."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from autograder import messages
+
+_SIGNATURES = (
+    (b"%PDF-", messages.IS_PDF),
+    (b"PK\x03\x04", messages.IS_ZIP),
+    (b"PK\x05\x06", messages.IS_ZIP),
+    (b"\x1f\x8b", messages.IS_PACKED),
+    (b"7z\xbc\xaf\x27\x1c", messages.IS_PACKED),
+    (b"Rar!\x1a", messages.IS_PACKED),
+    (b"BZh", messages.IS_PACKED),
+    (b"\xfd7zXZ", messages.IS_PACKED),
+    (b"\x89PNG\r\n", messages.IS_PICTURE),
+    (b"\xff\xd8\xff", messages.IS_PICTURE),
+    (b"GIF8", messages.IS_PICTURE),
+    (b"\xd0\xcf\x11\xe0", messages.IS_OFFICE),
+    (b"{\\rtf", messages.IS_OFFICE),
+    (b"bplist", messages.IS_WEB_LINK),
+    (b"version https://git-lfs.github.com/spec/", messages.IS_LFS_POINTER),
+)
+_HEAD = 5_000
+"""Characters that a text is recognized by."""
+_WEB_PAGE = re.compile(
+    r"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I
+)
+_WEB_LINK = re.compile(r"(?:\[InternetShortcut\]|https?://\S+\s*$)", re.I)
+_CODE = re.compile(
+    r"^(?:import \w|from [\w.]+ import |def \w+\(|class \w+|# %%|#!.*python|@\w|\w+ = |print\()",
+    re.M,
+)
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.M)
+
+
+def is_zip(data: bytes) -> bool:
+    """Return whether a file begins as a ZIP does."""
+    return data.startswith(b"PK\x03\x04")
+
+
+def kind_of(data: bytes, text: str, error: json.JSONDecodeError | None) -> str:
+    """Return the end of a sentence that says what a file is that is not a notebook.
+
+    `text` is its text, and `error` what is wrong with it as JSON.
+    """
+    if not data.strip(b"\x00 \t\r\n"):
+        return messages.IS_EMPTY
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    head = text[:_HEAD].lstrip()
+    if _WEB_PAGE.match(head):
+        return messages.IS_WEB_PAGE
+    if _WEB_LINK.match(head):
+        return messages.IS_WEB_LINK
+    if conflict := _CONFLICT.search(text):
+        return messages.IS_CONFLICT.format(line=text.count("\n", 0, conflict.start()) + 1)
+    if not head.startswith(("{", "[")):
+        return messages.IS_SCRIPT if _CODE.search(head) else messages.IS_SOMETHING_ELSE
+    if error is None:
+        return messages.IS_TOO_DEEP
+    return _broken(text, error)
+
+
+def _broken(text: str, error: json.JSONDecodeError) -> str:
+    """Return where the JSON of a notebook is broken, and how."""
+    rest = text[error.pos :]
+    if not rest.strip() or (error.msg.startswith("Unterminated string") and '"' not in rest[1:]):
+        return messages.IS_CUT_OFF.format(line=text.count("\n") + 1)
+    before = text[: error.pos].rstrip()
+    if before.endswith(",") or "trailing comma" in error.msg:
+        return messages.IS_BROKEN_AFTER_COMMA.format(line=error.lineno)
+    return messages.IS_BROKEN.format(line=error.lineno, why=error.msg)

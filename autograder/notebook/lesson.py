@@ -1,0 +1,141 @@
+"""Look at an instructor's notebook: which cells it has, who may write in them, what they define."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import cast
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.notebook.markers import without_region
+
+EXPERIMENT = "experiment"
+HIDDEN_TESTS = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
+
+_GRADED = re.compile(r"""^grade\(["'](\w+)["']\)""", re.MULTILINE)
+_CHECKED = re.compile(r"""^[ \t]*check\([ \t]*["'](\w+)["']""", re.MULTILINE)
+_FUNCTION = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+_VALUE = re.compile(
+    r"^[ \t]*(\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?::[^=\n]{1,200})?=(?!=)", re.MULTILINE
+)
+
+
+def is_experiment(cell: NotebookNode) -> bool:
+    """Return whether a cell is an experiment, which students may edit and no mark depends on."""
+    return EXPERIMENT in cell.metadata.get("tags", ())
+
+
+def is_locked(cell: NotebookNode) -> bool:
+    """Return whether a cell is the instructor's, so that none of it can be a student's."""
+    own = cell.metadata.get("nbgrader", {})
+    return bool(not own.get("solution") and (own.get("grade") or own.get("locked")))
+
+
+def is_open(cell: NotebookNode) -> bool:
+    """Return whether the student may have written this cell's source."""
+    return bool(cell.metadata.get("nbgrader", {}).get("solution")) or is_experiment(cell)
+
+
+def exercise_of(cell: NotebookNode) -> str | None:
+    """Return the exercise or question that a graded cell grades; None for other cells."""
+    if not cell.metadata.get("nbgrader", {}).get("grade") or cell.cell_type != "code":
+        return None
+    found = _GRADED.search(cell.source)
+    return found.group(1) if found else None
+
+
+@lru_cache(maxsize=1024)
+def visible_source(source: str) -> str:
+    """Return a cell's source without the hidden part, which no child ever sees."""
+    return without_region(source, *HIDDEN_TESTS)
+
+
+def defined_names(source: str) -> Iterator[str]:
+    """Yield the names that code seems to define, in the order of its lines.
+
+    Students' code is only searched, not parsed: its time grows with its length alone.
+
+    >>> list(defined_names("import numpy\\n\\ndef step(w):\\n    new = w - 1\\n    return new"))
+    ['step', 'new']
+    """
+    found = [(match.start(), match[1]) for match in _FUNCTION.finditer(source)]
+    for match in _VALUE.finditer(source):
+        found += [(match.start(), name.strip()) for name in match[1].split(",")]
+    yield from (name for _, name in sorted(found))
+
+
+def checked_names(source: str) -> list[str]:
+    """Return the names of the exercises that code checks."""
+    return _CHECKED.findall(source)
+
+
+def plain(source: str) -> str:
+    """Return a source without what programs change when they save it: spaces at ends of lines."""
+    return "\n".join(line.rstrip() for line in source.strip().split("\n"))
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """The instructor's notebook with solutions cleared, and where to find what in it."""
+
+    notebook: NotebookNode
+
+    @cached_property
+    def cells(self) -> dict[str, NotebookNode]:
+        """Its cells in their order, by what they are recognized by: the grade ID or the ID."""
+        return {
+            str(cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell {cell.id}"): cell
+            for cell in self.notebook.cells
+        }
+
+    @cached_property
+    def by_source(self) -> dict[tuple[str, str], list[str]]:
+        """The keys of the cells with a type and a source as students see it."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for key, cell in self.cells.items():
+            known = cell.cell_type, plain(visible_source(cell.source))
+            found.setdefault(known, []).append(key)
+        return found
+
+    @cached_property
+    def checks(self) -> dict[str, str]:
+        """The key of the graded cell of each exercise and question."""
+        named = ((exercise_of(cell), key) for key, cell in self.cells.items())
+        return {name: key for name, key in named if name is not None}
+
+    @cached_property
+    def solutions(self) -> dict[str, str]:
+        """The key of the cell in which each exercise or question is to be answered."""
+        return {
+            name: key
+            for key, cell in self.cells.items()
+            if cell.cell_type == "code" and is_open(cell) and not is_experiment(cell)
+            for name in defined_names(cell.source)
+            if name in self.checks or name == key
+        }
+
+    @cached_property
+    def setup(self) -> list[str]:
+        """The keys of the locked cells of code before the first cell to write in: the imports."""
+        keys = []
+        for key, cell in self.cells.items():
+            if cell.cell_type == "code" and not is_locked(cell) and not is_experiment(cell):
+                break
+            if cell.cell_type == "code" and is_locked(cell) and exercise_of(cell) is None:
+                keys.append(key)
+        return keys
+
+    def is_stub(self, name: str, source: str) -> bool:
+        """Return whether a source is the empty solution cell of an exercise."""
+        key = self.solutions.get(name)
+        return key is not None and plain(self.cells[key].source) == plain(source)
+
+
+@lru_cache(maxsize=32)
+def lesson_of(skeleton: str) -> Lesson:
+    """Return the lesson of a skeleton; a worker parses it once for all submissions to it."""
+    return Lesson(cast(NotebookNode, nbformat.v4.reads(skeleton)))

@@ -1,0 +1,81 @@
+"""Keep the pictures in a student's text: pasted into it, dragged onto it, or written as HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import unquote
+
+from autograder import messages
+
+MAX_PICTURE = 8_000_000
+"""Characters of one picture in base64: six megabytes."""
+MAX_PICTURES = 16_000_000
+"""Characters of all pictures of a notebook."""
+
+_PASTED = re.compile(r"data:(image/(?:png|jpeg|gif|webp));base64,([A-Za-z0-9+/=]+)")
+_TAG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_SRC = re.compile(r"""\bsrc\s*=\s*["']?(attachment:[^"'\s<>]{1,300})""", re.IGNORECASE)
+_ALT = re.compile(r"""\balt\s*=\s*["']([^"'\[\]<>]{0,300})["']""", re.IGNORECASE)
+_SHOWN = re.compile(
+    r"(?P<before>!\[[^\]\n]{0,300}\]\()?attachment:(?P<name>[^\s()<>\"']{1,300})(?P<behind>[^)\n]{0,300}\))?"
+)
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
+_KINDS = ("image/png", "image/jpeg", "image/gif", "image/webp")
+
+
+class Pictures:
+    """The pictures of one notebook; those beyond the limits are left out, each with a sentence."""
+
+    def __init__(self) -> None:
+        self._left = MAX_PICTURES
+        self._count = 0
+
+    def of(self, source: str, attachments: Any) -> tuple[str, dict[str, dict[str, str]]]:
+        """Return a text and its attachments, with every picture in the text made one of them.
+
+        So the text is as short as it reads, and a limit on its length cuts no picture.
+        """
+        handed_in = attachments if isinstance(attachments, dict) else {}
+        kept = self._attached(handed_in)
+        lost = dict.fromkeys(handed_in.keys() - kept.keys(), messages.PICTURE_LEFT_OUT)
+
+        def attach(match: re.Match[str]) -> str:
+            self._count += 1
+            name = f"picture-{self._count}.{match[1].removeprefix('image/')}"
+            if self._fits(match[2]):
+                kept[name] = {match[1]: match[2]}
+            else:
+                lost[name] = messages.PICTURE_LEFT_OUT
+            return f"attachment:{name}"
+
+        def show(match: re.Match[str]) -> str:
+            name = match["name"]
+            if name not in kept and unquote(name) in kept:  # JupyterLab writes a space as %20
+                kept[name] = kept.pop(unquote(name))
+            return match[0] if name in kept else lost.get(unquote(name), messages.PICTURE_MISSING)
+
+        source = _TAG.sub(_as_markdown, _PASTED.sub(attach, source))
+        return _SHOWN.sub(show, source), kept
+
+    def _attached(self, attachments: dict[Any, Any]) -> dict[str, dict[str, str]]:
+        kept: dict[str, dict[str, str]] = {}
+        for name, bundle in attachments.items():
+            for kind in _KINDS:
+                picture = bundle.get(kind) if isinstance(bundle, dict) else None
+                if isinstance(picture, list):
+                    picture = "".join(part for part in picture if isinstance(part, str))
+                if isinstance(picture, str) and _BASE64.fullmatch(picture) and self._fits(picture):
+                    kept.setdefault(name, {})[kind] = picture
+        return kept
+
+    def _fits(self, picture: str) -> bool:
+        fits = len(picture) <= min(MAX_PICTURE, self._left)
+        self._left -= len(picture) if fits else 0
+        return fits
+
+
+def _as_markdown(tag: re.Match[str]) -> str:
+    """Return an `<img>` of an attachment as Markdown has it; JupyterLab writes both."""
+    source, alt = _SRC.search(tag[0]), _ALT.search(tag[0])
+    return f"![{alt[1] if alt else ''}]({source[1]})" if source else tag[0]

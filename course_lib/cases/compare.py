@@ -75,15 +75,16 @@ def values_agree(expected: Any, actual: Any, old: Any = None) -> bool:
     if isinstance(expected, np.ndarray):
         if not isinstance(actual, np.ndarray) or actual.shape != expected.shape:
             return False
-        if actual.dtype.kind != expected.dtype.kind:
-            return False
-        if actual.dtype.itemsize < expected.dtype.itemsize:  # float32 instead of float64
+        if not _kinds_agree(expected.dtype, actual.dtype):
             return False
         return _numbers_agree(expected, actual, old)
-    if isinstance(expected, bool | str) or expected is None:
+    if isinstance(expected, bool | np.bool_):
+        return isinstance(actual, bool | np.bool_) and bool(actual == expected)
+    if isinstance(expected, str) or expected is None:
         return type(actual) is type(expected) and bool(actual == expected)
     if isinstance(expected, int | float | np.generic):
-        number = isinstance(actual, int | float | np.generic) and not isinstance(actual, bool)
+        truth = isinstance(actual, bool | np.bool_)
+        number = isinstance(actual, int | float | np.generic) and not truth
         if not number and not (isinstance(actual, np.ndarray) and actual.shape == ()):
             return False
         return _numbers_agree(np.asarray(expected), np.asarray(actual), old)
@@ -94,6 +95,13 @@ def values_agree(expected: Any, actual: Any, old: Any = None) -> bool:
     if not isinstance(actual, list | tuple) or len(expected) != len(actual):
         return False
     return all(values_agree(want, got) for want, got in zip(expected, actual, strict=True))
+
+
+def _kinds_agree(expected: np.dtype[Any], actual: np.dtype[Any]) -> bool:
+    """Return whether both are integers of any size, or the second is at least as exact a number."""
+    if expected.kind in "iu":
+        return actual.kind in "iu"
+    return actual.kind == expected.kind and actual.itemsize >= expected.itemsize
 
 
 def _numbers_agree(expected: Any, actual: Any, old: Any) -> bool:

@@ -1,14 +1,15 @@
 """Plain values, which a grader and a student's function may exchange, and their JSON form.
 
 Plain values are None, bool, int, float, str, numeric arrays, and lists, tuples and dicts with
-string keys of plain values. Anything else raises a `ValueError` that names the type.
+string keys of plain values. What is derived from them, such as an `OrderedDict` or a named tuple,
+counts as what it is derived from. Anything else raises a `ValueError` that names the type.
 """
 
 from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,33 @@ class Size:
             raise ValueError("a value of too many parts")
 
 
+_UNDERIVED: Mapping[type, Callable[[Any], Any]] = {
+    str: str.__str__,
+    int: int.__int__,
+    float: float.__float__,
+    list: lambda value: list(list.__iter__(value)),
+    tuple: lambda value: tuple(tuple.__iter__(value)),
+    dict: lambda value: dict(dict.items(value)),
+}
+"""How to copy what is derived from a type into the type itself, asking none of its own methods."""
+
+
+def underived(value: Any) -> Any:
+    """Return what is derived from a plain type as that type, and anything else as it is.
+
+    >>> from collections import OrderedDict
+    >>> underived(OrderedDict(a=1))
+    {'a': 1}
+    """
+    kind = type(value)
+    if kind in _UNDERIVED or kind is bool:
+        return value
+    if issubclass(kind, np.generic) and not issubclass(kind, str):
+        return value
+    base = next((base for base in _UNDERIVED if issubclass(kind, base)), None)
+    return value if base is None else _UNDERIVED[base](value)
+
+
 def encode(value: Any) -> Any:
     """Return the JSON form of `value`, by its actual type, whatever the object claims to be.
 
@@ -50,6 +78,7 @@ def encode(value: Any) -> Any:
 def _encode(value: Any, depth: int, size: Size) -> Any:
     if depth < 0:
         raise ValueError(f"a value nested more than {MAX_DEPTH} deep")
+    value = underived(value)
     kind = type(value)
     if value is None or kind is bool:
         return value
@@ -71,9 +100,10 @@ def _encode(value: Any, depth: int, size: Size) -> Any:
         return items if kind is list else {"tuple": items}
     if kind is dict:
         size.add(len(value))
-        if not all(type(key) is str for key in value):
+        named = {underived(key): item for key, item in value.items()}
+        if not all(type(key) is str for key in named):
             raise ValueError("a dict with keys that are not text")
-        return {"dict": {key: _encode(item, depth - 1, size) for key, item in value.items()}}
+        return {"dict": {key: _encode(item, depth - 1, size) for key, item in named.items()}}
     raise ValueError(f"a value of type {kind.__name__}")
 
 
@@ -87,6 +117,7 @@ def plain(value: Any) -> Any:
 
 
 def _plain(value: Any, depth: int, size: Size) -> Any:
+    value = underived(value)
     kind = type(value)
     if issubclass(kind, np.ndarray | np.generic):
         array = np.array(_plain_array(value, size))
@@ -94,9 +125,11 @@ def _plain(value: Any, depth: int, size: Size) -> Any:
     if kind in (list, tuple) and depth > 0:
         size.add(len(value))
         return kind(_plain(item, depth - 1, size) for item in value)
-    if kind is dict and depth > 0 and all(type(key) is str for key in value):
-        size.add(len(value))
-        return {key: _plain(item, depth - 1, size) for key, item in value.items()}
+    if kind is dict and depth > 0:
+        named = {underived(key): item for key, item in value.items()}
+        if all(type(key) is str for key in named):
+            size.add(len(named))
+            return {key: _plain(item, depth - 1, size) for key, item in named.items()}
     _encode(value, depth, size)  # raises unless the value is plain
     return value
 

@@ -10,6 +10,7 @@ from course_lib.cases.arguments import CourseFunction, SeededRng
 from course_lib.cases.case import Call, Outcome
 from course_lib.cases.compare import Updates, outcomes_agree, values_agree
 from course_lib.checking import messages
+from course_lib.checking.apart import shown_apart
 from course_lib.checking.judgement import Evidence
 
 
@@ -34,9 +35,10 @@ def _described(name: str, call: Call, want: Outcome, got: Outcome, step: int, st
     lines = [messages.CALLED.format(call=f"{name}({', '.join(arguments)})")]
     if step > 1:
         lines.append(messages.STEP.format(step=step, steps=steps))
-    lines.append(messages.EXPECTED.format(value=want.error or show(want.value)))
+    expected, actual = shown_apart(want.value, got.value, show)
+    lines.append(messages.EXPECTED.format(value=want.error or expected))
     if got.error is None:
-        lines.append(messages.GOT.format(value=show(got.value)))
+        lines.append(messages.GOT.format(value=actual))
     else:
         lines.append(messages.RAISED.format(error=got.error, message=got.message))
     return "\n".join(lines)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter, OrderedDict, defaultdict
 from contextlib import suppress
-from typing import Any
+from enum import IntEnum
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -81,6 +83,66 @@ class Liar(np.ndarray):
 class FloatLiar(float):
     """A float with an opinion."""
 
+    def __float__(self) -> float:
+        raise AssertionError("asked")
+
+
+class TextLiar(str):
+    """A text that shows another one."""
+
+    def __str__(self) -> str:
+        raise AssertionError("asked")
+
+
+class DictLiar(dict[str, int]):
+    """A dict that shows other items."""
+
+    def items(self) -> Any:
+        raise AssertionError("asked")
+
+    def __iter__(self) -> Any:
+        raise AssertionError("asked")
+
+
+class TupleLiar(tuple[int, ...]):
+    """A tuple that shows other items."""
+
+    def __iter__(self) -> Any:
+        raise AssertionError("asked")
+
+
+class Pair(NamedTuple):
+    v: float
+    s: float
+
+
+class Size(IntEnum):
+    SMALL = 64
+
+
+@pytest.mark.parametrize(
+    ("value", "counts_as"),
+    [
+        (OrderedDict(a=1, b=2.5), {"a": 1, "b": 2.5}),
+        (defaultdict(float, a=1.0), {"a": 1.0}),
+        (Counter("aab"), {"a": 2, "b": 1}),
+        ({np.str_("a"): np.float64(1)}, {"a": np.float64(1)}),
+        (Pair(0.5, 0.25), (0.5, 0.25)),
+        ([Pair(1, 2)], [(1, 2)]),
+        (Size.SMALL, 64),
+        (np.str_("saddle"), "saddle"),
+        (FloatLiar(1.5), 1.5),
+        (TextLiar("saddle"), "saddle"),
+        (DictLiar(a=1), {"a": 1}),
+        (TupleLiar((1, 2)), (1, 2)),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_is_derived_from_a_plain_type_counts_as_that(value: object, counts_as: object) -> None:
+    for back in (decode(json.loads(json.dumps(encode(value)))), plain(value)):
+        assert type(back) is type(counts_as)
+        assert same(back, counts_as)
+
 
 def test_a_subclass_of_an_array_is_sent_as_the_numbers_it_holds() -> None:
     back = decode(encode(np.arange(3.0).view(Liar)))
@@ -91,7 +153,6 @@ def test_a_subclass_of_an_array_is_sent_as_the_numbers_it_holds() -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        FloatLiar(1.0),
         object(),
         {1: 2},
         {1, 2},

@@ -1,21 +1,23 @@
 """Make .venv beside this file: JupyterLab and what the notebooks import. See README.md.
 
-Python 3.7 and newer can read it, so that an old one is refused with a message.
+Every Python from 2.7 on can read it, so that an old one is refused with a sentence: no annotations,
+no f-strings, only ASCII, and imports at the top that Python 2 has too.
 """
 
-from __future__ import annotations
+from __future__ import print_function
 
+import io
 import json
 import os
+import re
 import subprocess
 import sys
-from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-VENV = HERE / ".venv"
-PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
-PLACE = VENV / "made-in.txt"
+HERE = os.path.dirname(os.path.abspath(__file__))
+VENV = os.path.join(HERE, ".venv")
+PROGRAMS = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
+PYTHON = os.path.join(PROGRAMS, "python.exe" if os.name == "nt" else "python")
+PLACE = os.path.join(VENV, "made-in.txt")
 
 # Validate is the part of nbgrader that is for students; the others would greet them with errors.
 LEFT_OUT = (
@@ -32,7 +34,10 @@ Get 3.13 from python.org, open a new terminal, and run: {again}"""
 NO_VENV = """This Python cannot make an environment: its module venv or ensurepip is missing.
 On Debian and Ubuntu: sudo apt install python3-venv
 Then run this again."""
-BEGIN = "Installing into .venv. This takes a minute or two, and downloads about 120 MB."
+BEGIN = """Installing into .venv: JupyterLab, NumPy, Matplotlib, and what they need. This downloads
+about 120 MB from the Python Package Index, and takes a minute or two."""
+STEP = "\r  {packages} packages found, {megabytes:.0f} MB downloaded"
+LAST_STEP = ", now installing them"
 FAILED = """The installation failed. The last lines of the output:
 
 {output}
@@ -44,27 +49,33 @@ READY = """Ready. Now, and each time you want to work, in this folder:
 """
 
 
-def main() -> int:
+_SIZE = re.compile(r"\s*Downloading \S+ \(([\d.]+) ([kM])B\)")
+
+
+def main():
+    # type: () -> int
     """Make or repair the environment; return the process's exit code."""
     sentence = refusal()
     if sentence is None:
-        print(BEGIN, flush=True)
+        print(BEGIN)
+        sys.stdout.flush()
         output = make_environment() or install()
         sentence = FAILED.format(output=output) if output else None
     if sentence is not None:
         print(sentence, file=sys.stderr)
         return 1
     leave_out()
-    print(READY.format(jupyter=os.path.join(".venv", PROGRAMS.name, "jupyter")))
+    print(READY.format(jupyter=os.path.join(".venv", os.path.basename(PROGRAMS), "jupyter")))
     return 0
 
 
-def refusal() -> str | None:
+def refusal():
+    # type: () -> str | None
     """Return why this Python will not do, and which will; None if it does."""
     major, minor = sys.version_info[:2]
     if not (3, 11) <= (major, minor) <= (3, 13):
         again = "py -3.13 install.py" if os.name == "nt" else "python3.13 install.py"
-        return WRONG_PYTHON.format(found=f"{major}.{minor}", again=again)
+        return WRONG_PYTHON.format(found="{}.{}".format(major, minor), again=again)
     try:
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
@@ -73,45 +84,56 @@ def refusal() -> str | None:
     return None
 
 
-def make_environment() -> str | None:
+def make_environment():
+    # type: () -> str | None
     """Make an environment unless this folder has one; return the output if that failed."""
-    place = f"{HERE} with Python {sys.version}"
-    if PLACE.exists() and PLACE.read_text(encoding="utf-8") == place:
-        return None
-    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    place = "{} with Python {}".format(HERE, sys.version)
+    if os.path.exists(PLACE):
+        with io.open(PLACE, encoding="utf-8") as file:
+            if file.read() == place:
+                return None
+    command = [sys.executable, "-m", "venv", "--clear", VENV]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode:
         return done.stdout.decode(errors="replace")
-    PLACE.write_text(place, encoding="utf-8")
+    with io.open(PLACE, "w", encoding="utf-8") as file:
+        file.write(place)
     return None
 
 
-def install() -> str | None:
+def install():
+    # type: () -> str | None
     """Install what the course needs; return the end of pip's output if that failed."""
-    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check"]
-    command = [*pip, "--constraint", "constraints.txt", "--requirement", "requirements.txt"]
-    lines, packages = [], 0
+    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check"]
+    command += ["--constraint", "constraints.txt", "--requirement", "requirements.txt"]
+    lines, packages, megabytes = [], 0, 0.0
     with subprocess.Popen(
-        command, cwd=str(HERE), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command, cwd=HERE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as running:
         for raw in running.stdout or ():
             line = raw.decode(errors="replace").rstrip()
             lines.append(line)
-            if line.startswith(("Collecting ", "Processing ")):
-                packages += 1
-                print(f"\r  {packages} packages found", end="", flush=True)
+            size = _SIZE.match(line)
+            if size:
+                megabytes += float(size.group(1)) / (1 if size.group(2) == "M" else 1000)
+            if size or line.startswith(("Collecting ", "Processing ")):
+                packages += not size
+                print(STEP.format(packages=packages, megabytes=megabytes), end="")
             if line.startswith("Installing collected packages"):
-                print(", now installing them", end="", flush=True)
+                print(LAST_STEP, end="")
+            sys.stdout.flush()
     print()
     return "\n".join(lines[-10:]) if running.returncode else None
 
 
-def leave_out() -> None:
+def leave_out():
+    # type: () -> None
     """Turn off the parts of JupyterLab that would only be in a student's way."""
-    settings = VENV / "etc" / "jupyter" / "labconfig" / "page_config.json"
-    settings.parent.mkdir(parents=True, exist_ok=True)
+    folder = os.path.join(VENV, "etc", "jupyter", "labconfig")
+    os.makedirs(folder, exist_ok=True)
     text = json.dumps({"disabledExtensions": dict.fromkeys(LEFT_OUT, True)}, indent=2)
-    settings.write_text(text, encoding="utf-8")
+    with io.open(os.path.join(folder, "page_config.json"), "w", encoding="utf-8") as file:
+        file.write(text)
 
 
 if __name__ == "__main__":

@@ -335,11 +335,52 @@ def load_installer(folder: Path) -> ModuleType:
     return module
 
 
-def test_the_installer_can_be_read_by_a_python_that_it_refuses() -> None:
-    ast.parse(INSTALL.read_text("utf-8"), feature_version=(3, 7))
+NOT_IN_PYTHON_2 = (
+    ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.Starred, ast.AsyncFunctionDef, ast.Match,
+    ast.Nonlocal, ast.YieldFrom, ast.MatMult, ast.TryStar,
+)  # fmt: skip
+IN_PYTHON_2 = {"__future__", "io", "json", "os", "re", "subprocess", "sys"}
 
 
-@pytest.mark.parametrize("version", [(3, 9), (3, 10), (3, 14)])
+def test_the_installer_can_be_read_by_every_python_from_2_7_on() -> None:
+    text = INSTALL.read_bytes().decode("ascii")
+    tree = ast.parse(text, feature_version=(3, 4))
+    for node in ast.walk(tree):
+        assert not isinstance(node, NOT_IN_PYTHON_2), ast.dump(node)
+        if isinstance(node, ast.FunctionDef):
+            assert node.returns is None
+            assert not node.args.kwonlyargs + node.args.posonlyargs
+            assert not any(one.annotation for one in node.args.args)
+        if isinstance(node, ast.Raise):
+            assert node.cause is None
+    assert not re.search(r"\d_\d", text)
+    at_the_top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    first = at_the_top[0]
+    assert isinstance(first, ast.ImportFrom)
+    assert [name.name for name in first.names] == ["print_function"]
+    modules = {
+        name.name if isinstance(node, ast.Import) else node.module
+        for node in at_the_top
+        for name in node.names
+    }
+    assert modules <= IN_PYTHON_2
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("python", ["python2.7", "python3.6", "python3.8"])
+def test_an_old_python_says_one_sentence(python: str, tmp_path: Path) -> None:
+    found = shutil.which(python)
+    if not found or subprocess.run([found, "--version"], capture_output=True).returncode:
+        pytest.skip(f"this machine has no {python}")
+    shutil.copy(INSTALL, tmp_path)
+    done = subprocess.run([found, "install.py"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"This is Python {python.removeprefix('python')}, and the course")
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+@pytest.mark.parametrize("version", [(2, 7), (3, 9), (3, 10), (3, 14)])
 def test_a_python_that_will_not_do_is_refused_in_words(
     version: tuple[int, int],
     tmp_path: Path,
@@ -350,7 +391,10 @@ def test_a_python_that_will_not_do_is_refused_in_words(
     monkeypatch.setattr(sys, "version_info", version)
     assert installer.main() == 1
     said = capsys.readouterr().err
-    assert f"This is Python 3.{version[1]}, and the course needs 3.11, 3.12 or 3.13." in said
+    assert (
+        f"This is Python {version[0]}.{version[1]}, and the course needs 3.11, 3.12 or 3.13."
+        in said
+    )
     assert "python3.13 install.py" in said
     assert not (tmp_path / ".venv").exists()
 
@@ -370,13 +414,17 @@ def test_what_pip_complains_of_is_shown_and_not_a_traceback(
 ) -> None:
     installer = load_installer(tmp_path)
     pip = tmp_path / "pip"
-    pip.write_text("#!/bin/sh\necho Collecting one\necho Processing two\necho no network\nexit 1\n")
+    pip.write_text(
+        "#!/bin/sh\necho Collecting one\necho Processing two\n"
+        "echo '  Downloading a.whl (16.6 MB)'\necho '  Downloading b.whl (500 kB)'\necho no network\nexit 1\n"
+    )
     pip.chmod(0o755)
     monkeypatch.setattr(installer, "PYTHON", pip)
     monkeypatch.setattr(installer, "make_environment", lambda: None)
     assert installer.main() == 1
     said = capsys.readouterr()
-    assert "2 packages found" in said.out
+    assert "2 packages found, 17 MB downloaded" in said.out
+    assert "from the Python Package Index" in said.out
     assert "Ready" not in said.out
     assert "no network\n\nIf the network was the problem, run this again." in said.err
 

@@ -100,6 +100,11 @@ BAD_TIMESTAMP = (
     "{path} does not contain a date and time as nbgrader writes them. Correct it or delete it, and "
     "grade again."
 )
+SEVERAL_NOTEBOOKS = (
+    "The submission has several notebooks and none is called {name}: {names}. Rename the right one "
+    "to {name}, and grade again."
+)
+RENAMED = "There is no {name}, so the one notebook of the submission was graded: {file}."
 MISSING = "The notebook {name} was not submitted."
 SYNTAX_ERROR = (
     "The cell of `{name}` has a syntax error in line {line}, so it defines nothing. Fix that first."

@@ -11,6 +11,7 @@ from typing import Any
 
 from traitlets.config.loader import Config, PyFileConfigLoader
 
+from autograder.course.find_notebook import is_noise
 from autograder.errors import CourseError
 
 CONFIG = "nbgrader_config.py"
@@ -121,7 +122,8 @@ class Course:
                 f"There are no submissions: {top} does not exist. Put them into "
                 f"{step}/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb."
             )
-        for student in sorted(entry.name for entry in top.iterdir() if entry.is_dir()):
+        names = (entry.name for entry in top.iterdir() if entry.is_dir())
+        for student in sorted(name for name in names if not is_noise(name)):
             folder = self.path(step, student, assignment)
             if _is_folder_or_closed(folder):
                 yield Submitted(student, assignment, folder)
@@ -147,7 +149,7 @@ class Course:
             f"Ignored: {top.name}/{entry.relative_to(top)}. Submissions belong in "
             f"{top.name}/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb; assignments are {', '.join(known)}."
             for entry in sorted(odd)
-            if not entry.name.startswith(".")
+            if not any(map(is_noise, entry.relative_to(top).parts))
         ]
 
     def graded_assignments(self) -> list[str]:

@@ -10,12 +10,16 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder import messages
+from autograder.course.find_notebook import find_notebook
+from autograder.course.oversize import without_outputs
 from autograder.errors import UnusableFile
 
 TIMESTAMP = "timestamp.txt"
 SECRET = "submission_secret.txt"
 """nbgrader's exchange notes a secret here, by which feedback finds its way back to the student."""
 MAX_BYTES = 20_000_000
+MAX_WITH_OUTPUTS = 100_000_000
+"""Bytes of a notebook that are read, to see whether it is small enough without its outputs."""
 _MAX_NOTE = 1_000
 
 
@@ -44,14 +48,32 @@ def read_regular(path: Path, limit: int = MAX_BYTES) -> bytes:
     return data
 
 
-def read_submission(path: Path) -> tuple[bytes, str | None]:
-    """Return the bytes of a submitted notebook, or none and the sentence that says why."""
+def read_submission(path: Path) -> tuple[bytes, str | None, tuple[str, ...]]:
+    """Return the bytes of a submitted notebook, the sentence that says why there are none, notices.
+
+    If there is no such file, the one notebook in its folder is read. If it is too large, it is read
+    without its outputs.
+    """
+    notices: tuple[str, ...] = ()
     try:
-        return read_regular(path), None
+        if not os.path.lexists(path):
+            found, sentence = find_notebook(path.parent, path.stem)
+            if found is None:
+                return b"", sentence, ()
+            path, notices = found, (sentence,)
+        data = read_regular(path, MAX_WITH_OUTPUTS)
+        if len(data) <= MAX_BYTES:
+            return data, None, notices
+        small = without_outputs(data)
     except FileNotFoundError:
-        return b"", messages.MISSING.format(name=path.name)
+        return b"", messages.MISSING.format(name=path.name), ()
     except ValueError as error:
-        return b"", messages.UNREADABLE.format(why=error)
+        return b"", messages.UNREADABLE.format(why=error), ()
+    sizes = {"size": len(data), "limit": MAX_BYTES}
+    if small is None or len(small) > MAX_BYTES:
+        why = messages.TOO_BIG_WITHOUT_OUTPUTS.format(**sizes)
+        return b"", messages.UNREADABLE.format(why=why), ()
+    return small, None, (*notices, messages.OUTPUTS_LEFT_OUT.format(**sizes))
 
 
 def read_timestamp(folder: str | Path) -> datetime | None:

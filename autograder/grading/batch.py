@@ -102,12 +102,12 @@ class Batch:
         skeletons = {name: self._skeleton(name) for name in {s.assignment for s in submissions}}
         for submitted in submissions:
             try:
-                data, problem = read_submission(submitted.notebook)
+                data, problem, notices = read_submission(submitted.notebook)
             except OSError as error:  # not the student's fault, so the marks stay as they are
                 self._note(Result(submitted, failure=str(error)))
                 continue
             assignment, skeleton = submitted.assignment, skeletons[submitted.assignment]
-            known = fingerprint(assignment, data, problem, skeleton, self.settings)
+            known = fingerprint(assignment, data, problem, skeleton, self.settings, notices)
             before = _grading_before(self.course, submitted)
             same = before.get("fingerprint") == known and _same_time(self.course, submitted)
             if same and not self.force:
@@ -115,7 +115,7 @@ class Batch:
                 self._note_problems(submitted, before.get("incidents"))
             else:
                 identity = Identity(submitted.student, assignment)
-                job = Job(identity, data, problem, skeleton, secret, self.settings, known)
+                job = Job(identity, data, problem, skeleton, secret, self.settings, known, notices)
                 yield submitted, job
 
     def _skeleton(self, assignment: str) -> str:

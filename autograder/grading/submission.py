@@ -45,6 +45,8 @@ class Job:
     secret: bytes
     settings: Settings
     fingerprint: str = ""
+    notices: tuple[str, ...] = ()
+    """Sentences about how the file was found and read."""
 
 
 @dataclass(frozen=True)
@@ -63,21 +65,30 @@ class Graded:
 
 
 def fingerprint(
-    assignment: str, data: bytes, problem: str | None, skeleton: str, settings: Settings
+    assignment: str,
+    data: bytes,
+    problem: str | None,
+    skeleton: str,
+    settings: Settings,
+    notices: tuple[str, ...] = (),
 ) -> str:
     """Return what changes with the submission, its skeleton, its tests and the grader."""
-    how = f"{problem} {settings.experiments} {topic_digest(assignment)}"
+    how = f"{problem} {notices} {settings.experiments} {topic_digest(assignment)}"
     return hashlib.sha256(b"\0".join([data, skeleton.encode(), how.encode()])).hexdigest()
 
 
 def rebuild_submission(
-    data: bytes, problem: str | None, skeleton: str, fingerprint: str
+    data: bytes,
+    problem: str | None,
+    skeleton: str,
+    fingerprint: str,
+    notices: tuple[str, ...] = (),
 ) -> NotebookNode:
     """Return the rebuilt notebook, with what is known so far in its metadata."""
     rebuilt = rebuild(data, skeleton)
     rebuilt.notebook.metadata[METADATA_KEY] = {
         "fingerprint": fingerprint,
-        "incidents": [problem] if problem else list(rebuilt.notices),
+        "incidents": [problem] if problem else [*notices, *rebuilt.notices],
         "unread": bool(problem) or rebuilt.unread,
     }
     return rebuilt.notebook
@@ -131,7 +142,9 @@ def grade_submission(job: Job) -> Graded:
 
 def _grade_once(job: Job) -> Graded:
     server = shared_server(job.settings.confined)
-    notebook = rebuild_submission(job.submission, job.problem, job.skeleton, job.fingerprint)
+    notebook = rebuild_submission(
+        job.submission, job.problem, job.skeleton, job.fingerprint, job.notices
+    )
     verdicts = grade_notebook(
         notebook,
         job.identity,

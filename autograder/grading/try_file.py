@@ -71,7 +71,7 @@ def read_python(file: Path) -> str:
     if not file.is_file():
         raise FileNotTried(f"There is no file {file}.")
     try:
-        data, problem = read_submission(file)
+        data, problem, _ = read_submission(file)
     except OSError as error:
         raise FileNotTried(f"{file} cannot be read: {error.strerror}.") from None
     if problem:

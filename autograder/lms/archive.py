@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
-from autograder.course.submission_files import MAX_BYTES
+from autograder.course.submission_files import MAX_WITH_OUTPUTS
 from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages
 
@@ -54,14 +54,14 @@ class Archive:
     def read(self, entry: Entry) -> bytes:
         """Return the bytes of a notebook; raise `EntryRejected` if it is too large or no file."""
         require_file(entry)
-        limit = min(MAX_BYTES, self._left)
+        limit = min(MAX_WITH_OUTPUTS, self._left)
         try:
             with self._file.open(entry.info) as file:
                 data = file.read(limit + 1)
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as e:
             raise EntryRejected(messages.UNREADABLE.format(why=_in_one_line(e))) from None
-        if len(data) > MAX_BYTES:
-            raise EntryRejected(messages.TOO_BIG.format(limit=MAX_BYTES))
+        if len(data) > MAX_WITH_OUTPUTS:
+            raise EntryRejected(messages.TOO_BIG.format(limit=MAX_WITH_OUTPUTS))
         if len(data) > limit:
             raise EntryRejected(messages.ALL_TOO_BIG.format(limit=MAX_UNPACKED))
         self._left -= len(data)

@@ -9,7 +9,12 @@ from pathlib import Path
 
 from autograder.course.folder import Course
 from autograder.course.lock import DRAFT
-from autograder.course.submission_files import TIMESTAMP, read_regular, read_timestamp
+from autograder.course.submission_files import (
+    MAX_WITH_OUTPUTS,
+    TIMESTAMP,
+    read_regular,
+    read_timestamp,
+)
 from autograder.errors import UnusableFile
 from autograder.lms import messages
 from autograder.lms.archive import Archive
@@ -110,7 +115,7 @@ def _not_a_folder(root: Path, folder: Path) -> Path | None:
 def _before(notebook: Path) -> bytes | None:
     """Return what was collected before; empty if it is not a file and so is to be replaced."""
     try:
-        return read_regular(notebook)
+        return read_regular(notebook, MAX_WITH_OUTPUTS)
     except FileNotFoundError:
         return None
     except ValueError:

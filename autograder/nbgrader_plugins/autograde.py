@@ -115,10 +115,10 @@ class SubmissionExporter(NotebookExporter):
         names = resources["nbgrader"]
         source = source_file(_coursedir(self), names["assignment"], names["notebook"])
         skeleton = skeleton_of(source.read_text("utf-8"))
-        data, problem = read_submission(Path(filename))
+        data, problem, notices = read_submission(Path(filename))
         settings = Grade(parent=self).settings()
-        known = fingerprint(names["assignment"], data, problem, skeleton, settings)
-        notebook = rebuild_submission(data, problem, skeleton, known)
+        known = fingerprint(names["assignment"], data, problem, skeleton, settings, notices)
+        notebook = rebuild_submission(data, problem, skeleton, known, notices)
         for sentence in notebook.metadata[METADATA_KEY]["incidents"]:
             self.log.warning("%s: %s", filename, sentence)
         text, resources = self.from_notebook_node(notebook, resources, **options)

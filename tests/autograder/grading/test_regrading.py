@@ -109,7 +109,7 @@ def test_the_summary_of_a_second_run_says_the_same(folder: Folder) -> None:
 def test_each_submission_is_read_once(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     read: Counter[Path] = Counter()
 
-    def counted(path: Path) -> tuple[bytes, str | None]:
+    def counted(path: Path) -> tuple[bytes, str | None, tuple[str, ...]]:
         read[path] += 1
         return read_submission(path)
 

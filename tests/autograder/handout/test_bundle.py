@@ -416,7 +416,8 @@ def test_what_pip_complains_of_is_shown_and_not_a_traceback(
     pip = tmp_path / "pip"
     pip.write_text(
         "#!/bin/sh\necho Collecting one\necho Processing two\n"
-        "echo '  Downloading a.whl (16.6 MB)'\necho '  Downloading b.whl (500 kB)'\necho no network\nexit 1\n"
+        "echo '  Downloading a.whl (16.6 MB)'\necho '  Downloading b.whl (500 kB)'\n"
+        "echo no network\nexit 1\n"
     )
     pip.chmod(0o755)
     monkeypatch.setattr(installer, "PYTHON", pip)

@@ -414,7 +414,7 @@ def test_a_folder_in_the_place_of_a_notebook_is_a_sentence(root: Path, collect: 
 def test_a_bomb_costs_only_its_own_file(
     root: Path, collect: Collect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive, "MAX_BYTES", 10_000)
+    monkeypatch.setattr(archive, "MAX_WITH_OUTPUTS", 10_000)
     bomb = b"0" * 1_000_000
     done = collect({"a_1_11_adam.ipynb": notebook(), "b_2_12_adam.ipynb": bomb})
     assert done.code == 0
@@ -423,7 +423,7 @@ def test_a_bomb_costs_only_its_own_file(
 
 
 def test_a_bomb_is_not_unpacked_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MAX_BYTES", 10_000)
+    monkeypatch.setattr(archive, "MAX_WITH_OUTPUTS", 10_000)
     path = make_zip(tmp_path / "bomb.zip", {"a_1_11_adam.ipynb": b"0" * 20_000_000})
     with archive.open_archive(path, None) as opened:
         tracemalloc.start()

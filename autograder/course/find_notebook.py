@@ -1,0 +1,68 @@
+"""Find the one notebook in a student's folder if it is not called as its assignment is."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder import messages
+
+MAX_DEPTH = 4
+MAX_ENTRIES = 1_000
+NOISE = frozenset({"__MACOSX", "@eaDir", "lost+found", "__pycache__"})
+"""Folders that systems make beside people's own; those that begin with a dot are others."""
+
+_NOTEBOOK = re.compile(r".+\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE | re.DOTALL)
+_ARCHIVE = re.compile(r".+\.zip", re.IGNORECASE | re.DOTALL)
+
+
+def is_noise(name: str) -> bool:
+    """Return whether a file or folder is one that a system made, and no person."""
+    return name.startswith(".") or name in NOISE
+
+
+def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
+    """Return the one notebook that can be meant, or the one ZIP, and a sentence about it.
+
+    If there is none, or there are several, return None and the sentence that says what to do.
+    """
+    name = f"{assignment}.ipynb"
+    files = [] if folder.is_symlink() else list(_files(folder))
+    found = [file for file in files if _NOTEBOOK.fullmatch(file.name)]
+    found = found or [file for file in files if _ARCHIVE.fullmatch(file.name)]
+    if len(found) > 1:
+        named = [file for file in found if assignment in _words(file.name)]
+        if len(named) != 1:
+            names = ", ".join(sorted(_shown(file, folder) for file in named or found)[:5])
+            return None, messages.SEVERAL_NOTEBOOKS.format(names=names, name=name)
+        found = named
+    if not found:
+        return None, messages.MISSING.format(name=name)
+    return found[0], messages.RENAMED.format(name=name, file=_shown(found[0], folder))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the regular files in a folder and those in it, following no links."""
+    entries = 0
+    for where, folders, files in os.walk(folder):
+        depth = len(Path(where).relative_to(folder).parts)
+        folders[:] = sorted(name for name in folders if not is_noise(name))
+        if depth >= MAX_DEPTH:
+            folders.clear()
+        for file in sorted(files):
+            entries += 1
+            path = Path(where, file)
+            if entries <= MAX_ENTRIES and not is_noise(file) and not path.is_symlink():
+                yield path
+
+
+def _words(name: str) -> str:
+    """Return a file's name as an assignment is spelled: `Ewa (1).ipynb` is ewa_1_ipynb."""
+    return re.sub(r"[\W_]+", "_", name.casefold())
+
+
+def _shown(file: Path, folder: Path) -> str:
+    path = str(file.relative_to(folder))
+    return "".join(sign if sign.isprintable() else "?" for sign in path)[:200]

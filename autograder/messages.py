@@ -32,6 +32,10 @@ OTHER_NOTEBOOK = (
 NOTHING_OF_LESSON = (
     "The submitted notebook has no cell of this lesson, and defines none of its functions."
 )
+NO_EXERCISE = (
+    "The cell `{cell}` of {assignment} grades the exercise `{name}`, which this version of the "
+    "grader does not have. Correct the name, delete the cell, or update the grader."
+)
 CUT_CODE = "\n# The rest of this cell is left out, because it is too long."
 CUT_TEXT = "\n\n*The rest of this text is left out, because it is too long.*"
 ANSWER_ELSEWHERE = (

@@ -72,7 +72,8 @@ def grade_notebook(
         for cell in notebook.cells:
             name = exercise_of(cell)
             if name is not None:
-                verdict = _verdict(notebook, name, session, identity, secret, stopped)
+                points = cell.metadata.nbgrader.points
+                verdict = _verdict(notebook, name, points, session, identity, secret, stopped)
                 add_verdict(cell, verdict)
                 verdicts.append(verdict)
         _remember(notebook, session, costs)
@@ -131,12 +132,13 @@ def _printed(sentence: str) -> NotebookNode:
 def _verdict(
     notebook: NotebookNode,
     name: str,
+    points: float,
     session: Session,
     identity: Identity,
     secret: bytes,
     stopped: set[str],
 ) -> Verdict:
-    item = find(name)
+    item = find(name).worth(points)
     kind = session.kind(name)
     if kind == "lost":
         return _not_tested(item, messages.LOST)

@@ -25,13 +25,17 @@ from autograder.errors import CourseError, GradebookRefused, SubmissionNotSaved,
 from autograder.gradebook.database import explained
 from autograder.gradebook.save_marks import SaveMarks, written_texts
 from autograder.grading.submission import Graded
+from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of
 
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 
 
 def require_released(course: Course, gradebook: Gradebook, assignment: str) -> None:
-    """Raise `CourseError` unless the gradebook has the assignment as its source is now."""
+    """Raise `CourseError` unless the gradebook has the assignment as its source is now.
+
+    The source must also have no exercise that this version of the grader does not know.
+    """
     release = f"Run `course release {assignment}` first."
     try:
         notebook = gradebook.find_notebook(assignment, assignment)
@@ -39,6 +43,7 @@ def require_released(course: Course, gradebook: Gradebook, assignment: str) -> N
         raise CourseError(f"{assignment} has not been released yet. {release}") from None
     known = {cell.name: cell.checksum for cell in notebook.source_cells}
     source = course.source(assignment).read_text("utf-8")
+    require_exercises(source, assignment)
     skeleton = nbformat.reads(skeleton_of(source), as_version=4)
     metadata = [cell.metadata.get("nbgrader", {}) for cell in skeleton.cells]
     now = {m["grade_id"]: m["checksum"] for m in metadata if "checksum" in m}

@@ -17,7 +17,7 @@ from traitlets import Bool, Float, Integer, List, Unicode
 from autograder.course.folder import source_file
 from autograder.course.secret import make_secret, read_secret
 from autograder.course.submission_files import files_to_keep, read_submission, read_timestamp
-from autograder.errors import SandboxUnavailable, SecretMissing
+from autograder.errors import CourseError, SandboxUnavailable, SecretMissing
 from autograder.gradebook.save_marks import Texts, written_texts
 from autograder.grading.marking import Identity, grade_notebook
 from autograder.grading.submission import (
@@ -28,6 +28,7 @@ from autograder.grading.submission import (
     shared_server,
 )
 from autograder.notebook.cell_outputs import METADATA_KEY
+from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of
 from autograder.sandbox.confine import refuse_readable, secret_places
 from autograder.sandbox.limits import Limits
@@ -114,7 +115,12 @@ class SubmissionExporter(NotebookExporter):
             return super().from_filename(filename, resources, **options)
         names = resources["nbgrader"]
         source = source_file(_coursedir(self), names["assignment"], names["notebook"])
-        skeleton = skeleton_of(source.read_text("utf-8"))
+        text = source.read_text("utf-8")
+        try:
+            require_exercises(text, names["assignment"])
+        except CourseError as error:
+            raise NbGraderException(str(error)) from None
+        skeleton = skeleton_of(text)
         data, problem, notices = read_submission(Path(filename))
         settings = Grade(parent=self).settings()
         known = fingerprint(names["assignment"], data, problem, skeleton, settings, notices)

@@ -14,6 +14,7 @@ from autograder.course.secret import NAME as SECRET
 from autograder.course.secret import make_secret
 from autograder.errors import CourseError, SecretMissing
 from autograder.gradebook.database import open_gradebook
+from autograder.notebook.lesson import require_exercises
 
 LOST_SECRET = (
     "{path} is missing, although work has been graded with it; with a new one, grading again would "
@@ -31,7 +32,11 @@ def _api(course: Course) -> Any:
 
 
 def release(course: Course, assignment: str) -> None:
-    """Make the students' version of an assignment and enter it in the gradebook."""
+    """Make the students' version of an assignment and enter it in the gradebook.
+
+    Raises `CourseError` if it has an exercise that the grader does not know, or nbgrader refuses.
+    """
+    require_exercises(course.source(assignment).read_text("utf-8"), assignment)
     _make_secret_unless_graded(course)
     _require_success(_api(course).generate_assignment(assignment), f"{assignment} was not released")
 

@@ -11,7 +11,10 @@ from typing import cast
 import nbformat
 from nbformat import NotebookNode
 
+from autograder import messages
+from autograder.errors import CourseError
 from autograder.notebook.markers import without_region
+from grader_tests.engine.registry import exists
 
 EXPERIMENT = "experiment"
 HIDDEN_TESTS = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
@@ -46,6 +49,17 @@ def exercise_of(cell: NotebookNode) -> str | None:
         return None
     found = _GRADED.search(cell.source)
     return found.group(1) if found else None
+
+
+def require_exercises(source: str, assignment: str) -> None:
+    """Raise `CourseError` if an instructor's notebook grades an exercise that does not exist."""
+    for cell in nbformat.reads(source, as_version=4).cells:
+        name = exercise_of(cell)
+        if name is not None and not exists(name):
+            cell_name = cell.metadata.nbgrader.grade_id
+            raise CourseError(
+                messages.NO_EXERCISE.format(cell=cell_name, assignment=assignment, name=name)
+            )
 
 
 @lru_cache(maxsize=1024)

@@ -110,8 +110,8 @@ def _verdict(
         headline = messages.SOME_FAILED if failed else messages.ALL_PASSED
     else:
         headline = messages.POINTS
-        points = sum(row.points or 0.0 for row in rows)
-        out_of = sum(row.out_of or 0.0 for row in rows)
+        points = round(sum(row.points or 0.0 for row in rows), 2)
+        out_of = round(sum(row.out_of or 0.0 for row in rows), 2)
     words = {"failed": failed, "total": len(rows), "points": points, "out_of": out_of}
     return Verdict(
         rubric.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from numpy.random import Generator
@@ -74,7 +74,24 @@ class Exercise:
     @property
     def points(self) -> float:
         """Return the maximum points for this exercise."""
-        return sum(criterion.points for criterion in self.criteria)
+        return round(sum(criterion.points for criterion in self.criteria), 2)
+
+    def worth(self, points: float) -> Exercise:
+        """Return the exercise for so many points in all, each criterion with its share.
+
+        Shares are rounded to hundredths so that they add up to the points: first all are rounded
+        down, then those that lost most get one more hundredth, the earlier first.
+        """
+        if points == self.points:
+            return self
+        hundredths = round(100 * points)
+        exact = [hundredths * one.points / self.points for one in self.criteria]
+        shares = [int(share) for share in exact]
+        by_loss = sorted(range(len(exact)), key=lambda i: shares[i] - exact[i])
+        for i in by_loss[: hundredths - sum(shares)]:
+            shares[i] += 1
+        criteria = zip(self.criteria, shares, strict=True)
+        return replace(self, criteria=tuple(replace(one, points=n / 100) for one, n in criteria))
 
     @property
     def rubric(self) -> Rubric:
@@ -98,6 +115,10 @@ class Question:
     def choices(self) -> tuple[str, ...]:
         """Return all choices, in order."""
         return tuple(sorted({self.answer, *self.why_wrong}))
+
+    def worth(self, points: float) -> Question:
+        """Return the question for so many points, rounded to hundredths."""
+        return replace(self, points=round(points, 2))
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,11 @@ def find(name: str) -> Exercise | Question:
     return item
 
 
+def exists(name: str) -> bool:
+    """Return whether any topic has an exercise or question called `name`."""
+    return any(topic.find(name) is not None for topic in topics())
+
+
 def topic_of(name: str) -> Topic:
     """Return the topic of the exercise or question called `name`; raise KeyError if none has it."""
     for topic in topics():

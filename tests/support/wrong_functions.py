@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from attempts import attempts, function_in_notebook
 from combined_mistakes import with_mistakes
-from trivial_functions import TRIVIAL
+from trivial_functions import trivial_functions
 
 from course_lib.cases.case import run_here
 from course_lib.cases.compare import traces_agree
@@ -51,8 +51,8 @@ def wrong_functions(exercise: Exercise) -> Iterator[Wrong]:
     for attempt in attempts(topic):
         if attempt.exercise == name and not attempt.right:
             yield Wrong(name, "attempt", attempt.text, attempt.function(), attempt.true)
-    for trivial in TRIVIAL:
-        yield Wrong(name, "trivial", trivial.__name__, trivial)
+    for trivial, function in trivial_functions(exercise).items():
+        yield Wrong(name, "trivial", trivial, function)
     for mistake in exercise.mistakes:
         yield Wrong(name, "known", mistake.name, mistake.function, frozenset({mistake.name}))
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from autograder.course.find_notebook import is_noise
 from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages, names
-from autograder.lms.archive import Archive, Entry, is_folder, require_file
+from autograder.lms.archive import Archive, Entry, is_folder, require_file, shown
+from autograder.lms.columns import ANONYMOUS, is_anonymous
 from autograder.lms.names import Upload
 from autograder.lms.roster import CANVAS, Roster
+from autograder.notebook.zipped import only_notebook
 
 _MOMENT = timedelta(minutes=2)
 _PER_FILE = timedelta(seconds=2)
@@ -28,6 +31,11 @@ class Candidate:
     named: bool
     """True if it has the assignment's name; otherwise it is taken if there is no better one."""
 
+    @property
+    def packed(self) -> bool:
+        """Whether it is a ZIP of the student's own, with the notebook in it."""
+        return is_zip_name(self.upload.file)
+
 
 @dataclass
 class ArchiveContents:
@@ -39,6 +47,8 @@ class ArchiveContents:
     notices: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     """A sentence for each file that was left out."""
+    without: list[str] = field(default_factory=list)
+    """Students of whom the ZIP has files, or the roster a row, but no notebook."""
 
     def time(self, candidate: Candidate) -> datetime | None:
         """Return when it was handed in (UTC), if the ZIP says so."""
@@ -54,6 +64,8 @@ class ArchiveContents:
                     continue
                 try:
                     data = archive.read(candidate.entry)
+                    if candidate.packed:
+                        data = _unpacked(data)
                 except EntryRejected as error:
                     self.ignore(candidate.entry, str(error))
                     continue
@@ -62,6 +74,8 @@ class ArchiveContents:
                     names_of_both = {"assignment": self.assignment, "file": candidate.entry.shown}
                     self.notices.append(messages.RENAMED.format(**names_of_both))
                 yield student, candidate, data
+            if taken is None:
+                self.without.append(student)
 
     def _why_not(self, candidate: Candidate, taken: Candidate, student: str) -> str:
         if candidate.named == taken.named:
@@ -89,7 +103,7 @@ def find_notebooks(
     assignment = assignment or _assignment(path, uploads, known)
     candidates: list[Candidate] = []
     for place, (entry, upload) in enumerate(uploads):
-        meant = names.assignment_of(upload.file, known)
+        meant = _meant(upload.file, known)
         if meant and meant[0] != assignment:
             why = messages.OTHER_ASSIGNMENT.format(other=meant[0], assignment=assignment)
             ignored.append((entry, why))
@@ -106,12 +120,36 @@ def find_notebooks(
             found.by_student.setdefault(student, []).append(candidate)
     for several in found.by_student.values():
         # a notebook with the right name comes before any other
-        several.sort(key=lambda c: (c.named, *_age(c, with_times)), reverse=True)
-    for entry, why in sorted(ignored, key=lambda pair: pair[0].path):
-        found.ignore(entry, why)
+        several.sort(key=lambda c: (c.named, not c.packed, *_age(c, with_times)), reverse=True)
+    _ignore(found, ignored, roster)
     if times is None and any(chosen) and not with_times:
         found.notices.append(messages.MOMENT_OF_DOWNLOAD)
     return found
+
+
+def _ignore(
+    found: ArchiveContents, ignored: list[tuple[Entry, str]], roster: Roster | None
+) -> None:
+    """Note what was left out: a sentence a file, but one for all that lie beside a notebook."""
+    taken = {
+        (c.upload.lms, c.upload.number) for several in found.by_student.values() for c in several
+    }
+    beside = 0
+    for entry, why in sorted(ignored, key=lambda pair: pair[0].path):
+        upload = names.upload_of(entry.path)
+        if why == messages.NO_NOTEBOOK and upload and (upload.lms, upload.number) in taken:
+            beside += 1
+            continue
+        if upload and why == messages.NO_NOTEBOOK:
+            who = f"{upload.name or upload.number} ({upload.number})"
+            found.without += [shown(who)] if shown(who) not in found.without else []
+        found.ignore(entry, why)
+    if beside:
+        found.ignored.append(messages.BESIDE_NOTEBOOKS.format(count=beside))
+    if roster is not None:
+        students = {names.folder_name(roster.student(row)): row for row in range(len(roster.rows))}
+        missing = [row for student, row in students.items() if student not in found.by_student]
+        found.without += [shown(roster.name(row) or roster.student(row)) for row in missing]
 
 
 def _uploads(archive: Archive) -> tuple[list[tuple[Entry, Upload]], list[tuple[Entry, str]]]:
@@ -125,20 +163,38 @@ def _uploads(archive: Archive) -> tuple[list[tuple[Entry, Upload]], list[tuple[E
             ignored.append((entry, str(error)))
             continue
         upload = names.upload_of(entry.path)
-        of_mac = "__MACOSX" in entry.path or entry.path[-1].startswith("._")
-        if of_mac or not names.is_notebook(entry.path[-1]):
+        of_system = any(map(is_noise, entry.path))
+        if of_system or not (names.is_notebook(entry.path[-1]) or is_zip_name(entry.path[-1])):
             ignored.append((entry, messages.NO_NOTEBOOK))
-        elif upload is None or not names.is_notebook(upload.file):
+        elif upload is None or not (names.is_notebook(upload.file) or is_zip_name(upload.file)):
             ignored.append((entry, messages.NOT_OF_AN_LMS))
         else:
             uploads.append((entry, upload))
     return uploads, ignored
 
 
+def is_zip_name(file: str) -> bool:
+    """Return whether a file's name is a ZIP's."""
+    return file.casefold().endswith(".zip")
+
+
+def _meant(file: str, known: Collection[str]) -> tuple[str, int] | None:
+    """Return the assignment that a notebook, or a ZIP of one, is named after."""
+    return names.assignment_of(f"{file[:-4]}.ipynb" if is_zip_name(file) else file, known)
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return the notebook in a student's own ZIP."""
+    try:
+        return only_notebook(data)[1]
+    except ValueError as error:
+        raise EntryRejected(str(error)) from None
+
+
 def _assignment(path: Path, uploads: list[tuple[Entry, Upload]], known: Collection[str]) -> str:
     if not uploads:
         raise CourseError(messages.NOTHING_COLLECTED.format(path=path))
-    meant = [names.assignment_of(upload.file, known) for _, upload in uploads]
+    meant = [_meant(upload.file, known) for _, upload in uploads]
     found = sorted({match[0] for match in meant if match})
     if not found:
         raise CourseError(messages.NO_ASSIGNMENT.format(path=path, known=", ".join(known)))
@@ -168,7 +224,9 @@ def _owners(
             if row is None:
                 yield c, "", messages.NOT_IN_ROSTER.format(name=upload.name)
                 continue
-            student = names.folder_name(roster.student(row) or roster.name(row))
+            student = names.folder_name(roster.student(row))
+        elif is_anonymous(upload.name):
+            student = names.folder_name(f"{ANONYMOUS} {upload.number}")
         elif len(numbers[student]) > 1:
             yield c, "", messages.SAME_NAME.format(name=upload.name)
             continue
@@ -176,7 +234,7 @@ def _owners(
 
 
 def _row(roster: Roster, upload: Upload) -> int | None:
-    row = roster.find([f"Participant {upload.number}"])
+    row = roster.find([f"{ANONYMOUS} {upload.number}"])
     name = upload.name
     while row is None:
         row = roster.find([], [name])

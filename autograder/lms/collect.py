@@ -51,6 +51,9 @@ class CollectResult:
     def notices(self, contents: ArchiveContents, course: Course) -> list[str]:
         """Return sentences about whose notebooks were replaced, kept or refused."""
         sentences = list(self.refused)
+        if contents.without:
+            students = listed(contents.without)
+            sentences.append(messages.WITHOUT_NOTEBOOK.format(students=students))
         if self.replaced:
             sentences.append(messages.REPLACED.format(students=listed(self.replaced)))
         if self.older:

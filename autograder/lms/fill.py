@@ -58,10 +58,10 @@ def filled_table(marks: Marks, roster: Roster, columns: Mapping[str, str], requi
             table.notices.append(sentence)
     if roster.lms == CANVAS:
         columns_to_export = _columns_to_export(roster, CANVAS_COLUMNS, targets)
-        table.rows = [list(roster.header), _points(marks, roster, targets, table.notices), *cells]
+        table.rows = [list(roster.titles), _points(marks, roster, targets, table.notices), *cells]
     else:
         columns_to_export = _columns_to_export(roster, (*MOODLE_NAMES, *MOODLE_IDS), targets)
-        table.rows = [list(roster.header), *_identified(roster, cells, filled, table.notices)]
+        table.rows = [list(roster.titles), *_identified(roster, cells, filled, table.notices)]
     table.rows = [[row[at] for at in columns_to_export] for row in table.rows]
     return table
 
@@ -79,6 +79,8 @@ def _targets(
     missing = []
     for assignment in marks.assignments:
         named = columns.get(assignment)
+        if named in roster.titles:
+            named = roster.header[roster.titles.index(named)]
         if named is not None and named not in roster.mark_columns:
             raise CourseError(messages.NO_SUCH_COLUMN.format(column=named, columns=known))
         found = [named] if named is not None else roster.columns_of(assignment)

@@ -24,6 +24,8 @@ COLLECTED = (
     "Collected {assignment} to {place}: {new} new, {replaced} replaced, {unchanged} unchanged."
 )
 NO_NOTEBOOK = "it is not a notebook (.ipynb)"
+BESIDE_NOTEBOOKS = "Left out: {count} other files of students whose notebook is in the ZIP."
+WITHOUT_NOTEBOOK = "Without a notebook in this ZIP: {students}."
 NOT_OF_AN_LMS = "its name does not say whose it is, as names from Canvas and Moodle do"
 OTHER_ASSIGNMENT = "it is a notebook of {other}, not of {assignment}"
 OUTSIDE = "its path leads out of the ZIP"
@@ -62,7 +64,7 @@ ROSTER_TOO_BIG = "it has more than {limit} bytes"
 NOT_A_ROSTER = (
     "{path} is neither a gradebook export of Canvas (with the columns Student, ID and Section) nor "
     "one of Moodle (with First name and Last name, or Full name, and ID number, Username or Email "
-    "address). Its first line is: {header}"
+    "address, or a grading worksheet with Identifier). Its first line is: {header}"
 )
 OTHER_LMS = "{path} was exported from {found}, but the format asked for is {wanted}."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.lms import messages
+from autograder.lms.columns import english, is_in_points, participant_number
 from autograder.lms.names import folder_name, plain
 
 MAX_BYTES = 50_000_000
@@ -41,9 +43,13 @@ _POINTS_POSSIBLE = "points possible"
 
 @dataclass(frozen=True)
 class Roster:
-    """The table as the LMS exported it; `points` is Canvas's row of maximum points, if any."""
+    """The table as the LMS exported it; `points` is Canvas's row of maximum points, if any.
+
+    `titles` is its first line, and `header` the same with Moodle's own titles in English.
+    """
 
     lms: str
+    titles: tuple[str, ...]
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     points: tuple[str, ...] | None = None
@@ -78,10 +84,13 @@ class Roster:
         pattern = _CANVAS_TITLE if self.lms == CANVAS else _MOODLE_TITLE
         found = []
         for column in self.mark_columns:
-            match = pattern.fullmatch(column)
+            match = pattern.fullmatch(unicodedata.normalize("NFKC", column))
             kind = match.groupdict().get("kind") if match else None
-            of_marks = kind in (None, "Real")  # the others are percentages, letters and feedback
-            if match and of_marks and re.sub(r"\W+", "_", match["title"].casefold()) == assignment:
+            if (
+                match
+                and is_in_points(kind)
+                and re.sub(r"\W+", "_", match["title"].casefold()) == assignment
+            ):
                 found.append(column)
         return found
 
@@ -99,7 +108,8 @@ class Roster:
     def student(self, row: int) -> str:
         """Return what the course calls the student of a row: the first ID that is not empty."""
         columns = CANVAS_IDS if self.lms == CANVAS else MOODLE_IDS
-        return next(filter(None, (self.cell(row, column) for column in columns)), "")
+        known = next(filter(None, (self.cell(row, column) for column in columns)), "")
+        return known or self.name(row) or self.cell(row, "Identifier")
 
     def _with_ids(self, keys: Sequence[str]) -> set[int]:
         return {row for key in keys for row in self._by_id.get(key.strip().casefold(), ())}
@@ -113,7 +123,9 @@ class Roster:
         found: dict[str, set[int]] = {}
         columns = CANVAS_IDS if self.lms == CANVAS else (*MOODLE_IDS, "Identifier")
         for row in range(len(self.rows)):
-            for key in (self.cell(row, column).casefold() for column in columns):
+            number = participant_number(self.cell(row, "Identifier"))
+            keys = [self.cell(row, column).casefold() for column in columns]
+            for key in [*keys, f"participant {number}" if number else ""]:
                 # folders are named after a cleaned ID, people after the part before the @
                 for key_or_part in {key, folder_name(key), key.split("@")[0]} - {""}:
                     found.setdefault(key_or_part, set()).add(row)
@@ -131,20 +143,21 @@ class Roster:
 def read_roster(path: Path, lms: str | None = None) -> Roster:
     """Read a roster; raise `CourseError` if it is not one, or not of the LMS asked for."""
     table = _table(path)
-    header = tuple(cell.strip() for cell in (table[0] if table else ()))
-    if "ID" in header and "Section" in header and {"Student", "LastName"} & {*header}:
-        found = CANVAS
-    elif {*MOODLE_NAMES} & {*header} and {*MOODLE_IDS, "Identifier"} & {*header}:
+    titles = tuple(cell.strip() for cell in (table[0] if table else ()))
+    header = tuple(map(english, titles))
+    if "ID" in titles and "Section" in titles and {"Student", "LastName"} & {*titles}:
+        found, header = CANVAS, titles
+    elif "Identifier" in header or ({*MOODLE_NAMES} & {*header} and {*MOODLE_IDS} & {*header}):
         found = MOODLE
     else:
-        raise CourseError(messages.NOT_A_ROSTER.format(path=path, header=", ".join(header)[:200]))
+        raise CourseError(messages.NOT_A_ROSTER.format(path=path, header=", ".join(titles)[:200]))
     if lms not in (None, found):
         names = {"found": LMS_NAMES[found], "wanted": LMS_NAMES.get(lms or "", lms)}
         raise CourseError(messages.OTHER_LMS.format(path=path, **names))
     rows = [tuple(row[: len(header)] + [""] * (len(header) - len(row))) for row in table[1:]]
     points = [row for row in rows if found == CANVAS and _is_points(row)]
     students = [row for row in rows if row not in points and _is_student(row, header, found)]
-    return Roster(found, header, tuple(students), points[0] if points else None)
+    return Roster(found, titles, header, tuple(students), points[0] if points else None)
 
 
 def _is_points(row: Sequence[str]) -> bool:

@@ -75,7 +75,7 @@ def test_what_systems_make_is_no_students() -> None:
 
 
 def test_outputs_are_left_out_wherever_they_are_and_nothing_else_is() -> None:
-    cells = [
+    cells: list[dict[str, object]] = [
         {"source": 'print("outputs", [1])', "outputs": [{"text": ["]", '"', "\\"]}, []]},
         {"source": '"outputs": [', "metadata": {"outputs": "[", "x": [[1], "outputs"]}},
         {"outputs": [], "source": "é\\u00e9"},

@@ -1,0 +1,141 @@
+"""ZIPs and rosters in other shapes: a ZIP in the ZIP, anonymous marking, teams, other languages."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lms_files import Done, bare_course, collected, course, make_zip, notebook
+
+from autograder.lms.columns import english, is_anonymous
+from autograder.lms.roster import read_roster
+
+Collect = Callable[..., Done]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return bare_course(tmp_path / "course")
+
+
+@pytest.fixture
+def collect(capsys: pytest.CaptureFixture[str], root: Path, tmp_path: Path) -> Collect:
+    def run(files: dict[str, bytes], *words: str) -> Done:
+        archive = make_zip(tmp_path / "submissions.zip", {name: files[name] for name in files})
+        return course(capsys, root, "collect", str(archive), *words)
+
+    return run
+
+
+def zipped(**files: bytes) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "/").replace("_ipynb", ".ipynb"), content)
+    return data.getvalue()
+
+
+def test_a_students_own_zip_holds_the_notebook(collect: Collect, root: Path) -> None:
+    own = zipped(ewa__ewa_ipynb=notebook("mine"), ewa__readme=b"x")
+    done = collect({"janedoe_1_10_ewa.ipynb": notebook("a"), "ricroe_2_20_ewa.zip": own})
+    assert done.code == 0
+    assert collected(root) == {
+        "1/ewa/ewa.ipynb": notebook("a"),
+        "2/ewa/ewa.ipynb": notebook("mine"),
+    }
+
+
+def test_a_notebook_comes_before_a_zip_of_the_same_student(collect: Collect, root: Path) -> None:
+    own = zipped(ewa_ipynb=notebook("packed"))
+    collect({"jane_1_10_ewa.ipynb": notebook("plain"), "jane_1_11_ewa.zip": own})
+    assert collected(root) == {"1/ewa/ewa.ipynb": notebook("plain")}
+
+
+@pytest.mark.parametrize(
+    ("own", "why"),
+    [
+        (zipped(one_ipynb=notebook(), two_ipynb=notebook("b")), "a ZIP with 2 notebooks in it"),
+        (zipped(readme=b"x"), "a ZIP without a notebook in it"),
+        (b"PK\x03\x04 cut off", "a ZIP that cannot be unpacked"),
+    ],
+    ids=["two", "none", "broken"],
+)
+def test_a_zip_of_no_use_is_named_and_so_is_its_student(
+    collect: Collect, root: Path, own: bytes, why: str
+) -> None:
+    done = collect({"jane_1_10_ewa.ipynb": notebook(), "ric_2_20_ewa.zip": own})
+    assert f"Ignored: ric_2_20_ewa.zip, because it is {why}" in done.out
+    assert "Without a notebook in this ZIP: 2." in done.out
+    assert [*collected(root)] == ["1/ewa/ewa.ipynb"]
+
+
+def test_each_student_without_a_notebook_is_named_however_many_files_there_are(
+    collect: Collect,
+) -> None:
+    files = {f"s{n}_{n}_{n}00_ewa.ipynb": notebook() for n in range(1, 31)}
+    files |= {f"s{n}_{n}_{n}01_plot.png": b"x" for n in range(1, 31)}
+    files["zoe_99_990_report.pdf"] = b"%PDF-"
+    done = collect(files)
+    assert "Left out: 30 other files of students whose notebook is in the ZIP." in done.out
+    assert "Ignored: zoe_99_990_report.pdf" in done.out
+    assert "Without a notebook in this ZIP: zoe (99)." in done.out
+
+
+@pytest.mark.parametrize("word", ["Participant", "Team 1-Participant", "Teilnehmerin", "参与者"])
+def test_anonymous_marking_goes_by_numbers(collect: Collect, root: Path, word: str) -> None:
+    files = {f"{word}_{n}_assignsubmission_file/ewa.ipynb": notebook(str(n)) for n in (71, 72)}
+    assert collect(files).code == 0
+    assert collected(root) == {f"Participant_{n}/ewa/ewa.ipynb": notebook(str(n)) for n in (71, 72)}
+
+
+@pytest.mark.parametrize("word", ["Participant ", "Teilnehmer/in", "参与者 "])
+def test_a_grading_worksheet_without_names_is_a_roster(
+    collect: Collect, root: Path, tmp_path: Path, word: str
+) -> None:
+    worksheet = tmp_path / "worksheet.csv"
+    worksheet.write_text(f"Identifier,Status,Grade\n{word}71,x,\n{word}72,x,\n", "utf-8")
+    files = {"Participant_71_assignsubmission_file/ewa.ipynb": notebook()}
+    done = collect(files, "--roster", str(worksheet))
+    [path] = collected(root)
+    assert path.split("/")[0].endswith("71")
+    assert f"Without a notebook in this ZIP: {word}72." in done.out
+    people = read_roster(worksheet)
+    assert people.find([path.split("/")[0]]) == 0
+
+
+HEADERS = {
+    "de": "Vorname,Nachname,ID-Nummer,Institution,Abteilung,E-Mail-Adresse,Aufgabe: ewa (Punkte)",
+    "fr": "Prénom,Nom,Numéro d’identification,Institution,Département,Adresse de courriel,"
+    "Devoir : ewa (Brut)",
+    "es": "Nombre,Apellido(s),Número de ID,Institución,Departamento,Dirección de correo,"
+    "Tarea: ewa (Real)",
+    "zh": "名,姓,学号,机构,系别,电子邮件地址,作业：ewa（实际）",
+    "en": "First name,Last name,ID number,Institution,Department,Email address,"
+    "Assignment: ewa (Real)",
+}
+
+
+@pytest.mark.parametrize("language", HEADERS)
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_roster_may_be_in_another_language(
+    collect: Collect, root: Path, tmp_path: Path, language: str, separator: str
+) -> None:
+    roster = tmp_path / "grades.csv"
+    rows = [HEADERS[language], "Ada,Eins,s1,,,ada@example.org,-", "Bo,Zwei,s2,,,bo@example.org,-"]
+    roster.write_text("\n".join(rows).replace(",", separator), "utf-8")
+    done = collect(
+        {"Ada Eins_3_assignsubmission_file/ewa.ipynb": notebook()}, "--roster", str(roster)
+    )
+    assert [*collected(root)] == ["s1/ewa/ewa.ipynb"]
+    assert "Without a notebook in this ZIP: Bo Zwei." in done.out
+    people = read_roster(roster)
+    assert people.columns_of("ewa") == [HEADERS[language].split(",")[-1]]
+
+
+def test_titles_that_are_not_moodles_are_kept() -> None:
+    assert english("Quiz: Vorname") == "Quiz: Vorname"
+    assert english(" E-Mail-Adresse ") == "Email address"
+    assert not is_anonymous("Anna Participant Schmidt")

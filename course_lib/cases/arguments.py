@@ -11,6 +11,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from course_lib.cases.polynomials import POLYNOMIALS
+from course_lib.cases.uneven_rng import uneven_rng
 from course_lib.scales import Point, Space, shares_of_axis
 
 Array = NDArray[np.float64]
@@ -45,7 +46,7 @@ class CourseFunction:
     name: str
     settings: Mapping[str, Any] = field(default_factory=dict)
 
-    def made(self) -> Callable[..., Any]:
+    def made(self) -> Any:
         """Return the function; raise KeyError if there is none with this name."""
         return COURSE_FUNCTIONS[self.name](**self.settings)
 
@@ -101,10 +102,11 @@ def cost_of_points(
 MIDDLING = 0.4
 """A squared distance that some of a hundred points exceed and some do not, for any `best`."""
 
-COURSE_FUNCTIONS: dict[str, Callable[..., Callable[..., Any]]] = {
+COURSE_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "cost_of_points": cost_of_points,
     "quadratic": quadratic,
     "quadratic_gradient": quadratic_gradient,
+    "uneven_rng": uneven_rng,
     **POLYNOMIALS,
 }
-"""Name -> a function that builds the course function from its settings, plain values."""
+"""Name -> a function that builds the course function, or a generator, from plain settings."""

@@ -38,6 +38,8 @@ POLYNOMIALS: dict[str, Callable[..., Surface]] = {
     "lambda x: 5 * x[0] * x[1] - x[1] * x[2]": lambda: lambda x: 5 * x[0] * x[1] - x[1] * x[2],
     "lambda x: x[0] ** 3 + x[0] * x[1] ** 2": lambda: lambda x: x[0] ** 3 + x[0] * x[1] ** 2,
     "lambda x: x[0] ** 3 * x[1]": lambda: lambda x: x[0] ** 3 * x[1],
+    "lambda x: -4 * x[0]": lambda: lambda x: -4 * x[0],
+    "lambda x: 5 * x[0] ** 2": lambda: lambda x: 5 * x[0] ** 2,
     "lambda x: x[0] ** 2 / 4 + x[0] * x[1] / 3": lambda: lambda x: x[0] ** 2 / 4 + x[0] * x[1] / 3,
 }
 """Name -> function that builds the surface. A worked example is named by its code, for `check`."""

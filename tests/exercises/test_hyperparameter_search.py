@@ -369,4 +369,6 @@ def test_neither_the_first_nor_the_last_try_is_the_best_or_the_worst() -> None:
             scores = [cost(point) for point in points]
             assert min(scores) < min(scores[0], scores[-1])
             assert max(scores) > max(scores[0], scores[-1])
-            assert [cost(point) for point in points] == scores
+            again = [cost(point) for point in points]
+            assert np.allclose(again, scores, atol=0.01)
+            assert min(np.subtract(again, scores)) > 0

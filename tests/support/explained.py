@@ -172,7 +172,7 @@ would, and to the hidden cases of three students:
 - **attempts**: what students might write, written down by two readers who had not looked at any
   list of mistakes, with what is wrong and which known mistakes are true of it
   (`tests/exercises/attempts/`);
-- **trivial functions**: ten that compute nothing, such as one that returns its argument;
+- **trivial functions**: those that compute nothing, such as one that returns its argument;
 - **known mistakes**: those in the exercises' TOML files.
 
 `check` explains a function by the surest of these that it finds:

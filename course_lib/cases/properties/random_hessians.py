@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from course_lib.cases.arguments import CourseFunction
+
 Facts = Mapping[str, Any]
 
 FALSE_ALARM = 1e-10
@@ -41,8 +43,13 @@ SHARES = {
     1: (1 / 2, 0.0, ALWAYS),
     2: ((2 - np.sqrt(2)) / 4, 0.25, 0.1161, 1 / 2, 0.2929, 0.4245, 0.8536, 0.0, ALWAYS),
     3: (1 / 4 - 2**0.5 / np.pi / 2, 0.125, 0.104, 0.0122, 1 / 2, 0.0498, 0.9751, 0.0, ALWAYS),
+    4: (0.00241,),
 }
 """For n x n matrices: the share with only positive eigenvalues, then what mistakes give."""
+
+UNEVEN = (0.36726, 0.57802, (2 - np.sqrt(2)) / 4)
+"""The share of 2 x 2 matrices from an `UnevenGenerator`: as the formula says, from one triangle of
+numbers scaled to the same variance, and without the generator's own normal numbers."""
 
 
 def share_of_minima(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
@@ -62,16 +69,24 @@ def _nearest(call: Any, value: Any) -> str:
 
     Where it could be several shares, it is the right one, or else the nearest.
     """
-    n, trials = call.args[:2]
+    n, trials, rng = call.args[:3]
+    if isinstance(rng, CourseFunction):
+        fits = any(could_be(float(value), trials, share) for share in UNEVEN)
+        return "right for other numbers too" if fits else "wrong for other numbers"
     for form, unit in (("", 1), (", in percent", 100), (", times trials", trials)):
         share = float(value) / unit
-        fitting = [p for p in SHARES[n] if 0 <= share <= 1 and could_be(share, trials, p)]
+        fitting = [p for p in SHARES[n] if 0 <= share <= 1 and _fits(share, trials, p)]
         if fitting and trials >= ENOUGH:
             right = SHARES[n][0] in fitting
             nearest = SHARES[n][0] if right else min(fitting, key=lambda p: abs(share - p))
             integer = unit == n == 1 and isinstance(value, int)
             return f"near {nearest:.3g}{form}" + integer * ", an integer"
     return ""
+
+
+def _fits(share: float, trials: int, probability: float) -> bool:
+    """Return whether it may be the share, or 0 for a share that two decimals round to 0."""
+    return could_be(share, trials, probability) or (share == 0 and probability < 0.005)
 
 
 def _differ(values: Sequence[Any]) -> bool:

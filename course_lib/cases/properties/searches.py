@@ -176,7 +176,11 @@ def search_tries(calls: Calls, values: Values) -> Facts:
 
 
 def search_best(calls: Calls, values: Values) -> Facts:
-    """Tell which try of the history is returned as the best."""
+    """Tell which try of the history is returned as the best.
+
+    Whether the score was told by the same call of the objective, or by the next one, does not count
+    here; that of a call after all tries is another score.
+    """
     if wrong := things_in(values[0]):
         return wrong
     best, score, history = values[0]
@@ -188,10 +192,16 @@ def search_best(calls: Calls, values: Values) -> Facts:
     if all_the_same(told) and not np.isclose(calls[0].args[0].made()(points[0]), told[0]):
         return {"scores": "made up"}
     lowest, highest = int(told.argmin()), int(told.argmax())
+    slack = 1.5 * calls[0].args[0].settings.get("wear", 0.0)
     which = {"lowest": lowest, "highest": highest, "last": -1, "first": 0}
     places = (name for name, i in which.items() if points[i] == best)
-    scores = (name for name, i in which.items() if numbers_in(score).tolist() == [told[i]])
+    scores = (name for name, i in which.items() if _is_near(score, told[i], slack))
     return {"best point": next(places, "no try"), "best score": next(scores, "no try")}
+
+
+def _is_near(score: Any, told: float, slack: float) -> bool:
+    numbers = numbers_in(score)
+    return numbers.size == 1 and bool(abs(numbers[0] - told) <= slack)
 
 
 def search_spread(calls: Calls, values: Values) -> Facts:

@@ -130,6 +130,15 @@ def small(dw: Any, v: Any, s: Any, t: int, *, w: Any = (1.0, 2.0), epsilon: floa
     return call(*arrays, t, learning_rate=0.1, beta1=0.5, beta2=0.84, epsilon=epsilon)
 
 
+def table(t: int, scale: float = 1.0, epsilon: float = 1e-10) -> Call:
+    """Return a call with the weights of a layer, two units of three inputs."""
+    w = np.array([[1.0, 2.0, -0.5], [0.5, -1.0, 3.0]])
+    dw = scale * np.array([[2.0, -4.0, 1.0], [0.5, 3.0, -1.0]])
+    v = scale * np.array([[1.0, 3.0, 0.5], [-2.0, 1.0, -1.0]])
+    s = scale**2 * np.array([[4.0, 9.5, 1.0], [5.0, 2.0, 3.0]])
+    return call(w, dw, v, s, t, learning_rate=0.03, beta1=0.6, beta2=0.96, epsilon=epsilon)
+
+
 AGAIN = (PreviousResult(1), PreviousResult(2))
 FROM_ZEROS = small((2.0, -4.0), (0.0, 0.0), (0.0, 0.0), 1)
 
@@ -148,12 +157,19 @@ EXERCISE = exercise(
             (
                 small((2.0, -4.0), (1.0, 3.0), (4.0, 9.0), LATE),
                 small((3.0, 1.0), *AGAIN, LATE + 1, w=PreviousResult(0)),
-            )
+            ),
+            table(LATE),
         ],
-        "correction": [FROM_ZEROS, small((3.0, 1.0), (1.0, -2.0), (1.0, 4.0), 2)],
-        "epsilon": [small((2e-6, -4e-6), (1e-6, 3e-6), (4e-12, 9e-12), LATE, epsilon=1e-6)],
-        "epsilon_order": [small((2e-6, -4e-6), (0.0, 0.0), (0.0, 0.0), 1, epsilon=1e-6)],
-        "state": [(FROM_ZEROS, small((3.0, 1.0), *AGAIN, 2, w=PreviousResult(0)))],
+        "correction": [FROM_ZEROS, small((3.0, 1.0), (1.0, -2.0), (1.0, 4.0), 2), table(3)],
+        "epsilon": [
+            small((2e-6, -4e-6), (1e-6, 3e-6), (4e-12, 9e-12), LATE, epsilon=1e-6),
+            table(LATE, 1e-5, epsilon=3e-5),
+        ],
+        "epsilon_order": [
+            small((2e-6, -4e-6), (0.0, 0.0), (0.0, 0.0), 1, epsilon=1e-6),
+            table(2, 1e-5, epsilon=3e-5),
+        ],
+        "state": [(FROM_ZEROS, small((3.0, 1.0), *AGAIN, 2, w=PreviousResult(0))), table(1)],
         "integers": [
             call(
                 *(np.array(value) for value in ((3, -1), (1, 0), (2, 3), (8, 3))),

@@ -43,6 +43,13 @@ def integer_cases(rng: Generator) -> Iterator[Call]:
 FIRST_UPDATES = (
     call(np.array([2.0, -1.0]), np.array([1.0, 4.0]), 1, beta1=0.6, beta2=0.75),
     call(np.array([3.2, -1.6]), np.array([7.0, 3.5]), 2, beta1=0.6, beta2=0.75),
+    call(
+        np.array([[1.0, -2.0, 0.5], [3.0, 1.5, -1.0]]),
+        np.array([[2.0, 5.0, 1.0], [9.5, 3.0, 4.0]]),
+        3,
+        beta1=0.8,
+        beta2=0.9,
+    ),
 )
 
 EXERCISE = exercise(

@@ -44,12 +44,20 @@ TWO_UPDATES = (
     call(np.array([2.0, 3.0]), PreviousResult(0), PreviousResult(1), beta1=0.75, beta2=0.9),
 )
 
+TABLE = call(
+    np.array([[4.0, -2.0, 1.0], [0.5, 3.0, -1.0]]),
+    np.array([[1.0, 0.5, -2.0], [0.0, 2.0, 1.0]]),
+    np.array([[2.0, 1.0, 5.0], [0.5, 4.0, 3.0]]),
+    beta1=0.6,
+    beta2=0.95,
+)
+
 EXERCISE = exercise(
     update_moments,
     cases={"first": threaded_cases, "second": threaded_cases, "integers": integer_cases},
     examples={
-        "first": [TWO_UPDATES],
-        "second": [TWO_UPDATES],
+        "first": [TWO_UPDATES, TABLE],
+        "second": [TWO_UPDATES, TABLE],
         "integers": [call(*np.array([[1, 0], [2, 3], [4, 1]]), **HALVES)],
     },
     updates={0: 1, 1: 2},

@@ -85,6 +85,9 @@ def small(
     return call(Z, np.array(gamma)[:, None], np.array(beta)[:, None], epsilon=epsilon)
 
 
+TALL = call(
+    np.array([[2.0, -1.0], [0.5, 4.0], [3.0, 1.0]]), *plain_parameters(3), epsilon=NEGLIGIBLE
+)
 WHOLE = [[2, 5, 8, 11], [5, 2, 11, 8]], [[1], [1]], [[0], [0]]
 
 EXERCISE = exercise(
@@ -98,10 +101,13 @@ EXERCISE = exercise(
         "integers": integer_cases,
     },
     examples={
-        "mean": [small((2.0, 3.0), (1.0, -1.0), 0.5)],
-        "variance": [small((2.0, 3.0), (1.0, -1.0), 0.5)],
-        "normalize": [small()],
-        "scale_shift": [small((2.0, -3.0), (5.0, 1.0))],
+        "mean": [small((2.0, 3.0), (1.0, -1.0), 0.5), TALL],
+        "variance": [small((2.0, 3.0), (1.0, -1.0), 0.5), TALL],
+        "normalize": [small(), TALL],
+        "scale_shift": [
+            small((2.0, -3.0), (5.0, 1.0)),
+            small((-2.0, 3.0), (4e-9, -2e-9), epsilon=1.0, scale=1e-9),
+        ],
         "epsilon": [small(epsilon=3e-8, scale=1e-4)],
         "integers": [call(*map(np.array, WHOLE), epsilon=NEGLIGIBLE)],
     },

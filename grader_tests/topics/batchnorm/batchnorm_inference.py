@@ -89,6 +89,13 @@ def small(
 
 
 THREE = [[5.0, 1.0, -3.0], [4.0, 1.0, -2.0]]
+TALL = call(
+    np.array([[2.0, -1.0], [0.5, 4.0], [3.0, 1.0]]),
+    *plain_parameters(3),
+    np.array([[0.5], [-1.0], [2.0]]),
+    np.array([[4.0], [2.25], [16.0]]),
+    epsilon=NEGLIGIBLE,
+)
 WHOLE = [[5, 1, 4, -1], [4, 8, 3, 4]], [[1], [1]], [[0], [0]], [[3], [6]], [[2], [2]]
 
 EXERCISE = exercise(
@@ -101,7 +108,7 @@ EXERCISE = exercise(
         "integers": integer_cases,
     },
     examples={
-        "normalize": [small(THREE)],
+        "normalize": [small(THREE), TALL],
         "single": [small([[4.0], [7.0]])],
         "scale_shift": [small(THREE, (3.0, -2.0), (7.0, 5.0))],
         "epsilon": [small([[6.0, 1.0, -4.0], [3.0, -7.0, 0.5]], epsilon=12e-8, scale=1e-4)],

@@ -48,6 +48,7 @@ def integer_cases(rng: Generator) -> Iterator[Call]:
 
 
 SMALL = np.array([[1.0, 3.0, 1.0, 7.0], [0.0, 2.0, 4.0, 14.0]])
+TALL = np.array([[1.0, 4.0], [5.0, -2.0], [0.5, 2.5]])
 WHOLE = np.array([[2, 5, 8, 11], [5, 2, 11, 8]])
 
 EXERCISE = exercise(
@@ -59,8 +60,8 @@ EXERCISE = exercise(
         "integers": integer_cases,
     },
     examples={
-        "gamma": [call(SMALL, epsilon=NEGLIGIBLE)],
-        "beta": [call(SMALL, epsilon=NEGLIGIBLE)],
+        "gamma": [call(SMALL, epsilon=NEGLIGIBLE), call(TALL, epsilon=NEGLIGIBLE)],
+        "beta": [call(SMALL, epsilon=NEGLIGIBLE), call(TALL, epsilon=NEGLIGIBLE)],
         "epsilon": [call(1e-4 * SMALL, epsilon=3e-8)],
         "integers": [call(WHOLE, epsilon=NEGLIGIBLE)],
     },

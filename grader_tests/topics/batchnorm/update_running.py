@@ -60,12 +60,14 @@ def two_batches(decay: float) -> tuple[Call, Call]:
     )
 
 
+ZEROS = np.zeros((2, 1))
+
 EXERCISE = exercise(
     update_running,
     cases={"mixture": mixture_cases, "shares": share_cases, "integers": integer_cases},
     examples={
-        "mixture": [two_batches(0.5)],
-        "shares": [two_batches(0.8)],
+        "mixture": [two_batches(0.5), call(ZEROS, np.array([[3.0], [-1.0]]), decay=0.5)],
+        "shares": [two_batches(0.8), two_batches(0.3), call(ZEROS, ZEROS + 4.0, decay=0.9)],
         "integers": [call(np.array([[10], [12]]), np.array([[1], [5]]), decay=0.5)],
     },
     updates={0: 0},

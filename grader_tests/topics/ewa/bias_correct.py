@@ -42,7 +42,7 @@ EXERCISE = exercise(
     cases={"first": first_cases, "later": later_cases, "integers": integer_cases},
     examples={
         "first": [call(np.array([0.8]), 0.9)],
-        "later": [call(np.array([1.0, 3.0, 3.5]), 0.8)],
+        "later": [call(np.array([1.0, 3.0, 3.5]), 0.8), call(np.array([6.0, 7.5, 9.0, 8.0]), 0.4)],
         "integers": [call(np.array([3]), 0.6)],
     },
 )

@@ -53,8 +53,11 @@ CASES = {"recursion": recursion_cases, "start": start_cases, "integers": zero_th
 """Criterion -> hidden cases of the two running averages."""
 
 EXAMPLES = {
-    "recursion": [call(np.array([0.0, 10.0, 20.0, 10.0]), 0.9)],
-    "start": [call(np.array([8.0, 4.0, 2.0]), 0.5)],
+    "recursion": [
+        call(np.array([0.0, 10.0, 20.0, 10.0]), 0.9),
+        call(np.array([0.0, 4.0, 9.0, 7.0, 12.0]), 0.4),
+    ],
+    "start": [call(np.array([8.0, 4.0, 2.0]), 0.5), call(np.array([6.0]), 0.5)],
     "integers": [call(np.array([0, 3]), 0.5)],
 }
 """Criterion -> worked examples of the two running averages."""

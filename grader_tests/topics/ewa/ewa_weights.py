@@ -33,5 +33,5 @@ def decay_cases(rng: Generator) -> Iterator[Call]:
 EXERCISE = exercise(
     ewa_weights,
     cases={"newest": newest_cases, "decay": decay_cases},
-    examples={"newest": [call(0.9, 1)], "decay": [call(0.8, 4)]},
+    examples={"newest": [call(0.9, 1)], "decay": [call(0.8, 4), call(0.4, 6)]},
 )

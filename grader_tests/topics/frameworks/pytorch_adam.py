@@ -26,7 +26,7 @@ def settings(rng: Generator) -> Iterator[Call]:
         yield call(log_uniform(rng, -4, -1), beta1, beta2, log_uniform(rng, -7.5, -3))
 
 
-SHOWN = [call(0.02, 0.8, 0.95, 1e-6)]
+SHOWN = [call(0.02, 0.8, 0.95, 1e-6), call(0.003, 0.7, 0.99, 1e-4)]
 
 EXERCISE = exercise(
     pytorch_adam,

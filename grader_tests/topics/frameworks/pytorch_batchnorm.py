@@ -22,7 +22,7 @@ def settings(rng: Generator) -> Iterator[Call]:
         yield call(any_share(rng), log_uniform(rng, -6.8, -2))
 
 
-SHOWN = [call(0.8, 1e-4)]
+SHOWN = [call(0.8, 1e-4), call(0.3, 0.002)]
 
 EXERCISE = exercise(
     pytorch_batchnorm,

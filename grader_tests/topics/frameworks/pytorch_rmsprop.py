@@ -23,7 +23,7 @@ def settings(rng: Generator) -> Iterator[Call]:
         yield call(log_uniform(rng, -4, -1), any_share(rng), log_uniform(rng, -12, -4))
 
 
-SHOWN = [call(0.05, 0.8, 1e-6)]
+SHOWN = [call(0.05, 0.8, 1e-6), call(0.002, 0.3, 1e-4)]
 
 EXERCISE = exercise(
     pytorch_rmsprop,

@@ -22,7 +22,7 @@ def settings(rng: Generator) -> Iterator[Call]:
         yield call(log_uniform(rng, -3, -0.5), any_share(rng))
 
 
-SHOWN = [call(0.2, 0.75)]
+SHOWN = [call(0.2, 0.75), call(0.04, 0.3)]
 
 EXERCISE = exercise(
     pytorch_sgd,

@@ -13,6 +13,12 @@ Scores = Mapping[str, Mapping[str, float]]
 Weights = Mapping[str, float]
 
 CRITERIA = ("programming", "speed", "openness")
+OTHER_CRITERIA = ("docs", "community", "hardware", "licence")
+"""Criteria of other scores than the lesson's: pairing alone loses its marks if they are missed."""
+
+LOWER_CASE = "fastai"
+"""A name that comes after all others, as Python compares texts, but not in a dictionary."""
+
 NAMES = ("DL4J", "JAX", "Keras", "PaddlePaddle", "PyTorch", "TensorFlow", "Torch")
 WEIGHTS = (0.5, 2.0, 5.0)
 EQUAL = dict.fromkeys(CRITERIA, 1.0)
@@ -28,9 +34,10 @@ def rank_frameworks(scores: Scores, weights: Weights) -> list[str]:
     return sorted(scores, key=key)
 
 
-def some_names(rng: Generator, n: int) -> list[str]:
-    """Draw names in an order that is neither alphabetical nor its reverse."""
-    names = [str(name) for name in rng.choice(NAMES, n, replace=False)]
+def some_names(rng: Generator, n: int, *more: str) -> list[str]:
+    """Draw names in an order that is neither alphabetical nor its reverse; some are given."""
+    names = [*more, *(str(name) for name in rng.choice(NAMES, n - len(more), replace=False))]
+    rng.shuffle(names)
     while names in (sorted(names), sorted(names, reverse=True)):
         rng.shuffle(names)
     return names
@@ -40,15 +47,20 @@ RANKINGS = ("worst_first", "names_only", "only_the_heaviest", "in_turn")
 """Known mistakes that rank by something else, whatever the weights are."""
 
 
-def telling(rng: Generator, weights: Weights, *mistakes: str) -> Call:
-    """Draw scores of five names without a tie, which each of these mistakes ranks differently."""
+def telling(
+    rng: Generator, weights: Weights, *mistakes: str, order: tuple[str, ...] = CRITERIA
+) -> Call:
+    """Draw scores of five names without a tie, which each of these mistakes ranks differently.
+
+    Their criteria are in this order, whatever that of the weights is.
+    """
     known = {mistake.name: mistake.function for mistake in EXERCISE.mistakes}
     while True:
         names = some_names(rng, 5)
         scores = {
-            name: {criterion: float(rng.integers(1, 6)) for criterion in CRITERIA} for name in names
+            name: {criterion: float(rng.integers(1, 6)) for criterion in order} for name in names
         }
-        totals = {sum(weights[c] * scores[name][c] for c in CRITERIA) for name in names}
+        totals = {sum(weights[c] * scores[name][c] for c in order) for name in names}
         rankings = [names, rank_frameworks(scores, weights)]
         rankings += [known[mistake](scores, weights) for mistake in (*RANKINGS, *mistakes)]
         if len(totals) == 5 and len(set(map(tuple, rankings))) == len(rankings):
@@ -69,18 +81,19 @@ def weight_cases(rng: Generator) -> Iterator[Call]:
 
 
 def pairing_cases(rng: Generator) -> Iterator[Call]:
-    """Yield calls with the weights in another order than the scores."""
-    for _ in range(2):
+    """Yield calls with the weights in another order than the scores, then with other criteria."""
+    for order in (CRITERIA, OTHER_CRITERIA[:3]):
         values = map(float, rng.permutation(WEIGHTS))
-        weights = dict(zip((CRITERIA[2], CRITERIA[0], CRITERIA[1]), values))
-        yield telling(rng, weights, "unweighted", "divided", "by_position")
+        weights = dict(zip((order[2], order[0], order[1]), values))
+        yield telling(rng, weights, "unweighted", "divided", "by_position", order=order)
 
 
 def tie_cases(rng: Generator) -> Iterator[Call]:
     """Yield calls in which all scores are the same, so that only the names decide."""
-    for n in (3, 5):
+    for more in ((), (LOWER_CASE, "Keras")):
         same = {criterion: float(rng.integers(1, 6)) for criterion in CRITERIA}
-        yield call({name: dict(same) for name in some_names(rng, n)}, EQUAL)
+        names = list(dict.fromkeys(some_names(rng, 5, *more)))
+        yield call({name: dict(same) for name in names}, EQUAL)
 
 
 def table(**of_names: tuple[float, float, float]) -> dict[str, dict[str, float]]:
@@ -89,6 +102,12 @@ def table(**of_names: tuple[float, float, float]) -> dict[str, dict[str, float]]
 
 
 SCORES = table(Keras=(1, 4, 1), DL4J=(1, 2, 2), Torch=(1, 4, 5), JAX=(4, 2, 1))
+OTHERS = {
+    "Keras": {"community": 2.0, "docs": 4.0},
+    "Torch": {"community": 1.0, "docs": 5.0},
+    "JAX": {"community": 4.0, "docs": 1.0},
+}
+SAME = dict.fromkeys(CRITERIA, 3.0)
 TIED = table(Keras=(3, 3, 3), JAX=(3, 3, 3), PyTorch=(3, 3, 3))
 
 EXERCISE = exercise(
@@ -102,7 +121,10 @@ EXERCISE = exercise(
     examples={
         "order": [call(SCORES, EQUAL)],
         "weights": [call(SCORES, {"programming": 2.0, "speed": 1.0, "openness": 3.0})],
-        "pairing": [call(SCORES, {"openness": 2.0, "programming": 1.0, "speed": 3.0})],
-        "ties": [call(TIED, EQUAL)],
+        "pairing": [
+            call(SCORES, {"openness": 2.0, "programming": 1.0, "speed": 3.0}),
+            call(OTHERS, {"docs": 1.0, "community": 3.0}),
+        ],
+        "ties": [call(TIED, EQUAL), call({"Keras": SAME, "fastai": SAME, "JAX": SAME}, EQUAL)],
     },
 )

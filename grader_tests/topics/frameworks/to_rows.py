@@ -33,7 +33,10 @@ EXERCISE = exercise(
     to_rows,
     cases={"one": one_cases, "many": many_cases},
     examples={
-        "one": [call(np.array([[1.0], [2.0], [3.0]]))],
-        "many": [call(np.array([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]]))],
+        "one": [call(np.array([[1.0], [2.0], [3.0]])), call(np.array([[4.0], [-1.0]]))],
+        "many": [
+            call(np.array([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]])),
+            call(np.array([[5.0, -2.0], [0.5, 7.0], [3.0, 1.0]])),
+        ],
     },
 )

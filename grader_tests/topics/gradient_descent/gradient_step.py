@@ -53,6 +53,8 @@ def integer_cases(rng: Generator) -> Iterator[Call]:
         yield call(w, dw, learning_rate=0.5)
 
 
+TABLE = np.array([[3.0, -1.0, 2.5], [0.5, 4.0, -2.0]])
+
 EXERCISE = exercise(
     gradient_step,
     cases={"direction": direction_cases, "rate": rate_cases, "integers": integer_cases},
@@ -61,15 +63,20 @@ EXERCISE = exercise(
             (
                 call(np.array([3.0, -1.0]), np.array([2.0, 0.5]), learning_rate=1.0),
                 call(PreviousResult(), np.array([-1.0, 1.5]), learning_rate=1.0),
-            )
+            ),
+            call(TABLE, np.array([[2.0, 0.5, -1.0], [1.5, -3.0, 4.0]]), learning_rate=1.0),
         ],
         "rate": [
             (
                 call(np.array([3.0, -1.0]), np.array([2.0, -4.0]), learning_rate=0.25),
                 call(PreviousResult(), np.array([-1.0, 2.0]), learning_rate=0.25),
-            )
+            ),
+            call(TABLE, np.array([[2.0, -4.0, 1.0], [-1.0, 2.0, 3.0]]), learning_rate=0.1),
         ],
-        "integers": [call(np.array([3, 4]), np.array([1, -3]), learning_rate=0.5)],
+        "integers": [
+            call(np.array([3, 4]), np.array([1, -3]), learning_rate=0.5),
+            call(np.array([[3], [4], [7]]), np.array([[1], [-3], [5]]), learning_rate=0.5),
+        ],
     },
     updates={0: 0},
 )

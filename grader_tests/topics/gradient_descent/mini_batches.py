@@ -15,11 +15,15 @@ from course_lib.cases.arguments import SeededRng
 from course_lib.cases.case import Call, call
 from grader_tests.engine.definition import exercise
 
-ROWS = ((6, 1), (7, 5), (7, 1))
+ROWS = ((6, 1), (7, 1), (9, 1))
 """How many rows X and Y have: fewer than there are columns in X or in a batch.
 
-But there are so many that shuffling the rows hardly ever leaves them in their order.
+But there are so many that shuffling the rows hardly ever leaves them in their order. Only pairs
+have several rows of labels, so that who forgets them loses the marks for pairs alone.
 """
+
+LABEL_ROWS = ((7, 5), (6, 3), (7, 1))
+"""How many rows X and Y have where labels count."""
 
 
 def mini_batches(X: Any, Y: Any, batch_size: int, rng: Generator) -> list[tuple[Any, Any]]:
@@ -54,11 +58,14 @@ def size_cases(rng: Generator) -> Iterator[Call]:
 
 
 def last_cases(rng: Generator) -> Iterator[Call]:
-    """Yield sizes that leave a few examples over, and one that is larger than the whole set."""
-    batches = rng.integers([3, 6, 0, 4], [6, 9, 1, 5]).tolist()
-    sizes = rng.integers([5, 8, 30, 64], [7, 10, 51, 65]).tolist()
-    left_over = rng.integers([1, 2, 11, 20], [3, 3, 16, 50]).tolist()
-    for rows, k, size, rest in zip((*ROWS, ROWS[0]), batches, sizes, left_over):
+    """Yield sizes that leave a few examples over, and one that is larger than the whole set.
+
+    In the last but one case there is a single full batch.
+    """
+    batches = rng.integers([3, 6, 0, 1, 4], [6, 9, 1, 2, 5]).tolist()
+    sizes = rng.integers([5, 8, 30, 11, 64], [7, 10, 51, 15, 65]).tolist()
+    left_over = rng.integers([1, 2, 11, 3, 20], [3, 3, 16, 10, 50]).tolist()
+    for rows, k, size, rest in zip((*ROWS, *ROWS[:2]), batches, sizes, left_over):
         yield asked(rng, rows, k * size + rest, size)
 
 
@@ -75,6 +82,12 @@ def even(rng: Generator) -> tuple[int, int]:
 def even_cases(rng: Generator) -> Iterator[Call]:
     """Yield many examples in full batches, so that no order comes up by chance."""
     for rows in ROWS:
+        yield asked(rng, rows, *even(rng))
+
+
+def pair_cases(rng: Generator) -> Iterator[Call]:
+    """Yield many examples with several rows of labels, and with one."""
+    for rows in LABEL_ROWS:
         yield asked(rng, rows, *even(rng))
 
 
@@ -96,10 +109,10 @@ def chance_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
         yield tuple(call(X, Y, batch_size=size, rng=SeededRng(s)) for s in (seed, seed, seed + 1))
 
 
-def counted(m: int, batch_size: int, seed: int) -> Call:
+def counted(m: int, batch_size: int, seed: int, label_rows: int = 1) -> Call:
     """Return a call whose examples are easy to tell apart: label 30 belongs to example 3."""
     X = np.arange(1.0, m + 1) + np.array([[0.0], [0.25], [0.5]])
-    return call(X, 10 * X[:1], batch_size=batch_size, rng=SeededRng(seed))
+    return call(X, 10 * X[:label_rows], batch_size=batch_size, rng=SeededRng(seed))
 
 
 EXERCISE = exercise(
@@ -108,15 +121,15 @@ EXERCISE = exercise(
         "sizes": size_cases,
         "last": last_cases,
         "once": even_cases,
-        "pairs": even_cases,
+        "pairs": pair_cases,
         "order": order_cases,
         "chance": chance_cases,
     },
     examples={
-        "sizes": [counted(12, 4, 1)],
-        "last": [counted(10, 4, 2), counted(3, 4, 3)],
+        "sizes": [counted(12, 4, 1), counted(3, 1, 10), counted(5, 5, 11)],
+        "last": [counted(10, 4, 2), counted(3, 4, 3), counted(7, 4, 12)],
         "once": [counted(30, 6, 4)],
-        "pairs": [counted(30, 6, 5)],
+        "pairs": [counted(30, 6, 5), counted(30, 6, 13, label_rows=2)],
         "order": [(counted(30, 6, 6), counted(30, 6, 9))],
         "chance": [(counted(30, 6, 7), counted(30, 6, 7), counted(30, 6, 8))],
     },

@@ -86,10 +86,34 @@ EXERCISE = exercise(
         "none": none_cases,
     },
     examples={
-        "border": [asked(2000, 512, 100_000), asked(2001, 512, 100_000)],
-        "memory": [asked(50_000, 512, 300), asked(50_000, 512, 70)],
-        "tight": [asked(1500, 512, 200), asked(1500, 512, 700), asked(50_000, 512, 300)],
-        "exact": [asked(1500, 512, 1500), asked(50_000, 512, 256)],
-        "none": [asked(1500, 512, 50), asked(50_000, 4, 50), asked(40, 512, 50)],
+        "border": [
+            asked(2000, 512, 100_000),
+            asked(2001, 512, 100_000),
+            asked(1, 80, 600),
+        ],
+        "memory": [
+            asked(50_000, 512, 300),
+            asked(50_000, 80, 70),
+            asked(50_000, 80, 140),
+            asked(50_000, 512, 600),
+        ],
+        "tight": [
+            asked(1500, 512, 200),
+            asked(1500, 512, 700),
+            asked(1500, 80, 300),
+            asked(1500, 512, 70),
+            asked(50_000, 512, 300),
+        ],
+        "exact": [
+            asked(1500, 512, 1500),
+            asked(50_000, 512, 256),
+            call(50_000, bytes_per_example=512, memory_bytes=512 * 512 - 1),
+        ],
+        "none": [
+            asked(1500, 512, 50),
+            asked(50_000, 4, 50),
+            asked(40, 512, 50),
+            asked(63, 512, 50),
+        ],
     },
 )

@@ -102,9 +102,19 @@ EXERCISE = exercise(
         "loss": [
             call(np.array([0.5, 2.5, 0.6]), [np.array([[1.0, -2.0]])], lam=0.0),
             call(np.array([0.5, 2.5, 0.6]), [np.zeros((2, 1))], lam=7.5),
+            call(np.array([0.8]), [np.array([[1.0, -2.0]])], lam=0.0),
         ],
-        "penalty": [call(np.zeros(3), [first_layer()], lam=8.4)],
-        "layers": [call(np.zeros(4), both_layers(), lam=12.8)],
-        "sum": [call(np.array([0.5, 2.5, 0.6]), both_layers(), lam=7.5)],
+        "penalty": [
+            call(np.zeros(3), [first_layer()], lam=8.4),
+            call(np.zeros(5), [np.array([[2.0, -1.0, 0.5]])], lam=13.0),
+        ],
+        "layers": [
+            call(np.zeros(4), both_layers(), lam=12.8),
+            call(np.zeros(2), [*both_layers(), np.array([[2.0], [-0.5]])], lam=5.6),
+        ],
+        "sum": [
+            call(np.array([0.5, 2.5, 0.6]), both_layers(), lam=7.5),
+            call(np.array([2, 5]), [np.array([[1, -2, 0]]), np.array([[3], [1]])], lam=1),
+        ],
     },
 )

@@ -69,15 +69,17 @@ def sample_cases(scale: str) -> dict[str, Callable[[Generator], Iterator[Calls]]
     return {"form": form, "inside": many, "spread": many, "chance": chance}
 
 
-def sample_examples(low: float, high: float) -> dict[str, list[Calls]]:
-    """Return the worked examples of a sampler between these bounds."""
+def sample_examples(
+    ends: tuple[float, float], other_ends: tuple[float, float]
+) -> dict[str, list[Calls]]:
+    """Return the worked examples of a sampler between these bounds, and between others."""
 
-    def drawn(n: int, number: int) -> Call:
-        return call(low, high, n, SeededRng(number))
+    def drawn(n: int, number: int, between: tuple[float, float] = ends) -> Call:
+        return call(*between, n, SeededRng(number))
 
     return {
-        "form": [drawn(5, 1)],
-        "inside": [drawn(MANY, 2)],
-        "spread": [drawn(MANY, 2)],
+        "form": [drawn(5, 1), drawn(1, 3, other_ends)],
+        "inside": [drawn(MANY, 2), drawn(MANY, 4, other_ends)],
+        "spread": [drawn(MANY, 2), drawn(MANY, 4, other_ends)],
         "chance": [(drawn(5, 1), drawn(5, 1), drawn(5, 2))],
     }

@@ -58,9 +58,21 @@ EXERCISE = exercise(
         "one_minus_log": partial(value_cases, "one_minus_log"),
     },
     examples={
-        "combinations": [shown(3, x=(0.0, 10.0, "linear"), y=(-1.0, 1.0, "linear"))],
+        "combinations": [
+            shown(3, x=(0.0, 10.0, "linear"), y=(-1.0, 1.0, "linear")),
+            shown(
+                2, x=(0.0, 10.0, "linear"), y=(0.01, 1.0, "log"), z=(0.9, 0.999, "one_minus_log")
+            ),
+            shown(4, x=(0.0, 6.0, "linear")),
+        ],
         "linear": [shown(3, x=(0.0, 10.0, "linear")), shown(4, x=(1, 2, "linear"))],
-        "log": [shown(3, learning_rate=(0.01, 1.0, "log"))],
-        "one_minus_log": [shown(3, beta=(0.9, 0.999, "one_minus_log"))],
+        "log": [
+            shown(3, learning_rate=(0.01, 1.0, "log")),
+            shown(4, learning_rate=(1, 1000, "log")),
+        ],
+        "one_minus_log": [
+            shown(3, beta=(0.9, 0.999, "one_minus_log")),
+            shown(4, beta=(0, 0.999, "one_minus_log")),
+        ],
     },
 )

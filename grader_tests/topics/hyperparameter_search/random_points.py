@@ -70,7 +70,7 @@ EXERCISE = exercise(
         "chance": chance_cases,
     },
     examples={
-        "form": [call(BOTH, 5, SeededRng(1))],
+        "form": [call(BOTH, 5, SeededRng(1)), call({"x": LINEAR["x"]}, 1, SeededRng(4))],
         "inside": [call(BOTH, MANY, SeededRng(1))],
         "spread": [call(BOTH, MANY, SeededRng(1)), call(LINEAR, MANY, SeededRng(2))],
         "apart": [call(LINEAR, MANY, SeededRng(3))],

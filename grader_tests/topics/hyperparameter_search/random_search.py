@@ -15,6 +15,9 @@ from grader_tests.engine.definition import exercise
 from grader_tests.topics.hyperparameter_search.common import SCALES, seed, space, two_seeds
 from grader_tests.topics.hyperparameter_search.random_points import random_points
 
+SLIGHT = 1e-5
+"""What a call of an objective adds to the next score, where the order of scores has to stay."""
+
 LEVELS = (-40.0, 0.3, 2e9)
 """Lowest scores of an objective: below zero, ordinary, and larger than any initial guess."""
 
@@ -48,9 +51,12 @@ def tries_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
 
 
 def best_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Yield scores of every size; neither the first nor the last is the lowest or highest."""
+    """Yield scores of every size; neither the first nor the last is the lowest or highest.
+
+    A further call of the objective would give a slightly higher score than that of the try.
+    """
     for lowest in LEVELS:
-        yield a_search(rng, 150, lowest=lowest, middling_until=150)
+        yield a_search(rng, 150, lowest=lowest, middling_until=150, wear=SLIGHT)
 
 
 def spread_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
@@ -82,11 +88,10 @@ EXERCISE = exercise(
         "chance": chance_cases,
     },
     examples={
-        "tries": [shown(4, 1, wear=0.01)],
+        "tries": [shown(4, 1, wear=0.01), shown(1, 6, wear=0.01)],
         "best": [
-            shown(60, 2, middling_until=60),
-            shown(60, 3, lowest=-40.0, middling_until=60),
-            shown(60, 4, lowest=2e9, middling_until=60),
+            shown(60, number, lowest=lowest, middling_until=60, wear=SLIGHT)
+            for number, lowest in ((2, 0.0), (3, -40.0), (4, 2e9))
         ],
         "spread": [shown(800, 5)],
         "chance": [shown(4, 1, 1, 2)],

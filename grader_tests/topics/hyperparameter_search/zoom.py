@@ -57,7 +57,7 @@ def a_search(rng: Generator, scales: tuple[str, ...], n: int, where: tuple[float
         {name: value(axis, share) for (name, axis), share in zip(axes.items(), row)}
         for row in places
     ]
-    return call(axes, points, scores if rng.integers(2) else scores.tolist(), keep)
+    return call(axes, points, scores if where == HIGH else scores.tolist(), keep)
 
 
 def value(axis: Axis, share: float) -> float:
@@ -86,6 +86,16 @@ def shown(axis: Axis, values: list[float], scores: list[float], keep: int = 3) -
 
 SCORES = [3.0, 1.0, 1.5, 2.0, 1.2]
 
+Y = {"linear": (-1.0, 1.0), "log": (0.01, 10.0), "one_minus_log": (0.2, 0.998)}
+
+
+def shown_plane(axis: Axis, values: list[float], others: list[float]) -> Call:
+    """Return a call with two axes of the same scale, and two points to keep."""
+    axes = {"x": axis, "y": (*Y[axis[2]], axis[2])}
+    points = [{"x": x, "y": y} for x, y in zip(values, others)]
+    return call(axes, points, np.array(SCORES), 2)
+
+
 EXERCISE = exercise(
     zoom,
     cases={
@@ -95,11 +105,26 @@ EXERCISE = exercise(
         "clipped": clipped_cases,
     },
     examples={
-        "linear": [shown((0.0, 10.0, "linear"), [8.0, 4.0, 6.0, 0.5, 5.0], [3, 1, 1.5, 2, 1.2])],
-        "log": [shown((0.0001, 1.0, "log"), [0.2, 0.003, 0.1, 0.0002, 0.01], SCORES)],
-        "one_minus_log": [
-            shown((0.05, 0.9999, "one_minus_log"), [0.1, 0.9, 0.99, 0.9995, 0.97], SCORES)
+        "linear": [
+            shown((0.0, 10.0, "linear"), [8.0, 4.0, 6.0, 0.5, 5.0], [3, 1, 1.5, 2, 1.2]),
+            shown((0.0, 10.0, "linear"), [8.0, 4.0, 6.0, 0.5, 5.0], [3, 1, 1, 2, 1]),
+            shown_plane((0.0, 8.0, "linear"), [7, 3, 6, 1, 5], [0.9, 0.2, -0.8, 0.7, -0.3]),
         ],
-        "clipped": [shown((0.0, 10.0, "linear"), [9.0, 1.5, 0.5, 3.0], [2.0, 1.2, 1.0, 1.1])],
+        "log": [
+            shown((0.0001, 1.0, "log"), [0.2, 0.003, 0.1, 0.0002, 0.01], SCORES),
+            shown_plane((0.001, 1.0, "log"), [0.5, 0.02, 0.3, 0.002, 0.1], [5, 0.3, 0.02, 8, 1]),
+        ],
+        "one_minus_log": [
+            shown((0.05, 0.9999, "one_minus_log"), [0.1, 0.9, 0.99, 0.9995, 0.97], SCORES),
+            shown_plane(
+                (0.1, 0.9995, "one_minus_log"),
+                [0.2, 0.9, 0.99, 0.999, 0.97],
+                [0.3, 0.95, 0.4, 0.99, 0.8],
+            ),
+        ],
+        "clipped": [
+            shown((0.0, 10.0, "linear"), [9.0, 1.5, 0.5, 3.0], [2.0, 1.2, 1.0, 1.1]),
+            shown((0.0, 10.0, "linear"), [2.0, 8.0, 9.5, 7.0], [2.0, 1.2, 1.0, 1.1]),
+        ],
     },
 )

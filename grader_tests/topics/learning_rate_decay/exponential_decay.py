@@ -41,7 +41,10 @@ EXERCISE = exercise(
     exponential_decay,
     cases={"decay": decay_cases, "default": default_cases, "array": array_cases(settings)},
     examples={
-        "decay": [call(0.6, epoch, base=0.8) for epoch in (0, 2, 5, 2.5)],
+        "decay": [
+            *(call(0.6, epoch, base=0.8) for epoch in (0, 1, 5, 2.5)),
+            call(3, 4, base=0.5),
+        ],
         "default": [call(1.0, 2), call(0.2, 10)],
         "array": [
             array_calls(np.array([4, 1, 3]), range(3), 0.6, base=0.8),

@@ -56,7 +56,7 @@ EXERCISE = exercise(
     inverse_sqrt_decay,
     cases={"decay": decay_cases, "refuses": refusal_cases, "array": array_cases(settings)},
     examples={
-        "decay": [call(0.2, 3.0, epoch) for epoch in (1, 4, 9, 6.5)],
+        "decay": [*(call(0.2, 3.0, epoch) for epoch in (1, 4, 9, 6.5)), call(4, 2, 16)],
         "refuses": [
             *(call(0.2, 3.0, epoch) for epoch in (0, -4, 0.5, np.array([4, 0, 1]))),
             not_refused(0.2, 3.0),

@@ -37,6 +37,7 @@ EXERCISE = exercise(
     examples={
         "decay": [
             call(0.6, 0.5, 0),
+            call(0.6, 0.5, 1),
             call(0.6, 0.5, 2),
             call(0.6, 0.5, 10),
             call(0.6, 0.5, 4.5),

@@ -48,12 +48,12 @@ def integer_cases(rng: Generator) -> Iterator[Call]:
         yield call(gradient, w0, learning_rate=0.3, beta=0.5, steps=steps)
 
 
-def small(w0: Any, steps: int, learning_rate: float = 0.1) -> Call:
+def small(w0: Any, steps: int, learning_rate: float = 0.1, beta: float = 0.8) -> Call:
     """Return a path over (w1**2 + 4 * w2**2 + ...) / 2, which can be worked out by hand."""
     n = len(w0)
     A = np.diag([1.0, 4.0, 2.0][:n])
     gradient = CourseFunction("quadratic_gradient", {"A": A, "b": np.zeros(n)})
-    return call(gradient, np.array(w0), learning_rate=learning_rate, beta=0.8, steps=steps)
+    return call(gradient, np.array(w0), learning_rate=learning_rate, beta=beta, steps=steps)
 
 
 EXERCISE = exercise(
@@ -67,7 +67,7 @@ EXERCISE = exercise(
     examples={
         "start": [small((2.0, 1.0), 0)],
         "first": [small((2.0, 1.0), 1), small((2.0, 1.0, 3.0), 1, learning_rate=0.5)],
-        "path": [small((2.0, -1.0), 3)],
+        "path": [small((2.0, -1.0), 3), small((2.0, 1.0, 3.0), 4, learning_rate=0.3, beta=0.5)],
         "integers": [small((3, -2), 1), small((3, -2), 0)],
     },
 )

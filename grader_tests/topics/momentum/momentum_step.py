@@ -60,6 +60,14 @@ def small(w: Any, dw: Any, v: Any) -> Call:
     return call(*arrays, learning_rate=0.5, beta=0.8)
 
 
+def table(learning_rate: float, beta: float) -> Call:
+    """Return a call with the weights of a layer, three units of two inputs."""
+    w = np.array([[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]])
+    dw = np.array([[2.0, -4.0], [1.0, 3.0], [-1.0, 0.5]])
+    v = np.array([[1.0, -3.0], [2.0, 0.5], [-2.0, 1.5]])
+    return call(w, dw, v, learning_rate=learning_rate, beta=beta)
+
+
 TWO_STEPS = (
     small((1.0, 2.0), (2.0, -4.0), (1.0, -3.0)),
     small(PreviousResult(0), (3.0, 1.0), PreviousResult(1)),
@@ -69,8 +77,8 @@ EXERCISE = exercise(
     momentum_step,
     cases={"average": average_cases, "update": update_cases, "integers": integer_cases},
     examples={
-        "average": [TWO_STEPS],
-        "update": [TWO_STEPS],
+        "average": [TWO_STEPS, table(0.1, 0.75)],
+        "update": [TWO_STEPS, table(0.1, 0.75), table(0.2, 0.0)],
         "integers": [
             call(
                 *(np.array(value) for value in ((-3, -1), (1, 0), (2, 3))),

@@ -53,6 +53,7 @@ EXERCISE = exercise(
         "zeros": [
             call({"W1": np.array([[1.5, -2.0, 0.5], [0.3, 1.0, 2.0]]), "b1": np.ones((2, 1))}),
             call({"W2": np.array([[0.7, -1.0]]), "b2": np.array([[0.2]])}),
+            call({"gamma": np.array([[0.5], [2.0], [1.5]]), "U": np.array([[0.4, -1.0, 3.0]])}),
         ],
         "integers": [call({"W1": np.array([[1, 2, 3]]), "b1": np.array([[4]])})],
     },

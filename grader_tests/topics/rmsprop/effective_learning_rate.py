@@ -48,8 +48,18 @@ EXERCISE = exercise(
     effective_learning_rate,
     cases={"rate": rate_cases, "epsilon": epsilon_cases, "integers": integer_cases},
     examples={
-        "rate": [call(np.array([[4.0, 0.25, 1.0]]), learning_rate=0.1, epsilon=NEGLIGIBLE)],
-        "epsilon": [call(np.array([0.0, 2.5e-3]), learning_rate=0.5, epsilon=1e-3)],
+        "rate": [
+            call(np.array([[4.0, 0.25, 1.0]]), learning_rate=0.1, epsilon=NEGLIGIBLE),
+            call(
+                np.array([[4.0, 2.0], [9.0, 0.5], [1.0, 5.0]]),
+                learning_rate=0.3,
+                epsilon=NEGLIGIBLE,
+            ),
+        ],
+        "epsilon": [
+            call(np.array([0.0, 2.5e-3]), learning_rate=0.5, epsilon=1e-3),
+            call(np.array([[1e-3, 0.0, 5e-3]]), learning_rate=0.2, epsilon=4e-3),
+        ],
         "integers": [call(np.array([4, 2]), learning_rate=2.5, epsilon=NEGLIGIBLE)],
     },
 )

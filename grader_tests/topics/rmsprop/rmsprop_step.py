@@ -67,6 +67,14 @@ def small(w: Any, dw: Any, s: Any, epsilon: float = NEGLIGIBLE, beta: float = 0.
     return call(*arrays, learning_rate=0.1, beta=beta, epsilon=epsilon)
 
 
+def table(scale: float, epsilon: float) -> Call:
+    """Return a call with the weights of a layer, three units of two inputs."""
+    w = np.array([[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]])
+    dw = scale * np.array([[2.0, -4.0], [1.0, 3.0], [-1.0, 0.5]])
+    s = scale**2 * np.array([[4.0, 1.0], [0.0, 2.0], [5.0, 3.0]])
+    return call(w, dw, s, learning_rate=0.04, beta=0.9, epsilon=epsilon)
+
+
 TWO_STEPS = (
     small((1.0, 2.0), (2.0, -4.0), (4.0, 0.0)),
     small(PreviousResult(0), (-3.0, 1.0), PreviousResult(1)),
@@ -85,9 +93,9 @@ EXERCISE = exercise(
         "integers": integer_cases,
     },
     examples={
-        "average": [TWO_STEPS],
-        "update": [TWO_STEPS],
-        "epsilon": [TWO_SMALL_STEPS],
+        "average": [TWO_STEPS, table(1.0, NEGLIGIBLE)],
+        "update": [TWO_STEPS, table(1.0, NEGLIGIBLE)],
+        "epsilon": [TWO_SMALL_STEPS, table(0.01, 4e-4)],
         "integers": [small((-3, -1), (1, 0), (2, 3), beta=0.5)],
     },
     updates={0: 0, 1: 2},

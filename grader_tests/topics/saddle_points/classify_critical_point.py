@@ -137,9 +137,15 @@ EXERCISE = exercise(
         "definite": [
             call(np.array([[2.0, -1.0], [-1.0, 2.0]]), TOL),
             call(-np.diag([1.0, 2.0, 3.0]), TOL),
+            diagonal(2.0),
         ],
         "saddle": [call(np.array([[1.0, 3.0], [3.0, 1.0]]), TOL), diagonal(2.0, -1.0, -3.0)],
-        "degenerate": [diagonal(2.0, 0.0), diagonal(-2.0, 0.0), diagonal(-2.0, -1.0)],
+        "degenerate": [
+            diagonal(2.0, 0.0),
+            diagonal(-2.0, 0.0),
+            diagonal(-2.0, -1.0),
+            diagonal(0.0),
+        ],
         "flat_saddle": [diagonal(0.0, 2.0, -1.0)],
         "tolerance": [
             diagonal(1e-9, 0.1),

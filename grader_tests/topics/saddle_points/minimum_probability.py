@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases.arguments import SeededRng
+from course_lib.cases.arguments import CourseFunction, SeededRng
 from course_lib.cases.case import Call, call
 from grader_tests.engine.definition import exercise
 
@@ -43,17 +43,29 @@ def more_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
     """Yield two and three dimensions, for which the exact probabilities are known.
 
     With so many trials, what two mistakes give differs by at least six standard deviations. A share
-    of few trials is another number, except for a function that always returns the same.
+    of few trials is another number, except for a function that always returns the same. Four
+    dimensions show who knows the first three by heart, and other numbers how H is made of G.
     """
     for n, trials in ((2, MANY), (3, EVEN_MORE)):
         yield call(n, trials, seed(rng)), call(n, FEW, seed(rng))
+    yield (call(4, EVEN_MORE, seed(rng)),)
+    yield (call(2, MANY, uneven(int(rng.integers(2**31)))),)
+
+
+def uneven(number: int) -> CourseFunction:
+    """Return a generator of numbers that are not normal."""
+    return CourseFunction("uneven_rng", {"seed": number})
 
 
 def share_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Yield so few trials that no rounded share is one of theirs, and often a single one."""
+    """Yield so few trials that no rounded share is one of theirs, and often a single one.
+
+    In four dimensions there are so many that some are minima, though hardly one in 400 is.
+    """
     few = [trials for trials in range(41, 99, 2) if trials % 5]
     calls = [call(1, trials, seed(rng)) for trials in rng.choice(few, 3, replace=False).tolist()]
     yield *calls, *single_trials(seed(rng) for _ in range(40))
+    yield (call(4, MANY, seed(rng)),)
 
 
 def rng_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
@@ -78,8 +90,13 @@ EXERCISE = exercise(
         "more": [
             (call(2, MANY, SeededRng(2)), call(2, FEW, SeededRng(3))),
             (call(3, 2 * ODD - 1, SeededRng(4)), call(3, FEW, SeededRng(5))),
+            (call(4, MANY, SeededRng(6)),),
+            (call(2, MANY, uneven(8)),),
         ],
-        "share": [(call(1, 41, SeededRng(3)), *single_trials(seeds(4, 12)))],
+        "share": [
+            (call(1, 41, SeededRng(3)), *single_trials(seeds(4, 12))),
+            (call(4, MANY, SeededRng(6)),),
+        ],
         "rng": [
             (
                 *(call(1, 201, one) for one in [SeededRng(5)] * 8 + seeds(6, 14)),

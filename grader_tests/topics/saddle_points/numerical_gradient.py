@@ -68,7 +68,10 @@ EXERCISE = exercise(
         "integers": integer_cases,
     },
     examples={
-        "slope": [example("3 * x[0] - 2 * x[1] + x[2]", [0.1, 0.7, -0.4], 0.3)],
+        "slope": [
+            example("3 * x[0] - 2 * x[1] + x[2]", [0.1, 0.7, -0.4], 0.3),
+            example("-4 * x[0]", [0.6], 0.2),
+        ],
         "central": [example("x[0] ** 2 + 3 * x[0] * x[1]", [0.5, 2.1], 0.1)],
         "step": [example("x[0] ** 3 + x[1]", [0.0, 1.3], 0.5)],
         "integers": [example("x[0] / 4 - x[1] / 2", [5, 2], 0.25)],

@@ -82,7 +82,10 @@ EXERCISE = exercise(
         "integers": integer_cases,
     },
     examples={
-        "own": [example("x[0] ** 2 - 3 * x[1] ** 2", [0.1, 0.7], 0.3)],
+        "own": [
+            example("x[0] ** 2 - 3 * x[1] ** 2", [0.1, 0.7], 0.3),
+            example("5 * x[0] ** 2", [0.6], 0.2),
+        ],
         "mixed": [example("5 * x[0] * x[1] - x[1] * x[2]", [0.4, -1.2, 2.0], 0.5)],
         "central": [example("x[0] ** 3 + x[0] * x[1] ** 2", [0.1, 0.7], 0.3)],
         "step": [example("x[0] ** 3 * x[1]", [0.0, 0.0], 0.5)],

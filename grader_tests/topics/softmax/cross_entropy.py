@@ -23,8 +23,8 @@ def cross_entropy(A: Any, Y: Any) -> Any:
 
 
 def mean_cases(rng: Generator) -> Iterator[Call]:
-    """Yield calls with ordinary probabilities of several examples."""
-    for C, m in SHAPES:
+    """Yield calls with ordinary probabilities; the product of the last ones is too small for it."""
+    for C, m in (*SHAPES, (10, 700)):
         yield call(*answers(rng, C, m))
 
 
@@ -56,12 +56,14 @@ def impossible_cases(rng: Generator) -> Iterator[Call | ByProperties]:
 THREE = np.array([[0.5, 0.1, 0.2], [0.25, 0.7, 0.7], [0.25, 0.2, 0.1]])
 RIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
 LAST = np.array([[0.0], [0.0], [1.0]])
+MANY = np.tile([[0.002, 0.004], [0.998, 0.996]], 70)
+ALWAYS_FIRST = np.tile([[1.0], [0.0]], 140)
 
 EXERCISE = exercise(
     cross_entropy,
     cases={"mean": mean_cases, "zeros": zero_cases, "impossible": impossible_cases},
     examples={
-        "mean": [call(THREE, RIGHT)],
+        "mean": [call(THREE, RIGHT), call(MANY, ALWAYS_FIRST)],
         "zeros": [call(np.array([[0.0], [0.8], [0.2]]), LAST)],
         "impossible": [
             call(np.array([[0.6], [0.3999], [0.0001]]), LAST),

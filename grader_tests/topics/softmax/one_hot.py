@@ -55,7 +55,7 @@ EXERCISE = exercise(
     cases={"columns": columns_cases, "absent": absent_cases, "floats": typed_cases},
     examples={
         "columns": [call(SOME, 3)],
-        "absent": [call(np.array([0, 2]), 4)],
+        "absent": [call(np.array([0, 2]), 4), call(np.array([1]), 5)],
         "floats": [call(SOME, 3), call(np.array([2, 0, 2]), 4)],
     },
 )

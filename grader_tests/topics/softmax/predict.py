@@ -51,5 +51,5 @@ DIM = np.array([[0.3, 0.2, 0.26], [0.1, 0.25, 0.23], [0.2, 0.4, 0.27], [0.4, 0.1
 EXERCISE = exercise(
     predict,
     cases={"sure": sure_cases, "unsure": unsure_cases},
-    examples={"sure": [call(CLEAR)], "unsure": [call(DIM)]},
+    examples={"sure": [call(CLEAR), call(CLEAR[1:, 1:2])], "unsure": [call(DIM)]},
 )

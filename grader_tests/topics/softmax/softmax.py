@@ -54,7 +54,10 @@ EXERCISE = exercise(
     softmax,
     cases={"formula": ordinary_cases, "large": large_cases, "integers": integer_cases},
     examples={
-        "formula": [call(np.array([[1.0, 2.0], [0.0, -1.0], [2.0, 0.5]]))],
+        "formula": [
+            call(np.array([[1.0, 2.0], [0.0, -1.0], [2.0, 0.5]])),
+            call(np.array([[0.5, -1.0, 2.0, 1.0], [1.5, 0.0, -0.5, 3.0]])),
+        ],
         "large": [
             call(np.array([[1000.0, -1000.0], [999.0, -999.0], [998.0, -1001.0]])),
             call(np.array([[-1000.0], [-1001.0], [-1000.0]])),

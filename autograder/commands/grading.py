@@ -143,3 +143,19 @@ def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None
     names = opened.require(assignments) if assignments else opened.graded_assignments()
     path = write_report(opened, names)
     console.print(f"Wrote {path}.")
+
+
+@commands.command(epilog="Example: course doctor --course ~/optimization")
+def doctor(course: CourseFolder = HERE) -> None:
+    """Examine the installation and the course folder, and say what to do about each problem."""
+    from autograder.doctor import messages
+    from autograder.doctor.examine import examine
+
+    total = ill = 0
+    for finding in examine(course):
+        total, ill = total + 1, ill + (not finding.well)
+        mark = "✓" if finding.well else "✗"
+        console.print(f"{mark} {finding.sentence}", markup=False, soft_wrap=True)
+    console.print(messages.ILL.format(count=ill, total=total) if ill else messages.WELL)
+    if ill:
+        raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""Examine an installation and a course folder for `course doctor`."""

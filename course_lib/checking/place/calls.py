@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from course_lib.checking.place.proposals import (
     LIKELY,
+    NUMPY,
     POSSIBLE,
     Change,
     Context,
@@ -78,6 +79,10 @@ def _other_functions(node: ast.Call, called: str, context: Context) -> Iterator[
             case _:
                 continue
         yield Change("function", LIKELY, ast.Call(function, node.args, node.keywords))
+    if called == "norm":
+        for other in ("sum", "mean", "max"):
+            function = ast.Attribute(name(NUMPY), other, ast.Load())
+            yield Change("function", LIKELY, ast.Call(function, node.args, node.keywords))
     if called in context.functions:
         for other in context.functions:
             if other != called:
@@ -99,6 +104,11 @@ def _orders(node: ast.Call) -> Iterator[Change]:
             swapped = [*args]
             swapped[i], swapped[j] = swapped[j], swapped[i]
             yield Change("arguments", LIKELY, ast.Call(node.func, swapped, node.keywords))
+    for i in range(len(args) - 2):
+        first, second, third = args[i : i + 3]
+        for turned in ([second, third, first], [third, first, second]):
+            order = [*args[:i], *turned, *args[i + 3 :]]
+            yield Change("arguments", LIKELY, ast.Call(node.func, order, node.keywords))
     for i in range(len(args)):
         if len(args) > 1:
             rest = args[:i] + args[i + 1 :]
@@ -107,8 +117,8 @@ def _orders(node: ast.Call) -> Iterator[Change]:
         rest_keywords = node.keywords[:i] + node.keywords[i + 1 :]
         yield Change("arguments", POSSIBLE, ast.Call(node.func, args, rest_keywords))
     if isinstance(node.func, ast.Attribute) and len(args) == 1 and not node.keywords:
-        turned = ast.Attribute(args[0], node.func.attr, ast.Load())
-        yield Change("arguments", POSSIBLE, ast.Call(turned, [node.func.value], []))
+        by_other = ast.Attribute(args[0], node.func.attr, ast.Load())
+        yield Change("arguments", POSSIBLE, ast.Call(by_other, [node.func.value], []))
 
 
 def _axes(node: ast.Call, called: str) -> Iterator[Change]:

@@ -34,16 +34,16 @@ def _of_function(tree: ast.FunctionDef, program: Program, context: Context) -> I
             for node in value if isinstance(value, list) else [value]:
                 if isinstance(node, ast.stmt):
                     for change in statement_changes(node, context):
-                        yield Proposal(id(node), node.lineno, change)
+                        yield Proposal(id(node), node.lineno, change, node)
                 elif isinstance(node, ast.expr) and _is_editable(parent, field, node, fixed):
-                    is_whole = field == "value" and isinstance(parent, ast.stmt)
+                    is_whole = _is_value(parent, field)
                     if _is_root(parent, node):
                         for change in text_changes(node):
-                            yield Proposal(id(node), node.lineno, change)
+                            yield Proposal(id(node), node.lineno, change, node)
                     for change in expression_changes(node, context):
-                        yield Proposal(id(node), node.lineno, change)
+                        yield Proposal(id(node), node.lineno, change, node)
                     for change in additions(node, context, is_whole):
-                        yield Proposal(id(node), node.lineno, change)
+                        yield Proposal(id(node), node.lineno, change, node)
 
 
 def _is_root(parent: ast.AST, node: ast.expr) -> bool:
@@ -51,6 +51,20 @@ def _is_root(parent: ast.AST, node: ast.expr) -> bool:
     several = ast.Tuple | ast.List | ast.Dict
     in_one = isinstance(parent, several) or not isinstance(parent, ast.expr)
     return in_one and not isinstance(node, several)
+
+
+def _is_value(parent: ast.AST, field: str) -> bool:
+    """Return whether what stands there is kept or returned as it is."""
+    match parent:
+        case ast.stmt() | ast.DictComp():
+            return field == "value"
+        case ast.ListComp() | ast.GeneratorExp():
+            return field == "elt"
+        case ast.Dict():
+            return field == "values"
+        case ast.Call(func=ast.Attribute(attr="append")):
+            return field == "args"
+    return isinstance(parent, ast.Tuple | ast.List)
 
 
 def _is_editable(parent: ast.AST, field: str, node: ast.expr, fixed: set[str]) -> bool:

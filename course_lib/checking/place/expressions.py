@@ -9,6 +9,7 @@ from course_lib.checking.place.calls import call_changes
 from course_lib.checking.place.proposals import (
     ADDED,
     LIKELY,
+    NUMPY,
     POSSIBLE,
     Change,
     Context,
@@ -61,6 +62,9 @@ def expression_changes(node: ast.expr, context: Context) -> Iterator[Change]:
             yield from _attributes(node)
         case ast.Subscript():
             yield from _subscripts(node)
+        case ast.Set(elts=items):
+            yield Change("conversion", LIKELY, ast.Tuple(items, ast.Load()))
+            yield Change("conversion", LIKELY, ast.List(items, ast.Load()))
         case ast.Tuple() | ast.List():
             yield from _sequences(node)
         case ast.ListComp() | ast.GeneratorExp():
@@ -79,6 +83,9 @@ def _operations(node: ast.BinOp) -> Iterator[Change]:
     yield Change("extra part", POSSIBLE, right)
 
 
+INFINITY: ast.expr = ast.Attribute(name(NUMPY), "inf", ast.Load())
+
+
 def _constants(node: ast.Constant, context: Context) -> Iterator[Change]:
     value = node.value
     if isinstance(value, bool):
@@ -90,11 +97,16 @@ def _constants(node: ast.Constant, context: Context) -> Iterator[Change]:
                 yield Change("number", LIKELY, number(other))
         for identifier in context.names:
             yield Change("number", LIKELY, name(identifier))
+            complement = ast.BinOp(number(1), ast.Sub(), name(identifier))
+            yield Change("number", POSSIBLE, complement)
+        yield Change("number", LIKELY, INFINITY)
+        yield Change("number", LIKELY, ast.UnaryOp(ast.USub(), INFINITY))
     elif isinstance(value, str):
         for text in context.texts:
             if text != value:
                 yield Change("text", LIKELY, ast.Constant(text))
     elif value is None:
+        yield Change("number", LIKELY, INFINITY)
         for other in (0, 0.0, 1):
             yield Change("number", POSSIBLE, number(other))
         for identifier in context.names:
@@ -124,6 +136,7 @@ def _shape(value: ast.expr, axis: int) -> ast.expr:
 def _subscripts(node: ast.Subscript) -> Iterator[Change]:
     if isinstance(node.ctx, ast.Load):
         yield Change("extra index", POSSIBLE, node.value)
+        yield Change("index", POSSIBLE, ast.Attribute(node.value, "T", ast.Load()))
         for index in _indices(node.slice):
             yield Change("index", LIKELY, ast.Subscript(node.value, index, ast.Load()))
 
@@ -198,6 +211,9 @@ def additions(node: ast.expr, context: Context, is_whole: bool) -> Iterator[Chan
                       | ast.Attribute | ast.UnaryOp):  # fmt: skip
         if is_whole and isinstance(node, ast.List | ast.ListComp | ast.Tuple | ast.GeneratorExp):
             yield Change("conversion", ADDED, numpy_call("array", node))
+            for builtin in ("dict", "tuple", "list", "sorted", "max", "min", "sum"):
+                yield Change("conversion", ADDED, ast.Call(name(builtin), [node], []))
+            yield Change("index", ADDED, ast.Subscript(node, number(0), ast.Load()))
         return
     yield from _signs(node)
     yield from _wrapped(node, is_whole)
@@ -252,6 +268,10 @@ def _wrapped(node: ast.expr, is_whole: bool) -> Iterator[Change]:
                 yield Change("missing call", ADDED, call)
     yield Change("missing call", ADDED, ast.Attribute(node, "T", ast.Load()))
     yield Change("missing call", ADDED, ast.Call(name("len"), [node], []))
+    yield Change("missing call", ADDED, ast.Call(name("range"), [node], []))
+    yield Change("missing call", ADDED, numpy_call("arange", node))
+    after = ast.BinOp(node, ast.Add(), number(1))
+    yield Change("missing call", ADDED, numpy_call("arange", number(1), after))
     if is_whole:
         yield Change("copy", ADDED, ast.Call(ast.Attribute(node, "copy", ast.Load()), [], []))
         for builtin in ("float", "int", "list", "tuple", "str", "bool"):

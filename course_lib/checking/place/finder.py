@@ -8,6 +8,7 @@ from typing import Any
 
 from course_lib.cases.verdict import Place
 from course_lib.checking.place import messages
+from course_lib.checking.place.guards import Stopped
 from course_lib.checking.place.program import Program, read_program
 from course_lib.checking.place.search import Edit, Examples, Findings, Search
 
@@ -26,7 +27,7 @@ def find_place(
     `inspect`, as in a notebook. Nothing is raised, also if the student interrupts the search.
     `when_long` is called once if it takes longer than a moment.
     """
-    with contextlib.suppress(Exception, KeyboardInterrupt):
+    with contextlib.suppress(Exception, KeyboardInterrupt, Stopped):
         program = read_program(function)
         return place_of(program, Search(program, examples, when_long).run())
     return None

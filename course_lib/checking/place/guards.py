@@ -8,7 +8,7 @@ from __future__ import annotations
 import builtins
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -47,7 +47,15 @@ class Steps:
 
 def guarded_names(steps: Steps) -> dict[str, Any]:
     """Return the functions that instrumented code calls, by names that no student can write."""
-    names: dict[str, Any] = {TICK: steps.tick, GROW: _grow}
+
+    def grow(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        name = getattr(function, "__name__", "")
+        steps.taken += _COSTS.get(name, STEPS_OF_A_CALL)
+        if name in GROWING:
+            _check_growth(function, name, args, kwargs)
+        return function(*args, **kwargs)
+
+    names: dict[str, Any] = {TICK: steps.tick, GROW: grow}
     for kind, function in _OPERATORS.items():
         names[f"@{kind}"] = _guarded(kind, function)
         names[f"@i{kind}"] = _guarded(kind, getattr(operator, f"i{kind}"))
@@ -92,17 +100,37 @@ GROWING = frozenset(
 )
 """Functions and methods whose results may be much larger than their arguments."""
 
+STEPS_OF_A_CALL = 2
+_COSTS = dict.fromkeys("eigh eig eigvals eigvalsh svd cond".split(), 12) | dict.fromkeys(
+    "cholesky det inv matrix_rank pinv qr slogdet solve".split(), 8
+)
+"""How many steps some calls count for, because they take so long."""
+
+WATCHED = GROWING | {*_COSTS}
+"""Functions that are called by `GROW`."""
+
 
 def _guarded(kind: str, function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     def guarded(left: Any, right: Any) -> Any:
-        if type(left) not in _SMALL or type(right) not in _SMALL:
+        if type(left) is np.ndarray:
+            size = left.size
+        elif type(left) in _SMALL:
+            size = 1
+        else:
+            _check_operands(kind, left, right)
+            return function(left, right)
+        if type(right) is np.ndarray:
+            size *= right.size
+        elif type(right) not in _SMALL and not (type(right) is int and size):
+            size = MAX_SIZE + 1
+        if size > MAX_SIZE:
             _check_operands(kind, left, right)
         return function(left, right)
 
     return guarded
 
 
-_SMALL = (float, np.float64, bool)
+_SMALL = frozenset({float, np.float64, np.float32, bool, np.bool_})
 
 
 def _check_operands(kind: str, left: Any, right: Any) -> None:
@@ -139,12 +167,13 @@ def _broadcast_size(left: Any, right: Any) -> int:
     return math.prod(max(pair) for pair in padded)
 
 
-def _grow(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-    """Call a function of `GROWING` unless its arguments ask for a huge result."""
-    name = getattr(function, "__name__", "")
+def _check_growth(
+    function: Callable[..., Any], name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> None:
+    """Raise `Stopped` if the arguments of a function of `GROWING` ask for a huge result."""
     if name == "arange":
         _refuse(_steps_of_arange(args) > MAX_SIZE)
-        return function(*args, **kwargs)
+        return
     sizes = (*args[_FIRST.get(name, 0) : _LAST.get(name)], *kwargs.values())
     size = math.prod(_size(value) for value in sizes if not _is_value(name, value))
     if name in ("diag", "diagflat"):
@@ -153,7 +182,6 @@ def _grow(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
     if isinstance(owner, list | np.ndarray):
         size *= max(len(owner) if isinstance(owner, list) else owner.size, 1)
     _refuse(size > MAX_SIZE)
-    return function(*args, **kwargs)
 
 
 _FIRST = {"integers": 2, "randint": 2}

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from course_lib.checking.place.guards import GROW, GROWING, LEGACY_RANDOM, TICK
+from course_lib.checking.place.guards import GROW, LEGACY_RANDOM, TICK, WATCHED
 
 Key = int | tuple[int, str]
 """What an edit replaces: a node, by its id, or a block, by its owner's id and its name."""
@@ -62,6 +62,8 @@ class _Builder:
     def __init__(self, sites: Mapping[Key, Site]) -> None:
         self.sites = sites
         self.line = 1
+        self._plain: dict[int, ast.expr] = {}
+        """Copies of expressions without switches: replacements share most of their parts."""
 
     def copied(self, node: Any, live: bool) -> Any:
         """Return the copy of a node or of a list of expressions."""
@@ -70,9 +72,14 @@ class _Builder:
         if not isinstance(node, ast.AST):
             return node
         self.line = getattr(node, "lineno", self.line)
-        if live and isinstance(node, ast.expr) and id(node) in self.sites:
-            return self._switched(node, self.sites[id(node)])
-        return self._guarded(node, live)
+        if not isinstance(node, ast.expr):
+            return self._guarded(node, live)
+        if live:
+            site = self.sites.get(id(node))
+            return self._switched(node, site) if site else self._guarded(node, True)
+        if id(node) not in self._plain:
+            self._plain[id(node)] = self._guarded(node, False)
+        return self._plain[id(node)]
 
     def _switched(self, node: ast.expr, site: Site) -> ast.expr:
         line = self.line
@@ -138,7 +145,7 @@ class _Builder:
             case ast.AnnAssign():
                 copies = self.copied(node.target, live), self.copied(node.value, live)
                 return self._located(ast.Assign([copies[0]], copies[1]))
-            case ast.Call(func=ast.Attribute(attr=attr)) if attr in GROWING:
+            case ast.Call(func=ast.Attribute(attr=attr)) if attr in WATCHED:
                 call = self._generic(node, live)
                 call.args.insert(0, call.func)
                 call.func = self._name(GROW)
@@ -165,8 +172,8 @@ class _Builder:
 
     def _augmented(self, node: ast.AugAssign, guard: str, live: bool) -> ast.stmt:
         """Return `x = guard(x, value)` for `x += value`, which works in place as well."""
-        target = self.copied(node.target, False)
-        old = self.copied(node.target, False)
+        target = self._generic(node.target, False)
+        old = self._generic(node.target, False)
         old.ctx = ast.Load()
         value = self._call(guard, [old, self.copied(node.value, live)])
         return self._located(ast.Assign([target], value))

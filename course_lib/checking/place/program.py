@@ -113,11 +113,14 @@ def _is_students(value: Any) -> bool:
 def _free_names(tree: ast.FunctionDef) -> set[str]:
     """Return the names that the function reads and does not define itself."""
     own = set(local_names(tree)) - {tree.name}
-    return {
-        node.id
+    read = [
+        node
         for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in own
-    }
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    ]
+    defaults = [*tree.args.defaults, *filter(None, tree.args.kw_defaults)]
+    outside = {id(node) for default in defaults for node in ast.walk(default)}
+    return {node.id for node in read if node.id not in own or id(node) in outside}
 
 
 def local_names(tree: ast.AST) -> Iterator[str]:

@@ -28,6 +28,7 @@ class Proposal(NamedTuple):
     key: Key
     line: int
     change: Change
+    old: ast.AST | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -13,22 +14,25 @@ import numpy as np
 from course_lib.cases.case import Call, Case, Outcome, Trace, observed, outcome_of, run_case
 from course_lib.cases.compare import Updates, traces_agree, values_agree
 from course_lib.checking.place.edits import proposals
+from course_lib.checking.place.groups import groups
 from course_lib.checking.place.guards import Steps, Stopped, guarded_names
 from course_lib.checking.place.instrument import Key, Site, compiled
 from course_lib.checking.place.program import Program
-from course_lib.checking.place.proposals import ADDED, LIKELY, NUMPY, POSSIBLE, Proposal
+from course_lib.checking.place.proposals import ADDED, LIKELY, NUMPY, Proposal
 
 BUDGET = 600_000
 """Work that a search may take, in about microseconds; counted, so that it is always the same."""
 
-PER_RUN, PER_STEP = 40, 1
-MAX_SECONDS = 5.0
-"""Time of the processor after which a search ends in any case, on a very slow computer."""
+PER_RUN, PER_CALL, PER_STEP = 15, 25, 1
+PER_PROGRAM, PER_EDIT = 3_000, 20
 
 LONG = 150_000
 """Work after which somebody who waits should be told why."""
 
-MAX_PROGRESS, MAX_BLIND = 12, 60
+MAX_SECONDS = 5.0
+"""Time of the processor after which a search ends in any case, on a very slow computer."""
+
+MAX_PROGRESS, MAX_SINGLES, MAX_BLIND = 12, 400, 60
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,17 @@ class Findings:
     complete: bool = True
 
 
+ORDER = {
+    "level": 0.1,
+    "range": 0.2,
+    "condition": 0.3,
+    "comparison": 0.3,
+    "name": 1.5,
+    "brackets": 1.8,
+}
+"""Kinds that are tried earlier or later than the likelihood of their edits says."""
+
+
 class OutOfBudget(Exception):
     """The work is used up."""
 
@@ -104,6 +119,7 @@ class Search:
         self.examples = examples
         self.when_long = when_long
         self.is_long = False
+        self.runs = 0
         self.steps = Steps()
         self.findings = Findings()
         self.started = time.process_time()
@@ -112,7 +128,6 @@ class Search:
         self.base_items: list[bool] = []
         self.progress: list[Edit] = []
         self.distinct: dict[Any, Edit] = {}
-        self.simple: list[Edit] = []
 
     def run(self) -> Findings:
         """Return what was found: single edits, the likely ones first, or else pairs of them."""
@@ -125,18 +140,25 @@ class Search:
         return self.findings
 
     def _search(self) -> None:
-        found = [*proposals(self.program, self.examples.texts())]
         self._load([])
         self._order_cases()
         if not self.order:
             return
-        for rank in (LIKELY, POSSIBLE, ADDED):
-            edits = self._load([entry for entry in found if entry[1].change.rank == rank])
-            for edit in edits:
-                self._try_single(edit)
-            if self.findings.fixes:
-                return
-        self._try_pairs()
+        found = [*proposals(self.program, self.examples.texts())]
+        usual = sorted(
+            (entry for entry in found if entry[1].change.rank != ADDED),
+            key=lambda entry: ORDER.get(entry[1].change.kind, entry[1].change.rank),
+        )
+        edits = self._load(usual)
+        for edit in edits:
+            self._try((edit,))
+        for group in [] if self.findings.fixes else groups([edit.proposal for edit in edits]):
+            self._try([edits[i] for i in group])
+        if not self.findings.fixes:
+            for edit in self._load([entry for entry in found if entry[1].change.rank == ADDED]):
+                self._try((edit,))
+        if not self.findings.fixes:
+            self._try_pairs()
 
     def _load(self, entries: Sequence[tuple[str, Proposal]]) -> list[Edit]:
         """Compile the program with these edits, and return them with their switches."""
@@ -148,7 +170,7 @@ class Search:
             edits.append(Edit(proposal, function, site.switch, len(site.replacements)))
         trees = [definition.tree for definition in self.program.definitions]
         code = compiled(trees, sites)
-        self.findings.work += 3_000 + 20 * len(entries)
+        self.findings.work += PER_PROGRAM + PER_EDIT * len(entries)
         self.names = {
             **self.program.fresh_names(),
             **guarded_names(self.steps),
@@ -156,6 +178,7 @@ class Search:
             **{site.switch: 0 for site in sites.values()},
         }
         self.code = code
+        exec(code, self.names)
         return edits
 
     def _order_cases(self) -> None:
@@ -176,7 +199,9 @@ class Search:
     def _trace(self, i: int) -> Trace | None:
         """Return what the program as it is switched now does in an example; None if stopped."""
         work = self.findings
-        if work.work > BUDGET or time.process_time() - self.started > MAX_SECONDS:
+        self.runs += 1
+        late = self.runs % 64 == 0 and time.process_time() - self.started > MAX_SECONDS
+        if work.work > BUDGET or late:
             raise OutOfBudget
         if work.work > LONG and not self.is_long:
             self.is_long = True
@@ -184,14 +209,13 @@ class Search:
         case = self.examples.cases[i]
         self.steps.taken = 0
         try:
-            exec(self.code, self.names)
             function = self.names[self.program.main.name]
             trace = run_case(case, lambda call: _called(function, call))
             return observed(case, trace)
         except Stopped:
             return None
         finally:
-            work.work += PER_RUN * max(len(case.calls), 1) + PER_STEP * self.steps.taken
+            work.work += PER_RUN + PER_CALL * len(case.calls) + PER_STEP * self.steps.taken
 
     def _is_right(self, i: int, trace: Trace | None) -> bool:
         examples = self.examples
@@ -201,22 +225,25 @@ class Search:
             and not any(outcome.changed for outcome in trace)
         )
 
-    def _try_single(self, edit: Edit) -> None:
-        names = self.names
-        names[edit.switch] = edit.number
+    def _try(self, edits: Sequence[Edit]) -> None:
+        """Run the examples with these edits, until one is wrong."""
+        for edit in edits:
+            self.names[edit.switch] = edit.number
         self.findings.tried += 1
         try:
+            exec(self.code, self.names)
             first = self.order[0]
             trace = self._trace(first)
-            if self._is_right(first, trace):
-                if all(self._is_right(i, self._trace(i)) for i in self.order[1:]):
-                    self.findings.fixes.append((edit,))
-                else:
-                    self.progress.append(edit)
-            elif trace and trace[-1].error is None and edit.proposal.change.rank != ADDED:
-                self._note(edit, first, trace)
+            if not self._is_right(first, trace):
+                if trace and trace[-1].error is None and len(edits) == 1:
+                    self._note(edits[0], first, trace)
+            elif all(self._is_right(i, self._trace(i)) for i in self.order[1:]):
+                self.findings.fixes.append(tuple(edits))
+            elif len(edits) == 1:
+                self.progress.append(edits[0])
         finally:
-            names[edit.switch] = 0
+            for edit in edits:
+                self.names[edit.switch] = 0
 
     def _note(self, edit: Edit, first: int, trace: Trace) -> None:
         """Remember an edit for pairs, if it does something that no edit before it did."""
@@ -226,7 +253,8 @@ class Search:
             now or not before for now, before in pairs
         ):
             self.progress.append(edit)
-        self.distinct.setdefault(_fingerprint(trace), edit)
+        if edit.proposal.change.rank != ADDED:
+            self.distinct.setdefault(_fingerprint(trace), edit)
 
     def _items(self, i: int, trace: Trace | None) -> list[bool]:
         """Return which items of the results are right."""
@@ -239,36 +267,19 @@ class Search:
 
     def _try_pairs(self) -> None:
         first = self.progress[:MAX_PROGRESS]
-        singles = [*self.distinct.values()][:400]
+        singles = [*self.distinct.values()][:MAX_SINGLES]
         self._run_pairs([(one, other) for one in first for other in singles])
         if not self.findings.fixes:
-            likely = [e for e in singles if e.proposal.change.rank == LIKELY][:MAX_BLIND]
-            self._run_pairs(
-                [
-                    (likely[i], likely[j])
-                    for i in range(len(likely))
-                    for j in range(i + 1, len(likely))
-                ]
-            )
+            likely = [edit for edit in singles if edit.proposal.change.rank == LIKELY][:MAX_BLIND]
+            self._run_pairs([*itertools.combinations(likely, 2)])
 
     def _run_pairs(self, pairs: Sequence[tuple[Edit, Edit]]) -> None:
         wanted = {id(edit): edit for pair in pairs for edit in pair}
-        edits = [*wanted.values()]
-        loaded = self._load([(edit.function, edit.proposal) for edit in edits])
+        loaded = self._load([(edit.function, edit.proposal) for edit in wanted.values()])
         now = dict(zip(wanted, loaded, strict=True))
         for one, other in pairs:
-            if one.proposal.key == other.proposal.key:
-                continue
-            pair = now[id(one)], now[id(other)]
-            for edit in pair:
-                self.names[edit.switch] = edit.number
-            self.findings.tried += 1
-            try:
-                if all(self._is_right(i, self._trace(i)) for i in self.order):
-                    self.findings.fixes.append(pair)
-            finally:
-                for edit in pair:
-                    self.names[edit.switch] = 0
+            if one.proposal.key != other.proposal.key:
+                self._try((now[id(one)], now[id(other)]))
 
 
 def _called(function: Any, call: Call) -> Outcome:

@@ -22,6 +22,7 @@ ATTRIBUTES = {
     "*": frozenset({"aria-label", "class", "dir", "lang", "role", "style", "title"}),
     "a": frozenset({"href"}),
     "col": frozenset({"span"}),
+    "details": frozenset({"open"}),
     "img": frozenset({"alt", "height", "src", "width"}),
     "ol": frozenset({"start"}),
     "td": frozenset({"align", "colspan", "rowspan"}),

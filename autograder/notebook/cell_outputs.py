@@ -105,7 +105,7 @@ def add_verdict(cell: NotebookNode, verdict: Verdict) -> None:
     zero; so the student's own outputs become plain display.
     """
     cell.outputs = [_as_display(output) for output in cell.outputs]
-    cell.outputs.append(new_output("display_data", data=verdict._repr_mimebundle_()))
+    cell.outputs.append(new_output("display_data", data=verdict.mimebundle(more=True)))
     points = f"{verdict.points or 0.0:g}"
     cell.outputs.append(
         new_output("execute_result", data={"text/plain": points}, execution_count=None)

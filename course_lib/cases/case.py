@@ -153,7 +153,7 @@ def outcome_of(function: Callable[..., Any], planned: Call) -> Outcome:
     kwargs = {name: _ready(value) for name, value in planned.kwargs.items()}
     try:
         value = function(*args, **kwargs)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return Outcome(error=type(error).__name__, message=str(error))
     try:
         value = plain(value)

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
 
+from course_lib.cases.messages import MORE, WHAT, WHERE
+
 PASSED, FAILED = "✓", "✗"
 
 
@@ -73,30 +75,52 @@ class Verdict:
         return cls(**{**data, **lists, "rows": rows, "place": place})
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"text/html": self.html(), "text/plain": self.text()}
+        return self.mimebundle()
 
-    def _advice(self) -> tuple[str, ...]:
-        return (self.place.text, *self.hints) if self.place else self.hints
+    def mimebundle(self, more: bool = False) -> dict[str, str]:
+        """Return the verdict as a notebook displays it; with `more`, all steps are open."""
+        return {"text/html": self.html(more), "text/plain": self.text(more)}
 
-    def text(self) -> str:
-        """Return the table as text, for a terminal."""
+    def steps(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return what the student may open, each with its heading: where to look, and what it is.
+
+        Until there is something to check, the hints say what to do, and are no steps.
+        """
+        if not self.rows:
+            return []
+        place = (self.place.text,) if self.place else ()
+        return [(head, body) for head, body in ((WHERE, place), (WHAT, self.hints)) if body]
+
+    def text(self, more: bool = True) -> str:
+        """Return the table as text, for a terminal; without `more`, the steps are left out."""
         lines = [self.headline]
         for row in self.rows:
             lines.append(f"  {PASSED if row.passed else FAILED} {row.title}{_points(row)}")
             lines += [f"      {line}" for note in row.notes for line in note.splitlines()]
-        lines += [f"  → {hint}" for hint in self._advice()]
+        lines += [f"  → {hint}" for hint in self._first_hints()]
+        if more:
+            for heading, body in self.steps():
+                lines += [f"  {heading}", *(f"  → {hint}" for hint in body)]
+        elif self.steps():
+            lines.append(f"  {MORE.format(name=self.name)}")
         return "\n".join(lines)
 
-    def html(self) -> str:
+    def html(self, more: bool = False) -> str:
         """Return the table as HTML, for a notebook; text is escaped, colours follow the theme."""
         body = "".join(_html_row(row) for row in self.rows)
-        hints = "".join(f'<p style="{_HINT}">→ {inline(hint)}</p>' for hint in self._advice())
         table = f'<table style="{_TABLE}"><tbody>{body}</tbody></table>' if body else ""
+        hints = "".join(map(_html_hint, self._first_hints()))
+        steps = "".join(_html_step(heading, body, more) for heading, body in self.steps())
         return (
             f'<div class="course-verdict" role="group" aria-label="{escape(self.headline)}">'
             f'<p style="margin:.4em 0"><strong>{escape(self.headline)}</strong></p>'
-            f"{table}{hints}</div>"
+            f"{table}{hints}{steps}</div>"
         )
+
+    def _first_hints(self) -> tuple[str, ...]:
+        """Return what is seen at once: the form of the results, or how to begin."""
+        form = (self.form,) if self.form else ()
+        return form if self.rows else (*form, *self.hints)
 
 
 def _points(row: Row) -> str:
@@ -114,6 +138,20 @@ def _html_row(row: Row) -> str:
         f'<td style="{_CELL}" aria-label="{label}">{badge}</td>'
         f'<td style="{_CELL}">{inline(row.title)}{notes}</td>'
         f'<td style="{_CELL};white-space:nowrap">{points}</td></tr>'
+    )
+
+
+def _html_hint(hint: str) -> str:
+    return f'<p style="{_HINT}">→ {inline(hint)}</p>'
+
+
+def _html_step(heading: str, body: tuple[str, ...], is_open: bool) -> str:
+    """Return a step that opens by a click, or by Enter or the space bar."""
+    hints = "".join(map(_html_hint, body))
+    opened = " open" if is_open else ""
+    return (
+        f'<details style="{_STEP}"{opened}><summary style="{_SUMMARY}">{escape(heading)}</summary>'
+        f"{hints}</details>"
     )
 
 
@@ -144,6 +182,8 @@ _TABLE = "border-collapse:collapse;margin:0;text-align:left;overflow-wrap:anywhe
 _CELL = "text-align:left;vertical-align:top;padding:.15em .7em .15em 0"
 _BADGE = "color:#fff;font-weight:bold;padding:0 .3em;border-radius:.2em"
 """White text on its own background is readable in light and dark themes."""
+_STEP = "margin:.4em 0"
+_SUMMARY = "padding:.2em 0;font-weight:bold"
 _NOTE = "margin-top:.2em"
 _CODE = "white-space:pre-wrap;font-family:monospace;font-size:90%;margin-top:.2em"
 _HINT = "margin:.4em 0;padding:.3em .7em;border-left:4px solid #e69f00;overflow-wrap:anywhere"

@@ -18,8 +18,9 @@ from course_lib.checking.describe import first_difference
 from course_lib.checking.display import Display
 from course_lib.checking.judgement import Criterion, Evidence, judge, not_written
 from course_lib.checking.not_written import install
-from course_lib.checking.notebook import notebook_namespace
+from course_lib.checking.notebook import kept_alive, notebook_namespace
 from course_lib.checking.place.finder import find_place
+from course_lib.checking.place.raised import raised_at
 from course_lib.checking.place.search import Examples
 from course_lib.checking.worked_examples import Choices, WorkedExamples, load
 from course_lib.errors import CheckFailed
@@ -27,9 +28,11 @@ from course_lib.errors import CheckFailed
 install()
 
 
-def check(name: str, namespace: Mapping[str, Any] | None = None) -> None:
+def check(name: str, namespace: Mapping[str, Any] | None = None, *, more: bool = False) -> None:
     """Show which properties of the exercise or question `name` hold, as a table.
 
+    Below it are the steps that help: where to look, and what the mistake is. In a notebook they
+    open with a click; `more` shows them opened, also in a terminal.
     Raises `CheckFailed` if one does not hold, except while a submission is being graded.
     """
     is_graded = os.environ.get("NBGRADER_EXECUTION") == "autograde"
@@ -40,7 +43,7 @@ def check(name: str, namespace: Mapping[str, Any] | None = None) -> None:
         search=not is_graded,
         when_long=lambda: display.show_waiting(messages.LOOKING.format(name=name)),
     )
-    display.show(verdict)
+    display.show(verdict, more)
     if not verdict.passed and not is_graded:
         text = messages.CHECK_FAILED if verdict.rows else messages.CHECK_UNFINISHED
         raise CheckFailed(text.format(name=name))
@@ -68,11 +71,17 @@ def run_check(
         return not_written(name, messages.NO_FUNCTION_HINT.format(name=name))
     if not callable(function):
         return not_written(name, messages.NOT_A_FUNCTION.format(name=name))
-    verdict = _check_function(item, [*map(run_here(function), item.cases)])
-    if not search or verdict.passed or not verdict.rows or verdict.mistakes or verdict.form:
+    with kept_alive(namespace):
+        actual = [*map(run_here(function), item.cases)]
+    verdict = _check_function(item, actual)
+    if not search or verdict.passed or not verdict.rows:
         return verdict
     examples = Examples(item.cases, item.expected, item.rubric.updates)
-    return replace(verdict, place=find_place(function, examples, when_long))
+    place = None
+    if not verdict.mistakes and not verdict.form:
+        place = find_place(function, examples, when_long)
+    with kept_alive(namespace):
+        return replace(verdict, place=place or raised_at(function, examples, actual))
 
 
 def _check_function(item: WorkedExamples, actual: list[Any]) -> Verdict:

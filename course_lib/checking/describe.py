@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -30,8 +32,8 @@ def first_difference(name: str, failed: Evidence, updates: Updates) -> str:
 
 
 def _described(name: str, call: Call, want: Outcome, got: Outcome, step: int, steps: int) -> str:
-    arguments = [_argument(value) for value in call.args]
-    arguments += [f"{key}={_argument(value)}" for key, value in call.kwargs.items()]
+    arguments = [literal(value) for value in call.args]
+    arguments += [f"{key}={literal(value)}" for key, value in call.kwargs.items()]
     lines = [messages.CALLED.format(call=f"{name}({', '.join(arguments)})")]
     if step > 1:
         lines.append(messages.STEP.format(step=step, steps=steps))
@@ -42,13 +44,6 @@ def _described(name: str, call: Call, want: Outcome, got: Outcome, step: int, st
     else:
         lines.append(messages.RAISED.format(error=got.error, message=got.message))
     return "\n".join(lines)
-
-
-def _argument(value: Any) -> str:
-    """Return the same as `show`, but a dict in Python's notation, so that its end is visible."""
-    if not isinstance(value, dict):
-        return show(value)
-    return f"{{{', '.join(f'{key!r}: {_argument(item)}' for key, item in value.items())}}}"
 
 
 def _differing(want: Outcome, got: Outcome) -> tuple[Outcome, Outcome]:
@@ -64,16 +59,67 @@ def _differing(want: Outcome, got: Outcome) -> tuple[Outcome, Outcome]:
 
 
 def show(value: Any) -> str:
-    """Return a value as a short text, with enough digits to show a small difference."""
+    """Return a result as a short text, with enough digits to show a small difference.
+
+    >>> show({"share": 0.1 + 0.2, "first": np.array([1.0, 2.0])})
+    'share: 0.3, first: array([1.0, 2.0])'
+    """
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {show(item)}" for key, item in value.items())
+    if isinstance(value, tuple | list):
+        return _in_brackets(value, show)
+    if isinstance(value, np.ndarray) and value.size > MAX_SHOWN:
+        text = np.array2string(
+            value, separator=", ", threshold=MAX_SHOWN, edgeitems=2, formatter={"all": _number}
+        )
+        return f"array({' '.join(text.split())})"
+    if isinstance(value, np.ndarray):
+        return literal(value).removeprefix("np.")
+    return literal(value)
+
+
+MAX_SHOWN = 12
+"""Elements up to which the result is shown whole."""
+
+
+def literal(value: Any) -> str:
+    """Return a value as Python code that can be pasted into a notebook, without rounding noise.
+
+    >>> literal([0.1 + 0.2, np.array([[1, 2]]), ("a",)])
+    "[0.3, np.array([[1, 2]]), ('a',)]"
+    """
     if isinstance(value, SeededRng | CourseFunction):
         return str(value)
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {show(item)}" for key, item in value.items())
-    if isinstance(value, tuple):
-        return f"({', '.join(map(show, value))})"
+        return f"{{{', '.join(f'{key!r}: {literal(item)}' for key, item in value.items())}}}"
+    if isinstance(value, tuple | list):
+        return _in_brackets(value, literal)
     if isinstance(value, np.ndarray):
-        text = np.array2string(value, precision=8, separator=", ", threshold=12, edgeitems=2)
-        return " ".join(text.split())
-    if isinstance(value, float | np.floating):
-        return f"{value:.10g}"
-    return repr(value)
+        return _array(value)
+    return _number(value)
+
+
+def _array(value: Any) -> str:
+    if value.size == 0 and value.ndim > 1:
+        return f"np.zeros({value.shape})"
+    text = _in_brackets(value.tolist(), literal) if value.ndim else _number(value.item())
+    usual = value.dtype in (np.float64, np.int64, np.bool_)
+    return f"np.array({text})" if usual else f"np.array({text}, dtype=np.{value.dtype})"
+
+
+def _in_brackets(items: list[Any] | tuple[Any, ...], shown: Callable[[Any], str]) -> str:
+    inside = ", ".join(map(shown, items))
+    if isinstance(items, list):
+        return f"[{inside}]"
+    return f"({inside},)" if len(items) == 1 else f"({inside})"
+
+
+def _number(value: Any) -> str:
+    """Return a number with at most ten digits, so that 0.1 + 0.2 is 0.3."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if not isinstance(value, float):
+        return repr(value)
+    if math.isfinite(value):
+        return repr(float(f"{value:.10g}"))
+    return "-np.inf" if value == -math.inf else f"np.{value}"

@@ -25,11 +25,11 @@ class Display:
         else:
             self._handle = self._display({"text/plain": text}, raw=True, display_id=True)
 
-    def show(self, verdict: Verdict) -> None:
-        """Display the table in a notebook; print it elsewhere."""
+    def show(self, verdict: Verdict, more: bool = False) -> None:
+        """Display the table in a notebook; print it elsewhere. With `more`, its steps are open."""
         if self._display is None:
-            print(verdict.text())
+            print(verdict.text(more))
         elif self._handle is None:
-            self._display(verdict)
+            self._display(verdict.mimebundle(more), raw=True)
         else:
-            self._handle.update(verdict)
+            self._handle.update(verdict.mimebundle(more), raw=True)

@@ -88,11 +88,16 @@ def judge(
         named = matching_mistakes(cases, actual, expected, mistakes(), rubric.updates, wrong)
     hints = [rubric.hints[name] for name in named] or general_hints(actual)
     notes = {note for row in rows for note in row.notes}
-    hints = hints or [
-        criterion.hint
-        for criterion in rubric.criteria
-        if criterion.key in failed and criterion.key != UNCHANGED and criterion.hint not in notes
-    ]
+    hints = (
+        hints
+        or [
+            criterion.hint
+            for criterion in rubric.criteria
+            if criterion.key in failed
+            and criterion.key != UNCHANGED
+            and criterion.hint not in notes
+        ][:1]
+    )
     return _verdict(rubric, rows, hints, named)
 
 

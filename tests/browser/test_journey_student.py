@@ -5,12 +5,27 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from course_folder import Folder, make_course, source_of
 from formgrader_server import serving
-from in_browser import QUIET, Notebook, chromium, keep, new_page, see, show
+from in_browser import (
+    ADAPTIVE,
+    QUIET,
+    Notebook,
+    chromium,
+    keep,
+    new_page,
+    see,
+    show,
+    switch_theme,
+)
+from looks import contrast_faults
 from student_handout import installed_handout
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
 
 pytestmark = [pytest.mark.needs("chromium", "packages"), pytest.mark.slow]
 
@@ -24,6 +39,9 @@ def ewa(theta, beta):
         v[i] = average
     return v
 """
+UNNAMED = SWAPPED.replace(
+    "(1 - beta) * average + beta * theta[i]", "beta * average + (1 - beta) + theta[i]"
+)
 REFLECTION = "A larger beta gives a smoother curve, but one that comes later."
 
 
@@ -43,7 +61,8 @@ def lab(course: Folder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     [folder] = unpacked.iterdir()
     python = installed_handout(tmp_path_factory).folder / ".venv" / "bin" / "python"
     scratch = tmp_path_factory.mktemp("server")
-    with serving(folder, scratch, "jupyterlab", QUIET, python) as address:
+    settings = {**QUIET, **ADAPTIVE}
+    with serving(folder, scratch, "jupyterlab", settings, python) as address:
         yield address
 
 
@@ -65,11 +84,32 @@ def test_a_student_goes_from_a_named_mistake_to_a_valid_notebook(course: Folder,
         notebook.run(solution)
         notebook.run(check)
         expect(check).to_contain_text("ewa: 1 of 4 properties fail.")
-        expect(check).to_contain_text("beta and 1 - beta have changed places")
+        hint = check.get_by_text("beta and 1 - beta have changed places")
+        expect(hint).to_be_hidden()
+        open_step(page, check, "What is the mistake?")
+        expect(hint).to_be_visible()
         last_line = check.locator(".jp-OutputArea-child").last
         expect(last_line).to_have_text("ewa is not right yet: its check cell says what to fix.")
         show(solution)
         keep(page, "student-hint")
+
+        notebook.write(solution, UNNAMED)
+        notebook.run(solution)
+        notebook.run(check)
+        line = check.get_by_text("Look at line 5 of the cell that defines ewa")
+        expect(line).to_be_hidden()
+        open_step(page, check, "Where should I look?")
+        expect(line).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(check.locator("summary", has_text="What is the mistake?")).to_be_focused()
+        page.keyboard.press("Space")
+        expect(check.locator("details[open]")).to_have_count(2)
+        for scheme in ("light", "dark"):
+            switch_theme(page, scheme)
+            show(solution)
+            keep(page, f"student-steps-{scheme}")
+            assert contrast_faults(check.locator(".course-verdict")) == [], scheme
+        switch_theme(page, "light")
 
         notebook.write(solution, right(course)["ewa"])
         notebook.run(solution)
@@ -105,6 +145,12 @@ def test_a_student_goes_from_a_named_mistake_to_a_valid_notebook(course: Folder,
 
         said = notebook.validate("student-validate-success")
         assert "Success! Your notebook passes all the tests." in said
+
+
+def open_step(page: Page, check: Locator, heading: str) -> None:
+    """Opens a step below a check by the keyboard."""
+    check.locator("summary", has_text=heading).focus()
+    page.keyboard.press("Enter")
 
 
 def right(course: Folder) -> dict[str, str]:

@@ -48,6 +48,8 @@ def test_every_failing_check_can_be_read(lab: str) -> None:
     with chromium() as browser, new_page(browser, "mistakes") as page:
         notebook = Notebook(page, lab, "mistakes.ipynb")
         notebook.run_all()
+        for step in page.locator(".course-verdict details").all():
+            step.evaluate("details => { details.open = true; }")
         for width in (1280, NARROW):
             page.set_viewport_size({"width": width, "height": 900})
             for scheme in ("light", "dark"):

@@ -49,7 +49,7 @@ def place_of(program: Program, findings: Findings) -> Place | None:
 def _place(program: Program, function: str, line: int, kind: str, fix: Sequence[Edit]) -> Place:
     [definition] = [one for one in program.definitions if one.name == function]
     lines = sorted({edit.line for edit in fix})
-    code = {number: _quoted(definition.lines.get(number, "")) for number in definition.lines}
+    code = {number: quoted(definition.lines.get(number, "")) for number in definition.lines}
     if len(lines) == 2 and lines[0][0] == lines[1][0]:
         other = lines[1][1]
         where = messages.TWO_LINES.format(
@@ -60,7 +60,7 @@ def _place(program: Program, function: str, line: int, kind: str, fix: Sequence[
     return Place(line, kind, f"{where}. {messages.KINDS[kind]}")
 
 
-def _quoted(code: str) -> str:
+def quoted(code: str) -> str:
     """Return a line of code so that it can be shown between backquotes."""
     code = code.replace("`", "'")
     return code if len(code) <= MAX_CODE else f"{code[:MAX_CODE]} …"

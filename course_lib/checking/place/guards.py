@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 
 MAX_STEPS = 20_000
-"""Loop rounds, calls and operations that one run of one example may take."""
+"""Loop rounds and calls that one run of one example may take before anything is edited."""
 
-MAX_SIZE = 1_000_000
+MAX_SIZE = 200_000
 """Elements that the result of one operation may have."""
 
 MAX_BITS = 4_096
-MAX_RANGE = 100_000
+MAX_RANGE, RANGE_PER_STEP = 100_000, 32
 
 
 class Stopped(BaseException):
@@ -59,10 +59,17 @@ def guarded_names(steps: Steps) -> dict[str, Any]:
     for kind, function in _OPERATORS.items():
         names[f"@{kind}"] = _guarded(kind, function)
         names[f"@i{kind}"] = _guarded(kind, getattr(operator, f"i{kind}"))
+
+    def counted_range(*args: Any) -> range:
+        rounds = range(*args)
+        _refuse(len(rounds) > MAX_RANGE)
+        steps.taken += len(rounds) // RANGE_PER_STEP
+        return rounds
+
     names[LEGACY_RANDOM] = np.random.RandomState(0)
     names["__builtins__"] = {name: getattr(builtins, name) for name in SAFE_BUILTINS}
     names["__builtins__"].update(
-        print=_print, range=_range, pow=names["@pow"], __import__=_import, sum=_sum
+        print=_print, range=counted_range, pow=names["@pow"], __import__=_import, sum=_sum
     )
     return names
 
@@ -223,12 +230,6 @@ def _refuse(too_much: bool) -> None:
 
 def _print(*_: Any, **__: Any) -> None:
     """Print nothing: the student has seen what the function prints."""
-
-
-def _range(*args: Any) -> range:
-    rounds = range(*args)
-    _refuse(len(rounds) > MAX_RANGE)
-    return rounds
 
 
 def _sum(values: Any, /, start: Any = 0) -> Any:

@@ -1,6 +1,7 @@
 """Define the sentences about a place, as whole sentences that can be translated."""
 
 LINE = "Look at line {line} of the cell that defines `{function}`: `{code}`"
+RAISED = "The error is raised at line {line} of the cell that defines `{function}`: `{code}`."
 TWO_LINES = (
     "Look at lines {line} and {other} of the cell that defines `{function}`: `{code}` and "
     "`{other_code}`"
@@ -16,7 +17,6 @@ KINDS = {
     "condition": "Check the condition: when should it hold?",
     "conversion": "Check the type of the value there: a number, a list, a tuple or an array?",
     "copy": "Two names may refer to one array there: a change of one is then a change of both.",
-    "error": "The error is raised there.",
     "extra call": "Check whether each function that is called there is needed.",
     "extra index": "Check the square brackets there: is a part needed, or all of it?",
     "extra line": "Check whether that line is needed.",

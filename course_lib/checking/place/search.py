@@ -15,7 +15,7 @@ from course_lib.cases.case import Call, Case, Outcome, Trace, observed, outcome_
 from course_lib.cases.compare import Updates, traces_agree, values_agree
 from course_lib.checking.place.edits import proposals
 from course_lib.checking.place.groups import groups
-from course_lib.checking.place.guards import Steps, Stopped, guarded_names
+from course_lib.checking.place.guards import MAX_STEPS, Steps, Stopped, guarded_names
 from course_lib.checking.place.instrument import Key, Site, compiled
 from course_lib.checking.place.program import Program
 from course_lib.checking.place.proposals import ADDED, LIKELY, NUMPY, Proposal
@@ -25,6 +25,9 @@ BUDGET = 600_000
 
 PER_RUN, PER_CALL, PER_STEP = 15, 25, 1
 PER_PROGRAM, PER_EDIT = 3_000, 20
+
+MORE_STEPS, MANY_TIMES = 1_000, 5
+"""How many steps an edited function may take: so many, and so many times those of the original."""
 
 LONG = 150_000
 """Work after which somebody who waits should be told why."""
@@ -124,6 +127,7 @@ class Search:
         self.findings = Findings()
         self.started = time.process_time()
         self.order: list[int] = []
+        self.limits: list[int] = []
         self.names: dict[str, Any] = {}
         self.base_items: list[bool] = []
         self.progress: list[Edit] = []
@@ -184,13 +188,14 @@ class Search:
     def _order_cases(self) -> None:
         """Put the wrong examples first, and of them those first that take the fewest steps."""
         right, wrong = [], []
+        self.limits = [MAX_STEPS] * len(self.examples.cases)
         for i in range(len(self.examples.cases)):
-            before = self.steps.taken
-            good = self._is_right(i, self._trace(i))
-            if good:
+            is_right = self._is_right(i, self._trace(i))
+            self.limits[i] = MORE_STEPS + MANY_TIMES * self.steps.taken
+            if is_right:
                 right.append(i)
             else:
-                wrong.append((self.steps.taken - before, i))
+                wrong.append((self.steps.taken, i))
         self.order = [i for _, i in sorted(wrong)] + right if wrong else []
         self.wrong = len(wrong)
         if wrong:
@@ -207,7 +212,7 @@ class Search:
             self.is_long = True
             self.when_long()
         case = self.examples.cases[i]
-        self.steps.taken = 0
+        self.steps.taken, self.steps.limit = 0, self.limits[i]
         try:
             function = self.names[self.program.main.name]
             trace = run_case(case, lambda call: _called(function, call))

@@ -15,11 +15,16 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.sandbox.recorder import RecordingShell, make_shell
 from course_lib import check
+from course_lib.cases.arguments import CourseFunction, SeededRng
+from course_lib.cases.messages import WHAT, WHERE
 from course_lib.cases.verdict import Place, Row, Verdict, inline
 from course_lib.checking import messages
 from course_lib.checking.checker import run_check
+from course_lib.checking.describe import literal, show
 from course_lib.checking.not_written import install
+from course_lib.checking.worked_examples import WorkedExamples, load
 from course_lib.errors import CheckFailed
+from grader_tests.engine.registry import topics
 
 
 @pytest.fixture
@@ -27,6 +32,9 @@ def shell() -> Iterator[RecordingShell]:
     InteractiveShell.clear_instance()
     yield make_shell()
     RecordingShell.clear_instance()
+
+
+EXERCISES = [exercise.name for topic in topics() for exercise in topic.exercises]
 
 
 def wrong(theta: np.ndarray, beta: float) -> np.ndarray:
@@ -51,9 +59,91 @@ def test_a_failure_is_shown_as_a_table_and_one_line(shell: RecordingShell) -> No
     shell.user_ns["ewa"] = wrong
     table, error = shell.run_recorded('from course_lib import check\ncheck("ewa")', 10**6)
     assert "<table" in table["data"]["text/html"]
-    assert "have changed places" in table["data"]["text/plain"]
+    assert "Expected   array([" in table["data"]["text/plain"]
     assert error["ename"] == "CheckFailed"
     assert error["traceback"] == ["ewa is not right yet: its check cell says what to fix."]
+
+
+def test_the_mistake_is_a_step_that_the_student_opens(shell: RecordingShell) -> None:
+    shell.user_ns["ewa"] = wrong
+    table, _ = shell.run_recorded('from course_lib import check\ncheck("ewa")', 10**6)
+    first, _, step = table["data"]["text/html"].partition("<details")
+    assert "have changed places" not in first
+    assert "<summary" in step
+    assert "What is the mistake?</summary>" in step
+    assert "have changed places" in step
+    assert "open" not in step.partition(">")[0]
+    assert "have changed places" not in table["data"]["text/plain"]
+    assert 'check("ewa", more=True)' in table["data"]["text/plain"]
+    table, _ = shell.run_recorded('check("ewa", more=True)', 10**6)
+    assert "have changed places" in table["data"]["text/plain"]
+    assert " open>" in table["data"]["text/html"]
+
+
+def test_the_steps_are_in_order_and_only_those_that_say_something() -> None:
+    rows = (Row("It is right.", False),)
+    place = Place(3, "sign", "Look at line 3.")
+    both = Verdict("f", "f: 1 of 1 fails.", rows, ("Check the sign.",), place=place)
+    assert [heading for heading, _ in both.steps()] == [WHERE, WHAT]
+    assert both.html().count("<details") == 2
+    assert both.text().index("Look at line 3.") < both.text().index("Check the sign.")
+    assert "Look at line 3." not in both.text(more=False)
+    passed = Verdict("f", "f: all is right.", (Row("It is right.", True),))
+    assert passed.steps() == []
+    assert "more=True" not in passed.text(more=False)
+    stub = Verdict("f", "f: not written yet.", hints=("Write it.",))
+    assert "Write it." in stub.text(more=False)
+    assert "<details" not in stub.html()
+
+
+def test_the_form_of_a_result_is_seen_at_once() -> None:
+    rows = (Row("It is right.", False),)
+    verdict = Verdict("f", "f: 1 of 1 fails.", rows, form="A list was returned.")
+    assert "A list was returned." in verdict.text(more=False)
+    assert "A list was returned." in verdict.html()
+
+
+def test_of_several_failures_without_a_name_only_the_first_gets_a_hint() -> None:
+    verdict = run_check("rmsprop_step", {"rmsprop_step": lambda *args, **_: (args[0], args[2])})
+    assert sum(not row.passed for row in verdict.rows) > 2
+    assert len(verdict.hints) == 1
+
+
+@pytest.mark.parametrize("name", sorted(EXERCISES))
+def test_the_call_can_be_pasted_and_run(name: str) -> None:
+    """As it is shown, it makes the student's function see the example's arguments."""
+    item = load(name)
+    assert isinstance(item, WorkedExamples)
+    for case in item.cases:
+        planned = case.calls[0]
+        if any(isinstance(value, CourseFunction) for value in planned.args):
+            continue
+        parts = [*map(literal, planned.args)]
+        parts += [f"{key}={literal(value)}" for key, value in planned.kwargs.items()]
+        pasted = f"arguments({', '.join(parts)})"
+        args, kwargs = eval(pasted, {"np": np, "arguments": lambda *a, **k: (a, k)})
+        own = [*args, *kwargs.values()]
+        for i, value in enumerate((*planned.args, *planned.kwargs.values())):
+            if not isinstance(value, SeededRng):
+                assert type(own[i]) is type(value)
+                assert alike(value, own[i])
+
+
+def alike(value: Any, own: Any) -> bool:
+    if isinstance(value, np.ndarray):
+        return value.dtype == own.dtype and np.allclose(value, own, rtol=1e-9)
+    if isinstance(value, dict):
+        return list(value) == list(own) and all(alike(value[key], own[key]) for key in value)
+    if isinstance(value, list | tuple):
+        return len(value) == len(own) and all(map(alike, value, own))
+    return bool(value == own or abs(value - own) < 1e-9 * abs(value))
+
+
+def test_numbers_are_shown_without_rounding_noise() -> None:
+    assert show(0.1 + 0.2) == "0.3"
+    assert show(np.array([0.1 + 0.2, np.inf])) == "array([0.3, np.inf])"
+    assert show((1.0, -np.inf)) == "(1.0, -np.inf)"
+    assert literal(np.array([[1, 2]])) == "np.array([[1, 2]])"
 
 
 def test_success_raises_nothing(shell: RecordingShell) -> None:

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import linecache
-from itertools import count
-from typing import Any
-
-import numpy as np
 import pytest
+from cells import cell
 
 from course_lib.checking.checker import run_check
 from course_lib.checking.place.finder import find_place
 from course_lib.checking.place.search import Examples
 from course_lib.checking.worked_examples import WorkedExamples, load
-
-_numbers = count()
-
-
-def cell(source: str, namespace: dict[str, Any] | None = None) -> dict[str, Any]:
-    """What a notebook has after such a cell: its names, and the source for `inspect`."""
-    namespace = {"np": np} if namespace is None else namespace
-    file = f"<a cell {next(_numbers)}>"
-    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
-    exec(compile(source, file, "exec"), namespace)
-    return namespace
 
 
 def place(name: str, source: str) -> tuple[int, str] | None:

@@ -1,0 +1,62 @@
+"""Find the line of a student's function at which it raises an exception."""
+
+from __future__ import annotations
+
+import linecache
+from collections.abc import Callable, Sequence
+from types import FunctionType
+from typing import Any
+
+from course_lib.cases.case import Call, Outcome, Trace, call_here, run_case
+from course_lib.cases.verdict import Place
+from course_lib.checking.place import messages
+from course_lib.checking.place.finder import quoted
+from course_lib.checking.place.search import Examples
+
+
+def raised_at(
+    function: Callable[..., Any], examples: Examples, actual: Sequence[Trace]
+) -> Place | None:
+    """Return the line at which the function raised in the first example that expects a result.
+
+    None if it raised in none, or if its source is unknown. That example is run once more.
+    """
+    if not isinstance(function, FunctionType):
+        return None
+    for case, expected, trace in zip(examples.cases, examples.expected, actual, strict=True):
+        if expected[-1].error is not None or trace[-1].error is None:
+            continue
+        seen: list[BaseException] = []
+        run_case(case, _watched(function, seen))
+        for error in seen:
+            return _place(function, error)
+    return None
+
+
+def _watched(function: FunctionType, seen: list[BaseException]) -> Callable[[Call], Outcome]:
+    """Return a caller that notes the exceptions which the function raises."""
+
+    def noting(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except (Exception, SystemExit) as error:
+            seen.append(error)
+            raise
+
+    return call_here(noting)
+
+
+def _place(function: FunctionType, error: BaseException) -> Place | None:
+    """Return the last line of the student's own code in the traceback."""
+    found = None
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code is function.__code__:
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    line = linecache.getline(function.__code__.co_filename, found or 0).strip()
+    if not found or not line:
+        return None
+    text = messages.RAISED.format(line=found, function=function.__name__, code=quoted(line))
+    return Place(found, "error", text)

@@ -10,6 +10,7 @@ import typer
 
 from autograder.commands import authoring, exchange, grading, handing_out
 from autograder.errors import AutograderError
+from autograder.visible import visible
 from course_lib import __version__
 
 app = typer.Typer(
@@ -57,14 +58,14 @@ def main() -> None:
     try:
         app()
     except AutograderError as error:
-        print(f"course: {error}", file=sys.stderr)
+        print(f"course: {visible(str(error))}", file=sys.stderr)
         raise SystemExit(2) from None
     except (DatabaseError, NotJSONError) as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0][:300].rstrip(".")
         print(f"course: {_DAMAGED[type(error) is NotJSONError].format(reason)}", file=sys.stderr)
         raise SystemExit(2) from None
     except PermissionError as error:
-        print(f"course: {_CLOSED.format(error.filename)}", file=sys.stderr)
+        print(f"course: {visible(_CLOSED.format(error.filename))}", file=sys.stderr)
         raise SystemExit(2) from None
     except KeyboardInterrupt:
         print("course: interrupted; everything graded so far is saved.", file=sys.stderr)

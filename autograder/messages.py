@@ -1,5 +1,9 @@
 """Sentences of the grader for students and instructors, each whole so that it can be translated."""
 
+from __future__ import annotations
+
+from autograder.visible import in_one_line
+
 CELL_TIME = (
     "The cell `{cell}` was stopped after {detail} seconds of computing: probably an endless loop. "
     "The other cells were run without it."
@@ -179,6 +183,7 @@ _SHOWN = 20
 
 def listed(names: list[str]) -> str:
     """Return names for a sentence: the first twenty, and how many more there are."""
+    names = [in_one_line(name) for name in names]
     if len(names) <= _SHOWN:
         return ", ".join(names)
     return MANY.format(first=", ".join(names[:_SHOWN]), count=len(names) - _SHOWN)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -17,7 +18,17 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from autograder.visible import visible
+
 console = Console(highlight=False)
+
+
+def say(sentence: str, *, before: str = "") -> None:
+    """Print a sentence in which names and files may be a student's; `before` is our markup.
+
+    Nothing in it moves the cursor, hides text or is taken for markup.
+    """
+    console.print(f"{before}{escape(visible(sentence))}", soft_wrap=True)
 
 
 class _Speed(ProgressColumn):

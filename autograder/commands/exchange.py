@@ -11,7 +11,7 @@ import typer
 from autograder.commands.arguments import HERE, Assignments, CourseFolder
 from autograder.course.folder import Course
 from autograder.errors import CourseError
-from autograder.progress import console
+from autograder.progress import say
 
 commands = typer.Typer()
 
@@ -78,7 +78,7 @@ def collect(
     _say(result.notices(contents, opened))
     if not result.students and not result.refused:
         raise CourseError(messages.NOTHING_COLLECTED.format(path=archive))
-    console.print(result.sentence(contents.assignment, opened), markup=False, soft_wrap=True)
+    say(result.sentence(contents.assignment, opened))
     if result.refused:
         raise typer.Exit(1)
 
@@ -125,14 +125,14 @@ def export(
     with open_gradebook(opened) as gradebook:
         notices = [*plugin.write(gradebook), *not_graded(opened, gradebook, named)]
     _say(notices)
-    console.print(f"Wrote {plugin.to}.", markup=False, soft_wrap=True)
+    say(f"Wrote {plugin.to}.")
 
 
 def _say(sentences: list[str]) -> None:
     from autograder.lms import messages
 
     for sentence in sentences[:_SHOWN]:
-        console.print(sentence, markup=False, soft_wrap=True)
+        say(sentence)
     if len(sentences) > _SHOWN:
         more = messages.AND_MORE.format(count=len(sentences) - _SHOWN)
-        console.print(more, markup=False)
+        say(more)

@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from autograder.commands.arguments import HERE, Assignments, CourseFolder
 from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.grading.processes import get_ready
-from autograder.progress import console, progress
+from autograder.progress import console, progress, say
+from autograder.visible import in_one_line, visible
 
 if TYPE_CHECKING:
     from autograder.grading.batch import Batch
@@ -41,7 +43,7 @@ def release(assignments: Assignments = None, course: CourseFolder = HERE) -> Non
             release_one(opened, name)
         show(len(names), len(names))
     step = opened.directory.release_directory
-    console.print(f"Released {', '.join(names)}: hand out what is in {opened.root / step}.")
+    say(f"Released {', '.join(names)}: hand out what is in {opened.root / step}.")
 
 
 @commands.command(epilog="Example: course grade adam --jobs 2 --course ~/optimization")
@@ -79,7 +81,7 @@ def grade(
         batch.run(names, show)
     _print_summary(batch)
     for sentence in opened.misplaced():
-        console.print(sentence, markup=False)
+        say(sentence)
     if batch.skipped:
         console.print(
             f"{batch.skipped} were graded before and have not changed (--force grades them again)."
@@ -87,9 +89,8 @@ def grade(
     failed = [result for result in batch.results if result.failure]
     for result in failed:
         submitted = result.submitted
-        who = f"{submitted.student}, {submitted.assignment}"
-        console.print(f"[red]Not graded:[/] {who}: ", end="")
-        console.print(result.failure, markup=False)
+        who = f"{in_one_line(submitted.student)}, {submitted.assignment}"
+        say(f"{who}: {result.failure}", before="[red]Not graded:[/] ")
     if failed:
         raise typer.Exit(1)
 
@@ -99,7 +100,7 @@ def _print_summary(batch: Batch) -> None:
 
     table = Table(*HEADER)
     for row in summary_rows(batch):
-        table.add_row(*row)
+        table.add_row(*map(escape, row))
     console.print(table)
 
 
@@ -125,9 +126,9 @@ def feedback(
     with progress("Writing feedback") as show:
         failures = write_pages(opened, graded, jobs or default_jobs(), show)
     step = opened.directory.feedback_directory
-    console.print(f"Wrote {len(graded) - len(failures)} pages to {opened.root / step}.")
+    say(f"Wrote {len(graded) - len(failures)} pages to {opened.root / step}.")
     for failure in failures:
-        print(f"course: {failure}", file=sys.stderr)
+        print(f"course: {visible(failure)}", file=sys.stderr)
     if failures:
         raise typer.Exit(1)
 
@@ -142,7 +143,7 @@ def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None
     require_server(opened)
     names = opened.require(assignments) if assignments else opened.graded_assignments()
     path = write_report(opened, names)
-    console.print(f"Wrote {path}.")
+    say(f"Wrote {path}.")
 
 
 @commands.command(epilog="Example: course doctor --course ~/optimization")
@@ -155,7 +156,7 @@ def doctor(course: CourseFolder = HERE) -> None:
     for finding in examine(course):
         total, ill = total + 1, ill + (not finding.well)
         mark = "✓" if finding.well else "✗"
-        console.print(f"{mark} {finding.sentence}", markup=False, soft_wrap=True)
+        say(f"{mark} {finding.sentence}")
     console.print(messages.ILL.format(count=ill, total=total) if ill else messages.WELL)
     if ill:
         raise typer.Exit(1)

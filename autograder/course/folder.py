@@ -13,6 +13,7 @@ from traitlets.config.loader import Config, PyFileConfigLoader
 
 from autograder.course.find_notebook import is_noise
 from autograder.errors import CourseError
+from autograder.visible import in_one_line
 
 CONFIG = "nbgrader_config.py"
 NOTHING_GRADED = "Nothing is graded yet in {root}. Run `course grade` first."
@@ -145,11 +146,12 @@ class Course:
             entry for entry in top.iterdir() if entry.is_dir() and os.access(entry, os.R_OK)
         ]
         odd += [e for s in students for e in s.iterdir() if not e.is_dir() or e.name not in known]
+        paths = [entry.relative_to(top) for entry in sorted(odd)]
         return [
-            f"Ignored: {top.name}/{entry.relative_to(top)}. Submissions belong in "
+            f"Ignored: {top.name}/{in_one_line(str(path))}. Submissions belong in "
             f"{top.name}/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb; assignments are {', '.join(known)}."
-            for entry in sorted(odd)
-            if not any(map(is_noise, entry.relative_to(top).parts))
+            for path in paths
+            if not any(map(is_noise, path.parts))
         ]
 
     def graded_assignments(self) -> list[str]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import nbgrader
 
+from autograder.course.formgrader_pages import escape_pages
+
 TEMPLATES = Path(__file__).parents[1] / "templates"
 NBGRADER_TEMPLATES = Path(nbgrader.__file__).parent / "server_extensions/formgrader/templates"
 
@@ -55,6 +57,7 @@ def configure_feedback(config: Any) -> None:
     nbgrader's own pages stay, and stay configurable; only their content is made harmless.
     `HTMLExporter` is the exporter of both; only feedback can be given an exporter of its own.
     """
+    escape_pages()
     config.HTMLExporter.preprocessors = ["autograder.feedback.exporter.SafeFeedback"]
     config.HTMLExporter.filters = {"markdown2html": "autograder.feedback.filters.markdown2html"}
     config.HTMLExporter.sanitize_html = True

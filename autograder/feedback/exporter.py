@@ -15,6 +15,7 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool
 from traitlets.config import Config
 
+from autograder.course.formgrader_pages import escape_names
 from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES
 from autograder.feedback.filters import PageFilters
 from autograder.feedback.summary import summarize_feedback
@@ -42,6 +43,8 @@ class SafeFeedback(Preprocessor):
         """Make every cell of the notebook harmless, and drop its widgets' state."""
         language = notebook.metadata.get("language_info", {})
         filters = PageFilters(language.get("pygments_lexer", language.get("name")))
+        if isinstance(resources, dict):
+            escape_names(resources)
         if isinstance(self.parent, TemplateExporter):
             for name, function in filters.by_name().items():
                 self.parent.register_filter(name, function)

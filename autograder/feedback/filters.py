@@ -14,6 +14,7 @@ from nbconvert.filters import strip_files_prefix as nbconverts_strip_files_prefi
 from autograder.bounded.budget import Budget
 from autograder.feedback.markdown import render_markdown
 from autograder.html.sanitize import clean_html, clean_text
+from autograder.visible import visible, visible_output
 
 PAGE_SECONDS = 3.0
 """CPU seconds for all of a student's text on a page."""
@@ -51,16 +52,19 @@ class PageFilters:
         self, source: str, language: str | None = None, metadata: Mapping[str, Any] | None = None
     ) -> str:
         """Colour code as nbconvert does; beyond the budget, show it without colours."""
+        source = visible(source, code=True)
         return self._run(highlight, source, self._lexer, otherwise=lambda: plain_code(source))
 
     @pass_context
     def markdown2html(self, context: Mapping[str, Any], source: str) -> str:
         """Turn Markdown into sanitized HTML with formulas as MathML."""
         attachments = context.get("cell", {}).get("attachments", {})
+        source = visible(source)
         return self._run(render_markdown, source, attachments, otherwise=lambda: as_text(source))
 
     def ansi2html(self, text: str) -> str:
         """Turn a terminal's colours into HTML; beyond the budget, leave them as they are."""
+        text = visible_output(text)
         if "\x1b" not in text:
             return escape(text)
         return self._run(ansi2html, text, otherwise=lambda: escape(text))
@@ -69,7 +73,7 @@ class PageFilters:
         """Sanitize HTML; beyond the budget, show its source."""
         if isinstance(html, CleanHtml):
             return html
-        return self._run(clean_html, html, otherwise=lambda: as_text(html))
+        return visible(self._run(clean_html, html, otherwise=lambda: as_text(html)))
 
     def strip_files_prefix(self, html: str) -> str:
         """Do what nbconvert does, except to what is clean."""

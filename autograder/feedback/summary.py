@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.titles import Titles, function_of, titles_of
+from autograder.visible import in_one_line
 from course_lib.cases.verdict import Verdict
 from course_lib.checking.messages import NOT_WRITTEN_HINT
 from grader_tests.engine.exercise import Question, Topic
@@ -103,7 +104,7 @@ def summarize_feedback(notebook: NotebookNode, resources: Mapping[str, Any]) -> 
     grading = notebook.metadata.get(METADATA_KEY, {})
     return FeedbackSummary(
         titles.assignment,
-        str(names["student"]),
+        in_one_line(str(names["student"])),
         float(names["score"]),
         float(names["max_score"]),
         float(names["late_penalty"]),

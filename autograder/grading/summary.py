@@ -7,6 +7,7 @@ from statistics import median
 
 from autograder.gradebook.marks import SubmissionMark
 from autograder.grading.batch import Batch
+from autograder.visible import in_one_line
 
 HEADER = ("assignment", "graded", "median", "of", "full marks", "to mark by hand", "needs a look")
 
@@ -38,5 +39,5 @@ def _row(
         f"{out_of:g}",
         str(sum(score >= out_of for score in scores)),
         str(sum(len(mark.pending) for mark in marks)),
-        ", ".join(students) or "-",
+        ", ".join(map(in_one_line, students)) or "-",
     )

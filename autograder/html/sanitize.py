@@ -8,6 +8,7 @@ import nh3
 from markupsafe import Markup, escape
 from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 
+from autograder.html.links import is_harmless_link
 from course_lib.cases import verdict
 
 MAX_TAGS, MAX_ENTITIES = 5_000, 50_000
@@ -38,8 +39,6 @@ STYLES = frozenset(
 CLASSES = frozenset({"course-verdict", "dataframe", "highlight", *STANDARD_TYPES.values()})
 """Ours, pandas' and Pygments'; others could affect the style or the scripts of the page."""
 
-LINK = re.compile(r"(?:https?://|mailto:)[^\s\\]+|#[\w.-]*", re.IGNORECASE)
-"""Links to the web and within the page; a file beside the notebook may be a student's own page."""
 IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
 """Images inside the page. In an `<img>`, browsers run no script of an SVG."""
 
@@ -101,7 +100,7 @@ def clean_html(text: str | bytes, extra_class: str = "") -> str:
 def _harmless(attribute: str, value: str) -> bool:
     match attribute:
         case "href":
-            return LINK.fullmatch(value) is not None
+            return is_harmless_link(value)
         case "src":
             return IMAGE.fullmatch(value) is not None
         case "style":

@@ -9,7 +9,8 @@ from typing import Any
 
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from autograder.html.sanitize import IMAGE, LINK, clean_html, clean_text
+from autograder.html.links import is_harmless_link
+from autograder.html.sanitize import IMAGE, clean_html, clean_text
 
 MAX_MARKDOWN = 20_000
 """Characters of one Markdown cell: a parser's time grows faster than the text."""
@@ -49,7 +50,7 @@ class _Inspector(IPythonRenderer):
         return self._note(True)
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        return self._note(LINK.fullmatch(url) is None)
+        return self._note(not is_harmless_link(url))
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         # nbconvert fails on the whole notebook if an attachment is missing.

@@ -15,6 +15,7 @@ from pathlib import Path
 from autograder.course.submission_files import MAX_WITH_OUTPUTS
 from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages
+from autograder.visible import in_one_line
 
 MAX_FILES = 20_000
 MAX_ZIP = 8_000_000_000
@@ -111,8 +112,8 @@ def is_folder(entry: Entry) -> bool:
 
 
 def shown(name: str) -> str:
-    """Return a name for the terminal, with characters that could move its cursor spelled out."""
-    return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in name)[:300]
+    """Return a name for the terminal, with characters that could deceive its reader spelled out."""
+    return in_one_line(name[:300])
 
 
 def _path(info: zipfile.ZipInfo) -> tuple[str, ...]:

@@ -211,37 +211,55 @@ def _owners(
     Canvas gives its own ID; Moodle gives a name, and a number that is valid for one assignment.
     """
     numbers: dict[str, set[str]] = {}
+    called: dict[str, set[str]] = {}
     for c in candidates:
         numbers.setdefault(names.folder_name(c.upload.name), set()).add(c.upload.number)
+        called.setdefault(c.upload.number, set()).add(names.plain(c.upload.name))
+    by_name = {} if roster is None else _rows_by_name(candidates, roster)
     for c in candidates:
         upload = c.upload
+        if len(called[upload.number]) > 1:
+            yield c, "", messages.SAME_NUMBER.format(number=upload.number)
+            continue
         if upload.lms == CANVAS:
             yield c, upload.number, ""
             continue
         student = names.folder_name(upload.name)
         if roster is not None:
-            row = _row(roster, upload)
+            row = roster.find([f"{ANONYMOUS} {upload.number}"])
+            row = by_name.get(upload.number) if row is None else row
             if row is None:
-                yield c, "", messages.NOT_IN_ROSTER.format(name=upload.name)
+                yield c, "", messages.NOT_IN_ROSTER.format(name=shown(upload.name))
                 continue
             student = names.folder_name(roster.student(row))
         elif is_anonymous(upload.name):
             student = names.folder_name(f"{ANONYMOUS} {upload.number}")
         elif len(numbers[student]) > 1:
-            yield c, "", messages.SAME_NAME.format(name=upload.name)
+            yield c, "", messages.SAME_NAME.format(name=shown(upload.name))
             continue
         yield c, student, "" if student else messages.NO_NAME
 
 
-def _row(roster: Roster, upload: Upload) -> int | None:
-    row = roster.find([f"{ANONYMOUS} {upload.number}"])
-    name = upload.name
-    while row is None:
-        row = roster.find([], [name])
-        _, dash, name = name.partition("-")  # a group's name may come first
-        if not dash:
-            break
-    return row
+def _rows_by_name(candidates: list[Candidate], roster: Roster) -> dict[str, int]:
+    """Return the row of each Moodle number whose name is in the roster.
+
+    A group's name may come first, with a dash behind it. A row that is somebody's whole name, or
+    the end of the names of several people, is nobody else's.
+    """
+    whole: dict[int, set[str]] = {}
+    ends: dict[int, set[str]] = {}
+    for upload in (c.upload for c in candidates if c.upload.lms != CANVAS):
+        row = roster.find([], [upload.name])
+        if row is not None:
+            whole.setdefault(row, set()).add(upload.number)
+            continue
+        parts = upload.name.split("-")
+        found = (roster.find([], ["-".join(parts[n:])]) for n in range(1, len(parts)))
+        row = next((row for row in found if row is not None), None)
+        if row is not None:
+            ends.setdefault(row, set()).add(upload.number)
+    rows = {row: whole.get(row) or ends[row] for row in whole.keys() | ends.keys()}
+    return {number: row for row, several in rows.items() if len(several) == 1 for number in several}
 
 
 def _age(candidate: Candidate, with_times: bool) -> tuple[datetime, int, int, int]:

@@ -42,6 +42,10 @@ SAME_NAME = (
     "several students are called {name}: pass a roster that tells them apart with --roster "
     "(Moodle: the assignment's grading worksheet has the column Identifier)"
 )
+SAME_NUMBER = (
+    "the number {number}, by which the LMS identifies one person, comes with several names in this "
+    "ZIP: download it from the LMS again, and look at these files yourself"
+)
 NOT_IN_ROSTER = "{name} is in no row of the roster, or in several"
 RENAMED = "Taken as {assignment}.ipynb: {file}."
 FOLDER_IS_A_LINK = "{path} is a link or a file, so nothing was written there. Make it a folder."

@@ -8,13 +8,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 _MOODLE = re.compile(
-    r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_file(?:_(?P<file>.*))?", re.ASCII
+    r"(?P<name>[^_]+)_(?P<number>\d+)_assignsubmission_file(?:_(?P<file>.*))?",
+    re.ASCII | re.DOTALL,
 )
+"""Moodle writes no underscore into the name: what follows the first number is the student's."""
+_OF_MOODLE = "_assignsubmission_"
 _CANVAS = re.compile(
     r"(?:(?P<name>.*?)_)?(?P<late>LATE_)?(?P<number>\d+|anon_[A-Za-z0-9]+)"
     r"_(?P<order>\d+)_(?P<file>.+)",
-    re.ASCII,
+    re.ASCII | re.DOTALL,
 )
+"""Canvas writes no number between underscores into the name, so the first two are its own."""
 _NOTEBOOK = re.compile(r"(?P<stem>.+)\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE | re.DOTALL)
 _COPY = re.compile(
     r"(?P<stem>.+?)(?:\s*\((?P<a>\d+)\)|[-_ ]+(?P<b>\d+)|[-_ ]+(?:copy|kopie|copie|copia)[-_ ]*"
@@ -60,6 +64,9 @@ def upload_of(path: Sequence[str]) -> Upload | None:
             return Upload("moodle", found["name"], found["number"], file)
     found = _CANVAS.fullmatch(path[-1])
     if not found:
+        return None
+    of_lms = "/".join([*path[:-1], path[-1][: found.start("file")]])
+    if _OF_MOODLE in of_lms:  # so it is Moodle's, in a form that is unclear
         return None
     name = found["name"] or ""
     late = bool(found["late"]) or name == "LATE"  # in anonymous grading

@@ -32,6 +32,7 @@ from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of
 from autograder.sandbox.confine import refuse_readable, secret_places
 from autograder.sandbox.limits import Limits
+from autograder.visible import in_one_line
 
 atexit.register(close_server)
 
@@ -126,7 +127,7 @@ class SubmissionExporter(NotebookExporter):
         known = fingerprint(names["assignment"], data, problem, skeleton, settings, notices)
         notebook = rebuild_submission(data, problem, skeleton, known, notices)
         for sentence in notebook.metadata[METADATA_KEY]["incidents"]:
-            self.log.warning("%s: %s", filename, sentence)
+            self.log.warning("%s: %s", in_one_line(filename), sentence)
         text, resources = self.from_notebook_node(notebook, resources, **options)
         copied = files_to_keep(Path(filename).parent, Grade(parent=self).other_files)
         for name in copied:

@@ -15,6 +15,7 @@ from autograder.course.secret import make_secret
 from autograder.errors import CourseError, SecretMissing
 from autograder.gradebook.database import open_gradebook
 from autograder.notebook.lesson import require_exercises
+from autograder.visible import in_one_line
 
 LOST_SECRET = (
     "{path} is missing, although work has been graded with it; with a new one, grading again would "
@@ -44,7 +45,9 @@ def release(course: Course, assignment: str) -> None:
 def write_feedback(course: Course, assignment: str, student: str) -> None:
     """Write nbgrader's feedback page for one graded submission."""
     result = _api(course).generate_feedback(assignment, student_id=student, force=True)
-    _require_success(result, f"The feedback for {student} on {assignment} was not written")
+    _require_success(
+        result, f"The feedback for {in_one_line(student)} on {assignment} was not written"
+    )
 
 
 def _make_secret_unless_graded(course: Course) -> None:

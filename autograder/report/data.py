@@ -22,6 +22,7 @@ from autograder.gradebook.marks import (
 )
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.report.suspicions import suspicion
+from autograder.visible import in_one_line
 from course_lib.cases.training_probe import MAX_COST
 from course_lib.cases.verdict import Verdict
 
@@ -141,7 +142,7 @@ def read_class(course: Course, gradebook: Gradebook, assignment: str) -> ClassWo
         notebook = (
             GradedNotebook() if mark is None else read_notebook(course, person.id, assignment)
         )
-        works.append(Work(person.id, person.name, mark, notebook))
+        works.append(Work(person.id, in_one_line(person.name), mark, notebook))
     order = dict.fromkeys(cell for work in works for cell in work.notebook.order)
     ordered = {cell: cells[cell] for cell in (*order, *cells) if cell in cells}
     return ClassWork(assignment, ordered, tuple(works))

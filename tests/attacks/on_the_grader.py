@@ -72,4 +72,45 @@ ON_THE_GRADER = [
         "`course report` ended with a traceback, for the whole class",
         ("autograder/report/test_report.py::test_no_students_numbers_stop_the_report",),
     ),
+    Family(
+        "names its file, or itself, so that the LMS's ZIP seems to hold another's work",
+        "Moodle: the work of any participant was replaced by the attacker's",
+        (
+            "autograder/lms/test_collect.py::test_names_of_both_systems_are_read",
+            "autograder/lms/test_collect.py::test_nobody_hands_in_for_another",
+            "autograder/lms/test_collect.py::test_a_number_under_two_names_is_nobodys",
+        ),
+    ),
+    Family(
+        "writes a script into a name, or into an address of the formgrader",
+        "it ran in the origin of the instructor's Jupyter server, which can open a terminal",
+        (
+            "autograder/feedback/test_formgrader.py::test_no_name_runs_in_a_page",
+            "autograder/feedback/test_formgrader.py::test_no_part_of_an_address_runs_in_a_page",
+        ),
+    ),
+    Family(
+        "links to the instructor's own Jupyter server, or to another one of their network",
+        "one click opens a submission's HTML there; before jupyter-server 2.20 its scripts ran",
+        (
+            "autograder/html/test_links.py::"
+            "test_a_link_to_the_readers_own_machine_or_network_is_text",
+        ),
+    ),
+    Family(
+        "moves the terminal's cursor, or writes markup for it, in names of folders and files",
+        "`course grade` and `course collect` show what the attacker likes",
+        (
+            "autograder/test_terminal.py::test_no_name_moves_the_cursor_or_is_markup",
+            "autograder/lms/test_collect.py::test_signs_that_move_the_cursor_are_spelled_out",
+        ),
+    ),
+    Family(
+        "hides text, or swaps letters, by characters that are not seen or look like others",
+        "code that reads other than it runs; two students, or names, that look the same",
+        (
+            "autograder/test_visible.py::test_what_deceives_is_marked",
+            "autograder/test_visible.py::test_a_page_shows_what_deceives",
+        ),
+    ),
 ]

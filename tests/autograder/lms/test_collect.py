@@ -92,6 +92,39 @@ def outside(tmp_path: Path) -> set[Path]:
         (f"{FOLDER[:-1]}/week 4/adam.ipynb", Upload("moodle", "Jane Doe", "77", "adam.ipynb")),
         (f"all/{FOLDER}/adam.ipynb", Upload("moodle", "Jane Doe", "77", "adam.ipynb")),
         (f"{FOLDER}adam.ipynb", Upload("moodle", "Jane Doe", "77", "adam.ipynb")),
+        (
+            f"{FOLDER}x_99_assignsubmission_file_adam.ipynb",
+            Upload("moodle", "Jane Doe", "77", "x_99_assignsubmission_file_adam.ipynb"),
+        ),
+        (
+            f"{FOLDER}-Bob Smith_5_assignsubmission_file_adam.ipynb",
+            Upload("moodle", "Jane Doe", "77", "-Bob Smith_5_assignsubmission_file_adam.ipynb"),
+        ),
+        (
+            f"{FOLDER}/Bob Smith_5_assignsubmission_file_/adam.ipynb",
+            Upload("moodle", "Jane Doe", "77", "adam.ipynb"),
+        ),
+        (
+            f"{FOLDER}bob_5_6_adam.ipynb",
+            Upload("moodle", "Jane Doe", "77", "bob_5_6_adam.ipynb"),
+        ),
+        (
+            "doejane_12345_67890_Bob Smith_99_assignsubmission_file_adam.ipynb",
+            Upload(
+                "canvas",
+                "doejane",
+                "12345",
+                "Bob Smith_99_assignsubmission_file_adam.ipynb",
+                67890,
+            ),
+        ),
+        (
+            "doejane_12345_67890_smithbob_99_98_adam.ipynb",
+            Upload("canvas", "doejane", "12345", "smithbob_99_98_adam.ipynb", 67890),
+        ),
+        ("Jane_Doe_77_assignsubmission_file_bob_5_6_adam.ipynb", None),
+        ("Jane_Doe_77_assignsubmission_file_/bob_5_6_adam.ipynb", None),
+        ("Jane_Doe_77_assignsubmission_file_adam.ipynb", None),
         ("adam.ipynb", None),
         ("doejane_12345_adam.ipynb", None),
         ("a" * 600 + "_1_2_adam.ipynb", None),
@@ -552,7 +585,7 @@ def test_many_ignored_files_do_not_hide_what_matters(collect: Collect) -> None:
 
 def test_signs_that_move_the_cursor_are_spelled_out(collect: Collect) -> None:
     done = collect({"\x1b[2J\u202eevil.txt": b"", "a_1_11_adam.ipynb": notebook()})
-    assert "\\x1b[2J\\x202eevil.txt" in done.out
+    assert "⟨U+001B⟩[2J⟨U+202E⟩evil.txt" in done.out
     assert "\x1b" not in done.out
 
 
@@ -580,6 +613,45 @@ def test_two_students_of_one_name_are_told_apart_by_a_roster(
         "lee@uni.edu/adam/adam.ipynb": b"eight",
         "ric@uni.edu/adam/adam.ipynb": b"nine",
     }
+
+
+def test_nobody_hands_in_for_another(root: Path, tmp_path: Path, collect: Collect) -> None:
+    """What a student chooses, their file's name and often their own, claims nobody else's place."""
+    roster = tmp_path / "grades.csv"
+    roster.write_text(
+        f"{MOODLE_HEADER}\nJane,Doe,S1,,,jane@uni.edu\nBob,Smith,S2,,,bob@uni.edu\n"
+        "Ann-Bob,Smith,S3,,,ann@uni.edu\n"
+    )
+    done = collect(
+        {
+            "Jane Doe_77_assignsubmission_file_x_99_assignsubmission_file_adam.ipynb": b"jane",
+            "Bob Smith_99_assignsubmission_file_adam.ipynb": b"bob",
+            "Eve-Bob Smith_5_assignsubmission_file_adam.ipynb": b"eve",
+            "Ann-Bob Smith_6_assignsubmission_file_adam.ipynb": b"ann",
+        },
+        "--roster",
+        str(roster),
+        "--assignment",
+        "adam",
+    )
+    assert collected(root) == {
+        "S1/adam/adam.ipynb": b"jane",
+        "S2/adam/adam.ipynb": b"bob",
+        "S3/adam/adam.ipynb": b"ann",
+    }
+    assert "Eve-Bob Smith is in no row of the roster" in done.out
+
+
+def test_a_number_under_two_names_is_nobodys(root: Path, collect: Collect) -> None:
+    done = collect(
+        {
+            "doejane_12_34_adam.ipynb": b"jane",
+            "smithbob_12_35_adam.ipynb": b"bob",
+            "roeric_13_36_adam.ipynb": b"ric",
+        }
+    )
+    assert list(collected(root)) == ["13/adam/adam.ipynb"]
+    assert "the number 12" in done.out
 
 
 def test_a_moodle_roster_names_students_by_their_ids(

@@ -187,3 +187,69 @@ def listed(names: list[str]) -> str:
     if len(names) <= _SHOWN:
         return ", ".join(names)
     return MANY.format(first=", ".join(names[:_SHOWN]), count=len(names) - _SHOWN)
+
+
+# What a wrong function does
+MUTANT_KINDS = {
+    "arguments": (
+        "It does what it would do if a call had its arguments in another order, or one too few: "
+        "check each call."
+    ),
+    "comparison": (
+        "It does what it would do with another comparison: check each one, also where both sides "
+        "are equal."
+    ),
+    "condition": (
+        "It does what it would do if a condition held at other times: check when each should hold."
+    ),
+    "missing call": (
+        "It does what it would do if a function were not applied: check what has to be applied to "
+        "what."
+    ),
+    "missing line": (
+        "It does what it would do if a step were left out: go through the description step by step."
+    ),
+    "missing part": (
+        "It does what it would do if a part of the formula were left out: compare them part by "
+        "part."
+    ),
+    "number": (
+        "It does what it would do with another number: check each one, and where ranges start and "
+        "end."
+    ),
+    "operator": (
+        "It does what it would do with another operator: compare each `+`, `-`, `*`, `/` and `**` "
+        "with the formula."
+    ),
+    "results": "It does what it would do if the results were returned in another order.",
+    "sign": "It does what it would do with another sign: compare each sign with the formula.",
+    "slice": (
+        "It does what it would do if a part of an array were taken elsewhere: check where each "
+        "part starts and ends."
+    ),
+    "text": "It does what it would do if a text were spelled differently: check each of them.",
+    "two": (
+        "It does what it would do with two small mistakes at once: work one example out by hand, "
+        "step by step."
+    ),
+}
+"""Kind of a change to the right function -> what a student reads whose function does the same."""
+NAMED_UNREADABLE = (
+    "{path} cannot be read: {why}. Correct it, or delete it and name the groups again."
+)
+NO_GROUP = (
+    "{exercise} has no group {group!r} of unnamed wrong answers. It has: {known}. `course report` "
+    "shows them."
+)
+NO_GROUPS = "{exercise} has no unnamed groups of wrong answers: `course report` shows those it has."
+NAME_TAKEN = "{exercise} already has a mistake called {name!r}. Choose another name."
+NO_TEXT = "A mistake needs a name, and a hint that its students will read."
+NAMED = (
+    "Named {name} in {exercise}, which {count} made. Run `course feedback {assignment}` and "
+    "`course report`."
+)
+PAGES_CHANGED = "{assignment}: {count} pages say something else than before: {students}."
+OUTDATED = (
+    "The worked examples of {exercise} have changed since {name!r} was named there, so it is not "
+    "recognized any more. Grade again, and name its group again."
+)

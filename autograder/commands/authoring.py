@@ -11,6 +11,7 @@ import typer
 
 from autograder.commands.arguments import CourseFolder
 from autograder.progress import console
+from autograder.visible import visible
 
 commands = typer.Typer()
 
@@ -81,14 +82,9 @@ def _print_each(files: list[Path], json_lines: bool, find: Callable[[Path], Prin
             print(f"course: {error}", file=sys.stderr)
             failed = True
             continue
-        typer.echo(found.json_line() if json_lines else _printable(found.text()))
+        typer.echo(found.json_line() if json_lines else visible(found.text()))
     if failed:
         raise typer.Exit(1)
-
-
-def _printable(text: str) -> str:
-    """Return text without control characters, with which a file could write on the terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 @commands.command("new-topic", epilog="Example: course new-topic weight_decay")

@@ -1,4 +1,4 @@
-"""Commands for a class's work: `course release`, `grade`, `feedback` and `report`."""
+"""Commands for a class's work: `course release`, `grade`, `feedback`, `report` and `name`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from autograder import messages
 from autograder.commands.arguments import HERE, Assignments, CourseFolder
 from autograder.course.folder import Course
 from autograder.errors import CourseError
@@ -115,6 +116,7 @@ def feedback(
     from autograder.feedback.batch import write_pages
     from autograder.gradebook.database import require_server
     from autograder.grading.batch import default_jobs
+    from autograder.groups.named import read_named
 
     opened = Course(course)
     require_server(opened)
@@ -124,12 +126,18 @@ def feedback(
         for student in opened.graded_students(name)
     ]
     with progress("Writing feedback") as show:
-        failures = write_pages(opened, graded, jobs or default_jobs(), show)
+        written = write_pages(opened, graded, jobs or default_jobs(), show)
     step = opened.directory.feedback_directory
-    say(f"Wrote {len(graded) - len(failures)} pages to {opened.root / step}.")
-    for failure in failures:
+    say(f"Wrote {len(graded) - len(written.failures)} pages to {opened.root / step}.")
+    for assignment in dict.fromkeys(assignment for assignment, _ in written.changed):
+        students = sorted(student for name, student in written.changed if name == assignment)
+        sentence = messages.PAGES_CHANGED.format(
+            assignment=assignment, count=len(students), students=messages.listed(students)
+        )
+        say(sentence)
+    for failure in (*written.failures, *read_named(opened.root).outdated()):
         print(f"course: {visible(failure)}", file=sys.stderr)
-    if failures:
+    if written.failures:
         raise typer.Exit(1)
 
 
@@ -160,3 +168,24 @@ def doctor(course: CourseFolder = HERE) -> None:
     console.print(messages.ILL.format(count=ill, total=total) if ill else messages.WELL)
     if ill:
         raise typer.Exit(1)
+
+
+@commands.command("name", epilog="Example: course name adam_step 3f9a1c --as 'no square root'")
+def name_group(
+    exercise: Annotated[str, typer.Argument(help="The function's name, such as `adam_step`.")],
+    group: Annotated[str, typer.Argument(help="The group, as the report calls it.")],
+    name: Annotated[
+        str, typer.Option("--as", prompt="A name for the mistake", help="The mistake's name.")
+    ],
+    hint: Annotated[
+        str, typer.Option(prompt="A hint for its students", help="What its students will read.")
+    ],
+    course: CourseFolder = HERE,
+) -> None:
+    """Name a group of wrong answers that the report shows, with a hint for its students."""
+    from autograder.gradebook.database import require_server
+    from autograder.report.naming import name_a_group
+
+    opened = Course(course)
+    require_server(opened)
+    say(name_a_group(opened, exercise, group, name, hint))

@@ -67,6 +67,7 @@ def configure_feedback(config: Any) -> None:
     config.FeedbackExporter.template_name = "course"
     config.GenerateFeedback.preprocessors = [
         "autograder.feedback.exporter.Grades",
+        "autograder.feedback.explain.Explain",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
 

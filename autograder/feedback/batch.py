@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.folder import Course
@@ -23,33 +24,51 @@ Page = tuple[str, str]
 """An assignment and a student."""
 
 
+@dataclass
+class Written:
+    """What came of writing pages: a sentence for each that failed, and which say something new."""
+
+    failures: list[str] = field(default_factory=list)
+    changed: list[Page] = field(default_factory=list)
+
+    def add(self, page: Page, outcome: str | bool) -> None:
+        """Add what became of one page: why it failed, or whether it replaces a different one."""
+        if isinstance(outcome, str):
+            self.failures.append(outcome)
+        elif outcome:
+            self.changed.append(page)
+
+
 def write_pages(
     course: Course, pages: Sequence[Page], jobs: int, show: Callable[[int, int], None]
-) -> list[str]:
-    """Write these pages, and return a sentence for each that could not be written."""
+) -> Written:
+    """Write these pages."""
     show(0, len(pages))
     workers = min(jobs, len(pages) // WORTH_A_WORKER)
-    written = _here(course, pages) if workers < 2 else _in_workers(course, pages, workers)
-    failures = []
-    for done, failure in enumerate(written, start=1):
-        failures += [failure] if failure else []
+    outcomes = _here(course, pages) if workers < 2 else _in_workers(course, pages, workers)
+    written = Written()
+    for done, (page, outcome) in enumerate(outcomes, start=1):
+        written.add(page, outcome)
         show(done, len(pages))
-    return failures
+    return written
 
 
-def _here(course: Course, pages: Sequence[Page]) -> Iterator[str | None]:
+def _here(course: Course, pages: Sequence[Page]) -> Iterator[tuple[Page, str | bool]]:
     for page in pages:
-        yield _write(course, page)
+        yield page, _write(course, page)
 
 
-def _in_workers(course: Course, pages: Sequence[Page], workers: int) -> Iterator[str | None]:
+def _in_workers(
+    course: Course, pages: Sequence[Page], workers: int
+) -> Iterator[tuple[Page, str | bool]]:
     pool = ProcessPoolExecutor(
         workers, mp_context=context(), initializer=_start_worker, initargs=(course.root,)
     )
     with pool:
         try:
-            for future in as_completed([pool.submit(_write_in_worker, page) for page in pages]):
-                yield future.result()
+            futures = {pool.submit(_write_in_worker, page): page for page in pages}
+            for future in as_completed(futures):
+                yield futures[future], future.result()
         except BrokenProcessPool:
             raise CourseError(WORKER_ENDED) from None
         finally:
@@ -65,13 +84,18 @@ def _start_worker(root: Path) -> None:
     _opened[:] = [Course(root)]
 
 
-def _write_in_worker(page: Page) -> str | None:
+def _write_in_worker(page: Page) -> str | bool:
     return _write(_opened[0], page)
 
 
-def _write(course: Course, page: Page) -> str | None:
+def _write(course: Course, page: Page) -> str | bool:
+    """Write a page; return why it failed, or whether it says something else than the one before."""
+    assignment, student = page
+    folder = course.path(course.directory.feedback_directory, student, assignment)
+    path = folder / f"{assignment}.html"
+    before = path.read_bytes() if path.exists() else None
     try:
-        write_feedback(course, *page)
+        write_feedback(course, assignment, student)
     except CourseError as error:
         return str(error)
-    return None
+    return before is not None and path.read_bytes() != before

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from autograder import messages
 from autograder.bounded.budget import Budget
 from autograder.grading.answers import capture_late, definitions
+from autograder.grading.behaviour import KEY, needs_record, record
 from autograder.grading.reasons import Listener, why_nothing, with_missing_names
 from autograder.notebook.cell_outputs import (
     MAX_IN_ALL,
@@ -75,6 +76,7 @@ def grade_notebook(
                 points = cell.metadata.nbgrader.points
                 verdict = _verdict(notebook, name, points, session, identity, secret, stopped)
                 add_verdict(cell, verdict)
+                _record_behaviour(cell, verdict, session)
                 verdicts.append(verdict)
         _remember(notebook, session, costs)
         _make_harmless(notebook)
@@ -182,6 +184,13 @@ def _not_tested(item: Exercise | Question, why: str) -> Verdict:
 def _training_probe(session: Session, identity: Identity) -> list[float] | None:
     name = load_topic(identity.assignment).training_probe
     return None if name is None else session.training_probe(name)
+
+
+def _record_behaviour(cell: NotebookNode, verdict: Verdict, session: Session) -> None:
+    """Store what a function did that nothing explains yet, to be compared with others'."""
+    item = find(verdict.name)
+    if isinstance(item, Exercise) and needs_record(verdict):
+        cell.metadata[METADATA_KEY][KEY] = record(item, session.runner(item.name))
 
 
 def _remember(notebook: NotebookNode, session: Session, costs: list[float] | None) -> None:

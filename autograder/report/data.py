@@ -20,6 +20,9 @@ from autograder.gradebook.marks import (
     read_people,
     read_submissions,
 )
+from autograder.groups.explanation import explained
+from autograder.groups.groups import WrongAnswer, is_wrong
+from autograder.groups.named import NO_NAMES, NamedMistakes, read_named
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.report.suspicions import suspicion
 from autograder.visible import in_one_line
@@ -44,6 +47,8 @@ class GradedNotebook:
     order: tuple[str, ...] = ()
     """The graded cells, from top to bottom."""
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    wrong: tuple[WrongAnswer, ...] = ()
+    """The functions that are wrong."""
     costs: tuple[float, ...] | None = None
     notices: tuple[str, ...] = ()
     """Whole sentences about what somebody should look at."""
@@ -136,11 +141,14 @@ def read_class(course: Course, gradebook: Gradebook, assignment: str) -> ClassWo
         raise NothingToReport(UNKNOWN_ASSIGNMENT.format(name=assignment)) from None
     cells = read_cells(gradebook, assignment)
     marks = read_submissions(gradebook, [assignment])
+    named = read_named(course.root)
     works = []
     for person in read_people(gradebook):
         mark = marks.get((person.id, assignment))
         notebook = (
-            GradedNotebook() if mark is None else read_notebook(course, person.id, assignment)
+            GradedNotebook()
+            if mark is None
+            else read_notebook(course, person.id, assignment, named)
         )
         works.append(Work(person.id, in_one_line(person.name), mark, notebook))
     order = dict.fromkeys(cell for work in works for cell in work.notebook.order)
@@ -148,12 +156,14 @@ def read_class(course: Course, gradebook: Gradebook, assignment: str) -> ClassWo
     return ClassWork(assignment, ordered, tuple(works))
 
 
-def read_notebook(course: Course, student: str, assignment: str) -> GradedNotebook:
+def read_notebook(
+    course: Course, student: str, assignment: str, named: NamedMistakes = NO_NAMES
+) -> GradedNotebook:
     """Read a graded notebook; one that is missing or damaged gives a notice, never an error."""
     folder = course.path(course.directory.autograded_directory, student, assignment)
     path = folder / f"{assignment}.ipynb"
     try:
-        return _contents(json.loads(path.read_text(encoding="utf-8")))
+        return _contents(json.loads(path.read_text(encoding="utf-8")), student, named)
     except FileNotFoundError:
         sentence = NO_NOTEBOOK
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -162,14 +172,25 @@ def read_notebook(course: Course, student: str, assignment: str) -> GradedNotebo
     return GradedNotebook(notices=(sentence.format(path=shown_path),))
 
 
-def _contents(notebook: Any) -> GradedNotebook:
+def _contents(notebook: Any, student: str, named: NamedMistakes) -> GradedNotebook:
     cells = [cell for cell in notebook["cells"] if _nbgrader(cell).get("grade")]
     grading = notebook["metadata"].get(METADATA_KEY, {})
-    verdicts = {
-        _nbgrader(cell)["grade_id"]: Verdict.from_json(cell["metadata"][METADATA_KEY]["verdict"])
+    found = {
+        _nbgrader(cell)["grade_id"]: explained(cell["metadata"][METADATA_KEY], named)
         for cell in cells
         if METADATA_KEY in cell["metadata"]
     }
+    verdicts = {cell: one.verdict for cell, one in found.items()}
+    sources = {
+        _nbgrader(cell)["grade_id"]: "".join(cell["source"])
+        for cell in notebook["cells"]
+        if _nbgrader(cell).get("solution")
+    }
+    wrong = tuple(
+        WrongAnswer(student, one, sources.get(one.verdict.name, ""))
+        for one in found.values()
+        if is_wrong(one.verdict)
+    )
     notices = [str(sentence) for sentence in grading.get("incidents") or ()]
     notices += filter(None, (suspicion(notebook["cells"]),))
     order = tuple(_nbgrader(cell)["grade_id"] for cell in cells)
@@ -182,7 +203,7 @@ def _contents(notebook: Any) -> GradedNotebook:
     costs = _costs(grading.get("training_probe"))
     if costs is None and grading.get("training_probe") is not None:
         notices.append(NO_COSTS)
-    return GradedNotebook(order, verdicts, costs, tuple(notices))
+    return GradedNotebook(order, verdicts, wrong, costs, tuple(notices))
 
 
 def _nbgrader(cell: Mapping[str, Any]) -> Mapping[str, Any]:

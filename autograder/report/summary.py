@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import mean, median
 
+from autograder.groups.groups import Group, grouped
 from autograder.notebook.titles import Titles, function_of, in_words
 from autograder.report.cost_curves import CostCurves
 from autograder.report.data import ClassWork, Work
+from autograder.report.items import Interval, discrimination, share
 from course_lib.cases.verdict import Verdict
 from grader_tests.engine.exercise import Exercise, Question, Topic
 from grader_tests.engine.registry import load_topic
@@ -54,6 +56,10 @@ class CellRate:
     mean: float
     full: Rate
     criteria: tuple[CriterionRate, ...]
+    share: Interval | None
+    """The share that has all its points, as of a class drawn from many."""
+    discrimination: Interval | None
+    """How its points go with those for all the rest."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,25 @@ class MistakeCount:
     hint: str
     rate: Rate
     students: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WrongAnswers:
+    """The wrong answers to one exercise, grouped by what the functions do, largest group first."""
+
+    exercise: str
+    title: str
+    groups: tuple[Group, ...]
+
+    @property
+    def count(self) -> int:
+        """How many answers are wrong."""
+        return sum(len(group.answers) for group in self.groups)
+
+    @property
+    def unnamed(self) -> int:
+        """How many of them have no name."""
+        return sum(len(group.answers) for group in self.groups if not group.names)
 
 
 @dataclass(frozen=True)
@@ -92,6 +117,7 @@ class Summary:
     median: float | None
     cells: tuple[CellRate, ...]
     mistakes: tuple[MistakeCount, ...]
+    wrong: tuple[WrongAnswers, ...]
     answers: tuple[AnswerCount, ...]
     attention: tuple[tuple[Work, tuple[str, ...]], ...]
     """Students whose work somebody should look at, and why."""
@@ -130,6 +156,7 @@ def summarize(class_work: ClassWork, titles: Titles | None = None) -> Summary:
         if totals
         else (),
         tuple(_mistakes(class_work, topic, titles)),
+        tuple(_wrong_answers(class_work, titles)),
         tuple(_answers(class_work, topic, titles)),
         tuple(
             (work, notices) for work in class_work.works if (notices := _attention(work, curves))
@@ -155,8 +182,14 @@ def _cell_rate(class_work: ClassWork, cell: str, titles: Titles, topic: Topic | 
     name = function_of(cell)
     item = topic.find(name) if topic else None
     out_of = class_work.cells[cell]
-    marks = [work.marks[cell] for work in class_work.submitted if cell in work.marks]
-    given = [mark.score for mark in marks if not mark.pending]
+    marked = [
+        work for work in class_work.submitted if cell in work.marks and not work.marks[cell].pending
+    ]
+    given = [work.marks[cell].score for work in marked]
+    rest = [
+        sum(mark.score for other, mark in work.marks.items() if other != cell) for work in marked
+    ]
+    full = Rate(sum(score >= out_of for score in given), len(given))
     verdicts = [work.verdicts[cell] for work in class_work.submitted if cell in work.verdicts]
     return CellRate(
         name,
@@ -165,8 +198,10 @@ def _cell_rate(class_work: ClassWork, cell: str, titles: Titles, topic: Topic | 
         not verdicts,
         out_of,
         mean(given) if given else 0.0,
-        Rate(sum(score >= out_of for score in given), len(given)),
+        full,
         tuple(_criterion_rates(verdicts)),
+        share(full.count, full.of),
+        discrimination(given, rest),
     )
 
 
@@ -204,6 +239,16 @@ def _mistakes(class_work: ClassWork, topic: Topic | None, titles: Titles) -> lis
         for (exercise, mistake), students in who.items()
     ]
     return sorted(counts, key=lambda made: (-made.rate.count, made.exercise, made.mistake))
+
+
+def _wrong_answers(class_work: ClassWork, titles: Titles) -> Iterator[WrongAnswers]:
+    """Yield each exercise that somebody has wrong, in the notebook's order."""
+    answers = [answer for work in class_work.submitted for answer in work.notebook.wrong]
+    for cell in class_work.cells:
+        name = function_of(cell)
+        these = [answer for answer in answers if answer.verdict.name == name]
+        if these:
+            yield WrongAnswers(name, titles.cell(cell), tuple(grouped(these)))
 
 
 def _answers(class_work: ClassWork, topic: Topic | None, titles: Titles) -> list[AnswerCount]:

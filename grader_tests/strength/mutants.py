@@ -35,10 +35,11 @@ _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """A changed source, and a description of the change: the line before and after."""
+    """A changed source, a description of the change (the line before and after), and its kind."""
 
     change: str
     source: str
+    kind: str
 
 
 def mutants(source: str, function: str) -> Iterator[Mutant]:
@@ -61,7 +62,7 @@ def mutants(source: str, function: str) -> Iterator[Mutant]:
     seen = {ast.unparse(tree)}
     for statement in range(first, len(body)):
         for path, node in _nodes(body[statement]):
-            for other in _others(node):
+            for kind, other in _others(node):
                 changed = copy.deepcopy(tree)
                 copies = [node for node in changed.body if isinstance(node, ast.FunctionDef)]
                 twin = copies[place]
@@ -69,7 +70,7 @@ def mutants(source: str, function: str) -> Iterator[Mutant]:
                 text = ast.unparse(ast.fix_missing_locations(changed))
                 if text not in seen:
                     seen.add(text)
-                    yield Mutant(_difference(ast.unparse(tree), text), text)
+                    yield Mutant(difference(ast.unparse(tree), text), text, kind)
 
 
 _Path = tuple[tuple[str, int | None], ...]
@@ -106,69 +107,82 @@ def _put(body: list[ast.stmt], statement: int, path: _Path, node: ast.AST) -> No
         getattr(above, name)[index] = node
 
 
-def _others(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes that may replace a node."""
+_Other = tuple[str, ast.AST]
+"""The kind of a change, and the node that it puts in the place of another."""
+
+
+def _others(node: ast.AST) -> Iterator[_Other]:
+    """Yield the nodes that may replace a node, each with the kind of the change."""
     match node:
         case ast.BinOp(left=left, op=op, right=right):
             for other in _OPERATORS.get(type(op), ()):
-                yield ast.BinOp(left, other(), right)
-            yield from (left, right)
+                yield "operator", ast.BinOp(left, other(), right)
+            yield from (("missing part", left), ("missing part", right))
         case ast.AugAssign(target=target, op=op, value=value):
             for other in _OPERATORS.get(type(op), ()):
-                yield ast.AugAssign(target, other(), value)
-            yield ast.Pass()
+                yield "operator", ast.AugAssign(target, other(), value)
+            yield "missing line", ast.Pass()
         case ast.Compare(left=left, ops=[op], comparators=comparators):
             for cmpop in _COMPARISONS.get(type(op), ()):
-                yield ast.Compare(left, [cmpop()], comparators)
+                yield "comparison", ast.Compare(left, [cmpop()], comparators)
         case ast.BoolOp(op=op, values=values):
-            yield ast.BoolOp(ast.Or() if isinstance(op, ast.And) else ast.And(), values)
-            yield from values
-        case ast.UnaryOp(operand=operand):
-            yield operand
-        case ast.Constant(value=bool(value)):
-            yield ast.Constant(not value)
-        case ast.Constant(value=int(value)):
-            yield from (ast.Constant(value + 1), ast.Constant(value - 1))
-        case ast.Constant(value=float(value)):
-            yield from (ast.Constant(value * 1.1 if value else 0.1), ast.Constant(value + 1))
-        case ast.Constant(value=str(value)) if value:
-            yield ast.Constant(value + "x")
+            other_op = ast.Or() if isinstance(op, ast.And) else ast.And()
+            yield "condition", ast.BoolOp(other_op, values)
+            yield from (("condition", value) for value in values)
+        case ast.UnaryOp(op=op, operand=operand):
+            yield "condition" if isinstance(op, ast.Not) else "sign", operand
+        case ast.Constant():
+            yield from _other_constants(node.value)
         case ast.Call():
             yield from _other_calls(node)
         case ast.IfExp(body=body, orelse=orelse):
-            yield from (body, orelse)
+            yield from (("condition", body), ("condition", orelse))
         case ast.Return(value=ast.Tuple(elts=elements, ctx=ctx)) if len(elements) > 1:
-            yield ast.Return(ast.Tuple(elements[::-1], ctx))
+            yield "results", ast.Return(ast.Tuple(elements[::-1], ctx))
         case ast.Assign() | ast.Expr() | ast.Raise():
-            yield ast.Pass()
+            yield "missing line", ast.Pass()
         case ast.If(body=body, orelse=orelse):
-            yield ast.If(ast.Constant(True), body, orelse)
-            yield ast.If(ast.Constant(False), body, orelse)
+            yield "condition", ast.If(ast.Constant(True), body, orelse)
+            yield "condition", ast.If(ast.Constant(False), body, orelse)
         case ast.Slice(lower=lower, upper=upper, step=step):
-            yield ast.Slice(None, upper, step)
-            yield ast.Slice(lower, None, step)
+            yield "slice", ast.Slice(None, upper, step)
+            yield "slice", ast.Slice(lower, None, step)
 
 
-def _other_calls(node: ast.Call) -> Iterator[ast.AST]:
+def _other_constants(value: object) -> Iterator[_Other]:
+    match value:
+        case bool():
+            yield "arguments", ast.Constant(not value)
+        case int():
+            yield from (("number", ast.Constant(value + 1)), ("number", ast.Constant(value - 1)))
+        case float():
+            yield "number", ast.Constant(value * 1.1 if value else 0.1)
+            yield "number", ast.Constant(value + 1)
+        case str() if value:
+            yield "text", ast.Constant(value + "x")
+
+
+def _other_calls(node: ast.Call) -> Iterator[_Other]:
     """Yield the nodes that may replace a call."""
     match node:
         case ast.Call(func=func, args=[first, *rest], keywords=keywords):
-            yield first.value if isinstance(first, ast.Starred) else first
+            yield "missing call", first.value if isinstance(first, ast.Starred) else first
             for i in range(len(rest)):
                 swapped = [first, *rest]
                 swapped[i : i + 2] = swapped[i : i + 2][::-1]
-                yield ast.Call(func, swapped, keywords)
+                yield "arguments", ast.Call(func, swapped, keywords)
             if isinstance(func, ast.Attribute) and not isinstance(func.value, ast.Name):
-                yield func.value
+                yield "missing call", func.value
             for i in range(len(keywords)):
-                yield ast.Call(func, [first, *rest], keywords[:i] + keywords[i + 1 :])
+                some = keywords[:i] + keywords[i + 1 :]
+                yield "arguments", ast.Call(func, [first, *rest], some)
         case ast.Call(func=ast.Attribute(value=value) as func, args=[], keywords=keywords):
-            yield value
+            yield "missing call", value
             for i in range(len(keywords)):
-                yield ast.Call(func, [], keywords[:i] + keywords[i + 1 :])
+                yield "arguments", ast.Call(func, [], keywords[:i] + keywords[i + 1 :])
 
 
-def _difference(before: str, after: str) -> str:
+def difference(before: str, after: str) -> str:
     """Return the lines that differ, as `before -> after`."""
     old, new = before.splitlines(), after.splitlines()
     while old and new and old[0] == new[0]:

@@ -12,7 +12,7 @@ from fake_class import ASSIGNMENT, FakeClass, right_work
 from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.feedback import batch
-from autograder.feedback.batch import WORTH_A_WORKER, write_pages
+from autograder.feedback.batch import WORTH_A_WORKER, Written, write_pages
 
 pytestmark = pytest.mark.slow
 
@@ -39,11 +39,11 @@ def pages(course: Course) -> dict[str, str]:
 @pytest.mark.processes
 def test_workers_write_the_pages_that_one_process_writes(course: Course) -> None:
     seen: list[tuple[int, int]] = []
-    assert write_pages(course, PAGES, 1, lambda *all: seen.append(all)) == []
+    assert write_pages(course, PAGES, 1, lambda *all: seen.append(all)) == Written()
     alone = pages(course)
     assert seen == [(done, len(PAGES)) for done in range(len(PAGES) + 1)]
     shutil.rmtree(course.root / "feedback")
-    assert write_pages(course, PAGES, 2, lambda *_: None) == []
+    assert write_pages(course, PAGES, 2, lambda *_: None) == Written()
     assert pages(course) == alone
     assert alone.keys() == set(STUDENTS)
 
@@ -54,7 +54,8 @@ def test_a_page_that_cannot_be_made_is_named_and_the_others_are_made(
     course: Course, jobs: int
 ) -> None:
     shutil.rmtree(course.root / "feedback", ignore_errors=True)
-    (failure,) = write_pages(course, [*PAGES, (ASSIGNMENT, "nobody")], jobs, lambda *_: None)
+    written = write_pages(course, [*PAGES, (ASSIGNMENT, "nobody")], jobs, lambda *_: None)
+    (failure,) = written.failures
     assert "The feedback for nobody on adam was not written" in failure
     assert pages(course).keys() == set(STUDENTS)
 

@@ -25,8 +25,9 @@ from autograder.errors import (
     SandboxUnavailable,
     ServerGone,
 )
+from autograder.sandbox.canary import CONTENT as CANARY
 from autograder.sandbox.channel import Reader, receive, send
-from autograder.sandbox.confine import require_confinement, require_fork
+from autograder.sandbox.confine import UNCONFINED_ADVICE, require_confinement, require_fork
 from autograder.sandbox.environment import copy_known_fonts, environment
 from autograder.sandbox.limits import WALL_FACTOR, Limits
 
@@ -37,8 +38,19 @@ STILL_RAN = -1
 """Returned instead of a wait status if the child had not ended by itself."""
 
 
+CANARY_ESCAPED = (
+    "The sandbox does not hold on this machine, although the kernel says that it does: a process "
+    "in it could {what}. Nothing was graded. {advice}"
+)
+
+
 class Server:
-    """A fork server of our own; close it when done. Threads may share it."""
+    """A fork server of our own; close it when done. Threads may share it.
+
+    Before it is used, a child of its own tries whether the sandbox holds.
+    """
+
+    _program = ("-m", "autograder.sandbox.server")
 
     def __init__(self, confined: bool = True) -> None:
         require_fork()
@@ -51,7 +63,7 @@ class Server:
         self._control, theirs = socket.socketpair()
         with theirs, open(Path(self._folder) / "log", "w+") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-m", "autograder.sandbox.server"],
+                [sys.executable, "-I", *self._program],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=log,
@@ -71,9 +83,40 @@ class Server:
         if confined and ready.get("tasks") != 1:
             self.close()
             raise SandboxUnavailable("The sandbox server has threads, so it cannot be confined.")
+        if confined:
+            try:
+                self._require_walls()
+            except BaseException:
+                self.close()
+                raise
+
+    def _require_walls(self) -> None:
+        """Raise `SandboxUnavailable` if a child can do what the sandbox should refuse."""
+        file = Path(self._folder) / "canary"
+        file.write_text(CANARY, encoding="ascii")
+        connection = self._fork(Limits(), {"canary": str(file)})
+        try:
+            escapes = connection.request(None, seconds=10)
+        except ChildStopped as stop:
+            raise SandboxUnavailable(f"The sandbox could not be tried: {stop.detail}") from None
+        finally:
+            connection.close()
+        if "refused" in escapes:
+            raise SandboxUnavailable(f"The child could not be confined: {escapes['refused']}")
+        done = [str(what) for what in escapes["escapes"]]
+        if file.read_text("ascii") != CANARY:
+            done.append("change a file")
+        if done:
+            what = ", ".join(done)
+            raise SandboxUnavailable(CANARY_ESCAPED.format(what=what, advice=UNCONFINED_ADVICE))
 
     def fork(self, limits: Limits) -> Connection:
         """Return a new child, confined and ready."""
+        connection = self._fork(limits, {})
+        connection.wait_until_ready()
+        return connection
+
+    def _fork(self, limits: Limits, more: dict[str, str]) -> Connection:
         scratch = Path(tempfile.mkdtemp(prefix="scratch-", dir=self._folder))
         ours, theirs = socket.socketpair()
         request = {
@@ -81,6 +124,7 @@ class Server:
             "scratch": str(scratch),
             "limits": asdict(limits),
             "confined": self.confined,
+            **more,
         }
         with theirs:
             try:
@@ -88,9 +132,7 @@ class Server:
             except ServerGone:
                 ours.close()
                 raise
-        connection = Connection(self, ours, child, scratch, limits)
-        connection.wait_until_ready()
-        return connection
+        return Connection(self, ours, child, scratch, limits)
 
     def reap(self, child: int, patience: float) -> int:
         """Kill a child if it is still running; return its wait status, or `STILL_RAN`."""

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import ProtocolError
-from autograder.sandbox import seccomp
+from autograder.sandbox import canary, seccomp
 from autograder.sandbox.channel import send
 from autograder.sandbox.child import Child
 from autograder.sandbox.confine import confine, die_with_parent, readable_folders, set_limits
@@ -133,6 +133,9 @@ def _run_child(shell: RecordingShell, request: dict[str, Any], descriptor: int) 
             set_limits(limits)
     except Exception as error:
         send(channel, {"refused": f"{type(error).__name__}: {error}"})
+        return
+    if "canary" in request:
+        send(channel, {"escapes": canary.escapes(Path(request["canary"]))})
         return
     Child(shell, channel, limits).serve()
 

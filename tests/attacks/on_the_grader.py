@@ -20,6 +20,11 @@ class Family:
 
 ON_THE_GRADER = [
     Family(
+        "is graded on a kernel, or in a container, whose sandbox says yes and does nothing",
+        "a cell read the course's secret",
+        ("autograder/sandbox/test_canary.py::test_a_sandbox_that_is_not_there_is_found_out",),
+    ),
+    Family(
         "empties a library's file that it may read: opened to be read and truncated, or in the "
         "mode that neither reads nor writes",
         "with Landlock before Linux 6.2, the grader's own Python is emptied",

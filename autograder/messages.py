@@ -36,6 +36,17 @@ OTHER_NOTEBOOK = (
 NOTHING_OF_LESSON = (
     "The submitted notebook has no cell of this lesson, and defines none of its functions."
 )
+BAD_TIME = "{time!r} is not a time such as `2027-03-03 17:00 UTC`."
+BAD_EXTENSION = (
+    "Line {line} of {path} must have a student, an assignment and a time such as "
+    "`2027-03-03 17:00 UTC`, under the titles student, assignment and until. Correct or delete it."
+)
+NO_DUE_DATE = (
+    "{assignment} has no due date, so nothing is late. To set one: "
+    "nbgrader db assignment add {assignment} --duedate '2027-03-01 17:00 UTC'"
+)
+BEFORE_DUE = "That is before {assignment} is due, which is at {due} UTC. Give a later time."
+EXTENDED = "{student} may hand in {assignment} until {until} UTC."
 NO_EXERCISE = (
     "The cell `{cell}` of {assignment} grades the exercise `{name}`, which this version of the "
     "grader does not have. Correct the name, delete the cell, or update the grader."

@@ -114,12 +114,15 @@ def feedback(
     """Write a feedback page for each graded submission, in feedback/."""
     get_ready()
     from autograder.feedback.batch import write_pages
-    from autograder.gradebook.database import require_server
+    from autograder.gradebook.database import is_made, open_gradebook
+    from autograder.gradebook.late_penalties import settle_late_penalties
     from autograder.grading.batch import default_jobs
     from autograder.groups.named import read_named
 
     opened = Course(course)
-    require_server(opened)
+    if is_made(opened):
+        with open_gradebook(opened) as gradebook:
+            settle_late_penalties(opened, gradebook, assignments or [])
     graded = [
         (name, student)
         for name in opened.require(assignments or [])
@@ -152,6 +155,26 @@ def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None
     names = opened.require(assignments) if assignments else opened.graded_assignments()
     path = write_report(opened, names)
     say(f"Wrote {path}.")
+
+
+@commands.command(epilog="Example: course extend ana adam --until '2027-03-03 17:00 UTC'")
+def extend(
+    student: Annotated[str, typer.Argument(help="The student's ID.")],
+    assignment: Annotated[str, typer.Argument(help="The assignment, such as `adam`.")],
+    until: Annotated[str, typer.Option(help="The time from which work is late.")],
+    course: CourseFolder = HERE,
+) -> None:
+    """Give a student more time; penalties change at once, also of graded work."""
+    from autograder import messages
+    from autograder.gradebook import late_penalties
+    from autograder.gradebook.database import open_gradebook
+
+    opened = Course(course)
+    [name] = opened.require([assignment])
+    with open_gradebook(opened) as gradebook:
+        time = late_penalties.extend(opened, gradebook, student, name, until)
+    said = messages.EXTENDED.format(student=student, assignment=name, until=f"{time:%F %R}")
+    console.print(said, markup=False, soft_wrap=True)
 
 
 @commands.command(epilog="Example: course doctor --course ~/optimization")

@@ -15,7 +15,6 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import rejoin_lines
 from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
-from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import SAWarning
 
 from autograder.course.folder import Course, Submitted
@@ -23,6 +22,7 @@ from autograder.course.lock import DRAFT, OLD
 from autograder.course.submission_files import files_to_keep, read_timestamp
 from autograder.errors import CourseError, GradebookRefused, SubmissionNotSaved, UnusableFile
 from autograder.gradebook.database import explained
+from autograder.gradebook.late_penalties import assign_late_penalty, read_extensions
 from autograder.gradebook.save_marks import SaveMarks, written_texts
 from autograder.grading.submission import Graded
 from autograder.notebook.lesson import require_exercises
@@ -113,7 +113,7 @@ def _save_marks(course: Course, gradebook: Gradebook, submitted: Submitted, grad
     for index, cell in enumerate(_cells_of_nbgrader(graded.notebook)):
         step.preprocess_cell(cell, {}, index)
     gradebook.db.flush()
-    _save_late_penalty(course, notebook, student)
+    assign_late_penalty(course, notebook, read_extensions(course))
 
 
 class _Rows:
@@ -146,18 +146,6 @@ def _cells_of_nbgrader(text: str) -> list[NotebookNode]:
         cell["outputs"] = [output for output in outputs if output["output_type"] != "display_data"]
     cells: list[NotebookNode] = rejoin_lines(nbformat.from_dict(data)).cells
     return cells
-
-
-def _save_late_penalty(course: Course, notebook: SubmittedNotebook, student: str) -> None:
-    """Do the work of nbgrader's `AssignLatePenalties`, which would open a second gradebook."""
-    step = AssignLatePenalties(config=course.config)
-    step.init_plugin()
-    late = notebook.assignment.total_seconds_late
-    notebook.late_submission_penalty = None
-    if late > 0:
-        penalty = step.plugin_inst.late_submission_penalty(student, notebook.score, late)
-        if penalty is not None:
-            notebook.late_submission_penalty = step._check_late_penalty(notebook, penalty)
 
 
 def _destination(course: Course, submitted: Submitted) -> Path:

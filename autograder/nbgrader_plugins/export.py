@@ -12,7 +12,9 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
 from traitlets import List, Unicode
 
+from autograder.course.folder import Course
 from autograder.errors import CourseError
+from autograder.gradebook.late_penalties import settle_late_penalties
 from autograder.gradebook.marks import Marks, read_marks
 from autograder.lms import messages
 from autograder.lms.fill import filled_table, parse_columns
@@ -28,6 +30,8 @@ class MarksExportPlugin(ExportPlugin):
     def export(self, gradebook: Gradebook) -> None:
         """Write the file for `nbgrader export`; a user's mistake ends it with a message."""
         try:
+            course = Course(Path(self.parent.coursedir.root))
+            settle_late_penalties(course, gradebook)
             notices = self.write(gradebook)
         except CourseError as error:
             self.log.error("%s", error)

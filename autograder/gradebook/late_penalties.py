@@ -1,0 +1,129 @@
+"""Late penalties by nbgrader's plug-in, from the points as they are now; and extensions."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from nbgrader.api import (
+    Assignment,
+    Gradebook,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import parse_utc
+
+from autograder import messages
+from autograder.course.folder import Course
+from autograder.errors import CourseError
+
+EXTENSIONS = "extensions.csv"
+"""In the course folder: who may hand in an assignment until when."""
+_HEADER = ("student", "assignment", "until")
+
+Extensions = Mapping[tuple[str, str], datetime]
+"""(student, assignment) -> the time, in UTC, until which nothing is late."""
+
+
+def settle_late_penalties(
+    course: Course, gradebook: Gradebook, assignments: Sequence[str] = ()
+) -> None:
+    """Compute the penalties of all late work again, and save them.
+
+    A penalty may depend on the points, and these change after grading, when somebody marks a
+    reflection. An extension may be granted at any time.
+    """
+    query = gradebook.db.query(SubmittedAssignment).join(
+        Assignment, Assignment.id == SubmittedAssignment.assignment_id
+    )
+    query = query.filter(Assignment.duedate.isnot(None))
+    if assignments:
+        query = query.filter(Assignment.name.in_(assignments))
+    extensions = read_extensions(course)
+    for submission in query:
+        for notebook in submission.notebooks:
+            assign_late_penalty(course, notebook, extensions)
+    gradebook.db.commit()
+
+
+def assign_late_penalty(
+    course: Course, notebook: SubmittedNotebook, extensions: Extensions
+) -> None:
+    """Do the work of nbgrader's `AssignLatePenalties`, which would open a second gradebook."""
+    submission = notebook.assignment
+    until = extensions.get((submission.student_id, submission.assignment.name))
+    if until is not None and submission.assignment.duedate is not None:
+        submission.extension = until - submission.assignment.duedate
+    late = submission.total_seconds_late
+    penalty = None
+    if late > 0:
+        step = AssignLatePenalties(config=course.config)
+        step.init_plugin()
+        score = notebook.score
+        penalty = step.plugin_inst.late_submission_penalty(submission.student_id, score, late)
+        if penalty is not None:
+            penalty = step._check_late_penalty(notebook, penalty)
+    if notebook.late_submission_penalty != penalty:
+        notebook.late_submission_penalty = penalty
+
+
+def read_extensions(course: Course) -> Extensions:
+    """Return the extensions of the course; raise `CourseError` for a line that makes no sense."""
+    path = course.root / EXTENSIONS
+    if not path.exists():
+        return {}
+    found = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), start=2):
+            try:
+                student, assignment, until = (str(row[key] or "").strip() for key in _HEADER)
+                found[student, assignment] = _time(until)
+            except (KeyError, CourseError):
+                raise CourseError(messages.BAD_EXTENSION.format(path=path, line=number)) from None
+    return found
+
+
+def extend(
+    course: Course, gradebook: Gradebook, student: str, assignment: str, until: str
+) -> datetime:
+    """Let a student hand in an assignment until a time such as `2027-03-03 17:00 UTC`.
+
+    Returns the time, in UTC. Raises `CourseError` for a time that cannot be read, for an
+    assignment without a due date, and for a time before it.
+    """
+    time = _time(until)
+    try:
+        due = gradebook.find_assignment(assignment).duedate
+    except MissingEntry:
+        due = None
+    if due is None:
+        raise CourseError(messages.NO_DUE_DATE.format(assignment=assignment))
+    if time < due:
+        raise CourseError(messages.BEFORE_DUE.format(assignment=assignment, due=f"{due:%F %R}"))
+    _write(course.root / EXTENSIONS, {**read_extensions(course), (student, assignment): time})
+    settle_late_penalties(course, gradebook, [assignment])
+    return time
+
+
+def _time(text: str) -> datetime:
+    try:
+        time: datetime | None = parse_utc(text)
+    except Exception:  # the date parser raises many kinds of exceptions
+        time = None
+    if time is None:
+        raise CourseError(messages.BAD_TIME.format(time=text))
+    return time.replace(tzinfo=None)
+
+
+def _write(path: Path, extensions: Extensions) -> None:
+    draft = path.with_name(f".{path.name}.new")
+    with draft.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_HEADER)
+        for (student, assignment), until in sorted(extensions.items()):
+            writer.writerow((student, assignment, f"{until:%Y-%m-%d %H:%M:%S} UTC"))
+    draft.replace(path)

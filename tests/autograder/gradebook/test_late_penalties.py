@@ -1,0 +1,135 @@
+"""Late penalties follow from the points as they are now, and extensions hold at any time."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from course_folder import Folder, make_course
+
+pytestmark = pytest.mark.needs("landlock")
+
+DUE = datetime(2027, 3, 1, 17, 0)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """ana's right work, a day late, graded where late work gets no marks; ben's is in time."""
+    folder = Folder(make_course(tmp_path_factory.mktemp("late") / "course", ["ewa"]))
+    with open(folder.root / "nbgrader_config.py", "a", encoding="utf-8") as file:
+        file.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
+    with folder.gradebook() as gradebook:
+        gradebook.update_or_create_assignment("ewa", duedate=DUE)
+    for student, time in (("ana", "2027-03-02 12:00:00 UTC"), ("ben", "2027-03-01 12:00:00 UTC")):
+        place = folder.hand_in(student, "ewa", folder.solved("ewa")).parent
+        (place / "timestamp.txt").write_text(time, "utf-8")
+    assert folder.course_command("grade").returncode == 0
+    return folder.root
+
+
+@pytest.fixture
+def folder(template: Path, tmp_path: Path) -> Folder:
+    return Folder(Path(shutil.copytree(template, tmp_path / "course")))
+
+
+def exported(folder: Folder, by: str = "course") -> dict[str, tuple[float, float]]:
+    """Student -> score and penalty, as the table for people has them."""
+    path = folder.root / "table.csv"
+    if by == "course":
+        done = folder.course_command("export", "--to", str(path))
+    else:
+        done = folder.nbgrader(
+            "export", "--exporter=autograder.export.CsvExportPlugin", f"--to={path}"
+        )
+    assert done.returncode == 0, done.stderr
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {row["student"]: (float(row["score"]), float(row["late_penalty"])) for row in rows}
+
+
+def mark_reflection(folder: Folder, points: float) -> None:
+    """Give these points by hand, as the formgrader does."""
+    with folder.gradebook() as gradebook:
+        grade = gradebook.find_grade("reflection", "ewa", "ewa", "ana")
+        grade.manual_score = points
+        grade.needs_manual_grade = False
+        gradebook.db.commit()
+
+
+@pytest.mark.parametrize("by", ["course", "nbgrader"])
+def test_points_given_by_hand_later_are_late_too(folder: Folder, by: str) -> None:
+    before = exported(folder, by)
+    assert before["ana"][0] == 0
+    assert before["ana"][1] > 0
+    mark_reflection(folder, 3)
+    after = exported(folder, by)
+    assert after["ana"] == (0, before["ana"][1] + 3)
+    assert after["ben"] == (before["ana"][1], 0)
+
+
+@pytest.mark.parametrize("command", ["feedback", "report"])
+def test_pages_have_the_penalty_of_the_final_points(folder: Folder, command: str) -> None:
+    mark_reflection(folder, 3)
+    assert folder.course_command(command).returncode == 0
+    with folder.gradebook() as gradebook:
+        ana = gradebook.find_submission("ewa", "ana")
+        assert ana.late_submission_penalty == ana.score
+
+
+def test_an_extension_after_grading_takes_the_penalty_away(folder: Folder) -> None:
+    done = folder.course_command("extend", "ana", "ewa", "--until", "2027-03-03 17:00 UTC")
+    assert done.returncode == 0, done.stderr
+    assert "ana may hand in ewa until 2027-03-03 17:00 UTC." in done.stdout
+    assert exported(folder)["ana"] == exported(folder)["ben"]
+
+
+def test_an_extension_before_handing_in_holds_for_the_work_that_comes(folder: Folder) -> None:
+    extend = ("extend", "eve", "ewa", "--until", "2027-03-03 18:00 +0100")
+    assert folder.course_command(*extend).returncode == 0
+    for student, time in (
+        ("eve", "2027-03-03 16:59:00 UTC"),
+        ("mallory", "2027-03-03 16:59:00 UTC"),
+    ):
+        place = folder.hand_in(student, "ewa", folder.solved("ewa")).parent
+        (place / "timestamp.txt").write_text(time, "utf-8")
+    assert folder.course_command("grade").returncode == 0
+    with folder.gradebook() as gradebook:
+        penalties = {
+            student: gradebook.find_submission("ewa", student).late_submission_penalty
+            for student in ("eve", "mallory")
+        }
+    assert not penalties["eve"]
+    assert penalties["mallory"]
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        ("next week-ish", "'next week-ish' is not a time such as"),
+        ("2027-02-01 12:00 UTC", "That is before ewa is due, which is at 2027-03-01 17:00 UTC."),
+    ],
+)
+def test_a_time_that_makes_no_sense_is_refused(folder: Folder, until: str, said: str) -> None:
+    done = folder.course_command("extend", "ana", "ewa", "--until", until)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not (folder.root / "extensions.csv").exists()
+
+
+def test_without_a_due_date_nothing_can_be_extended(folder: Folder) -> None:
+    with folder.gradebook() as gradebook:
+        gradebook.find_assignment("ewa").duedate = None
+        gradebook.db.commit()
+    done = folder.course_command("extend", "ana", "ewa", "--until", "2027-03-03 17:00 UTC")
+    assert done.returncode == 2
+    assert "ewa has no due date" in done.stderr
+
+
+def test_a_line_that_cannot_be_read_is_named(folder: Folder) -> None:
+    (folder.root / "extensions.csv").write_text("student,assignment,until\nana,ewa,soon\n", "utf-8")
+    done = folder.course_command("export")
+    assert done.returncode == 2
+    assert "Line 2 of" in done.stderr

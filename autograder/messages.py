@@ -29,6 +29,12 @@ NAME_SKIPPED = (
 UNREADABLE = (
     "The submitted file could not be read as a notebook: {why}. It is graded as if it were empty."
 )
+NO_CELLS = (
+    "The submitted notebook has no cell with anything in it that can be read, so there was nothing "
+    "to grade. Was it saved?"
+)
+TOO_MANY_CELLS = "It has more than {limit} cells; those behind them were left out."
+TOOK_TOO_LONG = "reading it takes too long, or too much memory"
 OTHER_NOTEBOOK = (
     "The submitted notebook has none of this lesson's functions, but some of another's. Is it the "
     "notebook of another lesson?"

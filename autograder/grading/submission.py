@@ -11,16 +11,20 @@ from multiprocessing.util import Finalize
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.bounded.budget import close_helpers, start_helper
+from autograder import messages
+from autograder.bounded.budget import Budget, close_helpers, start_helper
 from autograder.errors import ServerGone
 from autograder.grading.code_digest import topic_digest
 from autograder.grading.marking import Identity, grade_notebook
 from autograder.grading.processes import end_with_main_process
 from autograder.notebook.cell_outputs import METADATA_KEY
-from autograder.notebook.rebuild import rebuild
+from autograder.notebook.rebuild import rebuild, rebuilt_empty
 from autograder.sandbox.client import Server
 from autograder.sandbox.confine import die_with_parent
 from autograder.sandbox.limits import Limits
+
+READING_SECONDS = 5.0
+"""CPU seconds for reading a file as a notebook, pictures in it included."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,9 @@ def rebuild_submission(
     notices: tuple[str, ...] = (),
 ) -> NotebookNode:
     """Return the rebuilt notebook, with what is known so far in its metadata."""
-    rebuilt = rebuild(data, skeleton)
+    rebuilt = Budget(READING_SECONDS).run(
+        rebuild, data, skeleton, otherwise=lambda: rebuilt_empty(skeleton, messages.TOOK_TOO_LONG)
+    )
     rebuilt.notebook.metadata[METADATA_KEY] = {
         "fingerprint": fingerprint,
         "incidents": [problem] if problem else [*notices, *rebuilt.notices],

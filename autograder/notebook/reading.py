@@ -6,7 +6,6 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from autograder import messages
@@ -60,11 +59,23 @@ def _read(data: bytes, depth: int) -> Submission:
     if rest:
         notices.append(messages.JUNK_BEHIND.format(line=rest))
     cells = _cells_of(_unwrapped(value, depth))
-    readable = (cell for cell in map(_readable, cells) if cell is not None)
-    kept = list(islice(readable, MAX_CELLS))
+    readable = [cell for cell in map(_readable, cells) if cell is not None]
+    kept = _first_cells(readable)
+    if len(kept) < len(readable) and any(c["source"].strip() for c in readable[len(kept) :]):
+        notices.append(messages.TOO_MANY_CELLS.format(limit=MAX_CELLS))
     if any("\ufffd" in cell["source"] for cell in kept):
         notices.append(messages.LOST_CHARACTERS)
     return Submission(kept, tuple(notices))
+
+
+def _first_cells(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return as many cells as are read; empty ones take no place away, within reason."""
+    full = 0
+    for number, cell in enumerate(cells[: 10 * MAX_CELLS]):
+        full += bool(cell["source"].strip())
+        if full > MAX_CELLS:
+            return cells[:number]
+    return cells[: 10 * MAX_CELLS]
 
 
 def _first_value(data: bytes, text: str) -> tuple[Any, int | None]:

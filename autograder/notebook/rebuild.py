@@ -79,8 +79,7 @@ def rebuild(submission: bytes, skeleton: str) -> Rebuilt:
     try:
         submitted = read(submission)
     except ValueError as error:
-        notice = messages.UNREADABLE.format(why=error)
-        return Rebuilt(_copy(lesson.notebook), (notice,), unread=True)
+        return rebuilt_empty(skeleton, str(error))
     pictures = Pictures()
     for cell in submitted.cells:
         _shorten(cell, pictures)
@@ -93,6 +92,12 @@ def rebuild(submission: bytes, skeleton: str) -> Rebuilt:
     notebook.cells = _with_own_ids([item.cell for item in items])
     notices = [*submitted.notices, *_of_another_lesson(submitted.cells, recognized, lesson)]
     return Rebuilt(notebook, tuple(notices))
+
+
+def rebuilt_empty(skeleton: str, why: str) -> Rebuilt:
+    """Return the skeleton alone, with a sentence that says why nothing could be put into it."""
+    notice = messages.UNREADABLE.format(why=why)
+    return Rebuilt(_copy(lesson_of(skeleton).notebook), (notice,), unread=True)
 
 
 def _shorten(cell: dict[str, Any], pictures: Pictures) -> None:
@@ -233,10 +238,12 @@ def _of_another_lesson(
     cells: list[dict[str, Any]], recognized: Recognized, lesson: Lesson
 ) -> list[str]:
     """Return a sentence if a notebook has nothing of this lesson that could be graded."""
+    if not cells:
+        return [messages.NO_CELLS]
     graded = {*lesson.checks.values(), *lesson.solutions.values()}
     sources = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
     names = {name for source in sources for name in defined_names(source)}
-    if not cells or graded & recognized.chosen.keys() or names & lesson.checks.keys():
+    if graded & recognized.chosen.keys() or names & lesson.checks.keys():
         return []
     foreign = any(
         key is None and (checked_names(cell["source"]) or _is_written_in(cell))

@@ -118,4 +118,22 @@ ON_THE_GRADER = [
             "autograder/test_visible.py::test_a_page_shows_what_deceives",
         ),
     ),
+    Family(
+        "hands in a file that takes long to read: nested archives, large pictures, 100,000 cells",
+        "memory and minutes of the process that grades",
+        (
+            "autograder/grading/test_nothing_to_grade.py::"
+            "test_what_takes_too_long_to_read_is_graded_as_if_empty",
+        ),
+    ),
+    Family(
+        "loses its own marks, so that nobody notices: no cells, or too many before the work",
+        "0 points without a sentence, which an appeal may turn into marks",
+        (
+            "autograder/grading/test_nothing_to_grade.py::"
+            "test_a_notebook_without_a_cell_that_can_be_read_is_told_so",
+            "autograder/grading/test_nothing_to_grade.py::test_empty_cells_take_no_place_away",
+            "autograder/grading/test_nothing_to_grade.py::test_cells_that_are_left_out_are_told",
+        ),
+    ),
 ]

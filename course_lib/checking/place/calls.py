@@ -57,6 +57,9 @@ def call_changes(node: ast.Call, context: Context) -> Iterator[Change]:
         yield from _axes(node, called)
     if called == "range" or called == "arange":
         yield from _ranges(node)
+        for identifier in context.names if len(node.args) == 2 else ():
+            stepped = [*node.args, name(identifier)]
+            yield Change("range", POSSIBLE, ast.Call(node.func, stepped, node.keywords))
     if called == "len" and len(node.args) == 1:
         shape = ast.Attribute(node.args[0], "shape", ast.Load())
         yield Change("index", LIKELY, ast.Subscript(shape, number(1), ast.Load()))
@@ -79,6 +82,13 @@ def _other_functions(node: ast.Call, called: str, context: Context) -> Iterator[
             case _:
                 continue
         yield Change("function", LIKELY, ast.Call(function, node.args, node.keywords))
+    match node.func:
+        case ast.Name(id=builtin) if builtin in _IN_NUMPY:
+            function = ast.Attribute(name(NUMPY), _IN_NUMPY[builtin], ast.Load())
+            yield Change("function", LIKELY, ast.Call(function, node.args, node.keywords))
+        case ast.Attribute(value=ast.Name(id="math"), attr=attr) if attr in _IN_BOTH:
+            function = ast.Attribute(name(NUMPY), attr, ast.Load())
+            yield Change("function", LIKELY, ast.Call(function, node.args, node.keywords))
     if called == "norm":
         for other in ("sum", "mean", "max"):
             function = ast.Attribute(name(NUMPY), other, ast.Load())
@@ -94,6 +104,19 @@ def _other_functions(node: ast.Call, called: str, context: Context) -> Iterator[
                 yield Change("generator", LIKELY, ast.Call(function, node.args, node.keywords))
 
 
+_IN_NUMPY = {
+    "any": "any",
+    "all": "all",
+    "min": "min",
+    "max": "max",
+    "sum": "sum",
+    "abs": "abs",
+    "round": "round",
+    "int": "floor",
+    "pow": "power",
+    "range": "arange",
+}
+_IN_BOTH = frozenset("sqrt exp log log10 log2 floor ceil pow sin cos tanh fabs".split())
 _OF_PYTHON = frozenset("int round abs sum max min any all len sorted".split())
 
 

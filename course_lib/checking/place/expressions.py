@@ -45,8 +45,6 @@ def expression_changes(node: ast.expr, context: Context) -> Iterator[Change]:
             for other_name in context.names:
                 if other_name != node.id:
                     yield Change("name", LIKELY, name(other_name))
-            for value in (0, 1, 2):
-                yield Change("number", POSSIBLE, number(value))
         case ast.BoolOp():
             flipped = ast.Or() if isinstance(node.op, ast.And) else ast.And()
             yield Change("condition", LIKELY, ast.BoolOp(flipped, node.values))
@@ -98,7 +96,7 @@ def _constants(node: ast.Constant, context: Context) -> Iterator[Change]:
         for identifier in context.names:
             yield Change("number", LIKELY, name(identifier))
             complement = ast.BinOp(number(1), ast.Sub(), name(identifier))
-            yield Change("number", POSSIBLE, complement)
+            yield Change("number", LIKELY, complement)
         yield Change("number", LIKELY, INFINITY)
         yield Change("number", LIKELY, ast.UnaryOp(ast.USub(), INFINITY))
     elif isinstance(value, str):

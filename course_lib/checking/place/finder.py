@@ -42,8 +42,8 @@ def place_of(program: Program, findings: Findings) -> Place | None:
     if len(lines) > 1:
         return None
     function, line = min(edit.line for edit in fixes[0])
-    kind = fixes[0][0].proposal.change.kind if len(fixes[0]) == 1 else "two"
-    return _place(program, function, line, kind, fixes[0])
+    kinds = {edit.proposal.change.kind for edit in fixes[0]}
+    return _place(program, function, line, kinds.pop() if len(kinds) == 1 else "two", fixes[0])
 
 
 def _place(program: Program, function: str, line: int, kind: str, fix: Sequence[Edit]) -> Place:

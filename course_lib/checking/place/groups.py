@@ -25,11 +25,16 @@ def groups(proposals: Sequence[Proposal]) -> list[list[int]]:
 
 def _keys(proposal: Proposal) -> Iterator[Hashable]:
     kind, old, new = proposal.change.kind, proposal.old, proposal.change.new
-    if not isinstance(old, ast.expr) or not isinstance(new, ast.expr):
+    if isinstance(new, list):
+        if kind in ("in place", "assignment", "operator"):
+            yield kind, *map(type, new)
+        return
+    if not isinstance(old, ast.expr):
         return
     match old, new:
         case ast.Name(id=one), ast.Name(id=other):
             yield "name", one, other
+            yield "name in a line", one, other, proposal.line
             yield "exchanged", *sorted((one, other))
         case ast.Call(), ast.Call() if kind == "axis":
             yield "axis", *map(ast.dump, new.keywords)

@@ -35,7 +35,7 @@ LONG = 150_000
 MAX_SECONDS = 5.0
 """Time of the processor after which a search ends in any case, on a very slow computer."""
 
-MAX_PROGRESS, MAX_SINGLES, MAX_BLIND = 12, 400, 60
+MAX_PROGRESS, MAX_SINGLES, MAX_BLIND = 12, 400, 120
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,7 @@ ORDER = {
     "range": 0.2,
     "condition": 0.3,
     "comparison": 0.3,
+    "function": 1.3,
     "name": 1.5,
     "brackets": 1.8,
 }
@@ -259,7 +260,9 @@ class Search:
         ):
             self.progress.append(edit)
         if edit.proposal.change.rank != ADDED:
-            self.distinct.setdefault(_fingerprint(trace), edit)
+            others = {self.order[-1], self.order[len(self.order) // 2]} - {first}
+            traces = [trace, *(self._trace(i) or [] for i in sorted(others))]
+            self.distinct.setdefault(tuple(map(_fingerprint, traces)), edit)
 
     def _items(self, i: int, trace: Trace | None) -> list[bool]:
         """Return which items of the results are right."""
@@ -273,10 +276,13 @@ class Search:
     def _try_pairs(self) -> None:
         first = self.progress[:MAX_PROGRESS]
         singles = [*self.distinct.values()][:MAX_SINGLES]
-        self._run_pairs([(one, other) for one in first for other in singles])
+        self._run_pairs([*itertools.combinations(self.progress[:MAX_BLIND], 2)])
+        if not self.findings.fixes:
+            self._run_pairs([(one, other) for one in first for other in singles])
         if not self.findings.fixes:
             likely = [edit for edit in singles if edit.proposal.change.rank == LIKELY][:MAX_BLIND]
-            self._run_pairs([*itertools.combinations(likely, 2)])
+            pairs = [*itertools.combinations(likely, 2)]
+            self._run_pairs(sorted(pairs, key=lambda pair: pair[0].line != pair[1].line))
 
     def _run_pairs(self, pairs: Sequence[tuple[Edit, Edit]]) -> None:
         wanted = {id(edit): edit for pair in pairs for edit in pair}

@@ -24,6 +24,8 @@ def statement_changes(node: ast.stmt, context: Context) -> Iterator[Change]:
             yield from _augmented(node)
         case ast.Assign(targets=[target]):
             yield from _assigned(node, target, context)
+        case ast.Return(value=ast.Call(func=ast.Name(id=called)) as call) if "Error" in called:
+            yield Change("exception", LIKELY, [ast.Raise(call)])
         case ast.Return():
             for identifier in context.names:
                 if node.value is not None and not isinstance(node.value, ast.Name):
@@ -35,12 +37,15 @@ def statement_changes(node: ast.stmt, context: Context) -> Iterator[Change]:
             yield Change("condition", LIKELY, [ast.If(node.test, node.orelse, node.body)])
             yield Change("condition", POSSIBLE, [ast.If(ast.Constant(True), node.body, [])])
             yield Change("condition", POSSIBLE, node.orelse)
-        case ast.Expr(value=ast.Call()):
+        case ast.Expr(value=ast.Call() as call):
             yield Change("extra line", POSSIBLE, [])
+            yield from _kept_results(call, context)
         case ast.Break():
             yield Change("level", LIKELY, [])
         case ast.Raise():
             yield Change("extra line", POSSIBLE, [])
+            for error in ("ValueError", "TypeError", "IndexError", "KeyError"):
+                yield Change("exception", LIKELY, [ast.Raise(ast.Call(name(error), [], []))])
 
 
 def _augmented(node: ast.AugAssign) -> Iterator[Change]:
@@ -76,6 +81,20 @@ def _assigned(node: ast.Assign, target: ast.expr, context: Context) -> Iterator[
             swapped = ast.Tuple([second, first], ast.Store())
             yield Change("results", LIKELY, [ast.Assign([swapped], node.value)])
     yield Change("extra line", POSSIBLE, [])
+
+
+def _kept_results(call: ast.Call, context: Context) -> Iterator[Change]:
+    """Yield assignments of the results of a call whose results are not kept."""
+    if isinstance(call.func, ast.Name) and call.func.id in context.functions:
+        names = [argument.id for argument in call.args if isinstance(argument, ast.Name)]
+        for i, first in enumerate(names):
+            targets: list[ast.expr] = [ast.Name(first, ast.Store())]
+            if i + 1 < len(names):
+                targets.append(
+                    ast.Tuple([*targets, ast.Name(names[i + 1], ast.Store())], ast.Store())
+                )
+            for target in targets:
+                yield Change("result not kept", LIKELY, [ast.Assign([target], call)])
 
 
 def _longer_results(node: ast.Return, context: Context) -> Iterator[Change]:

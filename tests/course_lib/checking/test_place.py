@@ -76,6 +76,47 @@ def test_the_place_is_the_line_that_was_changed(
     assert place(name, wrong) == (kind and (line, kind))
 
 
+@pytest.mark.parametrize(
+    ("name", "source", "line", "kind"),
+    [
+        (
+            "correct_moments",
+            "def correct_moments(v, s, t, beta1, beta2):\n"
+            "    return v / 1 - beta1**t, s / 1 - beta2**t\n",
+            2,
+            "brackets",
+        ),
+        (
+            "gradient_step",
+            "def gradient_step(w, dw, learning_rate):\n"
+            "    return float(w) - learning_rate * float(dw)\n",
+            2,
+            "extra call",
+        ),
+        ("ewa", EWA.replace("beta * p + (1 - beta)", "0.9 * p + 0.1"), 5, "number"),
+        (
+            "momentum_path",
+            PATH.replace("range(steps)", "range(steps - 1)").replace("- learning", "+ learning"),
+            3,
+            "two",
+        ),
+    ],
+)
+def test_two_slips_are_found_together(name: str, source: str, line: int, kind: str) -> None:
+    assert place(name, source) == (line, kind)
+
+
+def test_edits_that_disagree_give_no_place() -> None:
+    source = (
+        "def ewa_from_first(theta, beta):\n"
+        "    S = [theta[0]]\n"
+        "    for x in theta:\n"
+        "        S.append(beta * S[-1] + (1 - beta) * x)\n"
+        "    return np.array(S)\n"
+    )
+    assert place("ewa_from_first", source) is None  # `theta[1:]` in line 3, or `S[1:]` in line 5
+
+
 def test_lines_are_counted_in_the_cell_and_not_in_the_function() -> None:
     source = "# my second try\n\n" + RMSPROP.replace("* dw / ", "+ dw / ")
     verdict = run_check("rmsprop_step", cell(source))

@@ -1,4 +1,4 @@
-"""Run source as a notebook does: afterwards `inspect` knows it."""
+"""Run source as a notebook does, so that `inspect` knows it, and count what `check` calls."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from itertools import count
 from typing import Any
 
 import numpy as np
+
+from course_lib.checking.worked_examples import WorkedExamples, load
 
 _numbers = count()
 
@@ -18,3 +20,10 @@ def cell(source: str, namespace: dict[str, Any] | None = None) -> dict[str, Any]
     linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
     exec(compile(source, file, "exec"), namespace)
     return namespace
+
+
+def example_calls(name: str) -> int:
+    """How often `check` calls the function of an exercise."""
+    item = load(name)
+    assert isinstance(item, WorkedExamples)
+    return sum(len(case.calls) for case in item.cases)

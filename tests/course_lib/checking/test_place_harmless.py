@@ -11,14 +11,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cells import cell
+from cells import cell, example_calls
 
 from course_lib.checking.checker import run_check
 from course_lib.checking.place.search import Findings, Search
-from course_lib.checking.worked_examples import WorkedExamples, load
 
-CALLS = 3
-"""How often `check` calls `ewa`, once for each worked example."""
+CALLS = example_calls("ewa")
+"""How often `check` calls `ewa`."""
 
 EWA = """\
 def ewa(theta, beta):
@@ -223,9 +222,3 @@ def test_somebody_who_waits_is_told_once() -> None:
     hopeless = EWA.format(line="pass").replace("return v", "return v * 3 + np.sin(v)")
     run_check("ewa", cell(hopeless), when_long=lambda: said.append(1))
     assert said == [1]
-
-
-def test_the_examples_are_those_of_check() -> None:
-    item = load("ewa")
-    assert isinstance(item, WorkedExamples)
-    assert sum(len(case.calls) for case in item.cases) == CALLS

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cells import example_calls
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
 SECONDS = 120
+CALLS = example_calls("ewa")
 FIRST = """\
 import os, sys, threading
 import numpy as np
@@ -97,8 +99,8 @@ def test_a_kernel_goes_on_after_hostile_functions(kernel: Kernel) -> None:
         assert kernel.run("import numpy as np; print(6 * 7)").strip() == "42", line
         kernel.run("np.exp, np.sqrt = functions; np.seterr(**settings)")
     assert "Look at line 6" in kernel.run(EWA.format(line="pass") + 'check("ewa", more=True)')
-    assert kernel.run("print(len(open('calls.txt').read()))").strip() == "3"
-    assert kernel.run("print(dangerous)").strip() == str(["open"] * 3 + ["os.system"] * 3)
+    assert kernel.run("print(len(open('calls.txt').read()))").strip() == str(CALLS)
+    assert kernel.run("print(dangerous)").strip() == str(["open"] * CALLS + ["os.system"] * CALLS)
     assert kernel.run("print(threading.active_count() < 20)").strip() == "True"
     assert "everything that is checked here works" in kernel.run(RIGHT + 'check("ewa")')
 

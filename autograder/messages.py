@@ -8,6 +8,10 @@ CELL_TIME = (
     "The cell `{cell}` was stopped after {detail} seconds of computing: probably an endless loop. "
     "The other cells were run without it."
 )
+CELL_TIME_SHORT = (
+    "The cell `{cell}` was stopped after {detail} s of computing, because the cells above it had "
+    "used up the time for a notebook's cells. The other cells were run without it."
+)
 CELL_DIED = (
     "The cell `{cell}` ended the whole Python process ({detail}). "
     "The other cells were run without it."
@@ -20,6 +24,48 @@ RESULTS_TOO_LARGE = (
 SHOWN_PLAIN = (
     "Preparing this notebook's texts and outputs for display took too long, so the rest of them is "
     "shown as plain text. No mark depends on that."
+)
+CELL_NOT_BEGUN = (
+    "The cell `{cell}` was not run, because the cells above it had used up the time for a "
+    "notebook's cells."
+)
+CELLS_NOT_BEGUN = (
+    "Some cells were not run, because the cells above them had used up the time for a notebook's "
+    "cells."
+)
+
+# Statements that are left out in grading: `line` is the student's own line
+LEFT_OUT = {
+    "installs": "`{line}` was left out: nothing is installed while grading. The packages of the "
+    "course are there.",
+    "shell": "`{line}` was left out: no other program runs while grading.",
+    "magic": "`{line}` was left out: this command of Jupyter does not work while grading.",
+    "module": "`{line}` was left out: the module `{detail}` is not there while grading. What does "
+    "not use it was run.",
+    "input": "`{line}` was left out: while grading, nobody is there to type an answer.",
+    "system": "`{line}` was left out: while grading there are no files but those that the notebook "
+    "writes into one folder, no network and no other programs.",
+    "memory": "`{line}` was left out: it needs more memory than there is while grading.",
+    "name": "`{line}` was left out: it needs `{detail}`, which a line or a cell that was not run "
+    "would have defined.",
+    "time": "`{line}` was stopped, because it had computed for too long.",
+}
+USES_LOST = {
+    "line": "It uses `{name}`, which is not there while grading: the line that defines it was left "
+    "out. That line's cell says why.",
+    "stopped": "It uses `{name}`, which is not there: the cell that defines it was stopped.",
+    "experiment": "It uses `{name}`, which only an experiment cell defines, and those are not run "
+    "in grading. Define it in a cell of your own.",
+    "nowhere": "It uses `{name}`, which is defined nowhere in the notebook. Define it in a cell "
+    "above the check.",
+}
+CELL_RAISED = (
+    "Its cell stops in line {line} with {error}: `{text}`. So `{name}` was not defined. Correct "
+    "that line first."
+)
+CELL_MAGIC = (
+    "Its cell begins with `{magic}`, so what it defines is not kept in the notebook. Delete that "
+    "line."
 )
 EXPERIMENT_SKIPPED = "Experiment cells are not run in grading; no mark depends on them."
 NAME_SKIPPED = (
@@ -134,7 +180,6 @@ MISSING = "The notebook {name} was not submitted."
 SYNTAX_ERROR = (
     "The cell of `{name}` has a syntax error in line {line}, so it defines nothing. Fix that first."
 )
-NOT_TESTED = "{name}: it could not be tested."
 NOT_DEFINED = "The submitted notebook does not define `{name}`."
 NOTHING_READ = (
     "Nothing was tested, because the submitted file could not be read as a notebook. The sentence "
@@ -147,10 +192,6 @@ SIMILAR_NAME = (
     "There is no `{name}` in your notebook, but there is `{other}`. Call it `{name}`, letter by "
     "letter."
 )
-STUB_LEFT = (
-    "The line `raise NotImplementedError` is still in your function `{name}`, so it stops there. "
-    "Delete that line."
-)
 SIMILAR_SIGN = (
     "Line {line} of the cell of `{name}` has the character {sign}, which Python does not "
     "understand, so the cell defines nothing. Type {twin} in its place."
@@ -162,10 +203,6 @@ INVISIBLE_SIGN = (
 STRANGE_SIGN = (
     "Line {line} of the cell of `{name}` has the character {sign}, which Python does not "
     "understand there, so the cell defines nothing."
-)
-NAME_UNKNOWN = (
-    "Your function uses the name `{name}`, which is defined nowhere in the notebook when it is "
-    "called. Define it in a cell above the check."
 )
 STOPPED_CELL = "Its cell did not run to the end, so there was nothing to test."
 FILE_RAISED = "The file raised an error: {error}"

@@ -39,16 +39,11 @@ def run_one(server: Server, submission: bytes, skeleton: str, experiments: bool)
         if name is not None:
             session.capture(name)
             names.append(name)
-        session.run(cell.id, visible_source(cell.source))
-    session.close_outputs()
-    for name in names:
-        item = find(name)
-        if isinstance(item, Exercise):
-            runner = session.runner(name)
-            for case in hidden_cases(item, seed=1):
-                runner(case)
         else:
-            session.value(name)
+            session.run(cell.id, visible_source(cell.source))
+    items = {name: find(name) for name in names if session.kind(name) == "function"}
+    exercises = {name: item for name, item in items.items() if isinstance(item, Exercise)}
+    session.traces({name: hidden_cases(item, seed=1) for name, item in exercises.items()})
     session.end()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from nbformat import NotebookNode
 
@@ -57,8 +57,14 @@ def capture_late(notebook: NotebookNode, session: Session) -> None:
         if not after:
             continue
         before = [one for at, one in found if at < position]
-        unwritten = before and is_unwritten(name, before[-1].source)
-        if unwritten or session.kind(name) == "missing":
-            session.capture(name)
+        unwritten = bool(before) and is_unwritten(name, before[-1].source)
+        session.capture_late(name, even_if_there=unwritten)
+
+
+def say_what_is_late(graded: Mapping[str, NotebookNode], names: Iterable[str]) -> None:
+    """Say below the checks which names were captured late."""
+    for name in names:
+        if name in graded:
             sentence = messages.DEFINED_LATE.format(name=name)
-            cell.outputs.append(new_output("stream", name="stdout", text=sentence + "\n"))
+            output = new_output("stream", name="stdout", text=sentence + "\n")
+            graded[name].outputs.append(output)

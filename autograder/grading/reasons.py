@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -12,9 +12,10 @@ from nbformat import NotebookNode
 
 from autograder import messages
 from autograder.grading.answers import definitions, is_unwritten, students_cells
+from autograder.grading.running import Ran, left_out, line_of
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.lesson import defined_names, exercise_of, is_experiment
-from course_lib.cases.case import Case, Runner, Trace
+from autograder.sandbox.session import CellResult
 from course_lib.cases.verdict import Verdict
 from course_lib.checking import messages as course_texts
 
@@ -23,9 +24,7 @@ MAX_NAMES = 500
 _LONGEST_NAME = 80
 _SIMILAR = 0.75
 
-_ERROR_LINE = re.compile(r"\([^()]*line (\d+)\)")
 _INVALID = re.compile(r"invalid (?:non-printable )?character (?:'(.)' )?\(?U\+([0-9A-F]{4,6})")
-_NAME_ERROR = re.compile(r"name '(\w{1,80})' is not defined")
 _TWINS = {
     **dict.fromkeys("“”„‟«»＂", '"'),
     **dict.fromkeys("‘’‚‛′`´＇", "'"),
@@ -44,13 +43,14 @@ _DOCSTRING = re.compile(r'("""|\'\'\').*?\1', re.DOTALL)
 _HEAD = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+[^\0]*?:[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
-def why_nothing(notebook: NotebookNode, name: str) -> str | None:
+def why_nothing(notebook: NotebookNode, name: str, ran: Ran) -> str | None:
     """Return why an exercise or question was not answered; None if it simply was not."""
     if notebook.metadata.get(METADATA_KEY, {}).get("unread"):
         return messages.NOTHING_READ
     found = definitions(notebook, name)
-    for _, cell in reversed(found):
-        reason = _syntax(cell, name)
+    places = dict(reversed(found)) or dict(_solution_cell(notebook, name))
+    for position, cell in places.items():
+        reason = _of_its_cell(cell, name, ran.get(position))
         if reason:
             return reason
     written = [cell for _, cell in found if not is_unwritten(name, cell.source)]
@@ -59,21 +59,47 @@ def why_nothing(notebook: NotebookNode, name: str) -> str | None:
     if not written and (experiment := _in_an_experiment(notebook, name)):
         return messages.NAME_SKIPPED.format(name=experiment)
     if found and _has_more_than_stub(found[-1][1].source):
-        return messages.STUB_LEFT.format(name=name)
+        return course_texts.STUB_LEFT.format(name=name)
     return None
 
 
-def _syntax(cell: NotebookNode, name: str) -> str | None:
+def _solution_cell(notebook: NotebookNode, name: str) -> Iterator[tuple[int, NotebookNode]]:
+    """Yield the cell that is there for an answer, even if it defines something else."""
+    for position, cell in students_cells(notebook):
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == name:
+            yield position, cell
+
+
+def _of_its_cell(cell: NotebookNode, name: str, result: CellResult | None) -> str | None:
+    """Return what happened in a cell, so that a name was not defined in it."""
+    if result is None:
+        return None
+    if result.incident:
+        return messages.STOPPED_CELL
+    if result.syntax_error:
+        return _syntax(cell, name, result.syntax_error)
+    for note in result.notes:
+        text = line_of(cell.source, note.line)
+        if note.fails_at_home and "raise NotImplementedError" not in text:
+            error = note.detail or "an error"
+            return messages.CELL_RAISED.format(line=note.line, error=error, text=text, name=name)
+        if sentence := left_out(cell.source, note):
+            return sentence
+    first = cell.source.split(maxsplit=1)[:1]
+    if first and first[0].startswith("%%"):
+        return messages.CELL_MAGIC.format(magic=first[0][:40].replace("`", "'"))
+    return None
+
+
+def _syntax(cell: NotebookNode, name: str, line: int) -> str:
     """Return what Python could not read in a cell, as its own error says."""
+    where = {"name": name, "line": str(line)}
     for output in cell.outputs:
         if output.get("ename") in ("SyntaxError", "IndentationError", "TabError"):
-            line = _ERROR_LINE.search(output.evalue)
-            where = {"name": name, "line": line[1] if line else "1"}
             sign = _INVALID.search(output.evalue)
-            if sign is None:
-                return messages.SYNTAX_ERROR.format(**where)
-            return _about_sign(chr(int(sign[2], 16)), where)
-    return None
+            if sign is not None:
+                return _about_sign(chr(int(sign[2], 16)), where)
+    return messages.SYNTAX_ERROR.format(**where)
 
 
 def _about_sign(sign: str, where: dict[str, str]) -> str:
@@ -113,40 +139,18 @@ def _has_more_than_stub(source: str) -> bool:
     body = _HEAD.sub("", _DOCSTRING.sub("", source))
     lines = (line.split("#")[0].strip() for line in body.split("\n"))
     code = [line for line in lines if line and not line.startswith(("import ", "from ", "@"))]
-    return len(code) > 1 and "raise NotImplementedError" in code
+    return len(code) > 1 and any(line.startswith("raise NotImplementedError") for line in code)
 
 
-class Listener:
-    """Runs cases, and notes which names a function asked for in vain."""
+def with_lost_names(verdict: Verdict, lost: Iterable[tuple[str, str]]) -> Verdict:
+    """Return the verdict with a sentence about names that the function uses and nothing defines.
 
-    def __init__(self, runner: Runner) -> None:
-        self._runner = runner
-        self.missing: dict[str, None] = {}
-
-    def __call__(self, case: Case) -> Trace:
-        trace = self._runner(case)
-        for outcome in trace:
-            found = _NAME_ERROR.search(outcome.message) if outcome.error == "NameError" else None
-            if found:
-                self.missing[found[1]] = None
-        return trace
-
-
-def _about_missing(notebook: NotebookNode, name: str) -> str:
-    skipped = _in_an_experiment(notebook, name)
-    return (messages.NAME_SKIPPED if skipped else messages.NAME_UNKNOWN).format(name=name)
-
-
-def with_missing_names(verdict: Verdict, notebook: NotebookNode, names: Iterable[str]) -> Verdict:
-    """Return the verdict with a sentence about names that only an experiment defines, or nothing.
-
-    Python's own sentence about them is in the student's notebook, not in the feedback.
+    The child was asked for them before it knew a hidden case. Python's own sentence about them is
+    in the student's notebook, not in the feedback.
     """
-    sentences = [
-        (
-            messages.NAME_SKIPPED if _in_an_experiment(notebook, name) else messages.NAME_UNKNOWN
-        ).format(name=name)
-        for name in list(names)[:3]
-    ]
+    known = [(name, why) for name, why in lost if why in messages.USES_LOST]
+    if verdict.passed or not known:
+        return verdict
+    sentences = [messages.USES_LOST[why].format(name=name) for name, why in known[:3]]
     others = [hint for hint in verdict.hints if hint != course_texts.STOPS_WITH_ERROR]
-    return replace(verdict, hints=(*sentences, *others)) if sentences else verdict
+    return replace(verdict, hints=(*sentences, *others))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from autograder.errors import MessageTooLong, ProtocolError
@@ -11,10 +16,17 @@ from autograder.sandbox.channel import receive, send
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.names import Names
 from autograder.sandbox.recorder import RecordingShell
+from autograder.sandbox.statements import TimeLimit
+from autograder.sandbox.survey import survey
 from course_lib.cases.case import Call, Outcome, call_here, run_case
 from course_lib.cases.case_json import case_from_json, outcome_to_json
 from course_lib.cases.values import encode
 from course_lib.checking.checker import run_check
+
+ABANDONED = "Abandoned"
+"""Error of a request that was not carried out, because one before it in its batch had to end."""
+
+STOPPED_HERE = (KeyboardInterrupt, SystemExit, GeneratorExit, TimeLimit)
 
 
 class Child:
@@ -23,7 +35,11 @@ class Child:
     def __init__(self, shell: RecordingShell, channel: socket.socket, limits: Limits) -> None:
         self._shell, self._channel, self._limits = shell, channel, limits
         self._captured: dict[str, Names] = {}
+        self._late: dict[str, None] = {}
         self._present: Names | None = None
+        self._abandoned: str | None = None
+        self._scratch = os.getcwd()
+        sys.path.insert(0, self._scratch)  # a notebook may import a module that it wrote
 
     def serve(self) -> None:
         """Answer requests until the channel closes."""
@@ -42,29 +58,84 @@ class Child:
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         try:
-            match request:
-                case {"capture": str(name)}:
-                    self._captured[name] = Names(self._shell.user_ns)
-                    return {}
-                case {"cell": str(source)}:
-                    limit = self._limits.output_bytes
-                    return {"outputs": self._shell.run_recorded(source, limit)}
-                case {"close": True}:
-                    self._shell.recorder.close()
-                    return {}
-                case {"kind": str(name)}:
-                    return {"kind": self._kind(name)}
-                case {"value": str(name)}:
-                    return {"value": encode(self._value(name))}
-                case {"run": dict(case), "with": str(name)}:
-                    return {"trace": self._run_case(case, name)}
-                case {"check": str(name)}:
-                    return self._check(name)
-                case {"training_probe": str(name)}:
-                    return {"value": self._training_probe(name)}
-        except (Exception, KeyboardInterrupt, SystemExit, GeneratorExit) as error:
+            with self._time_limit(request.get("seconds")):
+                return self._carried_out(request)
+        except (Exception, *STOPPED_HERE) as error:
             return {"error": type(error).__name__, "message": _message(error)}
+
+    def _carried_out(self, request: dict[str, Any]) -> dict[str, Any]:
+        match request:
+            case {"steps": list(steps)}:
+                return self._take(steps)
+            case {"cell": str(source), "without": list(lines), "before": list(steps)}:
+                self._take(steps)
+                return self._run_cell(source, lines)
+            case {"survey": True}:
+                self._shell.recorder.close()
+                return {"survey": survey(self._shell, self._captured, list(self._late))}
+            case {"run": dict(case), "with": str(name), "batch": str(batch)}:
+                if batch == self._abandoned:
+                    return {"error": ABANDONED}
+                trace = self._run_case(case, name)
+                if trace and trace[-1].get("error") == TimeLimit.__name__:
+                    self._abandoned = batch
+                return {"trace": trace}
+            case {"check": str(name)}:
+                return self._check(name)
+            case {"training_probe": str(name)}:
+                return {"value": self._training_probe(name)}
         return {"error": "ProtocolError", "message": "unknown request"}
+
+    @contextmanager
+    def _time_limit(self, seconds: float | None) -> Iterator[None]:
+        """Interrupt what uses up its computing time; what does not let itself be is killed."""
+        if seconds is None:
+            yield
+            return
+
+        def interrupt(*_: object) -> None:
+            raise TimeLimit
+
+        def again() -> None:
+            signal.setitimer(signal.ITIMER_PROF, seconds / 10)
+
+        signal.signal(signal.SIGPROF, interrupt)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        self._shell.once_more = again
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+    def _take(self, steps: list[list[str]]) -> dict[str, Any]:
+        """Keep the names at a check, or learn of a cell that is not run."""
+        for step in steps:
+            match step:
+                case ["capture", name]:
+                    self._captured[name] = Names(self._shell.user_ns)
+                case ["capture late", name]:
+                    self._capture_late(name)
+                case ["capture missing", name] if self._value(name) is None:
+                    self._capture_late(name)
+                case ["skip", source, why]:
+                    self._shell.skip_cell(source, why)
+        return {}
+
+    def _capture_late(self, name: str) -> None:
+        if self._shell.user_ns.get(name) is not None:
+            self._captured[name] = Names(self._shell.user_ns)
+            self._late[name] = None
+
+    def _run_cell(self, source: str, without: list[int]) -> dict[str, Any]:
+        with suppress(OSError):
+            os.chdir(self._scratch)
+        sys.path_importer_cache.pop(self._scratch, None)  # modules written a moment ago
+        outputs = self._shell.run_recorded(source, self._limits.output_bytes, tuple(without))
+        return {
+            "outputs": outputs,
+            "notes": self._shell.notes,
+            "syntax_error": self._shell.syntax_error,
+        }
 
     def _value(self, name: str) -> Any:
         return self._captured[name].get(name) if name in self._captured else None
@@ -75,10 +146,6 @@ class Child:
             names.restore()
             self._present = names
 
-    def _kind(self, name: str) -> str:
-        value = self._value(name)
-        return "missing" if value is None else "function" if callable(value) else "value"
-
     def _run_case(self, case: dict[str, Any], name: str) -> list[dict[str, Any]]:
         self._bring_back(self._captured[name])
         here = call_here(self._value(name))
@@ -86,7 +153,7 @@ class Child:
         def caller(call: Call) -> Outcome:
             try:
                 return here(call)
-            except (KeyboardInterrupt, SystemExit, GeneratorExit) as error:
+            except STOPPED_HERE as error:
                 return Outcome(error=type(error).__name__)
 
         return [

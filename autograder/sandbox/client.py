@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -26,13 +27,15 @@ from autograder.errors import (
     ServerGone,
 )
 from autograder.sandbox.canary import CONTENT as CANARY
-from autograder.sandbox.channel import Reader, receive, send
+from autograder.sandbox.channel import Reader, frame, receive
 from autograder.sandbox.confine import UNCONFINED_ADVICE, require_confinement, require_fork
 from autograder.sandbox.environment import copy_known_fonts, environment
 from autograder.sandbox.limits import WALL_FACTOR, Limits
 
 _TICK = 0.05
-
+_BOTH = select.POLLIN | select.POLLOUT
+GRACE = 0.25
+"""Part of a time limit, and seconds, until code that ignores an interruption is killed."""
 
 STILL_RAN = -1
 """Returned instead of a wait status if the child had not ended by itself."""
@@ -171,6 +174,10 @@ class Connection:
         self._watched = 0.0
         self.reading_seconds = 0.0
         """CPU seconds that its replies have cost the grader."""
+        channel.setblocking(False)
+        self._reader, self._unsent = Reader(channel), bytearray()
+        self._poll = select.poll()
+        self._poll.register(channel, select.POLLIN)
 
     def wait_until_ready(self) -> None:
         """Raise `SandboxUnavailable` if the child could not confine itself."""
@@ -180,37 +187,62 @@ class Connection:
             raise SandboxUnavailable(f"The child could not be confined: {answer['refused']}")
 
     def request(self, message: Any, seconds: float) -> dict[str, Any]:
-        """Send a message (None: only listen) and wait for the reply.
+        """Send a message (None: only listen) and wait for the reply; see `requests`."""
+        return next(self.requests([message], seconds))
 
-        Raises `ChildStopped` when the child dies, takes more CPU time than `seconds` (or five times
-        that of wall time), fills its scratch folder, starts too many threads, or answers with
-        something that is not a reply.
+    def requests(self, messages: Sequence[Any], seconds: float) -> Iterator[dict[str, Any]]:
+        """Send messages all at once, and yield the reply to each, in their order.
+
+        Raises `ChildStopped` when the child dies, takes more CPU time for one of them than
+        `seconds` (or five times that of wall time), fills its scratch folder, starts too many
+        threads, or answers with something that is not a reply.
         """
-        token = secrets.token_hex(8) if message is not None else None
-        cpu_began = self.cpu_seconds()
-        deadline = time.monotonic() + WALL_FACTOR * seconds
-        try:
+        tokens = [None if message is None else secrets.token_hex(8) for message in messages]
+        for message, token in zip(messages, tokens, strict=True):
             if message is not None:
-                self._channel.settimeout(WALL_FACTOR * seconds)
-                send(self._channel, {**message, "token": token})
-            reader = Reader(self._channel, self._limits.reply_bytes(message))
-            poll = select.poll()
-            poll.register(self._channel, select.POLLIN)
-            while True:
-                readable = poll.poll(_TICK * 1000)
-                self._watch()
-                if readable:
-                    began = time.thread_time()
-                    whole, reply = reader.read()
-                    self.reading_seconds += time.thread_time() - began
-                    if whole:
-                        return self._checked(reply, token)
-                if self.cpu_seconds() - cpu_began > seconds or self._is_past(deadline):
-                    self.close()
-                    raise ChildStopped("TimeLimit", f"{seconds:g}")
-        except ProtocolError as error:
-            patience = 1.0 if isinstance(error, ChannelClosed) else 0.0
-            raise self._died(str(error), patience) from None
+                self._unsent += frame({**message, "token": token})
+        self._send()
+        return self._replies(messages, tokens, seconds)
+
+    def _replies(
+        self, messages: Sequence[Any], tokens: Sequence[str | None], seconds: float
+    ) -> Iterator[dict[str, Any]]:
+        for number, (message, token) in enumerate(zip(messages, tokens, strict=True), start=1):
+            limit = self._limits.reply_bytes(message)
+            try:
+                reply = self._wait_for_reply(limit, seconds)
+                if number == len(messages) and not self._reader.is_empty:
+                    raise ProtocolError("There is more than one frame.")
+            except ProtocolError as error:
+                patience = 1.0 if isinstance(error, ChannelClosed) else 0.0
+                raise self._died(str(error), patience) from None
+            yield self._checked(reply, token)
+
+    def _wait_for_reply(self, limit: int, seconds: float) -> Any:
+        cpu_began, deadline = self.cpu_seconds(), time.monotonic() + WALL_FACTOR * seconds
+        grace = seconds * GRACE + GRACE  # the child interrupts itself, if its code lets it
+        while True:
+            began = time.thread_time()
+            whole, reply = self._reader.take(limit)
+            self.reading_seconds += time.thread_time() - began
+            if whole:
+                return reply
+            self._poll.modify(self._channel, _BOTH if self._unsent else select.POLLIN)
+            events = self._poll.poll(_TICK * 1000)
+            self._watch()
+            if any(event & ~select.POLLOUT for _, event in events):
+                self._reader.read()
+            if self._unsent:
+                self._send()
+            if self.cpu_seconds() - cpu_began > seconds + grace or self._is_past(deadline):
+                self.close()
+                raise ChildStopped("TimeLimit", f"{seconds:g}")
+
+    def _send(self) -> None:
+        """Send as much as the channel takes."""
+        with suppress(BlockingIOError, OSError):  # a closed channel is noticed in reading
+            while self._unsent:
+                del self._unsent[: self._channel.send(self._unsent[: 1 << 16])]
 
     def _checked(self, reply: Any, token: str | None) -> dict[str, Any]:
         """Check that a reply repeats its request's token, so that a forged one is found at once."""

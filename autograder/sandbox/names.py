@@ -6,6 +6,7 @@ their names for something else, deleted them, or changed what is in them.
 
 from __future__ import annotations
 
+import builtins
 import types
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -46,9 +47,10 @@ class Names:
         return name in self._names
 
     def restore(self) -> None:
-        """Make the namespace what it was."""
+        """Let each name stand for what it did; a later one stays, unless it hides a built-in."""
         for name in self._namespace.keys() - self._names.keys():
-            del self._namespace[name]
+            if hasattr(builtins, name):
+                del self._namespace[name]
         self._namespace.update(self._names)
         for restore in self._contents:
             with suppress(Exception):  # a student's own class may refuse

@@ -8,8 +8,10 @@ from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
+
+from autograder.sandbox.event_loop import run_in_loop
+from autograder.sandbox.statements import PatientShell
 
 TRUNCATED = "\n... the rest of the output was left out ...\n"
 
@@ -109,7 +111,7 @@ class _DisplayHook(DisplayHook):
         self._is_active = False
 
 
-class RecordingShell(InteractiveShell):
+class RecordingShell(PatientShell):
     """IPython as in a notebook (magics, rich display, inline figures), without a kernel."""
 
     def __init__(self, **options: Any) -> None:
@@ -140,16 +142,31 @@ class RecordingShell(InteractiveShell):
             }
         )
 
-    def run_recorded(self, source: str, limit: int) -> list[dict[str, Any]]:
+    def run_recorded(
+        self, source: str, limit: int, without: tuple[int, ...] = ()
+    ) -> list[dict[str, Any]]:
         """Run one cell and return its outputs."""
         self.recorder.start(limit)
+        source = _untimed(source)
+        self.begin_cell(source, without)
         streams = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = Stream(self.recorder, "stdout"), Stream(self.recorder, "stderr")
         try:
-            self.run_cell(source, store_history=True)
+            self.end_cell(self.run_cell(source, store_history=True))
         finally:
             sys.stdout, sys.stderr = streams
         return self.recorder.take()
+
+
+def _untimed(source: str) -> str:
+    """Return a cell without `%%time`, which would run it as one statement."""
+    lines = source.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        if line.strip():
+            if line.split()[0] == "%%time":
+                lines[number] = "\n"
+            break
+    return "".join(lines)
 
 
 def _recorder(part: Any) -> Recorder:
@@ -178,4 +195,5 @@ def make_shell() -> RecordingShell:
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.autoindent = False
     shell: RecordingShell = RecordingShell.instance(config=config)
+    shell.loop_runner = run_in_loop
     return shell

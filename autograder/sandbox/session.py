@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import builtins
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,10 +13,27 @@ from autograder.bounded.budget import Budget
 from autograder.errors import ChildStopped
 from autograder.sandbox.client import Connection, Server
 from autograder.sandbox.limits import WALL_FACTOR, Limits
+from autograder.sandbox.reasons import CELL_STOPPED, EXPERIMENT, TIME
+from autograder.sandbox.replies import (
+    Note,
+    Survey,
+    read_line,
+    read_notes,
+    read_survey,
+    read_trace,
+)
+from autograder.sandbox.time_shares import TimeShares
 from course_lib.cases.case import NOT_AS_DOCUMENTED, Case, Outcome, Runner, Trace, observed
 from course_lib.cases.case_json import case_to_json
 from course_lib.cases.training_probe import cost_history
 from course_lib.cases.values import decode
+from grader_tests.engine.grading import GIVE_UP
+
+Plans = Mapping[str, Sequence[Case]]
+"""For each captured function, the cases to put to it."""
+
+ABANDONED = "Abandoned"
+NOT_BEGUN = "NotBegun"
 
 READING_SECONDS = 3.0
 """CPU seconds for reading all replies of a submission, and for what is computed from them."""
@@ -24,17 +41,31 @@ READING_SECONDS = 3.0
 
 @dataclass(frozen=True)
 class CellResult:
-    """The result of running a cell: raw outputs, and what went wrong with the cell as a whole."""
+    """The result of running a cell: raw outputs, and what went wrong.
+
+    `incident` is a sentence about the cell as a whole; `notes` are about its statements.
+    """
 
     outputs: list[Any]
     incident: str | None = None
+    notes: tuple[Note, ...] = ()
+    syntax_error: int | None = None
 
 
 @dataclass
 class _Cell:
+    """A cell that was run; `fatal` if it killed a child, `without` lines that never end."""
+
     label: str
     source: str
+    own: bool = False
     fatal: bool = False
+    seconds: float = 0.0
+    without: list[int] = field(default_factory=list)
+
+
+Step = list[str]
+"""Something to do between cells: to capture a name, or to skip a cell."""
 
 
 @dataclass
@@ -51,65 +82,129 @@ class Session:
     budget: Budget = field(default_factory=lambda: Budget(READING_SECONDS))
     """What the grader itself may spend on the replies."""
     _connection: Connection | None = None
-    _done: list[_Cell | str] = field(default_factory=list)
-    _closed: bool = False
+    _done: list[_Cell | Step] = field(default_factory=list)
+    _taken: int = 0
+    _untold: list[Step] = field(default_factory=list)
+    _survey: Survey | None = None
+    _batches: int = 0
+    _used_by_own: float = 0.0
     _spent: float = 0.0
     _passed: float = 0.0
     _queued: float = 0.0
 
     def capture(self, name: str) -> None:
         """Capture what `name` refers to at this moment."""
-        self._done.append(name)
-        self._ask({"capture": name})
+        self._done.append(["capture", name])
 
-    def run(self, label: str, source: str) -> CellResult:
-        """Run one cell."""
-        cell = _Cell(label, source)
+    def capture_late(self, name: str, even_if_there: bool) -> None:
+        """Capture `name` again at the end of the notebook, if it was not there at its check."""
+        self._done.append(["capture late" if even_if_there else "capture missing", name])
+
+    def skip(self, source: str) -> None:
+        """Do not run an experiment, but know which names it would have defined."""
+        self._done.append(["skip", source, EXPERIMENT])
+
+    def run(self, label: str, source: str, own: bool = False) -> CellResult:
+        """Run one cell; `own` if it is no cell for an answer, but one of the student's own."""
+        cell, lines = _Cell(label, source, own), len(source.splitlines())
+        began, seconds = self._used(), self._shares.for_cell(self._used(), own)
         try:
-            outputs = self._run(cell)
+            if seconds <= 0:
+                raise ChildStopped(NOT_BEGUN, "")
+            self._ready()
+            reply = self._run(cell, seconds)
         except ChildStopped as stop:
             return CellResult([], self._incident(cell, stop))
         finally:
+            cell.seconds = self._used() - began
+            self._used_by_own += cell.seconds if own else 0.0
             self._done.append(cell)
-        return CellResult(outputs)
+            if not cell.fatal:
+                self._taken = len(self._done)
+        outputs, notes = reply.get("outputs"), read_notes(reply, lines)
+        cell.without = [note.line for note in notes if note.reason == TIME]
+        return CellResult(
+            outputs if isinstance(outputs, list) else [],
+            self._time_sentence(cell, seconds) if cell.without else None,
+            notes,
+            read_line(reply.get("syntax_error"), lines),
+        )
+
+    def survey(self) -> Survey:
+        """End recording, and return what is known of captured names; hidden cases may follow."""
+        if self._survey is None:
+            self._survey = read_survey(self._ask({"survey": True}))
+        return self._survey
 
     def close_outputs(self) -> None:
         """End recording; hidden cases may follow."""
-        self._closed = True
-        if self._connection is not None:
-            try:
-                self._request({"close": True}, self.limits.case_seconds)
-            except ChildStopped:
-                self._connection = None
+        self.survey()
 
     def kind(self, name: str) -> str:
         """Return whether what was captured is a `function`, a `value`, `missing`, or `lost`."""
-        reply = self._ask({"kind": name})
-        kind = reply.get("kind")
-        return kind if kind in ("function", "value", "missing") else "lost"
-
-    def value(self, name: str) -> Any:
-        """Return the captured plain value; None if it is not a plain one."""
-        reply = self._ask({"value": name})
-        try:
-            with self.budget.counted():
-                return decode(reply.get("value"))
-        except (ValueError, RecursionError):
-            return None
+        return self.survey().kinds.get(name, "lost")
 
     def runner(self, name: str) -> Runner:
         """Return a runner of cases for the captured function in the child, one case at a time."""
+        return lambda case: self.traces({name: [case]})[name][0]
 
-        def runner(case: Case) -> Trace:
-            calls = {**case_to_json(case), "criterion": "", "compare": None, "properties": None}
-            reply = self._ask({"run": calls, "with": name})
-            with self.budget.counted():
-                trace = read_trace(reply, len(case.calls))
-            if case.properties is None:
-                return trace
-            return self.budget.run(observed, case, trace, otherwise=_no_facts)
+    def traces(self, plans: Plans, meanwhile: Callable[[], None] = lambda: None) -> dict[str, Any]:
+        """Return the traces of functions in their cases, which the child gets all at once.
 
-        return runner
+        A case that is stopped costs itself and its criterion's other cases, which get no trace; the
+        rest goes on. `meanwhile` is called while the child works.
+        """
+        self.survey()
+        found: dict[str, list[Trace]] = {name: [[]] * len(plans[name]) for name in plans}
+        waiting = [(name, i) for name in plans for i in range(len(plans[name]))]
+        given_up: set[tuple[str, str]] = set()
+        while waiting:
+            again: list[tuple[str, int]] = []
+            for (name, i), reply in self._replies(plans, waiting, meanwhile):
+                if reply.get("error") == ABANDONED:
+                    again.append((name, i))
+                    continue
+                case = plans[name][i]
+                with self.budget.counted():
+                    trace = found[name][i] = read_trace(reply, len(case.calls))
+                if trace and trace[-1].error in GIVE_UP:
+                    given_up.add((name, case.criterion))
+            waiting = [(n, i) for n, i in again if (n, plans[n][i].criterion) not in given_up]
+            meanwhile = _nothing
+        return {name: self._observed(plans[name], found[name]) for name in plans}
+
+    def _observed(self, cases: Sequence[Case], traces: list[Trace]) -> list[Trace]:
+        """Replace the traces of cases that are judged by facts; another process finds them."""
+        with_facts = [i for i, case in enumerate(cases) if case.properties is not None]
+        items = [(cases[i], traces[i]) for i in with_facts]
+        facts = self.budget.map(observed, items, lambda _: _no_facts())
+        for i, trace in zip(with_facts, facts, strict=True):
+            traces[i] = trace
+        return traces
+
+    def _replies(
+        self, plans: Plans, asked: list[tuple[str, int]], meanwhile: Callable[[], None]
+    ) -> Iterator[tuple[tuple[str, int], dict[str, Any]]]:
+        """Yield the child's reply to each case; `ABANDONED` for those behind one that killed it."""
+        answered = 0
+        try:
+            connection, seconds = self._told(), self.limits.case_seconds
+            self._batches += 1
+            batch = f"{self._batches} "
+            requests = [_request_of(plans[n][i], n, seconds, batch + n) for n, i in asked]
+            with self._counted(connection):
+                replies = connection.requests(requests, seconds)
+                meanwhile()
+                for reply in replies:
+                    answered += 1
+                    yield asked[answered - 1], reply
+                    self._require_time()
+        except ChildStopped as stop:
+            self._lose_child()
+            left = asked[answered:]
+            rest = stop.reason if stop.reason == NOT_BEGUN else ABANDONED
+            for position, one in enumerate(left):
+                yield one, {"error": rest if position else stop.reason, "message": ""}
 
     def check(self, name: str) -> dict[str, Any]:
         """Return what `check` says in the child, for authors: no mark depends on it."""
@@ -131,122 +226,141 @@ class Session:
             self._connection.close()
             self._connection = None
 
-    def _ask(self, message: Mapping[str, Any], seconds: float | None = None) -> dict[str, Any]:
-        """Send a request after the cells; if it kills the child, return an error as the answer."""
-        try:
-            return self._request(message, seconds or self.limits.case_seconds)
-        except ChildStopped as stop:
-            return {"error": stop.reason, "message": ""}
+    @property
+    def _shares(self) -> TimeShares:
+        return TimeShares(self.limits, self._used_by_own)
 
-    def _run(self, cell: _Cell) -> list[Any]:
-        outputs = self._request({"cell": cell.source}, self.limits.cell_seconds).get("outputs")
-        return outputs if isinstance(outputs, list) else []
+    def _used(self) -> float:
+        """Return the seconds of CPU time used so far; sleeping costs a fifth of its time."""
+        passed, limit = self._passed, self.limits.submission_seconds
+        if passed > WALL_FACTOR * limit:  # then it matters how long others had the processor
+            queued = self._connection.queued_seconds() if self._connection else 0.0
+            passed -= self._queued + queued
+        return max(self._spent, passed / WALL_FACTOR)
 
-    def _request(self, message: Mapping[str, Any], seconds: float) -> dict[str, Any]:
-        left = self._left()
-        if left <= 0:
-            self.end()
-            raise ChildStopped("TimeLimit", f"{self.limits.submission_seconds:g} in all")
+    def _require_time(self) -> None:
         if self.budget.exhausted:
-            self.end()
             raise ChildStopped("Stopped", messages.GRADER_KEPT_BUSY)
-        connection = self._connection or self._new_child()
+        if self._used() >= self.limits.submission_seconds:
+            raise ChildStopped(NOT_BEGUN, "")
+
+    @contextmanager
+    def _counted(self, connection: Connection) -> Iterator[None]:
         spent, began = connection.cpu_seconds(), time.monotonic()
         reading = connection.reading_seconds
         try:
-            return connection.request(message, min(seconds, left))
-        except ChildStopped:
-            self._connection = None
-            self._queued += connection.queued_seconds()
-            raise
+            yield
         finally:
             self.budget.spend(connection.reading_seconds - reading)
             self._spent += connection.cpu_seconds() - spent
             self._passed += time.monotonic() - began
 
-    def _left(self) -> float:
-        """Return the CPU seconds that are left; sleeping costs a fifth of its time."""
-        passed, limit = self._passed, self.limits.submission_seconds
-        if passed > WALL_FACTOR * limit:  # then it matters how long others had the processor
-            queued = self._connection.queued_seconds() if self._connection else 0.0
-            passed -= self._queued + queued
-        return limit - max(self._spent, passed / WALL_FACTOR)
+    def _ask(self, message: Mapping[str, Any], seconds: float | None = None) -> dict[str, Any]:
+        """Send a request after the cells; if it kills the child, return an error as the answer."""
+        try:
+            return self._request(self._told(), message, seconds or self.limits.case_seconds)
+        except ChildStopped as stop:
+            return {"error": stop.reason, "message": ""}
 
-    def _new_child(self) -> Connection:
+    def _run(self, cell: _Cell, seconds: float) -> dict[str, Any]:
+        connection, before = self._connection, self._untold
+        assert connection is not None
+        message = {"cell": cell.source, "without": cell.without, "before": before}
+        reply = self._request(connection, message, seconds)
+        self._untold = []
+        return reply
+
+    def _request(
+        self, connection: Connection, message: Mapping[str, Any], seconds: float
+    ) -> dict[str, Any]:
+        self._require_time()
+        try:
+            with self._counted(connection):
+                return connection.request({**message, "seconds": seconds}, seconds)
+        except ChildStopped:
+            self._lose_child()
+            raise
+
+    def _lose_child(self) -> None:
+        if self._connection is not None:
+            self._queued += self._connection.queued_seconds()
+            self._connection.close()
+            self._connection = None
+
+    def _ready(self) -> Connection:
+        """Return a child that has taken all steps so far, but may not have been told the last."""
         while True:
-            connection = self._connection = self.server.fork(self.limits)
-            if self._catches_up():
-                return connection
+            fresh = self._connection is None
+            if fresh:
+                self._require_time()
+                self._connection = self.server.fork(self.limits)
+                self._taken, self._untold = 0, []
+            if self._catches_up() and self._connection is not None:
+                if fresh and self._survey is not None:
+                    self._request(self._connection, {"survey": True}, self.limits.case_seconds)
+                return self._connection
+
+    def _told(self) -> Connection:
+        """Return a child that has taken all steps so far."""
+        connection = self._ready()
+        if self._untold:
+            self._request(connection, {"steps": self._untold}, self.limits.case_seconds)
+            self._untold = []
+        return connection
 
     def _catches_up(self) -> bool:
-        """Run the earlier steps in a new child; return False if a cell kills this one too."""
-        for step in self._done:
-            if isinstance(step, str):
-                self._request({"capture": step}, self.limits.case_seconds)
-            elif not step.fatal:
+        """Take the steps that the child has not taken; return False if a cell kills this one."""
+        while self._taken < len(self._done):
+            step = self._done[self._taken]
+            if isinstance(step, list):
+                self._untold.append(step)
+            elif step.fatal or not self._may_repeat(step):
+                self._untold.append(["skip", step.source, CELL_STOPPED])
+            else:
                 try:
-                    self._run(step)
+                    self._run(step, self.limits.cell_seconds)
                 except ChildStopped as stop:
-                    if self._left() <= 0:
-                        raise
+                    self._require_time()
                     self._incident(step, stop)
                     return False
-        if self._closed:
-            self._request({"close": True}, self.limits.case_seconds)
+            self._taken += 1
         return True
+
+    def _may_repeat(self, cell: _Cell) -> bool:
+        return not cell.own or self._shares.may_repeat(self._used(), cell.seconds)
 
     def _incident(self, cell: _Cell, stop: ChildStopped) -> str:
         cell.fatal = True
-        form = messages.CELL_TIME if stop.reason == "TimeLimit" else messages.CELL_DIED
-        sentence = form.format(cell=cell.label, detail=stop.detail)
+        match stop.reason:
+            case "TimeLimit":
+                return self._time_sentence(cell, float(stop.detail))
+            case "NotBegun":
+                sentence = messages.CELL_NOT_BEGUN.format(cell=cell.label)
+                if messages.CELLS_NOT_BEGUN not in self.incidents:
+                    self.incidents.append(messages.CELLS_NOT_BEGUN)
+                return sentence
+        sentence = messages.CELL_DIED.format(cell=cell.label, detail=stop.detail)
         self.incidents.append(sentence)
         return sentence
+
+    def _time_sentence(self, cell: _Cell, seconds: float) -> str:
+        """Say that a cell was stopped: only one that had all its time may be an endless loop."""
+        whole = seconds >= self.limits.cell_seconds
+        form = messages.CELL_TIME if whole else messages.CELL_TIME_SHORT
+        sentence = form.format(cell=cell.label, detail=f"{seconds:.3g}")
+        self.incidents.append(sentence)
+        return sentence
+
+
+def _request_of(case: Case, name: str, seconds: float, batch: str) -> dict[str, Any]:
+    """Return the request to run a case, without what it is for."""
+    calls = {**case_to_json(case), "criterion": "", "compare": None, "properties": None}
+    return {"run": calls, "with": name, "seconds": seconds, "batch": batch}
 
 
 def _no_facts() -> Trace:
     return [Outcome(NOT_AS_DOCUMENTED)]
 
 
-def read_trace(reply: Mapping[str, Any], calls: int) -> Trace:
-    """Return the trace that a child claims, of at most `calls` outcomes, up to the first error."""
-    claimed = reply.get("trace")
-    if reply.get("error") is not None or not isinstance(claimed, list) or not claimed:
-        return [read_outcome({"error": "ProtocolError", **reply})]
-    trace: Trace = []
-    for outcome in claimed[:calls]:
-        known = outcome if isinstance(outcome, dict) else {"error": "ProtocolError"}
-        trace.append(read_outcome(known))
-        if trace[-1].error is not None:
-            break
-    return trace
-
-
-_ERRORS = {
-    name
-    for name, kind in vars(builtins).items()
-    if isinstance(kind, type) and issubclass(kind, BaseException)
-} | set(
-    "LinAlgError AxisError DTypePromotionError UFuncTypeError _UFuncOutputCastingError"
-    " _UFuncInputCastingError _UFuncNoLoopError _UFuncBinaryResolutionError _ArrayMemoryError"
-    " NothingReturned ProtocolError Stopped TimeLimit UnsupportedValue".split()
-)
-"""Exceptions whose names a verdict mentions. The name of a student's own class could
-reveal a hidden input."""
-
-
-def read_outcome(reply: Mapping[str, Any]) -> Outcome:
-    """Return the outcome that a child claims; what cannot be read is an error, never a value."""
-    error = reply.get("error")
-    if error is not None:
-        name = error if isinstance(error, str) and error in _ERRORS else "Exception"
-        message = reply.get("message")
-        return Outcome(error=name, message=message if isinstance(message, str) else "")
-    changed = reply.get("changed", [])
-    try:
-        value = decode(reply.get("value"))
-    except (ValueError, RecursionError):
-        return Outcome(error="UnsupportedValue")
-    if not isinstance(changed, list):
-        return Outcome(error="ProtocolError")
-    names = (name[:60] if isinstance(name, str) else "?" for name in changed[:100])
-    return Outcome(value, changed=tuple(names))
+def _nothing() -> None:
+    """Do nothing."""

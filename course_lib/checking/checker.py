@@ -16,12 +16,13 @@ from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import messages
 from course_lib.checking.describe import first_difference
 from course_lib.checking.display import Display
-from course_lib.checking.judgement import Criterion, Evidence, judge, not_written
+from course_lib.checking.judgement import Criterion, Evidence, judge, not_tested, not_written
 from course_lib.checking.not_written import install
 from course_lib.checking.notebook import kept_alive, notebook_namespace
 from course_lib.checking.place.finder import find_place
 from course_lib.checking.place.raised import raised_at
 from course_lib.checking.place.search import Examples
+from course_lib.checking.stub import stub_is_left
 from course_lib.checking.worked_examples import Choices, WorkedExamples, load
 from course_lib.errors import CheckFailed
 
@@ -74,6 +75,8 @@ def run_check(
     with kept_alive(namespace):
         actual = [*map(run_here(function), item.cases)]
     verdict = _check_function(item, actual)
+    if not verdict.rows and stub_is_left(function):
+        return not_tested(name, messages.STUB_LEFT.format(name=name))
     if not search or verdict.passed or not verdict.rows:
         return verdict
     examples = Examples(item.cases, item.expected, item.rubric.updates)

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from course_lib.cases.case import Trace
 from course_lib.checking import messages
 
+NOT_RAISED = (None, "NotBegun", "NothingReturned", "Stopped", "TimeLimit", "UnsupportedValue")
+"""Errors of outcomes that are no exceptions of the function's own."""
+
 
 def general_hints(traces: Sequence[Trace]) -> list[str]:
     """Return hints that do not depend on the exercise; none if nothing applies."""
@@ -17,6 +20,6 @@ def general_hints(traces: Sequence[Trace]) -> list[str]:
         outcome.error == "TypeError" and "bitwise_xor" in outcome.message for outcome in outcomes
     ):
         return [messages.POWER]
-    if outcomes and all(outcome.error is not None for outcome in outcomes):
+    if outcomes and all(outcome.error not in NOT_RAISED for outcome in outcomes):
         return [messages.STOPS_WITH_ERROR]
     return []

@@ -106,6 +106,11 @@ def not_written(name: str, hint: str = messages.NOT_WRITTEN_HINT) -> Verdict:
     return Verdict(name, messages.NOT_WRITTEN.format(name=name), hints=(hint,))
 
 
+def not_tested(name: str, why: str) -> Verdict:
+    """Return the verdict on a function that may be written, but is not there, and why."""
+    return Verdict(name, messages.NOT_TESTED.format(name=name), hints=(why,))
+
+
 def _verdict(
     rubric: Rubric, rows: Sequence[Row], hints: Sequence[str], named: Sequence[str]
 ) -> Verdict:

@@ -3,6 +3,11 @@
 ALL_PASSED = "{name}: everything that is checked here works."
 SOME_FAILED = "{name}: {failed} of {total} properties fail."
 NOT_WRITTEN = "{name}: not written yet."
+NOT_TESTED = "{name}: it could not be tested."
+STUB_LEFT = (
+    "The line `raise NotImplementedError` is still in your function `{name}`, so it stops there. "
+    "Delete that line."
+)
 NOT_WRITTEN_HINT = (
     "Replace `raise NotImplementedError` in the cell above with your code, run that cell, "
     "then this one."
@@ -54,6 +59,7 @@ RAISED_HIDDEN = "It raised {error} in one of the hidden cases."
 STOPPED_HIDDEN = {
     "TimeLimit": "A hidden case exceeded its time limit: probably an infinite loop.",
     "Stopped": "A hidden case ended the whole Python process.",
+    "NotBegun": "There was no time left for a hidden case: those before it had used it up.",
     "UnsupportedValue": "It returned something that is neither a number nor an array.",
     "NothingReturned": "It returned too little for the next step to continue from.",
     "MemoryError": "A hidden case used more memory than is available.",

@@ -18,7 +18,8 @@ from autograder.bounded.budget import Budget
 from autograder.errors import ProtocolError
 from autograder.notebook.cell_outputs import add_verdict, clean_outputs
 from autograder.sandbox.channel import Reader
-from autograder.sandbox.session import Session, read_outcome, read_trace
+from autograder.sandbox.replies import read_notes, read_outcome, read_survey, read_trace
+from autograder.sandbox.session import Session
 from course_lib.cases.case import Case, Outcome, call
 from course_lib.cases.compare import outcomes_agree, values_agree
 from course_lib.cases.mistakes import matching_mistakes
@@ -58,10 +59,11 @@ def read_all(data: bytes, pieces: list[int]) -> Any:
     writer = threading.Thread(target=write)
     writer.start()
     with ours:
-        reader = Reader(ours, 10_000)
+        reader = Reader(ours)
         try:
             while True:
-                whole, message = reader.read()
+                reader.read()
+                whole, message = reader.take(10_000)
                 if whole:
                     return message
         finally:
@@ -154,7 +156,7 @@ class _Child(Session):
     """A session whose child answers as told."""
 
     def __init__(self, reply: Any) -> None:
-        self.reply, self.budget = reply, Budget()
+        self.reply, self.budget, self._survey = reply, Budget(), None
 
     def _ask(self, message: Any, seconds: float | None = None) -> Any:
         return self.reply
@@ -162,8 +164,22 @@ class _Child(Session):
 
 @given(JSON)
 def test_any_reply_about_a_name_is_understood_or_lost(reply: Any) -> None:
-    session = _Child(reply if isinstance(reply, dict) else {"value": reply, "kind": reply})
+    claims = {"value": reply, "survey": reply, "notes": reply}
+    session = _Child(reply if isinstance(reply, dict) else claims)
     assert session.kind("x") in ("function", "value", "missing", "lost")
-    session.value("x")
     costs = session.training_probe("x")
     assert costs is None or all(type(cost) is float for cost in costs)
+
+
+@given(JSON)
+def test_any_claim_about_a_notebook_becomes_names_and_lines_of_it(claim: Any) -> None:
+    for item in (claim, [claim, [1, "own", claim], [claim, "module", "numpy"]]):
+        for note in read_notes({"notes": item}, 3):
+            assert 1 <= note.line <= 3
+            assert note.detail == "" or note.detail.isidentifier()
+    parts = ("kinds", "values", "lost", "late")
+    for survey in (claim, dict.fromkeys(parts, claim), {part: {"f": claim} for part in parts}):
+        known = read_survey({"survey": survey})
+        assert set(known.kinds.values()) <= {"function", "value", "missing"}
+        assert all(name.isidentifier() for name in known.late)
+        assert all(type(value) is str for value in known.values.values())

@@ -1,0 +1,78 @@
+"""Run the cells of a rebuilt notebook in the sandbox, and say in them what was left out."""
+
+from __future__ import annotations
+
+from nbformat import NotebookNode
+
+from autograder import messages
+from autograder.notebook.cell_outputs import MAX_IN_ALL, clean_outputs, new_output
+from autograder.notebook.lesson import exercise_of, is_experiment, visible_source
+from autograder.sandbox.reasons import NAME
+from autograder.sandbox.replies import Note
+from autograder.sandbox.session import CellResult, Session
+
+LONGEST_LINE = 100
+
+
+Ran = dict[int, CellResult]
+"""What came of the cells that were run, by their positions in the notebook."""
+
+
+def run_cells(notebook: NotebookNode, session: Session, experiments: bool) -> Ran:
+    """Run the code cells in order, in place.
+
+    The cells of `check` are not run, for the verdict says what they would say.
+    """
+    ran: Ran = {}
+    count, remaining = 0, MAX_IN_ALL
+    for position, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code":
+            continue
+        cell.outputs, cell.execution_count = [], None
+        name = exercise_of(cell)
+        if name is not None:
+            session.capture(name)
+            continue
+        if is_experiment(cell) and not experiments:
+            session.skip(cell.source)
+            cell.outputs = [_printed(messages.EXPERIMENT_SKIPPED)]
+            continue
+        if not cell.source.strip():
+            continue
+        count += 1
+        own = "nbgrader" not in cell.metadata or is_experiment(cell)
+        label = cell.metadata.get("nbgrader", {}).get("grade_id") or f"number {position + 1}"
+        source = visible_source(cell.source)
+        result = session.run(label, source, own)
+        cell.execution_count = count
+        cell.outputs = clean_outputs(result.outputs, remaining)
+        remaining -= sum(len(str(output)) for output in cell.outputs)
+        cell.outputs += map(_printed, _sentences(source, result))
+        ran[position] = result
+    return ran
+
+
+def line_of(source: str, number: int) -> str:
+    """Return a line of a cell, short enough for a sentence."""
+    lines = source.splitlines()
+    line = lines[number - 1].strip().replace("`", "'") if number <= len(lines) else ""
+    return line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + " ..."
+
+
+def left_out(source: str, note: Note) -> str | None:
+    """Return the sentence about a line that was left out; None for one that fails anywhere."""
+    form = messages.LEFT_OUT.get(note.reason)
+    if form is None or (note.reason == NAME and not note.detail):
+        return None
+    return form.format(line=line_of(source, note.line), detail=note.detail or "?")
+
+
+def _sentences(source: str, result: CellResult) -> list[str]:
+    """Return what a student should know besides the cell's own outputs."""
+    sentences = [result.incident] if result.incident else []
+    found = [left_out(source, note) for note in result.notes]
+    return [*sentences, *dict.fromkeys(sentence for sentence in found if sentence)]
+
+
+def _printed(sentence: str) -> NotebookNode:
+    return new_output("stream", name="stdout", text=sentence + "\n")

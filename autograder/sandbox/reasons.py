@@ -1,0 +1,12 @@
+"""The words in which a child says why a statement was left out, or a name is missing."""
+
+OWN = "own"
+"""The statement fails in the student's own notebook too."""
+NAME = "name"
+"""It needs a name that another one, which was left out, would have defined."""
+TIME = "time"
+INSTALLS, SHELL, MAGIC = "installs", "shell", "magic"
+MODULE, INPUT, SYSTEM, MEMORY = "module", "input", "system", "memory"
+
+LINE_LEFT_OUT, EXPERIMENT, CELL_STOPPED, NOWHERE = "line", "experiment", "stopped", "nowhere"
+"""Why a name is missing: the notebook defines it in what was not run, or nowhere."""

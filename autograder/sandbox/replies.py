@@ -1,0 +1,143 @@
+"""Read what a child claims: it may have been changed by the code that it runs."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.sandbox.reasons import OWN
+from course_lib.cases.case import Outcome, Trace
+from course_lib.cases.values import decode
+
+MOST_NOTES, LONGEST_NAME = 20, 80
+
+
+@dataclass(frozen=True)
+class Note:
+    """A statement that was left out or failed: its line in the cell, the reason, and a name."""
+
+    line: int
+    reason: str
+    detail: str = ""
+
+    @property
+    def fails_at_home(self) -> bool:
+        """Whether the statement fails in the student's own notebook too."""
+        return self.reason == OWN
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What a child says of captured names, after the cells and before the hidden cases.
+
+    No mark depends on it, except that what is no function earns none.
+    """
+
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """`function`, `value` or `missing`; a name is not there if the child has lost it."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """The values that are text."""
+    lost: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """For each function, names that it uses and that are missing, and why."""
+    late: tuple[str, ...] = ()
+    """Names that were not there at their checks, and were captured at the end."""
+
+
+def read_notes(reply: Mapping[str, Any], lines: int) -> tuple[Note, ...]:
+    """Return the notes about a cell of so many lines."""
+    claimed = reply.get("notes")
+    notes: list[Note] = []
+    for item in claimed[:MOST_NOTES] if isinstance(claimed, list) else ():
+        match item:
+            case [int(line), str(reason), str(detail)] if 1 <= line <= lines:
+                notes.append(Note(line, reason[:LONGEST_NAME], _name(detail)))
+    return tuple(notes)
+
+
+def read_line(claimed: object, lines: int) -> int | None:
+    """Return the number of a line in a cell of so many lines."""
+    return claimed if type(claimed) is int and 1 <= claimed <= max(1, lines) else None
+
+
+def read_survey(reply: Mapping[str, Any]) -> Survey:
+    """Return the survey; what is not as it should be is left out."""
+    claimed = reply.get("survey")
+    if not isinstance(claimed, dict):
+        return Survey()
+    kinds, values, lost = (_dict(claimed.get(key)) for key in ("kinds", "values", "lost"))
+    return Survey(
+        {name: kind for name, kind in kinds.items() if kind in ("function", "value", "missing")},
+        {name: value[:1_000] for name, value in values.items() if isinstance(value, str)},
+        {name: _pairs(pairs) for name, pairs in lost.items()},
+        _names(claimed.get("late")),
+    )
+
+
+def _dict(claimed: object) -> dict[str, Any]:
+    return claimed if isinstance(claimed, dict) else {}
+
+
+def _pairs(claimed: object) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for item in claimed[:MOST_NOTES] if isinstance(claimed, list) else ():
+        match item:
+            case [str(name), str(why)] if _name(name):
+                pairs.append((_name(name), why[:LONGEST_NAME]))
+    return tuple(pairs)
+
+
+def _names(claimed: object) -> tuple[str, ...]:
+    names = claimed[:200] if isinstance(claimed, list) else ()
+    return tuple(name for name in names if isinstance(name, str) and _name(name))
+
+
+def _name(text: str) -> str:
+    """Return a name in Python, if it is a short one."""
+    return text if text.isidentifier() and len(text) <= LONGEST_NAME else ""
+
+
+def read_trace(reply: Mapping[str, Any], calls: int) -> Trace:
+    """Return the trace that a child claims, of at most `calls` outcomes, up to the first error."""
+    claimed = reply.get("trace")
+    if reply.get("error") is not None or not isinstance(claimed, list) or not claimed:
+        return [read_outcome({"error": "ProtocolError", **reply})]
+    trace: Trace = []
+    for outcome in claimed[:calls]:
+        known = outcome if isinstance(outcome, dict) else {"error": "ProtocolError"}
+        trace.append(read_outcome(known))
+        if trace[-1].error is not None:
+            break
+    return trace
+
+
+_ERRORS = {
+    name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+} | set(
+    "LinAlgError AxisError DTypePromotionError UFuncTypeError _UFuncOutputCastingError"
+    " _UFuncInputCastingError _UFuncNoLoopError _UFuncBinaryResolutionError _ArrayMemoryError"
+    " NotBegun NothingReturned ProtocolError Stopped TimeLimit UnsupportedValue".split()
+)
+"""Exceptions whose names a verdict mentions. The name of a student's own class could
+reveal a hidden input."""
+
+
+def read_outcome(reply: Mapping[str, Any]) -> Outcome:
+    """Return the outcome that a child claims; what cannot be read is an error, never a value."""
+    error = reply.get("error")
+    if error is not None:
+        name = error if isinstance(error, str) and error in _ERRORS else "Exception"
+        message = reply.get("message")
+        return Outcome(error=name, message=message if isinstance(message, str) else "")
+    changed = reply.get("changed", [])
+    try:
+        value = decode(reply.get("value"))
+    except (ValueError, RecursionError):
+        return Outcome(error="UnsupportedValue")
+    if not isinstance(changed, list):
+        return Outcome(error="ProtocolError")
+    names = (name[:60] if isinstance(name, str) else "?" for name in changed[:100])
+    return Outcome(value, changed=tuple(names))

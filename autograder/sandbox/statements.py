@@ -1,0 +1,273 @@
+"""Run a cell statement by statement, so that one that cannot run in grading costs only itself.
+
+At home a cell ends where a statement fails. Here a statement may fail that works at home: a module,
+a file, the network or a person at the keyboard is missing. Then the statements below it are run as
+they were at home. Where one fails for a reason of its own, the cell ended at home too: of the
+statements below it only those are run that define what is not there yet, so that nothing that was
+right at home is replaced.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from IPython.core.error import StdinNotImplementedError, UsageError
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import SList
+
+from autograder.sandbox.reasons import (
+    INPUT,
+    INSTALLS,
+    LINE_LEFT_OUT,
+    MAGIC,
+    MEMORY,
+    MODULE,
+    NAME,
+    OWN,
+    SHELL,
+    SYSTEM,
+    TIME,
+)
+
+INSTALLERS = ("pip", "conda", "mamba", "micromamba", "uv")
+HARMLESS = ("matplotlib", "gui", "pylab", "load_ext", "reload_ext", "unload_ext")
+"""Magics that may need what is not there, and leave out only themselves."""
+FOLDER_MAGICS = ("cd", "pushd", "popd", "mkdir", "rmdir", "ls", "cp", "mv", "rm", "cat")
+PROGRAMS = ("bash", "sh", "script", "system", "!", "sx", "cmd", "perl", "ruby")
+
+MOST_NOTES = 20
+
+
+class TimeLimit(BaseException):
+    """A statement, or a case, has used up its computing time."""
+
+
+class NotInGrading(Exception):
+    """A whole cell that needs what is not there while grading."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("This cannot run while grading.")
+        self.reason = reason
+
+
+class PatientShell(InteractiveShell):
+    """An IPython shell that goes on after a statement that cannot run."""
+
+    def __init__(self, **options: Any) -> None:
+        self.notes: list[tuple[int, str, str]] = []
+        """For each statement that failed: its line in the cell, the reason, a name."""
+        self.lost: dict[str, str] = {}
+        """Names that are missing though the notebook defines them, and why."""
+        self.without: tuple[int, ...] = ()
+        """Lines of the next cell whose statements are not run, because they never end."""
+        self.syntax_error: int | None = None
+        self.once_more: Callable[[], None] = lambda: None
+        """Gives the statements below one that was interrupted a little time of their own."""
+        self._line, self._offset, self._quiet, self._interrupts = 1, 0, False, 0
+        super().__init__(**options)
+
+    def begin_cell(self, source: str, without: tuple[int, ...] = ()) -> None:
+        """Forget what was noted about the cell before."""
+        lines = source.splitlines()
+        blank = next((i for i, line in enumerate(lines) if line.strip()), 0)
+        self.notes, self.without, self.syntax_error = [], without, None
+        self._line, self._offset, self._quiet, self._interrupts = 1, blank, False, 0
+
+    def end_cell(self, result: Any) -> None:
+        """Remember the line of a syntax error, because of which nothing in the cell was run."""
+        error = result.error_before_exec
+        if isinstance(error, SyntaxError):
+            self.syntax_error = self._offset + (error.lineno or 1)
+
+    def note(self, reason: str, detail: object = "") -> None:
+        """Note that the statement that is running is left out."""
+        if len(self.notes) < MOST_NOTES:
+            self.notes.append((self._line, reason, str(detail)[:80]))
+
+    def skip_cell(self, source: str, why: str) -> None:
+        """Do not run a cell, but know which names it would have defined."""
+        with suppress(Exception):
+            for node in ast.parse(self.transform_cell(source)).body:
+                self._lose(node, why)
+
+    def _lose(self, node: ast.stmt, why: str) -> None:
+        self.lost |= {name: why for name in binds(node) if name not in self.user_ns}
+
+    def why_missing(self, name: str) -> str | None:
+        """Return why a name is missing that the notebook defines; None if it is not so."""
+        if name in self.user_ns:
+            return None
+        return self.lost.get(name) or self.lost.get("*")
+
+    async def run_ast_nodes(
+        self,
+        nodelist: list[ast.stmt],
+        cell_name: str,
+        interactivity: str = "last_expr",
+        compiler: Any = compile,
+        result: Any = None,
+    ) -> bool:
+        """Run the statements of a cell; return whether one failed."""
+        run, offset = super().run_ast_nodes, self._offset
+        first: BaseException | None = None
+        for node in nodelist:
+            self._line = offset + node.lineno
+            if self._line in self.without or self._interrupts > 1:
+                self._lose(node, LINE_LEFT_OUT)
+                continue
+            if self._quiet and not self._is_new(node):
+                continue
+            result.error_in_exec = result.error_before_exec = None
+            how = interactivity if node is nodelist[-1] else "none"
+            self._offset = self._line  # of a cell in the cell, as %%capture runs one
+            failed = await run([node], cell_name, how, compiler, result)
+            self._offset, self._line = offset, offset + node.lineno
+            if failed and not self._quiet:
+                error = result.error_in_exec or result.error_before_exec
+                first = first or error
+                await self._go_on(node, error, cell_name, compiler, result)
+        if nodelist:
+            result.error_in_exec, result.error_before_exec = first, None
+        return first is not None
+
+    async def _go_on(
+        self, node: ast.stmt, error: BaseException | None, cell_name: str, *how: Any
+    ) -> None:
+        """Note why a statement failed, and define the functions in it that are not there yet."""
+        reason, detail = why_not(error, self.why_missing)
+        self.note(reason, detail)
+        if reason == TIME:
+            self._interrupts += 1
+            self.once_more()
+        if reason == OWN:
+            self._quiet = True
+        else:
+            self._lose(node, LINE_LEFT_OUT)
+        quiet, self._quiet = self._quiet, True
+        for inner in _definitions(node):
+            if self._is_new(inner):
+                await super().run_ast_nodes([inner], cell_name, "none", *how)
+        self._quiet = quiet
+
+    def _is_new(self, node: ast.stmt) -> bool:
+        """Return whether a statement only defines names that are not there yet."""
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                pass
+            case ast.Import() | ast.ImportFrom():
+                pass
+            case ast.Assign(targets=targets) if all(isinstance(t, ast.Name) for t in targets):
+                pass
+            case ast.AnnAssign(target=ast.Name()):
+                pass
+            case _:
+                return False
+        return not any(name in self.user_ns or name == "*" for name in binds(node))
+
+    def showtraceback(self, *args: Any, **options: Any) -> None:
+        """Show an error, unless the cell ended before it at home."""
+        if not self._quiet:
+            super().showtraceback(*args, **options)
+
+    def showsyntaxerror(self, *args: Any, **options: Any) -> None:
+        """Show a syntax error that was raised, on the same condition."""
+        if not self._quiet:
+            super().showsyntaxerror(*args, **options)
+
+    def run_line_magic(self, magic_name: str, line: str, _stack_depth: int = 1) -> Any:
+        """Run a magic; those that change the installation or the folder do nothing."""
+        if magic_name in INSTALLERS:
+            return self.note(INSTALLS)
+        if magic_name in FOLDER_MAGICS:
+            return None if line.strip() in (".", "") else self.note(MAGIC)
+        if magic_name not in HARMLESS:
+            return super().run_line_magic(magic_name, line, _stack_depth=_stack_depth + 1)
+        try:
+            return super().run_line_magic(magic_name, line, _stack_depth=_stack_depth + 1)
+        except Exception:
+            return self.note(MAGIC)
+
+    def run_cell_magic(self, magic_name: str, line: str, cell: str) -> Any:
+        """Run a cell magic, unless it would start another program."""
+        if magic_name in PROGRAMS:
+            raise NotInGrading(SHELL)
+        return super().run_cell_magic(magic_name, line, cell)
+
+    def system(self, cmd: str) -> None:
+        """Start no program, and say so."""
+        self.note(_program(cmd))
+        self.user_ns["_exit_code"] = 1
+
+    system_piped = system_raw = system
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
+        """Start no program; its output is empty."""
+        self.note(_program(cmd))
+        return SList() if split else ""
+
+
+def _program(command: object) -> str:
+    words = str(command).split()
+    installs = any(os.path.basename(word).rstrip("3") in INSTALLERS for word in words[:3])
+    return INSTALLS if installs else SHELL
+
+
+def why_not(
+    error: BaseException | None, why_missing: Callable[[str], str | None]
+) -> tuple[str, str]:
+    """Return why a statement failed, and a name that says more: `OWN` if it fails at home too."""
+    match error:
+        case TimeLimit():
+            return TIME, ""
+        case NotInGrading():
+            return error.reason, ""
+        case NameError() if (name := getattr(error, "name", None)) and why_missing(str(name)):
+            return NAME, str(name)
+        case ImportError():
+            return MODULE, str(error.name or "").partition(".")[0]
+        case EOFError() | StdinNotImplementedError():
+            return INPUT, ""
+        case UsageError():
+            return MAGIC, ""
+        case OSError():
+            return SYSTEM, ""
+        case MemoryError():
+            return MEMORY, ""
+    kind = type(error)
+    if kind.__module__ in ("sqlite3", "_sqlite3", "subprocess", "termios"):
+        return SYSTEM, ""
+    return OWN, kind.__name__
+
+
+def binds(node: ast.AST) -> Iterator[str]:
+    """Yield the names that a statement binds in the notebook; `*` for those of a module."""
+    waiting: list[ast.AST] = [node]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield node.name
+                continue
+            case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp():
+                continue
+            case ast.alias():
+                yield node.asname or node.name.partition(".")[0]
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name
+        waiting += ast.iter_child_nodes(node)
+
+
+def _definitions(node: ast.stmt) -> Iterator[ast.stmt]:
+    """Yield the functions and classes that are defined inside a compound statement."""
+    waiting: list[ast.AST] = [node]
+    while waiting:
+        inner = waiting.pop(0)
+        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            if inner is not node:
+                yield inner
+        elif isinstance(inner, ast.stmt | ast.ExceptHandler | ast.match_case):
+            waiting += ast.iter_child_nodes(inner)

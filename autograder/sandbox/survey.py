@@ -1,0 +1,72 @@
+"""Look at the functions that a notebook defined, so that the grader can say what is wrong."""
+
+from __future__ import annotations
+
+import builtins
+import dis
+import types
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from autograder.sandbox.names import Names
+from autograder.sandbox.reasons import NOWHERE
+from autograder.sandbox.statements import PatientShell
+
+MOST = 200
+
+
+def survey(shell: PatientShell, captured: dict[str, Names], late: list[str]) -> dict[str, Any]:
+    """Return what each captured name stands for, and what may explain that it does not work.
+
+    Nothing hidden is known to the child at this moment.
+    """
+    values = {name: names.get(name) for name, names in captured.items()}
+    return {
+        "kinds": {name: _kind(value) for name, value in values.items()},
+        "values": {name: value for name, value in values.items() if type(value) is str},
+        "late": late,
+        "lost": {
+            name: [[lost, why] for lost in used if (why := _why_lost(shell, names, lost))]
+            for name, names in captured.items()
+            if (used := dict.fromkeys(_names_used(values[name], names)))
+        },
+    }
+
+
+def _kind(value: Any) -> str:
+    return "missing" if value is None else "function" if callable(value) else "value"
+
+
+def _why_lost(shell: PatientShell, names: Names, name: str) -> str | None:
+    return None if name in names else shell.lost.get(name) or shell.lost.get("*") or NOWHERE
+
+
+def _names_used(function: Any, names: Names) -> Iterator[str]:
+    """Yield the global names that a function uses, itself or through others of the notebook."""
+    waiting, seen = [function], set[int]()
+    while waiting and len(seen) < MOST:
+        value = waiting.pop()
+        value = getattr(value, "__wrapped__", value)
+        if id(value) in seen or not isinstance(value, types.FunctionType):
+            continue
+        seen.add(id(value))
+        for name in _global_names(value.__code__):
+            if name in names:
+                waiting.append(names.get(name))
+            elif not hasattr(builtins, name):
+                yield name
+
+
+def _global_names(code: types.CodeType) -> Iterable[str]:
+    codes, found = [code], dict[str, None]()
+    while codes:
+        code = codes.pop()
+        found |= dict.fromkeys(_loaded(code))
+        codes += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
+    return found
+
+
+def _loaded(code: types.CodeType) -> Iterator[str]:
+    for instruction in dis.get_instructions(code):
+        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+            yield str(instruction.argval)

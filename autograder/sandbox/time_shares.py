@@ -1,0 +1,40 @@
+"""How a submission's computing time is shared out, so that slow cells cost only themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.sandbox.limits import Limits
+
+OWN_SHARE = 0.5
+"""The part of all the time that a student's own cells and experiments may use together."""
+CELLS_SHARE = 0.75
+"""The part that all cells may use; the hidden cases have the rest for themselves."""
+RESERVE = 0.2
+"""The part of all the time that own cells may use beyond their share."""
+OF_THE_RESERVE = 0.1
+"""The part of what is left in reserve that one more cell gets: enough for what defines a helper."""
+SHORTEST = 0.02
+"""Seconds; with less, a cell is not begun."""
+
+
+@dataclass
+class TimeShares:
+    """The seconds that a submission has used, in all and in the student's own cells."""
+
+    limits: Limits
+    used_by_own: float = 0.0
+
+    def for_cell(self, used: float, own: bool) -> float:
+        """Return how long the next cell may compute; 0 if it is not to be run at all."""
+        total = self.limits.submission_seconds
+        left, reserve = CELLS_SHARE * total - used, total - used
+        if own:
+            left_of_own = OWN_SHARE * total - self.used_by_own
+            left, reserve = min(left, left_of_own), min(reserve, left_of_own + RESERVE * total)
+        seconds = min(self.limits.cell_seconds, max(left, OF_THE_RESERVE * reserve))
+        return seconds if seconds >= SHORTEST else 0.0
+
+    def may_repeat(self, used: float, seconds: float) -> bool:
+        """Return whether a new child may run an own cell again that took so long before."""
+        return used + seconds <= OWN_SHARE * self.limits.submission_seconds

@@ -1,0 +1,229 @@
+"""What works at home earns its marks; where it cannot, the student reads the true reason."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.grading.marking import Identity
+from autograder.grading.submission import Job, Settings, grade_submission
+from autograder.notebook.cell_outputs import METADATA_KEY
+from autograder.notebook.rebuild import skeleton_of
+from autograder.sandbox.limits import Limits
+from course_lib.cases.verdict import Verdict
+
+pytestmark = pytest.mark.needs("landlock")
+
+SOURCE = Path(__file__).resolve().parents[3] / "notebooks" / "ewa" / "ewa.ipynb"
+NAME = "averaging_window"
+F = "\ndef averaging_window(beta):\n    return 1.0 / (1.0 - beta)\n"
+SMALL = Limits(cell_seconds=1, case_seconds=0.5, submission_seconds=8)
+
+
+@cache
+def skeleton() -> str:
+    return skeleton_of(SOURCE.read_text("utf-8"))
+
+
+def own(source: str) -> dict[str, Any]:
+    return {"cell_type": "code", "metadata": {}, "source": source, "outputs": []}
+
+
+def grade(
+    source: str,
+    above: tuple[str, ...] = (),
+    below: tuple[str, ...] = (),
+    limits: Limits | None = None,
+    **others: str,
+) -> tuple[Verdict, str]:
+    """The verdict on one function, and everything that the notebook says, in one text.
+
+    `source` is its cell; `above` and `below` are cells of the student's own.
+    """
+    cells = json.loads(skeleton())["cells"]
+    position = next(i for i, cell in enumerate(cells) if cell["id"] == NAME)
+    cells[position]["source"] = source
+    for cell in cells:
+        cell["source"] = others.get(cell["id"], cell["source"])
+    cells[position + 2 : position + 2] = map(own, below)
+    cells[position:position] = map(own, above)
+    data = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells})
+    settings = Settings(limits=limits or Limits())
+    job = Job(Identity("ana", "ewa"), data.encode(), None, skeleton(), b"s" * 32, settings)
+    graded = grade_submission(job)
+    verdicts = {}
+    for cell in json.loads(graded.notebook)["cells"]:
+        if known := cell["metadata"].get(METADATA_KEY):
+            verdicts[known["verdict"]["name"]] = Verdict.from_json(known["verdict"])
+    wanted = next((name for name in others if name in verdicts), NAME)
+    outputs = [cell.get("outputs") for cell in json.loads(graded.notebook)["cells"]]
+    said = [str(outputs), *graded.problems]
+    return verdicts[wanted], "\n".join(said)
+
+
+EARNS = {
+    "pip": "%pip install rich\n!pip install tqdm",
+    "a missing module and what uses it": "from tqdm import tqdm\nfor i in tqdm(range(3)): pass",
+    "Colab": "from google.colab import drive\ndrive.mount('/content/drive')\n%cd /content/drive",
+    "a folder": "import os\nos.makedirs('pictures', exist_ok=True)\nos.chdir('pictures')",
+    "a question": "who = input('Your name: ')\nprint('Hello', who)",
+    "a line that fails at home": "print(undefined)",
+}
+
+
+@pytest.mark.parametrize("top", EARNS.values(), ids=EARNS)
+def test_a_function_below_a_line_that_cannot_run_earns_its_marks(top: str) -> None:
+    verdict, _ = grade(top + F)
+    assert verdict.points == 2
+
+
+@pytest.mark.parametrize(
+    ("top", "sentence"),
+    [
+        ("%pip install rich", "`%pip install rich` was left out: nothing is installed"),
+        ("x = !ls -l `pwd`", "`x = !ls -l 'pwd'` was left out: no other program"),
+        ("%cd /content", "`%cd /content` was left out: this command of Jupyter"),
+        ("import seaborn as sns", "`import seaborn as sns` was left out: the module `seaborn`"),
+        ("x = input()", "`x = input()` was left out: while grading, nobody is there"),
+        ("open('data.csv')", "was left out: while grading there are no files but those"),
+    ],
+)
+def test_the_cell_says_which_line_was_left_out_and_why(top: str, sentence: str) -> None:
+    verdict, said = grade("# my answer\n" + top + F)
+    assert verdict.points == 2
+    assert sentence in said.replace("\\'", "'")
+
+
+REUSED = {
+    "a helper": ("def share(beta):\n    return 1 - beta", "1.0 / share(beta)", "share = None"),
+    "a constant": ("whole = 1.0", "whole / (whole - beta)", "for whole in 'ab': print(whole)"),
+    "all names": ("whole = 1.0", "whole / (whole - beta)", "%reset -f"),
+    "numpy": ("import numpy as np", "np.float64(1.0) / (1.0 - beta)", "del np"),
+}
+
+
+@pytest.mark.parametrize(("before", "result", "after"), REUSED.values(), ids=REUSED)
+def test_names_that_are_used_again_below_take_nothing_away(
+    before: str, result: str, after: str
+) -> None:
+    source = f"def averaging_window(beta):\n    return {result}"
+    verdict, _ = grade(source, above=(before,), below=(after,))
+    assert verdict.points == 2
+
+
+WHY = {
+    "a stub line below the answer": (
+        "def averaging_window(beta):\n    n = 1 / (1 - beta)\n    raise NotImplementedError",
+        "The line `raise NotImplementedError` is still in your function `averaging_window`",
+    ),
+    "a stub line above the answer": (
+        "def averaging_window(beta):\n    raise NotImplementedError()\n    return 1 / (1 - beta)",
+        "The line `raise NotImplementedError` is still in your function `averaging_window`",
+    ),
+    "nothing kept of a timed cell": (
+        "%%timeit -n1 -r1" + F,
+        "Its cell begins with `%%timeit`, so what it defines is not kept",
+    ),
+    "a name misspelt": (F.replace("window", "windows"), "but there is `averaging_windows`"),
+    "another's capital letters": (F.replace("window", "Window"), "there is `averaging_Window`"),
+    "an error in its decorator": (
+        "x = 3\n@nobody" + F,
+        "Its cell stops in line 3 with NameError: `def averaging_window(beta):`",
+    ),
+    "a module in its decorator": (
+        "import numba\n\n@numba.njit" + F,
+        "`import numba` was left out: the module `numba` is not there",
+    ),
+    "a syntax error below a magic": (
+        "%matplotlib inline\ndef averaging_window(beta):\n    return 1 /",
+        "has a syntax error in line 3",
+    ),
+    "curly quotes": ("name = ‘b’" + F, "has the character ‘, which Python does not understand"),
+    "another function": ("def something(x):\n    return x", "does not define `averaging_window`"),
+    "a value of that name": ("averaging_window = 3", "is not a function"),
+}
+
+
+@pytest.mark.parametrize(("source", "sentence"), WHY.values(), ids=WHY)
+def test_a_function_that_is_not_there_is_explained(source: str, sentence: str) -> None:
+    verdict, _ = grade(source)
+    assert verdict.points == 0
+    assert "it could not be tested" in verdict.headline
+    assert "Replace `raise NotImplementedError`" not in verdict.text()
+    assert sentence in verdict.text()
+
+
+def test_what_is_not_written_is_still_called_so() -> None:
+    stub = "def averaging_window(beta):\n    '''Return it.'''\n    raise NotImplementedError"
+    for source in (stub, stub + "  # write your code here, in place of this line"):
+        verdict, _ = grade(source)
+        assert verdict.headline == "averaging_window: not written yet."
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("larger_beta = “b”", "has the character “, which Python does not understand"),
+        ("%matplotlib inline\nlarger_beta = 'b", "has a syntax error in line 2"),
+    ],
+)
+def test_an_answer_with_a_syntax_error_is_called_that(source: str, sentence: str) -> None:
+    verdict, _ = grade(F, larger_beta=source)
+    assert sentence in verdict.text()
+
+
+LOST = {
+    "a module": (("from tqdm import tqdm",), "tqdm", "the line that defines it was left out"),
+    "a file": (("scale = float(open('s').read())",), "scale", "the line that defines it was"),
+    "a slow cell": (("while True:\n    pass\nscale = 1",), "scale", ""),
+    "a deadly cell": (("scale = 1\nimport os\nos._exit(0)",), "scale", "the cell that defines it"),
+}
+
+
+@pytest.mark.parametrize(("above", "name", "sentence"), LOST.values(), ids=LOST)
+def test_a_function_that_needs_what_was_left_out_says_so(
+    above: tuple[str, ...], name: str, sentence: str
+) -> None:
+    source = f"def averaging_window(beta):\n    return {name}(1.0) / (1.0 - beta)"
+    verdict, _ = grade(source, above, limits=SMALL)
+    assert verdict.points == 0
+    assert sentence in verdict.text()
+    if sentence:
+        assert f"It uses `{name}`, which is not there" in verdict.text()
+
+
+def test_a_name_that_only_an_experiment_defines_is_named() -> None:
+    notebook = json.loads(skeleton())
+    name = next(c["id"] for c in notebook["cells"] if "experiment" in c["metadata"].get("tags", ()))
+    source = "def averaging_window(beta):\n    return whole / (1.0 - beta)"
+    others: dict[str, Any] = {name: "whole = 1.0"}
+    verdict, _ = grade(source, **others)
+    assert "It uses `whole`, which only an experiment cell defines" in verdict.text()
+
+
+SLOW = "import time\nend = time.process_time() + {}\nwhile time.process_time() < end: pass"
+
+
+def test_slow_cells_above_cost_only_themselves() -> None:
+    """Together they need more than the whole submission may compute."""
+    slow = (SLOW.format(0.5),) * 9
+    helper = "def share(beta):\n    return 1 - beta"
+    source = "def averaging_window(beta):\n    return 1.0 / share(beta)"
+    limits = replace(SMALL, submission_seconds=4)
+    verdict, said = grade(source, above=(*slow, helper), limits=limits)
+    assert verdict.points == 2
+    assert "the cells above it had used up the time" in said
+    assert "endless loop" not in said
+
+
+def test_loops_without_end_in_other_answers_cost_only_themselves() -> None:
+    loop = "while True:\n    pass"
+    verdict, said = grade(F, above=(loop, loop), limits=SMALL, ewa=loop, bias_correct=loop)
+    assert verdict.name == "ewa"
+    assert "`ewa` was stopped after 1 seconds of computing: probably an endless loop" in said
+    assert "averaging_window: 2 of 2 points" in said

@@ -1,0 +1,267 @@
+"""A line that cannot run in grading costs itself; one that fails anywhere ends its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from autograder.sandbox.client import Server
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import CellResult, Session
+from course_lib.cases.case import Case, call
+
+pytestmark = pytest.mark.needs("landlock")
+
+F = "\n\ndef f(x):\n    return x + 1\n"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def session(server: Server) -> Iterator[Session]:
+    session = Session(server, Limits(cell_seconds=2, case_seconds=1, submission_seconds=30))
+    yield session
+    session.end()
+
+
+def value_of(session: Session, argument: float = 1) -> object:
+    """What the notebook's `f` returns, or the error that it raises."""
+    session.capture("f")
+    [outcome] = session.runner("f")(Case("any", (call(argument),)))
+    return outcome.error or outcome.value
+
+
+def reasons(result: CellResult) -> list[tuple[int, str, str]]:
+    return [(note.line, note.reason, note.detail) for note in result.notes]
+
+
+ON_TOP = {
+    "!pip install rich": "installs",
+    "!pip3 -q install rich": "installs",
+    "!python -m pip install rich": "installs",
+    "%pip install rich": "installs",
+    "%conda install rich": "installs",
+    "!apt-get install graphviz": "shell",
+    "!nvidia-smi": "shell",
+    "files = !ls": "shell",
+    "%cd /content/drive": "magic",
+    "%matplotlib widget": "magic",
+    "%matplotlib qt": "magic",
+    "%load_ext tensorboard": "magic",
+    "%tensorboard --logdir logs": "magic",
+    "import seaborn": "module",
+    "import tqdm.notebook as bars": "module",
+    "from google.colab import drive; drive.mount('/content/drive')": "module",
+    "from numpy import a_function_of_long_ago": "module",
+    "import os; os.makedirs('pictures', exist_ok=True)": "system",
+    "import tempfile; folder = tempfile.mkdtemp()": "system",
+    "import shutil; shutil.copy('here.txt', 'there.txt')": "system",
+    "text = open('data.csv').read()": "system",
+    "import numpy as np; data = np.loadtxt('data.csv')": "system",
+    "import urllib.request as r; r.urlopen('http://example.org')": "system",
+    "import subprocess; subprocess.run(['ls'])": "system",
+    "import sqlite3; sqlite3.connect('/elsewhere/my.db')": "system",
+    "import multiprocessing; lock = multiprocessing.Lock()": "system",
+    "import matplotlib.pyplot as plt; plt.savefig('pictures/a.png')": "system",
+    "import matplotlib.pyplot as plt; plt.style.use('seaborn-nowhere')": "system",
+    "who = input('name: ')": "input",
+    "import getpass, warnings; warnings.simplefilter('ignore'); key = getpass.getpass()": "input",
+    "big = bytearray(10**11)": "memory",
+}
+
+
+@pytest.mark.parametrize("line", ON_TOP)
+def test_a_line_that_cannot_run_costs_itself(session: Session, line: str) -> None:
+    session.run("above", "\n".join(["f = None", "del f"]))
+    result = session.run("cell", line + F)
+    assert value_of(session) == 2
+    assert {reason for _, reason, _ in reasons(result)} - {"name"} == {ON_TOP[line]}
+    assert {number for number, _, _ in reasons(result)} == {1}
+
+
+WORKS = {
+    "a folder that is already there": "%cd .",
+    "an extension of IPython's own": "%load_ext autoreload\n%autoreload 2",
+    "settings of figures": "%config InlineBackend.figure_format = 'retina'\n%matplotlib inline",
+    "a file of one's own": "open('a.txt', 'w').write('1')\nassert open('a.txt').read() == '1'",
+    "a lock": "import threading\nwith threading.Lock():\n    pass",
+    "a lock on a file": "import fcntl\nfcntl.flock(open('l', 'w'), fcntl.LOCK_EX)",
+    "a database in memory": "import sqlite3\nsqlite3.connect(':memory:').execute('select 1')",
+    "awaiting": "import asyncio\nawait asyncio.sleep(0)",
+    "awaiting several": "import asyncio\n"
+    "async def one():\n    await asyncio.sleep(0.001)\n    return 1\n"
+    "assert await asyncio.gather(one(), one()) == [1, 1]",
+    "awaiting a thread": "import asyncio\nassert await asyncio.to_thread(lambda: 7) == 7",
+    "a loop": "async def g():\n    yield 1\nasync for i in g():\n    assert i == 1",
+    "what may be missing": "try:\n    import tqdm_of_nobody\nexcept ImportError:\n    pass",
+    "captured output": "%%capture\nprint('hidden')",
+    "timing": "%%time\nx = 1",
+}
+
+
+@pytest.mark.parametrize("source", WORKS.values(), ids=WORKS)
+def test_what_works_at_home_works_here(session: Session, source: str) -> None:
+    result = session.run("cell", source + F)
+    assert "'error'" not in str(result.outputs), result.outputs
+    assert reasons(result) == []
+    assert value_of(session) == 2
+
+
+def test_a_module_that_the_notebook_wrote_can_be_imported(session: Session) -> None:
+    session.run("too early", "import mine")
+    session.run("write", "%%writefile mine.py" + F)
+    session.run("import", "%cd somewhere\nfrom mine import f")
+    assert value_of(session) == 2
+    session.run("kill", "import os; os._exit(0)")
+    assert value_of(session) == 2
+
+
+LATER = {
+    "what uses a missing module": ("from tqdm import tqdm", "for i in tqdm([1]): pass"),
+    "a file and what is read from it": ("t = open('no').read()", "n = len(t)\nm = n + 1"),
+    "a folder in Colab": ("from google.colab import drive", "drive.mount('x')\ny = drive.root"),
+    "all names of a module": ("from pylab_of_nobody import *", "spiral(3)"),
+}
+
+
+@pytest.mark.parametrize(("top", "below"), LATER.values(), ids=LATER)
+def test_what_needs_a_line_that_was_left_out_is_left_out_too(
+    session: Session, top: str, below: str
+) -> None:
+    session.run("top", top)
+    session.run("define", "def f(x):\n    return 0")
+    result = session.run("cell", below + F)
+    assert {reason for _, reason, _ in reasons(result)} == {"name"}
+    assert value_of(session) == 2
+
+
+def test_only_what_uses_a_missing_module_is_lost(session: Session) -> None:
+    session.run(
+        "cell", "from tqdm import tqdm\ndef g(x):\n    return tqdm(x)\ndef h(x): return g(x)" + F
+    )
+    for name in "fgh":
+        session.capture(name)
+    lost = session.survey().lost
+    assert dict(lost) == {"g": (("tqdm", "line"),), "h": (("tqdm", "line"),)}
+
+
+def test_what_an_experiment_defines_is_known_to_be_missing(session: Session) -> None:
+    session.skip("%matplotlib inline\ncurve = train(step)\nfor rate in rates: pass")
+    result = session.run("cell", "plot(curve)" + F)
+    assert reasons(result) == [(1, "own", "NameError")]  # `plot` is nobody's
+    result = session.run("cell", "print(curve, rate)\nf = None" + F)
+    assert reasons(result) == [(1, "name", "curve")]
+    assert value_of(session) == 2
+
+
+FAILS_AT_HOME = [
+    "assert f(1) == 5",
+    "1 / 0",
+    "nobody",
+    "raise NotImplementedError",
+    "return",
+    "f.g",
+]
+
+
+@pytest.mark.parametrize("line", FAILS_AT_HOME)
+def test_below_a_line_that_fails_anywhere_nothing_is_replaced(session: Session, line: str) -> None:
+    session.run("right", "rate = 1\ndef f(x):\n    return x + rate")
+    wrong = "rate = 7\nrate += 1\ndef f(x):\n    return 0\nclass f: pass\nimport os as f\n"
+    result = session.run("wrong", f"{line}\n{wrong}def g(x):\n    return x")
+    assert [reason for _, reason, _ in reasons(result)] == ["own"]
+    session.capture("g")
+    assert value_of(session) == 2
+    assert session.kind("g") == "function"
+
+
+def test_below_a_line_that_fails_anywhere_new_functions_are_defined(session: Session) -> None:
+    result = session.run("cell", "print(1 / 0)\nprint('not at home')\nrate = 1\n"
+                         "def f(x):\n    return x + rate")  # fmt: skip
+    assert "'stdout'" not in str(result.outputs)
+    assert str(result.outputs).count("'error'") == 1
+    assert value_of(session) == 2
+
+
+INSIDE = {
+    "an if": "if True:\n    import seaborn\n    def f(x):\n        return x + 1",
+    "a try": "try:\n    open('no')\n    def f(x):\n        return x + 1\nfinally:\n    pass",
+    "a with": "with open('no') as file:\n    def f(x):\n        return x + 1",
+    "an if with a shell": "if True:\n    !pip install x\n    def f(x):\n        return x + 1",
+    "a timed cell": "%%time\nimport seaborn\ndef f(x):\n    return x + 1",
+    "a captured cell": "%%capture\n!pip install x\nimport seaborn\ndef f(x):\n    return x + 1",
+}
+
+
+@pytest.mark.parametrize("source", INSIDE.values(), ids=INSIDE)
+def test_functions_inside_a_statement_are_defined_too(session: Session, source: str) -> None:
+    session.run("cell", source)
+    assert value_of(session) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("x = (1", 1),
+        ("x = 1\n\ndef f(:\n    pass", 3),
+        ("\n\n%pip install rich\nx = “b”", 4),
+        ("%%time\nx = = 1", 2),
+        ("  x = 1\n y = 2", 1),
+        ("%matplotlib inline\nx = 1", None),
+        ("!ls\nawait f()", None),
+        ("%%timeit -n1 -r1\nx = 1", None),
+        ("%%bash\nthis is no Python", None),
+        ("import ast\nast.parse('(')", None),
+        ("return 3", None),
+    ],
+)
+def test_syntax_errors_are_those_of_ipython(
+    session: Session, source: str, line: int | None
+) -> None:
+    assert session.run("cell", source).syntax_error == line
+
+
+def test_lines_are_counted_from_the_top_of_the_cell(session: Session) -> None:
+    source = "\n\n# a comment\nx = 1\n\nimport seaborn\ny = (1 +\n  2)\n!ls\n"
+    assert [line for line, _, _ in reasons(session.run("cell", source))] == [6, 9]
+    source = "%%capture\nx = 1\nimport seaborn"
+    assert [line for line, _, _ in reasons(session.run("cell", source))] == [3]
+
+
+LOOP = "x = 1\nwhile True:\n    pass\ny = 2\n"
+
+
+def test_a_loop_without_end_costs_itself(session: Session) -> None:
+    result = session.run("loop", LOOP + F)
+    assert reasons(result) == [(2, "time", "")]
+    assert "stopped after 2 seconds of computing: probably an endless loop" in str(result.incident)
+    assert value_of(session) == 2
+
+
+def test_a_loop_without_end_is_not_run_again_in_a_new_child(session: Session) -> None:
+    session.run("loop", LOOP + F)
+    before = session._used()
+    session.run("kill", "import os; os._exit(0)")
+    session.run("use", "f = [f, x, y] and f")
+    assert value_of(session) == 2
+    assert session._used() - before < 2
+
+
+def test_two_loops_without_end_end_the_cell(session: Session) -> None:
+    result = session.run("loops", LOOP + LOOP + LOOP + F)
+    assert [line for line, _, _ in reasons(result)] == [2, 6]
+    assert value_of(session) != 2
+
+
+def test_a_loop_that_no_interruption_stops_is_killed(session: Session) -> None:
+    deaf = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
+    session.run("before", F)
+    result = session.run("deaf", deaf)
+    assert "stopped after 2 seconds" in str(result.incident)
+    assert value_of(session) == 2

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from course_lib.checking.place.expressions import additions, expression_changes
 from course_lib.checking.place.program import Program
-from course_lib.checking.place.proposals import Context, Proposal, context_of
+from course_lib.checking.place.proposals import Context, Known, Proposal, context_of
 from course_lib.checking.place.statements import block_proposals, statement_changes
 from course_lib.checking.place.tokens import text_changes
 
 
-def proposals(program: Program, texts: list[str]) -> Iterator[tuple[str, Proposal]]:
+def proposals(program: Program, known: Known) -> Iterator[tuple[str, Proposal]]:
     """Yield the edits of each function of the program, with the name of that function."""
     functions = [definition.name for definition in program.definitions[1:]]
     for definition in program.definitions:
-        context = context_of(definition.tree, functions, texts)
-        for proposal in _of_function(definition.tree, program, context):
+        own = known if definition is program.main else Known(known.texts)
+        context = context_of(definition.tree, functions, own)
+        fixed = own.objects | _fixed_names(program)
+        for proposal in _of_function(definition.tree, fixed, own.collections, context):
             yield definition.name, proposal
 
 
-def _of_function(tree: ast.FunctionDef, program: Program, context: Context) -> Iterator[Proposal]:
-    fixed = {definition.name for definition in program.definitions} | {
+def _fixed_names(program: Program) -> set[str]:
+    """Return the names of functions and modules, which no edit exchanges."""
+    outside = {
         name for name, value in program.names.items() if callable(value) or hasattr(value, "pi")
     }
+    return outside | {definition.name for definition in program.definitions}
+
+
+def _of_function(
+    tree: ast.FunctionDef, fixed: Set[str], collections: Set[str], context: Context
+) -> Iterator[Proposal]:
     for parent in ast.walk(tree):
         for field, value in ast.iter_fields(parent):
             if parent is tree and field != "body":
@@ -42,6 +51,8 @@ def _of_function(tree: ast.FunctionDef, program: Program, context: Context) -> I
                             yield Proposal(id(node), node.lineno, change, node)
                     for change in expression_changes(node, context):
                         yield Proposal(id(node), node.lineno, change, node)
+                    if isinstance(node, ast.Name) and node.id in collections:
+                        continue
                     for change in additions(node, context, is_whole):
                         yield Proposal(id(node), node.lineno, change, node)
 
@@ -67,7 +78,7 @@ def _is_value(parent: ast.AST, field: str) -> bool:
     return isinstance(parent, ast.Tuple | ast.List)
 
 
-def _is_editable(parent: ast.AST, field: str, node: ast.expr, fixed: set[str]) -> bool:
+def _is_editable(parent: ast.AST, field: str, node: ast.expr, fixed: Set[str]) -> bool:
     """Return whether another expression may stand in the place of this one."""
     if isinstance(node, ast.Slice | ast.Starred | ast.Yield | ast.YieldFrom | ast.NamedExpr):
         return False

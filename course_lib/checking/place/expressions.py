@@ -216,9 +216,9 @@ def additions(node: ast.expr, context: Context, is_whole: bool) -> Iterator[Chan
     yield from _signs(node)
     yield from _wrapped(node, is_whole)
     for op in (ast.Mult, ast.Div, ast.Add, ast.Sub, ast.Pow):
-        for identifier in context.names:
+        for identifier in context.numbers:
             yield Change("missing part", ADDED, ast.BinOp(node, op(), name(identifier)))
-    for identifier in context.names:
+    for identifier in context.numbers:
         complement = ast.BinOp(number(1), ast.Sub(), name(identifier))
         yield Change("missing part", ADDED, ast.BinOp(node, ast.Mult(), complement))
         for axis in (1, 0):

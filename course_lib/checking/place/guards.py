@@ -51,6 +51,7 @@ def guarded_names(steps: Steps) -> dict[str, Any]:
     def grow(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         name = getattr(function, "__name__", "")
         steps.taken += _COSTS.get(name, STEPS_OF_A_CALL)
+        _refuse(name in _FILLING and (len(args) > 1 or bool(kwargs.keys() & {"out", "dtype"})))
         if name in GROWING:
             _check_growth(function, name, args, kwargs)
         return function(*args, **kwargs)
@@ -103,7 +104,8 @@ GROWING = frozenset(
     " meshgrid ones outer pad repeat stack tensordot tile tri vander vstack zeros append insert"
     " choice dirichlet exponential gamma gumbel integers laplace logistic lognormal normal"
     " multivariate_normal permutation permuted poisson rand randint randn random random_sample"
-    " standard_normal triangular uniform beta binomial geometric standard_exponential".split()
+    " standard_gamma standard_normal triangular uniform beta binomial geometric"
+    " standard_exponential".split()
 )
 """Functions and methods whose results may be much larger than their arguments."""
 
@@ -112,6 +114,9 @@ _COSTS = dict.fromkeys("eigh eig eigvals eigvalsh svd cond".split(), 12) | dict.
     "cholesky det inv matrix_rank pinv qr slogdet solve".split(), 8
 )
 """How many steps some calls count for, because they take so long."""
+
+_FILLING = frozenset("random standard_exponential standard_gamma standard_normal".split())
+"""Methods of generators that crash the interpreter if their third argument is no array."""
 
 WATCHED = GROWING | {*_COSTS}
 """Functions that are called by `GROW`."""

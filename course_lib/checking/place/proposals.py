@@ -36,7 +36,9 @@ class Context:
     """What the edits of one function may use."""
 
     names: Sequence[str]
-    """Its arguments and variables."""
+    """Its arguments and variables, without functions and random generators."""
+    numbers: Sequence[str]
+    """Those of them with which one can calculate, as far as the examples tell."""
     functions: Sequence[str]
     """The student's other functions that it calls."""
     texts: Sequence[str]
@@ -49,7 +51,17 @@ MAX_NAMES = 14
 MAX_PARTS = 10
 
 
-def context_of(tree: ast.FunctionDef, functions: Sequence[str], texts: Sequence[str]) -> Context:
+class Known(NamedTuple):
+    """What the examples tell about a function: texts, and what its arguments are."""
+
+    texts: Sequence[str]
+    objects: frozenset[str] = frozenset()
+    """Arguments that are functions or random generators."""
+    collections: frozenset[str] = frozenset()
+    """Arguments that are dicts, texts, or lists of such things."""
+
+
+def context_of(tree: ast.FunctionDef, functions: Sequence[str], known: Known) -> Context:
     """Return what the edits of a function may use."""
     own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     imported = {name for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)
@@ -60,10 +72,12 @@ def context_of(tree: ast.FunctionDef, functions: Sequence[str], texts: Sequence[
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 40
     ]
+    usable = [name for name in names if name != "_" and name not in known.objects][:MAX_NAMES]
     return Context(
-        [name for name in names if name != "_"][:MAX_NAMES],
+        usable,
+        [name for name in usable if name not in known.collections],
         functions,
-        [*dict.fromkeys((*texts, *strings))][:MAX_NAMES],
+        [*dict.fromkeys((*known.texts, *strings))][:MAX_NAMES],
         [*_parts(tree)][:MAX_PARTS],
     )
 

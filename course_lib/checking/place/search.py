@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import time
 import warnings
@@ -11,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from course_lib.cases.arguments import CourseFunction, SeededRng
 from course_lib.cases.case import Call, Case, Outcome, Trace, observed, outcome_of, run_case
 from course_lib.cases.compare import Updates, traces_agree, values_agree
 from course_lib.checking.place.edits import proposals
@@ -18,7 +20,7 @@ from course_lib.checking.place.groups import groups
 from course_lib.checking.place.guards import MAX_STEPS, Steps, Stopped, guarded_names
 from course_lib.checking.place.instrument import Key, Site, compiled
 from course_lib.checking.place.program import Program
-from course_lib.checking.place.proposals import ADDED, LIKELY, NUMPY, Proposal
+from course_lib.checking.place.proposals import ADDED, LIKELY, NUMPY, Known, Proposal
 
 BUDGET = 600_000
 """Work that a search may take, in about microseconds; counted, so that it is always the same."""
@@ -46,7 +48,18 @@ class Examples:
     expected: Sequence[Trace]
     updates: Updates
 
-    def texts(self) -> list[str]:
+    def known(self, tree: ast.FunctionDef) -> Known:
+        """Return what the examples tell about the function that they call."""
+        parameters = [argument.arg for argument in tree.args.args]
+        objects, collections = set(), set()
+        for case in self.cases:
+            for call in case.calls:
+                pairs = [*zip(parameters, call.args, strict=False), *call.kwargs.items()]
+                objects |= {name for name, value in pairs if isinstance(value, _OBJECTS)}
+                collections |= {name for name, value in pairs if any(_texts(value))}
+        return Known(self._all_texts(), frozenset(objects), frozenset(collections))
+
+    def _all_texts(self) -> list[str]:
         """Return the texts in the results and arguments, in order, each once."""
         found: dict[str, None] = {}
         for case, trace in zip(self.cases, self.expected, strict=True):
@@ -55,6 +68,9 @@ class Examples:
             for call in case.calls:
                 found.update(dict.fromkeys(_texts((*call.args, dict(call.kwargs)))))
         return [*found]
+
+
+_OBJECTS = (SeededRng, CourseFunction)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -149,7 +165,7 @@ class Search:
         self._order_cases()
         if not self.order:
             return
-        found = [*proposals(self.program, self.examples.texts())]
+        found = [*proposals(self.program, self.examples.known(self.program.main.tree))]
         usual = sorted(
             (entry for entry in found if entry[1].change.rank != ADDED),
             key=lambda entry: ORDER.get(entry[1].change.kind, entry[1].change.rank),

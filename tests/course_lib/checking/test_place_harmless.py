@@ -14,6 +14,7 @@ import pytest
 from cells import cell, example_calls
 
 from course_lib.checking.checker import run_check
+from course_lib.checking.place.guards import GROW, Steps, Stopped, guarded_names
 from course_lib.checking.place.search import Findings, Search
 
 CALLS = example_calls("ewa")
@@ -180,6 +181,18 @@ def test_edits_that_need_much_memory_are_stopped(line: str, searches: list[Findi
     [findings] = searches
     assert findings.tried > 20
     assert peak < 100_000_000
+
+
+@pytest.mark.parametrize("method", ["random", "standard_normal", "standard_exponential"])
+def test_what_would_crash_the_interpreter_is_not_called(method: str) -> None:
+    """NumPy reads an `out` that is no array as if it were one."""
+    call = guarded_names(Steps())[GROW]
+    method_of_generator = getattr(np.random.default_rng(0), method)
+    with pytest.raises(Stopped):
+        call(method_of_generator, 2, None, 1)
+    with pytest.raises(Stopped):
+        call(method_of_generator, 2, out=1)
+    assert call(method_of_generator, 2).shape == (2,)
 
 
 def test_a_recursion_without_end_is_an_error_like_any_other(searches: list[Findings]) -> None:

@@ -80,6 +80,8 @@ class Outcome:
     message: str = ""
     changed: tuple[str, ...] = ()
     """Names or positions of the arguments that the call changed."""
+    observed_in: tuple[Outcome, ...] = ()
+    """The outcomes of the calls, if `value` contains the facts that a property found in them."""
 
 
 NOTHING_RETURNED = "NothingReturned"
@@ -124,7 +126,7 @@ def observed(case: Case, trace: Trace) -> Trace:
     except Exception:
         facts = NOT_AS_DOCUMENTED
     changed = tuple(name for outcome in trace for name in outcome.changed)
-    return [Outcome(facts, changed=changed)]
+    return [Outcome(facts, changed=changed, observed_in=tuple(trace))]
 
 
 NOT_AS_DOCUMENTED = {"as documented": False}

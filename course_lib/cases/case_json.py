@@ -75,5 +75,5 @@ def outcome_to_json(outcome: Outcome) -> dict[str, Any]:
 def outcome_from_json(data: Mapping[str, Any]) -> Outcome:
     """Return the outcome whose JSON form is `data`."""
     if "error" in data:
-        return Outcome(error=data["error"])
+        return Outcome(error=data["error"], message=data.get("message", ""))
     return Outcome(decode(data["value"]), changed=tuple(data.get("changed", ())))

@@ -1,118 +1,225 @@
-"""Find the known mistakes that explain what a wrong function did."""
+"""Find the known mistakes that explain what a wrong function did, completely or not at all.
+
+A known mistake explains a function if it has the same outcomes in every case: those that fail, and
+those that pass. Anything less is a coincidence too often. Students combine mistakes, so two of them
+may explain it together.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 
-from course_lib.cases.case import Case, Trace
+from course_lib.cases.case import NOTHING_RETURNED, Case, Outcome, Trace
 from course_lib.cases.compare import Updates, traces_agree
+from course_lib.cases.evidence import Evidence, Traces
+
+Pair = tuple[str, str]
 
 
-def matching_mistakes(
-    cases: Sequence[Case],
-    actual: Sequence[Trace],
-    expected: Sequence[Trace],
-    mistakes: Mapping[str, Sequence[Trace]],
-    updates: Updates,
-    failed: Sequence[int],
-) -> list[str]:
-    """Return the names of the known mistakes that explain the failed cases, given by position.
+def no_pairs(failed: frozenset[str]) -> Iterable[tuple[Pair, Traces]]:
+    """Return no pairs: where no code of the known mistakes is at hand."""
+    return ()
 
-    A mistake with the same trace in every case explains everything. If there is none, a mistake
-    counts if it explains every failed case of at least half of the criteria that it would fail,
-    because students combine mistakes. Integer cases alone are no evidence: too many mistakes look
-    alike there. If two mistakes explain the same cases, one that changes the same arguments wins,
-    then one that explains more criteria. Traces are read one at a time and most mistakes are ruled
-    out by the first, so `mistakes` may compute them on demand.
+
+@dataclass(frozen=True)
+class KnownMistakes:
+    """The traces of the known mistakes, and of functions that contain two of them.
+
+    `pairs` takes the keys of the criteria that a function fails, and returns pairs that may fail
+    exactly these.
     """
-    return _Search(cases, actual, expected, mistakes, updates, failed).names()
+
+    traces: Mapping[str, Traces]
+    pairs: Callable[[frozenset[str]], Iterable[tuple[Pair, Traces]]] = field(default=no_pairs)
+
+
+def one_mistake(
+    evidence: Evidence, mistakes: Mapping[str, Traces], updates: Updates
+) -> tuple[str, ...]:
+    """Return the name of the known mistake that explains everything; nothing if none does.
+
+    If several do, the first that changes the same arguments is named. Most mistakes are ruled out
+    by their first trace.
+    """
+    search = _Search(evidence, updates)
+    return search.single(mistakes) if search.failed or any(search.changed) else ()
+
+
+def two_mistakes(evidence: Evidence, known: KnownMistakes, updates: Updates) -> tuple[str, ...]:
+    """Return the names of two known mistakes that explain everything together.
+
+    Nothing is returned if different pairs do: then either could be false.
+    """
+    search = _Search(evidence, updates)
+    return (search.pair(known) or search.separate(known.traces)) if search.failed else ()
+
+
+@dataclass(frozen=True)
+class _Share:
+    """The cases in which a mistake is seen, and those in which another one hides it."""
+
+    own: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
 
 
 class _Search:
     """A search for the mistakes behind the traces of one function."""
 
-    def __init__(
-        self,
-        cases: Sequence[Case],
-        actual: Sequence[Trace],
-        expected: Sequence[Trace],
-        mistakes: Mapping[str, Sequence[Trace]],
-        updates: Updates,
-        failed: Sequence[int],
-    ) -> None:
-        self.cases = cases
-        self.actual = actual
-        self.expected = expected
-        self.mistakes = mistakes
-        self.updates = updates
-        self.changed = _changed(actual)
-        self.failed = failed
+    def __init__(self, evidence: Evidence, updates: Updates) -> None:
+        self.cases, self.actual = evidence.cases, evidence.actual
+        self.expected, self.updates = evidence.expected, updates
+        self.changed = _changed(self.actual)
+        self.failed = [i for i in range(len(self.cases)) if not self._right(i, self.actual[i])]
+        self.passed = sorted({*range(len(self.cases))} - {*self.failed})
 
-    def names(self) -> list[str]:
-        if not self.failed and not any(self.changed):
-            return []
-        passed = [i for i in range(len(self.cases)) if i not in self.failed]
-        return self._explaining([*self.failed, *passed])[:1] or self._partly_explaining()
+    def single(self, mistakes: Mapping[str, Traces]) -> tuple[str, ...]:
+        found = [name for name, traces in mistakes.items() if self._explains(traces)]
+        same_changes = [name for name in found if _changed(mistakes[name]) == self.changed]
+        return tuple((same_changes or (found if self.failed else []))[:1])
+
+    def pair(self, known: KnownMistakes) -> tuple[str, ...]:
+        """Return the two mistakes of the only function with both that explains everything.
+
+        Facts alone are too few to tell pairs apart.
+        """
+        if all(self.cases[i].properties is not None for i in self.failed):
+            return ()
+        criteria = frozenset(self.cases[i].criterion for i in self.failed)
+        found = [pair for pair, traces in known.pairs(criteria) if self._explains(traces)]
+        return found[0] if len(found) == 1 else ()
+
+    def separate(self, mistakes: Mapping[str, Traces]) -> tuple[str, ...]:
+        """Return the only two mistakes that explain everything although they never interact.
+
+        Each explains what it fails, except where the other one's exception or nan hides it.
+        """
+        shares = {name: self._share(traces) for name, traces in mistakes.items()}
+        found = [
+            (one, other)
+            for one, other in combinations([name for name in shares if shares[name].own], 2)
+            if self._complete_each_other(shares[one], shares[other])
+        ]
+        return found[0] if len(found) == 1 else ()
+
+    def _complete_each_other(self, one: _Share, other: _Share) -> bool:
+        facts = any(self.cases[i].properties is not None for i in one.own | other.own)
+        return (
+            one.own | other.own == {*self.failed}
+            and not one.own & other.own
+            and one.hidden <= other.own
+            and other.hidden <= one.own
+            and not (facts and self._criteria(one.own) & self._criteria(other.own))
+        )
+
+    def _criteria(self, these: frozenset[int]) -> set[str]:
+        return {self.cases[i].criterion for i in these}
+
+    def _share(self, traces: Traces) -> _Share:
+        """Return the cases that a mistake fails, if it explains all of them; else none."""
+        own, hidden = set(), set()
+        for i in self.failed:
+            if self._right(i, traces[i]):
+                continue
+            if self._agrees(i, traces[i]):
+                own.add(i)
+            elif _tells(self.cases[i], self.actual[i]):
+                return _Share()
+            else:
+                hidden.add(i)
+        contradicts = not own or not all(self._right(i, traces[i]) for i in self.passed)
+        if contradicts or not self._no_new_changes(traces) or not self._evident(own, traces):
+            return _Share()
+        return _Share(frozenset(own), frozenset(hidden))
+
+    def _explains(self, traces: Traces) -> bool:
+        return (
+            all(self._agrees(i, traces[i]) for i in [*self.failed, *self.passed])
+            and self._no_new_changes(traces)
+            and self._evident(self.failed, traces)
+        )
+
+    def _right(self, i: int, trace: Trace) -> bool:
+        return traces_agree(self.cases[i], self.expected[i], trace, self.updates)
 
     def _agrees(self, i: int, trace: Trace) -> bool:
         return traces_agree(self.cases[i], trace, self.actual[i], self.updates)
 
-    def _explaining(self, these: Sequence[int]) -> list[str]:
-        """Return the mistakes that explain all these cases."""
-        found = [
-            name
-            for name, traces in self.mistakes.items()
-            if all(self._agrees(i, traces[i]) for i in these)
-        ]
-        same_changes = [name for name in found if _changed(self.mistakes[name]) == self.changed]
-        return same_changes or (found if self.failed else [])
+    def _no_new_changes(self, traces: Traces) -> bool:
+        """Return whether a mistake changes no argument that the function leaves alone."""
+        return all(these <= own for these, own in zip(_changed(traces), self.changed, strict=True))
 
-    def _partly_explaining(self) -> list[str]:
-        telling = [i for i in self.failed if _tells(self.cases[i], self.actual[i])]
-        cases: dict[str, list[int]] = {}
-        for i in telling:
-            cases.setdefault(self.cases[i].criterion, []).append(i)
-        by_criterion = {criterion: self._explaining(these) for criterion, these in cases.items()}
-        explained = Counter(name for found in by_criterion.values() for name in found)
-        enough = [
-            [name for name in found if self._explains_enough(name, by_criterion)]
-            for found in by_criterion.values()
-        ]
-        named = [max(found, key=lambda name: explained[name]) for found in enough if found]
-        return list(dict.fromkeys(named))
+    def _evident(self, failed: Collection[int], traces: Traces) -> bool:
+        """Return whether the outcomes of these cases can tell one mistake from another."""
+        if any(_tells(self.cases[i], self.actual[i]) for i in failed) or not failed:
+            return True
+        stops = [i for i in failed if self.actual[i] and self.actual[i][-1].error]
+        if not stops:
+            others = len(failed) < len(self.cases)
+            return others or all(_is_none(self.actual[i]) for i in failed)
+        return all(self._stops_alike(i, traces) for i in stops)
 
-    def _explains_enough(self, name: str, by_criterion: Mapping[str, Sequence[str]]) -> bool:
-        fails = {
-            case.criterion
-            for case, want, trace in zip(
-                self.cases, self.expected, self.mistakes[name], strict=True
-            )
-            if not traces_agree(case, want, trace, self.updates)
-        }
-        plain = {case.criterion for case in self.cases if _is_of_integers(case)}
-        explained = [criterion for criterion, found in by_criterion.items() if name in found]
-        strong = [key for key in explained if key not in plain or fails == {key}]
-        return bool(strong) and 2 * len(explained) >= len(fails)
+    def _stops_alike(self, i: int, traces: Traces) -> bool:
+        """Return whether two traces end with the same exception: its class alone proves nothing."""
+        one, other = traces[i][-1], self.actual[i][-1]
+        if one.error == NOTHING_RETURNED:
+            return True
+        if self.expected[i] and self.expected[i][-1].error:
+            return bool(self.passed)
+        if one.error == "UnsupportedValue":
+            return one.message == other.message
+        return alike(one.message, other.message) or (
+            self._refuses(traces, one.message) and self._refuses(self.actual, other.message)
+        )
+
+    def _refuses(self, traces: Traces, message: str) -> bool:
+        """Return whether a function has this message in a case where an exception is expected."""
+        return any(
+            alike(traces[i][-1].message, message)
+            for i in self.passed
+            if self.expected[i] and self.expected[i][-1].error
+        )
 
 
-def _is_of_integers(case: Case) -> bool:
-    values = [value for planned in case.calls for value in planned.args]
-    arrays = [value for value in values if isinstance(value, np.ndarray)]
-    return any(array.dtype.kind in "iu" for array in arrays)
+def alike(message: str, other: str) -> bool:
+    """Return whether two messages of exceptions share most of their words.
+
+    Versions of Python and NumPy differ in details of their messages.
+
+    >>> alike("can't multiply sequence by non-int of type 'float'", "division by zero")
+    False
+    """
+    one, two = ({*re.findall(r"[\w^]+", text.lower())} for text in (message, other))
+    return message == other or 2 * len(one & two) > len(one | two)
 
 
 def _tells(case: Case, trace: Trace) -> bool:
-    """Return whether a trace can distinguish mistakes, many of which result only in nan."""
-    last = trace[-1].value if trace else None
-    if isinstance(last, tuple | list) and case.compare is not None:
-        last = [last[i] for i in case.compare if isinstance(i, int) and i < len(last)]
-    items = last if isinstance(last, tuple | list) else [last]
-    numbers = [item for item in items if isinstance(item, float | np.ndarray | np.generic)]
-    return all(bool(np.isfinite(item).any()) for item in numbers)
+    """Return whether an outcome can distinguish mistakes, many of which give only nan."""
+    last = trace[-1] if trace else Outcome()
+    if last.error is not None or last.value is None:
+        return False
+    value = last.value
+    positions = [i for i in case.compare or () if isinstance(i, int)]
+    if isinstance(value, tuple | list) and positions:
+        value = [value[i] for i in positions if i < len(value)]
+    return any(map(_holds_information, value if isinstance(value, tuple | list) else [value]))
 
 
-def _changed(traces: Sequence[Trace]) -> list[tuple[str, ...]]:
-    return [outcome.changed for trace in traces for outcome in trace]
+def _holds_information(item: Any) -> bool:
+    if isinstance(item, float | np.ndarray | np.generic):
+        return bool(np.isfinite(item).any())
+    return not isinstance(item, list | tuple | dict) or bool(item)
+
+
+def _is_none(trace: Trace) -> bool:
+    return bool(trace) and trace[0].error is None and trace[0].value is None
+
+
+def _changed(traces: Traces) -> list[set[str]]:
+    """Return the arguments that are changed in each case."""
+    return [{name for outcome in trace for name in outcome.changed} for trace in traces]

@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import Any
 
 from course_lib.cases.case import run_here
+from course_lib.cases.evidence import Evidence
 from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import messages
 from course_lib.checking.describe import first_difference
 from course_lib.checking.display import Display
-from course_lib.checking.judgement import Criterion, Evidence, judge, not_tested, not_written
+from course_lib.checking.judgement import Criterion, judge, not_tested, not_written
 from course_lib.checking.not_written import install
 from course_lib.checking.notebook import kept_alive, notebook_namespace
 from course_lib.checking.place.finder import find_place

@@ -11,9 +11,9 @@ import numpy as np
 from course_lib.cases.arguments import CourseFunction, SeededRng
 from course_lib.cases.case import Call, Outcome
 from course_lib.cases.compare import Updates, outcomes_agree, values_agree
+from course_lib.cases.evidence import Evidence
 from course_lib.checking import messages
 from course_lib.checking.apart import shown_apart
-from course_lib.checking.judgement import Evidence
 
 
 def first_difference(name: str, failed: Evidence, updates: Updates) -> str:

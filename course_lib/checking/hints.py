@@ -1,4 +1,4 @@
-"""Hints for any exercise: nothing returned, a power written with a caret, an exception."""
+"""Hints for any exercise: a power written with a caret, an exception."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ NOT_RAISED = (None, "NotBegun", "NothingReturned", "Stopped", "TimeLimit", "Unsu
 """Errors of outcomes that are no exceptions of the function's own."""
 
 
-def general_hints(traces: Sequence[Trace]) -> list[str]:
+def general_hints(traces: Sequence[Trace]) -> tuple[str, ...]:
     """Return hints that do not depend on the exercise; none if nothing applies."""
     outcomes = [trace[0] for trace in traces if trace]
-    if outcomes and all(outcome.error is None and outcome.value is None for outcome in outcomes):
-        return [messages.RETURNS_NOTHING]
     if any(
         outcome.error == "TypeError" and "bitwise_xor" in outcome.message for outcome in outcomes
     ):
-        return [messages.POWER]
+        return (messages.POWER,)
     if outcomes and all(outcome.error not in NOT_RAISED for outcome in outcomes):
-        return [messages.STOPS_WITH_ERROR]
-    return []
+        return (messages.STOPS_WITH_ERROR,)
+    return ()

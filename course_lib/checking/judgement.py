@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from course_lib.cases.case import Case, Trace
+from course_lib.cases.case import Trace
 from course_lib.cases.compare import Updates, traces_agree
-from course_lib.cases.mistakes import matching_mistakes
+from course_lib.cases.evidence import Evidence
+from course_lib.cases.mistakes import KnownMistakes, one_mistake, two_mistakes
+from course_lib.cases.plain_results import plain_result
 from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import messages
-from course_lib.checking.hints import general_hints
+from course_lib.checking.form import Turned, wrong_form
+from course_lib.checking.hints import NOT_RAISED, general_hints
 
 UNCHANGED = "unchanged"
 """Key of the criterion that is judged in every call: arguments must not change."""
@@ -33,29 +36,16 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Rubric:
-    """The criteria for a function; `hints` maps the name of a known mistake to its hint."""
+    """The criteria for a function; `hints` maps the name of a known mistake to its hint.
+
+    `plain` are the known mistakes that may be said of a function that computes nothing.
+    """
 
     name: str
     criteria: tuple[Criterion, ...]
     hints: Mapping[str, str]
     updates: Updates
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """Cases, with the traces of the reference and of the judged function."""
-
-    cases: Sequence[Case]
-    expected: Sequence[Trace]
-    actual: Sequence[Trace]
-
-    def part(self, positions: Sequence[int]) -> Evidence:
-        """Return the evidence for some of the cases."""
-        return Evidence(
-            [self.cases[i] for i in positions],
-            [self.expected[i] for i in positions],
-            [self.actual[i] for i in positions],
-        )
+    plain: frozenset[str] = frozenset()
 
 
 Describe = Callable[[Criterion, Evidence], tuple[str, ...]]
@@ -65,40 +55,89 @@ Describe = Callable[[Criterion, Evidence], tuple[str, ...]]
 def judge(
     rubric: Rubric,
     evidence: Evidence,
-    mistakes: Callable[[], Mapping[str, Sequence[Trace]]],
+    mistakes: Callable[[], KnownMistakes],
     describe: Describe,
+    forms: Mapping[str, str] = messages.FORM,
 ) -> Verdict:
     """Return the verdict on what a function did.
 
-    `mistakes` returns the traces of the known mistakes; it is called only if something fails. A
-    function that raises NotImplementedError in each case is not written yet.
+    `mistakes` returns the known mistakes; it is called only if something fails. `forms` are the
+    sentences about results in the wrong form. A function that raises NotImplementedError in each
+    case is not written yet.
     """
     if all(trace and trace[0].error == NOT_WRITTEN for trace in evidence.actual):
         return not_written(rubric.name)
-    cases, expected, actual = evidence.cases, evidence.expected, evidence.actual
     agree = [
         traces_agree(case, want, got, rubric.updates)
-        for case, want, got in zip(cases, expected, actual, strict=True)
+        for case, want, got in zip(evidence.cases, evidence.expected, evidence.actual, strict=True)
     ]
-    rows = _rows(rubric, evidence, agree, describe)
-    failed = {row.key for row in rows if not row.passed}
-    named: list[str] = []
-    if failed:
-        wrong = [i for i, holds in enumerate(agree) if not holds]
-        named = matching_mistakes(cases, actual, expected, mistakes(), rubric.updates, wrong)
-    hints = [rubric.hints[name] for name in named] or general_hints(actual)
-    notes = {note for row in rows for note in row.notes}
-    hints = (
-        hints
-        or [
-            criterion.hint
-            for criterion in rubric.criteria
-            if criterion.key in failed
-            and criterion.key != UNCHANGED
-            and criterion.hint not in notes
-        ][:1]
+    failed = _failed_cases(evidence, agree)
+    rows = _rows(rubric, evidence, failed, describe)
+    wrong = evidence.part([i for i, holds in enumerate(agree) if not holds])
+    found = (
+        _Finding() if all(row.passed for row in rows) else _find(rubric, evidence, wrong, mistakes)
     )
-    return _verdict(rubric, rows, hints, named)
+    hints = found.hints or general_hints(evidence.actual)
+    if not hints and found.form is None:
+        hints = _first_hint(rubric, rows, evidence, failed)
+    form = None if found.form is None else forms[found.form.form].format(**found.form.words)
+    return replace(_verdict(rubric, rows), hints=hints, mistakes=found.names, form=form)
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """What is wrong with a function: names with their hints, or the form of its results."""
+
+    names: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    form: Turned | None = None
+
+
+def _find(
+    rubric: Rubric, evidence: Evidence, wrong: Evidence, mistakes: Callable[[], KnownMistakes]
+) -> _Finding:
+    """Return what is wrong with a function, the surest first; `wrong` contains the failed cases."""
+    known = mistakes()
+    plain = plain_result(evidence)
+    if plain is not None:
+        traces = {name: traces for name, traces in known.traces.items() if name in rubric.plain}
+        return _named(rubric, one_mistake(evidence, traces, rubric.updates) or (plain,))
+    one = one_mistake(evidence, known.traces, rubric.updates)
+    form = None if one else wrong_form(wrong, rubric.updates)
+    if form is not None:
+        return _Finding(form=form)
+    return _named(rubric, one or two_mistakes(evidence, known, rubric.updates))
+
+
+def _named(rubric: Rubric, names: tuple[str, ...]) -> _Finding:
+    texts = {**messages.PLAIN_RESULTS, **rubric.hints}
+    return _Finding(names, tuple(texts[name] for name in names))
+
+
+def _first_hint(
+    rubric: Rubric, rows: Sequence[Row], evidence: Evidence, failed: Mapping[str, list[int]]
+) -> tuple[str, ...]:
+    """Return the hint of the first criterion that fails by a wrong result.
+
+    If all fail because of an exception, their hints have nothing to do with it.
+    """
+    if not any(failed.values()):
+        return ()
+    notes = {note for row in rows for note in row.notes}
+    for criterion in rubric.criteria:
+        these = failed.get(criterion.key)
+        if these and not stops(evidence.part(these)):
+            return () if criterion.hint in notes else (criterion.hint,)
+    raised = any(trace and trace[-1].error not in NOT_RAISED for trace in evidence.actual)
+    return (messages.STOPS_WITH_ERROR,) if raised else ()
+
+
+def stops(failed: Evidence) -> bool:
+    """Return whether each of these cases fails because of an exception instead of a result."""
+    return all(
+        bool(got) and got[-1].error is not None and (not want or want[-1].error is None)
+        for want, got in zip(failed.expected, failed.actual, strict=True)
+    )
 
 
 def not_written(name: str, hint: str = messages.NOT_WRITTEN_HINT) -> Verdict:
@@ -111,9 +150,8 @@ def not_tested(name: str, why: str) -> Verdict:
     return Verdict(name, messages.NOT_TESTED.format(name=name), hints=(why,))
 
 
-def _verdict(
-    rubric: Rubric, rows: Sequence[Row], hints: Sequence[str], named: Sequence[str]
-) -> Verdict:
+def _verdict(rubric: Rubric, rows: Sequence[Row]) -> Verdict:
+    """Return the verdict without an explanation."""
     failed = sum(not row.passed for row in rows)
     points = out_of = None
     if all(row.points is None for row in rows):
@@ -123,35 +161,53 @@ def _verdict(
         points = round(sum(row.points or 0.0 for row in rows), 2)
         out_of = round(sum(row.out_of or 0.0 for row in rows), 2)
     words = {"failed": failed, "total": len(rows), "points": points, "out_of": out_of}
-    return Verdict(
-        rubric.name,
-        headline.format(name=rubric.name, **words),
-        tuple(rows),
-        tuple(hints),
-        tuple(named),
-        points,
-        out_of,
-    )
+    headline = headline.format(name=rubric.name, **words)
+    return Verdict(rubric.name, headline, tuple(rows), points=points, out_of=out_of)
 
 
-def _rows(
-    rubric: Rubric, evidence: Evidence, agree: Sequence[bool], describe: Describe
-) -> list[Row]:
-    """Return a row for each criterion that has cases, and one for unchanged arguments."""
+def _failed_cases(evidence: Evidence, agree: Sequence[bool]) -> dict[str, list[int]]:
+    """Return the positions of the cases that fail, by criterion."""
     failed: dict[str, list[int]] = {case.criterion: [] for case in evidence.cases}
     for i, case in enumerate(evidence.cases):
         if not agree[i]:
             failed[case.criterion].append(i)
+    return failed
+
+
+def _rows(
+    rubric: Rubric, evidence: Evidence, failed: Mapping[str, list[int]], describe: Describe
+) -> list[Row]:
+    """Return a row for each criterion that has cases, and one for unchanged arguments.
+
+    An exception is described only once.
+    """
     rows = []
+    raised: set[str] = set()
     for criterion in rubric.criteria:
         if criterion.key == UNCHANGED:
             some_hold = not all(failed.values())
             rows.append(_unchanged_row(criterion, evidence.actual, some_hold))
         elif criterion.key in failed:
-            these = failed[criterion.key]
-            notes = describe(criterion, evidence.part(these)) if these else ()
-            rows.append(_row(criterion, not these, notes))
+            these = evidence.part(failed[criterion.key])
+            notes = _notes(criterion, these, describe, raised) if these.cases else ()
+            rows.append(_row(criterion, not these.cases, notes))
     return rows
+
+
+def _notes(
+    criterion: Criterion, failed: Evidence, describe: Describe, raised: set[str]
+) -> tuple[str, ...]:
+    """Describe a failed criterion; `raised` contains the errors that others have described."""
+    error = _first_error(failed.actual) if stops(failed) else None
+    if error in raised and error not in NOT_RAISED:
+        return (messages.SAME_ERROR.format(error=error),)
+    if error is not None:
+        raised.add(error)
+    return describe(criterion, failed)
+
+
+def _first_error(traces: Sequence[Trace]) -> str | None:
+    return next((trace[-1].error for trace in traces if trace), None)
 
 
 def _row(criterion: Criterion, passed: bool, notes: tuple[str, ...]) -> Row:

@@ -36,7 +36,72 @@ LOOKING = "{name}: looking for the place in your code …"
 CHECK_FAILED = "{name} is not right yet: its check cell says what to fix."
 CHECK_UNFINISHED = "{name} is not finished yet: its check cell says what to do next."
 
-RETURNS_NOTHING = "The function returns nothing (`None`). End it with a `return` statement."
+PLAIN_RESULTS = {
+    "always_none": "The function returns nothing (`None`). End it with a `return` statement.",
+    "always_zeros": "Every number that the function returns is zero.",
+    "always_an_argument": "The function returns what it was given, unchanged.",
+    "always_one_result": "The function returns the same every time, although its arguments differ.",
+}
+"""The findings of `plain_results`, by name."""
+FORM = {
+    "list_for_array": "The numbers are right; a list came, an array of shape {want} was expected.",
+    "tuple_for_array": (
+        "The numbers are right; a tuple came, an array of shape {want} was expected."
+    ),
+    "shape": (
+        "The numbers are right; an array of shape {got} came, one of shape {want} was expected."
+    ),
+    "transposed": (
+        "The numbers are right, but rows and columns are exchanged: an array of shape {got} came, "
+        "one of shape {want} was expected."
+    ),
+    "type": "The numbers are right; their type is `{got}`, `{want}` was expected.",
+    "text_for_number": "The number is right, but it came as text: {got!r}.",
+    "array_for_number": (
+        "The number is right; an array of shape {got} came, a single number was expected."
+    ),
+    "list_for_number": "The number is right; it came in a list, a single number was expected.",
+    "order": "The results are right, but they came in another order than the expected one.",
+    "order_within": (
+        "The numbers are right, but in each value they came in another order than the expected one."
+    ),
+    "too_many": "The results are right, but {got} came and {want} were expected.",
+    "one_wanted": "The expected result is there, but {got} results came and one was expected.",
+    "too_few": "What came is right, but {want} results were expected and {got} came.",
+    "dict_for_tuple": "The values are right; a dict came, a tuple of {want} results was expected.",
+    "array_for_tuple": (
+        "The values are right; they came in one array, a tuple of {want} results was expected."
+    ),
+    "tuple_for_dict": "The values are right; a dict with the keys {want} was expected.",
+    "keys": "The values are right; they came with the keys {got}, the keys {want} were expected.",
+    "spelling": (
+        "The word is right, but it is written otherwise: {got!r} came, {want!r} was expected."
+    ),
+}
+"""Sentences about results that have the right values in the wrong form."""
+
+FORM_HIDDEN = {
+    "list_for_array": "The numbers are right, but they came in a list; an array was expected.",
+    "tuple_for_array": "The numbers are right, but they came in a tuple; an array was expected.",
+    "shape": "The numbers are right, but the array has another shape than the expected one.",
+    "transposed": "The numbers are right, but rows and columns are exchanged.",
+    "type": "The numbers are right, but they have another type than the expected one.",
+    "text_for_number": "The number is right, but it came as text.",
+    "array_for_number": "The number is right, but it came in an array.",
+    "list_for_number": "The number is right, but it came in a list.",
+    "order": FORM["order"],
+    "order_within": FORM["order_within"],
+    "too_many": "The results are right, but there are more of them than were expected.",
+    "one_wanted": "The expected result is there, but more results came and one was expected.",
+    "too_few": "What came is right, but there are fewer results than were expected.",
+    "dict_for_tuple": "The values are right, but they came in a dict; a tuple was expected.",
+    "array_for_tuple": "The values are right, but they came in one array; a tuple was expected.",
+    "tuple_for_dict": "The values are right, but they came without keys; a dict was expected.",
+    "keys": "The values are right, but the dict has other keys than the expected ones.",
+    "spelling": "The word is right, but it is written otherwise.",
+}
+"""The same for hidden cases, without what the function returned: that could reveal an input."""
+
 POWER = "In Python, a power is written with two stars: `x**2`. The sign `^` means something else."
 STOPS_WITH_ERROR = (
     "Your function raises an error before it returns. Read the text after Raised: it says what "
@@ -51,6 +116,7 @@ OF_KIND = "{value} ({kind})"
 WHERE = "{value}, where {where} is {number}"
 WHERE_IT_IS = "{value}, where it is {number}"
 RAISED = "Raised     {error}: {message}"
+SAME_ERROR = "It raises {error} here, too."
 CHANGED = "The call changed its argument {argument}."
 STEP = "(in step {step} of {steps}, from the state that your own function returned)"
 

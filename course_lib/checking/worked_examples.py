@@ -11,6 +11,7 @@ from typing import Any
 
 from course_lib.cases.case import Case, Trace
 from course_lib.cases.case_json import case_from_json, outcome_from_json
+from course_lib.cases.mistakes import KnownMistakes
 from course_lib.checking.judgement import Criterion, Rubric
 
 INDEX = "index.json"
@@ -26,13 +27,15 @@ class WorkedExamples:
     expected: tuple[Trace, ...]
     data: Mapping[str, Any]
 
-    def mistakes(self) -> dict[str, list[Trace]]:
-        """Return the traces of each known mistake."""
+    def mistakes(self) -> KnownMistakes:
+        """Return the known mistakes, by their traces."""
         examples = self.data["examples"]
-        return {
-            name: [_trace(example["mistakes"][name]) for example in examples]
-            for name in self.data["mistakes"]
-        }
+        return KnownMistakes(
+            {
+                name: [_trace(example["mistakes"][name]) for example in examples]
+                for name in self.data["mistakes"]
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def _worked_examples(name: str, data: Mapping[str, Any]) -> WorkedExamples:
     updates = {int(item): position for item, position in data["updates"].items()}
     examples = data["examples"]
     return WorkedExamples(
-        Rubric(name, criteria, data["mistakes"], updates),
+        Rubric(name, criteria, data["mistakes"], updates, frozenset(data["plain"])),
         tuple(case_from_json(example["case"]) for example in examples),
         tuple(_trace(example["expected"]) for example in examples),
         data,

@@ -19,6 +19,7 @@ from typing import Any
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, Case
+from course_lib.cases.plain_results import PLAIN_RESULTS
 from grader_tests.engine.exercise import (
     UNCHANGED,
     Criterion,
@@ -57,6 +58,7 @@ KEYS = {
         "body",
         "solution_edit",
         "solution_body",
+        "plain",
     },
     "forms": {"body", "before"},
 }
@@ -144,6 +146,8 @@ class _Definition:
         unknown = [key for key in keys if key not in self.criteria]
         if unknown:
             raise self._error(f"[mistakes.{name}] fails {unknown}, which are not criteria")
+        if name in PLAIN_RESULTS:
+            raise self._error(f"[mistakes.{name}]: this name is the check's own")
         edit, body = table.get("edit", ""), table.get("body", "")
         if bool(edit) == bool(body):
             raise self._error(f"[mistakes.{name}] needs either an edit or a body")
@@ -163,6 +167,7 @@ class _Definition:
             body,
             table.get("solution_edit", ""),
             table.get("solution_body", ""),
+            table.get("plain", False),
         )
 
     def _content(self) -> Table:

@@ -60,6 +60,7 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
             for criterion in exercise.criteria
         ],
         "mistakes": {mistake.name: mistake.hint for mistake in exercise.mistakes},
+        "plain": [mistake.name for mistake in exercise.mistakes if mistake.plain],
         "examples": [_example(exercise, case) for case in exercise.examples],
     }
 
@@ -103,13 +104,18 @@ def _check_items(exercise: Exercise, case: Case) -> None:
 
 
 def _outcomes(case: Case, function: Function) -> list[dict[str, Any]]:
-    return [outcome_to_json(outcome) for outcome in run_here(function)(case)]
+    """Return the outcomes with the messages of exceptions, by which mistakes are told apart."""
+    return [
+        {**outcome_to_json(outcome), **({"message": outcome.message} if outcome.error else {})}
+        for outcome in run_here(function)(case)
+    ]
 
 
 def is_stale(topic: Topic) -> bool:
     """Return whether a topic's file is missing or out of date.
 
-    Processors may round the last bit of a power or a root differently; that is not a difference.
+    Processors may round the last bit of a power or a root differently, and versions of Python and
+    NumPy have other messages; these are not differences.
     """
     try:
         found = json.loads(examples_file(topic).read_text(encoding="utf-8"))
@@ -135,7 +141,9 @@ def _says_the_same(written: Any, other: Any) -> bool:
             return _close(decode(written), decode(other))
         case dict(), dict():
             same_keys = list(written) == list(other)
-            return same_keys and all(_says_the_same(written[key], other[key]) for key in written)
+            return same_keys and all(
+                key == "message" or _says_the_same(written[key], other[key]) for key in written
+            )
         case list(), list():
             return len(written) == len(other) and all(map(_says_the_same, written, other))
         case float(), float():

@@ -33,7 +33,8 @@ class Mistake:
     """A wrong variant of the reference, with exactly the criteria that it fails, and its hint.
 
     `edit` or `body` is what a student would have typed instead; `solution_edit` or `solution_body`
-    is the same for the notebook's own solution, if that is written differently.
+    is the same for the notebook's own solution, if that is written differently. A `plain` one
+    computes nothing, and may be said of every function that does the same.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Mistake:
     body: str = ""
     solution_edit: str = ""
     solution_body: str = ""
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ class Exercise:
     def rubric(self) -> Rubric:
         """Return the rubric for judging a function, here and in `check`."""
         hints = {mistake.name: mistake.hint for mistake in self.mistakes}
-        return Rubric(self.name, self.criteria, hints, self.updates)
+        plain = frozenset(mistake.name for mistake in self.mistakes if mistake.plain)
+        return Rubric(self.name, self.criteria, hints, self.updates, plain)
 
 
 @dataclass(frozen=True)

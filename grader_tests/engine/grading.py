@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from course_lib.cases.case import Case, Runner, Trace, run_here
+from course_lib.cases.evidence import Evidence
+from course_lib.cases.mistakes import KnownMistakes, Pair
 from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import judgement, messages
 from course_lib.checking.checker import plain_choice
 from course_lib.checking.display import Display
-from course_lib.checking.judgement import Evidence, judge, not_written
+from course_lib.checking.judgement import judge, not_written, stops
 from course_lib.checking.notebook import notebook_namespace
 from grader_tests.engine.exercise import Exercise, Function, Question
+from grader_tests.engine.pairs import pairs_of
 from grader_tests.engine.registry import find
 
 PUBLIC_SEED = 20_240_229
@@ -117,6 +120,15 @@ def traces_of_mistakes(exercise: Exercise, cases: list[Case]) -> Mapping[str, Se
     return {mistake.name: _LazyTraces(mistake.function, cases) for mistake in exercise.mistakes}
 
 
+def _traces_of_pairs(
+    exercise: Exercise, cases: list[Case], failed: frozenset[str]
+) -> Iterator[tuple[Pair, Sequence[Trace]]]:
+    """Yield the pairs of known mistakes that fail exactly these criteria, with their traces."""
+    for pair in pairs_of(exercise):
+        if pair.fails - {judgement.UNCHANGED} == failed:
+            yield pair.names, _LazyTraces(pair.function, cases)
+
+
 def _run_all(cases: list[Case], runner: Runner) -> list[Trace]:
     actual: list[Trace] = []
     given_up: set[str] = set()
@@ -142,10 +154,13 @@ def grade_outcomes(
     """
     evidence = Evidence(cases, expected or traces_of(exercise.reference, cases), actual)
 
-    def known() -> Mapping[str, Sequence[Trace]]:
-        return mistakes or traces_of_mistakes(exercise, cases)
+    def known() -> KnownMistakes:
+        return KnownMistakes(
+            mistakes or traces_of_mistakes(exercise, cases),
+            lambda failed: _traces_of_pairs(exercise, cases, failed),
+        )
 
-    verdict = judge(exercise.rubric, evidence, known, _describe)
+    verdict = judge(exercise.rubric, evidence, known, _describe, messages.FORM_HIDDEN)
     return verdict if verdict.rows else without_points(verdict, exercise.points)
 
 
@@ -154,10 +169,13 @@ GIVE_UP = {"TimeLimit", "Stopped"}
 
 
 def _describe(criterion: judgement.Criterion, failed: Evidence) -> tuple[str, ...]:
-    """Return only the first error, and the hint: the order of errors could reveal an input."""
+    """Return only the first error, and the hint if there is a wrong result.
+
+    The order of errors could reveal an input.
+    """
     errors = [outcome.error for trace in failed.actual for outcome in trace if outcome.error]
     notes = (
         messages.STOPPED_HIDDEN.get(error) or messages.RAISED_HIDDEN.format(error=error)
         for error in errors[:1]
     )
-    return (*notes, criterion.hint)
+    return tuple(notes) if stops(failed) else (*notes, criterion.hint)

@@ -22,9 +22,11 @@ from autograder.sandbox.replies import read_notes, read_outcome, read_survey, re
 from autograder.sandbox.session import Session
 from course_lib.cases.case import Case, Outcome, call
 from course_lib.cases.compare import outcomes_agree, values_agree
-from course_lib.cases.mistakes import matching_mistakes
+from course_lib.cases.evidence import Evidence
+from course_lib.cases.mistakes import KnownMistakes, one_mistake, two_mistakes
 from course_lib.cases.values import decode, encode
 from course_lib.cases.verdict import Verdict
+from course_lib.checking.form import wrong_form
 from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import load_topic
 
@@ -136,7 +138,10 @@ def test_a_made_up_trace_is_judged_and_only_the_right_one_agrees(value: Any) -> 
     agrees = outcomes_agree(right, claimed, case.calls[0], None, {})
     assert not agrees or abs(float(value) - 0.12345678) < 1e-6
     known = {"m": [[Outcome(1.0)]]}
-    matching_mistakes([case], [[claimed]], [[right]], known, {}, [] if agrees else [0])
+    evidence = Evidence([case], [[right]], [[claimed]])
+    one_mistake(evidence, known, {})
+    two_mistakes(evidence, KnownMistakes(known), {})
+    wrong_form(evidence, {})
 
 
 @given(st.lists(JSON, min_size=1, max_size=4))

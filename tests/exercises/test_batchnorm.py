@@ -195,7 +195,7 @@ FACTORINGS = {
 
 @pytest.mark.parametrize("factoring", FACTORINGS)
 @pytest.mark.parametrize(
-    "name", ["wrong_axis", "unbiased_variance", "no_root", "epsilon_outside", "epsilon_forgotten"]
+    "name", ["unbiased_variance", "no_root", "epsilon_outside", "epsilon_forgotten"]
 )
 def test_a_mistake_in_the_statistics_is_named_in_every_factoring(name: str, factoring: str) -> None:
     edit = next(mistake.edit for mistake in BATCHNORM_BACKWARD.mistakes if mistake.name == name)
@@ -209,14 +209,10 @@ def test_a_mistake_in_the_statistics_is_named_in_every_factoring(name: str, fact
 
 def test_two_mistakes_on_the_way_forward_are_both_named() -> None:
     both = with_mistakes(BATCHNORM_FORWARD, "unbiased_variance", "shift_first")
-    for verdict in (
-        grade_function(BATCHNORM_FORWARD, run_here(both), 3),
-        run_check("batchnorm_forward", {"batchnorm_forward": both}),
-    ):
-        assert (
-            {"unbiased_variance"} <= set(verdict.mistakes) <= {"unbiased_variance", "shift_first"}
-        )
-        assert not {"variance", "scale_shift"} & passed(verdict)
+    verdict = grade_function(BATCHNORM_FORWARD, run_here(both), 3)
+    assert set(verdict.mistakes) == {"unbiased_variance", "shift_first"}
+    assert not {"variance", "scale_shift"} & passed(verdict)
+    assert not run_check("batchnorm_forward", {"batchnorm_forward": both}).passed
 
 
 def own_forward(Z: Any, gamma: Any, beta: Any, epsilon: float) -> Any:

@@ -237,24 +237,29 @@ def test_other_wrong_functions_fail_something(name: str, function: Callable[...,
 
 
 @pytest.mark.parametrize(
-    ("name", "function"),
+    ("name", "function", "finding"),
     [
-        ("gradient_step", lambda w, dw, learning_rate: np.zeros_like(w)),
-        ("regularized_cost", lambda losses, weights, lam: lam),
-        ("mini_batches", lambda X, Y, batch_size, rng: X),
-        ("mini_batches", lambda X, Y, batch_size, rng: np.zeros(X.shape)),
-        ("mini_batches", lambda X, Y, batch_size, rng: batch_size),
-        ("mini_batches", lambda X, Y, batch_size, rng: []),
-        ("recommended_batch_size", lambda m, bytes_per_example, memory_bytes: 1),
-        ("recommended_batch_size", lambda m, bytes_per_example, memory_bytes: int("none")),
+        ("gradient_step", lambda w, dw, learning_rate: np.zeros_like(w), "always_zeros"),
+        ("regularized_cost", lambda losses, weights, lam: lam, "always_an_argument"),
+        ("mini_batches", lambda X, Y, batch_size, rng: X, "always_an_argument"),
+        ("mini_batches", lambda X, Y, batch_size, rng: np.zeros(X.shape), "always_zeros"),
+        ("mini_batches", lambda X, Y, batch_size, rng: batch_size, "always_an_argument"),
+        ("mini_batches", lambda X, Y, batch_size, rng: [], "always_one_result"),
+        (
+            "recommended_batch_size",
+            lambda m, bytes_per_example, memory_bytes: 1,
+            "always_one_result",
+        ),
+        ("recommended_batch_size", lambda m, bytes_each, memory_bytes: int("none"), None),
     ],
 )
-def test_nonsense_earns_nothing_and_is_given_no_name(
-    name: str, function: Callable[..., Any]
+def test_nonsense_earns_nothing_and_is_called_what_it_is(
+    name: str, function: Callable[..., Any], finding: str | None
 ) -> None:
+    expected = () if finding is None else (finding,)
     hidden = grade_function(exercise(name), run_here(function), 3)
-    assert (hidden.points, hidden.mistakes) == (0, ())
-    assert run_check(name, {name: function}).mistakes == ()
+    assert (hidden.points, hidden.mistakes) == (0, expected)
+    assert run_check(name, {name: function}).mistakes == expected
 
 
 def trial(step: Callable[..., Any]) -> list[float]:

@@ -11,6 +11,8 @@ from functools import cache
 import pytest
 from trivial_functions import hollow_functions, trivial_functions
 
+from course_lib.cases.plain_results import PLAIN_RESULTS
+from course_lib.checking.checker import run_check
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.grading import (
     grade_outcomes,
@@ -99,3 +101,22 @@ def test_a_right_form_with_made_up_numbers_earns_nothing(name: str) -> None:
         for who, function in hollow_functions(exercise).items():
             verdict = grade_outcomes(exercise, cases, traces_of(function, cases), None, expected)
             assert not verdict.points, f"{who}: {verdict.text()}"
+
+
+TRUE_OF_ONE_NUMBER = {"single_number", "always_the_same"}
+"""A sampler that returns `-low` does return one number, and the same for every generator."""
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_nothing_trivial_is_taken_for_a_mistake(name: str) -> None:
+    exercise = find(name)
+    assert isinstance(exercise, Exercise)
+    true = {
+        *PLAIN_RESULTS,
+        *TRUE_OF_ONE_NUMBER,
+        *(mistake.name for mistake in exercise.mistakes if mistake.plain),
+    }
+    for who, function in trivial_functions(exercise).items():
+        seen = run_check(name, {name: function}, search=False)
+        _, _, hidden = with_the_first_seed(name)[f"trivial: {who}"]
+        assert {*seen.mistakes, *hidden} <= true, who

@@ -21,7 +21,7 @@ from grader_tests.strength.mutants import mutants
 from grader_tests.strength.score import known_equivalent
 
 SEEDS = (0, 1, 2)
-PLAIN = frozenset(getattr(messages, "PLAIN_RESULTS", ()))
+PLAIN = frozenset(messages.PLAIN_RESULTS)
 """Names for what a function does that computes nothing: these are found out, not compared."""
 
 

@@ -241,13 +241,36 @@ def test_a_verdict_survives_the_way_through_json() -> None:
 
 
 @pytest.mark.parametrize(
-    "function",
-    [lambda theta, beta: np.zeros(len(theta)), lambda theta, beta: np.full(len(theta), beta)],
+    ("function", "names"),
+    [
+        (lambda theta, beta: np.zeros(len(theta)), ("always_zeros",)),
+        (lambda theta, beta: np.full(len(theta), beta), ()),
+    ],
 )
-def test_chance_agreement_on_whole_numbers_is_not_given_a_name(function: object) -> None:
+def test_chance_agreement_on_whole_numbers_is_not_given_a_name(
+    function: object, names: tuple[str, ...]
+) -> None:
     verdict = run_check("ewa", {"ewa": function})
     assert not verdict.passed
-    assert verdict.mistakes == ()
+    assert verdict.mistakes == names
+
+
+def test_an_exception_is_shown_once_and_no_other_hint_with_it() -> None:
+    def stops(theta: object, beta: float) -> object:
+        return theta + undefined_name  # type: ignore[name-defined]  # noqa: F821
+
+    verdict = run_check("ewa", {"ewa": stops}, search=False)
+    text = verdict.text()
+    assert text.count("name 'undefined_name' is not defined") == 1
+    assert text.count("It raises NameError here, too.") == len(verdict.rows) - 2  # one: unchanged
+    assert text.count("→") == 1
+    assert messages.STOPS_WITH_ERROR in text
+
+
+def test_without_a_name_only_the_first_failed_criterions_hint_is_given() -> None:
+    verdict = run_check("ewa", {"ewa": lambda theta, beta: theta * np.exp(beta)})
+    assert sum(not row.passed for row in verdict.rows) > 1
+    assert len(verdict.hints) == 1
 
 
 @pytest.mark.parametrize(

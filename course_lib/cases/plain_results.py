@@ -1,0 +1,99 @@
+"""Recognize functions that compute nothing: they return nothing, an argument, or a constant.
+
+Such a function often coincides with a known mistake in some cases, and then that mistake's hint
+would be false. So these results have names of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from course_lib.cases.case import NOTHING_RETURNED, Call, Case, Trace, same
+from course_lib.cases.evidence import Evidence, Traces
+
+ALWAYS_NONE = "always_none"
+ALWAYS_ZEROS = "always_zeros"
+ALWAYS_AN_ARGUMENT = "always_an_argument"
+ALWAYS_ONE_RESULT = "always_one_result"
+
+PLAIN_RESULTS = (ALWAYS_NONE, ALWAYS_ZEROS, ALWAYS_AN_ARGUMENT, ALWAYS_ONE_RESULT)
+
+
+def plain_result(evidence: Evidence) -> str | None:
+    """Return which of `PLAIN_RESULTS` a wrong function gives in every call; None if it does not.
+
+    Zeros are a finding only if not all expected results are zeros, and one result is a finding only
+    if different ones are expected.
+    """
+    calls = list(_returned(evidence.cases, evidence.actual))
+    if not calls:
+        return None
+    values = [value for _, value in calls]
+    if all(value is None for value in values):
+        return ALWAYS_NONE
+    wanted = [outcome.error or outcome.value for trace in evidence.expected for outcome in trace]
+    if all(map(_is_zero, values)) and not all(map(_is_zero, wanted)):
+        return ALWAYS_ZEROS
+    differing = any(not same(value, wanted[0]) for value in wanted[1:])
+    if differing and all(same(value, values[0]) for value in values[1:]):
+        return ALWAYS_ONE_RESULT
+    return ALWAYS_AN_ARGUMENT if _always_arguments(calls) else None
+
+
+def _returned(cases: Sequence[Case], traces: Traces) -> Iterator[tuple[Call, Any]]:
+    """Yield each call and the value that it returned; nothing at all if one raised an exception."""
+    found = []
+    for case, trace in zip(cases, traces, strict=True):
+        previous: Any = None
+        for planned, outcome in zip(case.calls, returned_values(trace), strict=False):
+            if outcome.error == NOTHING_RETURNED:
+                break
+            if outcome.error is not None:
+                return
+            found.append((planned.filled(previous), outcome.value))
+            previous = outcome.value
+    yield from found
+
+
+def returned_values(trace: Trace) -> Trace:
+    """Return the trace before its properties were observed."""
+    return list(trace[0].observed_in) if trace and trace[0].observed_in else trace
+
+
+def _is_zero(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, tuple | list):
+        return bool(value) and all(map(_is_zero, value))
+    if isinstance(value, np.ndarray | np.generic | int | float) and not isinstance(value, bool):
+        array: Any = np.asarray(value)
+        return array.dtype.kind in "iuf" and array.size > 0 and not array.any()
+    return False
+
+
+def _always_arguments(calls: Sequence[tuple[Call, Any]]) -> bool:
+    """Return whether each call returns the same argument unchanged, or several of them."""
+    values = [value for _, value in calls]
+    if _always_one_argument(calls, values):
+        return True
+    if not all(isinstance(value, tuple | list) and value for value in values):
+        return False
+    return len({len(value) for value in values}) == 1 and all(
+        _always_one_argument(calls, items) for items in zip(*values, strict=True)
+    )
+
+
+def _always_one_argument(calls: Sequence[tuple[Call, Any]], values: Sequence[Any]) -> bool:
+    names = set.intersection(
+        *({*_names_of(call, value)} for (call, _), value in zip(calls, values, strict=True))
+    )
+    return bool(names)
+
+
+def _names_of(call: Call, value: Any) -> Iterator[int | str]:
+    """Yield the positions and names of the arguments that are the same as `value`."""
+    arguments: list[tuple[int | str, Any]] = [*enumerate(call.args), *call.kwargs.items()]
+    return (name for name, argument in arguments if same(argument, value))

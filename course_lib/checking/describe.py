@@ -82,13 +82,23 @@ MAX_SHOWN = 12
 """Elements up to which the result is shown whole."""
 
 
+AS_CODE = {
+    "quadratic": "lambda w: 0.5 * w @ {A} @ w - {b} @ w",
+    "quadratic_gradient": "lambda w: {A} @ w - {b}",
+}
+"""Course function -> its code, in which its settings are to be filled in."""
+
+
 def literal(value: Any) -> str:
     """Return a value as Python code that can be pasted into a notebook, without rounding noise.
 
     >>> literal([0.1 + 0.2, np.array([[1, 2]]), ("a",)])
     "[0.3, np.array([[1, 2]]), ('a',)]"
     """
-    if isinstance(value, SeededRng | CourseFunction):
+    if isinstance(value, CourseFunction):
+        settings = {name: literal(setting) for name, setting in value.settings.items()}
+        return AS_CODE.get(value.name, value.name).format(**settings)
+    if isinstance(value, SeededRng):
         return str(value)
     if isinstance(value, dict):
         return f"{{{', '.join(f'{key!r}: {literal(item)}' for key, item in value.items())}}}"

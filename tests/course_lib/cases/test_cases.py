@@ -92,7 +92,7 @@ def test_quadratics_and_their_gradients_belong_together() -> None:
 
 def test_generators_and_functions_are_shown_as_one_would_write_them() -> None:
     assert show(SeededRng(3)) == "np.random.default_rng(3)"
-    assert show(CourseFunction("quadratic")) == "quadratic"
+    assert show(CourseFunction("cost_of_points")) == "cost_of_points"
 
 
 def test_uniform_samples_look_uniform_and_others_do_not() -> None:

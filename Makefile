@@ -20,7 +20,7 @@ unexport PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo quick test coverage bench lint format examples seeds strength explain docs constraints clean distclean
+.PHONY: help demo quick test coverage bench lint format examples seeds edits strength explain docs constraints clean distclean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -69,6 +69,9 @@ examples: $(VENV)/installed-$(EXTRAS) ## Writes the worked examples that `check`
 
 seeds: $(VENV)/installed-$(EXTRAS) ## Judges all known mistakes and trivial functions with 1,000 seeds each
 	SEEDS=1000 $(PY) -m pytest -n auto --dist worksteal -q tests/exercises/test_luck.py $(ARGS)
+
+edits: $(VENV)/installed-$(EXTRAS) ## Grades right notebooks after 1,000 random edits of each of three
+	EDITS=1000 $(PY) -m pytest -n auto --dist worksteal -q tests/autograder/grading/test_random_edits.py $(ARGS)
 
 strength: $(VENV)/installed-$(EXTRAS) ## Mutates every solution, and writes docs/strength.md
 	$(PY) -m grader_tests.strength.score

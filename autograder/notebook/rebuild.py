@@ -24,7 +24,13 @@ from autograder.notebook.lesson import (
 )
 from autograder.notebook.pictures import Pictures
 from autograder.notebook.reading import MAX_SOURCE, read
-from autograder.notebook.recognize import Recognized, added_code, added_text, recognize
+from autograder.notebook.recognize import (
+    Recognized,
+    added_code,
+    added_text,
+    recognize,
+    split_at_checks,
+)
 
 MAX_NOTES = 300_000
 """Characters of Markdown in the student's own cells: rendering time would have no limit."""
@@ -83,14 +89,15 @@ def rebuild(submission: bytes, skeleton: str) -> Rebuilt:
     pictures = Pictures()
     for cell in submitted.cells:
         _shorten(cell, pictures)
-    recognized = recognize(submitted.cells, lesson)
-    items = _items(submitted.cells, recognized, lesson)
+    cells = split_at_checks(submitted.cells, lesson)
+    recognized = recognize(cells, lesson)
+    items = _items(cells, recognized, lesson)
     _add_missing(items, lesson)
     _put_setup_first(items, lesson)
     _show_text_beside(items, lesson)
     notebook: NotebookNode = _copy({**lesson.notebook, "cells": []})
     notebook.cells = _with_own_ids([item.cell for item in items])
-    notices = [*submitted.notices, *_of_another_lesson(submitted.cells, recognized, lesson)]
+    notices = [*submitted.notices, *_of_another_lesson(cells, recognized, lesson)]
     return Rebuilt(notebook, tuple(notices))
 
 

@@ -21,6 +21,7 @@ from autograder.notebook.lesson import (
 )
 
 _WORD = re.compile(r"\w+")
+_CHECK_LINE = re.compile(r"""check\([ \t]*["']\w+["'][ \t]*\)[ \t]*;?[ \t]*(?:#.*)?""")
 _ALIKE = 0.5
 """The share of common words from which a cell with the tag of an experiment counts as its copy."""
 
@@ -45,8 +46,48 @@ def recognize(cells: Sequence[dict[str, Any]], lesson: Lesson) -> Recognized:
     _by_definition(cells, lesson, found.keys)
     _by_tag(cells, lesson, found.keys)
     _by_place(cells, lesson, found.keys)
+    _run_answers(cells, lesson, found.keys)
     _choose(cells, lesson, found)
     return found
+
+
+def split_at_checks(cells: Sequence[dict[str, Any]], lesson: Lesson) -> list[dict[str, Any]]:
+    """Take cells apart that were merged with checks, so that each check has a cell of its own.
+
+    What stands below a check then comes after it, as in the student's notebook.
+    """
+    result: list[dict[str, Any]] = []
+    for cell in cells:
+        parts = _parts(cell["source"]) if cell["cell_type"] == "code" else [cell["source"]]
+        key = _by_name(cell, lesson) if len(parts) > 1 else None
+        known = lesson.cells[key].source if key else ""
+        if len(parts) == 1 or not any(added_code(cell["source"], known, graded=True)):
+            result.append(cell)
+            continue
+        own = next((part for part in parts if key and _is_check_of(part, key, lesson)), parts[0])
+        for part in parts:
+            named = cell if part is own else {"cell_type": "code"}
+            result.append({**named, "source": part.strip("\n")})
+    return result
+
+
+def _is_check_of(source: str, key: str, lesson: Lesson) -> bool:
+    return [lesson.checks.get(name) for name in checked_names(source)] == [key]
+
+
+def _parts(source: str) -> list[str]:
+    """Return a source cut before and behind each line that is a check and nothing else."""
+    if source.startswith("%%") or "check(" not in source:
+        return [source]
+    parts, lines, quotes = [], list[str](), 0
+    for line in source.split("\n"):
+        if _CHECK_LINE.fullmatch(line) and quotes % 2 == 0:
+            parts += ["\n".join(lines), line]
+            lines = []
+        else:
+            lines.append(line)
+            quotes += line.count('"""') + line.count("'''")
+    return [part for part in [*parts, "\n".join(lines)] if part.strip()] or [source]
 
 
 def _by_name(cell: dict[str, Any], lesson: Lesson) -> str | None:
@@ -122,6 +163,26 @@ def _by_place(cells: Sequence[dict[str, Any]], lesson: Lesson, keys: list[str | 
             if i < len(cells) and keys[i] is None and cells[i]["cell_type"] != "code":
                 keys[i] = key
         before = key
+
+
+def _run_answers(cells: Sequence[dict[str, Any]], lesson: Lesson, keys: list[str | None]) -> None:
+    """Take an experiment for a cell of the student's own if an answer is only there.
+
+    Experiments are not run in grading.
+    """
+    answered: set[str] = set()
+    experiments: dict[int, set[str]] = {}
+    for i, cell in enumerate(cells):
+        names = {*defined_names(cell["source"])} & lesson.checks.keys()
+        names = {name for name in names if not lesson.is_stub(name, cell["source"])}
+        key = keys[i]
+        if key is not None and is_experiment(lesson.cells[key]):
+            experiments[i] = names
+        else:
+            answered |= names
+    for i, names in experiments.items():
+        if names - answered:
+            keys[i] = None
 
 
 def _between(position: int, lesson: Lesson, keys: Sequence[str | None]) -> list[str]:

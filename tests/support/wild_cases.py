@@ -1,0 +1,462 @@
+"""Submissions as real tools and real people leave them, and what each earns, all of one lesson."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Cell = dict[str, Any]
+Notebook = dict[str, Any]
+
+WINDOW, WEIGHTS, LARGER = "averaging_window", "ewa_weights", "larger_beta"
+ANSWER = "def averaging_window(beta):\n    return 1.0 / (1.0 - beta)\n"
+WRONG = "def averaging_window(beta):\n    return round(1 / (1 - beta))\n"
+STUB = (
+    "def averaging_window(beta):\n"
+    "    raise NotImplementedError  # write your code here, in place of this line\n"
+)
+OF_WEIGHTS = "def ewa_weights(beta, T):\n    return (1 - beta) * beta ** np.arange(T)\n"
+UNWRITTEN = ("not written yet", "Replace `raise NotImplementedError`")
+RIGHT = {WINDOW: 2.0}
+NOTHING = {WINDOW: 0.0}
+PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(60)).decode()
+
+
+@dataclass(frozen=True)
+class Case:
+    """One submission: its bytes, the points of some exercises, and what is said or never said."""
+
+    name: str
+    data: bytes
+    earns: Mapping[str, float] = field(default_factory=lambda: RIGHT)
+    says: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+def code(source: Any, name: str = "", **metadata: Any) -> Cell:
+    return _cell("code", source, name, metadata, outputs=[], execution_count=None)
+
+
+def text(source: Any, name: str = "", **metadata: Any) -> Cell:
+    return _cell("markdown", source, name, metadata)
+
+
+def _cell(kind: str, source: Any, name: str, metadata: Mapping[str, Any], **more: Any) -> Cell:
+    if name and not metadata:
+        graded = name.startswith("check-") or name == "reflection"
+        solution = not name.startswith(("check-", "task-", "ask-", "imports", "see-"))
+        metadata = {
+            "nbgrader": {
+                "grade_id": name,
+                "schema_version": 3,
+                "grade": graded,
+                "solution": solution,
+                "locked": not solution,
+                "task": False,
+            }
+        }
+    cell = {"cell_type": kind, "id": name, "metadata": dict(metadata), "source": source, **more}
+    return cell if name else {**cell, "id": f"own-{zlib.crc32(str(source).encode())}"}
+
+
+def check(name: str = WINDOW, source: str = "") -> Cell:
+    return code(source or f'check("{name}")', f"check-{name}")
+
+
+def notebook(*cells: Cell) -> Notebook:
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": list(cells)}
+
+
+def saved(*cells: Cell, encoding: str = "utf-8") -> bytes:
+    return json.dumps(notebook(*cells), ensure_ascii=False).encode(encoding)
+
+
+def solution(source: str = ANSWER, name: str = WINDOW) -> Cell:
+    return code(source, name)
+
+
+SOLVED = saved(solution(), check())
+
+MOVED_AND_COPIED = [
+    Case(
+        "no metadata at all",
+        saved(
+            code(OF_WEIGHTS), code('check("ewa_weights")'), code(ANSWER), code(f'check("{WINDOW}")')
+        ),
+        {WINDOW: 2.0, WEIGHTS: 3.0},
+        never=("another lesson",),
+    ),
+    Case("answer above its task", saved(code(ANSWER), text("task", f"task-{WINDOW}"), check())),
+    Case("answer above everything", saved(code(ANSWER), code("import numpy as np", "imports"))),
+    Case("answer in a renamed cell", saved(code(ANSWER, "my-window"), check())),
+    Case(
+        "answer as a lambda", saved(code("averaging_window = lambda beta: 1 / (1 - beta)"), check())
+    ),
+    Case(
+        "answer inside a condition", saved(code("if True:\n    " + ANSWER.replace("\n", "\n    ")))
+    ),
+    Case(
+        "null metadata",
+        json.dumps(
+            notebook(
+                {**solution(), "metadata": None, "id": None},
+                {**check(), "metadata": {"nbgrader": None}},
+            )
+        ).encode(),
+    ),
+    Case("question without metadata", saved(code('larger_beta = "b"')), {LARGER: 1.0}),
+    Case("merged with its check", saved(solution(f'{ANSWER}\n\ncheck("{WINDOW}")'))),
+    Case(
+        "two functions in one cell",
+        saved(solution(OF_WEIGHTS + "\n" + ANSWER, WEIGHTS)),
+        {WINDOW: 2.0, WEIGHTS: 3.0},
+    ),
+    Case(
+        "everything in the imports' cell", saved(code("import numpy as np\n\n" + ANSWER, "imports"))
+    ),
+    Case(
+        "helper in a cell below the imports",
+        saved(
+            code("import numpy as np", "imports"),
+            code("def share(b):\n    return 1 - b"),
+            solution("def averaging_window(beta):\n    return 1 / share(beta)"),
+            check(),
+        ),
+    ),
+    Case(
+        "another function used, moved above",
+        saved(
+            solution(OF_WEIGHTS, WEIGHTS),
+            solution("def averaging_window(beta):\n    return 1 / ewa_weights(beta, 1)[0]"),
+            check(),
+        ),
+    ),
+    Case(
+        "both halves of a split cell",
+        saved(solution(), solution("print(averaging_window(0.5))"), check()),
+    ),
+    Case("copy of the stub at the end", saved(solution(), check(), solution(STUB))),
+    Case("wrong try at the end", saved(solution(), check(), solution(WRONG))),
+    Case("wrong try first", saved(solution(WRONG), solution(), check())),
+    Case("stub, try, answer", saved(solution(STUB), solution(WRONG), solution(), check())),
+    Case("check copied above and below", saved(check(), solution(), check(), solution(WRONG))),
+    Case(
+        "copy of a question",
+        saved(
+            solution('larger_beta = "b"', LARGER),
+            check(LARGER),
+            solution("larger_beta = None", LARGER),
+        ),
+        {LARGER: 1.0},
+    ),
+    Case(
+        "defined after its check",
+        saved(solution(STUB), check(), code(ANSWER)),
+        says=("first defined after this check",),
+    ),
+    Case(
+        "answered after its check",
+        saved(solution("larger_beta = None", LARGER), check(LARGER), code('larger_beta = "b"')),
+        {LARGER: 1.0},
+        says=("first defined after this check",),
+    ),
+    Case("backwards", saved(check(), solution(), code("import numpy as np", "imports"))),
+    Case(
+        "function in the cell of its check",
+        saved(solution(STUB), check(source=f'{ANSWER}\ncheck("{WINDOW}")')),
+    ),
+    Case(
+        "function below the line of its check",
+        saved(solution(STUB), check(source=f'check("{WINDOW}")\n\n{ANSWER}')),
+    ),
+    Case(
+        "answer in the cell of its check",
+        saved(check(LARGER, 'larger_beta = "b"\ncheck("larger_beta")')),
+        {LARGER: 1.0},
+    ),
+    Case(
+        "sentence in the prompt",
+        saved(text("### In your own words\n\nMY SENTENCE", "ask-reflection")),
+        {},
+        says=("MY SENTENCE", "Look for the answer in the texts beside it"),
+    ),
+    Case(
+        "another lesson",
+        saved(code("def adam_step(w): ...", "adam_step"), check("adam_step")),
+        NOTHING,
+        says=("notebook of another lesson",),
+    ),
+    Case(
+        "no lesson",
+        saved(code("print(1)"), text("# Homework 3")),
+        NOTHING,
+        says=("has no cell of this lesson",),
+        never=("another lesson",),
+    ),
+]
+
+RAN = 'print("EXPERIMENT " + "RAN")'
+EXPERIMENTS = [
+    Case(f"experiment by its {how}", saved(solution(), cell), never=("EXPERIMENT RAN",))
+    for how, cell in {
+        "id": code(RAN, "the-year", tags=["experiment"]),
+        "id in the metadata": {**code(RAN, "x", id="the-year"), "id": "3f2a"},
+        "tag": code("ax = plot_series(temperatures)\n" + RAN, "x", tags=["experiment"]),
+    }.items()
+] + [
+    Case(
+        "experiment copied",
+        saved(
+            solution(), code(RAN, "the-year", tags=["experiment"]), code(RAN, "x", id="the-year")
+        ),
+        never=("EXPERIMENT RAN",),
+    ),
+    Case(
+        "function only in an experiment",
+        saved(code(ANSWER, "the-year", tags=["experiment"]), check()),
+    ),
+    Case(
+        "name only in an experiment",
+        saved(
+            code("whole = 1.0", "the-year", tags=["experiment"]),
+            solution("def averaging_window(beta):\n    return whole / (whole - beta)"),
+        ),
+        NOTHING,
+        says=("`whole`, which only an experiment cell defines",),
+    ),
+    Case(
+        "helper only in an experiment",
+        saved(
+            code("def share(b):\n    return 1 - b", "the-year", tags=["experiment"]),
+            solution("def averaging_window(beta):\n    return 1 / share(beta)"),
+        ),
+        NOTHING,
+        says=("`share`, which only an experiment cell defines",),
+    ),
+    Case(
+        "name that nothing defines",
+        saved(solution("def averaging_window(beta):\n    return 1 / (1 - bta)")),
+        NOTHING,
+        says=("`bta`, which is defined nowhere",),
+    ),
+]
+
+UMLAUT = saved(solution(f"# für große Wörter, °C\n{ANSWER}"), check())
+CHINESE = f"# 计算指数加权平均的窗口长度，返回一个浮点数\n{ANSWER}"
+ENCODINGS = [
+    Case(f"in {name}", mark + UMLAUT.decode().encode(encoding))
+    for name, mark, encoding in [
+        ("UTF-16 with a mark", b"", "utf-16"),
+        ("UTF-16, little end first", b"", "utf-16-le"),
+        ("UTF-16, big end first", b"", "utf-16-be"),
+        ("UTF-16, big end first, with a mark", b"\xfe\xff", "utf-16-be"),
+        ("UTF-32", b"", "utf-32"),
+        ("UTF-8 with a mark", b"\xef\xbb\xbf", "utf-8"),
+        ("UTF-8 with two marks", b"\xef\xbb\xbf" * 2, "utf-8"),
+        ("cp1252", b"", "cp1252"),
+        ("a Mac's encoding", b"", "mac_roman"),
+    ]
+] + [
+    Case("in GBK", saved(solution(CHINESE), check(), encoding="gbk"), says=("计算指数加权平均",)),
+    Case(
+        "in Big5",
+        saved(solution(f"# 計算平均的窗口長度，傳回一個浮點數\n{ANSWER}"), encoding="big5"),
+    ),
+    Case("one bad byte", saved(solution(f"# é\n{ANSWER}")).replace(b"\xc3\xa9", b"\xc3\xa9\xff")),
+    Case(
+        "round quotes in cp1252",
+        saved(solution(), solution("larger_beta = “b”", LARGER), encoding="cp1252"),
+        {**RIGHT, LARGER: 0.0},
+        says=("character “",),
+    ),
+]
+
+LINES = ANSWER.rstrip("\n").split("\n")
+WRAPPED = [
+    Case("an old end behind the new", SOLVED + SOLVED[-60:], says=("goes on with something else",)),
+    Case("twice in one file", SOLVED + b"\n" + SOLVED, says=("goes on with something else",)),
+    Case("zeros behind the end", SOLVED + bytes(4_000), never=("goes on",)),
+    Case(
+        "a server's answer",
+        json.dumps({"type": "notebook", "content": json.loads(SOLVED)}).encode(),
+    ),
+    Case(
+        "a server's answer as text",
+        json.dumps({"type": "file", "content": SOLVED.decode()}).encode(),
+    ),
+    Case(
+        "GitHub's answer",
+        json.dumps({"encoding": "base64", "content": base64.encodebytes(SOLVED).decode()}).encode(),
+    ),
+    Case("JSON in JSON", json.dumps(SOLVED.decode()).encode()),
+    Case("in a list", b"[" + SOLVED + b"]"),
+    Case(
+        "lines without ends",
+        saved(
+            solution(), {**solution(OF_WEIGHTS, WEIGHTS), "source": OF_WEIGHTS.rstrip().split("\n")}
+        ),
+        {WEIGHTS: 3.0},
+    ),
+    Case("line ends of an old Mac", saved(solution(ANSWER.replace("\n", "\r")))),
+    Case("raw line ends in strings", SOLVED.replace(b"\\n", b"\n")),
+]
+
+
+def packed(**files: bytes) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+PRETTY = json.dumps(json.loads(SOLVED), indent=1).encode()
+CONFLICT = PRETTY.replace(b'   "id"', b'<<<<<<< HEAD\n   "id"', 1)
+NO_NOTEBOOKS = [
+    Case(name, data, NOTHING, says=(says,), never=UNWRITTEN)
+    for name, data, says in [
+        (
+            "a ZIP with two notebooks",
+            packed(**{"a.ipynb": SOLVED, "b.ipynb": SOLVED}),
+            "a ZIP with 2 notebooks",
+        ),
+        ("a ZIP without one", packed(**{"a.py": b"x = 1"}), "a ZIP without a notebook"),
+        ("a Word document", packed(**{"word/document.xml": b"<w/>"}), "an office program"),
+        ("a PDF", b"%PDF-1.7\n" + bytes(99), "it is a PDF"),
+        ("a web page", b"<!DOCTYPE html>\n<html><body>ewa</body></html>", "it is a web page"),
+        ("a web page, indented", b"\n  <html lang='en'>", "it is a web page"),
+        ("a script", b"# %%\n" + ANSWER.encode(), "it is a Python script"),
+        (
+            "a script with a docstring",
+            b'"""My work."""\n\nimport numpy as np\n',
+            "it is a Python script",
+        ),
+        (
+            "a pointer of LFS",
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:1\n",
+            "Git LFS",
+        ),
+        ("a conflict", CONFLICT, "conflict marks, the first in line"),
+        ("a comma too many", PRETTY.replace(b"\n ]\n}", b",\n ]\n}", 1), "after a comma"),
+        ("cut off", SOLVED[:-40], "cut off at the end"),
+        ("cut off in a string", SOLVED[: SOLVED.index(b"return")], "cut off at the end"),
+        ("a quote too many", PRETTY.replace(b'"code"', b'"co"de"', 1), "a mistake in line"),
+        ("empty", b"", "it is empty"),
+        ("only zeros", bytes(5_000), "it is empty"),
+        ("a picture", b"\x89PNG\r\n\x1a\n" + bytes(50), "it is a picture"),
+        (
+            "some text",
+            b"Dear teacher, please find my notebook attached.",
+            "does not begin as a notebook",
+        ),
+    ]
+] + [
+    Case(
+        "a ZIP with the notebook",
+        packed(**{"ewa/ewa.ipynb": SOLVED, "__MACOSX/ewa/._ewa.ipynb": b"x"}),
+        says=("is a ZIP",),
+    )
+]
+
+
+def _in_solution(source: str, *says: str) -> Case:
+    name = f"code: {source[:40]!r}"
+    return Case(name, saved(code(source, WINDOW), check()), NOTHING, says=says, never=UNWRITTEN)
+
+
+REASONS = [
+    _in_solution(
+        ANSWER.replace("averaging_window", "averaging_windows"), "there is `averaging_windows`"
+    ),
+    _in_solution(
+        ANSWER.replace("averaging_window", "Averaging_Window"), "there is `Averaging_Window`"
+    ),
+    _in_solution(
+        ANSWER.replace("averaging_window", "averagingwindow"), "there is `averagingwindow`"
+    ),
+    _in_solution(
+        STUB + "\n\n" + ANSWER.replace("averaging", "averagin"), "there is `averagin_window`"
+    ),
+    _in_solution(
+        "def averaging_window(beta):\n    days = 1 / (1 - beta)\n    raise NotImplementedError",
+        "The line `raise NotImplementedError` is still in your function",
+    ),
+    _in_solution(
+        "def averaging_window(beta):\n    raise NotImplementedError\n    return 1 / (1 - beta)",
+        "The line `raise NotImplementedError` is still in your function",
+    ),
+    _in_solution(
+        'def averaging_window(beta):\n    """How."""\n    d = beta\n    raise NotImplementedError',
+        "The line `raise NotImplementedError` is still in your function",
+    ),
+    _in_solution(
+        "def averaging_window(beta):\n    print(“hi”)\n    return 1 / (1 - beta)",
+        "Line 2",
+        "character “",
+    ),
+    _in_solution(
+        "def averaging_window（beta）:\n    return 1 / (1 - beta)",
+        "character （",
+        "Type ( in its place",
+    ),
+    _in_solution(
+        "def averaging_window(beta):\n    return 1 / (1 – beta)",
+        "character –",
+        "Type - in its place",
+    ),
+    _in_solution(
+        "def averaging_window(beta):\n\u00a0\u00a0\u00a0 return 1 / (1 - beta)",
+        "invisible character (U+00A0)",
+    ),
+    _in_solution("def averaging_window(beta):\n    return 1 / (1 - beta", "syntax error in line 2"),
+    Case(
+        "misspelt question",
+        saved(code('larger_Beta = "b"', LARGER)),
+        {LARGER: 0.0},
+        says=("there is `larger_Beta`",),
+    ),
+    Case("untouched", saved(solution(STUB), check()), NOTHING, says=UNWRITTEN),
+]
+
+
+def _picture(source: str, attachments: object = None, **says: tuple[str, ...]) -> Case:
+    cell = text(f"{source}\n\nTEXT BEHIND IT", "reflection")
+    if attachments is not None:
+        cell["attachments"] = attachments
+    said = says.get("says", ("image/png", PIXEL))
+    return Case(f"picture: {source[:30]}", saved(solution(), cell), says=("TEXT BEHIND IT", *said))
+
+
+PASTED = f"data:image/png;base64,{PIXEL * 3_000}"
+PICTURES = [
+    _picture("![s](attachment:s.png)", {"s.png": {"image/png": PIXEL}}),
+    _picture("![s](attachment:my%20s.png)", {"my s.png": {"image/png": PIXEL}}),
+    _picture('<img src="attachment:s.png" width="300">', {"s.png": {"image/png": PIXEL}}),
+    _picture(f"![pasted]({PASTED})", says=("image/png", PIXEL * 3_000)),
+    _picture(f'<img alt="p" src="{PASTED}"/>', says=("image/png", PIXEL * 3_000)),
+    _picture("![s](attachment:gone.png)", says=("A picture is missing here",)),
+    _picture(
+        "![s](attachment:s.svg)",
+        {"s.svg": {"image/svg+xml": "<svg/>"}},
+        says=("A picture is left out here",),
+    ),
+    _picture(
+        f"![big](data:image/png;base64,{'A' * 8_000_004})", says=("A picture is left out here",)
+    ),
+]
+
+CASES = [
+    *MOVED_AND_COPIED,
+    *EXPERIMENTS,
+    *ENCODINGS,
+    *WRAPPED,
+    *NO_NOTEBOOKS,
+    *REASONS,
+    *PICTURES,
+]

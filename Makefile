@@ -51,6 +51,7 @@ bench: $(VENV)/installed-$(EXTRAS) ## Times grading, compared with nbgrader, and
 	$(PY) -m benchmarks.grading
 	$(PY) -m benchmarks.grading growth
 	$(PY) -m benchmarks.sliders
+	$(PY) -m benchmarks.hostile 40
 
 lint: $(VENV)/installed-$(EXTRAS) ## Checks style, types and spelling, and that notebooks have no outputs
 	$(PY) -m ruff check .

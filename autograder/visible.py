@@ -66,6 +66,11 @@ def visible_output(text: str) -> str:
     return "".join(visible(p) + c for p, c in zip(pieces, colours, strict=True))
 
 
+def without_colours(text: str) -> str:
+    """Return the text of an output without its colours."""
+    return _COLOUR.sub("", text)
+
+
 def _word(word: str, code: bool) -> str:
     if word.isascii():
         return word

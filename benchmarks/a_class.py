@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -36,18 +37,18 @@ c.Execute.timeout = 300
 SKIP_EXPERIMENTS = 'c.Execute.skip_cells_with_tag = "experiment"\n'
 
 
-def make_course(root: Path, submissions: int) -> None:
-    """Create a released course with this number of submissions, half for each topic."""
+def make_course(root: Path, submissions: int, names: Collection[str] = tuple(WRONG)) -> None:
+    """Create a released course of these topics with this number of submissions, in turn."""
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir(parents=True)
     shutil.copytree(CHECKOUT / "notebooks", root / "notebooks")
     shutil.copyfile(CHECKOUT / "nbgrader_config.py", root / "nbgrader_config.py")
     course = Course(root)
-    topics = [name for name in course.assignments() if name in WRONG]
+    topics = [name for name in course.assignments() if name in names]
     handouts = {}
     for topic in topics:
         release(course, topic)
-        handouts[topic] = _solved(root, topic)
+        handouts[topic] = solved(root, topic)
     for number in range(submissions):
         topic = topics[number % len(topics)]
         folder = root / "submitted" / f"student-{number:05}" / topic
@@ -64,7 +65,8 @@ def make_stock(root: Path, copy: Path, experiments: bool) -> None:
     (copy / "nbgrader_config.py").write_text(config)
 
 
-def _solved(root: Path, topic: str) -> dict[str, Any]:
+def solved(root: Path, topic: str) -> dict[str, Any]:
+    """Return the handed out notebook with the solutions written in."""
     source = json.loads((root / "notebooks" / topic / f"{topic}.ipynb").read_text())
     handout: dict[str, Any] = json.loads((root / "release" / topic / f"{topic}.ipynb").read_text())
     solutions = {cell["id"]: "".join(cell["source"]) for cell in source["cells"]}

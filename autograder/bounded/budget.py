@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from autograder.bounded.helper_process import HelperEnded, HelperProcess
 
-SECONDS = 1.5
+SECONDS = 1.0
 """CPU seconds for one submission, or for one page: five times what a large honest one needs."""
 
 T = TypeVar("T")

@@ -14,13 +14,13 @@ from nbconvert.filters import strip_files_prefix as nbconverts_strip_files_prefi
 from autograder.bounded.budget import Budget
 from autograder.feedback.markdown import render_markdown
 from autograder.html.sanitize import clean_html, clean_text
-from autograder.visible import visible, visible_output
+from autograder.visible import visible, visible_output, without_colours
 
-PAGE_SECONDS = 3.0
+PAGE_SECONDS = 1.5
 """CPU seconds for all of a student's text on a page."""
 SMALL = 400
 """Characters that are turned into HTML here: even the square of so few is little."""
-MAX_TAGS = 200_000
+MAX_TAGS = 60_000
 """HTML tags on a page: nbconvert parses the formgrader's pages again, and a browser all of them."""
 
 
@@ -63,11 +63,11 @@ class PageFilters:
         return self._run(render_markdown, source, attachments, otherwise=lambda: as_text(source))
 
     def ansi2html(self, text: str) -> str:
-        """Turn a terminal's colours into HTML; beyond the budget, leave them as they are."""
+        """Turn a terminal's colours into HTML; beyond the budget, leave them out."""
         text = visible_output(text)
         if "\x1b" not in text:
             return escape(text)
-        return self._run(ansi2html, text, otherwise=lambda: escape(text))
+        return self._run(ansi2html, text, otherwise=lambda: escape(without_colours(text)))
 
     def clean_html(self, html: str) -> str:
         """Sanitize HTML; beyond the budget, show its source."""

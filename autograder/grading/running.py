@@ -5,7 +5,7 @@ from __future__ import annotations
 from nbformat import NotebookNode
 
 from autograder import messages
-from autograder.notebook.cell_outputs import MAX_IN_ALL, clean_outputs, new_output
+from autograder.notebook.cell_outputs import MAX_IN_ALL, clean_outputs, new_output, weight
 from autograder.notebook.lesson import exercise_of, is_experiment, visible_source
 from autograder.sandbox.reasons import NAME
 from autograder.sandbox.replies import Note
@@ -46,7 +46,7 @@ def run_cells(notebook: NotebookNode, session: Session, experiments: bool) -> Ra
         result = session.run(label, source, own)
         cell.execution_count = count
         cell.outputs = clean_outputs(result.outputs, remaining)
-        remaining -= sum(len(str(output)) for output in cell.outputs)
+        remaining -= sum(map(weight, cell.outputs))
         cell.outputs += map(_printed, _sentences(source, result))
         ran[position] = result
     return ran

@@ -19,6 +19,7 @@ MAX_TAGS = 100_000
 """Characters of HTML without images: sanitizing time grows with the square of the attributes."""
 MAX_IN_ALL = 20_000_000
 """Characters of all outputs of a notebook."""
+TEXT_WEIGHT = 5
 IMAGE_TYPES = ("image/png", "image/jpeg")
 METADATA_KEY = "optimization_course"
 
@@ -41,10 +42,18 @@ def clean_outputs(raw: list[Any], remaining: int = MAX_IN_ALL) -> list[NotebookN
     """
     kept: list[NotebookNode] = []
     for output in map(_clean, raw[:MAX_OUTPUTS]):
-        remaining -= len(str(output))
+        remaining -= weight(output)
         if output is not None and remaining >= 0:
             kept.append(output)
     return kept
+
+
+def weight(output: Any) -> int:
+    """Return the characters of an output; those of text, which pages parse, count five times."""
+    data = output.get("data", {}) if output else {}
+    images = sum(len(data.get(kind, "")) for kind in IMAGE_TYPES)
+    images += sum(map(len, _IMAGE_DATA.findall(data.get("text/html", ""))))
+    return TEXT_WEIGHT * (len(str(output)) - images) + images
 
 
 def _clean(output: Any) -> NotebookNode | None:

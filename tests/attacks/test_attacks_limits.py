@@ -202,6 +202,15 @@ def test_all_outputs_together_have_a_size() -> None:
     assert clean_outputs(flood, 0) == []
 
 
+def test_text_has_less_room_than_images() -> None:
+    """Pages parse the text, so that it costs more than it is long."""
+    image = f'<img alt="a" src="data:image/png;base64,{"A" * 150_000}">'
+    for html, most in (("<b>x</b>" * 10_000, 60), (image, 140)):
+        flood = [{"output_type": "display_data", "data": {"text/html": html}}] * 200
+        assert len(clean_outputs(flood)) < most
+    assert len(clean_outputs(flood)) > 100
+
+
 def test_a_tag_of_many_attributes_does_not_keep_the_sanitizer_busy() -> None:
     attributes = " ".join(f"a{number}=1" for number in range(200_000))
     bomb = {"output_type": "display_data", "data": {"text/html": f"<p {attributes}>"}}

@@ -65,7 +65,12 @@ def grade_notebook(
         costs = _training_probe(session, identity)  # before the child knows any hidden input
         marking = _Marking(notebook, ran, survey)
         marking.draw_cases(graded, identity, secret)
-        actual = session.traces(marking.cases, meanwhile=marking.run_references)
+
+        def meanwhile() -> None:
+            server.prepare(limits)
+            marking.run_references()
+
+        actual = session.traces(marking.cases, meanwhile)
         verdicts = []
         for name, cell in graded.items():
             verdict = marking.verdict(name, cell.metadata.nbgrader.points, actual.get(name))

@@ -60,7 +60,8 @@ class Server:
         if confined:
             require_confinement()
         self.confined, self.gone = confined, False
-        self._lock = threading.Lock()
+        self._lock, self._spare_lock = threading.Lock(), threading.Lock()
+        self._spare: Connection | None = None
         self._folder = tempfile.mkdtemp(prefix="grader-")
         copy_known_fonts(self._folder)
         self._control, theirs = socket.socketpair()
@@ -114,10 +115,24 @@ class Server:
             raise SandboxUnavailable(CANARY_ESCAPED.format(what=what, advice=UNCONFINED_ADVICE))
 
     def fork(self, limits: Limits) -> Connection:
-        """Return a new child, confined and ready."""
+        """Return a new child, confined and ready: the one that `prepare` made, if there is one."""
+        with self._spare_lock:
+            spare, self._spare = self._spare, None
+        if spare is not None:
+            with suppress(ChildStopped):
+                if spare.limits == limits:
+                    spare.wait_until_ready()
+                    return spare
+            spare.close()
         connection = self._fork(limits, {})
         connection.wait_until_ready()
         return connection
+
+    def prepare(self, limits: Limits) -> None:
+        """Begin to make the next child; it confines itself while others work."""
+        with self._spare_lock:
+            if self._spare is None:
+                self._spare = self._fork(limits, {})
 
     def _fork(self, limits: Limits, more: dict[str, str]) -> Connection:
         scratch = Path(tempfile.mkdtemp(prefix="scratch-", dir=self._folder))
@@ -152,6 +167,8 @@ class Server:
 
     def close(self) -> None:
         """End the server and with it every child."""
+        if self._spare is not None:
+            self._spare.forget()
         self._control.close()
         try:
             self._process.wait(timeout=5)
@@ -178,6 +195,16 @@ class Connection:
         self._reader, self._unsent = Reader(channel), bytearray()
         self._poll = select.poll()
         self._poll.register(channel, select.POLLIN)
+
+    @property
+    def limits(self) -> Limits:
+        """The limits that the child has set itself."""
+        return self._limits
+
+    def forget(self) -> None:
+        """Close this end; the child ends with its server."""
+        self._alive = False
+        self._channel.close()
 
     def wait_until_ready(self) -> None:
         """Raise `SandboxUnavailable` if the child could not confine itself."""

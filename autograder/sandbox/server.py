@@ -15,6 +15,7 @@ import socket
 import sys
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ def serve() -> None:
             request = _receive_with_socket(control)
         except ProtocolError:
             return
+        _bury()
         if "fork" in request[0]:
             _fork(control, shell, *request)
         else:
@@ -161,10 +163,16 @@ def _detach(scratch: Path, descriptor: int) -> None:
     np.random.seed()
 
 
+_killed: set[int] = set()
+
+
 def _reap(child: int, patience: float) -> int:
-    """End a child; return its wait status, or -1 if it had not ended in time by itself."""
+    """End a child; return its wait status, or -1 if it had not ended in time by itself.
+
+    Nobody waits for a child that is killed: until it is gone, the next one may begin.
+    """
+    ends = time.monotonic() + patience
     try:
-        ends = time.monotonic() + patience
         while True:
             ended, status = os.waitpid(child, os.WNOHANG)
             if ended:
@@ -173,10 +181,19 @@ def _reap(child: int, patience: float) -> int:
                 break
             time.sleep(0.005)
         os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
     except (ProcessLookupError, ChildProcessError):
         return 0
+    _killed.add(child)
     return -1
+
+
+def _bury() -> None:
+    """Forget the children that were killed and have ended since."""
+    for child in [*_killed]:
+        with suppress(ChildProcessError):
+            if os.waitpid(child, os.WNOHANG)[0] == 0:
+                continue
+        _killed.discard(child)
 
 
 if __name__ == "__main__":

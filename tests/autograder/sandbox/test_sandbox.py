@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import sys
 import time
@@ -22,6 +24,8 @@ from course_lib.cases.case import Case, Outcome, PreviousResult, call
 pytestmark = pytest.mark.needs("landlock")
 
 HIDDEN = Path(grader_tests.__file__).parent
+NOBODY = 2**22 + 1
+"""A process id that is above the largest."""
 
 
 @pytest.fixture(scope="module")
@@ -294,6 +298,43 @@ def test_a_fork_that_fails_leaves_no_socket_open(
     with pytest.raises(ServerGone):
         server.fork(Limits())
     assert [end.fileno() for end in pair] == [-1, -1]
+
+
+def test_the_next_child_is_prepared_once_and_only_used_under_its_limits(server: Server) -> None:
+    server.prepare(Limits())
+    server.prepare(Limits())
+    spare = server._spare
+    assert spare is not None
+    first = server.fork(Limits())
+    assert first is spare
+    server.prepare(Limits())
+    other = server.fork(Limits(cell_seconds=1))
+    assert other.limits.cell_seconds == 1
+    assert server._spare is None
+    for connection in (first, other):
+        connection.close()
+
+
+def test_a_prepared_child_that_has_died_costs_nothing(server: Server) -> None:
+    server.prepare(Limits())
+    spare = server._spare
+    assert spare is not None
+    os.kill(spare._child, signal.SIGKILL)
+    connection = server.fork(Limits())
+    assert connection is not spare
+    connection.close()
+
+
+def test_no_child_stays_behind(server: Server) -> None:
+    for _ in range(3):
+        server.fork(Limits()).close()
+    children = Path(f"/proc/{server._process.pid}/task/{server._process.pid}/children")
+    for _ in range(100):
+        server.reap(NOBODY, 0)  # any request: those that have ended are forgotten
+        if len(children.read_text().split()) == 0:
+            return
+        time.sleep(0.02)
+    raise AssertionError("A child that was killed is still there.")
 
 
 def test_grading_refuses_where_a_secret_would_be_readable(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import struct
 import sys
 import time
 import warnings
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from autograder.bounded.helper_process import MEMORY_BYTES
@@ -65,4 +66,5 @@ def limit_memory() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with suppress(BrokenPipeError):  # whoever asked has been killed
+        main()

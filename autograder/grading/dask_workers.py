@@ -30,7 +30,8 @@ NOT_INSTALLED = (
 )
 UNREACHABLE = (
     "There is no Dask scheduler at {address}: {why}. Nothing was changed. Start one with "
-    "`dask scheduler`, and pass the address that it prints, such as tcp://10.0.0.5:8786."
+    "`dask scheduler --host 10.0.0.5 --no-dashboard`, with the address of this machine that only "
+    "your workers reach, and pass the address that it prints, such as tcp://10.0.0.5:8786."
 )
 NO_WORKERS = (
     "The scheduler {address} has had no workers for {seconds} seconds. What was graded is saved. "

@@ -63,6 +63,7 @@ def grade_notebook(
         survey = session.survey()
         say_what_is_late(graded, survey.late)
         costs = _training_probe(session, identity)  # before the child knows any hidden input
+        incidents = list(session.incidents)  # what happens later could tell of a hidden input
         marking = _Marking(notebook, ran, survey)
         marking.draw_cases(graded, identity, secret)
 
@@ -77,7 +78,9 @@ def grade_notebook(
             add_verdict(cell, verdict)
             _record_behaviour(cell, verdict, session)
             verdicts.append(verdict)
-        _remember(notebook, session, costs)
+        if session.budget.exhausted:
+            incidents.append(messages.RESULTS_TOO_LARGE)
+        _remember(notebook, incidents, costs)
         _make_harmless(notebook)
         return verdicts
     finally:
@@ -156,12 +159,10 @@ def _record_behaviour(cell: NotebookNode, verdict: Verdict, session: Session) ->
         cell.metadata[METADATA_KEY][KEY] = record(item, session.runner(item.name))
 
 
-def _remember(notebook: NotebookNode, session: Session, costs: list[float] | None) -> None:
+def _remember(notebook: NotebookNode, incidents: list[str], costs: list[float] | None) -> None:
     """Store in the notebook's metadata what the class report needs."""
     known: dict[str, Any] = notebook.metadata.setdefault(METADATA_KEY, {})
-    known["incidents"] = [*known.get("incidents", ()), *session.incidents]
-    if session.budget.exhausted:
-        known["incidents"].append(messages.RESULTS_TOO_LARGE)
+    known["incidents"] = [*known.get("incidents", ()), *incidents]
     known["training_probe"] = costs
 
 

@@ -122,6 +122,9 @@ STEP = "(in step {step} of {steps}, from the state that your own function return
 
 POINTS = "{name}: {points:g} of {out_of:g} points."
 RAISED_HIDDEN = "It raised {error} in one of the hidden cases."
+RAISED_OTHER_HIDDEN = (
+    "It raised another exception in one of the hidden cases. Fix the one named above first."
+)
 STOPPED_HIDDEN = {
     "TimeLimit": "A hidden case exceeded its time limit: probably an infinite loop.",
     "Stopped": "A hidden case ended the whole Python process.",

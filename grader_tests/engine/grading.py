@@ -160,7 +160,7 @@ def grade_outcomes(
             lambda failed: _traces_of_pairs(exercise, cases, failed),
         )
 
-    verdict = judge(exercise.rubric, evidence, known, _describe, messages.FORM_HIDDEN)
+    verdict = judge(exercise.rubric, evidence, known, _describer(), messages.FORM_HIDDEN)
     return verdict if verdict.rows else without_points(verdict, exercise.points)
 
 
@@ -168,14 +168,26 @@ GIVE_UP = {"TimeLimit", "Stopped"}
 """Errors that mean that the function was killed: its criterion's other cases are skipped."""
 
 
-def _describe(criterion: judgement.Criterion, failed: Evidence) -> tuple[str, ...]:
-    """Return only the first error, and the hint if there is a wrong result.
+def _describer() -> judgement.Describe:
+    """Return a function that describes the failed criteria of one exercise.
 
-    The order of errors could reveal an input.
+    It tells only the first error, and the hint if there is a wrong result. The order of errors
+    could reveal an input, and so could several names: an exercise gets one.
     """
-    errors = [outcome.error for trace in failed.actual for outcome in trace if outcome.error]
-    notes = (
-        messages.STOPPED_HIDDEN.get(error) or messages.RAISED_HIDDEN.format(error=error)
-        for error in errors[:1]
-    )
-    return tuple(notes) if stops(failed) else (*notes, criterion.hint)
+    named: set[str] = set()
+
+    def describe(criterion: judgement.Criterion, failed: Evidence) -> tuple[str, ...]:
+        errors = [outcome.error for trace in failed.actual for outcome in trace if outcome.error]
+        notes = tuple(_of_error(error, named) for error in errors[:1])
+        return notes if stops(failed) else (*notes, criterion.hint)
+
+    return describe
+
+
+def _of_error(error: str, named: set[str]) -> str:
+    if error in messages.STOPPED_HIDDEN:
+        return messages.STOPPED_HIDDEN[error]
+    if named and error not in named:
+        return messages.RAISED_OTHER_HIDDEN
+    named.add(error)
+    return messages.RAISED_HIDDEN.format(error=error)

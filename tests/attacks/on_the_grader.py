@@ -136,4 +136,15 @@ ON_THE_GRADER = [
             "autograder/grading/test_nothing_to_grade.py::test_cells_that_are_left_out_are_told",
         ),
     ),
+    Family(
+        "spells hidden inputs by which exceptions it raises, and by what ends its process later",
+        "82 names in each criterion: 45 to 159 bits for each hand-in",
+        (
+            "attacks/test_security_doc.py::test_the_bits_that_a_hand_in_can_show_are_documented",
+            "attacks/test_attacks_limits.py::"
+            "test_an_exception_of_the_students_own_is_not_called_by_its_name",
+            "attacks/test_attacks_limits.py::test_rare_exceptions_have_one_name",
+            "attacks/test_attacks_limits.py::test_an_exercise_names_one_exception",
+        ),
+    ),
 ]

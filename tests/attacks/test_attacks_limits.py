@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import itertools
 import resource
 import sys
 import time
@@ -18,7 +19,9 @@ from autograder.sandbox.client import Connection, Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.replies import read_outcome
 from autograder.sandbox.session import Session
-from course_lib.cases.case import Case, call
+from course_lib.cases.case import Case, Outcome, call
+from grader_tests.engine.grading import grade_function
+from grader_tests.engine.registry import load_topic
 
 pytestmark = pytest.mark.needs("landlock")
 
@@ -262,6 +265,24 @@ def test_an_exception_of_the_students_own_is_not_called_by_its_name(name: object
     assert read_outcome({"error": name}).error == "Exception"
     assert read_outcome({"error": "ValueError"}).error == "ValueError"
     assert read_outcome({"error": "LinAlgError"}).error == "LinAlgError"
+
+
+@pytest.mark.parametrize(
+    "name", ["BlockingIOError", "ChildProcessError", "EncodingWarning", "TabError", "UserWarning"]
+)
+def test_rare_exceptions_have_one_name(name: str) -> None:
+    """Each name that can be told apart shows a part of a hidden input."""
+    assert read_outcome({"error": name}).error == "Exception"
+
+
+def test_an_exercise_names_one_exception() -> None:
+    """Ten criteria with a name each would show ten times as much of a hidden input."""
+    exercise = load_topic("ewa").exercises[0]
+    names = itertools.cycle(["ValueError", "KeyError", "IndexError", "TypeError"])
+    runner = lambda case: [Outcome(error=next(names))]  # noqa: E731
+    text = grade_function(exercise, runner, 1).text()
+    found = {name for name in ("ValueError", "KeyError", "IndexError", "TypeError") if name in text}
+    assert len(found) == 1
 
 
 def test_nan_is_never_accepted_for_a_number() -> None:

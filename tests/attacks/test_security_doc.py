@@ -6,6 +6,7 @@ import re
 from dataclasses import asdict
 from pathlib import Path
 
+from bits import summary
 from on_the_grader import ON_THE_GRADER
 from table import DOCUMENT, renewed
 
@@ -34,3 +35,9 @@ def test_every_attack_on_the_grader_has_its_tests() -> None:
             place, name = test.split("::")
             text = (tests / place).read_text("utf-8")
             assert re.search(rf"^def {name}\(", text, re.MULTILINE), test
+
+
+def test_the_bits_that_a_hand_in_can_show_are_documented() -> None:
+    document = " ".join(DOCUMENT.read_text("utf-8").split())
+    names, fewest, most = summary()
+    assert f"of {names} names: that makes {fewest} to {most} bits for one hand-in" in document

@@ -60,7 +60,7 @@ def test_the_page_lists_what_should_not_be() -> None:
     ]
     assert list(map(len, offenders(found).values())) == [1, 1, 1, 1]
     text = page(found)
-    assert "| mutants | 4 | 1 (25.0 %) | 0 | 0 | 1 (25.0 %) | 2 (50.0 %) | 1 (25.0 %) |" in text
+    assert "| mutants | 4 | 1 (25.0 %) | 0 | 0 | 0 | 1 (25.0 %) | 2 (50.0 %) | 1 (25.0 %) |" in text
     assert text.count("- `f`, mutant: `a 'b' -> c`") == 4
     assert "None." in page([finding("named", 0.5)])
     assert len(list(table(found))) == 3

@@ -18,6 +18,7 @@ from course_lib.checking import messages
 from course_lib.checking.describe import first_difference
 from course_lib.checking.display import Display
 from course_lib.checking.judgement import Criterion, judge, not_tested, not_written
+from course_lib.checking.matrices import noticing_matrices
 from course_lib.checking.not_written import install
 from course_lib.checking.notebook import kept_alive, notebook_namespace
 from course_lib.checking.place.finder import find_place
@@ -73,9 +74,12 @@ def run_check(
         return not_written(name, messages.NO_FUNCTION_HINT.format(name=name))
     if not callable(function):
         return not_written(name, messages.NOT_A_FUNCTION.format(name=name))
+    matrices: list[str] = []
     with kept_alive(namespace):
-        actual = [*map(run_here(function), item.cases)]
+        actual = [*map(run_here(noticing_matrices(function, matrices)), item.cases)]
     verdict = _check_function(item, actual)
+    if verdict.passed and matrices:
+        return replace(verdict, form=messages.RETURNS_MATRIX.format(name=name))
     if not verdict.rows and stub_is_left(function):
         return not_tested(name, messages.STUB_LEFT.format(name=name))
     if not search or verdict.passed or not verdict.rows:

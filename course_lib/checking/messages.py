@@ -4,6 +4,11 @@ ALL_PASSED = "{name}: everything that is checked here works."
 SOME_FAILED = "{name}: {failed} of {total} properties fail."
 NOT_WRITTEN = "{name}: not written yet."
 NOT_TESTED = "{name}: it could not be tested."
+RETURNS_MATRIX = (
+    "The values are right, but `{name}` returns a `np.matrix`, for which `*` is the product of "
+    "matrices. With that, the experiments below stop with an error. Return an array: "
+    "`np.asarray(...)`."
+)
 STUB_LEFT = (
     "The line `raise NotImplementedError` is still in your function `{name}`, so it stops there. "
     "Delete that line."

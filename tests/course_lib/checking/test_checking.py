@@ -328,3 +328,41 @@ def test_the_arguments_that_a_call_changed_are_listed() -> None:
 
     (row,) = [r for r in run_check("ewa", {"ewa": in_place}).rows if r.key == "unchanged"]
     assert row.notes[0] == messages.CHANGED.format(argument="number 1")
+
+
+def softmax_of_a_matrix(Z: np.ndarray) -> Any:
+    powers = np.exp(np.asmatrix(Z) - np.max(Z, axis=0))
+    return powers / powers.sum(axis=0)
+
+
+def test_a_matrix_is_right_but_the_experiments_would_stop() -> None:
+    verdict = run_check("softmax", {"softmax": softmax_of_a_matrix})
+    assert verdict.passed
+    assert verdict.form == messages.RETURNS_MATRIX.format(name="softmax")
+    assert verdict.form.split()[0] in verdict.text()
+    array = run_check("softmax", {"softmax": lambda Z: np.asarray(softmax_of_a_matrix(Z))})
+    assert array.passed
+    assert array.form is None
+
+
+STUB = "raise NotImplementedError"
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        (f"    v = theta * beta\n    {STUB}", True),
+        (f"    {STUB}()\n    return theta", True),
+        (f"    v = 1\n    {STUB}  # write your code here\n    return v", True),
+        (f"    'What it does.'\n    {STUB}", False),
+        (f"    ...\n    {STUB}", False),
+    ],
+)
+def test_a_stub_line_that_is_left_is_called_that(
+    shell: RecordingShell, body: str, left: bool
+) -> None:
+    shell.run_recorded(f"def ewa(theta, beta):\n{body}", 10**6)
+    verdict = run_check("ewa", shell.user_ns)
+    assert verdict.hints == (
+        messages.STUB_LEFT.format(name="ewa") if left else messages.NOT_WRITTEN_HINT,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import glob
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import remove
 from traitlets import Bool, Float, Integer, List, Unicode
 
+from autograder.course.find_notebook import find_notebook
 from autograder.course.folder import source_file
 from autograder.course.secret import make_secret, read_secret
 from autograder.course.submission_files import files_to_keep, read_submission, read_timestamp
@@ -156,9 +158,21 @@ def _note_texts_before(converter: Any, noted: dict[tuple[str, str], Texts]) -> N
         graded = Path(converter._format_dest(assignment, student), f"{assignment}.ipynb")
         noted.clear()
         noted[student, assignment] = written_texts(graded)
+        if converter._sanitizing:
+            converter.notebooks = _notebooks(converter, assignment, student)
         return bool(init_destination(assignment, student))
 
     converter.init_destination = note_first
+
+
+def _notebooks(converter: Any, assignment: str, student: str) -> list[str]:
+    """Return what nbgrader is to read, with the right name in place of any other.
+
+    nbgrader knows no `Ewa.ipynb`; `read_submission` finds it where `ewa.ipynb` is asked for.
+    """
+    notebook = Path(converter._format_source(assignment, student), f"{assignment}.ipynb")
+    missing = not os.path.lexists(notebook) and find_notebook(notebook.parent, assignment)[0]
+    return [str(notebook)] if missing else list(converter.notebooks)
 
 
 def _coursedir(step: Any) -> Any:

@@ -13,6 +13,7 @@ from wild_cases import (
     CASES,
     EXPERIMENTS,
     PICTURES,
+    SOLVED,
     Case,
 )
 
@@ -22,6 +23,7 @@ pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.needs("landlo
 
 STUDENTS = {f"s{number:03}": case for number, case in enumerate(CASES)}
 BY_NBGRADER = {student: case for student, case in STUDENTS.items() if int(student[1:]) % 8 == 0}
+MISNAMED = {"first": "Ewa.ipynb", "second": "ewa (1).ipynb", "third": "Ada ewa.ipynb"}
 EACH = pytest.mark.parametrize("student", STUDENTS, ids=lambda student: STUDENTS[student].name)
 EACH_BY_NBGRADER = pytest.mark.parametrize(
     "student", BY_NBGRADER, ids=lambda student: STUDENTS[student].name
@@ -39,6 +41,9 @@ def by_course(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 @pytest.fixture(scope="session")
 def by_nbgrader(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     folder = hand_in(tmp_path_factory.mktemp("wild") / "nbgrader", BY_NBGRADER)
+    for student, name in MISNAMED.items():
+        path = folder.hand_in(student, "ewa", SOLVED)
+        path.rename(path.with_name(name))
     done = folder.nbgrader("autograde", "ewa")
     assert done.returncode == 0, done.stderr[-3_000:]
     return folder
@@ -78,6 +83,13 @@ def test_it_earns_the_same_by_nbgrader(
     assert [cell["source"] for cell in ours["cells"]] == [
         cell["source"] for cell in theirs["cells"]
     ]
+
+
+@pytest.mark.parametrize("student", MISNAMED)
+def test_nbgrader_finds_a_notebook_of_another_name(by_nbgrader: Folder, student: str) -> None:
+    assert by_nbgrader.scores("ewa")[student]["check-averaging_window"] == 2.0
+    [incident] = by_nbgrader.graded(student, "ewa")["metadata"]["optimization_course"]["incidents"]
+    assert MISNAMED[student] in incident
 
 
 def students_of(cases: list[Case]) -> list[str]:

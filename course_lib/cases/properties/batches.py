@@ -197,14 +197,19 @@ def _steps_alike(order: NDArray[np.int64], m: int) -> bool:
 
 
 def _same_together(one: Sequence[NDArray[np.int64]], other: Sequence[NDArray[np.int64]]) -> bool:
-    """Return whether two different orders mostly have the same neighbours, or the same batches."""
-    orders = [np.concatenate(batches).tolist() for batches in (one, other)]
-    neighbours = [set(pairwise(order)) for order in orders]
-    together = [{frozenset(batch.tolist()) for batch in batches} for batches in (one, other)]
-    return orders[0] != orders[1] and any(
-        2 * len(first & second) > len(first)
-        for first, second in (neighbours, together)
-        if len(first) > 1
+    """Return whether two different orders are alike, which chance never makes them.
+
+    Most neighbours are the same, or equally far apart, or a batch has the same examples.
+    """
+    orders = [np.concatenate(batches) for batches in (one, other)]
+    if len(one) < 2 or len(orders[0]) != len(orders[1]) or np.array_equal(orders[0], orders[1]):
+        return False
+    neighbours = [set(pairwise(order.tolist())) for order in orders]
+    steps = [np.diff(order) % len(order) for order in orders]
+    return bool(
+        2 * len(neighbours[0] & neighbours[1]) > len(neighbours[0])
+        or np.mean(steps[0] == steps[1]) > 0.5
+        or any(len(a) and set(a) == set(b) for a, b in zip(one, other, strict=False))
     )
 
 

@@ -47,9 +47,11 @@ SHARES = {
 }
 """For n x n matrices: the share with only positive eigenvalues, then what mistakes give."""
 
-UNEVEN = (0.36726, 0.57802, (2 - np.sqrt(2)) / 4)
-"""The share of 2 x 2 matrices from an `UnevenGenerator`: as the formula says, from one triangle of
-numbers scaled to the same variance, and without the generator's own normal numbers."""
+OWN_NUMBERS = SHARES[2][0]
+
+UNEVEN = (0.36726, 0.57802, OWN_NUMBERS)
+"""The share of 2 x 2 matrices from an `UnevenGenerator`: as the formula says; from one triangle of
+numbers scaled to the same variance, which with normal numbers is as good; without its numbers."""
 
 
 def share_of_minima(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
@@ -131,7 +133,14 @@ def chance_from_rng(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
     }
 
 
+def numbers_from_rng(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
+    """Return whether an `UnevenGenerator` makes no difference, so that its numbers are not used."""
+    (value,) = values
+    return {"random numbers of its own": could_be(float(value), calls[0].args[1], OWN_NUMBERS)}
+
+
 HESSIAN_PROPERTIES = {
+    "numbers_from_rng": numbers_from_rng,
     "share_of_minima": share_of_minima,
     "parts_of_trials": parts_of_trials,
     "chance_from_rng": chance_from_rng,

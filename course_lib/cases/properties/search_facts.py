@@ -118,6 +118,25 @@ def independence_of(sample: NDArray[np.float64], axis: Any) -> Facts:
     return {"independent": rising or looks_independent(shares_of_axis(sample, axis))}
 
 
+CELLS, TOO_FAR = 8, 250
+"""A square of 8 x 8 cells, and a sum of squares over it, with 63 degrees of freedom, that chance
+exceeds far less than once in 10**10."""
+
+
+def look_independent(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
+    """Return whether shares of two axes, both even, also fill the square evenly."""
+    counts = np.histogram2d(one, other, bins=CELLS, range=((0, 1), (0, 1)))[0]
+    expected = len(one) / CELLS**2
+    return bool(np.sum((counts - expected) ** 2) / expected < TOO_FAR)
+
+
+def share_numbers(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
+    """Return whether many numbers of one axis, or what they lack to 1, are also on the other."""
+    known = np.round(other, 9)
+    again = (np.isin(np.round(shares, 9), known).mean() for shares in (one, 1 - one))
+    return any(often > 0.1 for often in again)
+
+
 def is_even(shares: NDArray[np.float64]) -> bool:
     """Return whether shares of an axis look evenly drawn."""
     return drawn_evenly(shares, (0.0, 1.0, "linear")) == RIGHT

@@ -23,8 +23,10 @@ from course_lib.cases.properties.search_facts import (
     independence_of,
     is_even,
     kind_of,
+    look_independent,
     number_asked,
     numbers_in,
+    share_numbers,
     sides_of,
     spread_of,
     things_in,
@@ -122,6 +124,8 @@ def points_apart(calls: Calls, values: Values) -> Facts:
     return {
         "all points differ": len(set(zip(one, other, strict=True))) == len(points),
         "axes drawn separately": is_even((one + other) % 1) and is_even((one - other) % 1),
+        "axes independent": look_independent(one, other),
+        "numbers used again": share_numbers(one, other),
     }
 
 
@@ -152,6 +156,13 @@ def grid_combinations(calls: Calls, values: Values) -> Facts:
     )
     once = len(set(places)) == len(points) == np.prod([len(f) for f in found])
     return {**form, "every combination once": bool(once)}
+
+
+def last_axis(calls: Calls, values: Values) -> Facts:
+    """Return what became of the last axis of a space; the others do not count."""
+    (zoomed,) = values
+    name, _ = axes_of(calls[0])[-1]
+    return {name: zoomed[name]}
 
 
 def search_tries(calls: Calls, values: Values) -> Facts:
@@ -240,6 +251,7 @@ _VIEWS: dict[str, Callable[[Calls, Values], Facts]] = {
     "points_apart": points_apart,
     "grid_values": grid_values,
     "grid_combinations": grid_combinations,
+    "last_axis": last_axis,
     "search_tries": search_tries,
     "search_best": search_best,
     "search_spread": search_spread,

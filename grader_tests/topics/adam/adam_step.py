@@ -160,7 +160,12 @@ EXERCISE = exercise(
             ),
             table(LATE),
         ],
-        "correction": [FROM_ZEROS, small((3.0, 1.0), (1.0, -2.0), (1.0, 4.0), 2), table(3)],
+        "correction": [
+            FROM_ZEROS,
+            small((3.0, 1.0), (1.0, -2.0), (1.0, 4.0), 2),
+            table(3),
+            table(20),
+        ],
         "epsilon": [
             small((2e-6, -4e-6), (1e-6, 3e-6), (4e-12, 9e-12), LATE, epsilon=1e-6),
             table(LATE, 1e-5, epsilon=3e-5),

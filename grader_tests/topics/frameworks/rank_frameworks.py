@@ -92,7 +92,7 @@ def tie_cases(rng: Generator) -> Iterator[Call]:
     """Yield calls in which all scores are the same, so that only the names decide."""
     for more in ((), (LOWER_CASE, "Keras")):
         same = {criterion: float(rng.integers(1, 6)) for criterion in CRITERIA}
-        names = list(dict.fromkeys(some_names(rng, 5, *more)))
+        names = list(dict.fromkeys(some_names(rng, 5 + len(more), *more)))
         yield call({name: dict(same) for name in names}, EQUAL)
 
 

@@ -41,9 +41,14 @@ def direction_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
 
 
 def rate_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Yield steps with learning rates of several sizes, none of them a common one."""
+    """Yield steps with learning rates of several sizes, none of them a common one.
+
+    The last step has a large gradient and a tiny one.
+    """
     for shape, size in zip(SHAPES, (0.6, 0.07, 0.003, 2.4)):
         yield three_steps(rng, shape, size * float(rng.uniform(0.8, 1.2)))
+    w, dw = inputs(rng, (3,))
+    yield (call(w, dw * [50.0, 1.0, 1e-3], learning_rate=float(rng.uniform(0.2, 0.4))),)
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
@@ -72,6 +77,8 @@ EXERCISE = exercise(
                 call(PreviousResult(), np.array([-1.0, 2.0]), learning_rate=0.25),
             ),
             call(TABLE, np.array([[2.0, -4.0, 1.0], [-1.0, 2.0, 3.0]]), learning_rate=0.1),
+            call(np.array([3.0, -1.0]), np.array([40.0, 0.0021]), learning_rate=3e-4),
+            call(np.array([3.0, -1.0]), np.array([-2.0, 1.0]), learning_rate=2.5),
         ],
         "integers": [
             call(np.array([3, 4]), np.array([1, -3]), learning_rate=0.5),

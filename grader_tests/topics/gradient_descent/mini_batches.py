@@ -64,7 +64,7 @@ def last_cases(rng: Generator) -> Iterator[Call]:
     """
     batches = rng.integers([3, 6, 0, 1, 4], [6, 9, 1, 2, 5]).tolist()
     sizes = rng.integers([5, 8, 30, 11, 64], [7, 10, 51, 15, 65]).tolist()
-    left_over = rng.integers([1, 2, 11, 3, 20], [3, 3, 16, 10, 50]).tolist()
+    left_over = rng.integers([1, 2, 11, 3, 20], [2, 3, 16, 10, 50]).tolist()
     for rows, k, size, rest in zip((*ROWS, *ROWS[:2]), batches, sizes, left_over):
         yield asked(rng, rows, k * size + rest, size)
 
@@ -127,10 +127,10 @@ EXERCISE = exercise(
     },
     examples={
         "sizes": [counted(12, 4, 1), counted(3, 1, 10), counted(5, 5, 11)],
-        "last": [counted(10, 4, 2), counted(3, 4, 3), counted(7, 4, 12)],
+        "last": [counted(10, 4, 2), counted(3, 4, 3), counted(7, 4, 12), counted(9, 4, 14)],
         "once": [counted(30, 6, 4)],
         "pairs": [counted(30, 6, 5), counted(30, 6, 13, label_rows=2)],
-        "order": [(counted(30, 6, 6), counted(30, 6, 9))],
+        "order": [(counted(60, 12, 6), counted(60, 12, 9))],
         "chance": [(counted(30, 6, 7), counted(30, 6, 7), counted(30, 6, 8))],
     },
 )

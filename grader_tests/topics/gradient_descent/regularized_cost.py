@@ -110,7 +110,7 @@ EXERCISE = exercise(
         ],
         "layers": [
             call(np.zeros(4), both_layers(), lam=12.8),
-            call(np.zeros(2), [*both_layers(), np.array([[2.0], [-0.5]])], lam=5.6),
+            call(np.zeros(2), [*both_layers(), *both_layers()[::-1]], lam=5.6),
         ],
         "sum": [
             call(np.array([0.5, 2.5, 0.6]), both_layers(), lam=7.5),

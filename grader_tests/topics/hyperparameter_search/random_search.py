@@ -15,10 +15,10 @@ from grader_tests.engine.definition import exercise
 from grader_tests.topics.hyperparameter_search.common import SCALES, seed, space, two_seeds
 from grader_tests.topics.hyperparameter_search.random_points import random_points
 
-SLIGHT = 1e-5
+SLIGHT = 1e-4
 """What a call of an objective adds to the next score, where the order of scores has to stay."""
 
-LEVELS = (-40.0, 0.3, 2e9)
+LEVELS = (-40.0, 0.3, 5e10)
 """Lowest scores of an objective: below zero, ordinary, and larger than any initial guess."""
 
 
@@ -91,7 +91,7 @@ EXERCISE = exercise(
         "tries": [shown(4, 1, wear=0.01), shown(1, 6, wear=0.01)],
         "best": [
             shown(60, number, lowest=lowest, middling_until=60, wear=SLIGHT)
-            for number, lowest in ((2, 0.0), (3, -40.0), (4, 2e9))
+            for number, lowest in ((2, 0.0), (3, -40.0), (4, 5e10))
         ],
         "spread": [shown(800, 5)],
         "chance": [shown(4, 1, 1, 2)],

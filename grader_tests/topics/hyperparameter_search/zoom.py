@@ -11,7 +11,7 @@ from numpy.random import Generator
 
 from course_lib.cases.case import Call, call
 from course_lib.scales import Axis, Point, Space, place_on_scale, value_at_place
-from grader_tests.engine.definition import exercise
+from grader_tests.engine.definition import ByProperties, exercise
 from grader_tests.topics.hyperparameter_search.common import space
 
 MIDDLE, LOW, HIGH = (0.2, 0.8), (0.01, 0.3), (0.7, 0.99)
@@ -36,7 +36,14 @@ def zoom(space: Space, points: Sequence[Point], scores: Any, keep: int) -> dict[
     return zoomed
 
 
-def a_search(rng: Generator, scales: tuple[str, ...], n: int, where: tuple[float, float]) -> Call:
+def a_search(
+    rng: Generator,
+    scales: tuple[str, ...],
+    n: int,
+    where: tuple[float, float],
+    *,
+    tie: bool = False,
+) -> Call:
     """Draw a search of `n` points, the best of them between two shares of each axis, to zoom in on.
 
     The first point of the list is not among the best but comes next after them. None of the other
@@ -52,6 +59,8 @@ def a_search(rng: Generator, scales: tuple[str, ...], n: int, where: tuple[float
     scores = rng.uniform(3, 9, n)
     scores[0] = 2.5
     scores[best] = rng.uniform(-2, 2, keep)
+    if tie:
+        scores[best[1]] = scores[best[0]]
     axes = space(rng, *scales)
     points = [
         {name: value(axis, share) for (name, axis), share in zip(axes.items(), row)}
@@ -68,15 +77,31 @@ def value(axis: Axis, share: float) -> float:
 
 
 def range_cases(scale: str, rng: Generator) -> Iterator[Call]:
-    """Yield searches on one to three axes of a scale, with the best points far from the ends."""
+    """Yield searches on one to three axes of a scale, with the best points far from the ends.
+
+    On linear axes, two of the best have the same score.
+    """
     for axes, n in ((1, 8), (2, 15), (3, 300)):
-        yield a_search(rng, (scale,) * axes, n, MIDDLE)
+        yield a_search(rng, (scale,) * axes, n, MIDDLE, tie=scale == "linear")
 
 
-def clipped_cases(rng: Generator) -> Iterator[Call]:
+def clipped_cases(rng: Generator) -> Iterator[Call | ByProperties]:
     """Yield searches on linear axes, with the best points at either end."""
     for where in (LOW, HIGH, LOW, HIGH):
         yield a_search(rng, ("linear",) * 2, 12, where)
+    yield after_another_axis(rng, a_search(rng, ("linear",), 12, LOW))
+
+
+def after_another_axis(rng: Generator, search: Call) -> ByProperties:
+    """Return a search with a logarithmic axis first; the axis after it has a scale of its own.
+
+    Only the latter is compared: what becomes of a logarithmic axis is another criterion.
+    """
+    axes, points, scores, keep = search.args
+    first = space(rng, "log").popitem()[1]
+    shares = rng.uniform(0.2, 0.8, len(points))
+    wider = [{"size": value(first, share), **point} for share, point in zip(shares, points)]
+    return ByProperties(call({"size": first, **axes}, wider, scores, keep), "last_axis")
 
 
 def shown(axis: Axis, values: list[float], scores: list[float], keep: int = 3) -> Call:
@@ -125,6 +150,15 @@ EXERCISE = exercise(
         "clipped": [
             shown((0.0, 10.0, "linear"), [9.0, 1.5, 0.5, 3.0], [2.0, 1.2, 1.0, 1.1]),
             shown((0.0, 10.0, "linear"), [2.0, 8.0, 9.5, 7.0], [2.0, 1.2, 1.0, 1.1]),
+            ByProperties(
+                call(
+                    {"rate": (0.01, 1.0, "log"), "x": (-5.0, 5.0, "linear")},
+                    [{"rate": 0.05, "x": -4.5}, {"rate": 0.2, "x": 3.0}, {"rate": 0.5, "x": -2.0}],
+                    [1.0, 3.0, 2.0],
+                    2,
+                ),
+                "last_axis",
+            ),
         ],
     },
 )

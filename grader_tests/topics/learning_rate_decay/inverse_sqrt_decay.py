@@ -33,10 +33,10 @@ def decay_cases(rng: Generator) -> Iterator[Call]:
     yield call(2, 3, int(rng.integers(5, 9)))
 
 
-def one_bad_epoch(rng: Generator) -> Any:
-    """Return an array of good epochs and one that is not."""
-    epochs = rng.integers(2, 9, size=5)
-    epochs[rng.integers(5)] = 0
+def one_bad_epoch(rng: Generator, kind: type[int | float]) -> Any:
+    """Return an array of good epochs and one that is not, between 0 and 1 or 0."""
+    epochs = rng.integers(2, 9, size=5) * kind(1)
+    epochs[rng.integers(5)] = kind(rng.uniform(0.2, 0.8))
     return epochs
 
 
@@ -47,7 +47,8 @@ def not_refused(*args: Any) -> ByProperties:
 
 def refusal_cases(rng: Generator) -> Iterator[Calls]:
     """Yield epochs below 1, which have to be refused, and epoch 1, which has not."""
-    for epoch in (0, int(rng.integers(-9, 0)), float(rng.uniform(0.2, 0.8)), one_bad_epoch(rng)):
+    alone = 0, int(rng.integers(-9, 0)), float(rng.uniform(0.2, 0.8))
+    for epoch in (*alone, one_bad_epoch(rng, int), one_bad_epoch(rng, float)):
         yield call(*settings(rng)[0], epoch)
     yield not_refused(*settings(rng)[0])
 
@@ -58,7 +59,10 @@ EXERCISE = exercise(
     examples={
         "decay": [*(call(0.2, 3.0, epoch) for epoch in (1, 4, 9, 6.5)), call(4, 2, 16)],
         "refuses": [
-            *(call(0.2, 3.0, epoch) for epoch in (0, -4, 0.5, np.array([4, 0, 1]))),
+            *(
+                call(0.2, 3.0, epoch)
+                for epoch in (0, -4, 0.5, np.array([4, 0, 1]), np.array([4, 0.5]))
+            ),
             not_refused(0.2, 3.0),
         ],
         "array": [

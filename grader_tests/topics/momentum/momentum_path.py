@@ -67,7 +67,7 @@ EXERCISE = exercise(
     examples={
         "start": [small((2.0, 1.0), 0)],
         "first": [small((2.0, 1.0), 1), small((2.0, 1.0, 3.0), 1, learning_rate=0.5)],
-        "path": [small((2.0, -1.0), 3), small((2.0, 1.0, 3.0), 4, learning_rate=0.3, beta=0.5)],
+        "path": [small((2.0, -1.0), 3), small((2.0, 1.0, 3.0), 12, learning_rate=0.3, beta=0.5)],
         "integers": [small((3, -2), 1), small((3, -2), 0)],
     },
 )

@@ -36,14 +36,21 @@ def three_steps(rng: Generator, first: Call) -> tuple[Call, ...]:
 
 
 def average_cases(rng: Generator) -> Iterator[Calls]:
-    """Yield three steps, whose gradients have either sign."""
+    """Yield three steps, whose gradients have either sign, and the first step of a training."""
+    yield from ordinary_cases(rng)
+    w, dw, v = one_call(rng, SHAPES[1]).args
+    yield call(w, dw, np.zeros_like(v), **settings(rng))
+
+
+def ordinary_cases(rng: Generator) -> Iterator[Calls]:
+    """Yield three steps in mid-training."""
     for shape in SHAPES:
         yield three_steps(rng, one_call(rng, shape))
 
 
 def update_cases(rng: Generator) -> Iterator[Calls]:
     """Yield three steps, and one with beta = 0, which is plain gradient descent."""
-    yield from average_cases(rng)
+    yield from ordinary_cases(rng)
     w, dw, v = one_call(rng, SHAPES[1]).args
     yield call(w, dw, v, learning_rate=0.2, beta=0.0)
 
@@ -77,7 +84,11 @@ EXERCISE = exercise(
     momentum_step,
     cases={"average": average_cases, "update": update_cases, "integers": integer_cases},
     examples={
-        "average": [TWO_STEPS, table(0.1, 0.75)],
+        "average": [
+            TWO_STEPS,
+            table(0.1, 0.75),
+            small((1.0, 2.0), (2.0, -4.0), (0.0, 0.0)),
+        ],
         "update": [TWO_STEPS, table(0.1, 0.75), table(0.2, 0.0)],
         "integers": [
             call(

@@ -47,6 +47,13 @@ def ordinary_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
         yield three_steps(rng, shape, NEGLIGIBLE, scale=10.0)
 
 
+def average_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+    """Yield the same, and the first step of a training."""
+    yield from ordinary_cases(rng)
+    first = three_steps(rng, SHAPES[1], NEGLIGIBLE, scale=10.0)[0]
+    yield (call(*first.args[:2], np.zeros(SHAPES[1]), **first.kwargs),)
+
+
 def epsilon_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
     """Yield squared gradients as small as epsilon, which must not get into the average."""
     for shape in SHAPES:
@@ -87,13 +94,17 @@ TWO_SMALL_STEPS = (
 EXERCISE = exercise(
     rmsprop_step,
     cases={
-        "average": ordinary_cases,
+        "average": average_cases,
         "update": ordinary_cases,
         "epsilon": epsilon_cases,
         "integers": integer_cases,
     },
     examples={
-        "average": [TWO_STEPS, table(1.0, NEGLIGIBLE)],
+        "average": [
+            TWO_STEPS,
+            table(1.0, NEGLIGIBLE),
+            small((1.0, 2.0), (2.0, -4.0), (0.0, 0.0)),
+        ],
         "update": [TWO_STEPS, table(1.0, NEGLIGIBLE)],
         "epsilon": [TWO_SMALL_STEPS, table(0.01, 4e-4)],
         "integers": [small((-3, -1), (1, 0), (2, 3), beta=0.5)],

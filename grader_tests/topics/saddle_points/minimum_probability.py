@@ -9,9 +9,9 @@ from numpy.random import Generator
 
 from course_lib.cases.arguments import CourseFunction, SeededRng
 from course_lib.cases.case import Call, call
-from grader_tests.engine.definition import exercise
+from grader_tests.engine.definition import ByProperties, Calls, exercise
 
-FEW, ODD, MANY, EVEN_MORE = 11, 2_001, 20_001, 40_001
+FEW, ODD, ENOUGH, MANY, EVEN_MORE = 11, 2_001, 10_001, 20_001, 40_001
 """Odd, so that no exact probability is a share of so many trials."""
 
 
@@ -48,8 +48,8 @@ def more_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
     """
     for n, trials in ((2, MANY), (3, EVEN_MORE)):
         yield call(n, trials, seed(rng)), call(n, FEW, seed(rng))
-    yield (call(4, EVEN_MORE, seed(rng)),)
-    yield (call(2, MANY, uneven(int(rng.integers(2**31)))),)
+    yield (call(4, MANY, seed(rng)),)
+    yield (call(2, ENOUGH, uneven(int(rng.integers(2**31)))),)
 
 
 def uneven(number: int) -> CourseFunction:
@@ -68,13 +68,14 @@ def share_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
     yield (call(4, MANY, seed(rng)),)
 
 
-def rng_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
+def rng_cases(rng: Generator) -> Iterator[Calls]:
     """Yield one seed eight times, then eight others: chance gives one count once in 1e10.
 
     Single trials show which result never changes at all.
     """
     seeds = [seed(rng)] * 8 + [seed(rng) for _ in range(8)]
     yield *(call(1, 201, one) for one in seeds), *single_trials(seed(rng) for _ in range(40))
+    yield ByProperties(call(2, ENOUGH, uneven(int(rng.integers(2**31)))), "numbers_from_rng")
 
 
 def seeds(first: int, end: int) -> list[SeededRng]:
@@ -91,7 +92,7 @@ EXERCISE = exercise(
             (call(2, MANY, SeededRng(2)), call(2, FEW, SeededRng(3))),
             (call(3, 2 * ODD - 1, SeededRng(4)), call(3, FEW, SeededRng(5))),
             (call(4, MANY, SeededRng(6)),),
-            (call(2, MANY, uneven(8)),),
+            (call(2, ENOUGH, uneven(8)),),
         ],
         "share": [
             (call(1, 41, SeededRng(3)), *single_trials(seeds(4, 12))),
@@ -101,7 +102,8 @@ EXERCISE = exercise(
             (
                 *(call(1, 201, one) for one in [SeededRng(5)] * 8 + seeds(6, 14)),
                 *single_trials(seeds(4, 12)),
-            )
+            ),
+            ByProperties(call(2, ENOUGH, uneven(9)), "numbers_from_rng"),
         ],
     },
 )

@@ -43,6 +43,9 @@ def unsure_cases(rng: Generator) -> Iterator[Call]:
     for C, m, share in ((4, 6, 0.4), (5, 3, 0.28), (10, 200, 0.15)):
         labels = rng.integers(1, C, m)
         yield call(with_largest(rng, labels, C, share))
+    A = np.full((4, 5), 0.25)
+    A[rng.integers(1, 4, 5), np.arange(5)] += 1e-4  # which rounding hides
+    yield call(A / A.sum(axis=0))
 
 
 CLEAR = np.array([[0.7, 0.1, 0.05, 0.2], [0.1, 0.3, 0.05, 0.75], [0.2, 0.6, 0.9, 0.05]])

@@ -45,4 +45,4 @@ def _explain(cell: NotebookNode, named: NamedMistakes) -> None:
     known["verdict"] = verdict.to_json()
     shown = cell.outputs[-2:]
     if [output.output_type for output in shown] == ["display_data", "execute_result"]:
-        shown[0].data = NotebookNode(verdict._repr_mimebundle_())  # where grading wrote it
+        shown[0].data = NotebookNode(verdict.mimebundle(more=True))  # where grading wrote it

@@ -197,6 +197,8 @@ def test_a_page_shows_the_hint_of_the_group(tmp_path: Path) -> None:
     step.config.CourseDirectory.root = str(tmp_path)
     step.preprocess(new_notebook(cells=[cell]), {})
     own, shown, points = cell.outputs
+    now = Verdict.from_json(cell.metadata[METADATA_KEY]["verdict"])
     assert (own.text, points.data["text/plain"]) == ("own\n", "0")
     assert "one percent" in shown.data["text/html"]
+    assert shown.data == now.mimebundle(more=True), "a page shows all steps at once"
     assert json.loads(json.dumps(cell.metadata[METADATA_KEY]))["verdict"]["hints"] == [HINT]

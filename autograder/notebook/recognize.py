@@ -20,6 +20,9 @@ from autograder.notebook.lesson import (
     plain,
 )
 
+MAX_PARTS = 2_000
+"""Cells after those with checks were taken apart; from then on they stay whole."""
+
 _WORD = re.compile(r"\w+")
 _CHECK_LINE = re.compile(r"""check\([ \t]*["']\w+["'][ \t]*\)[ \t]*;?[ \t]*(?:#.*)?""")
 _ALIKE = 0.5
@@ -61,7 +64,8 @@ def split_at_checks(cells: Sequence[dict[str, Any]], lesson: Lesson) -> list[dic
         parts = _parts(cell["source"]) if cell["cell_type"] == "code" else [cell["source"]]
         key = _by_name(cell, lesson) if len(parts) > 1 else None
         known = lesson.cells[key].source if key else ""
-        if len(parts) == 1 or not any(added_code(cell["source"], known, graded=True)):
+        whole = len(parts) == 1 or len(result) + len(parts) > MAX_PARTS
+        if whole or not any(added_code(cell["source"], known, graded=True)):
             result.append(cell)
             continue
         own = next((part for part in parts if key and _is_check_of(part, key, lesson)), parts[0])

@@ -373,3 +373,11 @@ def test_what_is_hidden_agrees_with_nbgrader(path: Path) -> None:
         assert "grader_tests" not in shown
         ClearHiddenTests()._remove_hidden_test_region(one)
         assert shown == one.source.rstrip("\n")
+
+
+def test_checks_without_number_make_no_cells_without_number() -> None:
+    cells = [cell("code", 'x = 1\ncheck("step")\n' * 3_000, f"x{number}") for number in range(5)]
+    cells.append(cell("code", 'def step(w): return w\ncheck("step")\nprint(1)', "mine"))
+    result = submit(*cells)
+    assert len(result) < 20
+    assert [id for id, _ in result].count("check-step") == 1

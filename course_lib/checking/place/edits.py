@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Set
+from dataclasses import replace
 
 from course_lib.checking.place.expressions import additions, expression_changes
-from course_lib.checking.place.program import Program
+from course_lib.checking.place.program import Program, local_names
 from course_lib.checking.place.proposals import Context, Known, Proposal, context_of
 from course_lib.checking.place.statements import block_proposals, statement_changes
 from course_lib.checking.place.tokens import text_changes
@@ -34,15 +35,16 @@ def _fixed_names(program: Program) -> set[str]:
 def _of_function(
     tree: ast.FunctionDef, fixed: Set[str], collections: Set[str], context: Context
 ) -> Iterator[Proposal]:
+    inner = _inner_contexts(tree, context)
     for parent in ast.walk(tree):
         for field, value in ast.iter_fields(parent):
             if parent is tree and field != "body":
                 continue
             if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
-                yield from block_proposals(parent, field, context)
+                yield from block_proposals(parent, field, inner.get(id(parent), context))
             for node in value if isinstance(value, list) else [value]:
                 if isinstance(node, ast.stmt):
-                    for change in statement_changes(node, context):
+                    for change in statement_changes(node, inner.get(id(node), context)):
                         yield Proposal(id(node), node.lineno, change, node)
                 elif isinstance(node, ast.expr) and _is_editable(parent, field, node, fixed):
                     is_whole = _is_value(parent, field)
@@ -55,6 +57,17 @@ def _of_function(
                         continue
                     for change in additions(node, context, is_whole):
                         yield Proposal(id(node), node.lineno, change, node)
+
+
+def _inner_contexts(tree: ast.FunctionDef, context: Context) -> dict[int, Context]:
+    """Return the contexts of what is inside inner functions, which set only their own names."""
+    found: dict[int, Context] = {}
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef) and function is not tree:
+            names = {*local_names(function)} - {function.name}
+            own = replace(context, names=[name for name in context.names if name in names])
+            found.update((id(node), own) for node in ast.walk(function))
+    return found
 
 
 def _is_root(parent: ast.AST, node: ast.expr) -> bool:

@@ -272,7 +272,7 @@ def _wrapped(node: ast.expr, is_whole: bool) -> Iterator[Change]:
     yield Change("missing call", ADDED, numpy_call("arange", number(1), after))
     if is_whole:
         yield Change("copy", ADDED, ast.Call(ast.Attribute(node, "copy", ast.Load()), [], []))
-        for builtin in ("float", "int", "list", "tuple", "str", "bool"):
+        for builtin in ("float", "int", "list", "tuple", "dict", "str", "bool"):
             yield Change("conversion", ADDED, ast.Call(name(builtin), [node], []))
         yield Change("conversion", ADDED, numpy_call("array", node))
         as_float = ast.Call(ast.Attribute(node, "astype", ast.Load()), [name("float")], [])

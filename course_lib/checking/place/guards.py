@@ -6,6 +6,7 @@ Everything is counted rather than timed, so that the outcome is the same on a bu
 from __future__ import annotations
 
 import builtins
+import itertools
 import math
 import operator
 from collections.abc import Callable, Mapping
@@ -13,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-MAX_STEPS = 20_000
+MAX_STEPS = 200_000
 """Loop rounds and calls that one run of one example may take before anything is edited."""
 
 MAX_SIZE = 200_000
@@ -231,6 +232,13 @@ def _steps_of_arange(args: tuple[Any, ...]) -> float:
 def _refuse(too_much: bool) -> None:
     if too_much:
         raise Stopped
+
+
+def bounded_product(*values: Any, repeat: int = 1) -> Any:
+    """Return `itertools.product` unless it would be too long."""
+    pools = [tuple(items) for items in values]
+    _refuse(repeat > 8 or math.prod(map(len, pools)) ** repeat > MAX_RANGE)
+    return itertools.product(*pools, repeat=repeat)
 
 
 def _print(*_: Any, **__: Any) -> None:

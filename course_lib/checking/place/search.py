@@ -22,7 +22,7 @@ from course_lib.checking.place.instrument import Key, Site, compiled
 from course_lib.checking.place.program import Program
 from course_lib.checking.place.proposals import ADDED, LIKELY, NUMPY, Known, Proposal
 
-BUDGET = 600_000
+BUDGET = 500_000
 """Work that a search may take, in about microseconds; counted, so that it is always the same."""
 
 PER_RUN, PER_CALL, PER_STEP = 15, 25, 1
@@ -145,6 +145,7 @@ class Search:
         self.started = time.process_time()
         self.order: list[int] = []
         self.limits: list[int] = []
+        self.wrong = 0
         self.names: dict[str, Any] = {}
         self.base_items: list[bool] = []
         self.progress: list[Edit] = []
@@ -161,7 +162,7 @@ class Search:
         return self.findings
 
     def _search(self) -> None:
-        self._load([])
+        self.load([])
         self._order_cases()
         if not self.order:
             return
@@ -170,18 +171,18 @@ class Search:
             (entry for entry in found if entry[1].change.rank != ADDED),
             key=lambda entry: ORDER.get(entry[1].change.kind, entry[1].change.rank),
         )
-        edits = self._load(usual)
+        edits = self.load(usual)
         for edit in edits:
             self._try((edit,))
         for group in [] if self.findings.fixes else groups([edit.proposal for edit in edits]):
             self._try([edits[i] for i in group])
         if not self.findings.fixes:
-            for edit in self._load([entry for entry in found if entry[1].change.rank == ADDED]):
+            for edit in self.load([entry for entry in found if entry[1].change.rank == ADDED]):
                 self._try((edit,))
         if not self.findings.fixes:
             self._try_pairs()
 
-    def _load(self, entries: Sequence[tuple[str, Proposal]]) -> list[Edit]:
+    def load(self, entries: Sequence[tuple[str, Proposal]]) -> list[Edit]:
         """Compile the program with these edits, and return them with their switches."""
         sites: dict[Key, Site] = {}
         edits = []
@@ -201,6 +202,11 @@ class Search:
         self.code = code
         exec(code, self.names)
         return edits
+
+    def wrong_examples(self) -> list[int]:
+        """Return which examples are wrong as the program is switched now, in order."""
+        self._order_cases()
+        return sorted(self.order[: self.wrong])
 
     def _order_cases(self) -> None:
         """Put the wrong examples first, and of them those first that take the fewest steps."""
@@ -302,7 +308,7 @@ class Search:
 
     def _run_pairs(self, pairs: Sequence[tuple[Edit, Edit]]) -> None:
         wanted = {id(edit): edit for pair in pairs for edit in pair}
-        loaded = self._load([(edit.function, edit.proposal) for edit in wanted.values()])
+        loaded = self.load([(edit.function, edit.proposal) for edit in wanted.values()])
         now = dict(zip(wanted, loaded, strict=True))
         for one, other in pairs:
             if one.proposal.key != other.proposal.key:

@@ -86,7 +86,8 @@ def _assigned(node: ast.Assign, target: ast.expr, context: Context) -> Iterator[
 def _kept_results(call: ast.Call, context: Context) -> Iterator[Change]:
     """Yield assignments of the results of a call whose results are not kept."""
     if isinstance(call.func, ast.Name) and call.func.id in context.functions:
-        names = [argument.id for argument in call.args if isinstance(argument, ast.Name)]
+        arguments = [argument.id for argument in call.args if isinstance(argument, ast.Name)]
+        names = [argument for argument in arguments if argument in context.names]
         for i, first in enumerate(names):
             targets: list[ast.expr] = [ast.Name(first, ast.Store())]
             if i + 1 < len(names):
@@ -137,7 +138,7 @@ def block_proposals(owner: ast.AST, field: str, context: Context) -> Iterator[Pr
             yield proposal("line order", POSSIBLE, node.lineno, new)
     if isinstance(owner, ast.For | ast.While):
         last_line = body[-1].lineno
-        for target in _assigned_names(body):
+        for target in _read_names(body, context):
             for identifier in context.names:
                 if identifier != target:
                     copied = ast.Assign([ast.Name(target, ast.Store())], name(identifier))
@@ -154,12 +155,15 @@ def _with_body(node: ast.For | ast.While | ast.If, body: list[ast.stmt]) -> ast.
     return type(node)(node.test, body, node.orelse)
 
 
-def _assigned_names(body: Sequence[ast.stmt]) -> list[str]:
-    """Return the variables that a loop reads: they may have to be set for its next round."""
+def _read_names(body: Sequence[ast.stmt], context: Context) -> list[str]:
+    """Return the variables that a loop reads: they may have to be set for its next round.
+
+    No other names: an assignment would make a name of the notebook a local one everywhere.
+    """
     found = (
         node.id
         for statement in body
         for node in ast.walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        if isinstance(node, ast.Name) and node.id in context.names
     )
     return [*dict.fromkeys(found)][:12]

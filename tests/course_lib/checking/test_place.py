@@ -6,9 +6,14 @@ import pytest
 from cells import cell
 
 from course_lib.checking.checker import run_check
+from course_lib.checking.place.edits import proposals
 from course_lib.checking.place.finder import find_place
-from course_lib.checking.place.search import Examples
+from course_lib.checking.place.program import read_program
+from course_lib.checking.place.search import Examples, Search
 from course_lib.checking.worked_examples import WorkedExamples, load
+from course_lib.scales import place_on_scale, value_at_place
+from grader_tests.engine.registry import topic_of, topics
+from grader_tests.engine.solutions import solutions
 
 
 def place(name: str, source: str) -> tuple[int, str] | None:
@@ -19,6 +24,8 @@ def place(name: str, source: str) -> tuple[int, str] | None:
     found = find_place(cell(source)[name], examples)
     return (found.line, found.kind) if found else None
 
+
+NAMES = [exercise.name for topic in topics() for exercise in topic.exercises]
 
 EWA = """\
 def ewa(theta, beta):
@@ -106,6 +113,20 @@ def test_two_slips_are_found_together(name: str, source: str, line: int, kind: s
     assert place(name, source) == (line, kind)
 
 
+def test_a_product_of_the_notebook_may_be_used() -> None:
+    source = (
+        "from itertools import product\n"
+        "from course_lib import place_on_scale, value_at_place\n"
+        "def grid_points(space, per_axis):\n"
+        "    axes = []\n"
+        "    for low, high, scale in space.values():\n"
+        "        first, last = place_on_scale(low, scale), place_on_scale(high, scale)\n"
+        "        axes.append(value_at_place(np.linspace(first, last, per_axis), scale))\n"
+        "    return [zip(space, values) for values in product(*axes)]\n"
+    )
+    assert place("grid_points", source) == (8, "conversion")
+
+
 def test_edits_that_disagree_give_no_place() -> None:
     source = (
         "def ewa_from_first(theta, beta):\n"
@@ -142,3 +163,27 @@ def test_the_mistake_may_be_in_a_function_that_the_checked_one_calls() -> None:
     assert found is not None
     assert found.line == 2
     assert "the cell that defines `mixed`" in found.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.filterwarnings("ignore")
+def test_edits_that_are_not_switched_on_change_nothing(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where one of them assigns to a name, which could make that name a local one."""
+    monkeypatch.setattr("course_lib.checking.place.search.BUDGET", 10**9)
+    monkeypatch.setattr("course_lib.checking.place.search.MAX_SECONDS", 1000.0)
+    monkeypatch.setattr("course_lib.checking.place.search.MAX_STEPS", 10**9)
+    namespace = cell("import itertools\nfrom itertools import product\n")
+    namespace |= {"place_on_scale": place_on_scale, "value_at_place": value_at_place}
+    for source in solutions(topic_of(name)).values():
+        cell(source, namespace)
+    item = load(name)
+    assert isinstance(item, WorkedExamples)
+    search = Search(
+        read_program(namespace[name]), Examples(item.cases, item.expected, item.rubric.updates)
+    )
+    known = search.examples.known(search.program.main.tree)
+    edits = search.load([*proposals(search.program, known)])
+    assert len(edits) > 20
+    assert search.wrong_examples() == []

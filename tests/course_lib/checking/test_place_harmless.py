@@ -14,7 +14,7 @@ import pytest
 from cells import cell, example_calls
 
 from course_lib.checking.checker import run_check
-from course_lib.checking.place.guards import GROW, Steps, Stopped, guarded_names
+from course_lib.checking.place.guards import GROW, Steps, Stopped, bounded_product, guarded_names
 from course_lib.checking.place.search import Findings, Search
 
 CALLS = example_calls("ewa")
@@ -193,6 +193,13 @@ def test_what_would_crash_the_interpreter_is_not_called(method: str) -> None:
     with pytest.raises(Stopped):
         call(method_of_generator, 2, out=1)
     assert call(method_of_generator, 2).shape == (2,)
+
+
+def test_a_product_is_not_made_if_it_is_too_long() -> None:
+    assert len([*bounded_product("ab", "cd", repeat=2)]) == 16
+    for values, repeat in (([range(1000)] * 3, 1), (["ab"], 9)):
+        with pytest.raises(Stopped):
+            bounded_product(*values, repeat=repeat)
 
 
 def test_a_recursion_without_end_is_an_error_like_any_other(searches: list[Findings]) -> None:

@@ -139,6 +139,14 @@ ALIKE = call(
     np.array([[3.0], [-2], [-2], [3]]),
     epsilon=NEGLIGIBLE,
 )
+SIX = call(
+    np.array([[-1.0, 3, -2, 0, 0, 0], [3, 0, -3, 0, 0, 0]]),
+    np.array([[1.0, 5, 1, 5, 1, 5], [-1, -1, -3, -3, -1, -3]]),
+    np.array([[3.0], [-2]]),
+    epsilon=NEGLIGIBLE,
+)
+"""Six examples, with which the factors 2 and m / 2 differ."""
+
 WHOLE = call(
     np.array([[1, 1, -1, -1], [1, -1, -1, 1], [1, -1, -1, 1], [-1, -1, 1, 1]]),
     np.array([[2, 5, 2, 5], [5, 2, 5, 2], [8, 1, 8, 1], [1, 8, 1, 8]]),
@@ -160,7 +168,7 @@ EXERCISE = exercise(
     examples={
         "direct": [ALIKE],
         "mean_path": [small([[2, 2, 1, 1], [5, 1, 5, 1]])],
-        "variance_path": [small([[-1, 3, -2, 0], [2, 0, -2, 0]])],
+        "variance_path": [small([[-1, 3, -2, 0], [2, 0, -2, 0]]), SIX],
         "epsilon": [small([[0, 2, -2, 0], [3, -1, -1, -1]], (1.0, 1.0), epsilon=3e-8, scale=1e-4)],
         "dgamma": [ORDINARY],
         "dbeta": [ORDINARY],

@@ -19,7 +19,7 @@ KINDS = {
     "root_of_window": {"nikos", "rania"},
     "half_life": {"fatima", "mateo"},
     "root_of_squares": {"noor", "priya"},
-    "adds_a_share": {"chidi", "paulo"},
+    "pulled_to_the_mean": {"chidi"},
 }
 MEMBERS = sorted(set().union(*KINDS.values()))
 HINT = "This is the day on which one percent is left of a weight."

@@ -7,11 +7,12 @@ known mistakes.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from course_lib.cases.case import run_here
+from course_lib.cases.case import Trace, run_here
+from course_lib.cases.compare import traces_agree
 from course_lib.cases.evidence import Evidence
 from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import messages
@@ -21,7 +22,9 @@ from course_lib.checking.judgement import Criterion, judge, not_tested, not_writ
 from course_lib.checking.matrices import noticing_matrices
 from course_lib.checking.not_written import install
 from course_lib.checking.notebook import kept_alive, notebook_namespace
+from course_lib.checking.own_calls import has_other_parameters, ignored_number, parameters_of
 from course_lib.checking.place.finder import find_place
+from course_lib.checking.place.program import touches_nothing_else
 from course_lib.checking.place.raised import raised_at
 from course_lib.checking.place.search import Examples
 from course_lib.checking.stub import stub_is_left
@@ -77,7 +80,7 @@ def run_check(
     matrices: list[str] = []
     with kept_alive(namespace):
         actual = [*map(run_here(noticing_matrices(function, matrices)), item.cases)]
-    verdict = _check_function(item, actual)
+        verdict = _found_by_calling(item, function, actual, _check_function(item, actual))
     if verdict.passed and matrices:
         return replace(verdict, form=messages.RETURNS_MATRIX.format(name=name))
     if not verdict.rows and stub_is_left(function):
@@ -99,6 +102,33 @@ def _check_function(item: WorkedExamples, actual: list[Any]) -> Verdict:
         return (first_difference(rubric.name, failed, rubric.updates),)
 
     return judge(rubric, Evidence(item.cases, item.expected, actual), item.mistakes, describe)
+
+
+def _found_by_calling(
+    item: WorkedExamples, function: Any, actual: Sequence[Trace], verdict: Verdict
+) -> Verdict:
+    """Return the verdict with what the function's parameters and more calls of it explain."""
+    if verdict.passed or not verdict.rows or verdict.mistakes or verdict.form:
+        return verdict
+    parameters = item.data["parameters"]
+    if has_other_parameters(function, parameters, item.cases):
+        form = messages.OTHER_PARAMETERS.format(
+            name=verdict.name, got=", ".join(parameters_of(function)), want=", ".join(parameters)
+        )
+        return replace(verdict, form=form, hints=())
+    if not touches_nothing_else(function):
+        return verdict
+    failed = [
+        i
+        for i, (case, want, got) in enumerate(zip(item.cases, item.expected, actual, strict=True))
+        if not traces_agree(case, want, got, item.rubric.updates)
+    ]
+    matters = [item.data["examples"][i]["matters"] for i in failed]
+    ignored = ignored_number(function, [item.cases[i] for i in failed], matters, parameters)
+    if ignored is None:
+        return verdict
+    hint = messages.IGNORES.format(parameter=ignored)
+    return replace(verdict, mistakes=(f"ignores_{ignored}",), hints=(hint,))
 
 
 def plain_choice(answer: object) -> object:

@@ -48,6 +48,15 @@ PLAIN_RESULTS = {
     "always_one_result": "The function returns the same every time, although its arguments differ.",
 }
 """The findings of `plain_results`, by name."""
+OTHER_PARAMETERS = (
+    "Your function is defined as `{name}({got})`, but it is called as `{name}({want})`: keep these "
+    "parameters, in this order."
+)
+IGNORES = (
+    "The result does not depend on `{parameter}`: it stays the same if only `{parameter}` changes. "
+    "Look for a number, or another variable, in its place."
+)
+
 FORM = {
     "list_for_array": "The numbers are right; a list came, an array of shape {want} was expected.",
     "tuple_for_array": (

@@ -13,6 +13,7 @@ import course_lib
 from course_lib.cases.case import Case, run_here
 from course_lib.cases.case_json import case_to_json, outcome_to_json
 from course_lib.cases.values import decode
+from course_lib.checking.own_calls import numbers_that_matter, parameters_of
 from course_lib.checking.worked_examples import INDEX
 from grader_tests.engine.exercise import Exercise, Function, Topic
 from grader_tests.engine.registry import topics
@@ -61,6 +62,7 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
         ],
         "mistakes": {mistake.name: mistake.hint for mistake in exercise.mistakes},
         "plain": [mistake.name for mistake in exercise.mistakes if mistake.plain],
+        "parameters": parameters_of(exercise.reference),
         "examples": [_example(exercise, case) for case in exercise.examples],
     }
 
@@ -83,6 +85,7 @@ def _example(exercise: Exercise, case: Case) -> dict[str, Any]:
     return {
         "case": case_to_json(case),
         "expected": _outcomes(case, exercise.reference),
+        "matters": numbers_that_matter(exercise.reference, case),
         "mistakes": {
             mistake.name: _outcomes(case, mistake.function) for mistake in exercise.mistakes
         },

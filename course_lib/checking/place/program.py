@@ -81,6 +81,19 @@ def read_program(function: Callable[..., Any]) -> Program:
     return Program(tuple(found.values()), names)
 
 
+def touches_nothing_else(function: Callable[..., Any]) -> bool:
+    """Return whether a function only computes, so that it may be called more often."""
+    try:
+        program = read_program(function)
+    except Exception:  # the source of a student's function may be anything
+        return False
+    values = program.names.values()
+    lines = (line for one in program.definitions for line in one.lines.values())
+    return not any(
+        isinstance(value, list | dict | set | np.ndarray) for value in values
+    ) and not any("random" in line for line in lines)
+
+
 def _definition(function: FunctionType, name: str | None = None) -> Definition:
     try:
         lines, first = inspect.getsourcelines(function)

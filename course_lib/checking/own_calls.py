@@ -1,0 +1,122 @@
+"""Find out more about a wrong function by its parameters, and by calling it with other arguments.
+
+Both need no solution: the worked examples say which parameters there are, and on which of a call's
+numbers the right result depends.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from course_lib.cases.case import Call, Case, call_here, same
+
+Function = Callable[..., Any]
+
+
+def parameters_of(function: Function) -> list[str]:
+    """Return a function's parameters as in its definition, without types; none if unknown.
+
+    >>> parameters_of(lambda epoch, base=0.95: base**epoch)
+    ['epoch', 'base=0.95']
+    """
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return []
+    return [str(one.replace(annotation=inspect.Parameter.empty)) for one in parameters]
+
+
+def has_other_parameters(function: Function, wanted: Sequence[str], cases: Sequence[Case]) -> bool:
+    """Return whether calls fail, or mix up arguments, because of the function's parameters."""
+    names, right = (
+        [text.partition("=")[0] for text in texts] for texts in (parameters_of(function), wanted)
+    )
+    if not names or names == right:
+        return False
+    if sorted(names) == sorted(right):
+        return True
+    return any(not _fits(function, planned) for case in cases for planned in case.calls)
+
+
+def _fits(function: Function, planned: Call) -> bool:
+    try:
+        inspect.signature(function).bind(*planned.args, **planned.kwargs)
+    except TypeError:
+        return False
+    return True
+
+
+def ignored_number(
+    function: Function,
+    cases: Sequence[Case],
+    matters: Sequence[Sequence[str]],
+    parameters: Sequence[str],
+) -> str | None:
+    """Return the only parameter on which the results never depend; None if there is none.
+
+    `cases` fail, and `matters` contains the parameters on which each one's right result depends.
+    """
+    tried = [
+        (parameter, depends_on(function, case, parameter, parameters))
+        for case, names in zip(cases, matters, strict=True)
+        for parameter in names
+    ]
+    ignored = {
+        parameter
+        for parameter, depends in tried
+        if not any(answer for name, answer in tried if name == parameter)
+    }
+    return ignored.pop() if len(ignored) == 1 else None
+
+
+def depends_on(function: Function, case: Case, parameter: str, parameters: Sequence[str]) -> bool:
+    """Return whether the first call of a case has another result with another number there.
+
+    Exceptions, and results that are not decimal, may stay the same: they count as dependence.
+    """
+    first = case.calls[0]
+    result = call_here(function)(first)
+    others = [*_with_other_numbers(first, parameter, parameters)]
+    if not others or result.error is not None or not _is_decimal(result.value):
+        return True
+    return any(not same(result.value, call_here(function)(other).value) for other in others)
+
+
+def numbers_that_matter(function: Function, case: Case) -> list[str]:
+    """Return the parameters whose number in a case's first call changes the function's result."""
+    names = [text.partition("=")[0] for text in parameters_of(function)]
+    first = case.calls[0]
+    if call_here(function)(first).error is not None:
+        return []
+    return [
+        name
+        for name in names
+        if [*_with_other_numbers(first, name, names)] and depends_on(function, case, name, names)
+    ]
+
+
+def _is_decimal(value: Any) -> bool:
+    items = value if isinstance(value, tuple | list) else [value]
+    return any(
+        isinstance(item, float) or (isinstance(item, np.ndarray) and item.dtype.kind == "f")
+        for item in items
+    )
+
+
+def _with_other_numbers(planned: Call, parameter: str, parameters: Sequence[str]) -> Iterator[Call]:
+    """Yield the call with other numbers for a parameter; nothing if it has no number there."""
+    names = [text.partition("=")[0] for text in parameters]
+    arguments = {**dict(zip(names, planned.args, strict=False)), **planned.kwargs}
+    number: Any = arguments.get(parameter)
+    if not isinstance(number, float):  # another integer may round to the same result
+        return
+    for other in (number * 0.75, number * 0.1):
+        if parameter in planned.kwargs:
+            yield Call(planned.args, {**planned.kwargs, parameter: other})
+        else:
+            place = names.index(parameter)
+            yield Call((*planned.args[:place], other, *planned.args[place + 1 :]), planned.kwargs)

@@ -30,11 +30,13 @@ heard = []
 
 
 def adam_step(w, *args, **kwargs):
-    heard.append(float(np.ravel(w)[0]))
+    heard.append(abs(float(np.ravel(w)[0])))
     return w, w, w
 
 
-course_lib.cases.training_probe.TRAINING_PROBES["adam"] = lambda functions: [1.0, *heard]
+course_lib.cases.training_probe.TRAINING_PROBES["adam"] = lambda functions: [
+    1.0, *heard, float("inf"),  # as if it had diverged, or its length would be wrong
+]
 """
 
 
@@ -49,7 +51,7 @@ def test_the_reports_training_knows_no_hidden_input() -> None:
     exercise = find("adam_step")
     assert isinstance(exercise, Exercise)
     cases = hidden_cases(exercise, seed_for(secret, "mallory", "adam", "adam_step"))
-    drawn = {float(np.ravel(case.calls[0].args[0])[0]) for case in cases}
+    drawn = {abs(float(np.ravel(case.calls[0].args[0])[0])) for case in cases}
     hidden = {number for number in drawn if number % 1}
     assert len(hidden) > 5
     assert not hidden & set(costs)
@@ -63,7 +65,7 @@ def test_after_hidden_cases_it_would() -> None:
         session.capture("adam_step")
         session.close_outputs()
         session.runner("adam_step")(Case("a", (call(np.array([0.625])),)))
-        assert session.training_probe("adam") == [1.0, 0.625]
+        assert session.training_probe("adam") == [1.0, 0.625, float("inf")]
     finally:
         session.end()
         server.close()

@@ -14,6 +14,7 @@ from autograder.course.folder import Course
 from autograder.demo.students import Student
 from autograder.gradebook.marks import SubmissionMark, read_submissions
 from autograder.notebook.cell_outputs import METADATA_KEY
+from course_lib.checking.messages import PLAIN_RESULTS
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.registry import load_topic
 
@@ -72,7 +73,8 @@ def hint(assignment: str, item_name: str, mistake: str) -> str:
         raise KeyError(item_name)
     if not isinstance(item, Exercise):
         return item.why_wrong[mistake]
-    return next(known.hint for known in item.mistakes if known.name == mistake)
+    known = {known.name: known.hint for known in item.mistakes}
+    return known[mistake] if mistake in known else PLAIN_RESULTS[mistake]
 
 
 def _plain(text: str) -> str:

@@ -24,6 +24,7 @@ class Solution:
 
     `body` replaces the stub, `below` is more code in the function's cell, `before` is a cell above
     it. `uses` are the notebook's functions that it calls, whose mistakes it inherits.
+    `plain_result` is what grading calls a function that computes nothing; empty if it does compute.
     """
 
     body: str
@@ -32,6 +33,7 @@ class Solution:
     uses: tuple[str, ...] = ()
     mistakes: tuple[str, ...] = ()
     works: bool = True
+    plain_result: str = ""
 
     def written_into(self, stub: str) -> str:
         """Return the source of the solution cell, whose released source is `stub`."""
@@ -67,10 +69,10 @@ def has_form(exercise: Exercise, name: str) -> bool:
 def find_solution(topic: Topic, exercise: Exercise, name: str) -> Solution:
     """Return what is meant by `name`: a form, something broken, or mistakes joined by plus signs.
 
-    Mistakes are edits of the reference, as the exercise's TOML file has them.
+    Mistakes are edits of the reference, as the exercise's TOML file has them. A form works whatever
+    stands below it, for a statement that never ends costs only itself.
     """
-    broken = read_toml("broken").get(exercise.name, {}).get(name)
-    entry = broken or {}
+    entry = read_toml("broken").get(exercise.name, {}).get(name, {})
     form_name = entry.get("form", name)
     before, mistakes = "", tuple[str, ...]()
     if has_form(exercise, form_name):
@@ -87,7 +89,8 @@ def find_solution(topic: Topic, exercise: Exercise, name: str) -> Solution:
         before.strip("\n"),
         tuple(_names_in(body) & {one.name for one in topic.exercises}),
         mistakes,
-        broken is None,
+        "body" not in entry,
+        entry.get("plain_result", ""),
     )
 
 

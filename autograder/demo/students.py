@@ -76,13 +76,20 @@ class Work:
 
     def named(self) -> dict[str, set[str]]:
         """Return the mistakes to be found, by graded cell; a wrong answer is its letter."""
-        names = {e.name: self.mistakes(e.name) for e in self.topic.exercises}
+        names = {e.name: self._told(e.name) for e in self.topic.exercises}
         answers = self.answers()
         for question in self.topic.questions:
             letter = answers.get(question.name)
             wrong = letter is not None and letter != question.answer
             names[question.name] = {letter} if letter and wrong else set()
         return {f"check-{name}": found for name, found in names.items()}
+
+    def _told(self, function: str) -> set[str]:
+        """Return the mistakes in a function, or what is said of one that computes nothing."""
+        solution = self.solution(function)
+        if "file" not in self.data and solution is not None and solution.plain_result:
+            return {solution.plain_result}
+        return self.mistakes(function)
 
     def _points(self, exercise: Exercise) -> float:
         if "file" in self.data or not self.works(exercise.name):

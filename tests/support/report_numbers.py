@@ -30,6 +30,17 @@ def shown_in(page: Path, sources: Path) -> dict[str, Numbers]:
     return {titles[_text(section.h2)]: _section(section) for section in sections}
 
 
+def unnamed_groups(page: Path) -> list[list[str]]:
+    """Who is in each group of wrong answers that await a name, as the page shows them."""
+    soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
+    cards = [group.find_parent("li") for group in soup.select(".card .group")]
+    return sorted(
+        sorted(_text(name) for name in card.select("details:last-of-type p bdi"))
+        for card in cards
+        if card and "unnamed group" in _text(card.select_one(".group"))
+    )
+
+
 def _section(section: Tag) -> Numbers:
     tiles = {_text(tile.dt): _number(_text(tile.dd)) for tile in section.select(".tiles div")}
     return {
@@ -50,7 +61,7 @@ def _section(section: Tag) -> Numbers:
                     _text(card.select_one(".count .quiet")).split(" of ")[0]
                 )
                 for card in section.select(".mistakes .card")
-                if card.select_one("details")
+                if card.select_one(".title code") and card.select_one("details")
             }
         ),
     }

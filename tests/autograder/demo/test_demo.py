@@ -14,7 +14,7 @@ import nbformat
 import numpy as np
 import pytest
 from nbgrader.api import Gradebook
-from report_numbers import expected, shown_in
+from report_numbers import expected, shown_in, unnamed_groups
 
 from autograder.course.folder import Course
 from autograder.demo import run
@@ -451,6 +451,11 @@ def test_the_demo_ends_with_all_marks_right_and_says_so_when_one_is_not(
         assert list(differences(course, gradebook, CLASS)) == []
         shown = shown_in(folder / "report" / "index.html", folder / "notebooks")
         assert shown == {name: expected(gradebook, CLASS, name) for name in ("ewa", "adam")}
+        assert unnamed_groups(folder / "report" / "index.html") == sorted(
+            sorted(s.name for s in CLASS if "ewa" in s.work and s.work["ewa"].data.get(f) in ways)
+            for f, kinds in UNNAMED.items()
+            for ways in kinds
+        )
         mei = STUDENTS["mei"]
         boast = Boastful(mei.name, mei.cheats, mei.work)
         others = [student for student in CLASS if student is not mei]

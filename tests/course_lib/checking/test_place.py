@@ -156,7 +156,7 @@ def test_a_named_mistake_is_not_searched_for() -> None:
 
 
 def test_the_mistake_may_be_in_a_function_that_the_checked_one_calls() -> None:
-    helper = "def mixed(old, new, beta):\n    return beta * old + (1 + beta) * new\n"
+    helper = "def mixed(old, new, beta):\n    return beta * old + (2 - beta) * new\n"
     namespace = cell(helper)
     cell(EWA.replace("beta * p + (1 - beta) * theta[t]", "mixed(p, theta[t], beta)"), namespace)
     found = run_check("ewa", namespace).place

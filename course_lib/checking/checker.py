@@ -22,7 +22,12 @@ from course_lib.checking.judgement import Criterion, judge, not_tested, not_writ
 from course_lib.checking.matrices import noticing_matrices
 from course_lib.checking.not_written import install
 from course_lib.checking.notebook import kept_alive, notebook_namespace
-from course_lib.checking.own_calls import has_other_parameters, ignored_number, parameters_of
+from course_lib.checking.own_calls import (
+    IGNORES,
+    has_other_parameters,
+    ignored_number,
+    parameters_of,
+)
 from course_lib.checking.place.finder import find_place
 from course_lib.checking.place.program import touches_nothing_else
 from course_lib.checking.place.raised import raised_at
@@ -128,7 +133,7 @@ def _found_by_calling(
     if ignored is None:
         return verdict
     hint = messages.IGNORES.format(parameter=ignored)
-    return replace(verdict, mistakes=(f"ignores_{ignored}",), hints=(hint,))
+    return replace(verdict, mistakes=(IGNORES + ignored,), hints=(hint,))
 
 
 def plain_choice(answer: object) -> object:

@@ -16,6 +16,9 @@ from course_lib.cases.case import Call, Case, call_here, same
 
 Function = Callable[..., Any]
 
+IGNORES = "ignores_"
+"""With a parameter behind it, the name of a mistake: no result depends on that parameter."""
+
 
 def parameters_of(function: Function) -> list[str]:
     """Return a function's parameters as in its definition, without types; none if unknown.

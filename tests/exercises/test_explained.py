@@ -16,6 +16,10 @@ def weights(base: float) -> Function:
     return lambda beta, T: base * beta ** np.arange(T)
 
 
+def fixed(beta: float, T: int) -> np.ndarray:
+    return 0.3 * 0.7 ** np.arange(T)
+
+
 def wrong(function: Function, true: frozenset[str] | None = None) -> Wrong:
     return Wrong("ewa_weights", "attempt", "", function, true)
 
@@ -28,6 +32,8 @@ def wrong(function: Function, true: frozenset[str] | None = None) -> Wrong:
         (wrong(weights(1.1)), [], True),
         (wrong(weights(1.0), frozenset()), ["without_factor"], False),
         (wrong(weights(1.1), frozenset({"without_factor"})), ["without_factor"], True),
+        (wrong(fixed), ["ignores_beta"], True),
+        (wrong(weights(1.1)), ["ignores_beta"], False),
     ],
 )
 def test_a_name_is_true_if_a_reader_says_so_or_it_does_the_same(

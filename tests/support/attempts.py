@@ -1,7 +1,7 @@
 """The attempts: what students might write for each exercise, and what is wrong with it.
 
 Each topic has a file in `tests/exercises/attempts/`, with a table for each attempt. `wrong` says
-what is wrong with it, and `mistakes` are the known mistakes that are true of it; or `right` says
+what is wrong with it, and `mistakes` are the names that are true of it; or `right` says
 how it is written, and it is accepted.
 """
 
@@ -24,7 +24,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "exercises" / "attempts"
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt at an exercise; `true` are the known mistakes that it contains."""
+    """One attempt at an exercise; `true` are the names of the mistakes that it contains."""
 
     exercise: str
     text: str

@@ -9,9 +9,10 @@ from attempts import attempts, function_in_notebook
 from combined_mistakes import with_mistakes
 from trivial_functions import trivial_functions
 
-from course_lib.cases.case import run_here
+from course_lib.cases.case import Case, run_here
 from course_lib.cases.compare import traces_agree
 from course_lib.checking import messages
+from course_lib.checking.own_calls import IGNORES, depends_on, numbers_that_matter, parameters_of
 from grader_tests.engine.exercise import Exercise, Function
 from grader_tests.engine.grading import hidden_cases
 from grader_tests.engine.registry import topic_of
@@ -29,8 +30,8 @@ PLAIN = frozenset(messages.PLAIN_RESULTS)
 class Wrong:
     """A wrong function: where it comes from, and what is wrong with it.
 
-    `true` are the known mistakes that it contains; None if nobody has said so: then a name is true
-    if it does exactly the same.
+    `true` are the names that are true of it; None if nobody has said so: then a known mistake is
+    true if it does exactly the same, and a parameter is ignored if no result depends on it.
     """
 
     exercise: str
@@ -64,7 +65,31 @@ def are_true(exercise: Exercise, wrong: Wrong, names: Sequence[str]) -> bool:
         return True
     if wrong.true is not None:
         return wrong.true.issuperset(names)
+    ignored = [name.removeprefix(IGNORES) for name in names if name.startswith(IGNORES)]
+    if ignored:
+        return all(_ignores(exercise, wrong.function, parameter) for parameter in ignored)
     return _does_the_same(exercise, wrong.function, names)
+
+
+def names_that_may_be_true(exercise: Exercise) -> set[str]:
+    """Return the names of all known mistakes, and of the parameters that one may ignore."""
+    parameters = (text.partition("=")[0] for text in parameters_of(exercise.reference))
+    return {mistake.name for mistake in exercise.mistakes} | {IGNORES + one for one in parameters}
+
+
+def _ignores(exercise: Exercise, function: Function, parameter: str) -> bool:
+    """Return whether no result depends on a parameter where the right one does."""
+    parameters = parameters_of(exercise.reference)
+    tried = [
+        depends_on(function, case, parameter, parameters)
+        for case in _many_cases(exercise)
+        if parameter in numbers_that_matter(exercise.reference, case)
+    ]
+    return bool(tried) and not any(tried)
+
+
+def _many_cases(exercise: Exercise) -> list[Case]:
+    return [*exercise.examples, *(c for seed in SEEDS for c in hidden_cases(exercise, seed))]
 
 
 def _does_the_same(exercise: Exercise, function: Function, names: Sequence[str]) -> bool:
@@ -72,8 +97,10 @@ def _does_the_same(exercise: Exercise, function: Function, names: Sequence[str])
     known = {mistake.name: mistake.function for mistake in exercise.mistakes}
     other = known[names[0]] if len(names) == 1 else with_mistakes(exercise, *names)
     ours, theirs = run_here(other), run_here(function)
-    cases = [*exercise.examples, *(c for seed in SEEDS for c in hidden_cases(exercise, seed))]
     try:
-        return all(traces_agree(c, ours(c), theirs(c), exercise.updates) for c in cases)
+        return all(
+            traces_agree(case, ours(case), theirs(case), exercise.updates)
+            for case in _many_cases(exercise)
+        )
     except DefinitionError:  # these two cannot be in one function
         return False

@@ -157,7 +157,7 @@ def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None
     say(f"Wrote {path}.")
 
 
-@commands.command(epilog="Example: course extend ana adam --until '2027-03-03 17:00 UTC'")
+@commands.command(epilog="Example: course extend ana adam --until 2027-03-03T17:00Z")
 def extend(
     student: Annotated[str, typer.Argument(help="The student's ID.")],
     assignment: Annotated[str, typer.Argument(help="The assignment, such as `adam`.")],
@@ -193,7 +193,9 @@ def doctor(course: CourseFolder = HERE) -> None:
         raise typer.Exit(1)
 
 
-@commands.command("name", epilog="Example: course name adam_step 3f9a1c --as 'no square root'")
+@commands.command(
+    "name", epilog="Example: course name adam_step 3f9a1c --as 'no root' --hint 'Take a root.'"
+)
 def name_group(
     exercise: Annotated[str, typer.Argument(help="The function's name, such as `adam_step`.")],
     group: Annotated[str, typer.Argument(help="The group, as the report calls it.")],

@@ -75,10 +75,11 @@ def cost_of_points(
 
     It grows with the squared distance on each axis's own scale. Each call costs `wear` more than
     the previous one, so that the scores show how often, and in which order, it was called. The
-    first point and point number `middling_until` have an average cost, so that neither is the best
-    or the worst in a search of that many points.
+    first point and point number `middling_until` cost half as much again as points do on average,
+    so that neither is the best or the worst in a search of that many points, nor like their mean.
     """
     goal = {name: shares_of_axis(best[name], axis) for name, axis in space.items()}
+    average = float(sum(1 / 12 + (share - 0.5) ** 2 for share in goal.values()))
     points: list[Point] = []
     calls = 0
 
@@ -87,7 +88,7 @@ def cost_of_points(
             if point not in points:
                 points.append(dict(point))
             if points.index(point) in (0, middling_until - 1):
-                return MIDDLING
+                return 1.5 * average
         away = (shares_of_axis(point[name], axis) - goal[name] for name, axis in space.items())
         return float(sum(offset**2 for offset in away))
 
@@ -98,9 +99,6 @@ def cost_of_points(
 
     return cost
 
-
-MIDDLING = 0.4
-"""A squared distance that some of a hundred points exceed and some do not, for any `best`."""
 
 COURSE_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "cost_of_points": cost_of_points,

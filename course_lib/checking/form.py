@@ -153,7 +153,9 @@ def _other_type(got: Any, want: Any) -> Iterator[Turned]:
     if isinstance(want, tuple) and isinstance(got, tuple | list) and len(got) == len(want):
         yield from _in_one_item(_other_type, got, want)
     if isinstance(want, np.ndarray) and isinstance(got, np.ndarray) and got.dtype != want.dtype:
-        yield Turned(got.astype(want.dtype), "type", {"got": got.dtype, "want": want.dtype})
+        with np.errstate(invalid="ignore"):  # nan is no integer, and then the values do not agree
+            turned = got.astype(want.dtype)
+        yield Turned(turned, "type", {"got": got.dtype, "want": want.dtype})
 
 
 def _single_number(got: Any, want: Any) -> Iterator[Turned]:

@@ -19,8 +19,8 @@ from grader_tests.topics.adam import correct_moments
 from grader_tests.topics.adam.adam_step import EXERCISE as ADAM_STEP
 from grader_tests.topics.adam.adam_step import adam_step
 
-OF_STEP = {mistake.edit for mistake in ADAM_STEP.mistakes if mistake.edit}
-CORRECTIONS = [m.name for m in correct_moments.EXERCISE.mistakes if m.edit in OF_STEP]
+EDITS = {mistake.edit for mistake in correct_moments.EXERCISE.mistakes if mistake.edit}
+CORRECTIONS = [mistake.name for mistake in ADAM_STEP.mistakes if mistake.edit in EDITS]
 
 
 @pytest.mark.needs("torch")

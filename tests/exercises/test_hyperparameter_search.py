@@ -370,5 +370,5 @@ def test_neither_the_first_nor_the_last_try_is_the_best_or_the_worst() -> None:
             assert min(scores) < min(scores[0], scores[-1])
             assert max(scores) > max(scores[0], scores[-1])
             again = [cost(point) for point in points]
-            assert np.allclose(again, scores, atol=0.01)
+            assert np.allclose(again, scores, atol=0.05)
             assert min(np.subtract(again, scores)) > 0

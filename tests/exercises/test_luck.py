@@ -31,6 +31,9 @@ PORTION = 50
 EXERCISES = [exercise.name for topic in topics() for exercise in topic.exercises]
 PORTIONS = [range(start, min(start + PORTION, SEEDS)) for start in range(0, SEEDS, PORTION)]
 
+BY_HEART = "trivial: the worked examples"
+"""It is right wherever a hidden case happens to be a worked example, so its names may differ."""
+
 Judgement = tuple[float | None, frozenset[str], tuple[str, ...]]
 """The points, the criteria that fail, and the names."""
 
@@ -63,9 +66,10 @@ def with_the_first_seed(name: str) -> dict[str, Judgement]:
 def test_every_seed_judges_alike(name: str, seeds: range) -> None:
     exercise = find(name)
     assert isinstance(exercise, Exercise)
-    first = with_the_first_seed(name)
+    first = dict(with_the_first_seed(name))
     for seed in seeds:
         found = judgements(exercise, seed)
+        first[BY_HEART], found[BY_HEART] = first[BY_HEART][:2] + ((),), found[BY_HEART][:2] + ((),)
         differing = {who: (first[who], found[who]) for who in first if first[who] != found[who]}
         assert not differing, f"seed 0 and seed {seed} judge otherwise: {differing}"
 

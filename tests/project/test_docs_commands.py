@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -111,7 +112,7 @@ def test_the_words_of_our_own_commands_exist(block: Block) -> None:
 def test_the_examples_of_the_commands_exist() -> None:
     group: Any = typer.main.get_command(app)
     for name, command in group.commands.items():
-        example = command.epilog.removeprefix("Example: ").split()
+        example = shlex.split(command.epilog.removeprefix("Example: "))
         assert example[:2] == ["course", name]
         check_words(example)
 

@@ -366,6 +366,9 @@ def test_everyone_can_read_it(whole: BeautifulSoup) -> None:
     assert len(ids) == len(set(ids))
     for reference in [str(a["href"])[1:] for a in whole.select("[href]")]:
         assert reference in ids
+    regions = [str(tag["aria-label"]) for tag in whole.select('[role="region"]')]
+    assert len(regions) > 3
+    assert len(regions) == len(set(regions))
     for table in whole.find_all("table"):
         assert table.caption
         assert all(th.get("scope") in {"row", "col", "rowgroup"} for th in table.find_all("th"))

@@ -12,6 +12,8 @@ from course_folder import ROOT, Folder, make_course
 from autograder.errors import SandboxUnavailable
 from course_lib import __version__
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Folder:
@@ -43,7 +45,6 @@ def test_a_course_that_is_well_is_said_to_be_so(made: Folder) -> None:
     assert f"This is version {__version__}, on Python 3." in done.stdout
 
 
-@pytest.mark.processes
 def test_a_problem_ends_with_status_one(made: Folder) -> None:
     secret = made.root / ".course_secret"
     secret.chmod(0o644)
@@ -112,7 +113,6 @@ def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     assert [one for one in ill if "There is no course folder" in one]
 
 
-@pytest.mark.processes
 def test_the_command_says_its_version(made: Folder) -> None:
     import subprocess
     import sys

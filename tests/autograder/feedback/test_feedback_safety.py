@@ -300,6 +300,7 @@ def hostile_feedback(tmp_path_factory: pytest.TempPathFactory) -> str:
     return feedback_page(tmp_path_factory.mktemp("course"), work)
 
 
+@pytest.mark.processes
 def test_nbgraders_feedback_runs_no_script_and_loads_nothing(hostile_feedback: str) -> None:
     page = BeautifulSoup(hostile_feedback, "html.parser")
     assert page.find_all("script") == []
@@ -313,12 +314,14 @@ def test_nbgraders_feedback_runs_no_script_and_loads_nothing(hostile_feedback: s
     assert all(one.startswith("data:image/") for one in loaded)
 
 
+@pytest.mark.processes
 def test_feedback_shows_no_hidden_test(hostile_feedback: str) -> None:
     assert "check" in hostile_feedback
     for hidden in ("grader_tests", "BEGIN HIDDEN", "END HIDDEN", ">grade<"):
         assert hidden not in hostile_feedback
 
 
+@pytest.mark.processes
 def test_feedback_still_says_everything_that_it_should(hostile_feedback: str) -> None:
     page = BeautifulSoup(hostile_feedback, "html.parser")
     verdicts = page.select(".course-verdict")

@@ -173,8 +173,7 @@ def extend(
     [name] = opened.require([assignment])
     with open_gradebook(opened) as gradebook:
         time = late_penalties.extend(opened, gradebook, student, name, until)
-    said = messages.EXTENDED.format(student=student, assignment=name, until=f"{time:%F %R}")
-    console.print(said, markup=False, soft_wrap=True)
+    say(messages.EXTENDED.format(student=student, assignment=name, until=f"{time:%F %R}"))
 
 
 @commands.command(epilog="Example: course doctor --course ~/optimization")

@@ -67,8 +67,7 @@ def assign_late_penalty(
         penalty = step.plugin_inst.late_submission_penalty(submission.student_id, score, late)
         if penalty is not None:
             penalty = step._check_late_penalty(notebook, penalty)
-    if notebook.late_submission_penalty != penalty:
-        notebook.late_submission_penalty = penalty
+    notebook.late_submission_penalty = penalty
 
 
 def read_extensions(course: Course) -> Extensions:

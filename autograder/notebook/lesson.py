@@ -51,6 +51,7 @@ def exercise_of(cell: NotebookNode) -> str | None:
     return found.group(1) if found else None
 
 
+@lru_cache(maxsize=32)  # nbgrader asks for every submission
 def require_exercises(source: str, assignment: str) -> None:
     """Raise `CourseError` if an instructor's notebook grades an exercise that does not exist."""
     for cell in nbformat.reads(source, as_version=4).cells:

@@ -12,6 +12,18 @@ from course_lib.checking.worked_examples import WorkedExamples, load
 
 _numbers = count()
 
+EWA = """\
+def ewa(theta, beta):
+    {line}
+    v = np.zeros(len(theta))
+    p = 0.0
+    for t in range(len(theta)):
+        p = beta * p + (1 - beta) + theta[t]
+        v[t] = p
+    return v
+"""
+"""`ewa` with one slip, a plus for a times, and a `line` of one's own."""
+
 
 def cell(source: str, namespace: dict[str, Any] | None = None) -> dict[str, Any]:
     """What a notebook has after such a cell: its names, `np` among them at first."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cells import cell, example_calls
+from cells import EWA, cell, example_calls
 
 from course_lib.checking.checker import run_check
 from course_lib.checking.place.guards import GROW, Steps, Stopped, bounded_product, guarded_names
@@ -19,17 +19,6 @@ from course_lib.checking.place.search import Findings, Search
 
 CALLS = example_calls("ewa")
 """How often `check` calls `ewa`."""
-
-EWA = """\
-def ewa(theta, beta):
-    {line}
-    v = np.zeros(len(theta))
-    p = 0.0
-    for t in range(len(theta)):
-        p = beta * p + (1 - beta) + theta[t]
-        v[t] = p
-    return v
-"""
 
 
 @pytest.fixture

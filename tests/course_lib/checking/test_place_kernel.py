@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cells import example_calls
+from cells import EWA, example_calls
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
@@ -26,16 +26,6 @@ def watch(event, args):
     elif event in ("os.system", "subprocess.Popen", "socket.connect", "os.remove", "os.fork"):
         dangerous.append(event)
 sys.addaudithook(watch)
-"""
-EWA = """\
-def ewa(theta, beta):
-    {line}
-    v = np.zeros(len(theta))
-    p = 0.0
-    for t in range(len(theta)):
-        p = beta * p + (1 - beta) + theta[t]
-        v[t] = p
-    return v
 """
 RIGHT = EWA.format(line="pass").replace("(1 - beta) +", "(1 - beta) *")
 HOSTILE = [

@@ -9,8 +9,9 @@ from nbformat import NotebookNode
 
 from autograder import messages
 from autograder.notebook.cell_outputs import new_output
-from autograder.notebook.lesson import defined_names, exercise_of, is_experiment, is_locked
+from autograder.notebook.lesson import exercise_of, is_experiment, is_locked
 from autograder.sandbox.session import Session
+from course_lib.cell_text import defined_names
 
 _STUB = re.compile(r"^[ \t]*raise NotImplementedError\b", re.MULTILINE)
 

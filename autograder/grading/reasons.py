@@ -14,9 +14,10 @@ from autograder import messages
 from autograder.grading.answers import definitions, is_unwritten, students_cells
 from autograder.grading.running import Ran, left_out, line_of
 from autograder.notebook.cell_outputs import METADATA_KEY
-from autograder.notebook.lesson import defined_names, exercise_of, is_experiment
+from autograder.notebook.lesson import exercise_of, is_experiment
 from autograder.sandbox.session import CellResult
 from course_lib.cases.verdict import Verdict
+from course_lib.cell_text import defined_names
 from course_lib.checking import messages as course_texts
 
 MAX_NAMES = 500

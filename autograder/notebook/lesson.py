@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import cast
@@ -14,17 +13,13 @@ from nbformat import NotebookNode
 from autograder import messages
 from autograder.errors import CourseError
 from autograder.notebook.markers import without_region
+from course_lib.cell_text import defined_names, plain
 from grader_tests.engine.registry import exists
 
 EXPERIMENT = "experiment"
 HIDDEN_TESTS = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 
 _GRADED = re.compile(r"""^grade\(["'](\w+)["']\)""", re.MULTILINE)
-_CHECKED = re.compile(r"""^[ \t]*check\([ \t]*["'](\w+)["']""", re.MULTILINE)
-_FUNCTION = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
-_VALUE = re.compile(
-    r"^[ \t]*(\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?::[^=\n]{1,200})?=(?!=)", re.MULTILINE
-)
 
 
 def is_experiment(cell: NotebookNode) -> bool:
@@ -67,30 +62,6 @@ def require_exercises(source: str, assignment: str) -> None:
 def visible_source(source: str) -> str:
     """Return a cell's source without the hidden part, which no child ever sees."""
     return without_region(source, *HIDDEN_TESTS)
-
-
-def defined_names(source: str) -> Iterator[str]:
-    """Yield the names that code seems to define, in the order of its lines.
-
-    Students' code is only searched, not parsed: its time grows with its length alone.
-
-    >>> list(defined_names("import numpy\\n\\ndef step(w):\\n    new = w - 1\\n    return new"))
-    ['step', 'new']
-    """
-    found = [(match.start(), match[1]) for match in _FUNCTION.finditer(source)]
-    for match in _VALUE.finditer(source):
-        found += [(match.start(), name.strip()) for name in match[1].split(",")]
-    yield from (name for _, name in sorted(found))
-
-
-def checked_names(source: str) -> list[str]:
-    """Return the names of the exercises that code checks."""
-    return _CHECKED.findall(source)
-
-
-def plain(source: str) -> str:
-    """Return a source without what programs change when they save it: spaces at ends of lines."""
-    return "\n".join(line.rstrip() for line in source.strip().split("\n"))
 
 
 @dataclass(frozen=True)

@@ -13,24 +13,20 @@ from autograder import messages
 from autograder.notebook.lesson import (
     EXPERIMENT,
     Lesson,
-    checked_names,
-    defined_names,
     exercise_of,
     is_experiment,
     is_locked,
     is_open,
     lesson_of,
-    plain,
 )
 from autograder.notebook.pictures import Pictures
 from autograder.notebook.reading import MAX_SOURCE, read
 from autograder.notebook.recognize import (
     Recognized,
-    added_code,
-    added_text,
     recognize,
     split_at_checks,
 )
+from course_lib.cell_text import added_code, added_text, checked_names, defined_names, plain
 
 MAX_NOTES = 300_000
 """Characters of Markdown in the student's own cells: rendering time would have no limit."""

@@ -11,14 +11,12 @@ from typing import Any
 from autograder.notebook.lesson import (
     EXPERIMENT,
     Lesson,
-    checked_names,
-    defined_names,
     exercise_of,
     is_experiment,
     is_locked,
     is_open,
-    plain,
 )
+from course_lib.cell_text import added_code, checked_names, defined_names, plain
 
 MAX_PARTS = 2_000
 """Cells after those with checks were taken apart; from then on they stay whole."""
@@ -238,30 +236,3 @@ def _choose(cells: Sequence[dict[str, Any]], lesson: Lesson, found: Recognized) 
         elif is_locked(known):
             several = several[:1]
         found.chosen[key] = several[-1]
-
-
-def added_code(source: str, locked: str, graded: bool) -> tuple[str, str]:
-    """Return what a student added to a locked cell: the part before its check, and the rest.
-
-    If the lines of the two are mixed, the first part is the whole source.
-
-    >>> added_code('def f(): ...\\ncheck("f")\\nf()', 'check("f")', graded=True)
-    ('def f(): ...', 'f()')
-    """
-    own = {line.rstrip() for line in locked.split("\n")}
-    lines = [line.rstrip() for line in source.split("\n")]
-    known = [i for i, line in enumerate(lines) if line and line in own]
-    first, last = (known[0], known[-1]) if known else (len(lines), len(lines))
-    if any(line and line not in own for line in lines[first:last]):
-        return source, ""
-    before, behind = "\n".join(lines[:first]), "\n".join(lines[last + 1 :])
-    if not graded:
-        before, behind = "", "\n".join(filter(str.strip, (before, behind)))
-    return before.strip("\n"), behind.strip("\n")
-
-
-def added_text(source: str, locked: str) -> str:
-    """Return the lines of a text that are not in the locked one."""
-    own = {line.strip() for line in locked.split("\n")}
-    lines = [line for line in source.split("\n") if not line.strip() or line.strip() not in own]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

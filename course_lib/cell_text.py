@@ -1,0 +1,66 @@
+"""Look at the text of a notebook's cells: what it checks and defines, and what was added to it.
+
+Code is only searched, not parsed: students' code may be broken, and of any length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_CHECKED = re.compile(r"""^[ \t]*check\([ \t]*["'](\w+)["']""", re.MULTILINE)
+_FUNCTION = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+_VALUE = re.compile(
+    r"^[ \t]*(\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?::[^=\n]{1,200})?=(?!=)", re.MULTILINE
+)
+
+
+def defined_names(source: str) -> Iterator[str]:
+    """Yield the names that code seems to define, in the order of its lines.
+
+    Students' code is only searched, not parsed: its time grows with its length alone.
+
+    >>> list(defined_names("import numpy\\n\\ndef step(w):\\n    new = w - 1\\n    return new"))
+    ['step', 'new']
+    """
+    found = [(match.start(), match[1]) for match in _FUNCTION.finditer(source)]
+    for match in _VALUE.finditer(source):
+        found += [(match.start(), name.strip()) for name in match[1].split(",")]
+    yield from (name for _, name in sorted(found))
+
+
+def checked_names(source: str) -> list[str]:
+    """Return the names of the exercises that code checks."""
+    return _CHECKED.findall(source)
+
+
+def plain(source: str) -> str:
+    """Return a source without what programs change when they save it: spaces at ends of lines."""
+    return "\n".join(line.rstrip() for line in source.strip().split("\n"))
+
+
+def added_code(source: str, locked: str, graded: bool) -> tuple[str, str]:
+    """Return what a student added to a locked cell: the part before its check, and the rest.
+
+    If the lines of the two are mixed, the first part is the whole source.
+
+    >>> added_code('def f(): ...\\ncheck("f")\\nf()', 'check("f")', graded=True)
+    ('def f(): ...', 'f()')
+    """
+    own = {line.rstrip() for line in locked.split("\n")}
+    lines = [line.rstrip() for line in source.split("\n")]
+    known = [i for i, line in enumerate(lines) if line and line in own]
+    first, last = (known[0], known[-1]) if known else (len(lines), len(lines))
+    if any(line and line not in own for line in lines[first:last]):
+        return source, ""
+    before, behind = "\n".join(lines[:first]), "\n".join(lines[last + 1 :])
+    if not graded:
+        before, behind = "", "\n".join(filter(str.strip, (before, behind)))
+    return before.strip("\n"), behind.strip("\n")
+
+
+def added_text(source: str, locked: str) -> str:
+    """Return the lines of a text that are not in the locked one."""
+    own = {line.strip() for line in locked.split("\n")}
+    lines = [line for line in source.split("\n") if not line.strip() or line.strip() not in own]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

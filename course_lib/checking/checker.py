@@ -14,6 +14,7 @@ from typing import Any
 from course_lib.cases.case import Trace, run_here
 from course_lib.cases.compare import traces_agree
 from course_lib.cases.evidence import Evidence
+from course_lib.cases.plain_results import returned_values
 from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import messages
 from course_lib.checking.describe import first_difference
@@ -22,6 +23,7 @@ from course_lib.checking.judgement import Criterion, judge, not_tested, not_writ
 from course_lib.checking.matrices import noticing_matrices
 from course_lib.checking.not_written import install
 from course_lib.checking.notebook import kept_alive, notebook_namespace
+from course_lib.checking.older_version import older_version
 from course_lib.checking.own_calls import (
     IGNORES,
     has_other_parameters,
@@ -32,6 +34,7 @@ from course_lib.checking.place.finder import find_place
 from course_lib.checking.place.program import touches_nothing_else
 from course_lib.checking.place.raised import raised_at
 from course_lib.checking.place.search import Examples
+from course_lib.checking.returned_none import why_none
 from course_lib.checking.stub import stub_is_left
 from course_lib.checking.worked_examples import Choices, WorkedExamples, load
 from course_lib.errors import CheckFailed
@@ -82,6 +85,9 @@ def run_check(
         return not_written(name, messages.NO_FUNCTION_HINT.format(name=name))
     if not callable(function):
         return not_written(name, messages.NOT_A_FUNCTION.format(name=name))
+    older = older_version(name, function, namespace)
+    if older is not None:
+        return not_tested(name, older)
     matrices: list[str] = []
     with kept_alive(namespace):
         actual = [*map(run_here(noticing_matrices(function, matrices)), item.cases)]
@@ -113,6 +119,8 @@ def _found_by_calling(
     item: WorkedExamples, function: Any, actual: Sequence[Trace], verdict: Verdict
 ) -> Verdict:
     """Return the verdict with what the function's parameters and more calls of it explain."""
+    if verdict.mistakes and all(map(_returns_none, actual)):
+        return replace(verdict, hints=(why_none(function),))
     if verdict.passed or not verdict.rows or verdict.mistakes or verdict.form:
         return verdict
     parameters = item.data["parameters"]
@@ -134,6 +142,11 @@ def _found_by_calling(
         return verdict
     hint = messages.IGNORES.format(parameter=ignored)
     return replace(verdict, mistakes=(IGNORES + ignored,), hints=(hint,))
+
+
+def _returns_none(trace: Trace) -> bool:
+    first = next(iter(returned_values(trace)), None)
+    return first is not None and first.error is None and first.value is None
 
 
 def plain_choice(answer: object) -> object:

@@ -41,8 +41,33 @@ LOOKING = "{name}: looking for the place in your code …"
 CHECK_FAILED = "{name} is not right yet: its check cell says what to fix."
 CHECK_UNFINISHED = "{name} is not finished yet: its check cell says what to do next."
 
+RETURNS_NONE = (
+    "The function returns `None`. Write `return` and the result behind it. A method that changes "
+    "an object, such as `append`, `sort` or `shuffle`, returns `None` itself."
+)
+NO_RETURN = (
+    "The function returns nothing (`None`), because it has no `return` statement. End it with "
+    "`return` and the result behind it."
+)
+BARE_RETURN = (
+    "The function returns nothing (`None`), because its `return` stands alone. Write the result "
+    "behind it."
+)
+PRINTS_RESULT = (
+    "The function prints its result instead of returning it, so other code gets `None`. Write "
+    "`return` in place of `print`."
+)
+OLDER_VERSION = (
+    "An older version of your function `{name}` is still in memory: the cell that you ran last for "
+    "it stopped before it defined the function. Fix that cell, run it, then run this one."
+)
+OLDER_VERSION_SYNTAX = (
+    "An older version of your function `{name}` is still in memory: the cell that you ran last for "
+    "it has a syntax error in line {line}. Fix that cell, run it, then run this one."
+)
+
 PLAIN_RESULTS = {
-    "always_none": "The function returns nothing (`None`). End it with a `return` statement.",
+    "always_none": RETURNS_NONE,
     "always_zeros": "Every number that the function returns is zero.",
     "always_an_argument": "The function returns what it was given, unchanged.",
     "always_one_result": "The function returns the same every time, although its arguments differ.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
 import subprocess
@@ -279,7 +280,7 @@ def test_without_a_name_only_the_first_failed_criterions_hint_is_given() -> None
 @pytest.mark.parametrize(
     ("function", "hint"),
     [
-        (lambda theta, beta: None, "returns nothing"),
+        (lambda theta, beta: None, "returns `None`"),
         (lambda theta, beta: theta * beta ^ 2, "two stars"),
         (lambda theta, beta: bta, "raises an error"),  # type: ignore[name-defined]  # noqa: F821
     ],
@@ -366,3 +367,86 @@ def test_a_stub_line_that_is_left_is_called_that(
     assert verdict.hints == (
         messages.STUB_LEFT.format(name="ewa") if left else messages.NOT_WRITTEN_HINT,
     )
+
+
+PRINTS = """
+def ewa(theta, beta):
+    v = np.zeros(len(theta))
+    print(v)
+"""
+RETURNS_PRINT = """
+def ewa(theta, beta):
+    return print(beta * theta)
+"""
+NO_RETURN = """
+def ewa(theta, beta):
+    def helper():
+        return 1
+    v = np.zeros(len(theta)) + helper()
+"""
+BARE_RETURN = """
+def ewa(theta, beta):
+    v = np.zeros(len(theta))
+    return
+"""
+SORTS = """
+def ewa(theta, beta):
+    print("sorting")
+    return list(theta).sort()
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        (PRINTS, messages.PRINTS_RESULT),
+        (RETURNS_PRINT, messages.PRINTS_RESULT),
+        (NO_RETURN, messages.NO_RETURN),
+        (BARE_RETURN, messages.BARE_RETURN),
+        (SORTS, messages.RETURNS_NONE),
+    ],
+)
+def test_a_function_that_returns_none_is_told_why(
+    shell: RecordingShell, source: str, hint: str
+) -> None:
+    shell.run_recorded("import numpy as np" + source, 10**6)
+    assert run_check("ewa", shell.user_ns).hints == (hint,)
+
+
+RIGHT = "import numpy as np\n" + inspect.getsource(right).replace("def right", "def ewa")
+BROKEN = RIGHT.replace("v = np.zeros(len(theta))", "v = (")
+
+
+def test_an_older_version_does_not_answer_for_a_cell_with_a_syntax_error(
+    shell: RecordingShell,
+) -> None:
+    shell.run_recorded(RIGHT, 10**6)
+    assert run_check("ewa", shell.user_ns).passed
+    shell.run_recorded(BROKEN, 10**6)
+    verdict = run_check("ewa", shell.user_ns)
+    assert not verdict.passed
+    assert "syntax error in line" in verdict.hints[0]
+
+
+def test_an_older_version_does_not_answer_for_a_cell_that_stopped_before(
+    shell: RecordingShell,
+) -> None:
+    shell.run_recorded(RIGHT, 10**6)
+    shell.user_ns["In"].append("1 / 0\n" + RIGHT.replace("last", "final"))
+    assert "stopped before it defined" in run_check("ewa", shell.user_ns).hints[0]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        RIGHT.replace("last", "final"),
+        "old = ewa\ndef other():\n    def ewa(): return 1\n",
+        "broken = (",
+        "import functools\n@functools.lru_cache\ndef other(): return 1\newa = ewa",
+        "# def ewa(theta, beta):\nx = 'def ewa(theta, beta):'",
+    ],
+)
+def test_a_version_that_was_run_last_answers(shell: RecordingShell, after: str) -> None:
+    shell.run_recorded(RIGHT, 10**6)
+    shell.run_recorded(after, 10**6)
+    assert run_check("ewa", shell.user_ns).passed

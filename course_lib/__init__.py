@@ -66,7 +66,8 @@ __all__ = sorted(_HOME)
 
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
-        raise AttributeError(f"course_lib has no {name!r}; it has {', '.join(__all__)}")
+        messages = import_module("course_lib.messages")
+        raise AttributeError(messages.NO_SUCH_NAME.format(name=name, names=", ".join(__all__)))
     return getattr(import_module(f"course_lib.{_HOME[name]}"), name)
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from course_lib import messages
+
 
 class ShownAsOneLine(Exception):
     """Base of all exceptions that a notebook shows as one line."""
@@ -41,7 +43,7 @@ def form_of(value: Any) -> str:
     '(an array of shape (2, 3), None)'
     """
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
+        return messages.ARRAY_OF_SHAPE.format(shape=value.shape)
     if isinstance(value, tuple | list):
         return f"({', '.join(map(form_of, value))})"
-    return "None" if value is None else f"a {type(value).__name__}"
+    return "None" if value is None else messages.OF_TYPE.format(type=type(value).__name__)

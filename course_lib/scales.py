@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from course_lib import messages
+
 Axis = tuple[float, float, str]
 """(low, high, scale): the lowest and the highest value, and the scale between them."""
 
@@ -18,8 +20,6 @@ _SCALES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "log": (np.log10, lambda place: 10.0**place),
     "one_minus_log": (lambda value: 0.0 - np.log10(1.0 - value), lambda place: 1.0 - 10.0**-place),
 }
-
-UNKNOWN_SCALE = "There is no scale called {scale!r}. The scales are {scales}."
 
 
 def place_on_scale(value: Any, scale: str) -> Any:
@@ -57,5 +57,5 @@ def shares_of_axis(values: Any, axis: Axis) -> Any:
 
 def _scale(name: str) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
     if name not in _SCALES:
-        raise ValueError(UNKNOWN_SCALE.format(scale=name, scales=", ".join(_SCALES)))
+        raise ValueError(messages.UNKNOWN_SCALE.format(scale=name, scales=", ".join(_SCALES)))
     return _SCALES[name]

@@ -12,7 +12,7 @@ from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.titles import Titles, function_of, titles_of
 from autograder.visible import in_one_line
 from course_lib.cases.verdict import Verdict
-from course_lib.checking.messages import NOT_WRITTEN_HINT
+from course_lib.checking import messages as course_texts
 from grader_tests.engine.exercise import Question, Topic
 from grader_tests.engine.registry import load_topic
 
@@ -193,6 +193,6 @@ def _hints(verdict: Verdict | None, is_question: bool) -> tuple[str, ...]:
         return ()
     if verdict.hints:
         # That hint mentions "the cell above", and only says that nothing is there.
-        return tuple(hint for hint in verdict.hints if hint != NOT_WRITTEN_HINT)
+        return tuple(hint for hint in verdict.hints if hint != course_texts.NOT_WRITTEN_HINT)
     notes = [note for row in verdict.rows if not row.passed for note in row.notes]
     return tuple(note for note in notes[:1] if "\n" not in note)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
 
-from course_lib.cases.messages import MORE, WHAT, WHERE
+from course_lib.cases import messages
 
 PASSED, FAILED = "✓", "✗"
 
@@ -89,7 +89,11 @@ class Verdict:
         if not self.rows:
             return []
         place = (self.place.text,) if self.place else ()
-        return [(head, body) for head, body in ((WHERE, place), (WHAT, self.hints)) if body]
+        return [
+            (head, body)
+            for head, body in ((messages.WHERE, place), (messages.WHAT, self.hints))
+            if body
+        ]
 
     def text(self, more: bool = True) -> str:
         """Return the table as text, for a terminal; without `more`, the steps are left out."""
@@ -102,7 +106,7 @@ class Verdict:
             for heading, body in self.steps():
                 lines += [f"  {heading}", *(f"  → {hint}" for hint in body)]
         elif self.steps():
-            lines.append(f"  {MORE.format(name=self.name)}")
+            lines.append(f"  {messages.MORE.format(name=self.name)}")
         return "\n".join(lines)
 
     def html(self, more: bool = False) -> str:
@@ -124,11 +128,13 @@ class Verdict:
 
 
 def _points(row: Row) -> str:
-    return "" if row.points is None else f"  ({row.points:g} of {row.out_of:g})"
+    if row.points is None:
+        return ""
+    return messages.POINTS.format(points=row.points, out_of=row.out_of)
 
 
 def _html_row(row: Row) -> str:
-    mark, label = (PASSED, "passed") if row.passed else (FAILED, "failed")
+    mark, label = (PASSED, messages.PASSED) if row.passed else (FAILED, messages.FAILED)
     colour = "#00785a" if row.passed else "#c04a00"
     badge = f'<span style="{_BADGE};background-color:{colour}">{mark}</span>'
     notes = "".join(map(_html_note, row.notes))

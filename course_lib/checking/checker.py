@@ -38,6 +38,7 @@ from course_lib.checking.returned_none import why_none
 from course_lib.checking.stub import stub_is_left
 from course_lib.checking.worked_examples import Choices, WorkedExamples, load
 from course_lib.errors import CheckFailed
+from course_lib.language import translate
 
 install()
 
@@ -159,7 +160,7 @@ def _check_answer(question: Choices, answer: object) -> Verdict:
     answer = plain_choice(answer)
     if isinstance(answer, str) and answer in question.choices:
         headline = messages.ANSWERED.format(name=name, answer=answer)
-        return Verdict(name, headline, rows=(Row(question.title, True),), answer=answer)
+        return Verdict(name, headline, rows=(Row(translate(question.title), True),), answer=answer)
     choices = ", ".join(f'"{choice}"' for choice in question.choices)
     form = messages.NOT_ANSWERED_HINT if answer is None else messages.NO_SUCH_CHOICE
     hint = form.format(name=name, choices=choices, answer=answer)

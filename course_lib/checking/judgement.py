@@ -14,6 +14,7 @@ from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import messages
 from course_lib.checking.form import Turned, wrong_form
 from course_lib.checking.hints import NOT_RAISED, general_hints
+from course_lib.language import translate
 
 UNCHANGED = "unchanged"
 """Key of the criterion that is judged in every call: arguments must not change."""
@@ -47,6 +48,15 @@ class Rubric:
     updates: Updates
     plain: frozenset[str] = frozenset()
 
+    def translated(self) -> Rubric:
+        """Return the rubric with its sentences in the current language."""
+        criteria = (
+            replace(one, title=translate(one.title), hint=translate(one.hint))
+            for one in self.criteria
+        )
+        hints = {name: translate(hint) for name, hint in self.hints.items()}
+        return replace(self, criteria=tuple(criteria), hints=hints)
+
 
 Describe = Callable[[Criterion, Evidence], tuple[str, ...]]
 """Function that describes a failed criterion, from the evidence of its failed cases."""
@@ -57,16 +67,17 @@ def judge(
     evidence: Evidence,
     mistakes: Callable[[], KnownMistakes],
     describe: Describe,
-    forms: Mapping[str, str] = messages.FORM,
+    forms: Mapping[str, str] | None = None,
 ) -> Verdict:
     """Return the verdict on what a function did.
 
     `mistakes` returns the known mistakes; it is called only if something fails. `forms` are the
-    sentences about results in the wrong form. A function that raises NotImplementedError in each
-    case is not written yet.
+    sentences about results in the wrong form, by default those of `check`. A function that raises
+    NotImplementedError in each case is not written yet.
     """
     if all(trace and trace[0].error == NOT_WRITTEN for trace in evidence.actual):
         return not_written(rubric.name)
+    rubric = rubric.translated()
     agree = [
         traces_agree(case, want, got, rubric.updates)
         for case, want, got in zip(evidence.cases, evidence.expected, evidence.actual, strict=True)
@@ -80,6 +91,7 @@ def judge(
     hints = found.hints or general_hints(evidence.actual)
     if not hints and found.form is None:
         hints = _first_hint(rubric, rows, evidence, failed)
+    forms = messages.FORM if forms is None else forms
     form = None if found.form is None else forms[found.form.form].format(**found.form.words)
     return replace(_verdict(rubric, rows), hints=hints, mistakes=found.names, form=form)
 

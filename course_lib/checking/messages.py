@@ -1,5 +1,7 @@
 """Define the sentences of checks and grading, as whole sentences that can be translated."""
 
+from course_lib.language import holds_messages
+
 ALL_PASSED = "{name}: everything that is checked here works."
 SOME_FAILED = "{name}: {failed} of {total} properties fail."
 NOT_WRITTEN = "{name}: not written yet."
@@ -173,4 +175,10 @@ STOPPED_HIDDEN = {
     "MemoryError": "A hidden case used more memory than is available.",
 }
 COUNTS_LATER = "This counts as soon as one of the other properties holds."
-NOTHING_TO_DRAW = "There is nothing to draw here yet."
+ABSENT = (
+    "{name} is left out: it comes from the notebook {file}. "
+    "Write it there, save that notebook, and run this cell again."
+)
+"""One sentence for all reasons (no notebook, a stub, a broken cell): the remedy is the same."""
+
+holds_messages(__name__)

@@ -13,11 +13,7 @@ from typing import Any
 
 import numpy as np
 
-ABSENT = (
-    "{name} is left out: it comes from the notebook {file}. "
-    "Write it there, save that notebook, and run this cell again."
-)
-"""One sentence for all reasons (no notebook, a stub, a broken cell): the remedy is the same."""
+from course_lib.checking import messages
 
 
 def mine(topic: str, name: str) -> Callable[..., Any] | None:
@@ -43,7 +39,7 @@ def mine(topic: str, name: str) -> Callable[..., Any] | None:
     function = namespace.get(name)
     if written and callable(function):
         return function  # type: ignore[no-any-return]
-    print(ABSENT.format(name=name, file=file.as_posix()))
+    print(messages.ABSENT.format(name=name, file=file.as_posix()))
     return None
 
 

@@ -8,21 +8,10 @@ from typing import Any
 import numpy as np
 
 from course_lib.errors import TrainingFailed, form_of
+from course_lib.nn import messages
 from course_lib.nn.network import Array
 
 Batches = Callable[..., Any]
-
-NOT_A_CUTTER = (
-    "`train` got {value!r} as `batches`, which is not a function. Pass the function itself, "
-    "without parentheses: batches=mini_batches."
-)
-NO_RNG = (
-    "To shuffle, your function needs a generator: pass rng=np.random.default_rng(0) to `train`."
-)
-NOT_BATCHES = (
-    "{name} should return a list of pairs (X_t, Y_t) with the rows of X and Y and one column for "
-    "each example; it returned {got}. Run its check for details."
-)
 
 
 def cut(X: Array, Y: Array, size: int) -> list[tuple[Array, Array]]:
@@ -39,9 +28,9 @@ def batcher(
         same = cut(X, Y, size)
         return lambda: same
     if not callable(batches):
-        raise TrainingFailed(NOT_A_CUTTER.format(value=batches))
+        raise TrainingFailed(messages.NOT_A_CUTTER.format(value=batches))
     if rng is None:
-        raise TrainingFailed(NO_RNG)
+        raise TrainingFailed(messages.NO_RNG)
 
     def of_epoch() -> list[tuple[Array, Array]]:
         returned = batches(X, Y, size, rng)
@@ -52,7 +41,7 @@ def batcher(
         ):
             return list(returned)
         name = getattr(batches, "__name__", "The function")
-        raise TrainingFailed(NOT_BATCHES.format(name=name, got=_described(returned)))
+        raise TrainingFailed(messages.NOT_BATCHES.format(name=name, got=_described(returned)))
 
     return of_epoch
 

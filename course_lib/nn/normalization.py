@@ -10,16 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.errors import TrainingFailed, form_of
+from course_lib.nn import messages
 
 Array = NDArray[np.float64]
 Arrays = Mapping[str, Array]
 Named = dict[str, Array]
-
-RETURNS = (
-    "{function} should return {wanted}, float arrays of the shapes {shapes}; it returned {got}. "
-    "Run its check for details."
-)
-MISSING = "Running statistics need one more function: pass it to `Normalization` as {name}=..."
 
 
 @dataclass(frozen=True)
@@ -111,7 +106,7 @@ class Normalization:
 
 def _given(function: Callable[..., Any] | None, name: str) -> Callable[..., Any]:
     if function is None:
-        raise TrainingFailed(MISSING.format(name=name))
+        raise TrainingFailed(messages.MISSING.format(name=name))
     return function
 
 
@@ -124,7 +119,7 @@ def _taken(returned: Any, function: Callable[..., Any], **like: Array) -> tuple[
             return tuple(arrays)
     names = ", ".join(like)
     raise TrainingFailed(
-        RETURNS.format(
+        messages.RETURNS.format(
             function=getattr(function, "__name__", "The function"),
             wanted=f"({names})" if len(like) > 1 else names,
             shapes=", ".join(str(old.shape) for old in like.values()),

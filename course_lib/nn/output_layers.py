@@ -10,14 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.errors import TrainingFailed, form_of
+from course_lib.nn import messages
 
 Array = NDArray[np.float64]
-
-WRONG_SHAPE = (
-    "{name} should return an array of shape {wanted} here; it returned {got}. "
-    "Run its check for details."
-)
-NOT_A_NUMBER = "{name} should return one number here; it returned {got}. Run its check for details."
 
 
 class Output(Protocol):
@@ -91,7 +86,7 @@ class SoftmaxOutput:
         J = self.cross_entropy(self.activate(Z), Y)
         if np.shape(J) != () or not isinstance(J, int | float | np.number | np.ndarray):
             raise TrainingFailed(
-                NOT_A_NUMBER.format(name=_name(self.cross_entropy), got=form_of(J))
+                messages.NOT_A_NUMBER.format(name=_name(self.cross_entropy), got=form_of(J))
             )
         return float(J)
 
@@ -108,7 +103,7 @@ class SoftmaxOutput:
 def _shaped(function: Callable[..., Any], value: Any, shape: tuple[int, ...]) -> Array:
     if isinstance(value, np.ndarray) and value.shape == shape:
         return value
-    text = WRONG_SHAPE.format(name=_name(function), wanted=shape, got=form_of(value))
+    text = messages.WRONG_SHAPE.format(name=_name(function), wanted=shape, got=form_of(value))
     raise TrainingFailed(text)
 
 

@@ -5,12 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-FOUND = "PyTorch {version} is installed: the figures show its runs next to yours."
-ABSENT = (
-    "PyTorch is not installed here, or does not work. That is fine: the figures below show only "
-    "your own runs, and the text says where PyTorch's would be. To see them, install PyTorch "
-    "(pip install torch) and run this notebook again."
-)
+from course_lib.nn import messages
 
 
 def load_pytorch() -> Any:
@@ -30,7 +25,7 @@ def load_pytorch() -> Any:
         optimizer.zero_grad()
         optimizer.step()
     except Exception:  # an incomplete installation is useless
-        print(ABSENT)
+        print(messages.ABSENT)
         return None
-    print(FOUND.format(version=str(torch.__version__).partition("+")[0]))
+    print(messages.FOUND.format(version=str(torch.__version__).partition("+")[0]))
     return torch

@@ -9,20 +9,11 @@ from typing import Any
 import numpy as np
 
 from course_lib.errors import TrainingFailed, form_of
+from course_lib.nn import messages
 from course_lib.nn.network import Array, Parameters
 
 Step = Callable[..., Any]
 
-NOT_A_STEP = (
-    "`train` got {value!r} as `step`, which is not a function. Pass the function itself, without "
-    "parentheses: step=adam_step."
-)
-NEEDS = "{step} also needs `{name}`: pass it to `train`, such as {name}=0.9."
-UNKNOWN = "{step} has no argument `{name}`. Its arguments are {names}."
-RETURNS = (
-    "{step} should return {wanted}, arrays of the shape of w; it returned {got}. "
-    "Run its check for details."
-)
 
 STATE = ("v", "s")
 """Arguments of a step function that start as zeros and are passed on to the next update."""
@@ -33,7 +24,7 @@ class StepAdapter:
 
     def __init__(self, step: Step, hyperparameters: Mapping[str, float]) -> None:
         if not callable(step):
-            raise TrainingFailed(NOT_A_STEP.format(value=step))
+            raise TrainingFailed(messages.NOT_A_STEP.format(value=step))
         self.step = step
         self.name = getattr(step, "__name__", "The step function")
         self.settings = dict(hyperparameters)
@@ -56,12 +47,12 @@ class StepAdapter:
         names = [argument.name for argument in named]
         for name in self.settings:
             if name not in names[2:] and not variadic:
-                text = UNKNOWN.format(step=self.name, name=name, names=", ".join(names))
+                text = messages.UNKNOWN.format(step=self.name, name=name, names=", ".join(names))
                 raise TrainingFailed(text)
         wanted = [argument for argument in named[2:] if argument.name not in self.settings]
         for argument in wanted:
             if argument.name not in (*STATE, "t") and argument.default is argument.empty:
-                raise TrainingFailed(NEEDS.format(step=self.name, name=argument.name))
+                raise TrainingFailed(messages.NEEDS.format(step=self.name, name=argument.name))
         return [argument.name for argument in wanted]
 
     def update(self, parameters: Parameters, gradients: Mapping[str, Array]) -> None:
@@ -81,5 +72,7 @@ class StepAdapter:
         fits = isinstance(arrays, tuple | list) and len(arrays) == 1 + len(self.state_names)
         if fits and all(isinstance(array, np.ndarray) and array.shape == shape for array in arrays):
             return tuple(arrays)
-        text = RETURNS.format(step=self.name, wanted=self.wanted, got=form_of(returned))
+        text = messages.STEP_RETURNS.format(
+            step=self.name, wanted=self.wanted, got=form_of(returned)
+        )
         raise TrainingFailed(text)

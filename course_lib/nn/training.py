@@ -10,25 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.errors import TrainingFailed, form_of
+from course_lib.nn import messages
 from course_lib.nn.batches import Batches, batcher, cut
 from course_lib.nn.network import Array, Network, Parameters, Statistics
 from course_lib.nn.step_adapter import Step, StepAdapter
 
 Schedule = Callable[[int], Any]
 
-NO_MATCH = "X is {x} and Y is {y}. Examples are columns, so both need one column for each example."
-NO_ROWS = (
-    "Y has {rows} rows, but the network's last layer has {units} units: Y needs one row for each."
-)
-NOT_A_SCHEDULE = (
-    "`train` got {value!r} as `schedule`, which is not a function. Pass a function of the epoch: "
-    "schedule=lambda epoch: ..."
-)
-NOT_A_RATE = (
-    "For epoch {epoch}, the schedule returned {got}; it should return one number, the learning "
-    "rate."
-)
-BOTH = "Pass either a learning_rate or a schedule to `train`, not both."
 
 PIECE = 128
 """Columns per piece when computing the cost: few enough for one thread, which is faster."""
@@ -99,9 +87,9 @@ def train(
     ((4,), 2, array([[0.0625, 0.0625]]))
     """
     if X.ndim != 2 or Y.ndim != 2 or Y.shape[1] != X.shape[1]:
-        raise TrainingFailed(NO_MATCH.format(x=X.shape, y=Y.shape))
+        raise TrainingFailed(messages.NO_MATCH.format(x=X.shape, y=Y.shape))
     if len(Y) != network.sizes[-1]:
-        raise TrainingFailed(NO_ROWS.format(rows=len(Y), units=network.sizes[-1]))
+        raise TrainingFailed(messages.NO_ROWS.format(rows=len(Y), units=network.sizes[-1]))
     adapter = StepAdapter(step, {**hyperparameters, **_placeholder(schedule, hyperparameters)})
     current = {name: np.array(array, dtype=np.float64) for name, array in parameters.items()}
     of_epoch = batcher(batches, X, Y, batch_size, rng)
@@ -133,9 +121,9 @@ def _placeholder(schedule: Any, hyperparameters: Mapping[str, float]) -> dict[st
     if schedule is None:
         return {}
     if not callable(schedule):
-        raise TrainingFailed(NOT_A_SCHEDULE.format(value=schedule))
+        raise TrainingFailed(messages.NOT_A_SCHEDULE.format(value=schedule))
     if "learning_rate" in hyperparameters:
-        raise TrainingFailed(BOTH)
+        raise TrainingFailed(messages.BOTH)
     return {"learning_rate": np.nan}
 
 
@@ -143,7 +131,7 @@ def _rate(schedule: Schedule, epoch: int) -> float:
     rate = schedule(epoch)
     if np.ndim(rate) == 0 and isinstance(rate, int | float | np.number | np.ndarray):
         return float(rate)
-    raise TrainingFailed(NOT_A_RATE.format(epoch=epoch, got=form_of(rate)))
+    raise TrainingFailed(messages.NOT_A_RATE.format(epoch=epoch, got=form_of(rate)))
 
 
 def _cost(

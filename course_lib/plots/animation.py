@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from PIL import Image, PngImagePlugin
 
 from course_lib.errors import CannotDraw
+from course_lib.plots import messages
 from course_lib.plots.described import DescribedFigure, describe, whole_figure
 from course_lib.plots.style import PATH, house_style
 
@@ -28,12 +29,6 @@ PIXEL_DPI, COLOURS = 110, 64
 """Sharp enough, and small enough for a page: 200 kB for forty steps."""
 
 NEARLY_WHITE = 246
-
-NO_PATHS = (
-    "This figure has no paths to animate. `animate` takes what `plot_paths`, "
-    "`plot_contours` or `plot_descent` returns; show other figures with `describe`."
-)
-TOO_LONG = "`seconds` is {seconds}, but an animation takes 1 to 5 seconds."
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,11 +60,11 @@ def animate(ax: Axes | Figure, alt: str, *, seconds: float = 4.0) -> MovingFigur
     ...     alt="The ball swings from wall to wall, and comes to rest.")  # doctest: +SKIP
     """
     if not 1 <= seconds <= 5:
-        raise CannotDraw(TOO_LONG.format(seconds=seconds))
+        raise CannotDraw(messages.TOO_LONG.format(seconds=seconds))
     figure = whole_figure(ax)
     paths = [line for axes in figure.axes for line in axes.lines if line.get_gid() == PATH]
     if not paths:
-        raise CannotDraw(NO_PATHS)
+        raise CannotDraw(messages.NO_PATHS)
     frames = _frames(figure, paths)
     described = describe(figure, alt)
     frame_seconds = min(LONGEST, seconds / len(frames))

@@ -11,6 +11,7 @@ from matplotlib.patches import Patch, Rectangle
 from numpy.typing import NDArray
 
 from course_lib.errors import CannotDraw
+from course_lib.plots import messages
 from course_lib.plots.style import (
     BLACK,
     COLOURS,
@@ -35,10 +36,6 @@ Adjacent classes differ, so that they can be distinguished in greyscale.
 """
 
 HATCHES = ("", "//", "..", "xx", "--", "\\\\")
-
-TOO_MANY_CLASSES = (
-    "There are {got} classes, but a figure can show at most {limit} regions clearly. Show fewer."
-)
 
 
 @house_style()
@@ -67,7 +64,7 @@ def plot_decision_regions(
     ...     xlabel="$x_1$", ylabel="$x_2$")  # doctest: +SKIP
     """
     if len(names) > len(COLOURS):
-        raise CannotDraw(TOO_MANY_CLASSES.format(got=len(names), limit=len(COLOURS)))
+        raise CannotDraw(messages.TOO_MANY_CLASSES.format(got=len(names), limit=len(COLOURS)))
     X = points("X", X)
     labels = labels_of("`labels`", labels, len(names), length=X.shape[1])
     low, high = X.min(axis=1) - 0.3, X.max(axis=1) + 0.3
@@ -193,9 +190,11 @@ def plot_bars(
     >>> ax = plot_bars({"example 1": A[:, 0], "example 2": A[:, 1]}, names=["cat", "dog", "hen"],
     ...     title="Sure and unsure", xlabel="class", ylabel="probability")  # doctest: +SKIP
     """
+    group = messages.THE_GROUP.format
     heights = {
         name: finite(
-            f"The group {name!r}", series(f"The group {name!r}", values, len(names), "name")
+            group(name=name),
+            series(group(name=name), values, len(names), "name"),
         )
         for name, values in named("groups", groups, limit=len(COLOURS)).items()
     }

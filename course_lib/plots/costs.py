@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from course_lib.nn.training import History
+from course_lib.plots import messages
 from course_lib.plots.style import LOOKS, curve, house_style, new_axes, say_nothing_to_draw
 from course_lib.plots.validate import named, series
 
@@ -51,7 +52,7 @@ def plot_cost_curves(
         lost = np.flatnonzero(~np.isfinite(raw))
         costs = shown = raw[: lost[0]] if len(lost) else raw
         if smooth is not None and not per_epoch:
-            shown = series(f"`smooth` of {name!r}", smooth(costs), len(costs), "cost")
+            shown = series(messages.SMOOTH_OF.format(name=name), smooth(costs), len(costs), "cost")
         curves[name] = costs, shown, bool(len(lost))
 
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
@@ -79,7 +80,7 @@ def plot_cost_curves(
 def _costs(name: str, run: History | Series, per_epoch: bool) -> Series:
     if isinstance(run, History):
         return run.epoch_costs if per_epoch else run.costs
-    return series(f"The run {name!r}", run)
+    return series(messages.THE_RUN.format(name=name), run)
 
 
 def _mark(ax: Axes, x: Any, costs: Series, i: int, marker: str, colour: str) -> None:

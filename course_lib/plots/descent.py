@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from course_lib.plots import messages
 from course_lib.plots.style import BLACK, GREY, LOOKS, curve, house_style, new_axes, path
 from course_lib.plots.validate import named, numbers, require_room, series
 
@@ -40,9 +41,9 @@ def plot_descent(
     require_room(limits, ends=2)
     left, right = limits
     w = np.linspace(left, right, 400)
-    heights = series("The cost", numbers("The cost", cost(w)), len(w), "weight")
+    heights = series(messages.THE_COST, numbers(messages.THE_COST, cost(w)), len(w), "weight")
     walks = {
-        name: series(f"The path {name!r}", walk)
+        name: series(messages.THE_PATH.format(name=name), walk)
         for name, walk in named("paths", paths or {}, limit=LOOKS).items()
     }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
+from course_lib.plots import messages
 from course_lib.plots.style import (
     BLACK,
     BLUE,
@@ -50,8 +51,12 @@ def plot_distributions(
     ...     title="The lower one is ten times as wide", xlabel="value", limits=(-3, 3))
     """
     require_room(limits, ends=2)
+    sample = messages.THE_SAMPLE.format
     values_of = {
-        name: finite(f"The sample {name!r}", numbers(f"The sample {name!r}", values))
+        name: finite(
+            sample(name=name),
+            numbers(sample(name=name), values),
+        )
         for name, values in named("samples", samples, limit=ROWS).items()
     }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
@@ -92,9 +97,10 @@ def plot_agreement(
     >>> ax = plot_agreement(x, {"right": x, "half": x / 2}, title="Half is not enough",
     ...     xlabel="measured", ylabel="predicted", line_label="agreement")
     """
-    measured = series("What was measured", measured)
+    measured = series(messages.WHAT_WAS_MEASURED, measured)
+    prediction = messages.THE_PREDICTION.format
     predicted = {
-        name: series(f"The prediction {name!r}", values, len(measured), "measurement")
+        name: series(prediction(name=name), values, len(measured), "measurement")
         for name, values in named("predictions", predictions, limit=len(MARKERS)).items()
     }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)

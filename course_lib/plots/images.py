@@ -10,13 +10,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from course_lib.errors import CannotDraw
+from course_lib.plots import messages
 from course_lib.plots.style import GREY, WIDTH, house_style
 from course_lib.plots.validate import finite, numbers
-
-NOT_IMAGES = (
-    "X has the shape {got}. Its columns are images of {shape[0]} x {shape[1]} pixels: it needs "
-    "{pixels} rows, and a column for each of the {images} captions."
-)
 
 
 @house_style()
@@ -39,7 +35,7 @@ def plot_images(
     X = finite("X", numbers("X", X))
     if X.ndim != 2 or X.shape[0] != shape[0] * shape[1] or X.shape[1] < len(captions):
         raise CannotDraw(
-            NOT_IMAGES.format(
+            messages.NOT_IMAGES.format(
                 got=X.shape, shape=shape, pixels=shape[0] * shape[1], images=len(captions)
             )
         )

@@ -10,6 +10,7 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import LogLocator, NullFormatter
 from numpy.typing import NDArray
 
+from course_lib.plots import messages
 from course_lib.plots.style import LOOKS, curve, house_style, new_axes, say_nothing_to_draw
 from course_lib.plots.validate import named, series
 
@@ -38,9 +39,9 @@ def plot_lines(
     >>> ax = plot_lines(x, {"x": x, "x squared": x**2}, title="Squares are smaller below 1",
     ...     xlabel="x", ylabel="value")
     """
-    x = series("The abscissa", x)
+    x = series(messages.THE_ABSCISSA, x)
     curves = {
-        name: series(f"The curve {name!r}", values, len(x), "value of the abscissa")
+        name: series(messages.THE_CURVE.format(name=name), values, len(x), "value of the abscissa")
         for name, values in named("lines", lines, limit=LOOKS).items()
     }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)

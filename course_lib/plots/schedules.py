@@ -10,14 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from course_lib.errors import CannotDraw
+from course_lib.plots import messages
 from course_lib.plots.style import LOOKS, curve, house_style, new_axes, say_nothing_to_draw
 from course_lib.plots.validate import named, said
-
-NO_EPOCHS = "`epochs` is {got}. It has to be a positive integer, the number of epochs to show."
-NOT_A_RATE = (
-    "The schedule {name!r} returns {got} for epoch {epoch}. A learning rate is one finite number "
-    "that is not negative."
-)
 
 
 @house_style()
@@ -43,7 +38,7 @@ def plot_schedule(
     ...     ylabel="learning rate")
     """
     if not isinstance(epochs, int | np.integer) or epochs < 1:
-        raise CannotDraw(NO_EPOCHS.format(got=said(epochs) if np.ndim(epochs) else epochs))
+        raise CannotDraw(messages.NO_EPOCHS.format(got=said(epochs) if np.ndim(epochs) else epochs))
     all_rates = {
         name: [_rate(name, schedule(epoch), epoch) for epoch in range(epochs)]
         for name, schedule in named("schedules", schedules, limit=LOOKS).items()
@@ -69,7 +64,9 @@ def _rate(name: str, value: Any, epoch: int) -> float:
     try:
         rate = float(value)
     except (TypeError, ValueError):
-        raise CannotDraw(NOT_A_RATE.format(name=name, got=said(value), epoch=epoch)) from None
+        raise CannotDraw(
+            messages.NOT_A_RATE.format(name=name, got=said(value), epoch=epoch)
+        ) from None
     if not (np.isfinite(rate) and rate >= 0):
-        raise CannotDraw(NOT_A_RATE.format(name=name, got=f"{rate:g}", epoch=epoch))
+        raise CannotDraw(messages.NOT_A_RATE.format(name=name, got=f"{rate:g}", epoch=epoch))
     return rate

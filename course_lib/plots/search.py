@@ -19,6 +19,7 @@ from matplotlib.ticker import (
 )
 
 from course_lib.errors import CannotDraw
+from course_lib.plots import messages
 from course_lib.plots.style import BLACK, MARKERS, VERMILION, house_style, new_axes
 from course_lib.plots.validate import named
 from course_lib.scales import Axis, Point, Space, place_on_scale, value_at_place
@@ -26,18 +27,6 @@ from course_lib.scales import Axis, Point, Space, place_on_scale, value_at_place
 Search = Sequence[tuple[Point, float]]
 """The history of a search: pairs of a point and its score, in order."""
 
-ONE_AXIS = (
-    "`space` has {got} hyperparameters, but the figure needs two: the first for the horizontal "
-    "axis, the second for the vertical one. Draw the scores of a single one with `plot_lines`."
-)
-NOT_A_HISTORY = (
-    "Entry {number} of the search {name!r} is not a pair of a point and its score. A search is a "
-    'list such as [({{"learning_rate": 0.1, "beta": 0.9}}, 0.35)].'
-)
-NOT_IN_POINT = (
-    "Entry {number} of the search {name!r} has no {wanted!r}, which is an axis of the figure. Give "
-    "each point a value for it, or remove it from `space`."
-)
 
 ROOM = 0.05
 """Margin beyond each end of an axis, as a fraction of its length."""
@@ -73,7 +62,7 @@ def plot_search(
     ...     xlabel="learning rate", ylabel="beta", score_label="cost (nats)")  # doctest: +SKIP
     """
     if len(named("space", space, limit=len(space))) < 2:
-        raise CannotDraw(ONE_AXIS.format(got=len(space)))
+        raise CannotDraw(messages.ONE_AXIS.format(got=len(space)))
     (x_name, x_axis), (y_name, y_axis), *_ = space.items()
     for name, search in named("searches", searches, limit=len(MARKERS)).items():
         _require_history(name, search, (x_name, y_name))
@@ -118,10 +107,12 @@ def _require_history(name: str, search: Any, names: tuple[str, str]) -> None:
         except (TypeError, ValueError):
             fits = False
         if not fits:
-            raise CannotDraw(NOT_A_HISTORY.format(name=name, number=number))
+            raise CannotDraw(messages.NOT_A_HISTORY.format(name=name, number=number))
         for wanted in names:
             if wanted not in point:
-                raise CannotDraw(NOT_IN_POINT.format(name=name, number=number, wanted=wanted))
+                raise CannotDraw(
+                    messages.NOT_IN_POINT.format(name=name, number=number, wanted=wanted)
+                )
 
 
 def _norm(limits: tuple[float, float] | None, scores: Sequence[float]) -> Normalize:

@@ -12,12 +12,11 @@ from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
 
 from course_lib.errors import CannotDraw
+from course_lib.plots import messages
 from course_lib.plots.style import BLUE, GREY, LOOKS, SKY, curve, house_style, new_axes
 from course_lib.plots.validate import finite, named, series
 
 Array = NDArray[np.float64]
-
-NO_WINDOW = "`windows` has no entry {name!r}. It needs the same names as `weights`."
 
 
 @house_style()
@@ -42,7 +41,7 @@ def plot_series(
     """
     values = series("`values`", values)
     curves = {
-        name: series(f"The average {name!r}", average, len(values), "value")
+        name: series(messages.THE_AVERAGE.format(name=name), average, len(values), "value")
         for name, average in named("averages", averages or {}, limit=LOOKS).items()
     }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
@@ -106,12 +105,12 @@ def plot_fading(
     Each curve of `weights` has a line down to the axis at its age in `windows`.
     """
     curves = {
-        name: series(f"The curve {name!r}", of_name)
+        name: series(messages.THE_CURVE.format(name=name), of_name)
         for name, of_name in named("weights", weights, limit=LOOKS).items()
     }
     missing = [name for name in curves if name not in windows]
     if missing:
-        raise CannotDraw(NO_WINDOW.format(name=missing[0]))
+        raise CannotDraw(messages.NO_WINDOW.format(name=missing[0]))
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     for number, (name, of_name) in enumerate(curves.items()):
         look: dict[str, Any] = curve(number, points=len(of_name))

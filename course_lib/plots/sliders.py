@@ -6,13 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from course_lib.errors import CannotDraw
+from course_lib.plots import messages
 from course_lib.plots.layout import Places, kept_places
-
-STANDS_STILL = "Sliders ({names}). They work only while Jupyter is running."
-NO_SUCH_RANGE = (
-    "The slider {name!r} has {given}. It needs four numbers: the lowest, the highest, the step "
-    "between two values, and the initial value, which has to be between the ends."
-)
 
 
 def sliders(
@@ -45,7 +40,7 @@ def sliders(
         """Return a text instead of the sliders, for pages where they do not work."""
 
         def __repr__(self) -> str:
-            return STANDS_STILL.format(names=", ".join(texts.values()))
+            return messages.STANDS_STILL.format(names=", ".join(texts.values()))
 
     widget = Sliders(
         draw_in_place,
@@ -105,5 +100,5 @@ def _checked(
     except (TypeError, ValueError):
         fits = False
     if not fits:
-        raise CannotDraw(NO_SUCH_RANGE.format(name=name, given=given))
+        raise CannotDraw(messages.NO_SUCH_RANGE.format(name=name, given=given))
     return entry

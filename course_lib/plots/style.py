@@ -11,8 +11,8 @@ import matplotlib.pyplot as plt
 from cycler import cycler
 from matplotlib.axes import Axes
 
-from course_lib.checking import messages
 from course_lib.errors import CannotDraw
+from course_lib.plots import messages
 
 BLACK, GREY = "#000000", "#767676"
 BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
@@ -37,10 +37,6 @@ PATH = "path"
 LOOKS = 12
 """Maximum number of curves; from the seventh on, they have other dashes and hollow markers."""
 
-TOO_MANY_CURVES = (
-    "A figure can show at most {limit} curves clearly. Show the most interesting ones, or draw the "
-    "others in a second figure."
-)
 
 WIDTH, HEIGHT = 7.4, 3.9
 """Size of a figure in inches: as wide as a notebook's column."""
@@ -111,7 +107,7 @@ def curve(number: int, *, points: int = 0) -> dict[str, Any]:
     '#D55E00'
     """
     if number >= LOOKS:
-        raise CannotDraw(TOO_MANY_CURVES.format(limit=LOOKS))
+        raise CannotDraw(messages.TOO_MANY_CURVES.format(limit=LOOKS))
     again, i = divmod(number, len(COLOURS))
     other = (i + 3 * again) % len(DASHES)
     look: dict[str, Any] = {"color": COLOURS[i], "linestyle": DASHES[other]}

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
+from course_lib.plots import messages
 from course_lib.plots.style import (
     BLACK,
     COLOURS,
@@ -49,7 +50,7 @@ def plot_twins(
     """
     ours, theirs = (
         {
-            name: series(f"The run {name!r}", run)
+            name: series(messages.THE_RUN.format(name=name), run)
             for name, run in named(argument, runs, limit=len(COLOURS)).items()
         }
         for argument, runs in (("ours", ours), ("theirs", theirs))

@@ -8,69 +8,28 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from course_lib import messages as course_messages
 from course_lib.errors import CannotDraw, form_of
+from course_lib.plots import messages
 
 Array = NDArray[np.float64]
 Limits = tuple[float, float, float, float]
 Value = TypeVar("Value")
 
-NOT_NAMED = (
-    "`{argument}` is {got}. It needs a dictionary whose keys are the names in the figure, such as "
-    '{{"my run": ...}}.'
-)
-TOO_MANY = (
-    "`{argument}` has {got} entries, but a figure can show at most {limit} of them clearly. Show "
-    "the most interesting ones, or draw the others in a second figure."
-)
-NOT_NUMBERS = "{what} is {got}, but a figure needs numbers: an array, or a list of numbers."
-NOT_A_SERIES = (
-    "{what} has the shape {shape}. A curve needs an array with one axis, of shape (T,): use one "
-    "row or column of it, or `.ravel()`."
-)
-OTHER_LENGTH = "{what} has {got} values, but it needs {want}, one for each {each}."
-NOT_FINITE = (
-    "{what} has {count} values that are nan or infinite, which a figure cannot show. "
-    "Find out where they come from, or leave them out with `values[np.isfinite(values)]`."
-)
-NOT_A_PATH = (
-    "The path {name!r} has the shape {shape}. A path needs one row for each point, with the two "
-    "weights: the shape (steps + 1, 2). If rows and columns are swapped, pass `path.T`."
-)
-NO_START = (
-    "The path {name!r} starts at {start}, which is not a point in the figure. Start it at two "
-    "finite numbers."
-)
-BAD_LIMITS = (
-    "The limits {limits} leave no room for a figure: each lower limit has to be a finite number "
-    "below its upper limit."
-)
-NOT_COSTS = (
-    "The cost function returns {got} for points of shape {shape}. It should return one finite cost "
-    "for each point, an array of shape {want}."
-)
-NOT_POINTS = (
-    "{what} has the shape {shape}. Points need two rows, $x_1$ and $x_2$, and a column for each "
-    "point: the shape (2, m). If rows and columns are swapped, pass `.T`."
-)
-NOT_LABELS = (
-    "{what} has to consist of integers from {least} to {largest}, because there are {classes} "
-    "names. It contains {got}: pass a name for each class, and labels instead of one-hot columns."
-)
-
 
 def said(value: Any) -> str:
     """Describe a value in a few words, however long it is."""
     if isinstance(value, list | tuple):
-        return f"a {type(value).__name__} of {len(value)} entries"
+        return course_messages.OF_ENTRIES.format(type=type(value).__name__, count=len(value))
     return form_of(value)
 
 
 def named(argument: str, values: Mapping[str, Value], *, limit: int) -> Mapping[str, Value]:
     """Return `values`; raise CannotDraw unless it is a dictionary with at most `limit` entries."""
     if not isinstance(values, Mapping):
-        raise CannotDraw(NOT_NAMED.format(argument=argument, got=said(values)))
+        raise CannotDraw(messages.NOT_NAMED.format(argument=argument, got=said(values)))
     if len(values) > limit:
-        raise CannotDraw(TOO_MANY.format(argument=argument, got=len(values), limit=limit))
+        raise CannotDraw(messages.TOO_MANY.format(argument=argument, got=len(values), limit=limit))
     return values
 
 
@@ -81,7 +40,7 @@ def numbers(what: str, values: Any) -> Array:
         if found.dtype.kind not in "biuf":
             raise TypeError
     except (TypeError, ValueError):
-        raise CannotDraw(NOT_NUMBERS.format(what=what, got=said(values))) from None
+        raise CannotDraw(messages.NOT_NUMBERS.format(what=what, got=said(values))) from None
     return found.astype(np.float64)
 
 
@@ -89,9 +48,11 @@ def series(what: str, values: Any, length: int | None = None, each: str = "place
     """Return `values` as an array of shape (T,), where T is `length` if that is given."""
     found = numbers(what, values)
     if found.ndim != 1:
-        raise CannotDraw(NOT_A_SERIES.format(what=what, shape=found.shape))
+        raise CannotDraw(messages.NOT_A_SERIES.format(what=what, shape=found.shape))
     if length is not None and len(found) != length:
-        raise CannotDraw(OTHER_LENGTH.format(what=what, got=len(found), want=length, each=each))
+        of_each = messages.EACH[each]
+        text = messages.OTHER_LENGTH.format(what=what, got=len(found), want=length, each=of_each)
+        raise CannotDraw(text)
     return found
 
 
@@ -99,18 +60,18 @@ def finite(what: str, values: Array) -> Array:
     """Return `values`; raise CannotDraw if one of them is nan or infinite."""
     count = int(np.sum(~np.isfinite(values)))
     if count:
-        raise CannotDraw(NOT_FINITE.format(what=what, count=count))
+        raise CannotDraw(messages.NOT_FINITE.format(what=what, count=count))
     return values
 
 
 def path_of(name: str, values: Any) -> Array:
     """Return `values` as the points of a path, (steps + 1, 2), up to the first nan."""
-    found = numbers(f"The path {name!r}", values)
+    found = numbers(messages.THE_PATH.format(name=name), values)
     if found.ndim != 2 or found.shape[1] != 2 or not len(found):
-        raise CannotDraw(NOT_A_PATH.format(name=name, shape=found.shape))
+        raise CannotDraw(messages.NOT_A_PATH.format(name=name, shape=found.shape))
     lost = np.flatnonzero(~np.isfinite(found).all(axis=1))
     if len(lost) and lost[0] == 0:
-        raise CannotDraw(NO_START.format(name=name, start=found[0].tolist()))
+        raise CannotDraw(messages.NO_START.format(name=name, start=found[0].tolist()))
     return found[: lost[0]] if len(lost) else found
 
 
@@ -118,7 +79,7 @@ def require_room(limits: Sequence[float], ends: int = 4) -> None:
     """Raise CannotDraw unless `limits` are `ends` numbers, pairs of lower and upper limits."""
     found = numbers("`limits`", limits)
     if found.shape != (ends,) or not np.isfinite(found).all() or (found[::2] >= found[1::2]).any():
-        raise CannotDraw(BAD_LIMITS.format(limits=limits))
+        raise CannotDraw(messages.BAD_LIMITS.format(limits=limits))
 
 
 def grid_of(
@@ -130,7 +91,7 @@ def grid_of(
     x, y = np.meshgrid(np.linspace(left, right, columns), np.linspace(low, high, rows))
     J = costs(np.stack([x, y], axis=-1))
     if np.shape(J) != x.shape or not np.isfinite(J).all():
-        raise CannotDraw(NOT_COSTS.format(got=said(J), shape=(*x.shape, 2), want=x.shape))
+        raise CannotDraw(messages.NOT_COSTS.format(got=said(J), shape=(*x.shape, 2), want=x.shape))
     return x, y, J
 
 
@@ -138,7 +99,7 @@ def points(what: str, values: Any) -> Array:
     """Return `values` as points, (2, m), at least one of them."""
     found = finite(what, numbers(what, values))
     if found.ndim != 2 or found.shape[0] != 2 or not found.shape[1]:
-        raise CannotDraw(NOT_POINTS.format(what=what, shape=found.shape))
+        raise CannotDraw(messages.NOT_POINTS.format(what=what, shape=found.shape))
     return found
 
 
@@ -150,7 +111,7 @@ def labels_of(
     outside = found[(found < least) | (found >= classes) | (found != np.floor(found))]
     if len(outside):
         raise CannotDraw(
-            NOT_LABELS.format(
+            messages.NOT_LABELS.format(
                 what=what, least=least, largest=classes - 1, classes=classes, got=f"{outside[0]:g}"
             )
         )

@@ -18,6 +18,7 @@ from course_lib.checking.checker import plain_choice
 from course_lib.checking.display import Display
 from course_lib.checking.judgement import judge, not_written, stops
 from course_lib.checking.notebook import notebook_namespace
+from course_lib.language import translate
 from grader_tests.engine.exercise import Exercise, Function, Question
 from grader_tests.engine.pairs import pairs_of
 from grader_tests.engine.registry import find
@@ -65,8 +66,8 @@ def grade_answer(question: Question, answer: object) -> Verdict:
         return Verdict(question.name, headline, points=0.0, out_of=question.points)
     right = answer == question.answer
     points = question.points if right else 0.0
-    why = question.why_right if right else question.why_wrong[answer]
-    row = Row(question.title, right, (why,), "answer", points, question.points)
+    why = translate(question.why_right if right else question.why_wrong[answer])
+    row = Row(translate(question.title), right, (why,), "answer", points, question.points)
     headline = messages.POINTS.format(name=question.name, points=points, out_of=question.points)
     return Verdict(
         question.name,

@@ -1,5 +1,7 @@
 """Define the sentences about a place, as whole sentences that can be translated."""
 
+from course_lib.language import holds_messages
+
 LINE = "Look at line {line} of the cell that defines `{function}`: `{code}`"
 RAISED = "The error is raised at line {line} of the cell that defines `{function}`: `{code}`."
 TWO_LINES = (
@@ -47,3 +49,5 @@ KINDS = {
     "two": "There may be two mistakes at once.",
 }
 """Kind of a change -> the sentence that follows the one about the line."""
+
+holds_messages(__name__)

@@ -1,0 +1,164 @@
+"""Say everything in the language of the notebook: find the translations of whole sentences.
+
+English is the source. Sentences are constants of modules called `messages`, and an attribute of
+such a module, `messages.NOT_WRITTEN`, is the sentence in the current language. Where a translation
+is missing, the English sentence takes its place.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+SOURCE = "en"
+"""The language in which the course is written."""
+
+METADATA_KEY = "optimization_course"
+"""The key of a notebook's metadata under which it has its `language`."""
+
+VARIABLE = "COURSE_LANGUAGE"
+"""The environment variable that sets the language outside a notebook."""
+
+_TAG = re.compile(r"[a-z]{2,3}(?:_[A-Za-z]{2,4})?")
+
+_chosen: ContextVar[str | None] = ContextVar("language", default=None)
+_folders: list[Traversable] = [resources.files("course_lib") / "languages"]
+"""Where the catalogues are, `LANGUAGE.mo`; the first one that has a sentence translates it."""
+
+
+def add_folder(folder: Traversable) -> None:
+    """Look for catalogues in another folder too, after those that are known."""
+    if folder not in _folders:
+        _folders.append(folder)
+        _catalogues.cache_clear()
+
+
+def forget() -> None:
+    """Read the catalogues anew, and look again which language the notebook has."""
+    _catalogues.cache_clear()
+    of_this_notebook.cache_clear()
+
+
+@contextmanager
+def use(language: str | None) -> Iterator[None]:
+    """Say everything in this language within a block; None stands for English."""
+    token = _chosen.set(language or SOURCE)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+def choose(language: str) -> None:
+    """Say everything in this language from now on."""
+    _chosen.set(language)
+
+
+def current() -> str:
+    """Return the chosen language, or else that of the notebook that runs in this process."""
+    return _chosen.get() or of_this_notebook()
+
+
+def translate(text: str, language: str | None = None) -> str:
+    """Return the text in a language, by default the current one; the text itself if there is none.
+
+    >>> translate("A sentence that nobody has translated.", "zh")
+    'A sentence that nobody has translated.'
+    """
+    language = language or current()
+    if language == SOURCE or not text:
+        return text
+    for catalogue in _catalogues(language):
+        found = catalogue.gettext(text)
+        if found != text:
+            return found
+    return text
+
+
+@cache
+def _catalogues(language: str) -> tuple[gettext.NullTranslations, ...]:
+    if not _TAG.fullmatch(language):
+        return ()
+    found = []
+    for folder in _folders:
+        with suppress(Exception):  # damaged, or not there: English remains
+            data = (folder / f"{language}.mo").read_bytes()
+            found.append(gettext.GNUTranslations(io.BytesIO(data)))
+    return tuple(found)
+
+
+def translated(value: Any) -> Any:
+    """Return a sentence, or sentences in a dictionary or tuple, in the current language."""
+    if isinstance(value, str):
+        return translate(value)
+    if isinstance(value, dict):
+        return {key: translated(item) for key, item in value.items()}
+    return tuple(map(translated, value)) if type(value) is tuple else value
+
+
+class _Messages(ModuleType):
+    """A module whose constants are read in the current language."""
+
+    def __getattribute__(self, name: str) -> Any:
+        value = super().__getattribute__(name)
+        return translated(value) if name.isupper() else value
+
+
+def holds_messages(module: str) -> None:
+    """Let the constants of a module be read in the current language; called at its end."""
+    sys.modules[module].__class__ = _Messages
+
+
+@cache
+def of_this_notebook() -> str:
+    """Return the language of the notebook whose kernel this is; English if it is not known.
+
+    Jupyter and Visual Studio Code tell a kernel the notebook's path. Elsewhere the notebooks in
+    the working directory count, if they agree.
+    """
+    if os.environ.get(VARIABLE):
+        return os.environ[VARIABLE]
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    if shell is None:
+        return SOURCE
+    told = os.environ.get("JPY_SESSION_NAME"), shell.user_ns.get("__vsc_ipynb_file__")
+    for path in told:
+        if isinstance(path, str) and path.endswith(".ipynb") and Path(path).is_file():
+            return _of_file(Path(path))
+    with suppress(OSError):
+        found = {_of_file(path) for path in sorted(Path().glob("*.ipynb"))[:_MOST_NOTEBOOKS]}
+        if len(found) == 1:
+            return found.pop()
+    return SOURCE
+
+
+_MOST_NOTEBOOKS = 20
+"""A lesson's folder has one; the working directory may be any."""
+
+
+def _of_file(path: Path) -> str:
+    try:
+        return of_metadata(json.loads(path.read_text(encoding="utf-8-sig"))["metadata"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return SOURCE
+
+
+def of_metadata(metadata: Any) -> str:
+    """Return the language that a notebook's metadata names; English if they name none."""
+    own = metadata.get(METADATA_KEY) if isinstance(metadata, Mapping) else None
+    language = own.get("language") if isinstance(own, Mapping) else None
+    return language if isinstance(language, str) and _TAG.fullmatch(language) else SOURCE

@@ -45,6 +45,8 @@ _DAMAGED = (
     "A source notebook is damaged: {}. Restore it, then run this again.",
 )
 
+STOPPED = "Stopped. What was finished is saved; run the same command again for the rest."
+
 _CLOSED = (
     "You do not have permission to access {}. Check who owns it and its folder, and run this again."
 )
@@ -67,8 +69,8 @@ def main() -> None:
     except PermissionError as error:
         print(f"course: {visible(_CLOSED.format(error.filename))}", file=sys.stderr)
         raise SystemExit(2) from None
-    except KeyboardInterrupt:
-        print("course: interrupted; everything graded so far is saved.", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        print(f"course: {visible(str(stop)) or STOPPED}", file=sys.stderr)
         raise SystemExit(130) from None
     finally:
         gc.freeze()  # collecting garbage among all imported objects takes a third of a second

@@ -19,6 +19,8 @@
         |-- ChildStopped           a child died or had to be stopped
         `-- ServerGone             the fork server has ended
 
+    Interrupted                    somebody pressed Ctrl-C; the message says what is saved
+
 The message of each is a sentence for the user, or the end of one where the class says so. This
 module imports nothing, because the sandbox imports it before it runs students' code.
 """
@@ -28,6 +30,10 @@ from __future__ import annotations
 
 class AutograderError(Exception):
     """The root of all exceptions here; the command `course` prints its message and exits."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """Somebody pressed Ctrl-C; the message says what is saved, and how to go on."""
 
 
 class CourseError(AutograderError):

@@ -13,7 +13,7 @@ from rich.table import Table
 from autograder import messages
 from autograder.commands.arguments import HERE, Assignments, CourseFolder
 from autograder.course.folder import Course
-from autograder.errors import CourseError
+from autograder.errors import CourseError, Interrupted
 from autograder.grading.processes import get_ready
 from autograder.progress import console, progress, say
 from autograder.visible import in_one_line, visible
@@ -78,15 +78,19 @@ def grade(
     if scheduler and jobs:
         raise CourseError(JOBS_AND_SCHEDULER)
     batch = Batch(opened, settings, jobs or default_jobs(), force, scheduler)
-    with progress("Grading") as show:
-        batch.run(names, show)
+    try:
+        with progress("Grading") as show:
+            batch.run(names, show)
+    except KeyboardInterrupt:
+        _print_moves(batch)
+        saved = sum(result.failure is None for result in batch.results)
+        raise Interrupted(messages.GRADING_STOPPED.format(saved=saved)) from None
     _print_summary(batch)
+    _print_moves(batch)
     for sentence in opened.misplaced():
         say(sentence)
     if batch.skipped:
-        console.print(
-            f"{batch.skipped} were graded before and have not changed (--force grades them again)."
-        )
+        say(messages.UNCHANGED.format(count=batch.skipped))
     failed = [result for result in batch.results if result.failure]
     for result in failed:
         submitted = result.submitted
@@ -94,6 +98,16 @@ def grade(
         say(f"{who}: {result.failure}", before="[red]Not graded:[/] ")
     if failed:
         raise typer.Exit(1)
+
+
+def _print_moves(batch: Batch) -> None:
+    from autograder.grading.moved import moves, sentences
+
+    graded = {result.key for result in batch.results}
+    before = {key: mark for key, mark in batch.marks_before.items() if key in graded}
+    lines = sentences(moves(before, batch.marks), batch.reasons)
+    for line in lines or [messages.NOTHING_MOVED] * bool(before):
+        say(line)
 
 
 def _print_summary(batch: Batch) -> None:

@@ -92,6 +92,14 @@ def read_timestamp(folder: str | Path) -> datetime | None:
         raise UnusableFile(messages.BAD_TIMESTAMP.format(path=path)) from None
 
 
+def time_of_submission(folder: Path) -> str:
+    """Return when a submission was handed in as text; empty if nothing is noted."""
+    try:
+        return str(read_timestamp(folder) or "")
+    except (UnusableFile, OSError):
+        return "unreadable"
+
+
 def files_to_keep(folder: Path, listed: Iterable[str]) -> dict[str, bytes]:
     """Return what nbgrader noted and the files that the course lists; nothing else is copied.
 

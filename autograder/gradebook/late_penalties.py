@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import (
     Assignment,
@@ -43,31 +45,40 @@ def settle_late_penalties(
     query = query.filter(Assignment.duedate.isnot(None))
     if assignments:
         query = query.filter(Assignment.name.in_(assignments))
-    extensions = read_extensions(course)
+    penalties = Penalties(course)
     for submission in query:
         for notebook in submission.notebooks:
-            assign_late_penalty(course, notebook, extensions)
+            penalties.assign(notebook)
     gradebook.db.commit()
 
 
-def assign_late_penalty(
-    course: Course, notebook: SubmittedNotebook, extensions: Extensions
-) -> None:
-    """Do the work of nbgrader's `AssignLatePenalties`, which would open a second gradebook."""
-    submission = notebook.assignment
-    until = extensions.get((submission.student_id, submission.assignment.name))
-    if until is not None and submission.assignment.duedate is not None:
-        submission.extension = until - submission.assignment.duedate
-    late = submission.total_seconds_late
-    penalty = None
-    if late > 0:
-        step = AssignLatePenalties(config=course.config)
+class Penalties:
+    """The course's rule for late work, and its extensions as they are now, for many submissions."""
+
+    def __init__(self, course: Course) -> None:
+        self._extensions = read_extensions(course)
+        self._config = course.config
+
+    @cached_property
+    def _step(self) -> Any:
+        step = AssignLatePenalties(config=self._config)
         step.init_plugin()
-        score = notebook.score
-        penalty = step.plugin_inst.late_submission_penalty(submission.student_id, score, late)
-        if penalty is not None:
-            penalty = step._check_late_penalty(notebook, penalty)
-    notebook.late_submission_penalty = penalty
+        return step
+
+    def assign(self, notebook: SubmittedNotebook) -> None:
+        """Do the work of nbgrader's `AssignLatePenalties`, which would open a second gradebook."""
+        submission = notebook.assignment
+        until = self._extensions.get((submission.student_id, submission.assignment.name))
+        if until is not None and submission.assignment.duedate is not None:
+            submission.extension = until - submission.assignment.duedate
+        late = submission.total_seconds_late
+        penalty = None
+        if late > 0:
+            rule, score = self._step.plugin_inst, notebook.score
+            penalty = rule.late_submission_penalty(submission.student_id, score, late)
+            if penalty is not None:
+                penalty = self._step._check_late_penalty(notebook, penalty)
+        notebook.late_submission_penalty = penalty
 
 
 def read_extensions(course: Course) -> Extensions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
@@ -14,17 +14,28 @@ from typing import Any
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import DBAPIError
 
+from autograder import messages
 from autograder.course.folder import Course, Submitted
 from autograder.course.lock import course_lock
 from autograder.course.secret import read_secret
-from autograder.course.submission_files import read_submission, read_timestamp
-from autograder.errors import SubmissionNotGraded, SubmissionNotSaved, UnusableFile
+from autograder.course.submission_files import read_submission, time_of_submission
+from autograder.errors import SubmissionNotGraded, SubmissionNotSaved
 from autograder.gradebook.database import open_gradebook, require_writable
+from autograder.gradebook.late_penalties import Penalties
 from autograder.gradebook.marks import Submissions, read_cells, read_submissions
+from autograder.grading.again import Again
+from autograder.grading.graded_with import (
+    KEY,
+    Parts,
+    changed_parts,
+    parts_of_class,
+    parts_of_submission,
+    reasons,
+)
 from autograder.grading.local_workers import LocalWorkers, Workers, grade_all
 from autograder.grading.marking import Identity
 from autograder.grading.save import require_released, save
-from autograder.grading.submission import Graded, Job, Settings, fingerprint
+from autograder.grading.submission import Graded, Job, Settings
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import skeleton_of
 from autograder.sandbox.confine import (
@@ -43,6 +54,11 @@ class Result:
     graded: Graded | None = None
     failure: str | None = None
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The student and the assignment."""
+        return self.submitted.student, self.submitted.assignment
+
 
 @dataclass
 class Batch:
@@ -58,8 +74,12 @@ class Batch:
     """How many were graded before and have not changed."""
     problems: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """(student, assignment) -> sentences, also of those that were graded before."""
+    marks_before: Submissions = field(default_factory=dict)
+    """All marks of these assignments, as they were before."""
     marks: Submissions = field(default_factory=dict)
     """All marks of these assignments, as they are afterwards."""
+    reasons: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """(student, assignment) -> sentences that say why it was graded again."""
     out_of: dict[str, float] = field(default_factory=dict)
     """The maximum points of each assignment."""
 
@@ -74,14 +94,34 @@ class Batch:
             require_writable(self.course, gradebook)
             for assignment in assignments:
                 require_released(self.course, gradebook, assignment)
-            submissions = [s for name in assignments for s in self.course.submissions(name)]
-            progress(0, len(submissions))
-            for result in self._graded(self._tasks(submissions, secret), len(submissions)):
-                self._save(gradebook, result)
+            self.marks_before = read_submissions(gradebook, assignments)
+            try:
+                self._run(gradebook, assignments, secret, progress)
+            finally:  # also of what was graded before somebody stopped it
+                self._read_marks(gradebook, assignments)
+
+    def _run(
+        self,
+        gradebook: Gradebook,
+        assignments: list[str],
+        secret: bytes,
+        progress: Callable[[int, int], None],
+    ) -> None:
+        submissions = [s for name in assignments for s in self.course.submissions(name)]
+        again = Again(self.course.root)
+        if self.force:
+            again.ask_for((s.student, s.assignment) for s in submissions)
+        progress(0, len(submissions))
+        tasks, penalties = self._tasks(submissions, secret, again), Penalties(self.course)
+        with closing(self._graded(tasks, len(submissions))) as results:
+            for result in results:
+                self._save(gradebook, result, penalties)
+                if not result.failure:
+                    again.done(result.key)
                 self._note(result)
                 progress(len(self.results) + self.skipped, len(submissions))
-            progress(len(submissions), len(submissions))
-            self._read_marks(gradebook, assignments)
+        again.finish(assignments, [result.key for result in self.results if result.failure])
+        progress(len(submissions), len(submissions))
 
     def _read_marks(self, gradebook: Gradebook, assignments: list[str]) -> None:
         """Read all marks, for the summary.
@@ -96,36 +136,52 @@ class Batch:
                 raise
 
     def _tasks(
-        self, submissions: list[Submitted], secret: bytes
+        self, submissions: list[Submitted], secret: bytes, again: Again
     ) -> Iterator[tuple[Submitted, Job]]:
         """Read each submission once, and yield those that are new or have changed."""
         skeletons = {name: self._skeleton(name) for name in {s.assignment for s in submissions}}
+        shared = {
+            name: parts_of_class(name, skeleton, self.settings, secret)
+            for name, skeleton in skeletons.items()
+        }
         for submitted in submissions:
             try:
                 data, problem, notices = read_submission(submitted.notebook)
             except OSError as error:  # not the student's fault, so the marks stay as they are
                 self._note(Result(submitted, failure=str(error)))
                 continue
-            assignment, skeleton = submitted.assignment, skeletons[submitted.assignment]
-            known = fingerprint(assignment, data, problem, skeleton, self.settings, notices)
-            before = _grading_before(self.course, submitted)
-            same = before.get("fingerprint") == known and _same_time(self.course, submitted)
-            if same and not self.force:
-                self.skipped += 1
-                self._note_problems(submitted, before.get("incidents"))
-            else:
-                identity = Identity(submitted.student, assignment)
-                job = Job(identity, data, problem, skeleton, secret, self.settings, known, notices)
+            time = time_of_submission(submitted.folder)
+            parts = parts_of_submission(data, problem, notices, time) | shared[submitted.assignment]
+            if self._why(submitted, parts, again):
+                identity = Identity(submitted.student, submitted.assignment)
+                skeleton = skeletons[submitted.assignment]
+                job = Job(identity, data, problem, skeleton, secret, self.settings, parts, notices)
                 yield submitted, job
+
+    def _why(self, submitted: Submitted, parts: Parts, again: Again) -> bool:
+        """Return whether a submission has to be graded, and note why; skip it if it has not."""
+        one = submitted.student, submitted.assignment
+        before = _grading_before(self.course, submitted)
+        changed = changed_parts(before.get(KEY), parts)
+        if not changed and not again.is_waiting(one):
+            self.skipped += 1
+            self._note_problems(submitted, before.get("incidents"))
+            return False
+        if KEY in before:
+            self.reasons[one] = reasons(submitted.assignment, changed) or [messages.ASKED_FOR]
+        elif before:
+            self.reasons[one] = [messages.GRADED_ELSEWHERE]
+        return True
 
     def _skeleton(self, assignment: str) -> str:
         return skeleton_of(self.course.source(assignment).read_text("utf-8"))
 
-    def _graded(self, tasks: Iterator[tuple[Submitted, Job]], count: int) -> Iterator[Result]:
+    def _graded(self, tasks: Iterator[tuple[Submitted, Job]], count: int) -> Generator[Result]:
         first = next(tasks, None)
         if first is None:  # then no worker is needed
             return
-        with closing(self._workers(count)) as workers:
+        workers = self._workers(count)
+        try:
             for submitted, outcome in grade_all(workers, chain([first], tasks)):
                 match outcome:
                     case SubmissionNotGraded():
@@ -135,13 +191,17 @@ class Batch:
                         yield Result(submitted, failure=failure)
                     case _:
                         yield Result(submitted, outcome)
+        except BaseException:  # somebody stopped it, or no more can be saved
+            workers.abandon()
+            raise
+        workers.close()
 
-    def _save(self, gradebook: Gradebook, result: Result) -> None:
+    def _save(self, gradebook: Gradebook, result: Result, penalties: Penalties) -> None:
         if result.graded is None:
             return
         try:
             other_files = self.settings.other_files
-            save(self.course, gradebook, result.submitted, result.graded, other_files)
+            save(self.course, gradebook, result.submitted, result.graded, other_files, penalties)
         except (SubmissionNotSaved, OSError) as error:
             result.failure = str(error)
         result.graded = result.graded.without_notebook()
@@ -182,12 +242,3 @@ def _grading_before(course: Course, submitted: Submitted) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     return known if isinstance(known, dict) else {}
-
-
-def _same_time(course: Course, submitted: Submitted) -> bool:
-    """Return whether the late penalty was computed from the present time of submission."""
-    graded = _graded_folder(course, submitted)
-    try:
-        return read_timestamp(submitted.folder) == read_timestamp(graded)
-    except (UnusableFile, OSError):
-        return False

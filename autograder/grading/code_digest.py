@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -24,28 +24,50 @@ def checkout_digest(root: Path = CHECKOUT) -> str:
 
 
 @cache
-def topic_digest(topic: str, root: Path = CHECKOUT) -> str:
-    """Return a short hash of the grader and of one topic's tests.
+def grader_digest(root: Path = CHECKOUT) -> str:
+    """Return a short hash of what decides about every mark: all but the topics and the reports."""
+    return _digest(root, lambda path: _topic_of(path) is None and _can_change_a_notebook(path))
 
-    It does not change with the tests of another topic, nor with what reads the marks afterwards.
+
+@cache
+def digests_of_tests(topic: str, root: Path = CHECKOUT) -> dict[str, str]:
+    """Return a short hash of the tests of each exercise of one topic, by the exercise's name.
+
+    What its exercises share, such as questions and worked examples, is under the topic's name.
     """
+    found: dict[str, dict[str, str]] = {}
+    names = {name for name, _ in _contents(root)}
+    for name, content in _contents(root):
+        path = Path(name)
+        if _topic_of(path) not in (topic, "__init__"):
+            continue
+        both = {path.with_suffix(ending).as_posix() for ending in (".py", ".toml")}
+        found.setdefault(path.stem if both <= names else topic, {})[name] = content
+    return {name: _hash(files) for name, files in found.items()}
 
-    def decides(path: Path) -> bool:
-        for folder in _TOPICS:
-            if path.is_relative_to(folder):
-                inside = path.relative_to(folder).parts[0]
-                return inside.removesuffix(path.suffix) in (topic, "__init__")
-        package, room, *_ = path.parts
-        return package != "autograder" or room in _GRADER
 
-    return _digest(root, decides)
+def _topic_of(path: Path) -> str | None:
+    """Return the topic that a file belongs to; `__init__` for what all of them share."""
+    for folder in _TOPICS:
+        if path.is_relative_to(folder):
+            inside = path.relative_to(folder).parts[0]
+            return inside.removesuffix(path.suffix)
+    return None
+
+
+def _can_change_a_notebook(path: Path) -> bool:
+    package, room, *_ = path.parts
+    return package != "autograder" or room in _GRADER
 
 
 def _digest(root: Path, decides: Callable[[Path], bool]) -> str:
+    return _hash({name: content for name, content in _contents(root) if decides(Path(name))})
+
+
+def _hash(files: Mapping[str, str]) -> str:
     digest = hashlib.sha256()
-    for name, content in _contents(root):
-        if decides(Path(name)):
-            digest.update(f"{name}\0{content}\0".encode())
+    for name, content in files.items():
+        digest.update(f"{name}\0{content}\0".encode())
     return digest.hexdigest()[:_LENGTH]
 
 

@@ -55,6 +55,9 @@ class Workers(Protocol):
     def close(self) -> None:
         """Release the workers, and drop what they have not finished."""
 
+    def abandon(self) -> None:
+        """Leave the workers at once, whatever they are doing."""
+
 
 def grade_all(
     workers: Workers, tasks: Iterator[tuple[T, Job]]
@@ -140,6 +143,18 @@ class LocalWorkers:
         """End the workers, each after the submission that it is grading."""
         self._end_spare_worker()
         _end(self._pool)
+
+    def abandon(self) -> None:
+        """Kill the workers: their sandboxes end with them, and nothing of theirs is saved."""
+        for pool in filter(None, (self._pool, self._spare)):
+            kill_workers(pool)
+
+
+def kill_workers(pool: ProcessPoolExecutor) -> None:
+    """Kill the processes of a pool, and wait for none of them."""
+    for process in list((getattr(pool, "_processes", None) or {}).values()):
+        process.kill()
+    pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _end(pool: ProcessPoolExecutor) -> None:

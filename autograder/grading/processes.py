@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
@@ -20,11 +21,18 @@ def context() -> BaseContext:
 
 
 def get_ready() -> None:
-    """Begin the workers' imports in another process, while this one does its own."""
+    """Begin the workers' imports in another process, while this one does its own.
+
+    Ctrl-C reaches all processes of a terminal. This one alone answers it.
+    """
     if context().get_start_method() == "forkserver":
         from multiprocessing import forkserver
 
-        forkserver.ensure_running()
+        answer = signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process inherits it
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.signal(signal.SIGINT, answer)
 
 
 def end_with_main_process() -> None:

@@ -22,7 +22,7 @@ from autograder.course.lock import DRAFT, OLD
 from autograder.course.submission_files import files_to_keep, read_timestamp
 from autograder.errors import CourseError, GradebookRefused, SubmissionNotSaved, UnusableFile
 from autograder.gradebook.database import explained
-from autograder.gradebook.late_penalties import assign_late_penalty, read_extensions
+from autograder.gradebook.late_penalties import Penalties
 from autograder.gradebook.save_marks import SaveMarks, written_texts
 from autograder.grading.submission import Graded
 from autograder.notebook.lesson import require_exercises
@@ -79,6 +79,7 @@ def save(
     submitted: Submitted,
     graded: Graded,
     other_files: Sequence[str],
+    penalties: Penalties,
 ) -> None:
     """Write marks and files, or raise `SubmissionNotSaved` and leave everything as it was.
 
@@ -89,7 +90,7 @@ def save(
     try:
         _write(draft, submitted, graded, other_files)
         with explained(course), _one_transaction(gradebook):
-            _save_marks(course, gradebook, submitted, graded)
+            _save_marks(course, gradebook, submitted, graded, penalties)
         _put_in_place(draft, _destination(course, submitted))
     except UnusableFile as error:
         raise SubmissionNotSaved(str(error)) from None
@@ -99,7 +100,13 @@ def save(
         _remove(draft)
 
 
-def _save_marks(course: Course, gradebook: Gradebook, submitted: Submitted, graded: Graded) -> None:
+def _save_marks(
+    course: Course,
+    gradebook: Gradebook,
+    submitted: Submitted,
+    graded: Graded,
+    penalties: Penalties,
+) -> None:
     student, assignment = submitted.student, submitted.assignment
     gradebook.update_or_create_student(student)
     timestamp = read_timestamp(submitted.folder)
@@ -113,7 +120,7 @@ def _save_marks(course: Course, gradebook: Gradebook, submitted: Submitted, grad
     for index, cell in enumerate(_cells_of_nbgrader(graded.notebook)):
         step.preprocess_cell(cell, {}, index)
     gradebook.db.flush()
-    assign_late_penalty(course, notebook, read_extensions(course))
+    penalties.assign(notebook)
 
 
 class _Rows:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import signal
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from multiprocessing.util import Finalize
 
@@ -14,7 +14,6 @@ from nbformat import NotebookNode
 from autograder import messages
 from autograder.bounded.budget import Budget, close_helpers, start_helper
 from autograder.errors import ServerGone
-from autograder.grading.code_digest import topic_digest
 from autograder.grading.marking import Identity, grade_notebook
 from autograder.grading.processes import end_with_main_process
 from autograder.notebook.cell_outputs import METADATA_KEY
@@ -48,7 +47,7 @@ class Job:
     skeleton: str
     secret: bytes
     settings: Settings
-    fingerprint: str = ""
+    graded_with: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
     """Sentences about how the file was found and read."""
 
@@ -68,24 +67,11 @@ class Graded:
         return replace(self, notebook="")
 
 
-def fingerprint(
-    assignment: str,
-    data: bytes,
-    problem: str | None,
-    skeleton: str,
-    settings: Settings,
-    notices: tuple[str, ...] = (),
-) -> str:
-    """Return what changes with the submission, its skeleton, its tests and the grader."""
-    how = f"{problem} {notices} {settings.experiments} {topic_digest(assignment)}"
-    return hashlib.sha256(b"\0".join([data, skeleton.encode(), how.encode()])).hexdigest()
-
-
 def rebuild_submission(
     data: bytes,
     problem: str | None,
     skeleton: str,
-    fingerprint: str,
+    graded_with: Mapping[str, str],
     notices: tuple[str, ...] = (),
 ) -> NotebookNode:
     """Return the rebuilt notebook, with what is known so far in its metadata."""
@@ -93,7 +79,7 @@ def rebuild_submission(
         rebuild, data, skeleton, otherwise=lambda: rebuilt_empty(skeleton, messages.TOOK_TOO_LONG)
     )
     rebuilt.notebook.metadata[METADATA_KEY] = {
-        "fingerprint": fingerprint,
+        "graded_with": dict(graded_with),
         "incidents": [problem] if problem else [*notices, *rebuilt.notices],
         "unread": bool(problem) or rebuilt.unread,
     }
@@ -149,7 +135,7 @@ def grade_submission(job: Job) -> Graded:
 def _grade_once(job: Job) -> Graded:
     server = shared_server(job.settings.confined)
     notebook = rebuild_submission(
-        job.submission, job.problem, job.skeleton, job.fingerprint, job.notices
+        job.submission, job.problem, job.skeleton, job.graded_with, job.notices
     )
     verdicts = grade_notebook(
         notebook,

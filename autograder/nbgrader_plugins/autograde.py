@@ -18,14 +18,19 @@ from traitlets import Bool, Float, Integer, List, Unicode
 from autograder.course.find_notebook import find_notebook
 from autograder.course.folder import source_file
 from autograder.course.secret import make_secret, read_secret
-from autograder.course.submission_files import files_to_keep, read_submission, read_timestamp
+from autograder.course.submission_files import (
+    files_to_keep,
+    read_submission,
+    read_timestamp,
+    time_of_submission,
+)
 from autograder.errors import CourseError, SandboxUnavailable, SecretMissing
 from autograder.gradebook.save_marks import Texts, written_texts
+from autograder.grading.graded_with import parts_of_class, parts_of_submission
 from autograder.grading.marking import Identity, grade_notebook
 from autograder.grading.submission import (
     Settings,
     close_server,
-    fingerprint,
     rebuild_submission,
     shared_server,
 )
@@ -126,8 +131,14 @@ class SubmissionExporter(NotebookExporter):
         skeleton = skeleton_of(text)
         data, problem, notices = read_submission(Path(filename))
         settings = Grade(parent=self).settings()
-        known = fingerprint(names["assignment"], data, problem, skeleton, settings, notices)
-        notebook = rebuild_submission(data, problem, skeleton, known, notices)
+        secret = read_secret(Path(_coursedir(self).root))
+        graded_with = {
+            **parts_of_class(names["assignment"], skeleton, settings, secret),
+            **parts_of_submission(
+                data, problem, notices, time_of_submission(Path(filename).parent)
+            ),
+        }
+        notebook = rebuild_submission(data, problem, skeleton, graded_with, notices)
         for sentence in notebook.metadata[METADATA_KEY]["incidents"]:
             self.log.warning("%s: %s", in_one_line(filename), sentence)
         text, resources = self.from_notebook_node(notebook, resources, **options)

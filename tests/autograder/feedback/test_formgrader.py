@@ -89,7 +89,7 @@ def test_its_autograde_button_uses_the_sandbox(folder: Folder, fetch: Fetch) -> 
     assert status == 200
     assert json.loads(text)["success"], text
     assert folder.scores("ewa") == before
-    assert "fingerprint" in folder.graded("ana", "ewa")["metadata"]["optimization_course"]
+    assert "graded_with" in folder.graded("ana", "ewa")["metadata"]["optimization_course"]
 
 
 def unquoted(text: str) -> str:

@@ -54,7 +54,7 @@ def test_what_takes_too_long_to_read_is_graded_as_if_empty(monkeypatch: pytest.M
     monkeypatch.setattr(submission, "READING_SECONDS", 0.02)
     cells = [code("x = 1")] * 100_000
     data = json.dumps({"cells": cells}).encode()
-    notebook = rebuild_submission(data, None, skeleton_of(lesson()), "")
+    notebook = rebuild_submission(data, None, skeleton_of(lesson()), {})
     [sentence] = notebook.metadata[METADATA_KEY]["incidents"]
     assert messages.TOOK_TOO_LONG in sentence
     assert notebook.metadata[METADATA_KEY]["unread"]

@@ -13,14 +13,17 @@ import nbformat
 import pytest
 from course_folder import Folder, make_course, set_source
 
+from autograder import messages
 from autograder.course.checkout import CHECKOUT
 from autograder.course.submission_files import read_submission
-from autograder.grading import batch, code_digest, submission
+from autograder.grading import batch, code_digest, graded_with
 from autograder.grading.batch import Batch
-from autograder.grading.code_digest import checkout_digest, topic_digest
+from autograder.grading.code_digest import checkout_digest, digests_of_tests, grader_digest
+from autograder.grading.moved import moves
 from autograder.grading.submission import Settings
 from autograder.grading.summary import HEADER, summary_rows
 from autograder.notebook import lesson, rebuild
+from autograder.sandbox.limits import Limits
 
 NOT_CODE = shutil.ignore_patterns("__pycache__")
 
@@ -30,7 +33,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the three packages, whose code decides what is graded again."""
     for package in code_digest.PACKAGES:
         shutil.copytree(CHECKOUT / package, tmp_path / package, ignore=NOT_CODE)
-    monkeypatch.setattr(submission, "topic_digest", partial(topic_digest, root=tmp_path))
+    for digest in (digests_of_tests, grader_digest):
+        monkeypatch.setattr(graded_with, digest.__name__, partial(digest, root=tmp_path))
     return tmp_path
 
 
@@ -39,7 +43,8 @@ def edit(path: Path) -> None:
     assert path.is_file()
     path.write_text(path.read_text("utf-8") + "\n", "utf-8")
     code_digest._contents.cache_clear()
-    code_digest.topic_digest.cache_clear()
+    code_digest.digests_of_tests.cache_clear()
+    code_digest.grader_digest.cache_clear()
 
 
 def a_file_of(topic: Path) -> Path:
@@ -63,8 +68,8 @@ def folder(template: Folder, tmp_path: Path) -> Folder:
     return Folder(Path(shutil.copytree(template.root, tmp_path / "course")))
 
 
-def grade(folder: Folder) -> Batch:
-    work = Batch(folder.course, Settings(), jobs=1)
+def grade(folder: Folder, settings: Settings = Settings(), force: bool = False) -> Batch:  # noqa: B008
+    work = Batch(folder.course, settings, jobs=1, force=force)
     work.run(["ewa", "momentum"], lambda done, total: None)
     assert not [result.failure for result in work.results if result.failure]
     return work
@@ -87,6 +92,49 @@ def test_only_the_submissions_to_a_topic_whose_tests_have_changed_are_graded_aga
     assert graded(grade(folder)) == []
     edit(checkout / "autograder" / "grading" / "marking.py")
     assert graded(grade(folder)) == everything
+
+
+@pytest.mark.slow
+@pytest.mark.needs("landlock")
+def test_settings_are_a_reason_to_grade_again_and_a_moved_mark_has_its_reason(
+    folder: Folder,
+) -> None:
+    grade(folder)
+    longer = Settings(Limits(cell_seconds=20))
+    work = grade(folder, longer)
+    assert len(graded(work)) == 3
+    assert work.reasons["ana", "ewa"] == [messages.CHANGED["limits"]]
+    assert moves(work.marks_before, work.marks) == []
+    wrong = set_source(folder.solved("ewa"), "ewa_weights", "def ewa_weights(beta, days): ...")
+    folder.hand_in("ana", "ewa", wrong)
+    work = grade(folder, longer)
+    [move] = moves(work.marks_before, work.marks)
+    assert (move.student, [cell for cell, _ in move.cells]) == ("ana", ["check-ewa_weights"])
+    assert move.difference < 0
+    assert work.reasons["ana", "ewa"] == [messages.CHANGED["file"]]
+
+
+@pytest.mark.slow
+@pytest.mark.needs("landlock")
+def test_a_forced_grading_that_was_stopped_is_finished_by_the_next(folder: Folder) -> None:
+    grade(folder)
+
+    def stop(done: int, total: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    stopped = Batch(folder.course, Settings(), jobs=1, force=True)
+    with pytest.raises(KeyboardInterrupt):
+        stopped.run(["ewa", "momentum"], stop)
+    [first] = graded(stopped)
+    assert len(stopped.marks) == 3
+    rest = grade(folder)
+    assert graded(rest) == [
+        one for one in [("ana", "ewa"), ("ana", "momentum"), ("ben", "ewa")] if one != first
+    ]
+    assert rest.reasons["ben", "ewa"] == [messages.ASKED_FOR]
+    assert graded(grade(folder)) == []
+    assert len(graded(grade(folder, force=True))) == 3
 
 
 @pytest.mark.slow
@@ -155,8 +203,12 @@ def test_a_digest_changes_with_the_code_that_decides(
     checkout: Path, file: str, topics: set[str], grader: bool
 ) -> None:
     names = ("ewa", "momentum")
-    before = {name: topic_digest(name, checkout) for name in names}
+
+    def digests() -> dict[str, object]:
+        return {n: (digests_of_tests(n, checkout), grader_digest(checkout)) for n in names}
+
+    before = digests()
     whole = checkout_digest(checkout)
     edit(checkout / file)
-    assert {n for n in names if topic_digest(n, checkout) != before[n]} == topics
+    assert {name for name, digest in digests().items() if digest != before[name]} == topics
     assert (checkout_digest(checkout) != whole) is grader

@@ -17,7 +17,8 @@ from PIL import Image, PngImagePlugin
 from course_lib.errors import CannotDraw
 from course_lib.plots import messages
 from course_lib.plots.described import DescribedFigure, describe, whole_figure
-from course_lib.plots.style import PATH, house_style
+from course_lib.plots.labels import name_curves
+from course_lib.plots.style import INK, PATH, house_style
 
 FRAMES = 60
 """Maximum number of frames; of longer paths, only every second, third, ... step is shown."""
@@ -25,10 +26,8 @@ FRAMES = 60
 LONGEST = 0.2
 """Maximum seconds per frame, however few frames there are."""
 
-PIXEL_DPI, COLOURS = 110, 64
+PIXEL_DPI = 100
 """Sharp enough, and small enough for a page: 200 kB for forty steps."""
-
-NEARLY_WHITE = 246
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,6 +64,7 @@ def animate(ax: Axes | Figure, alt: str, *, seconds: float = 4.0) -> MovingFigur
     paths = [line for axes in figure.axes for line in axes.lines if line.get_gid() == PATH]
     if not paths:
         raise CannotDraw(messages.NO_PATHS)
+    name_curves(figure)
     frames = _frames(figure, paths)
     described = describe(figure, alt)
     frame_seconds = min(LONGEST, seconds / len(frames))
@@ -78,6 +78,7 @@ def _frames(figure: Figure, paths: list[Any]) -> list[Image.Image]:
     heads = [_head(line) for line in paths]
     moving = [line for axes in figure.axes for line in axes.lines]
     dpi, figure.dpi = figure.dpi, PIXEL_DPI
+    figure.set_facecolor("none")
     canvas: Any = FigureCanvasAgg(figure)
     for line in moving:
         line.set_animated(True)
@@ -91,14 +92,22 @@ def _frames(figure: Figure, paths: list[Any]) -> list[Image.Image]:
             head.set_data(points[[min(step, len(points) - 1)]].T)
         for line in moving:
             line.draw(canvas.get_renderer())
-        seen = np.asarray(canvas.buffer_rgba())
-        frames.append(Image.fromarray(seen[..., :3].copy()))
+        frames.append(_with_few_colours(np.asarray(canvas.buffer_rgba())))
     for line in moving:
         line.set_animated(False)
     for head in heads:
         head.remove()
     figure.dpi = dpi
     return frames
+
+
+def _with_few_colours(pixels: Any) -> Image.Image:
+    """Return a frame with eight degrees of opacity and fewer colours, which is a third as large."""
+    few = pixels.astype(np.uint16)
+    few[..., 3] = (few[..., 3] + 18) // 36 * 36
+    few[..., :3] = few[..., :3] // 16 * 16 + 8
+    few[few[..., 3] == 0] = 0
+    return Image.fromarray(np.minimum(few, 255).astype(np.uint8))
 
 
 def _steps(last: int) -> list[int]:
@@ -109,34 +118,23 @@ def _steps(last: int) -> list[int]:
 
 def _head(line: Any) -> Any:
     """Draw a large marker at the current end of a path."""
-    look = {"color": line.get_color(), "mec": "black", "markersize": 9, "zorder": 6}
+    look = {"color": line.get_color(), "mec": INK, "markersize": 9, "zorder": 6}
     return line.axes.plot([], [], line.get_marker(), **look)[0]
-
-
-def _palette(frame: Image.Image) -> Image.Image:
-    """Return the palette for all frames; nearly white colours become white."""
-    reduced = frame.quantize(COLOURS, dither=Image.Dither.NONE)
-    values = np.array(reduced.getpalette()).reshape(-1, 3)
-    values[values.min(axis=1) > NEARLY_WHITE] = 255
-    reduced.putpalette(values.ravel().tolist())
-    return reduced
 
 
 def _moving(frames: list[Image.Image], frame_seconds: float) -> tuple[bytes, bytes]:
     """Return the frames as a PNG that plays once, and its default image, the last frame."""
-    colours = _palette(frames[-1])
-    small = [frame.quantize(palette=colours, dither=Image.Dither.NONE) for frame in frames]
     mark = PngImagePlugin.PngInfo()
     mark.add_text(
         "Made", str(time.time_ns())
     )  # otherwise a browser takes it for the one it has already played
     moving, still = io.BytesIO(), io.BytesIO()
-    small[-1].save(still, format="PNG", optimize=True)
-    small[-1].save(
+    frames[-1].save(still, format="PNG", optimize=True)
+    frames[-1].save(
         moving,
         format="PNG",
         save_all=True,
-        append_images=small,
+        append_images=frames,
         default_image=True,
         duration=round(1000 * frame_seconds),
         loop=1,

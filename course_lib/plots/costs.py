@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from course_lib.nn.training import History
 from course_lib.plots import messages
-from course_lib.plots.style import LOOKS, curve, house_style, new_axes, say_nothing_to_draw
+from course_lib.plots.style import INK, LOOKS, curve, house_style, new_axes, say_nothing_to_draw
 from course_lib.plots.validate import named, series
 
 Series = NDArray[np.float64]
@@ -84,4 +84,4 @@ def _costs(name: str, run: History | Series, per_epoch: bool) -> Series:
 
 
 def _mark(ax: Axes, x: Any, costs: Series, i: int, marker: str, colour: str) -> None:
-    ax.plot(x[i], costs[i], marker, color=colour, markersize=9, mec="black", mew=1.6, zorder=5)
+    ax.plot(x[i], costs[i], marker, color=colour, markersize=9, mec=INK, mew=1.6, zorder=5)

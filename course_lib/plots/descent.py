@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from course_lib.plots import messages
-from course_lib.plots.style import BLACK, GREY, LOOKS, curve, house_style, new_axes, path
+from course_lib.plots.style import GREY, INK, LOOKS, curve, house_style, new_axes, path
 from course_lib.plots.validate import named, numbers, require_room, series
 
 Array = NDArray[np.float64]
@@ -52,7 +52,7 @@ def plot_descent(
         seen = walk[np.cumsum(~((walk >= left) & (walk <= right))) == 0]
         look = {**path(number), "linewidth": 1.2, "markersize": 6}
         ax.plot(seen, cost(seen), label=name, **look)
-        ax.plot(seen[:1], cost(seen[:1]), "o", color="none", mec=BLACK, markersize=13)
+        ax.plot(seen[:1], cost(seen[:1]), "o", color="none", mec=INK, markersize=13)
     width = 0.09 * (right - left)
     for number, (text, (at, slope)) in enumerate(
         named("tangents", tangents or {}, limit=LOOKS).items()

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from course_lib.plots import layout
+from course_lib.plots.labels import name_curves
 
 CSS_DPI, PIXEL_DPI = 100, 150
 """Shown at 100 pixels per inch and drawn at 150, so that it is sharp on high-density screens."""
@@ -29,11 +30,11 @@ class DescribedFigure:
     width: int
 
     def _repr_html_(self) -> str:
-        """Return an `<img>` with a white background, so that text is readable in a dark theme."""
+        """Return an `<img>` without a ground of its own: the page shows through, light or dark."""
         data = base64.b64encode(self.png).decode("ascii")
         return (
             f'<img alt="{escape(self.alt)}" width="{self.width}" '
-            f'style="max-width:100%;height:auto;background:#fff" '
+            f'style="max-width:100%;height:auto" '
             f'src="data:image/png;base64,{data}">'
         )
 
@@ -61,6 +62,7 @@ def describe(ax: Axes | Figure, alt: str) -> DescribedFigure:
     if not alt.strip():
         raise ValueError("Say in `alt` what the figure shows, for readers who cannot see it.")
     figure = whole_figure(ax)
+    name_curves(figure)
     png = _as_png(figure)
     plt.close(figure)
     width = round(figure.get_size_inches()[0] * CSS_DPI)
@@ -69,11 +71,11 @@ def describe(ax: Axes | Figure, alt: str) -> DescribedFigure:
 
 def _as_png(figure: Figure) -> bytes:
     """Return the same image as `savefig` in half the time: draw once, and compress less."""
-    figure.set_facecolor("white")
+    figure.set_facecolor("none")
     figure.dpi = PIXEL_DPI
     canvas: Any = FigureCanvasAgg(figure)
     layout.draw(canvas)
     buffer = io.BytesIO()
     image = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
-    image.convert("RGB").save(buffer, format="PNG", compress_level=2)
+    image.save(buffer, format="PNG", compress_level=2)
     return buffer.getvalue()

@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from course_lib.plots import messages
 from course_lib.plots.style import (
-    BLACK,
     BLUE,
     COLOURS,
+    INK,
     MARKERS,
     house_style,
     new_axes,
@@ -67,7 +67,7 @@ def plot_distributions(
         counts = np.histogram(inside, edges)[0]
         heights = ROW * counts / max(1, counts.max())
         ax.stairs(row + heights, edges, baseline=row, fill=True, color=BLUE, alpha=0.75)
-        ax.axhline(row, color=BLACK, linewidth=0.8, linestyle="-")
+        ax.axhline(row, color=INK, linewidth=0.8, linestyle="-")
     ax.set_yticks([row + ROW / 2 for row in rows], list(samples))
     ax.tick_params(axis="y", length=0)
     ax.grid(visible=False, axis="y")
@@ -105,7 +105,7 @@ def plot_agreement(
     }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     ends = [np.min(measured), np.max(measured)]
-    ax.plot(ends, ends, color=BLACK, linewidth=1.2, linestyle="-", label=line_label)
+    ax.plot(ends, ends, color=INK, linewidth=1.2, linestyle="-", label=line_label)
     for number, (name, values) in enumerate(predicted.items()):
         i = number % len(COLOURS)
         ax.plot(

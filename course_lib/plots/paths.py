@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from course_lib.landscapes.ravine import Ravine
-from course_lib.plots.style import BLACK, GREY, LOOKS, house_style, new_axes, path
+from course_lib.plots.labels import put_below
+from course_lib.plots.style import GREY, INK, LOOKS, house_style, new_axes, path
 from course_lib.plots.validate import Limits, grid_of, named, path_of
 
 Array = NDArray[np.float64]
@@ -55,11 +56,11 @@ def plot_paths(
     ax.contour(x, y, J, levels=levels, colors=GREY, linewidths=0.7)
     for number, (name, seen) in enumerate(points.items()):
         ax.plot(*seen.T, label=name, **path(number))
-    ax.plot(*minimum, "*", color=BLACK, markersize=15, label=minimum_label, linestyle="none")
+    ax.plot(*minimum, "*", color=INK, markersize=15, label=minimum_label, linestyle="none")
     ax.grid(visible=False)
     ax.set_xlim(*limits[:2])
     ax.set_ylim(*limits[2:])
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    put_below(ax, *ax.get_legend_handles_labels(), columns=2 if len(points) < 4 else 3)
     return ax
 
 

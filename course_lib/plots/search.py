@@ -20,7 +20,7 @@ from matplotlib.ticker import (
 
 from course_lib.errors import CannotDraw
 from course_lib.plots import messages
-from course_lib.plots.style import BLACK, MARKERS, VERMILION, house_style, new_axes
+from course_lib.plots.style import INK, MARKERS, VERMILION, house_style, new_axes
 from course_lib.plots.validate import named
 from course_lib.scales import Axis, Point, Space, place_on_scale, value_at_place
 
@@ -76,7 +76,7 @@ def plot_search(
     for number, (name, search) in enumerate(searches.items()):
         seen = [(point, score) for point, score in search if np.isfinite(score)]
         x, y = ([point[axis] for point, _ in seen] for axis in (x_name, y_name))
-        look: dict[str, Any] = {"marker": MARKERS[number], "edgecolors": BLACK, "linewidths": 0.7}
+        look: dict[str, Any] = {"marker": MARKERS[number], "edgecolors": INK, "linewidths": 0.7}
         scores = [score for _, score in seen]
         dots = ax.scatter(x, y, c=scores, norm=norm, s=52, zorder=3, label=name, **look)
         if score_label is not None and number == len(searches) - 1:
@@ -85,7 +85,7 @@ def plot_search(
             bar.ax.yaxis.set_minor_locator(NullLocator())
     if lost:
         crosses = [point[x_name] for point in lost], [point[y_name] for point in lost]
-        ax.plot(*crosses, "x", color=BLACK, markersize=7, mew=1.6, linestyle="none")
+        ax.plot(*crosses, "x", color=INK, markersize=7, mew=1.6, linestyle="none")
     if shadows:
         _draw_shadows(ax, [point[x_name] for point, _ in tries])
     if best_label is not None and good:
@@ -144,14 +144,14 @@ def _ticks(norm: Normalize) -> Locator:
 def _draw_frame(ax: Axes, x_axis: Axis, y_axis: Axis, label: str) -> None:
     left, right, _ = x_axis
     low, high, _ = y_axis
-    look = {"fill": False, "edgecolor": BLACK, "linestyle": (0, (5, 2)), "linewidth": 1.6}
+    look = {"fill": False, "edgecolor": INK, "linestyle": (0, (5, 2)), "linewidth": 1.6}
     ax.add_patch(Rectangle((left, low), right - left, high - low, label=label, **look))  # type: ignore[arg-type]
 
 
 def _draw_shadows(ax: Axes, x: list[float]) -> None:
     """Draw a small line at each value on the lower edge."""
     edge = ax.get_xaxis_transform()
-    ax.plot(x, np.full(len(x), 0.02), "|", color=BLACK, markersize=11, transform=edge)
+    ax.plot(x, np.full(len(x), 0.02), "|", color=INK, markersize=11, transform=edge)
 
 
 def _draw_ring(ax: Axes, x: float, y: float, label: str) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from course_lib.errors import CannotDraw
 from course_lib.plots import messages
-from course_lib.plots.style import BLUE, GREY, LOOKS, SKY, curve, house_style, new_axes
+from course_lib.plots.style import BLUE, GREY, INK, LOOKS, SKY, curve, house_style, new_axes
 from course_lib.plots.validate import finite, named, series
 
 Array = NDArray[np.float64]
@@ -117,7 +117,7 @@ def plot_fading(
         share = of_name / of_name[0]
         ax.plot(np.arange(len(share)), share, label=name, **look)
         ax.vlines(windows[name], 0, 1 / math.e, color=look["color"], linewidth=1.2)
-    ax.axhline(1 / math.e, color="black", linewidth=1.2, linestyle=":", label=level_label)
+    ax.axhline(1 / math.e, color=INK, linewidth=1.2, linestyle=":", label=level_label)
     ax.yaxis.set_major_formatter(PercentFormatter(1))
     ax.set_ylim(0, 1.03)
     ax.legend()

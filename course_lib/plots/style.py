@@ -14,10 +14,13 @@ from matplotlib.axes import Axes
 from course_lib.errors import CannotDraw
 from course_lib.plots import messages
 
-BLACK, GREY = "#000000", "#767676"
-BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
-ORANGE, SKY, YELLOW = "#E69F00", "#56B4E9", "#F0E442"
-"""The palette of Okabe and Ito, for colour-blind readers; yellow is for areas only."""
+INK, GREY, BLACK = "#757575", "#8A8A8A", "#000000"
+"""Text and axes; lines behind the data; and what is drawn on an area that has a colour."""
+
+BLUE, VERMILION, GREEN, PURPLE = "#006BAE", "#C14F00", "#009D68", "#C56FA0"
+ORANGE, SKY, YELLOW = "#C78500", "#428FD2", "#F0E442"
+"""The palette of Okabe and Ito, for colour-blind readers, each colour as dark as it has to be for
+white paper and as light as it has to be for a dark page. Yellow is for areas only."""
 
 COLOURS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)
 DASHES: tuple[Any, ...] = (
@@ -44,24 +47,32 @@ WIDTH, HEIGHT = 7.4, 3.9
 RC: dict[Any, Any] = {
     "figure.figsize": (WIDTH, HEIGHT),
     "figure.dpi": 100,
-    "figure.facecolor": "white",
+    "figure.facecolor": "none",
+    "savefig.facecolor": "none",
     "figure.constrained_layout.use": True,
     "font.size": 11,
     "axes.titlesize": 12,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
     "axes.titlepad": 9,
-    "axes.facecolor": "white",
+    "axes.facecolor": "none",
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.titlecolor": INK,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
     "axes.grid": True,
     "axes.axisbelow": True,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.prop_cycle": cycler(color=COLOURS) + cycler(linestyle=DASHES),
-    "grid.color": "#dddddd",
+    "grid.color": GREY,
+    "grid.alpha": 0.3,
     "grid.linewidth": 0.8,
     "lines.linewidth": 2.0,
     "lines.markersize": 6,
-    "legend.framealpha": 0.9,
+    "legend.framealpha": 0.0,
     "legend.edgecolor": "none",
     "legend.handlelength": 3.0,
     "image.cmap": "cividis",

@@ -10,7 +10,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from course_lib.plots.style import BLACK, GREY, LOOKS, WIDTH, house_style, new_axes, path
+from course_lib.plots.labels import put_below
+from course_lib.plots.style import BLACK, GREY, INK, LOOKS, WIDTH, house_style, new_axes, path
 from course_lib.plots.validate import Limits, grid_of, named, path_of
 
 Array = NDArray[np.float64]
@@ -57,12 +58,12 @@ def plot_contours(
     for number, (name, walk) in enumerate(walks.items()):
         ax.plot(*walk.T, label=name, **path(number))
     for number, (name, point) in enumerate((points or {}).items()):
-        ax.plot(*point, POINTS[number], color=BLACK, markersize=10, label=name, linestyle="none")
+        ax.plot(*point, POINTS[number], color=INK, markersize=10, label=name, linestyle="none")
     ax.grid(visible=False)
     ax.set_xlim(*limits[:2])
     ax.set_ylim(*limits[2:])
     if paths or points:
-        ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2, fontsize=10)
+        put_below(ax, *ax.get_legend_handles_labels(), columns=2)
     return ax
 
 
@@ -95,7 +96,7 @@ def plot_surface(
     left.plot_surface(x, y, J, cmap="cividis", linewidth=0, alpha=0.75, rcount=40, ccount=40)
     left.plot_wireframe(x, y, J, color=BLACK, linewidth=0.3, rcount=12, ccount=12)
     for number, point in enumerate((points or {}).values()):
-        left.plot(*([value] for value in (*point, float(costs(point)))), POINTS[number], c=BLACK)
+        left.plot(*([value] for value in (*point, float(costs(point)))), POINTS[number], c=INK)
     left.view_init(*view)
     left.set(title=title, xlabel=xlabel, ylabel=ylabel, zlabel=zlabel)
     left.tick_params(labelsize=8)

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from course_lib.plots import messages
 from course_lib.plots.style import (
-    BLACK,
     COLOURS,
     DASHES,
+    INK,
     MARKERS,
     house_style,
     new_axes,
@@ -89,11 +89,11 @@ def _points(number: int, of: int, length: int) -> dict[str, Any]:
     """Return about forty black markers, in each run at positions between those of the others."""
     apart = max(1, length // 40)
     return {
-        "color": BLACK,
+        "color": INK,
         "linestyle": "none",
         "marker": MARKERS[number % len(MARKERS)],
         "markersize": 5,
-        "markerfacecolor": "white",
+        "markerfacecolor": "none",
         "markevery": (number * apart // of, apart),
         "zorder": 3,
     }

@@ -1,4 +1,7 @@
-"""Every notebook runs from top to bottom in a plain kernel, for its author and for nbgrader."""
+"""Every notebook runs from top to bottom in a plain kernel, for its author and for nbgrader.
+
+What its prose claims is computed in the same run (tests/support/claims.py).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from claims import found_in, with_claims
 from course_folder import Folder, without_markers
 from nbclient import NotebookClient
 from nbgrader.utils import determine_grade, is_grade
@@ -36,9 +40,16 @@ def run(notebook: Any, folder: Path) -> Any:
 
 
 @cache
+def run_with_claims(topic: str) -> tuple[Any, list[str]]:
+    """The source notebook with every solution in place, in a plain kernel, and its false claims."""
+    notebook = with_claims(topic, nbformat.read(path_of(topic), as_version=4))
+    ran = run(notebook, path_of(topic).parent)
+    faults = [claim.fault(found) for claim, found in found_in(topic, ran)]
+    return ran, list(filter(None, faults))
+
+
 def run_source(topic: str) -> Any:
-    """The source notebook with every solution in place, in a plain kernel."""
-    return run(nbformat.read(path_of(topic), as_version=4), path_of(topic).parent)
+    return run_with_claims(topic)[0]
 
 
 @cache
@@ -66,6 +77,11 @@ def test_it_runs_without_an_error_or_a_warning(topic: str) -> None:
         assert output.output_type != "error", (cell, output)
         assert output.get("name") != "stderr", (cell, output)
         assert "Warning" not in str(output.get("text")), (cell, output)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_what_its_prose_claims_is_what_it_computes(topic: str) -> None:
+    assert run_with_claims(topic)[1] == []
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -27,6 +27,7 @@ from course_lib.plots.costs import plot_cost_curves
 from course_lib.plots.descent import plot_descent
 from course_lib.plots.distributions import plot_agreement, plot_distributions
 from course_lib.plots.images import plot_images
+from course_lib.plots.labels import name_curves
 from course_lib.plots.lines import plot_lines
 from course_lib.plots.paths import plot_paths
 from course_lib.plots.schedules import plot_schedule
@@ -366,6 +367,7 @@ GALLERY: dict[str, Callable[..., Axes | Figure]] = {
 def figure_of(drawn: Axes | Figure) -> Figure:
     figure = drawn if isinstance(drawn, Figure) else drawn.get_figure(root=True)
     assert isinstance(figure, Figure)
+    name_curves(figure)
     return figure
 
 

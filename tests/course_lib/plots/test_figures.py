@@ -1,17 +1,21 @@
-"""Figures have alternative text, a white background and the house style, and leave no trace."""
+"""Figures have alternative text, the page's ground and the house style, and leave no trace."""
 
 from __future__ import annotations
 
 import base64
 import io
 import re
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 
-from course_lib import describe, new_axes, new_panels
-from course_lib.plots.style import COLOURS, DASHES, MARKERS, curve, house_style
+from course_lib import describe, new_axes, new_panels, plot_lines
+from course_lib.plots.labels import name_curves
+from course_lib.plots.style import COLOURS, DASHES, GREY, INK, MARKERS, curve, house_style
 
 
 def shown(html: str) -> bytes:
@@ -32,12 +36,77 @@ def test_its_text_cannot_break_out_of_the_attribute() -> None:
     assert html.count('"') % 2 == 0
 
 
-def test_its_ground_is_white_on_any_theme() -> None:
-    with mpl.rc_context({"figure.facecolor": "black", "savefig.transparent": True}):
-        figure = describe(new_axes(), alt="Empty axes.")
-    corner = plt.imread(io.BytesIO(figure.png))[0, 0]
-    assert corner.tolist() == [1, 1, 1]
-    assert "background:#fff" in figure._repr_html_()
+def test_the_page_shows_through_it_light_or_dark() -> None:
+    with mpl.rc_context({"figure.facecolor": "black", "axes.facecolor": "black"}):
+        figure = describe(new_axes(title="A title"), alt="Empty axes.")
+    pixels = plt.imread(io.BytesIO(figure.png))
+    assert pixels[0, 0, 3] == 0
+    assert pixels[len(pixels) // 2, pixels.shape[1] // 2, 3] < 0.5  # nothing, or a line of the grid
+    assert "background" not in figure._repr_html_()
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of WCAG 2."""
+    rgb = np.array(to_rgb(colour))
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("page", ["#ffffff", "#111111"], ids=["light", "dark"])
+def test_what_it_draws_is_seen_on_both_of_jupyterlabs_grounds(page: str) -> None:
+    """Text that reads on white at 4.5, as WCAG asks, can have 4.1 on JupyterLab's dark ground."""
+    assert contrast(INK, page) > (4.5 if page == "#ffffff" else 4.05)
+    assert min(contrast(colour, page) for colour in (*COLOURS, GREY)) > 3
+
+
+# --- names at the curves' ends -------------------------------------------------------------------
+
+RISING = {"the first curve": np.arange(20.0), "the second": np.arange(20.0) * 0.5}
+WORDS: Any = {"title": "Two curves", "xlabel": "x", "ylabel": "y"}
+
+
+def named(lines: dict[str, Any], **options: Any) -> Any:
+    ax = plot_lines(np.arange(20.0), lines, **WORDS, **options)
+    name_curves(ax.get_figure(root=True))
+    plt.close("all")
+    return ax
+
+
+def test_curves_are_named_where_they_end_and_no_marker_looks_like_data() -> None:
+    ax = named(RISING)
+    assert [text.get_text() for text in ax.texts] == list(RISING)
+    assert [text.get_color() for text in ax.texts] == [line.get_color() for line in ax.lines]
+    assert ax.get_legend() is None
+    assert {line.get_marker() for line in ax.lines} == {"None"}
+
+
+def test_markers_that_are_data_stay() -> None:
+    assert {line.get_marker() for line in named(RISING, every_point=True).lines} == {"o", "s"}
+
+
+def test_names_of_curves_that_end_in_one_point_do_not_overlap() -> None:
+    ax = named({f"curve {i}": np.full(20, 1.0 + i / 1000) for i in range(5)} | RISING)
+    heights = sorted(text.get_position()[1] for text in ax.texts)
+    assert min(np.diff(heights)) > 0.05
+    assert len(heights) == 7
+
+
+def test_a_curve_that_ends_early_stays_in_the_legend() -> None:
+    ax = named(RISING | {"lost": np.where(np.arange(20) < 9, 1.0, np.nan)})
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["lost"]
+    assert len(ax.texts) == 2
+
+
+def test_a_wide_legend_moves_below_the_axes() -> None:
+    lost = np.where(np.arange(20) < 9, 1.0, np.nan)
+    ax = named(RISING | {"a very long name of a curve that is lost": lost})
+    ax.get_figure(root=True).canvas.draw()
+    assert ax.get_legend().get_window_extent().y1 < ax.get_window_extent().y0
 
 
 def test_without_html_the_text_stands_for_it() -> None:

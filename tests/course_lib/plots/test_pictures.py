@@ -25,7 +25,7 @@ from matplotlib.typing import ColorType
 from PIL import Image
 
 import course_lib
-from course_lib.plots.style import BLACK, COLOURS, RC, YELLOW
+from course_lib.plots.style import BLACK, COLOURS, INK, RC, YELLOW
 
 TOLERANCE = 1.2
 """Root mean square of the differences, of 255: less than any part of a figure that is missing, more
@@ -197,7 +197,7 @@ def lab(rgb: Any) -> Any:
 @pytest.mark.parametrize("missing", SEEN_WITHOUT)
 def test_eyes_that_lack_one_kind_of_cone_tell_the_colours_apart(missing: str) -> None:
     matrix = np.array(SEEN_WITHOUT[missing])
-    seen = {colour: lab(matrix @ linear(colour)) for colour in (*COLOURS, BLACK, YELLOW)}
+    seen = {colour: lab(matrix @ linear(colour)) for colour in (*COLOURS, BLACK, INK, YELLOW)}
     for one, other in combinations(seen, 2):
         assert np.linalg.norm(seen[one] - seen[other]) > 12, (one, other)
 

@@ -1,0 +1,1 @@
+"""What all lessons share: the words of figures and predictions, and the student's progress."""

@@ -1,0 +1,96 @@
+"""`picture`: draw what an experiment found, with the words that its lesson has for it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from course_lib.lessons.words import find_words
+from course_lib.plots.animation import animate
+from course_lib.plots.described import DescribedFigure, describe, whole_figure
+from course_lib.plots.style import HEIGHT, new_panels
+
+WORDS = ("title", "xlabel", "ylabel")
+AXES = ("xlim", "ylim", "xscale", "yscale")
+
+
+def picture(
+    name: str,
+    *data: Any,
+    panels: Mapping[str, tuple[Any, ...]] | None = None,
+    **details: Any,
+) -> DescribedFigure:
+    """Return the picture `name` of a lesson, drawn from `data`; call this in a cell's last line.
+
+    Title, labels and alternative text come from the lesson's `words/TOPIC.toml`, table
+    `pictures.NAME`; so does the function that draws, `draw`, which gets `data`. With `panels`, it
+    draws one panel for each entry: the key is the panel's title, unless the words have a list
+    `titles` of that length; the value is a tuple of the data.
+
+    `details` fill the places in braces in the words, such as {beta}; those that the drawing
+    function has a parameter for are passed to it as well, in place of the words' own value.
+    Raises ValueError if there is no such picture.
+
+    >>> picture("three_rates", panels={"0.1": (cost, {"": path})})  # doctest: +SKIP
+    """
+    words = find_words("pictures", name)
+    draw = _drawing_function(words["draw"])
+    known = set(inspect.signature(draw).parameters)
+    given = {key: value for key, value in details.items() if key in known}
+    options = words.get("options", {}) | given
+
+    def filled(text: str) -> str:
+        return text.format(**details) if details else text
+
+    if panels is None:
+        labels = {key: filled(words[key]) for key in words if key in known}
+        ax = draw(*data, **labels, **options)
+        _set_axes(ax, words)
+    else:
+        ax = _draw_panels(draw, panels, words, options, filled)
+    show = animate if words.get("animate") else describe
+    return show(ax, filled(words["alt"]))
+
+
+def _draw_panels(
+    draw: Callable[..., Axes],
+    panels: Mapping[str, tuple[Any, ...]],
+    words: Mapping[str, Any],
+    options: Mapping[str, Any],
+    filled: Callable[[str], str],
+) -> Axes:
+    titles = words.get("titles", ())
+    columns = words.get("columns", len(panels))
+    rows = -(-len(panels) // columns)
+    axes = new_panels(columns, rows=rows, height=words.get("height", HEIGHT))
+    known = set(inspect.signature(draw).parameters)
+    labels = {key: filled(words[key]) for key in words if key in known and key != "title"}
+    for i, (ax, (key, data)) in enumerate(zip(axes, panels.items(), strict=False)):
+        title = filled(titles[i]) if len(titles) == len(panels) else key
+        own = {**labels, **({"ylabel": ""} if "ylabel" in labels and i % columns else {})}
+        draw(*data, title=title, **own, **options, ax=ax)
+        _set_axes(ax, words)
+    for ax in axes[len(panels) :]:
+        ax.remove()
+    if words.get("title"):
+        look: dict[str, Any] = {"x": 0.01, "ha": "left", "fontweight": "bold", "fontsize": 12}
+        whole_figure(ax).suptitle(filled(words["title"]), **look)
+    return ax
+
+
+def _drawing_function(name: str) -> Callable[..., Any]:
+    """Return a function of `course_lib` by its public name, or by `module:name` inside it."""
+    module, _, inside = name.rpartition(":")
+    found: Callable[..., Any] = getattr(
+        import_module(f"course_lib.{module}" if module else "course_lib"), inside
+    )
+    return found
+
+
+def _set_axes(ax: Any, words: Mapping[str, Any]) -> None:
+    if isinstance(ax, Axes):
+        ax.set(**{key: words[key] for key in AXES if key in words})

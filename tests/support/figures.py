@@ -1,0 +1,89 @@
+"""Run lessons and write one page with all their figures, widgets and guesses, light and dark.
+
+`python tests/support/figures.py` writes `build/figures/index.html`, or only the lessons named:
+`python tests/support/figures.py ewa momentum`. Look at it before you commit a figure.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+
+from grader_tests.engine.registry import topics
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "build" / "figures" / "index.html"
+WIDTH = 760
+"""Pixels that JupyterLab gives an output in a window of usual size."""
+
+STYLE = f"""
+body {{ margin: 0; font: 14px/1.5 system-ui, sans-serif; }}
+section {{ display: grid; grid-template-columns: {WIDTH + 40}px {WIDTH + 40}px; }}
+h2, h3 {{ margin: 0; padding: .4em 20px; background: #888; color: #fff; }}
+.light, .dark {{ padding: 10px 20px; overflow-wrap: anywhere; }}
+.light {{ background: #fff; color: #212121; }}
+.dark {{ background: #111; color: #e0e0e0; }}
+"""
+
+
+def executed(topic: str) -> Any:
+    path = ROOT / "notebooks" / topic / f"{topic}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": path.parent}})
+    return client.execute()
+
+
+def shown(notebook: Any) -> Iterator[tuple[str, str]]:
+    """The cells that show a figure, a widget or a guess, each with its HTML."""
+    state = notebook.metadata.get("widgets", {})
+    models = state.get("application/vnd.jupyter.widget-state+json", {}).get("state", {})
+    for cell in notebook.cells:
+        parts = []
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            widget = data.get("application/vnd.jupyter.widget-view+json")
+            html = data.get("text/html", "")
+            if widget:
+                parts.append(still(models, widget["model_id"]))
+            elif "<img" in html or "course-prediction" in html:
+                parts.append(html)
+        if parts:
+            yield cell.id, "".join(parts)
+
+
+def still(models: dict[str, Any], name: str) -> str:
+    """A widget as it is before anybody touches it: its fields' labels and values, and outputs."""
+    state = models.get(name, {}).get("state", {})
+    parts = []
+    if state.get("description") and "value" in state:
+        parts.append(f"<p>{escape(state['description'])}: <b>{state['value']}</b> ⟷</p>")
+    for output in state.get("outputs", ()):
+        parts.append(output.get("data", {}).get("text/html", ""))
+    for child in state.get("children", ()):
+        parts.append(still(models, child.removeprefix("IPY_MODEL_")))
+    return "".join(parts)
+
+
+def main(names: list[str]) -> int:
+    """Write the page."""
+    parts = [f"<!doctype html><meta charset='utf-8'><title>Figures</title><style>{STYLE}</style>"]
+    for topic in names or [topic.name for topic in topics()]:
+        parts.append(f"<h2>{topic}</h2>")
+        for cell, html in shown(executed(topic)):
+            both = "".join(f"<div class='{ground}'>{html}</div>" for ground in ("light", "dark"))
+            parts.append(f"<h3>{cell}</h3><section>{both}</section>")
+        print(topic)
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text("\n".join(parts), encoding="utf-8")
+    print(f"Open {PAGE.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -9,12 +9,12 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
+from course_lib.language import translate
 from course_lib.lessons.words import find_words
 from course_lib.plots.animation import animate
 from course_lib.plots.described import DescribedFigure, describe, whole_figure
 from course_lib.plots.style import HEIGHT, new_panels
 
-WORDS = ("title", "xlabel", "ylabel")
 AXES = ("xlim", "ylim", "xscale", "yscale")
 
 
@@ -44,6 +44,7 @@ def picture(
     options = words.get("options", {}) | given
 
     def filled(text: str) -> str:
+        text = translate(text)
         return text.format(**details) if details else text
 
     if panels is None:

@@ -7,12 +7,9 @@ from html import escape
 from typing import Any
 
 from course_lib.cases.verdict import inline
+from course_lib.language import translate
+from course_lib.lessons import messages
 from course_lib.lessons.words import find_words
-
-HEADING = "Your guess?"
-RIGHT = "Yes."
-WRONG = "Not this time."
-ANSWERS = "What happens:"
 
 _BOX = "border-left:4px solid #0072b2;padding:.1em .9em;margin:.4em 0"
 _CHOICE = (
@@ -54,24 +51,24 @@ class Prediction:
         choices = "".join(
             f'<details name="predict-{escape(self.name)}" style="{_CHOICE}">'
             f'<summary style="{_SUMMARY}">{inline(choice.text)}</summary>'
-            f'<p style="{_ANSWER}"><strong>{RIGHT if choice.right else WRONG}</strong> '
+            f'<p style="{_ANSWER}"><strong>{messages.RIGHT if choice.right else messages.WRONG}</strong> '
             f"{inline(choice.explanation)}</p></details>"
             for choice in self.choices
         )
         return (
-            f'<div class="course-prediction" role="group" aria-label="{escape(HEADING)}" '
-            f'style="{_BOX}"><p style="{_ANSWER}"><strong>{HEADING}</strong> '
+            f'<div class="course-prediction" role="group" aria-label="{escape(messages.GUESS)}" '
+            f'style="{_BOX}"><p style="{_ANSWER}"><strong>{messages.GUESS}</strong> '
             f"{inline(self.question)}</p>{choices}</div>"
         )
 
     def text(self) -> str:
         """Return question, choices and, below them, the explanations, for a terminal."""
         letters = "abcd"[: len(self.choices)]
-        lines = [f"{HEADING} {self.question}"]
+        lines = [f"{messages.GUESS} {self.question}"]
         lines += [f"  {a}. {one.text}" for a, one in zip(letters, self.choices, strict=True)]
-        lines += ["", ANSWERS]
+        lines += ["", messages.ANSWERS]
         lines += [
-            f"  {a}. {RIGHT if one.right else WRONG} {one.explanation}"
+            f"  {a}. {messages.RIGHT if one.right else messages.WRONG} {one.explanation}"
             for a, one in zip(letters, self.choices, strict=True)
         ]
         return "\n".join(lines)
@@ -86,5 +83,8 @@ def predict(name: str) -> Prediction:
     >>> predict("three_rates")  # doctest: +SKIP
     """
     words = find_words("predictions", name)
-    choices = tuple(Choice(**choice) for choice in words["choices"])
-    return Prediction(name, words["question"], choices)
+    choices = tuple(
+        Choice(translate(one["text"]), translate(one["explanation"]), one.get("right", False))
+        for one in words["choices"]
+    )
+    return Prediction(name, translate(words["question"]), choices)

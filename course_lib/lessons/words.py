@@ -10,13 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from course_lib.lessons import messages
+
 FOLDER = Path(__file__).parent / "words"
 
-UNKNOWN = (
-    "No lesson has {kind} called {name!r}. If this lesson came in a newer zip, run the install.py "
-    "of that zip first."
-)
-KINDS = {"pictures": "a picture", "predictions": "a prediction"}
+KINDS = ("pictures", "predictions")
 
 
 @cache
@@ -37,4 +35,4 @@ def find_words(kind: str, name: str) -> dict[str, Any]:
         if heading in file.read_text(encoding="utf-8"):
             found: dict[str, Any] = words_of(file.stem)[kind][name]
             return found
-    raise ValueError(UNKNOWN.format(kind=KINDS[kind], name=name))
+    raise ValueError(messages.UNKNOWN[kind].format(name=name))

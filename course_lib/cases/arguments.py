@@ -15,6 +15,7 @@ from course_lib.cases.uneven_rng import uneven_rng
 from course_lib.scales import Point, Space, shares_of_axis
 
 Array = NDArray[np.float64]
+Parameters = Mapping[str, Array]
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,22 @@ def quadratic_gradient(A: Array, b: Array) -> Callable[[Array], Array]:
     return lambda w: A @ w - b
 
 
+def squared_error(X: Array, Y: Array) -> Callable[[Parameters], tuple[float, Parameters]]:
+    """Return the cost of a layer W X + b, half the mean squared error, and its gradients.
+
+    The function takes {"W": (n_out, n), "b": (n_out, 1)} and returns the cost and a dict of the
+    gradients, with the same names.
+    """
+
+    def cost_and_gradients(parameters: Parameters) -> tuple[float, Parameters]:
+        error = parameters["W"] @ X + parameters["b"] - Y
+        m = X.shape[1]
+        gradients = {"W": error @ X.T / m, "b": error.sum(axis=1, keepdims=True) / m}
+        return float((error**2).sum() / (2 * m)), gradients
+
+    return cost_and_gradients
+
+
 def cost_of_points(
     space: Space,
     best: Mapping[str, float],
@@ -104,6 +121,7 @@ COURSE_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "cost_of_points": cost_of_points,
     "quadratic": quadratic,
     "quadratic_gradient": quadratic_gradient,
+    "squared_error": squared_error,
     "uneven_rng": uneven_rng,
     **POLYNOMIALS,
 }

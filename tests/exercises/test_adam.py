@@ -18,6 +18,8 @@ from grader_tests.engine.grading import grade_function
 from grader_tests.topics.adam import correct_moments
 from grader_tests.topics.adam.adam_step import EXERCISE as ADAM_STEP
 from grader_tests.topics.adam.adam_step import adam_step
+from grader_tests.topics.adam.adamw_step import EXERCISE as ADAMW_STEP
+from grader_tests.topics.adam.adamw_step import adamw_step
 
 EDITS = {mistake.edit for mistake in correct_moments.EXERCISE.mistakes if mistake.edit}
 CORRECTIONS = [mistake.name for mistake in ADAM_STEP.mistakes if mistake.edit in EDITS]
@@ -147,3 +149,37 @@ def test_the_lesson_says_rightly_how_small_a_deep_networks_gradients_are() -> No
     small = deep.initial_parameters(np.random.default_rng(0), scale=0.1)
     _, gradients = deep.cost_and_gradients(small, X, (labels % 2 == 0)[None].astype(float))
     assert np.median(np.abs(gradients["W1"])) < 1e-6
+
+
+@pytest.mark.needs("torch")
+@pytest.mark.parametrize("decay", [0.0, 0.01, 0.5])
+def test_a_thousand_steps_of_adamw_agree_with_pytorch(decay: float) -> None:
+    import torch
+
+    rng = np.random.default_rng(4)
+    w, v, s = rng.normal(size=(3, 4)), np.zeros((3, 4)), np.zeros((3, 4))
+    theirs = torch.tensor(w, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.AdamW([theirs], lr=0.01, eps=1e-8, weight_decay=decay)
+    for t in range(1, 1001):
+        dw = rng.normal(size=w.shape)
+        w, v, s = adamw_step(w, dw, v, s, t, 0.01, 0.9, 0.999, 1e-8, decay)
+        theirs.grad = torch.tensor(dw)
+        optimizer.step()
+        np.testing.assert_allclose(theirs.detach().numpy(), w, rtol=0, atol=1e-10)
+
+
+@pytest.mark.needs("torch")
+def test_the_l2_mistake_is_what_pytorchs_adam_does_with_weight_decay() -> None:
+    import torch
+
+    l2 = with_mistakes(ADAMW_STEP, "in_the_gradient")
+    rng = np.random.default_rng(4)
+    w, v, s = rng.normal(size=(3, 4)), np.zeros((3, 4)), np.zeros((3, 4))
+    theirs = torch.tensor(w, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.Adam([theirs], lr=0.01, eps=1e-8, weight_decay=0.3)
+    for t in range(1, 101):
+        dw = rng.normal(size=w.shape)
+        w, v, s = l2(w, dw, v, s, t, 0.01, 0.9, 0.999, 1e-8, 0.3)
+        theirs.grad = torch.tensor(dw)
+        optimizer.step()
+        np.testing.assert_allclose(theirs.detach().numpy(), w, rtol=0, atol=1e-10)

@@ -24,9 +24,10 @@ from grader_tests.topics.learning_rate_decay.exponential_decay import exponentia
 from grader_tests.topics.learning_rate_decay.inverse_sqrt_decay import inverse_sqrt_decay
 from grader_tests.topics.learning_rate_decay.inverse_time_decay import inverse_time_decay
 from grader_tests.topics.learning_rate_decay.staircase_decay import staircase_decay
+from grader_tests.topics.learning_rate_decay.warmup_cosine import warmup_cosine
 
 TOPIC = load_topic("learning_rate_decay")
-INVERSE_TIME_DECAY, EXPONENTIAL_DECAY, INVERSE_SQRT_DECAY, STAIRCASE_DECAY = TOPIC.exercises
+INVERSE_TIME_DECAY, EXPONENTIAL_DECAY, INVERSE_SQRT_DECAY, STAIRCASE_DECAY, _ = TOPIC.exercises
 EPOCHS = 300
 
 
@@ -50,8 +51,19 @@ EPOCHS = 300
             lambda lr, optimizer: lr.LambdaLR(optimizer, lambda epoch: 2 / (epoch + 1) ** 0.5),
             lambda epoch: inverse_sqrt_decay(0.4, 2.0, epoch + 1),
         ),
+        (
+            lambda lr, optimizer: lr.SequentialLR(
+                optimizer,
+                [
+                    lr.LinearLR(optimizer, start_factor=1 / 6, total_iters=5),
+                    lr.CosineAnnealingLR(optimizer, T_max=EPOCHS - 5),
+                ],
+                milestones=[5],
+            ),
+            lambda epoch: warmup_cosine(0.4, 5, EPOCHS, epoch),
+        ),
     ],
-    ids=["exponential", "staircase", "inverse time", "inverse root"],
+    ids=["exponential", "staircase", "inverse time", "inverse root", "warm-up and cosine"],
 )
 def test_many_epochs_agree_with_pytorch(make: Any, schedule: Callable[[Any], Any]) -> None:
     import torch

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from combined_mistakes import with_mistakes
 
+from course_lib.cases.arguments import squared_error
 from course_lib.cases.case import run_here
 from course_lib.cases.training_probe import TRAINING_PROBES
 from course_lib.checking.checker import run_check
@@ -21,6 +22,7 @@ from grader_tests.topics.momentum.momentum_path import EXERCISE as MOMENTUM_PATH
 from grader_tests.topics.momentum.momentum_path import momentum_path
 from grader_tests.topics.momentum.momentum_step import EXERCISE as MOMENTUM_STEP
 from grader_tests.topics.momentum.momentum_step import momentum_step
+from grader_tests.topics.momentum.train_with_momentum import train_with_momentum
 from grader_tests.topics.momentum.zero_state import EXERCISE as ZERO_STATE
 
 VALLEY, START = Ravine(flat=1.0, steep=50.0), np.array([4.5, 1.0])
@@ -163,3 +165,26 @@ def test_the_lesson_says_rightly_how_soon_momentum_gets_there() -> None:
     )
     assert best == 14
     assert min(there_after(rate, 0.0) for rate in np.arange(0.01, 0.81, 0.01)) > 100
+
+
+@pytest.mark.needs("torch")
+def test_a_training_agrees_with_a_loop_in_pytorch() -> None:
+    import torch
+
+    rng = np.random.default_rng(6)
+    X, Y = rng.normal(size=(3, 8)), rng.normal(size=(2, 8))
+    start = {"W": rng.normal(size=(2, 3)), "b": rng.normal(size=(2, 1))}
+    theirs = {name: torch.tensor(w, requires_grad=True) for name, w in start.items()}
+    optimizer = torch.optim.SGD(theirs.values(), lr=0.2 * 0.3, momentum=0.7)
+    costs = []
+    for _ in range(200):
+        optimizer.zero_grad()
+        errors = theirs["W"] @ torch.tensor(X) + theirs["b"] - torch.tensor(Y)
+        cost = (errors**2).sum() / 16
+        cost.backward()
+        costs.append(cost.item())
+        optimizer.step()
+    ours, found = train_with_momentum(squared_error(X, Y), start, 0.2, 0.7, 200)
+    np.testing.assert_allclose(found, costs, rtol=0, atol=1e-10)
+    for name, w in theirs.items():
+        np.testing.assert_allclose(ours[name], w.detach().numpy(), rtol=0, atol=1e-10)

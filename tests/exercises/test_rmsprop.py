@@ -19,6 +19,7 @@ from grader_tests.engine.exercise import Function
 from grader_tests.engine.grading import grade_function
 from grader_tests.topics.rmsprop.effective_learning_rate import EXERCISE as EFFECTIVE_LEARNING_RATE
 from grader_tests.topics.rmsprop.effective_learning_rate import effective_learning_rate
+from grader_tests.topics.rmsprop.largest_stable_rate import largest_stable_rate
 from grader_tests.topics.rmsprop.rmsprop_step import EXERCISE as RMSPROP_STEP
 from grader_tests.topics.rmsprop.rmsprop_step import rmsprop_step
 
@@ -150,3 +151,19 @@ def test_the_lesson_says_rightly_what_epsilon_does_under_the_root() -> None:
     _, first = rmsprop_step(np.zeros(2), np.array([10.0, 0.01]), np.zeros(2), 0.1, 0.9, 0.0)
     rates = effective_learning_rate(first, 0.1, 0.0)
     np.testing.assert_allclose(rates * [10.0, 0.01], [0.316, 0.316], rtol=1e-3)
+
+
+@pytest.mark.parametrize("n", [2, 3, 6])
+def test_just_below_the_largest_rate_steps_come_closer_and_just_above_they_go_away(n: int) -> None:
+    rng = np.random.default_rng(n)
+    turn = np.linalg.qr(rng.normal(size=(n, n)))[0]
+    A = turn @ np.diag(rng.uniform(1, 20, n)) @ turn.T
+    s, epsilon = rng.uniform(0.1, 9, n), 0.01
+    limit = largest_stable_rate(A, s, epsilon)
+    start = rng.normal(size=n)
+    for factor, comes_closer in ((0.98, True), (1.02, False)):
+        w = start
+        for _ in range(1000):
+            w = w - factor * limit * (A @ w) / np.sqrt(s + epsilon)
+        assert bool(np.linalg.norm(w) < 0.5 * np.linalg.norm(start)) is comes_closer
+        assert bool(np.linalg.norm(w) > 1e6) is not comes_closer

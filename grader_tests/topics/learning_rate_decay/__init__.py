@@ -8,4 +8,5 @@ TOPIC = topic(
     "exponential_decay",
     "inverse_sqrt_decay",
     "staircase_decay",
+    "warmup_cosine",
 )

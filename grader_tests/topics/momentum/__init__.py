@@ -2,4 +2,11 @@
 
 from grader_tests.engine.definition import topic
 
-TOPIC = topic(__name__, "momentum_step", "zero_state", "momentum_path", training_probe="momentum")
+TOPIC = topic(
+    __name__,
+    "momentum_step",
+    "zero_state",
+    "momentum_path",
+    "train_with_momentum",
+    training_probe="momentum",
+)

@@ -59,6 +59,16 @@ def in_one_line(text: str) -> str:
     return re.sub(r"[\n\r\t]", lambda found: _number(found[0]), visible(text))
 
 
+def called(student: str, name: str) -> str:
+    """Return how a person is shown: by name and ID, in one line, with nothing that deceives.
+
+    >>> called("s1000", "Ana Ax"), called("s1001", "")
+    ('Ana Ax (s1000)', 's1001')
+    """
+    student, name = in_one_line(student), in_one_line(name)
+    return f"{name} ({student})" if name else student
+
+
 def visible_output(text: str) -> str:
     """Return the text of an output, whose colours stay."""
     pieces = _COLOUR.split(text)

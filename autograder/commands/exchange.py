@@ -1,17 +1,22 @@
-"""Commands that exchange files with the LMS: `course collect` and `course export`."""
+"""Commands that exchange files with the LMS: `course people`, `collect` and `export`."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from autograder.commands.arguments import HERE, Assignments, CourseFolder
 from autograder.course.folder import Course
 from autograder.errors import CourseError
-from autograder.progress import say
+from autograder.progress import console, say
+
+if TYPE_CHECKING:
+    from autograder.lms.roster import Roster
+    from autograder.people.enter import Entered
+    from autograder.people.registry import People
 
 commands = typer.Typer()
 
@@ -22,6 +27,12 @@ TO = "The file to write; default: canvas.csv, moodle.csv or marks.csv in the cou
 
 RosterFile = Annotated[
     Path | None, typer.Option("--roster", help="The gradebook as exported by Canvas or Moodle.")
+]
+
+
+RosterFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--roster", help="A roster from Canvas or Moodle, or your own; several if given."),
 ]
 
 
@@ -43,7 +54,10 @@ def collect(
         typer.Option(help="What the ZIP is for; default: as its notebooks are named."),
     ] = None,
     course: CourseFolder = HERE,
-    roster: RosterFile = None,
+    rosters: RosterFiles = None,
+    groups: Annotated[
+        bool, typer.Option("--groups", help="Each notebook is the whole group's.")
+    ] = False,
     timezone: Annotated[
         str | None,
         typer.Option(help="The time zone of the ZIP; default: this machine's."),
@@ -55,32 +69,99 @@ def collect(
 ) -> None:
     """Put the notebooks of a ZIP from Canvas or Moodle into submitted/.
 
-    If a student has several, the newest counts. A roster is for Moodle, whose
-    ZIPs contain only names: students are then identified by their ID numbers.
+    If a student has several, the newest counts. Moodle's ZIPs contain only
+    names: students get their IDs from the people entered with `course people`,
+    or from rosters given here, which enters them.
     """
+    opened = Course(course)
+    name = opened.require([assignment])[0] if assignment else None
+    if not _collect(opened, archive, name, _read(rosters), groups, timezone, times):
+        raise typer.Exit(1)
+
+
+def _collect(
+    opened: Course,
+    archive: Path,
+    assignment: str | None,
+    tables: list[tuple[str, Roster]],
+    groups: bool,
+    timezone: str | None,
+    times: bool | None,
+) -> bool:
+    """Collect a ZIP and say what came of it; return whether everything could be written."""
     from autograder.course.lock import course_lock
     from autograder.lms import messages
     from autograder.lms.archive import open_archive
     from autograder.lms.choose import find_notebooks
     from autograder.lms.collect import store
-    from autograder.lms.roster import read_roster
     from autograder.lms.zones import zone_named
+    from autograder.people.handed_in import handed_in
+    from autograder.people.registry import read_people
 
-    opened = Course(course)
     known = opened.require([])
-    name = opened.require([assignment])[0] if assignment else None
-    people = read_roster(roster) if roster else None
     with open_archive(archive, zone_named(timezone)) as source, course_lock(opened):
-        contents = find_notebooks(source, archive, known, name, people, times)
+        people = read_people(opened)
+        entered = _enter(opened, people, tables) if tables else None
+        people = entered.people if entered else people
+        if groups and not people.groups():
+            raise CourseError(messages.NO_GROUPS)
+        directory = people if people.members else None
+        contents = find_notebooks(source, archive, known, assignment, directory, times, groups)
         result = store(opened, contents, source)
+    _say(entered.notices(opened) if entered else [])
     _say(contents.ignored)
     _say(contents.notices)
-    _say(result.notices(contents, opened))
+    _say(result.notices(contents, opened, people.name_of))
     if not result.students and not result.refused:
         raise CourseError(messages.NOTHING_COLLECTED.format(path=archive))
     say(result.sentence(contents.assignment, opened))
-    if result.refused:
-        raise typer.Exit(1)
+    _say(handed_in(opened, people, contents.assignment))
+    return not result.refused
+
+
+@commands.command(epilog="Example: course people canvas.csv groups.csv --course ~/optimization")
+def people(
+    rosters: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="ROSTER", help="Tables from Canvas or Moodle, or your own."),
+    ] = None,
+    course: CourseFolder = HERE,
+) -> None:
+    """Enter the students of rosters in the course: names, e-mail addresses, groups.
+
+    Whoever is known already stays the same person, whatever the roster calls
+    them. Without a roster, the course's people are listed.
+    """
+    from autograder.course.lock import course_lock
+    from autograder.people import messages
+    from autograder.people.handed_in import overview
+    from autograder.people.registry import read_people
+
+    opened = Course(course)
+    tables = _read(rosters)
+    if not tables:
+        console.print(overview(opened, read_people(opened)))
+        return
+    with course_lock(opened):
+        entered = _enter(opened, read_people(opened), tables)
+    _say(entered.notices(opened))
+    _say(entered.not_listed())
+    say(messages.ENTERED.format(count=len(entered.people.members), new=len(entered.new)))
+
+
+def _read(rosters: list[Path] | None) -> list[tuple[str, Roster]]:
+    from autograder.lms.roster import read_roster
+
+    return [(path.name, read_roster(path)) for path in rosters or ()]
+
+
+def _enter(opened: Course, people: People, tables: list[tuple[str, Roster]]) -> Entered:
+    from autograder.gradebook.database import open_gradebook, require_writable
+    from autograder.people.enter import enter
+
+    with open_gradebook(opened) as gradebook:
+        require_writable(opened, gradebook)
+        return enter(opened, gradebook, people, tables)
 
 
 @commands.command(epilog="Example: course export --format canvas adam --roster gradebook.csv")

@@ -39,9 +39,14 @@ class Entry:
     time: datetime | None
 
     @property
+    def name(self) -> str:
+        """The whole path, as the LMS wrote it."""
+        return "/".join(self.path)
+
+    @property
     def shown(self) -> str:
         """The path for people's eyes, whatever signs somebody put into it."""
-        return shown("/".join(self.path))
+        return shown(self.name)
 
 
 class Archive:

@@ -11,10 +11,12 @@ from autograder.course.find_notebook import is_noise
 from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages, names
 from autograder.lms.archive import Archive, Entry, is_folder, require_file, shown
-from autograder.lms.columns import ANONYMOUS, is_anonymous
+from autograder.lms.directory import Directory
 from autograder.lms.names import Upload
-from autograder.lms.roster import CANVAS, Roster
+from autograder.lms.owners import Owned, owners
+from autograder.messages import listed
 from autograder.notebook.zipped import only_notebook
+from autograder.visible import called
 
 _MOMENT = timedelta(minutes=2)
 _PER_FILE = timedelta(seconds=2)
@@ -49,6 +51,8 @@ class ArchiveContents:
     """A sentence for each file that was left out."""
     without: list[str] = field(default_factory=list)
     """Students of whom the ZIP has files, or the roster a row, but no notebook."""
+    groups: dict[str, str] = field(default_factory=dict)
+    """Student -> the group whose notebook it is; its members have one list of notebooks."""
 
     def time(self, candidate: Candidate) -> datetime | None:
         """Return when it was handed in (UTC), if the ZIP says so."""
@@ -56,28 +60,40 @@ class ArchiveContents:
 
     def notebooks(self, archive: Archive) -> Iterator[tuple[str, Candidate, bytes]]:
         """Yield the newest readable notebook of each student, and note the others."""
+        taken: tuple[Candidate, bytes] | None = None
+        before: list[Candidate] = []
         for student, candidates in self.by_student.items():
-            taken: Candidate | None = None
-            for candidate in candidates:
-                if taken is not None:
-                    self.ignore(candidate.entry, self._why_not(candidate, taken, student))
-                    continue
-                try:
-                    data = archive.read(candidate.entry)
-                    if candidate.packed:
-                        data = _unpacked(data)
-                except EntryRejected as error:
-                    self.ignore(candidate.entry, str(error))
-                    continue
-                taken = candidate
-                if not candidate.named:
-                    names_of_both = {"assignment": self.assignment, "file": candidate.entry.shown}
-                    self.notices.append(messages.RENAMED.format(**names_of_both))
-                yield student, candidate, data
+            if candidates is not before:  # else of another member of the same group
+                taken, before = self._taken(archive, student, candidates), candidates
             if taken is None:
                 self.without.append(student)
+            else:
+                yield student, *taken
+
+    def _taken(
+        self, archive: Archive, student: str, candidates: list[Candidate]
+    ) -> tuple[Candidate, bytes] | None:
+        """Return the newest readable notebook of one student or group, and note the others."""
+        taken: tuple[Candidate, bytes] | None = None
+        for candidate in candidates:
+            if taken is not None:
+                self.ignore(candidate.entry, self._why_not(candidate, taken[0], student))
+                continue
+            try:
+                data = archive.read(candidate.entry)
+                if candidate.packed:
+                    data = _unpacked(data)
+            except EntryRejected as error:
+                self.ignore(candidate.entry, str(error))
+                continue
+            taken = candidate, data
+            if not candidate.named:
+                names_of_both = {"assignment": self.assignment, "file": candidate.entry.shown}
+                self.notices.append(messages.RENAMED.format(**names_of_both))
+        return taken
 
     def _why_not(self, candidate: Candidate, taken: Candidate, student: str) -> str:
+        student = shown(self.groups.get(student, student))
         if candidate.named == taken.named:
             return messages.OLDER.format(student=student)
         return messages.OTHER_NAME.format(student=student, assignment=self.assignment)
@@ -92,12 +108,14 @@ def find_notebooks(
     path: Path,
     known: Collection[str],
     assignment: str | None,
-    roster: Roster | None,
+    directory: Directory | None,
     times: bool | None,
+    in_groups: bool = False,
 ) -> ArchiveContents:
     """Find the students' notebooks; raise `CourseError` if their assignment is unclear.
 
     `times` says whether the files' times are submission times; with None the ZIP decides.
+    `in_groups` says that a notebook is the whole group's.
     """
     uploads, ignored = _uploads(archive)
     assignment = assignment or _assignment(path, uploads, known)
@@ -113,22 +131,61 @@ def find_notebooks(
     chosen = [c.entry.time for c in candidates]
     with_times = not _is_of_download(chosen) if times is None else times
     found = ArchiveContents(assignment, {}, with_times)
-    for candidate, student, why in _owners(candidates, roster):
-        if why:
-            ignored.append((candidate.entry, why))
-        else:
-            found.by_student.setdefault(student, []).append(candidate)
-    for several in found.by_student.values():
-        # a notebook with the right name comes before any other
+    whose = list(owners([c.upload for c in candidates], directory, in_groups))
+    _assign(found, candidates, whose, ignored)
+    # a notebook with the right name comes before any other
+    for several in {id(several): several for several in found.by_student.values()}.values():
         several.sort(key=lambda c: (c.named, not c.packed, *_age(c, with_times)), reverse=True)
-    _ignore(found, ignored, roster)
+    _ignore(found, ignored, directory)
+    found.notices += _of_groups(found, with_times)
     if times is None and any(chosen) and not with_times:
         found.notices.append(messages.MOMENT_OF_DOWNLOAD)
     return found
 
 
+def _assign(
+    found: ArchiveContents,
+    candidates: list[Candidate],
+    whose: list[Owned],
+    ignored: list[tuple[Entry, str]],
+) -> None:
+    """Give each notebook to its student, or to all members of its group in one list."""
+    lists: dict[tuple[str, ...], list[Candidate]] = {}
+    strangers: dict[str, None] = {}
+    for candidate, owned in zip(candidates, whose, strict=True):
+        if owned.why:
+            ignored.append((candidate.entry, owned.why))
+            continue
+        if owned.stranger:
+            strangers[called(candidate.upload.number, candidate.upload.name)] = None
+        several = lists.setdefault(owned.students, [])
+        several.append(candidate)
+        for student in owned.students:
+            found.by_student[student] = several
+            if owned.group:
+                found.groups[student] = owned.group
+    if strangers:
+        found.notices.append(messages.STRANGERS.format(students=listed([*strangers])))
+
+
+def _of_groups(found: ArchiveContents, with_times: bool) -> list[str]:
+    """Return sentences about work that counts for whole groups, and whose counts if not one's."""
+    if not found.groups:
+        return []
+    lists = {found.groups[student]: found.by_student[student] for student in found.groups}
+    words = {"groups": len(lists), "people": len(found.groups)}
+    sentences = [messages.GROUPS.format(**words)]
+    for group, several in lists.items():
+        if len({candidate.upload.number for candidate in several}) < 2:
+            continue
+        known = with_times or several[0].upload.order > 0
+        sentence = messages.GROUP_NEWEST if known else messages.GROUP_UNKNOWN
+        sentences.append(sentence.format(group=shown(group), name=shown(several[0].upload.name)))
+    return sentences
+
+
 def _ignore(
-    found: ArchiveContents, ignored: list[tuple[Entry, str]], roster: Roster | None
+    found: ArchiveContents, ignored: list[tuple[Entry, str]], directory: Directory | None
 ) -> None:
     """Note what was left out: a sentence a file, but one for all that lie beside a notebook."""
     taken = {
@@ -146,10 +203,11 @@ def _ignore(
         found.ignore(entry, why)
     if beside:
         found.ignored.append(messages.BESIDE_NOTEBOOKS.format(count=beside))
-    if roster is not None:
-        students = {names.folder_name(roster.student(row)): row for row in range(len(roster.rows))}
+    if directory is not None:
+        rows = range(len(directory.rows))
+        students = {names.folder_name(directory.student(row)): row for row in rows}
         missing = [row for student, row in students.items() if student not in found.by_student]
-        found.without += [shown(roster.name(row) or roster.student(row)) for row in missing]
+        found.without += [directory.called(row) for row in missing]
 
 
 def _uploads(archive: Archive) -> tuple[list[tuple[Entry, Upload]], list[tuple[Entry, str]]]:
@@ -201,65 +259,6 @@ def _assignment(path: Path, uploads: list[tuple[Entry, Upload]], known: Collecti
     if len(found) > 1:
         raise CourseError(messages.SEVERAL_ASSIGNMENTS.format(path=path, found=", ".join(found)))
     return found[0]
-
-
-def _owners(
-    candidates: list[Candidate], roster: Roster | None
-) -> Iterator[tuple[Candidate, str, str]]:
-    """Yield each with its student, or with the end of a sentence that says why there is none.
-
-    Canvas gives its own ID; Moodle gives a name, and a number that is valid for one assignment.
-    """
-    numbers: dict[str, set[str]] = {}
-    called: dict[str, set[str]] = {}
-    for c in candidates:
-        numbers.setdefault(names.folder_name(c.upload.name), set()).add(c.upload.number)
-        called.setdefault(c.upload.number, set()).add(names.plain(c.upload.name))
-    by_name = {} if roster is None else _rows_by_name(candidates, roster)
-    for c in candidates:
-        upload = c.upload
-        if len(called[upload.number]) > 1:
-            yield c, "", messages.SAME_NUMBER.format(number=upload.number)
-            continue
-        if upload.lms == CANVAS:
-            yield c, upload.number, ""
-            continue
-        student = names.folder_name(upload.name)
-        if roster is not None:
-            row = roster.find([f"{ANONYMOUS} {upload.number}"])
-            row = by_name.get(upload.number) if row is None else row
-            if row is None:
-                yield c, "", messages.NOT_IN_ROSTER.format(name=shown(upload.name))
-                continue
-            student = names.folder_name(roster.student(row))
-        elif is_anonymous(upload.name):
-            student = names.folder_name(f"{ANONYMOUS} {upload.number}")
-        elif len(numbers[student]) > 1:
-            yield c, "", messages.SAME_NAME.format(name=shown(upload.name))
-            continue
-        yield c, student, "" if student else messages.NO_NAME
-
-
-def _rows_by_name(candidates: list[Candidate], roster: Roster) -> dict[str, int]:
-    """Return the row of each Moodle number whose name is in the roster.
-
-    A group's name may come first, with a dash behind it. A row that is somebody's whole name, or
-    the end of the names of several people, is nobody else's.
-    """
-    whole: dict[int, set[str]] = {}
-    ends: dict[int, set[str]] = {}
-    for upload in (c.upload for c in candidates if c.upload.lms != CANVAS):
-        row = roster.find([], [upload.name])
-        if row is not None:
-            whole.setdefault(row, set()).add(upload.number)
-            continue
-        parts = upload.name.split("-")
-        found = (roster.find([], ["-".join(parts[n:])]) for n in range(1, len(parts)))
-        row = next((row for row in found if row is not None), None)
-        if row is not None:
-            ends.setdefault(row, set()).add(upload.number)
-    rows = {row: whole.get(row) or ends[row] for row in whole.keys() | ends.keys()}
-    return {number: row for row, several in rows.items() if len(several) == 1 for number in several}
 
 
 def _age(candidate: Candidate, with_times: bool) -> tuple[datetime, int, int, int]:

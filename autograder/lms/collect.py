@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from autograder.course.lock import DRAFT
 from autograder.course.submission_files import (
     MAX_WITH_OUTPUTS,
     TIMESTAMP,
+    UPLOAD,
     read_regular,
     read_timestamp,
 )
@@ -20,6 +22,7 @@ from autograder.lms import messages
 from autograder.lms.archive import Archive
 from autograder.lms.choose import ArchiveContents
 from autograder.messages import listed
+from autograder.visible import called
 
 
 @dataclass
@@ -48,16 +51,22 @@ class CollectResult:
             unchanged=len(self.unchanged),
         )
 
-    def notices(self, contents: ArchiveContents, course: Course) -> list[str]:
+    def notices(
+        self, contents: ArchiveContents, course: Course, name_of: Callable[[str], str]
+    ) -> list[str]:
         """Return sentences about whose notebooks were replaced, kept or refused."""
+
+        def who(students: list[str]) -> str:
+            return listed([called(student, name_of(student)) for student in students])
+
         sentences = list(self.refused)
         if contents.without:
             students = listed(contents.without)
             sentences.append(messages.WITHOUT_NOTEBOOK.format(students=students))
         if self.replaced:
-            sentences.append(messages.REPLACED.format(students=listed(self.replaced)))
+            sentences.append(messages.REPLACED.format(students=who(self.replaced)))
         if self.older:
-            sentences.append(messages.KEPT_NEWER.format(students=listed(self.older)))
+            sentences.append(messages.KEPT_NEWER.format(students=who(self.older)))
         taken = {*self.new, *self.replaced}
         late = sorted(s for s, several in contents.by_student.items() if several[0].upload.late)
         without = [
@@ -66,7 +75,7 @@ class CollectResult:
         if without:
             place = course.directory.submitted_directory
             names = {"place": place, "assignment": contents.assignment}
-            sentences.append(messages.LATE.format(students=listed(without), **names))
+            sentences.append(messages.LATE.format(students=who(without), **names))
         return sentences
 
 
@@ -83,6 +92,8 @@ def store(course: Course, contents: ArchiveContents, archive: Archive) -> Collec
             continue
         try:
             _store(folder / f"{contents.assignment}.ipynb", data, time, student, result)
+            if student not in result.older:
+                _note_name(folder / UPLOAD, candidate.entry.name.encode("utf-8", "ignore"))
         except OSError as error:
             why = error.strerror or error
             result.refused.append(messages.NOT_STORED.format(path=folder, why=why))
@@ -141,6 +152,11 @@ def _write(notebook: Path, data: bytes, time: datetime | None) -> None:
     _put(notebook, data)
     if time is not None:
         _put_time(stamp, time)
+
+
+def _note_name(path: Path, name: bytes) -> None:
+    if _before(path) != name:
+        _put(path, name)
 
 
 def _put_time(stamp: Path, time: datetime) -> None:

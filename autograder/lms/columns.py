@@ -1,55 +1,97 @@
-"""Translate the titles of Moodle's columns: it writes tables in the language of whoever exports."""
+"""Translate the titles of columns: Moodle writes tables in the language of whoever exports."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _ENGLISH = {
     "First name": "vorname|prénom|nombre|名|名字|nome|voornaam",
-    "Last name": "nachname|nom|nom de famille|apellido|apellidos|apellido(s)|姓|姓氏|cognome",
-    "Full name": "vollständiger name|nom complet|nombre completo|全名|姓名|nome completo",
-    "ID number": "id-nummer|numéro d'identification|numéro id|número de id|número id|id号|学号",
-    "Username": "anmeldename|benutzername|nom d'utilisateur|nombre de usuario|用户名",
-    "Email address": (
-        "e-mail-adresse|e-mail|email|adresse de courriel|courriel|adresse e-mail|"
-        "dirección de correo|dirección email|correo electrónico|"
-        "电子邮件地址|电子邮箱|email地址|邮箱"
+    "Last name": (
+        "surname|nachname|nom|nom de famille|apellido|apellidos|apellido(s)|姓|姓氏|cognome"
     ),
-    "Institution": "institución|机构|单位|istituzione",
+    "Full name": (
+        "vollständiger name|nom complet|nombre completo|全名|姓名|nome completo|volledige naam"
+    ),
+    "ID number": (
+        "id-nummer|numéro d'identification|numéro id|número de id|número id|id号|学号|學號"
+    ),
+    "Username": (
+        "anmeldename|benutzername|nom d'utilisateur|nombre de usuario|usuario|用户名|用戶名|帳號"
+    ),
+    "Email address": (
+        "e-mail-adresse|e-mail|email|mail|adresse de courriel|courriel|adresse e-mail|"
+        "adresse électronique|dirección de correo|dirección email|correo electrónico|correo|"
+        "电子邮件地址|电子邮件|电子邮箱|email地址|邮箱|電子郵件|電子信箱"
+    ),
+    "Institution": "institución|机构|单位|机构/单位|istituzione",
     "Department": "abteilung|département|departamento|系别|系|部门|院系",
     "Suspended": "gesperrt|suspendu|suspendido|已停用",
+    "Roles": "rollen|rôles|roles|角色",
+    "Groups": (
+        "group|team|groups|gruppe|gruppen|groupe|groupes|équipe|grupo|grupos|equipo|"
+        "组|小组|群组|分组|小組|群組"
+    ),
+    "Last access to course": (
+        "letzter zugriff zum kurs|letzter kurszugriff|dernier accès au cours|"
+        "último acceso al curso|最近访问课程|上次访问课程"
+    ),
     "Last downloaded from this course": (
         "zuletzt aus diesem kurs geladen|zuletzt aus diesem kurs heruntergeladen|"
         "dernier téléchargement depuis ce cours|última descarga de este curso|"
         "最后从此课程下载|上次从本课程下载"
     ),
-    "Identifier": "kennung|identifikator|identifiant|identificador|标识符|识别码|标识",
-    "Status": "statut|estado|estatus|状态",
-    "Grade": "bewertung|note|calificación|成绩|分数",
+    "Identifier": "kennung|identifikator|identifiant|identificador|标识符|识别码|标识|識別碼",
+    "Status": "statut|estado|estatus|状态|狀態",
+    "Grade": "bewertung|note|calificación|成绩|分数|成績",
     "Maximum Grade": (
         "maximum grade|bestwertung|höchste bewertung|note maximale|calificación máxima|"
-        "最高分|最高成绩"
+        "最高分|最高成绩|最高成績"
     ),
     "Grade can be changed": (
         "bewertung kann geändert werden|la note peut être modifiée|"
-        "la calificación puede ser cambiada|成绩可以更改|成绩可更改"
+        "la calificación puede ser cambiada|la calificación puede cambiarse|"
+        "允许更改成绩|成绩可以更改|成绩可更改"
     ),
     "Last modified (submission)": (
         "zuletzt geändert (abgabe)|dernière modification (travail remis)|"
-        "dernière modification (remise)|última modificación (entrega)|"
-        "最后修改(提交)|最后修改时间(提交)"
+        "dernière modification (remise)|última modificación (entrega)|última modificación (envío)|"
+        "上次修改(作业)|最后修改(学生)|最后修改(提交)|最后修改时间(提交)"
     ),
     "Last modified (grade)": (
         "zuletzt geändert (bewertung)|dernière modification (note)|"
-        "última modificación (calificación)|最后修改(成绩)|最后修改时间(成绩)"
+        "última modificación (calificación)|"
+        "上次修改(评分)|最后修改(教师)|最后修改(成绩)|最后修改时间(成绩)"
     ),
     "Feedback comments": (
         "feedback als kommentar|feedback-kommentare|feedback par commentaires|"
-        "commentaires de feedback|comentarios de retroalimentación|反馈评论|反馈意见"
+        "commentaires de feedback|comentarios de retroalimentación|反馈评论|反馈意见|反馈意见评论"
     ),
 }
 """Moodle's English titles, with those of German, French, Spanish and Chinese, and a few others."""
+
+_OF_A_WORKSHEET = frozenset({"Maximum Grade", "Grade can be changed", "Last modified (grade)"})
+"""Titles that only an assignment's grading worksheet has."""
+
+_PLAIN_TABLE = {
+    "ID number": (
+        "id|student|student id|studentid|student_id|student number|id number|matriculation number|"
+        "matrikelnummer|matrikel-nr.|matrikelnr.|matrikel|numéro étudiant|numéro d'étudiant|"
+        "matricule|número de estudiante|matrícula|学生编号|编号"
+    ),
+    "Username": "user|login|user name|account|konto|账号",
+    "Full name": "name|names|student name|studierende|étudiant|estudiante|学生姓名|学生",
+    "First name": "first|firstname|first_name|given name|forename",
+    "Last name": "last|lastname|last_name|family name|familienname",
+    "Email address": "email address|e-mail address|email_address",
+    "Groups": "group name|group_name|team name",
+    # Canvas: People, Groups, Download Group Membership
+    "ID": "canvas_user_id",
+    "SIS User ID": "user_id",
+    "SIS Login ID": "login_id",
+}
+"""Titles in a table that somebody typed, or that lists the members of Canvas's groups."""
 
 
 def _plain(text: str) -> str:
@@ -59,6 +101,9 @@ def _plain(text: str) -> str:
 
 
 _KNOWN = {_plain(other): title for title, all_ in _ENGLISH.items() for other in all_.split("|")}
+_KNOWN_IN_PLAIN = {
+    _plain(other): title for title, all_ in _PLAIN_TABLE.items() for other in all_.split("|")
+}
 
 REAL = frozenset(
     "real|punkte|punkt|réel|réelle|brut|brute|valeur|puntos|puntuación|"
@@ -69,7 +114,7 @@ REAL = frozenset(
 ANONYMOUS = "Participant"
 _PARTICIPANT = frozenset(
     "participant|teilnehmer|teilnehmerin|teilnehmende|teilnehmende person|participante|"
-    "participant-e|partecipante|deelnemer|参与者|参加者".split("|")
+    "participant-e|partecipante|deelnemer|参与者|参与人|参加者|參與者".split("|")
 )
 _NUMBER = re.compile(r"\d+$", re.ASCII)
 
@@ -81,6 +126,34 @@ def english(title: str) -> str:
     ('ID number', 'Last name', 'Aufgabe: ewa (Punkte)')
     """
     return _KNOWN.get(_plain(title), title)
+
+
+def english_titles(titles: Sequence[str]) -> tuple[str, ...]:
+    """Return the titles of Moodle's table in English.
+
+    The worksheet of a German Moodle calls its column Identifier `ID`.
+
+    >>> english_titles(["ID", "Bewertung", "Bestwertung"])
+    ('Identifier', 'Grade', 'Maximum Grade')
+    """
+    found = tuple(map(english, titles))
+    if {*found} & _OF_A_WORKSHEET and "Identifier" not in found:
+        found = tuple("Identifier" if _plain(title) == "id" else title for title in found)
+    return found
+
+
+def english_titles_of_plain_table(titles: Sequence[str]) -> tuple[str, ...]:
+    """Return the titles of a table that no LMS exported as a gradebook, as Moodle's would be.
+
+    >>> english_titles_of_plain_table(["Matrikelnummer", "Name", "Team"])
+    ('ID number', 'Full name', 'Groups')
+    """
+    return tuple(_KNOWN_IN_PLAIN.get(_plain(title), english(title)) for title in titles)
+
+
+def is_known(title: str) -> bool:
+    """Return whether a title is one of Moodle's, or usual in a table of people."""
+    return _plain(title) in _KNOWN or _plain(title) in _KNOWN_IN_PLAIN
 
 
 def is_in_points(kind: str | None) -> bool:

@@ -47,6 +47,25 @@ SAME_NUMBER = (
     "ZIP: download it from the LMS again, and look at these files yourself"
 )
 NOT_IN_ROSTER = "{name} is in no row of the roster, or in several"
+STRANGERS = (
+    "Known by their numbers in Canvas only, because nobody entered them: {students}. Enter them "
+    "with the gradebook that Canvas exports: course people ROSTER"
+)
+OF_A_GROUP = (
+    "{name} is a group: collect with --groups, so that the notebook counts for each of its members"
+)
+IN_SEVERAL_GROUPS = "{student} is in several groups, and its name does not say which: {groups}"
+NO_GROUPS = (
+    "Nobody is in a group yet. Pass a roster with a column Group as well: --roster groups.csv"
+)
+GROUPS = "{groups} notebooks count for all {people} members of their groups."
+GROUP_NEWEST = (
+    "Several members of {group} handed in a notebook. The newest counts for all: that of {name}."
+)
+GROUP_UNKNOWN = (
+    "Several members of {group} handed in a notebook, and this ZIP does not say which is the "
+    "newest. That of {name} counts for all."
+)
 RENAMED = "Taken as {assignment}.ipynb: {file}."
 FOLDER_IS_A_LINK = "{path} is a link or a file, so nothing was written there. Make it a folder."
 NOT_STORED = "Nothing was written to {path}: {why}. Fix that, then collect again."
@@ -68,7 +87,8 @@ ROSTER_TOO_BIG = "it has more than {limit} bytes"
 NOT_A_ROSTER = (
     "{path} is neither a gradebook export of Canvas (with the columns Student, ID and Section) nor "
     "one of Moodle (with First name and Last name, or Full name, and ID number, Username or Email "
-    "address, or a grading worksheet with Identifier). Its first line is: {header}"
+    "address, or a grading worksheet with Identifier), nor a table with ID and Name, or with ID "
+    "and Group. Its first line is: {header}"
 )
 OTHER_LMS = "{path} was exported from {found}, but the format asked for is {wanted}."
 

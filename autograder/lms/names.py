@@ -116,3 +116,12 @@ def folder_name(name: str) -> str:
     clean = re.sub(r"[^\w.@+-]+", "_", unicodedata.normalize("NFC", name.strip()))
     clean = clean.encode("utf-8", "ignore").decode("utf-8").lstrip(".-+@_").rstrip("._")
     return clean.encode("utf-8")[:100].decode("utf-8", "ignore")
+
+
+def letters(name: str) -> str:
+    """Return only the letters and digits of a name, in lower case: what every LMS keeps.
+
+    >>> letters("Team 1: Ana_&_Bo")
+    'team1anabo'
+    """
+    return "".join(filter(str.isalnum, name.casefold()))

@@ -1,4 +1,4 @@
-"""Read a roster: the gradebook that Canvas or Moodle exported, with its students and columns."""
+"""Read a roster: a table of students that Canvas, Moodle or a person wrote, and its columns."""
 
 from __future__ import annotations
 
@@ -6,21 +6,29 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.lms import messages
-from autograder.lms.columns import english, is_in_points, participant_number
-from autograder.lms.names import folder_name, plain
+from autograder.lms.columns import (
+    english_titles,
+    english_titles_of_plain_table,
+    is_in_points,
+    is_known,
+    participant_number,
+)
+from autograder.lms.names import folder_name, letters, plain
+from autograder.visible import called
 
 MAX_BYTES = 50_000_000
 
 CANVAS = "canvas"
 MOODLE = "moodle"
-LMS_NAMES = {CANVAS: "Canvas", MOODLE: "Moodle"}
+PLAIN = "csv"
+LMS_NAMES = {CANVAS: "Canvas", MOODLE: "Moodle", PLAIN: "neither Canvas nor Moodle"}
 
 CANVAS_IDS = ("ID", "SIS User ID", "SIS Login ID", "Integration ID")
 """The order in which Canvas itself searches for a student."""
@@ -28,9 +36,10 @@ CANVAS_COLUMNS = ("Student", "LastName", "FirstName", *CANVAS_IDS, "Root Account
 MOODLE_IDS = ("ID number", "Username", "Email address")
 MOODLE_NAMES = ("First name", "Last name", "Surname", "Full name")
 MOODLE_COLUMNS = (
-    "Identifier", *MOODLE_NAMES, *MOODLE_IDS, "Institution", "Department", "Suspended",
-    "Last downloaded from this course", "Status", "Maximum Grade", "Grade can be changed",
-    "Last modified (submission)", "Last modified (grade)", "Feedback comments",
+    "Identifier", *MOODLE_NAMES, *MOODLE_IDS, "Institution", "Department", "Suspended", "Groups",
+    "Roles", "Last access to course", "Last downloaded from this course", "Status",
+    "Maximum Grade", "Grade can be changed", "Last modified (submission)",
+    "Last modified (grade)", "Feedback comments",
 )  # fmt: skip
 
 _CANVAS_TOTALS = re.compile(
@@ -39,6 +48,25 @@ _CANVAS_TOTALS = re.compile(
 _CANVAS_TITLE = re.compile(r"(?P<title>.*?)(?:\s*\(\d+\))?", re.DOTALL)
 _MOODLE_TITLE = re.compile(r"(?:[^:]+:\s*)?(?P<title>.*?)(?:\s*\((?P<kind>[^()]*)\))?", re.DOTALL)
 _POINTS_POSSIBLE = "points possible"
+_CODE_PAGES = ("cp1252", "gb18030", "big5", "mac_roman")
+_SEPARATORS = re.compile(r"\s*[,;]\s*")
+TEST_STUDENT = "Student, Test"
+"""Whom Canvas adds for the instructor's own *Student View*."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A student as one row of a roster says it; `ids` maps the kind of an ID to the ID."""
+
+    student: str
+    ids: Mapping[str, str]
+    first_name: str
+    last_name: str
+    full_name: str
+    email: str
+    groups: tuple[str, ...]
+    participant: str
+    """The number by which one assignment of Moodle's identifies the student; empty if none."""
 
 
 @dataclass(frozen=True)
@@ -101,15 +129,80 @@ class Roster:
             rows = {row for name in names for row in self._by_name.get(plain(name), ())}
         return rows.pop() if len(rows) == 1 else None
 
+    def called(self, row: int) -> str:
+        """Return a student's name and ID for messages."""
+        student, name = self.student(row), self.name(row)
+        return called(student, "" if name == student else name)
+
+    def find_canvas(self, number: str, name: str) -> int | None:
+        """Return the row of a number that Canvas gave."""
+        at = self.index(CANVAS_IDS[0])
+        rows = [] if at is None else [r for r, cells in enumerate(self.rows) if cells[at] == number]
+        return rows[0] if len(rows) == 1 else None
+
+    def namesakes(self, name: str) -> int:
+        """Return how many students have a name."""
+        return len(self._by_name.get(plain(name), ()))
+
+    def in_group(self, name: str) -> list[str]:
+        """Return the students in a group, by its name as an LMS may have simplified it."""
+        wanted = letters(name)
+        return [
+            s for g, students in self.groups().items() for s in students if letters(g) == wanted
+        ]
+
+    def groups(self) -> dict[str, list[str]]:
+        """Return the students of each group."""
+        found: dict[str, list[str]] = {}
+        for listed in self.people():
+            for group in listed.groups:
+                found.setdefault(group, []).append(folder_name(listed.student))
+        return found
+
     def knows(self, keys: Sequence[str]) -> bool:
         """Return whether any row has one of these IDs."""
         return bool(self._with_ids(keys))
 
     def student(self, row: int) -> str:
         """Return what the course calls the student of a row: the first ID that is not empty."""
-        columns = CANVAS_IDS if self.lms == CANVAS else MOODLE_IDS
-        known = next(filter(None, (self.cell(row, column) for column in columns)), "")
+        known = next(filter(None, (self.cell(row, column) for column in self.ids)), "")
         return known or self.name(row) or self.cell(row, "Identifier")
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether it says which groups the students are in."""
+        return "Groups" in self.header
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The columns by which students are identified, in order of preference."""
+        of_lms = {CANVAS: CANVAS_IDS, MOODLE: MOODLE_IDS, PLAIN: (*CANVAS_IDS, *MOODLE_IDS)}
+        return of_lms[self.lms]
+
+    def people(self) -> list[Listed]:
+        """Return the students of all rows, without Canvas's test student."""
+        rows = (row for row, cells in enumerate(self.rows) if TEST_STUDENT not in cells)
+        return [self._listed(row) for row in rows]
+
+    def _listed(self, row: int) -> Listed:
+        ids = {column: self.cell(row, column) for column in self.ids if self.cell(row, column)}
+        full = self.cell(row, "Student") or self.cell(row, "Full name")
+        first = self.cell(row, "First name") or self.cell(row, "FirstName")
+        last = next(filter(None, (self.cell(row, c) for c in ("Last name", "LastName"))), "")
+        last = last or self.cell(row, "Surname")
+        if not (first or last):
+            first, last = parts_of(full)
+        logins = (ids.get("Email address"), ids.get("SIS Login ID"), ids.get("Username"))
+        return Listed(
+            self.student(row),
+            ids,
+            first,
+            last,
+            full,
+            next((login for login in logins if login and "@" in login), ""),
+            tuple(filter(None, _SEPARATORS.split(self.cell(row, "Groups")))),
+            participant_number(self.cell(row, "Identifier")),
+        )
 
     def _with_ids(self, keys: Sequence[str]) -> set[int]:
         return {row for key in keys for row in self._by_id.get(key.strip().casefold(), ())}
@@ -121,7 +214,7 @@ class Roster:
     @cached_property
     def _by_id(self) -> dict[str, set[int]]:
         found: dict[str, set[int]] = {}
-        columns = CANVAS_IDS if self.lms == CANVAS else (*MOODLE_IDS, "Identifier")
+        columns = (*self.ids, "Identifier")
         for row in range(len(self.rows)):
             number = participant_number(self.cell(row, "Identifier"))
             keys = [self.cell(row, column).casefold() for column in columns]
@@ -144,12 +237,8 @@ def read_roster(path: Path, lms: str | None = None) -> Roster:
     """Read a roster; raise `CourseError` if it is not one, or not of the LMS asked for."""
     table = _table(path)
     titles = tuple(cell.strip() for cell in (table[0] if table else ()))
-    header = tuple(map(english, titles))
-    if "ID" in titles and "Section" in titles and {"Student", "LastName"} & {*titles}:
-        found, header = CANVAS, titles
-    elif "Identifier" in header or ({*MOODLE_NAMES} & {*header} and {*MOODLE_IDS} & {*header}):
-        found = MOODLE
-    else:
+    found, header = _kind(titles)
+    if not found:
         raise CourseError(messages.NOT_A_ROSTER.format(path=path, header=", ".join(titles)[:200]))
     if lms not in (None, found):
         names = {"found": LMS_NAMES[found], "wanted": LMS_NAMES.get(lms or "", lms)}
@@ -160,13 +249,43 @@ def read_roster(path: Path, lms: str | None = None) -> Roster:
     return Roster(found, titles, header, tuple(students), points[0] if points else None)
 
 
+def parts_of(name: str) -> tuple[str, str]:
+    """Return the first and the last name of a whole one, as well as one can tell.
+
+    >>> parts_of("Doe, Jane"), parts_of("Jane van Doe"), parts_of("李明")
+    (('Jane', 'Doe'), ('Jane van', 'Doe'), ('', '李明'))
+    """
+    last, comma, first = name.partition(",")
+    if not comma:
+        first, _, last = name.strip().rpartition(" ")
+    return first.strip(), last.strip()
+
+
+def _kind(titles: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return who wrote a table with these titles, and its titles in English; empty for nobody."""
+    if "ID" in titles and "Section" in titles and {"Student", "LastName"} & {*titles}:
+        return CANVAS, titles
+    of_moodle = english_titles(titles)
+    header = english_titles_of_plain_table(titles)
+    ids, others = {*CANVAS_IDS, *MOODLE_IDS} & {*header}, {*MOODLE_NAMES, "Groups"} & {*header}
+    known = {*MOODLE_IDS} & {*of_moodle}
+    if "Identifier" in of_moodle or ({*MOODLE_NAMES} & {*of_moodle} and known and known >= ids):
+        return MOODLE, of_moodle
+    return (PLAIN, header) if ids and (others or "Email address" in ids) else ("", header)
+
+
 def _is_points(row: Sequence[str]) -> bool:
     return bool(row) and _POINTS_POSSIBLE in row[0].lower()
 
 
 def _is_student(row: Sequence[str], header: Sequence[str], lms: str) -> bool:
     """Return whether a row names a student; Canvas adds one that says how grades are posted."""
-    columns = CANVAS_COLUMNS if lms == CANVAS else (*MOODLE_NAMES, *MOODLE_IDS, "Identifier")
+    identifying = {
+        CANVAS: CANVAS_COLUMNS,
+        MOODLE: (*MOODLE_NAMES, *MOODLE_IDS, "Identifier"),
+        PLAIN: (*CANVAS_IDS, *MOODLE_IDS),
+    }
+    columns = identifying[lms]
     return any(cell.strip() for cell, column in zip(row, header, strict=True) if column in columns)
 
 
@@ -191,10 +310,18 @@ def _table(path: Path) -> list[list[str]]:
 
 
 def _decoded(data: bytes) -> str:
-    """Decode a CSV file: Excel writes UTF-8 with a mark, UTF-16, or a Windows code page."""
+    """Decode a CSV file: Excel writes UTF-8 with a mark, UTF-16, or the code page of its language.
+
+    That is the one in which most titles are known ones.
+    """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        texts = [data.decode(page, "replace") for page in _CODE_PAGES]
+        return max(texts, key=_known_titles)
+
+
+def _known_titles(text: str) -> int:
+    return sum(map(is_known, re.split(r"[,;\t]", text.split("\n", 1)[0].replace('"', ""))))

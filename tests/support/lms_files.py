@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import io
 import json
 import shutil
 import stat
 import sys
+import tempfile
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder import cli
 from autograder.course.folder import Course
+from autograder.course.submission_files import UPLOAD
 from autograder.nbgrader_plugins.steps import release
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,6 +66,22 @@ def bare_course(root: Path) -> Path:
     return root
 
 
+def with_gradebook(root: Path) -> Path:
+    """Gives a course an empty gradebook; nbgrader takes seconds to make one, so it is made once."""
+    Course(root)  # finds the programs that nbgrader calls
+    shutil.copyfile(_gradebook(), root / "gradebook.db")
+    return root
+
+
+@cache
+def _gradebook() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="course-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "gradebook.db"
+    Gradebook(f"sqlite:///{path}").close()
+    return path
+
+
 def released_course(root: Path) -> Path:
     """The same with ewa released, which is quicker than all notebooks."""
     release(Course(bare_course(root)), "ewa")
@@ -95,6 +116,7 @@ def table(path: Path) -> list[list[str]]:
 
 
 def collected(root: Path) -> dict[str, bytes]:
-    """All files under submitted/, by path."""
+    """All files under submitted/, by path, but those that note what the LMS called a file."""
     top = root / "submitted"
-    return {p.relative_to(top).as_posix(): p.read_bytes() for p in top.rglob("*") if p.is_file()}
+    files = [p for p in top.rglob("*") if p.is_file() and p.name != UPLOAD]
+    return {p.relative_to(top).as_posix(): p.read_bytes() for p in files}

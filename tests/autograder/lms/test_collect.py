@@ -24,6 +24,7 @@ from lms_files import (
     entry,
     make_zip,
     notebook,
+    with_gradebook,
 )
 
 from autograder.errors import EntryRejected
@@ -64,10 +65,11 @@ class RawName(zipfile.ZipInfo):
 
 
 def outside(tmp_path: Path) -> set[Path]:
-    """All that is not under submitted/."""
-    top = tmp_path / "course" / "submitted"
-    lock = tmp_path / "course" / ".grading.lock"
-    return {p for p in tmp_path.rglob("*") if top not in (p, *p.parents) and p != lock}
+    """All that is not under submitted/, and not written when people are entered."""
+    top = tmp_path / "course"
+    people = {top / name for name in (".grading.lock", "gradebook.db", "people.csv")}
+    ours = top / "submitted"
+    return {p for p in tmp_path.rglob("*") if ours not in (p, *p.parents) and p not in people}
 
 
 @pytest.mark.parametrize(
@@ -589,6 +591,7 @@ def test_signs_that_move_the_cursor_are_spelled_out(collect: Collect) -> None:
     assert "\x1b" not in done.out
 
 
+@pytest.mark.processes
 def test_two_students_of_one_name_are_told_apart_by_a_roster(
     root: Path, tmp_path: Path, collect: Collect
 ) -> None:
@@ -601,6 +604,7 @@ def test_two_students_of_one_name_are_told_apart_by_a_roster(
     assert list(collected(root)) == ["Ric_Roe/adam/adam.ipynb"]
     assert "several students are called Ann Lee" in done.out
     shutil.rmtree(root / "submitted")
+    with_gradebook(root)
     roster = tmp_path / "worksheet.csv"
     roster.write_text(
         "Identifier,Full name,Email address,Status,Grade\n"
@@ -615,8 +619,10 @@ def test_two_students_of_one_name_are_told_apart_by_a_roster(
     }
 
 
+@pytest.mark.processes
 def test_nobody_hands_in_for_another(root: Path, tmp_path: Path, collect: Collect) -> None:
     """What a student chooses, their file's name and often their own, claims nobody else's place."""
+    with_gradebook(root)
     roster = tmp_path / "grades.csv"
     roster.write_text(
         f"{MOODLE_HEADER}\nJane,Doe,S1,,,jane@uni.edu\nBob,Smith,S2,,,bob@uni.edu\n"
@@ -654,9 +660,11 @@ def test_a_number_under_two_names_is_nobodys(root: Path, collect: Collect) -> No
     assert "the number 12" in done.out
 
 
+@pytest.mark.processes
 def test_a_moodle_roster_names_students_by_their_ids(
     root: Path, tmp_path: Path, collect: Collect
 ) -> None:
+    with_gradebook(root)
     roster = tmp_path / "grades.csv"
     roster.write_text(f"{MOODLE_HEADER}\nJane,Doe,S1,,,jane@uni.edu\nRic,Roe,,,,ric@uni.edu\n")
     done = collect(

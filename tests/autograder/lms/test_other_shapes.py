@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lms_files import Done, bare_course, collected, course, make_zip, notebook
+from lms_files import Done, bare_course, collected, course, make_zip, notebook, with_gradebook
 
 from autograder.lms.columns import english, is_anonymous
+from autograder.lms.names import folder_name
 from autograder.lms.roster import read_roster
 
 Collect = Callable[..., Done]
@@ -91,17 +92,20 @@ def test_anonymous_marking_goes_by_numbers(collect: Collect, root: Path, word: s
     assert collected(root) == {f"Participant_{n}/ewa/ewa.ipynb": notebook(str(n)) for n in (71, 72)}
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("word", ["Participant ", "Teilnehmer/in", "参与者 "])
 def test_a_grading_worksheet_without_names_is_a_roster(
     collect: Collect, root: Path, tmp_path: Path, word: str
 ) -> None:
+    with_gradebook(root)
     worksheet = tmp_path / "worksheet.csv"
     worksheet.write_text(f"Identifier,Status,Grade\n{word}71,x,\n{word}72,x,\n", "utf-8")
     files = {"Participant_71_assignsubmission_file/ewa.ipynb": notebook()}
     done = collect(files, "--roster", str(worksheet))
     [path] = collected(root)
     assert path.split("/")[0].endswith("71")
-    assert f"Without a notebook in this ZIP: {word}72." in done.out
+    assert f"Without a notebook in this ZIP: {folder_name(f'{word}72')}." in done.out
+    assert "72" not in (root / "people.csv").read_text("utf-8"), "next time the number is another's"
     people = read_roster(worksheet)
     assert people.find([path.split("/")[0]]) == 0
 
@@ -120,18 +124,14 @@ HEADERS = {
 
 @pytest.mark.parametrize("language", HEADERS)
 @pytest.mark.parametrize("separator", [",", ";"])
-def test_a_roster_may_be_in_another_language(
-    collect: Collect, root: Path, tmp_path: Path, language: str, separator: str
-) -> None:
+def test_a_roster_may_be_in_another_language(tmp_path: Path, language: str, separator: str) -> None:
     roster = tmp_path / "grades.csv"
     rows = [HEADERS[language], "Ada,Eins,s1,,,ada@example.org,-", "Bo,Zwei,s2,,,bo@example.org,-"]
     roster.write_text("\n".join(rows).replace(",", separator), "utf-8")
-    done = collect(
-        {"Ada Eins_3_assignsubmission_file/ewa.ipynb": notebook()}, "--roster", str(roster)
-    )
-    assert [*collected(root)] == ["s1/ewa/ewa.ipynb"]
-    assert "Without a notebook in this ZIP: Bo Zwei." in done.out
     people = read_roster(roster)
+    ada, bo = people.people()
+    assert (ada.student, ada.first_name, ada.last_name) == ("s1", "Ada", "Eins")
+    assert (bo.student, bo.email) == ("s2", "bo@example.org")
     assert people.columns_of("ewa") == [HEADERS[language].split(",")[-1]]
 
 

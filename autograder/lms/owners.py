@@ -1,0 +1,135 @@
+"""Tell whose each file in a ZIP is: one student's, or that of all members of a group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from autograder.lms import messages, names
+from autograder.lms.archive import shown
+from autograder.lms.columns import ANONYMOUS, is_anonymous
+from autograder.lms.directory import Directory
+from autograder.lms.names import Upload, letters
+from autograder.lms.roster import CANVAS
+
+
+@dataclass(frozen=True)
+class Owned:
+    """Whose a file is: nobody's if `why` ends the sentence that says why it is left out."""
+
+    students: tuple[str, ...] = ()
+    group: str = ""
+    why: str = ""
+    stranger: bool = False
+    """Whether nobody entered the student, of whom only the number is known."""
+
+
+def owners(
+    uploads: Sequence[Upload], directory: Directory | None, in_groups: bool = False
+) -> Iterator[Owned]:
+    """Yield of each file whose it is.
+
+    Canvas gives its own ID; Moodle gives a name, and a number that is valid for one assignment.
+    With `in_groups`, a file is the whole group's.
+    """
+    known = dict(enumerate(_single_owners(uploads, directory)))
+    memberships = {} if directory is None else _memberships(directory)
+    for place, upload in enumerate(uploads):
+        owned = known[place]
+        members = () if directory is None else tuple(directory.in_group(upload.name))
+        if owned.why and members and not in_groups:
+            yield Owned(why=messages.OF_A_GROUP.format(name=shown(upload.name)))
+        elif owned.why and members:
+            yield Owned(members, upload.name)
+        elif owned.why or not in_groups or directory is None:
+            yield owned
+        else:
+            yield _whole_group(owned, upload, directory, memberships)
+
+
+def _memberships(directory: Directory) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for group, students in directory.groups().items():
+        for student in students:
+            found.setdefault(student, []).append(group)
+    return found
+
+
+def _whole_group(
+    owned: Owned, upload: Upload, directory: Directory, memberships: dict[str, list[str]]
+) -> Owned:
+    """Return the group of a file's student; the file may bear its name, before the student's."""
+    [student] = owned.students
+    groups = memberships.get(student, [])
+    if len(groups) > 1:
+        named = [group for group in groups if letters(upload.name).startswith(letters(group))]
+        groups = named if len(named) == 1 else groups
+    if len(groups) > 1:
+        words = {"student": student, "groups": ", ".join(map(shown, groups))}
+        return Owned(why=messages.IN_SEVERAL_GROUPS.format(**words))
+    if not groups:
+        return owned
+    return Owned(tuple(directory.groups()[groups[0]]), groups[0])
+
+
+def _single_owners(uploads: Sequence[Upload], directory: Directory | None) -> Iterator[Owned]:
+    numbers: dict[str, set[str]] = {}
+    called: dict[str, set[str]] = {}
+    for upload in uploads:
+        numbers.setdefault(names.folder_name(upload.name), set()).add(upload.number)
+        called.setdefault(upload.number, set()).add(names.plain(upload.name))
+    by_name = {} if directory is None else _rows_by_name(uploads, directory)
+    for upload in uploads:
+        if len(called[upload.number]) > 1:
+            yield Owned(why=messages.SAME_NUMBER.format(number=upload.number))
+        elif upload.lms == CANVAS:
+            yield _of_canvas(upload, directory)
+        elif directory is not None:
+            row = directory.find([f"{ANONYMOUS} {upload.number}"])
+            row = by_name.get(upload.number) if row is None else row
+            yield _in_row(row, upload, directory)
+        elif is_anonymous(upload.name):
+            yield Owned((names.folder_name(f"{ANONYMOUS} {upload.number}"),))
+        elif len(numbers[names.folder_name(upload.name)]) > 1:
+            yield Owned(why=messages.SAME_NAME.format(name=shown(upload.name)))
+        else:
+            student = names.folder_name(upload.name)
+            yield Owned((student,)) if student else Owned(why=messages.NO_NAME)
+
+
+def _of_canvas(upload: Upload, directory: Directory | None) -> Owned:
+    row = None if directory is None else directory.find_canvas(upload.number, upload.name)
+    if row is None or directory is None:
+        return Owned((upload.number,), stranger=directory is not None)
+    return Owned((names.folder_name(directory.student(row)),))
+
+
+def _in_row(row: int | None, upload: Upload, directory: Directory) -> Owned:
+    if row is None:
+        same = directory.namesakes(upload.name) > 1
+        sentence = messages.SAME_NAME if same else messages.NOT_IN_ROSTER
+        return Owned(why=sentence.format(name=shown(upload.name)))
+    student = names.folder_name(directory.student(row))
+    return Owned((student,)) if student else Owned(why=messages.NO_NAME)
+
+
+def _rows_by_name(uploads: Sequence[Upload], directory: Directory) -> dict[str, int]:
+    """Return the row of each Moodle number whose name is a student's.
+
+    A group's name may come first, with a dash behind it. A row that is somebody's whole name, or
+    the end of the names of several people, is nobody else's.
+    """
+    whole: dict[int, set[str]] = {}
+    ends: dict[int, set[str]] = {}
+    for upload in (upload for upload in uploads if upload.lms != CANVAS):
+        row = directory.find([], [upload.name])
+        if row is not None:
+            whole.setdefault(row, set()).add(upload.number)
+            continue
+        parts = upload.name.split("-")
+        found = (directory.find([], ["-".join(parts[n:])]) for n in range(1, len(parts)))
+        row = next((row for row in found if row is not None), None)
+        if row is not None:
+            ends.setdefault(row, set()).add(upload.number)
+    rows = {row: whole.get(row) or ends[row] for row in whole.keys() | ends.keys()}
+    return {number: row for row, several in rows.items() if len(several) == 1 for number in several}

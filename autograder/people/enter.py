@@ -1,0 +1,266 @@
+"""Enter the people of rosters into the course, each once, whatever they are called there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from nbgrader.api import Gradebook, Student
+
+from autograder.course.find_notebook import is_noise
+from autograder.course.folder import Course
+from autograder.gradebook.marks import read_people as people_in_gradebook
+from autograder.lms.columns import is_anonymous
+from autograder.lms.names import folder_name, plain
+from autograder.lms.roster import Listed, Roster
+from autograder.messages import listed
+from autograder.people import messages
+from autograder.people.registry import CANVAS_ID, Member, People, path_of, write_people
+
+_LONGEST = 128
+"""Characters that nbgrader's gradebook keeps of a name."""
+
+
+@dataclass
+class Entered:
+    """What came of entering rosters."""
+
+    people: People
+    new: list[str] = field(default_factory=list)
+    others: dict[str, str] = field(default_factory=dict)
+    """What a roster calls somebody -> what the course does."""
+    by_name: dict[str, str] = field(default_factory=dict)
+    """Those of them who were recognized by their names only."""
+    sentences: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def notices(self, course: Course) -> list[str]:
+        """Return sentences about who was recognized, who was not, and who is in no roster."""
+        found = []
+        if self.others:
+            students = listed([_is(*pair) for pair in self.others.items()])
+            found.append(messages.SAME_PEOPLE.format(count=len(self.others), students=students))
+        if self.by_name:
+            students = listed([_is(*pair) for pair in self.by_name.items()])
+            found.append(messages.BY_NAME.format(students=students, path=path_of(course)))
+        return [*found, *self.sentences]
+
+    def not_listed(self) -> list[str]:
+        """Return a sentence that names the course's people who are in none of the rosters."""
+        missing = [m.called for m in self.people.members if m.student not in self.seen]
+        return [messages.NOT_LISTED.format(students=listed(missing))] if missing else []
+
+
+def _is(other: str, student: str) -> str:
+    return messages.IS.format(other=other, student=student)
+
+
+def enter(
+    course: Course, gradebook: Gradebook, people: People, rosters: Sequence[tuple[str, Roster]]
+) -> Entered:
+    """Enter everybody in the rosters, which have names, into `people.csv` and the gradebook.
+
+    Whoever the course already knows keeps the ID by which it does: by the list of people, by the
+    gradebook, or by a folder in submitted/.
+    """
+    entered = Entered(People([*people.members, *_others(course, gradebook, people)]))
+    groups: dict[str, dict[str, None]] = {}
+    for name, roster in rosters:
+        for row, member in _recognize(course, entered, name, roster.people()):
+            _update(member, row)
+            entered.seen.add(member.student)
+            if roster.has_groups:
+                groups.setdefault(member.student, {}).update(dict.fromkeys(row.groups))
+    for member in entered.people.members:
+        if member.student in groups:
+            member.groups = tuple(groups[member.student])
+    entered.people.members.sort(key=lambda member: member.student)
+    known = People(member for member in entered.people.members if not member.anonymous)
+    write_people(course, known)
+    _to_gradebook(gradebook, known.members)
+    return entered
+
+
+def _others(course: Course, gradebook: Gradebook, people: People) -> Iterable[Member]:
+    """Yield whom the gradebook has, or a folder with work is named after, but not the list."""
+    known = {member.student for member in people.members}
+    for person in people_in_gradebook(gradebook):
+        if person.id not in known:
+            known.add(person.id)
+            yield Member(person.id, person.first_name, person.last_name, person.email)
+    if course.submitted.is_dir():
+        folders = sorted(e.name for e in course.submitted.iterdir() if e.is_dir())
+        for name in folders:
+            anonymous = is_anonymous(name.rstrip("0123456789_").replace("_", ""))
+            if name not in known and not is_noise(name):
+                yield Member(name, anonymous=anonymous)
+
+
+def _recognize(
+    course: Course, entered: Entered, name: str, rows: list[Listed]
+) -> Iterable[tuple[Listed, Member]]:
+    """Yield each row with its person, who may be new; surer signs come first."""
+    namesakes = Counter(_plain_name(row) for row in rows)
+    found: dict[int, Member] = {}
+    for sign in (_by_id, _by_login, _by_name):
+        taken = {id(member) for member in found.values()} if sign is not _by_id else set()
+        now: dict[int, Member] = {}
+        for place, row in enumerate(rows):
+            if place in found or (sign is _by_name and namesakes[_plain_name(row)] > 1):
+                continue
+            several = [
+                member
+                for member in entered.people.members
+                if id(member) not in taken and sign(row, member) and not _differ(row, member)
+            ]
+            if sign is _by_id and len(several) > 1:
+                several = [_one_of(entered, name, row, several)]
+            if len(several) == 1:
+                now[place] = several[0]
+        times = Counter(map(id, now.values()))
+        for place, member in now.items():
+            if sign is _by_id or times[id(member)] == 1:
+                found[place] = member
+                _note(entered, rows[place], member, sign is _by_name)
+    unclear: list[str] = []
+    for place, row in enumerate(rows):
+        known = found.get(place) or _new(entered, row, found.values())
+        if known is None:
+            unclear.append(_shown(row))
+        else:
+            found[place] = known
+            yield row, known
+    if unclear:
+        names = {"students": listed(unclear), "roster": name, "path": path_of(course)}
+        entered.sentences.append(messages.UNCLEAR.format(**names))
+
+
+def _by_id(row: Listed, member: Member) -> bool:
+    """Return whether they share an ID; Canvas's own is a number that may be another's elsewhere."""
+    for kind, value in (*row.ids.items(), ("", row.email)):
+        forms = {value.casefold(), folder_name(value).casefold()} - {""}
+        own = {"": member.email, **member.ids}
+        if any(v.casefold() in forms and (CANVAS_ID in (k, kind)) <= (k == kind)
+               for k, v in own.items()):  # fmt: skip
+            return True
+        if member.student.casefold() in forms and (kind != CANVAS_ID or not member.ids):
+            return True
+    return False
+
+
+def _by_login(row: Listed, member: Member) -> bool:
+    """Return whether one's e-mail address begins with the other's ID, and no name says no."""
+    ours = {key.split("@")[0] for key in member.keys}
+    theirs = {key.casefold().split("@")[0] for key in (*row.ids.values(), row.email) if key}
+    mails = any("@" in key for key in (*member.keys, *row.ids.values(), row.email))
+    names = {plain(member.name), _plain_name(row)} - {""}
+    return mails and bool(ours & theirs) and len(names) < 2
+
+
+def _by_name(row: Listed, member: Member) -> bool:
+    """Return whether they have one name, and not two e-mail addresses."""
+    mails = {mail.casefold() for mail in (row.email, member.email) if mail}
+    names = (plain(member.name), _folder(member))
+    return bool(_plain_name(row)) and _plain_name(row) in names and len(mails) < 2
+
+
+def _folder(member: Member) -> str:
+    """Return the name that a folder has from a ZIP without a roster."""
+    return "" if member.name or member.ids else plain(member.student)
+
+
+def _differ(row: Listed, member: Member) -> bool:
+    """Return whether both have an ID of the same kind, and another one."""
+    return any(
+        kind in member.ids and member.ids[kind].casefold() != value.casefold()
+        for kind, value in row.ids.items()
+        if kind != "Email address"
+    )
+
+
+def _one_of(entered: Entered, roster: str, row: Listed, several: list[Member]) -> Member:
+    """Return which of several that are one person the course goes on with, and say so."""
+    ours = folder_name(row.student)
+    best = next((member for member in several if member.student == ours), several[0])
+    students = listed([member.student for member in several])
+    words = {"students": students, "roster": roster, "student": best.student}
+    entered.sentences.append(messages.TWO_IDENTITIES.format(**words))
+    return best
+
+
+def _note(entered: Entered, row: Listed, member: Member, by_name: bool) -> None:
+    ours = folder_name(row.student)
+    if ours != member.student:
+        entered.others[ours] = member.student
+    if by_name:
+        entered.by_name[ours] = member.student
+
+
+def _new(entered: Entered, row: Listed, found: Iterable[Member]) -> Member | None:
+    """Enter a new person, or return None if it may be somebody whom the course already has.
+
+    A roster may have several rows of one person, such as one for each group.
+    """
+    new = (m for m in found if m.student in entered.new and _by_id(row, m) and not _differ(row, m))
+    again = next(new, None)
+    if again is not None:
+        return again
+    known = {id(member) for member in found}
+    same = [
+        member
+        for member in entered.people.members
+        if id(member) not in known and _by_name(row, member) and not _differ(row, member)
+    ]
+    if any(member.ids for member in same):
+        return None
+    for member in same:
+        words = {"name": _shown_name(row), "student": member.student}
+        sentence = messages.UNCLEAR_FOLDER.format(**words)
+        entered.sentences += [sentence] if sentence not in entered.sentences else []
+    student = folder_name(row.student)
+    if not student or entered.people.of(student):
+        return None
+    member = Member(student, anonymous=not (row.ids or _shown_name(row)))
+    entered.people.members.append(member)
+    if not member.anonymous:
+        entered.new.append(student)
+    return member
+
+
+def _update(member: Member, row: Listed) -> None:
+    """Take over what a row says; a name in two columns is surer than one that had to be split."""
+    if (row.first_name or row.last_name) and (not row.full_name or not member.name):
+        member.first_name, member.last_name = _clean(row.first_name), _clean(row.last_name)
+    member.email = _clean(row.email) or member.email
+    member.ids |= {kind: _clean(value) for kind, value in row.ids.items()}
+    if row.participant:
+        member.participants.add(row.participant)
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.replace("\x00", "").split())[:_LONGEST]
+
+
+def _plain_name(row: Listed) -> str:
+    return plain(_shown_name(row))
+
+
+def _shown_name(row: Listed) -> str:
+    return " ".join(filter(None, (row.first_name, row.last_name)))
+
+
+def _shown(row: Listed) -> str:
+    return f"{_shown_name(row)} ({row.student})"
+
+
+def _to_gradebook(gradebook: Gradebook, members: Iterable[Member]) -> None:
+    """Write names and e-mail addresses; nbgrader's own method would commit for each student."""
+    known = {student.id: student for student in gradebook.db.query(Student)}
+    for member in members:
+        student = known.get(member.student) or Student(id=member.student)
+        student.first_name = member.first_name or student.first_name
+        student.last_name = member.last_name or student.last_name
+        student.email = member.email or student.email
+        gradebook.db.add(student)
+    gradebook.db.commit()

@@ -1,0 +1,35 @@
+"""Sentences about the people of a course, each whole so that it can be translated."""
+
+BAD_PEOPLE = (
+    "{path} is not the list of a course's people: its first line must have the title student. "
+    "Correct it, or delete it and enter the people again with `course people ROSTER`."
+)
+TWICE_IN_PEOPLE = "Line {line} of {path} has {student} a second time. Delete one of the two."
+ENTERED = "{count} people are in the course now, {new} of them new."
+IS = "{other} is {student}"
+SAME_PEOPLE = "{count} of these are here under another name, and keep it: {students}."
+BY_NAME = (
+    "Taken for the same because of their names alone, so check these: {students}. If somebody is "
+    "not the same, correct the column ids in {path}."
+)
+UNCLEAR = (
+    "Not entered, because the course already has somebody of that name, and nothing in {roster} "
+    "tells whether it is the same person: {students}. Pass a roster that has both IDs, or write "
+    "this one into the column ids of {path}."
+)
+UNCLEAR_FOLDER = (
+    "It is unclear which {name} the course's {student} is: several people of that name were "
+    "entered. Rename the folder to the right person's ID."
+)
+TWO_IDENTITIES = (
+    "One person is here twice: {students} are the same according to {roster}. New work goes to "
+    "{student}. If the other has work, move it; then `course remove` takes the other out."
+)
+NOT_LISTED = (
+    "In the course, but not in these rosters: {students}. Whoever has left is removed with "
+    "`course remove STUDENT`."
+)
+NOBODY = "The course has no people yet. Enter them: course people ROSTER.csv"
+HEADER = ("student", "name", "e-mail", "groups", "handed in")
+HANDED_IN = "Handed in so far: {count} of {of}."
+HANDED_IN_NOT_BY = "Handed in so far: {count} of {of}. Nothing from: {students}."

@@ -1,0 +1,229 @@
+"""`course people`: rosters enter everybody once, whatever each of them calls a person."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from course_folder import Folder
+from lms_files import (
+    MOODLE_HEADER,
+    Done,
+    bare_course,
+    collected,
+    course,
+    make_zip,
+    notebook,
+    with_gradebook,
+)
+
+from autograder.gradebook.marks import read_people as people_in_gradebook
+
+pytestmark = pytest.mark.processes
+
+CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section
+    Points Possible,,,,
+"Doe, Jane",11,S1,jane@uni.edu,A
+"Roe, Ric",12,S2,ric@uni.edu,A
+"Student, Test",99,,,A
+"""
+MOODLE = f"{MOODLE_HEADER}\nJane,Doe,S1,,,jane@uni.edu\nRic,Roe,S2,,,ric@uni.edu\n"
+TWO_SAMS = f"{MOODLE_HEADER}\nSam,Smith,s1,,,sam@uni.edu\nSam,Smith,s2,,,smith@uni.edu\n"
+WORKSHEET = """Identifier,Full name,Email address,Status,Grade
+Participant 7,Sam Smith,sam@uni.edu,,
+Participant 8,Sam Smith,smith@uni.edu,,
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return with_gradebook(bare_course(tmp_path / "course"))
+
+
+Enter = Callable[..., Done]
+Files = dict[str | zipfile.ZipInfo, bytes]
+
+
+@pytest.fixture
+def enter(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Enter:
+    """Enters rosters, given as texts or bytes."""
+
+    def run(*rosters: str | bytes) -> Done:
+        paths = []
+        for number, content in enumerate(rosters):
+            path = tmp_path / f"roster{number}.csv"
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+            paths.append(str(path))
+        return course(capsys, root, "people", *paths)
+
+    return run
+
+
+def entered(root: Path) -> dict[str, tuple[str, str, str]]:
+    """Everybody in the gradebook: ID -> first name, last name, e-mail address."""
+    with Folder(root).gradebook() as gradebook:
+        people = people_in_gradebook(gradebook)
+    return {p.id: (p.first_name, p.last_name, p.email) for p in people}
+
+
+def test_canvas_enters_everybody_but_the_instructors_own_test_student(
+    root: Path, enter: Enter
+) -> None:
+    done = enter(CANVAS)
+    assert entered(root) == {
+        "11": ("Jane", "Doe", "jane@uni.edu"),
+        "12": ("Ric", "Roe", "ric@uni.edu"),
+    }
+    assert "2 people are in the course now, 2 of them new." in done.out
+
+
+def test_two_rosters_are_one_course(root: Path, enter: Enter) -> None:
+    done = enter(CANVAS, MOODLE + "Eve,Hill,S3,,,eve@uni.edu\n")
+    assert [*entered(root)] == ["11", "12", "S3"]
+    assert "2 of these are here under another name, and keep it: S1 is 11, S2 is 12." in done.out
+    again = enter(MOODLE)
+    assert "3 people are in the course now, 0 of them new." in again.out
+    assert "not in these rosters: Eve Hill (S3)." in again.out
+
+
+@pytest.mark.parametrize(
+    ("table", "encoding"),
+    [
+        ("Matrikelnummer;Name;E-Mail;Gruppe\n5;Zoë Öz;z@uni.de;Team 1\n", "cp1252"),
+        ("Matricule;Nom;Prénom;Courriel;Groupe\n5;Öz;Zoë;z@uni.de;Team 1\n", "utf-8-sig"),
+        ("Matrícula,Nombre,Apellido(s),Correo,Grupo\n5,Zoë,Öz,z@uni.de,Team 1\n", "utf-16"),
+        ("学号,姓,名,邮箱,小组\n5,Öz,Zoë,z@uni.de,Team 1\n", "gb18030"),
+        ("id,first,last,mail,team\n5,Zoë,Öz,z@uni.de,Team 1\n", "utf-8"),
+        ("name,canvas_user_id,user_id,login_id,sections,group_name,canvas_group_id,group_id\n"
+         '"Öz, Zoë",5,S5,z@uni.de,A,Team 1,7,\n', "utf-8"),
+    ],
+    ids=["de", "fr", "es", "zh", "en", "canvas-groups"],
+)  # fmt: skip
+def test_a_table_of_ones_own_is_a_roster_in_any_language(
+    root: Path, enter: Enter, table: str, encoding: str
+) -> None:
+    done = enter(table.encode(encoding))
+    assert done.code == 0, done.err
+    assert entered(root) == {"5": ("Zoë", "Öz", "z@uni.de")}
+    assert "Team 1" in (root / "people.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        '"ID","Vollständiger Name","E-Mail-Adresse","Status","Gruppe","Bewertung","Bestwertung"',
+        '"Identificador","Nombre completo","Dirección de correo","Estado","Grupo","Calificación"',
+        '"标识符","全名","电子邮件地址","状态","小组","成绩","允许更改成绩"',
+    ],
+    ids=["de", "es", "zh"],
+)
+def test_a_worksheet_in_another_language_finds_the_same_people(
+    root: Path, enter: Enter, columns: str
+) -> None:
+    enter(MOODLE)
+    done = enter(f"{columns}\nTeilnehmer/in7,Jane Doe,JANE@uni.edu,,Team 1,,\n")
+    assert [*entered(root)] == ["S1", "S2"]
+    assert "1 of these are here under another name, and keep it: JANE@uni.edu is S1." in done.out
+
+
+def test_two_people_of_one_name_are_collected_by_the_worksheet_and_stay_themselves(
+    root: Path, enter: Enter, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    enter(TWO_SAMS)
+    (tmp_path / "worksheet.csv").write_text(WORKSHEET)
+    files: Files = {
+        f"Sam Smith_{n}_assignsubmission_file/ewa.ipynb": notebook(str(n)) for n in (7, 8)
+    }
+    archive = str(make_zip(tmp_path / "ewa.zip", files))
+    without = course(capsys, root, "collect", archive)
+    assert "several students are called Sam Smith" in without.out
+    assert not collected(root)
+    done = course(capsys, root, "collect", archive, "--roster", str(tmp_path / "worksheet.csv"))
+    assert collected(root) == {"s1/ewa/ewa.ipynb": notebook("7"), "s2/ewa/ewa.ipynb": notebook("8")}
+    assert [*entered(root)] == ["s1", "s2"]
+    assert "sam@uni.edu is s1, smith@uni.edu is s2" in done.out
+    assert "Handed in so far: 2 of 2." in done.out
+
+
+def test_a_namesake_whom_nothing_tells_apart_is_not_entered_silently(
+    root: Path, enter: Enter
+) -> None:
+    enter(f"{MOODLE_HEADER}\nSam,Smith,s1,,,\nSam,Smith,s2,,,\n")
+    done = enter(WORKSHEET)
+    assert [*entered(root)] == ["s1", "s2"]
+    assert "Not entered, because the course already has somebody of that name" in done.out
+    assert "Sam Smith (sam@uni.edu), Sam Smith (smith@uni.edu)" in done.out
+    third = enter(f"{MOODLE_HEADER}\nSam,Smith,s3,,,\n")
+    assert [*entered(root)] == ["s1", "s2", "s3"], "another ID of the same kind is another person"
+    assert "Not entered" not in third.out
+
+
+def test_a_folder_from_before_the_roster_keeps_its_name(root: Path, enter: Enter) -> None:
+    (root / "submitted" / "Jane_Doe" / "ewa").mkdir(parents=True)
+    done = enter(MOODLE)
+    assert entered(root)["Jane_Doe"] == ("Jane", "Doe", "jane@uni.edu")
+    assert "S1" not in entered(root)
+    assert "because of their names alone, so check these: S1 is Jane_Doe." in done.out
+
+
+def test_one_person_under_two_names_is_noticed(root: Path, enter: Enter) -> None:
+    for folder in ("S1", "jane@uni.edu"):
+        (root / "submitted" / folder / "ewa").mkdir(parents=True)
+    done = enter(MOODLE)
+    assert "One person is here twice: S1, jane@uni.edu are the same" in done.out
+
+
+def test_who_handed_in_nothing_is_named(
+    root: Path, enter: Enter, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    enter(CANVAS)
+    archive = str(make_zip(tmp_path / "ewa.zip", {"doejane_11_5_ewa.ipynb": notebook()}))
+    done = course(capsys, root, "collect", archive)
+    assert "Handed in so far: 1 of 2. Nothing from: Ric Roe (12)." in done.out
+    listed = course(capsys, root, "people")
+    assert "jane@uni.edu" in listed.out
+
+
+def test_canvas_finds_by_name_whom_a_table_without_its_numbers_entered(
+    root: Path, enter: Enter, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    enter("id,first,last\nS1,Jane,Doe\n")
+    files: Files = {
+        "doejane_11_5_ewa.ipynb": notebook("j"),
+        "hilleve_13_6_ewa.ipynb": notebook("e"),
+    }
+    done = course(capsys, root, "collect", str(make_zip(tmp_path / "ewa.zip", files)))
+    assert collected(root) == {
+        "S1/ewa/ewa.ipynb": notebook("j"),
+        "13/ewa/ewa.ipynb": notebook("e"),
+    }
+    assert "because nobody entered them: hilleve (13)." in done.out
+
+
+def test_names_cannot_deceive_the_terminal(
+    root: Path, enter: Enter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = enter("id,name\n1,\x1b[2JEvil [red]Name\n2,Bo Zwei\n")
+    assert "\x1b[2J" not in done.out
+    listed = course(capsys, root, "people")
+    assert "\x1b[2J" not in listed.out
+    assert "[red]" in listed.out
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("name,group\nJane,1\n", "is not the list of a course's people"),
+        ("student,last_name\nana,A\nana,B\n", "Line 3 of"),
+        ("\x00", "is not the list"),
+    ],
+)
+def test_a_list_of_people_that_makes_no_sense_is_one_sentence(
+    root: Path, capsys: pytest.CaptureFixture[str], content: str, sentence: str
+) -> None:
+    (root / "people.csv").write_text(content)
+    done = course(capsys, root, "people")
+    assert done.code == 2
+    assert sentence in done.err

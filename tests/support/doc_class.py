@@ -45,6 +45,11 @@ def download(folder: Path) -> None:
         *([f"{last}, {first}", n, "", "", "1", ""] for n, (first, last) in STUDENTS.items()),
     )
     _table(
+        folder / "groups.csv",
+        ["id", "name", "group"],
+        *([n, f"{first} {last}", "Team 1"] for n, (first, last) in STUDENTS.items()),
+    )
+    _table(
         folder / "grades.csv",
         ["First name", "Last name", "ID number", "Email address", "Assignment: adam (Real)"],
         *([first, last, n, f"{n}@example.edu", "-"] for n, (first, last) in STUDENTS.items()),

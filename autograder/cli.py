@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.commands import authoring, exchange, grading, handing_out
+from autograder.commands import authoring, exchange, grading, handing_out, one_student
 from autograder.errors import AutograderError
 from autograder.visible import visible
 from course_lib import __version__
@@ -37,7 +37,7 @@ def options(
     """Hand out, grade and report on the optimization course, in an nbgrader course folder."""
 
 
-for module in (handing_out, grading, exchange, authoring):
+for module in (handing_out, grading, one_student, exchange, authoring):
     app.add_typer(module.commands)
 
 _DAMAGED = (

@@ -205,6 +205,9 @@ STRANGE_SIGN = (
     "understand there, so the cell defines nothing."
 )
 STOPPED_CELL = "Its cell did not run to the end, so there was nothing to test."
+NO_FILE = "There is no file {file}."
+FILE_CLOSED = "{file} cannot be read: {why}."
+FILE_UNREADABLE = "{file} cannot be read."
 FILE_RAISED = "The file raised an error: {error}"
 FILE_WITHOUT_FUNCTION = "The file defines no function `{name}`."
 FILE_NOT_EXPLAINED = "{file}: its code made `check` say something that is not a verdict."

@@ -35,7 +35,7 @@ def demo(
 
 
 Exercise = Annotated[str, typer.Argument(help="The function's name, such as `adam_step`.")]
-Files = Annotated[list[Path], typer.Argument(help="Python files that define it.")]
+Files = Annotated[list[Path], typer.Argument(help="Python files or notebooks that define it.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, a line a file.")]
 Unconfined = Annotated[bool, typer.Option(help="Run the code WITHOUT the sandbox.")]
 
@@ -44,7 +44,7 @@ Unconfined = Annotated[bool, typer.Option(help="Run the code WITHOUT the sandbox
 def try_files(
     exercise: Exercise, files: Files, json_lines: AsJson = False, unconfined: Unconfined = False
 ) -> None:
-    """Grade plain Python files with the sandbox and the hidden cases."""
+    """Grade Python files or notebooks with the sandbox and the hidden cases."""
     from autograder.grading.try_file import try_file
 
     _print_each(files, json_lines, lambda file: try_file(exercise, file, not unconfined))
@@ -54,7 +54,7 @@ def try_files(
 def explain(
     exercise: Exercise, files: Files, json_lines: AsJson = False, unconfined: Unconfined = False
 ) -> None:
-    """Show what `check` would say of the function in plain Python files, in the sandbox."""
+    """Show what `check` would say of the function in Python files or notebooks, in the sandbox."""
     from autograder.grading.explain_file import explain_file
 
     _print_each(files, json_lines, lambda file: explain_file(exercise, file, not unconfined))

@@ -1,4 +1,4 @@
-"""Say what `check` would say of the function in a plain Python file, in the sandbox."""
+"""Say what `check` would say of the function in a Python file or notebook, in the sandbox."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Any
 
 from autograder import messages
 from autograder.errors import FileNotTried
+from autograder.grading.run_file import run_file
 from autograder.grading.submission import shared_server
-from autograder.grading.try_file import find_exercise, not_tested, read_python
+from autograder.grading.try_file import find_exercise
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.session import CellResult, Session
+from autograder.sandbox.session import Session
 from course_lib.cases.verdict import Verdict
 from course_lib.checking.judgement import not_written
 from grader_tests.engine.registry import topic_of
@@ -59,26 +60,18 @@ def explain_file(name: str, file: Path, confined: bool = True) -> Explanation:
     exercise, and `FileNotTried` if the file is of no use.
     """
     find_exercise(name)
-    source = read_python(file)
     session = Session(shared_server(confined), Limits())
     try:
         for other, solution in solutions(topic_of(name)).items():
             if other != name:
                 session.run(other, solution)
-        result = session.run(file.name, source)
-        session.capture(name)
+        ran = run_file(session, name, file)
         session.close_outputs()
         if session.kind(name) != "function":
-            return Explanation(file, _not_tested(name, result))
+            return Explanation(file, ran.without_function(name))
         return explanation_from(name, file, session.check(name))
     finally:
         session.end()
-
-
-def _not_tested(name: str, result: CellResult) -> Verdict:
-    if result.incident:
-        return not_written(name, result.incident)
-    return not_tested(name, result.outputs)
 
 
 def explanation_from(name: str, file: Path, reply: Mapping[str, Any]) -> Explanation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.replies import Survey
 from autograder.sandbox.session import Session
 from course_lib.cases.case import Case, Trace
+from course_lib.cases.evidence import Evidence
 from course_lib.cases.verdict import Verdict
 from course_lib.checking import messages as course_texts
 from course_lib.checking.judgement import not_tested
@@ -46,6 +47,14 @@ class Identity:
     assignment: str
 
 
+Witness = Callable[[Verdict, Evidence], None]
+"""What is told of the verdict on a function, and of the hidden cases that it rests on."""
+
+
+def _nobody(verdict: Verdict, evidence: Evidence) -> None:
+    """Keep nothing: hidden cases do not leave grading."""
+
+
 def grade_notebook(
     notebook: NotebookNode,
     identity: Identity,
@@ -53,8 +62,12 @@ def grade_notebook(
     server: Server,
     limits: Limits,
     experiments: bool = False,
+    witness: Witness = _nobody,
 ) -> list[Verdict]:
-    """Run and grade `notebook` in place; return the verdicts in the order of its graded cells."""
+    """Run and grade `notebook` in place; return the verdicts in the order of its graded cells.
+
+    `witness` is shown the hidden cases of each function that could be called.
+    """
     session = Session(server, limits)
     try:
         ran = run_cells(notebook, session, experiments)
@@ -77,6 +90,8 @@ def grade_notebook(
             verdict = marking.verdict(name, cell.metadata.nbgrader.points, actual.get(name))
             add_verdict(cell, verdict)
             _record_behaviour(cell, verdict, session)
+            if name in marking.cases and verdict.rows:
+                witness(verdict, marking.evidence(name, actual[name]))
             verdicts.append(verdict)
         if session.budget.exhausted:
             incidents.append(messages.RESULTS_TOO_LARGE)
@@ -111,6 +126,10 @@ class _Marking:
             item = find(name)
             assert isinstance(item, Exercise)
             self.expected[name] = traces_of(item.reference, cases)
+
+    def evidence(self, name: str, actual: list[Trace]) -> Evidence:
+        """Return what a function did in its hidden cases, beside what its reference does."""
+        return Evidence(self.cases[name], self.expected[name], actual)
 
     def verdict(self, name: str, points: float, actual: list[Trace] | None) -> Verdict:
         """Return the verdict on a function, from its traces, or on an answer."""

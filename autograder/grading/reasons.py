@@ -153,5 +153,6 @@ def with_lost_names(verdict: Verdict, lost: Iterable[tuple[str, str]]) -> Verdic
     if verdict.passed or not known:
         return verdict
     sentences = [messages.USES_LOST[why].format(name=name) for name, why in known[:3]]
-    others = [hint for hint in verdict.hints if hint != course_texts.STOPS_WITH_ERROR]
+    raises = course_texts.STOPS_WITH_ERROR, course_texts.STOPS_WITH_ERROR_HIDDEN
+    others = [hint for hint in verdict.hints if hint not in raises]
     return replace(verdict, hints=(*sentences, *others))

@@ -1,4 +1,4 @@
-"""Grade a plain Python file of functions with the sandbox and the hidden cases."""
+"""Grade a Python file or a notebook with the sandbox and the hidden cases."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder import messages
-from autograder.course.submission_files import read_submission
-from autograder.errors import CourseError, FileNotTried
+from autograder.errors import CourseError
+from autograder.grading.run_file import FileRan, run_file
 from autograder.grading.submission import shared_server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 from course_lib.cases.verdict import Verdict
-from course_lib.checking.judgement import not_written
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.grading import PUBLIC_SEED, grade_function, without_points
 from grader_tests.engine.registry import find, topics
@@ -51,32 +49,18 @@ class FileVerdict:
 
 
 def try_file(name: str, file: Path, confined: bool = True) -> FileVerdict:
-    """Grade the function `name` in `file`; raise `CourseError` if there is no such exercise."""
+    """Grade the function `name` in a Python file or a notebook.
+
+    Raises `CourseError` if there is no such exercise, and `FileNotTried` if the file is of no use.
+    """
     exercise = find_exercise(name)
-    source = read_python(file)
     session = Session(shared_server(confined), Limits())
     try:
-        result = session.run(file.name, source)
-        session.capture(name)
+        ran = run_file(session, name, file)
         session.close_outputs()
-        return FileVerdict(
-            file, _verdict(exercise, session, result.outputs), tuple(session.incidents)
-        )
+        return FileVerdict(file, _verdict(exercise, session, ran), tuple(session.incidents))
     finally:
         session.end()
-
-
-def read_python(file: Path) -> str:
-    """Return a file's text; raise `FileNotTried` if it is missing or cannot be read."""
-    if not file.is_file():
-        raise FileNotTried(f"There is no file {file}.")
-    try:
-        data, problem, _ = read_submission(file)
-    except OSError as error:
-        raise FileNotTried(f"{file} cannot be read: {error.strerror}.") from None
-    if problem:
-        raise FileNotTried(f"{file} cannot be read as a Python file.")
-    return data.decode("utf-8", "replace")
 
 
 def find_exercise(name: str) -> Exercise:
@@ -91,16 +75,7 @@ def find_exercise(name: str) -> Exercise:
     return item
 
 
-def not_tested(name: str, outputs: list[object]) -> Verdict:
-    """Return the verdict on a file that defines no function `name`, perhaps because it raised."""
-    for output in outputs:
-        if isinstance(output, dict) and output.get("output_type") == "error":
-            error = f"{output.get('ename')}: {output.get('evalue')}"[:500]
-            return not_written(name, messages.FILE_RAISED.format(error=error))
-    return not_written(name, messages.FILE_WITHOUT_FUNCTION.format(name=name))
-
-
-def _verdict(exercise: Exercise, session: Session, outputs: list[object]) -> Verdict:
+def _verdict(exercise: Exercise, session: Session, ran: FileRan) -> Verdict:
     if session.kind(exercise.name) == "function":
         return grade_function(exercise, session.runner(exercise.name), PUBLIC_SEED)
-    return without_points(not_tested(exercise.name, outputs), exercise.points)
+    return without_points(ran.without_function(exercise.name), exercise.points)

@@ -8,6 +8,8 @@ import mistune
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from autograder.html.sanitize import inline, points
+
 
 def fill(template: str, **values: Any) -> str:
     """Fill the template of this name with the values; a missing value is an error."""
@@ -19,6 +21,7 @@ def fill(template: str, **values: Any) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters |= {"inline": inline, "points": points}
     return environment.get_template(template).render(**values)
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from grader_tests.engine.registry import load_topic
+
 QUESTION = "Question {number}"
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*$")
@@ -53,6 +55,15 @@ def read_titles(path: Path, assignment: str, questions: Sequence[str] = ()) -> T
         return titles_of(cells, assignment, questions)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Titles(in_words(assignment))
+
+
+def lesson_titles(path: Path, assignment: str) -> Titles:
+    """Read the titles in an instructor's notebook, with its topic's questions numbered."""
+    try:
+        questions = [question.name for question in load_topic(assignment).questions]
+    except KeyError:
+        questions = []
+    return read_titles(path, assignment, questions)
 
 
 def titles_of(

@@ -16,12 +16,11 @@ from autograder.course.folder import Course
 from autograder.errors import NothingToReport
 from autograder.gradebook.late_penalties import settle_late_penalties
 from autograder.html.sanitize import inline, points
-from autograder.notebook.titles import Titles, read_titles
+from autograder.notebook.titles import lesson_titles
 from autograder.report.data import Work, existing_gradebook, read_class
 from autograder.report.figures import costs_figure, marks_figure
 from autograder.report.students import StudentCurves, curve_in_words, student_curves
 from autograder.report.summary import Summary, summarize
-from grader_tests.engine.registry import load_topic
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 SPARK = (120, 30)
@@ -68,7 +67,7 @@ def write_report(course: Course, assignments: Sequence[str]) -> Path:
     with existing_gradebook(course) as gradebook:
         settle_late_penalties(course, gradebook, assignments)
         summaries = [
-            summarize(read_class(course, gradebook, name), _titles(course, name))
+            summarize(read_class(course, gradebook, name), lesson_titles(course.source(name), name))
             for name in assignments
         ]
     page = render(course.course_id, summaries)
@@ -82,14 +81,6 @@ def write_report(course: Course, assignments: Sequence[str]) -> Path:
     finally:
         half_written.unlink(missing_ok=True)
     return path
-
-
-def _titles(course: Course, assignment: str) -> Titles:
-    try:
-        questions = [question.name for question in load_topic(assignment).questions]
-    except KeyError:
-        questions = []
-    return read_titles(course.source(assignment), assignment, questions)
 
 
 def render(course_id: str, summaries: Sequence[Summary]) -> str:

@@ -4,46 +4,77 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from course_lib.cases.arguments import CourseFunction, SeededRng
-from course_lib.cases.case import Call, Outcome
+from course_lib.cases.case import NOTHING_RETURNED, Call, Case, Outcome, Trace
 from course_lib.cases.compare import Updates, outcomes_agree, values_agree
 from course_lib.cases.evidence import Evidence
 from course_lib.checking import messages
 from course_lib.checking.apart import shown_apart
 
 
+@dataclass(frozen=True)
+class Difference:
+    """A call, its expected outcome and another one; `step` counts the calls of a case from 1."""
+
+    call: Call
+    want: Outcome
+    got: Outcome
+    step: int
+
+
 def first_difference(name: str, failed: Evidence, updates: Updates) -> str:
     """Describe the first call of the first failed case whose outcome is not the expected one."""
     case, expected, actual = failed.cases[0], failed.expected[0], failed.actual[0]
+    found = difference(case, expected, actual, updates)
+    if found is None:
+        raise ValueError(f"{name}: all calls of this case agree")
+    return _described(name, found, len(case.calls))
+
+
+def difference(case: Case, expected: Trace, actual: Trace, updates: Updates) -> Difference | None:
+    """Return the first call whose outcome is not the expected one; None if there is none."""
     wanted: Any = None
     own: Any = None
-    step, steps = 1, len(case.calls)
+    before: Difference | None = None
     for step, (call, want, got) in enumerate(zip(case.calls, expected, actual, strict=False), 1):
         if not outcomes_agree(want, got, call, case.compare, updates, wanted):
+            if got.error == NOTHING_RETURNED:  # then this call was not made
+                return before
             if case.properties is not None and got.error is None:
                 want, got = _differing(want, got)
-            return _described(name, call.filled(own), want, got, step, steps)
+            return Difference(call.filled(own), want, got, step)
+        before = Difference(call.filled(own), want, got, step)
         wanted, own = want.value, got.value
-    raise ValueError(f"{name}: all calls of this case agree")
+    return None
 
 
-def _described(name: str, call: Call, want: Outcome, got: Outcome, step: int, steps: int) -> str:
+def _described(name: str, found: Difference, steps: int) -> str:
+    call, want, got = found.call, found.want, found.got
     arguments = [literal(value) for value in call.args]
     arguments += [f"{key}={literal(value)}" for key, value in call.kwargs.items()]
     lines = [messages.CALLED.format(call=f"{name}({', '.join(arguments)})")]
-    if step > 1:
-        lines.append(messages.STEP.format(step=step, steps=steps))
+    if found.step > 1:
+        lines.append(messages.STEP.format(step=found.step, steps=steps))
+    return "\n".join([*lines, *outcomes(want, got)])
+
+
+def outcomes(want: Outcome, got: Outcome) -> list[str]:
+    """Return two lines: what was expected, and what came or was raised."""
+    lines = []
     expected, actual = shown_apart(want.value, got.value, show)
     lines.append(messages.EXPECTED.format(value=want.error or expected))
-    if got.error is None:
+    if got.error == "UnsupportedValue":
+        lines.append(messages.GOT.format(value=messages.NO_RESULT))
+    elif got.error is None:
         lines.append(messages.GOT.format(value=actual))
     else:
         lines.append(messages.RAISED.format(error=got.error, message=got.message))
-    return "\n".join(lines)
+    return lines
 
 
 def _differing(want: Outcome, got: Outcome) -> tuple[Outcome, Outcome]:

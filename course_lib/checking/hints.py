@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from course_lib.cases.case import Trace
 from course_lib.checking import messages
 
-NOT_RAISED = (None, "NotBegun", "NothingReturned", "Stopped", "TimeLimit", "UnsupportedValue")
+NOT_RAISED = frozenset({None, *messages.STOPPED_HIDDEN})
 """Errors of outcomes that are no exceptions of the function's own."""
 
 
-def general_hints(traces: Sequence[Trace]) -> tuple[str, ...]:
-    """Return hints that do not depend on the exercise; none if nothing applies."""
+def general_hints(traces: Sequence[Trace], raises: str) -> tuple[str, ...]:
+    """Return hints that do not depend on the exercise; none if nothing applies.
+
+    `raises` is the hint for a function that raises an exception in every case.
+    """
     outcomes = [trace[0] for trace in traces if trace]
     if any(
         outcome.error == "TypeError" and "bitwise_xor" in outcome.message for outcome in outcomes
     ):
         return (messages.POWER,)
     if outcomes and all(outcome.error not in NOT_RAISED for outcome in outcomes):
-        return (messages.STOPS_WITH_ERROR,)
+        return (raises,)
     return ()

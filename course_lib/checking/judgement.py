@@ -68,12 +68,14 @@ def judge(
     mistakes: Callable[[], KnownMistakes],
     describe: Describe,
     forms: Mapping[str, str] | None = None,
+    raises: str | None = None,
 ) -> Verdict:
     """Return the verdict on what a function did.
 
     `mistakes` returns the known mistakes; it is called only if something fails. `forms` are the
-    sentences about results in the wrong form, by default those of `check`. A function that raises
-    NotImplementedError in each case is not written yet.
+    sentences about results in the wrong form, and `raises` is the hint if there are only
+    exceptions; by default those of `check`. A function that raises NotImplementedError in each case
+    is not written yet.
     """
     if all(trace and trace[0].error == NOT_WRITTEN for trace in evidence.actual):
         return not_written(rubric.name)
@@ -85,12 +87,15 @@ def judge(
     failed = _failed_cases(evidence, agree)
     rows = _rows(rubric, evidence, failed, describe)
     wrong = evidence.part([i for i, holds in enumerate(agree) if not holds])
-    found = (
-        _Finding() if all(row.passed for row in rows) else _find(rubric, evidence, wrong, mistakes)
-    )
-    hints = found.hints or general_hints(evidence.actual)
+    if all(row.passed for row in rows):
+        return _verdict(rubric, rows)
+    found = _find(rubric, evidence, wrong, mistakes)
+    hints = found.hints
     if not hints and found.form is None:
-        hints = _first_hint(rubric, rows, evidence, failed)
+        raises = messages.STOPS_WITH_ERROR if raises is None else raises
+        hints = general_hints(evidence.actual, raises) or _first_hint(
+            rubric, rows, evidence, failed, raises
+        )
     forms = messages.FORM if forms is None else forms
     form = None if found.form is None else forms[found.form.form].format(**found.form.words)
     return replace(_verdict(rubric, rows), hints=hints, mistakes=found.names, form=form)
@@ -127,7 +132,11 @@ def _named(rubric: Rubric, names: tuple[str, ...]) -> _Finding:
 
 
 def _first_hint(
-    rubric: Rubric, rows: Sequence[Row], evidence: Evidence, failed: Mapping[str, list[int]]
+    rubric: Rubric,
+    rows: Sequence[Row],
+    evidence: Evidence,
+    failed: Mapping[str, list[int]],
+    raises: str,
 ) -> tuple[str, ...]:
     """Return the hint of the first criterion that fails by a wrong result.
 
@@ -140,15 +149,18 @@ def _first_hint(
         these = failed.get(criterion.key)
         if these and not stops(evidence.part(these)):
             return () if criterion.hint in notes else (criterion.hint,)
-    raised = any(trace and trace[-1].error not in NOT_RAISED for trace in evidence.actual)
-    return (messages.STOPS_WITH_ERROR,) if raised else ()
+    described = (_first_error(evidence.part(these).actual) for these in failed.values() if these)
+    return (raises,) if any(error not in NOT_RAISED for error in described) else ()
 
 
 def stops(failed: Evidence) -> bool:
-    """Return whether each of these cases fails because of an exception instead of a result."""
-    return all(
-        bool(got) and got[-1].error is not None and (not want or want[-1].error is None)
-        for want, got in zip(failed.expected, failed.actual, strict=True)
+    """Return whether each of these cases fails because of an exception instead of a result.
+
+    A case that was not run, because one before it had to be stopped, says nothing of its own.
+    """
+    run = [pair for pair in zip(failed.expected, failed.actual, strict=True) if pair[1]]
+    return bool(run) and all(
+        got[-1].error is not None and (not want or want[-1].error is None) for want, got in run
     )
 
 
@@ -209,17 +221,19 @@ def _rows(
 def _notes(
     criterion: Criterion, failed: Evidence, describe: Describe, raised: set[str]
 ) -> tuple[str, ...]:
-    """Describe a failed criterion; `raised` contains the errors that others have described."""
+    """Describe a failed criterion; `raised` contains the errors that others have named."""
     error = _first_error(failed.actual) if stops(failed) else None
     if error in raised and error not in NOT_RAISED:
         return (messages.SAME_ERROR.format(error=error),)
-    if error is not None:
+    notes = describe(criterion, failed)
+    if error is not None and any(error in note for note in notes):
         raised.add(error)
-    return describe(criterion, failed)
+    return notes
 
 
 def _first_error(traces: Sequence[Trace]) -> str | None:
-    return next((trace[-1].error for trace in traces if trace), None)
+    """Return the error that stands for a failed criterion: the first, as in its description."""
+    return next((one.error for trace in traces for one in trace if one.error), None)
 
 
 def _row(criterion: Criterion, passed: bool, notes: tuple[str, ...]) -> Row:

@@ -148,6 +148,11 @@ STOPS_WITH_ERROR = (
     "Your function raises an error before it returns. Read the text after Raised: it says what "
     "Python could not do. Look for that name, index or operation in your code."
 )
+STOPS_WITH_ERROR_HIDDEN = (
+    "Your function raises an error before it returns. Run its check in your notebook: if the error "
+    "appears there too, read the text after Raised. If not, call the function with other numbers, "
+    "and with arrays of other sizes."
+)
 NO_SUCH_CHOICE = "{answer!r} is not one of the choices: set `{name}` to one of {choices}."
 
 CALLED = "Called as  {call}"
@@ -158,6 +163,8 @@ WHERE = "{value}, where {where} is {number}"
 WHERE_IT_IS = "{value}, where it is {number}"
 RAISED = "Raised     {error}: {message}"
 SAME_ERROR = "It raises {error} here, too."
+NO_RESULT = "something that is neither a number nor an array"
+"""What stands after Got where a call returned, but nothing that can be compared."""
 CHANGED = "The call changed its argument {argument}."
 STEP = "(in step {step} of {steps}, from the state that your own function returned)"
 
@@ -173,7 +180,10 @@ STOPPED_HIDDEN = {
     "UnsupportedValue": "It returned something that is neither a number nor an array.",
     "NothingReturned": "It returned too little for the next step to continue from.",
     "MemoryError": "A hidden case used more memory than is available.",
+    "_ArrayMemoryError": "A hidden case used more memory than is available.",
+    "ProtocolError": "What came back from a hidden case could not be read as a result.",
 }
+"""Errors that are no exceptions of the function's own, or say more in a sentence."""
 COUNTS_LATER = "This counts as soon as one of the other properties holds."
 ABSENT = (
     "{name} is left out: it comes from the notebook {file}. "

@@ -161,7 +161,14 @@ def grade_outcomes(
             lambda failed: _traces_of_pairs(exercise, cases, failed),
         )
 
-    verdict = judge(exercise.rubric, evidence, known, _describer(), messages.FORM_HIDDEN)
+    verdict = judge(
+        exercise.rubric,
+        evidence,
+        known,
+        _describer(),
+        messages.FORM_HIDDEN,
+        messages.STOPS_WITH_ERROR_HIDDEN,
+    )
     return verdict if verdict.rows else without_points(verdict, exercise.points)
 
 

@@ -18,9 +18,14 @@ IMPORTS = "imports"
 """The cell that imports everything that a solution may use."""
 
 
+def notebook_path(topic: str) -> Path:
+    """Return the path of a topic's notebook, with the solutions, in the checkout."""
+    return NOTEBOOKS / topic / f"{topic}.ipynb"
+
+
 def solutions(topic: Topic) -> dict[str, str]:
     """Return exercise -> source of its solution cell, in the notebook's order, imports first."""
-    text = (NOTEBOOKS / topic.name / f"{topic.name}.ipynb").read_text(encoding="utf-8")
+    text = notebook_path(topic.name).read_text(encoding="utf-8")
     cells = {cell["id"]: "".join(cell["source"]) for cell in json.loads(text)["cells"]}
     names = {IMPORTS, *(exercise.name for exercise in topic.exercises)}
     return {

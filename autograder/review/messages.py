@@ -1,0 +1,39 @@
+"""Sentences about one student's work, for instructors, each whole so that it can be translated."""
+
+from __future__ import annotations
+
+NO_SUBMISSION = (
+    "{student} has handed in nothing for {assignment}: there is no folder {folder}. "
+    "{count} others have."
+)
+NO_SUCH_ITEM = "{assignment} has no exercise or question {name!r}. It has: {known}."
+WHOLE = "{student}, {assignment}: this run gives {points:g} of {out_of:g} points of the machine's."
+MOVED = (
+    "The gradebook has {known:g} points for `{name}`, and this run gives {points:g}. Grade "
+    "{assignment} again, or see who changed the mark."
+)
+BY_HAND = "Somebody has given {points:g} points for `{name}` by hand."
+ALL_RIGHT = "No point was lost here."
+NOT_RUN = "Not run, because a case before it had to be stopped."
+TOO_FEW_STEPS = "It came back with {got} results of {want}, so the steps after them count as wrong."
+CHANGED = "This call changed its argument {argument}."
+CASE = "Hidden case {number} of {count}"
+STEP = "Step {step} of {steps} is the first that differs."
+ANSWERED = "Answered with {answer!r}; the right answer is {right!r}."
+NOT_ANSWERED = "Not answered; the right answer is {right!r}."
+STOPPED = {
+    "TimeLimit": "It was stopped at the time limit: probably an endless loop.",
+    "Stopped": "It ended the whole Python process.",
+    "NotBegun": "There was no time left for it: the cases before it had used it up.",
+    "ProtocolError": "What came back could not be read as a result.",
+    "UnsupportedValue": "It returned something that is neither a number nor an array.",
+    "NothingReturned": "It returned too little for the next step to continue from.",
+}
+"""What stands in the place of a result."""
+EXPECTED, GOT, RAISED = "Expected   {value}", "Got        {value}", "Raised     {error}: {message}"
+LONG = "{start} … ({count} characters)"
+PRIVATE = (
+    "This page shows hidden cases and their results. It is for instructors: do not send it on, and "
+    "do not put it where students see it."
+)
+WROTE = "Wrote {path}, for instructors only."

@@ -1,0 +1,30 @@
+"""Write pages that only instructors may see."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from autograder.course.folder import Course
+from autograder.html.templates import fill
+
+FOLDER = "instructor"
+"""In the course folder, which nobody but instructors may read; no step of nbgrader's copies it."""
+
+
+def write_private(course: Course, name: str, template: str, **values: Any) -> Path:
+    """Write a page that only the owner of the course folder can read, and return its path."""
+    folder = course.root / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / f"{name}.html"
+    draft = folder / f".{os.getpid()}.html"
+    page = fill(template, **values).encode("utf-8", "replace")
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "wb") as file:
+            file.write(page)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return path

@@ -1,0 +1,89 @@
+"""Run and grade one submission again, and keep the hidden cases that its marks rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+
+from autograder.course.folder import Course, Submitted
+from autograder.course.secret import read_secret
+from autograder.course.submission_files import read_submission
+from autograder.errors import CourseError
+from autograder.grading.marking import Identity, grade_notebook
+from autograder.grading.submission import Settings, rebuild_submission, shared_server
+from autograder.notebook.cell_outputs import METADATA_KEY
+from autograder.notebook.lesson import require_exercises
+from autograder.notebook.rebuild import skeleton_of
+from autograder.review import messages
+from autograder.sandbox.confine import refuse_readable, require_confinement, secret_places
+from autograder.visible import in_one_line
+from course_lib.cases.evidence import Evidence
+from course_lib.cases.verdict import Verdict
+
+
+@dataclass
+class Rerun:
+    """One submission as it is graded now; nothing of it is written anywhere."""
+
+    submitted: Submitted
+    notebook: NotebookNode
+    verdicts: list[Verdict] = field(default_factory=list)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    """Function -> its hidden cases, if it could be called."""
+
+    @property
+    def incidents(self) -> tuple[str, ...]:
+        """Whole sentences about what went wrong."""
+        return tuple(map(str, self.notebook.metadata[METADATA_KEY]["incidents"]))
+
+
+def find_submission(course: Course, student: str, assignment: str) -> Submitted:
+    """Return a student's submission; raise `CourseError` if there is none."""
+    [assignment] = course.require([assignment])
+    found = {one.student: one for one in course.submissions(assignment)}
+    student = student.rstrip("/")
+    if student not in found:
+        step = course.directory.submitted_directory
+        folder = f"{step}/{in_one_line(student)}/{assignment}"
+        raise CourseError(
+            messages.NO_SUBMISSION.format(
+                student=in_one_line(student),
+                assignment=assignment,
+                folder=folder,
+                count=len(found),
+            )
+        )
+    return found[student]
+
+
+def rebuilt(course: Course, submitted: Submitted) -> NotebookNode:
+    """Return a submission put into the lesson, as grading does."""
+    assignment = submitted.assignment
+    source = course.source(assignment).read_text("utf-8")
+    require_exercises(source, assignment)
+    data, problem, notices = read_submission(submitted.notebook)
+    return rebuild_submission(data, problem, skeleton_of(source), "", notices)
+
+
+def run_again(course: Course, submitted: Submitted, settings: Settings) -> Rerun:
+    """Grade a submission in the sandbox, with the same hidden cases as ever, and keep them."""
+    secret = read_secret(course.root)
+    if settings.confined:
+        require_confinement()
+        refuse_readable(secret_places(course.root))
+    again = Rerun(submitted, rebuilt(course, submitted))
+
+    def keep(verdict: Verdict, evidence: Evidence) -> None:
+        again.evidence[verdict.name] = evidence
+
+    again.verdicts = grade_notebook(
+        again.notebook,
+        Identity(submitted.student, submitted.assignment),
+        secret,
+        shared_server(settings.confined),
+        settings.limits,
+        settings.experiments,
+        keep,
+    )
+    return again

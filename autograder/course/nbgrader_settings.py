@@ -26,6 +26,7 @@ RELEASE = [
     "nbgrader.preprocessors.ClearMarkScheme",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",
+    "autograder.nbgrader_plugins.note_release.NoteRelease",
 ]
 SANITIZE = [
     "nbgrader.preprocessors.OverwriteKernelspec",

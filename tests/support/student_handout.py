@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from once import once
 
-from autograder.handout.bundle import FOLDER, make_bundle
+from autograder.handout.bundle import FOLDER, INSTALL, make_bundle
 from autograder.handout.new_course import init_course
 
 LESSONS = ["ewa", "adam"]
@@ -58,3 +61,13 @@ def installed_handout(factory: pytest.TempPathFactory) -> Handout:
 
     root = once(factory, "handout", make)
     return Handout(root / "unpacked here" / FOLDER, (root / "said").read_text("utf-8"))
+
+
+def load_installer(folder: Path) -> ModuleType:
+    """install.py, as it lies in a folder."""
+    spec = importlib.util.spec_from_file_location("install", shutil.copy(INSTALL, folder))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -1,5 +1,7 @@
 """Make .venv beside this file: JupyterLab and what the notebooks import. See README.md.
 
+With --update it brings an older folder, in which a student has worked, up to date instead.
+
 Every Python from 2.7 on can read it, so that an old one is refused with a sentence: no annotations,
 no f-strings, only ASCII, and imports at the top that Python 2 has too.
 """
@@ -10,6 +12,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -18,6 +21,8 @@ VENV = os.path.join(HERE, ".venv")
 PROGRAMS = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(PROGRAMS, "python.exe" if os.name == "nt" else "python")
 PLACE = os.path.join(VENV, "made-in.txt")
+COURSE = "optimization-course"
+FILES = ("install.py", "requirements.txt", "constraints.txt")
 
 # Validate is the part of nbgrader that is for students; the others would greet them with errors.
 LEFT_OUT = (
@@ -43,6 +48,30 @@ FAILED = """The installation failed. The last lines of the output:
 {output}
 
 If the network was the problem, run this again. If not, show these lines to your instructor."""
+USAGE = """Run it without anything to install the course in this folder. To bring an older folder up
+to date, in which you have worked, run:
+
+    {command} FOLDER"""
+OLDER = """You have worked in this folder already:
+
+    {folder}
+
+Its lessons can be brought up to date from here. Your answers, your experiments and your own cells
+stay as they are, and your notebooks are copied first."""
+ASK = "Do that now? Type y for yes, n to install a second folder here: "
+LATER = """To do so, stop this with Ctrl + C and run:
+
+    {command} "{folder}"
+"""
+NAME_FOLDER = """Name the folder in which you have worked so far, the one with your lessons in it:
+
+    {command} "{example}"
+
+You can drag the folder from your file manager into the terminal instead of typing its name."""
+NO_LESSONS = "The folder {folder} has no lessons in it in which you could have worked."
+UPDATING = "Bringing {folder} up to date."
+NOT_COPIED = """A file could not be copied into {folder}: {error}
+Close the programs that use it, make room, and run this again."""
 READY = """Ready. Now, and each time you want to work, in this folder:
 
     {jupyter} lab
@@ -52,10 +81,14 @@ READY = """Ready. Now, and each time you want to work, in this folder:
 _SIZE = re.compile(r"\s*Downloading \S+ \(([\d.]+) ([kM])B\)")
 
 
-def main():
-    # type: () -> int
-    """Make or repair the environment; return the process's exit code."""
+def main(words=()):
+    # type: (tuple[str, ...]) -> int
+    """Make or repair the environment, or update an older folder; return the exit code."""
     sentence = refusal()
+    if sentence is None and words and words[0] != "--update":
+        sentence = USAGE.format(command=update_command())
+    if sentence is None and (words or prefers_update()):
+        return update(words[1:])
     if sentence is None:
         print(BEGIN)
         sys.stdout.flush()
@@ -69,13 +102,97 @@ def main():
     return 0
 
 
+def update_command():
+    # type: () -> str
+    """Return the command that updates a folder."""
+    return ("py" if os.name == "nt" else "python3") + " install.py --update"
+
+
+def prefers_update():
+    # type: () -> bool
+    """Return whether there is one older folder near this one, and the student wants to keep it."""
+    found = [] if os.path.exists(VENV) else older_folders()
+    if len(found) != 1:
+        return False
+    print(OLDER.format(folder=found[0]))
+    print("")
+    if sys.stdin is None or not sys.stdin.isatty():
+        print(LATER.format(command=update_command(), folder=found[0]))
+        return False
+    return input(ASK).strip().lower().startswith("y")
+
+
+def update(words):
+    # type: (tuple[str, ...]) -> int
+    """Update a student's folder: its environment first, then its lessons; return the exit code."""
+    found = [] if words else older_folders()
+    if not words and len(found) != 1:
+        example = found[0] if found else os.path.join("..", "..", COURSE)
+        print(NAME_FOLDER.format(command=update_command(), example=example), file=sys.stderr)
+        return 1
+    folder = os.path.abspath(os.path.expanduser(words[0] if words else found[0]))
+    if not is_older_folder(folder):
+        example = os.path.join("..", "..", COURSE)
+        print(NO_LESSONS.format(folder=folder), file=sys.stderr)
+        print(NAME_FOLDER.format(command=update_command(), example=example), file=sys.stderr)
+        return 1
+    print(UPDATING.format(folder=folder))
+    sys.stdout.flush()
+    try:
+        bring_files(folder)
+    except (IOError, OSError) as error:
+        print(NOT_COPIED.format(folder=folder, error=error), file=sys.stderr)
+        return 1
+    code = subprocess.call([sys.executable, os.path.join(folder, "install.py")], cwd=folder)
+    if code:
+        return code
+    python = os.path.join(folder, os.path.relpath(str(PYTHON), HERE))
+    return subprocess.call([python, "-m", "course_lib.update", HERE, folder])
+
+
+def bring_files(folder):
+    # type: (str) -> None
+    """Copy what is installed, and the instructions, into an older folder."""
+    names = sorted(os.listdir(HERE))
+    wheels = [name for name in names if name.endswith(".whl")]
+    for name in sorted(os.listdir(folder)):
+        if re.match(r"optimization_course-.*[.]whl$", name) and name not in wheels:
+            os.remove(os.path.join(folder, name))
+    for name in names:
+        if name in wheels or name.startswith("README.") or name in FILES:
+            shutil.copyfile(os.path.join(HERE, name), os.path.join(folder, name))
+
+
+def is_older_folder(folder):
+    # type: (str) -> bool
+    """Return whether a folder is another one than this, and has a lesson or an installation."""
+    if not os.path.isdir(folder) or os.path.realpath(folder) == os.path.realpath(HERE):
+        return False
+    names = [os.path.join(name, name + ".ipynb") for name in os.listdir(folder)]
+    here = any(os.path.exists(os.path.join(folder, name)) for name in names)
+    return here or os.path.exists(os.path.join(folder, ".venv", "made-in.txt"))
+
+
+def older_folders():
+    # type: () -> list[str]
+    """Return the folders near this one in which the course was installed."""
+    found = []
+    for near in (os.path.dirname(HERE), os.path.dirname(os.path.dirname(HERE))):
+        for name in sorted(os.listdir(near)) if os.access(near, os.R_OK) else ():
+            for folder in (os.path.join(near, name), os.path.join(near, name, COURSE)):
+                installed = os.path.exists(os.path.join(folder, ".venv", "made-in.txt"))
+                if installed and folder != HERE and folder not in found:
+                    found.append(folder)
+    return found
+
+
 def refusal():
     # type: () -> str | None
     """Return why this Python will not do, and which will; None if it does."""
     major, minor = sys.version_info[:2]
     if not (3, 11) <= (major, minor) <= (3, 13):
-        again = "py -3.13 install.py" if os.name == "nt" else "python3.13 install.py"
-        return WRONG_PYTHON.format(found="{}.{}".format(major, minor), again=again)
+        other = "py -3.13 install.py" if os.name == "nt" else "python3.13 install.py"
+        return WRONG_PYTHON.format(found="{}.{}".format(major, minor), again=other)
     try:
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
@@ -137,4 +254,4 @@ def leave_out():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(tuple(sys.argv[1:])))

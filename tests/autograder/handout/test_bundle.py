@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import io
 import json
 import re
@@ -14,14 +13,13 @@ import venv
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import nbformat
 import pytest
 from course_folder import Folder, source_of
 from nbgrader.preprocessors import ClearHiddenTests
 from reference_sources import body, functions, solutions
-from student_handout import LESSONS, blocks, installed_handout, make_zip, shell
+from student_handout import LESSONS, blocks, installed_handout, load_installer, make_zip, shell
 
 from autograder.handout.bundle import FOLDER, INSTALL
 from autograder.handout.leaks import leaks
@@ -325,21 +323,11 @@ def test_the_page_says_the_same_and_loads_nothing(made: Path) -> None:
     assert not re.search(r"<script|<img|<link|src=|url\(|@import|\*\*|```", page)
 
 
-def load_installer(folder: Path) -> ModuleType:
-    """install.py, as it lies in a folder."""
-    spec = importlib.util.spec_from_file_location("install", shutil.copy(INSTALL, folder))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 NOT_IN_PYTHON_2 = (
     ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.Starred, ast.AsyncFunctionDef, ast.Match,
     ast.Nonlocal, ast.YieldFrom, ast.MatMult, ast.TryStar,
 )  # fmt: skip
-IN_PYTHON_2 = {"__future__", "io", "json", "os", "re", "subprocess", "sys"}
+IN_PYTHON_2 = {"__future__", "io", "json", "os", "re", "shutil", "subprocess", "sys"}
 
 
 def test_the_installer_can_be_read_by_every_python_from_2_7_on() -> None:

@@ -1,0 +1,1 @@
+"""Bring a student's notebooks up to date with a newer release, without losing any of their work."""

@@ -22,6 +22,10 @@ configure(c)
 # Grading leaves the experiment cells out. Turn this on before you mark reflections by hand:
 # c.Grade.experiments = True
 
+# Whether `check` says at once if the answer to a question is right, and why. Then a student who
+# looks into the released file finds the right choices there, so give these questions few points:
+# c.ExplainAnswers.enabled = True
+
 # Limits of one submission, in seconds of CPU and in bytes:
 # c.Grade.cell_seconds = 10
 # c.Grade.case_seconds = 2

@@ -54,6 +54,7 @@ _HOME = {
     "plot_twins": "plots.twins",
     "plot_weights": "plots.series",
     "predict": "lessons.predictions",
+    "show_progress": "lessons.progress",
     "sliders": "plots.sliders",
     "to_parameters": "nn.parameter_vector",
     "to_vector": "nn.parameter_vector",

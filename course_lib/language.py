@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gettext
 import io
-import json
 import os
 import re
 import sys
@@ -19,15 +18,13 @@ from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from course_lib.own_notebook import METADATA_KEY, own_metadata
+
 SOURCE = "en"
 """The language in which the course is written."""
-
-METADATA_KEY = "optimization_course"
-"""The key of a notebook's metadata under which it has its `language`."""
 
 VARIABLE = "COURSE_LANGUAGE"
 """The environment variable that sets the language outside a notebook."""
@@ -131,34 +128,15 @@ def of_this_notebook() -> str:
     """
     if os.environ.get(VARIABLE):
         return os.environ[VARIABLE]
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    if shell is None:
-        return SOURCE
-    told = os.environ.get("JPY_SESSION_NAME"), shell.user_ns.get("__vsc_ipynb_file__")
-    for path in told:
-        if isinstance(path, str) and path.endswith(".ipynb") and Path(path).is_file():
-            return _of_file(Path(path))
-    with suppress(OSError):
-        found = {_of_file(path) for path in sorted(Path().glob("*.ipynb"))[:_MOST_NOTEBOOKS]}
-        if len(found) == 1:
-            return found.pop()
-    return SOURCE
-
-
-_MOST_NOTEBOOKS = 20
-"""A lesson's folder has one; the working directory may be any."""
-
-
-def _of_file(path: Path) -> str:
-    try:
-        return of_metadata(json.loads(path.read_text(encoding="utf-8-sig"))["metadata"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return SOURCE
+    found = {_of_own(own) for own in own_metadata()}
+    return found.pop() if len(found) == 1 else SOURCE
 
 
 def of_metadata(metadata: Any) -> str:
     """Return the language that a notebook's metadata names; English if they name none."""
-    own = metadata.get(METADATA_KEY) if isinstance(metadata, Mapping) else None
+    return _of_own(metadata.get(METADATA_KEY) if isinstance(metadata, Mapping) else None)
+
+
+def _of_own(own: Any) -> str:
     language = own.get("language") if isinstance(own, Mapping) else None
     return language if isinstance(language, str) and _TAG.fullmatch(language) else SOURCE

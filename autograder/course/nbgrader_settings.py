@@ -18,6 +18,7 @@ RELEASE = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
     "nbgrader.preprocessors.LockCells",
     "autograder.notebook.clear_answers.ClearAnswers",
+    "autograder.nbgrader_plugins.explain_answers.ExplainAnswers",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.CheckCellMetadata",
     "nbgrader.preprocessors.ComputeChecksums",

@@ -21,6 +21,8 @@ from autograder.html.templates import fill, page
 from autograder.nbgrader_plugins.steps import release
 
 FOLDER = "optimization-course"
+START = "start_here.ipynb"
+"""The notebook with the lessons in order; `install.py` lets JupyterLab open it first."""
 INSTALL = Path(__file__).parents[1] / "templates" / "bundle" / "install.py"
 REQUIREMENTS = "./{wheel}\njupyterlab\nnbgrader\n"
 """What `install.py` installs. A newer zip replaces it, although the older wheel may stay."""
@@ -53,7 +55,8 @@ def make_bundle(course: Course, assignments: list[str], to: Path) -> None:
     files["install.py"] = INSTALL.read_bytes()
     lessons = [f"{name}/{name}.ipynb" for name in assignments]
     titles = {lesson: _title(files[lesson]) for lesson in lessons}
-    readme = fill("bundle/README.md.j2", titles=titles, first=lessons[0])
+    files[START] = fill("bundle/start_here.ipynb.j2", titles=titles).encode()
+    readme = fill("bundle/README.md.j2", titles=titles, start=START)
     files["README.md"] = readme.encode()
     files["README.html"] = page("Optimization algorithms of deep learning", readme).encode()
     try:

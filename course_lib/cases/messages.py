@@ -7,6 +7,7 @@ WHAT = "What is the mistake?"
 MORE = 'To see where to look and what the mistake may be: check("{name}", more=True)'
 PASSED = "passed"
 FAILED = "failed"
+ANSWERED = "answered"
 POINTS = "  ({points:g} of {out_of:g})"
 
 holds_messages(__name__)

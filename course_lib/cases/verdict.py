@@ -10,12 +10,15 @@ from typing import Any
 
 from course_lib.cases import messages
 
-PASSED, FAILED = "✓", "✗"
+PASSED, FAILED, ANSWERED = "✓", "✗", "•"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the table: a property, whether it holds, and notes to show if it does not."""
+    """A row of the table: a property, whether it holds, and notes to show if it does not.
+
+    `is_open` is true of an answer that nobody has judged yet.
+    """
 
     title: str
     passed: bool
@@ -23,6 +26,7 @@ class Row:
     key: str = ""
     points: float | None = None
     out_of: float | None = None
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ class Verdict:
         """Return the table as text, for a terminal; without `more`, the steps are left out."""
         lines = [self.headline]
         for row in self.rows:
-            lines.append(f"  {PASSED if row.passed else FAILED} {row.title}{_points(row)}")
+            lines.append(f"  {_mark(row)[0]} {row.title}{_points(row)}")
             lines += [f"      {line}" for note in row.notes for line in note.splitlines()]
         lines += [f"  → {hint}" for hint in self._first_hints()]
         if more:
@@ -133,9 +137,17 @@ def _points(row: Row) -> str:
     return messages.POINTS.format(points=row.points, out_of=row.out_of)
 
 
+def _mark(row: Row) -> tuple[str, str, str]:
+    """Return the sign of a row, what it says to those who do not see it, and its colour."""
+    if row.is_open:
+        return ANSWERED, messages.ANSWERED, "#5f5f5f"
+    if row.passed:
+        return PASSED, messages.PASSED, "#00785a"
+    return FAILED, messages.FAILED, "#c04a00"
+
+
 def _html_row(row: Row) -> str:
-    mark, label = (PASSED, messages.PASSED) if row.passed else (FAILED, messages.FAILED)
-    colour = "#00785a" if row.passed else "#c04a00"
+    mark, label, colour = _mark(row)
     badge = f'<span style="{_BADGE};background-color:{colour}">{mark}</span>'
     notes = "".join(map(_html_note, row.notes))
     points = "" if row.points is None else f"{row.points:g}&nbsp;/&nbsp;{row.out_of:g}"

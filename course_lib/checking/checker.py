@@ -19,6 +19,7 @@ from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import messages
 from course_lib.checking.describe import first_difference
 from course_lib.checking.display import Display
+from course_lib.checking.explanations import explanations
 from course_lib.checking.judgement import Criterion, judge, not_tested, not_written
 from course_lib.checking.matrices import noticing_matrices
 from course_lib.checking.not_written import install
@@ -159,9 +160,22 @@ def _check_answer(question: Choices, answer: object) -> Verdict:
     name = question.name
     answer = plain_choice(answer)
     if isinstance(answer, str) and answer in question.choices:
-        headline = messages.ANSWERED.format(name=name, answer=answer)
-        return Verdict(name, headline, rows=(Row(translate(question.title), True),), answer=answer)
+        return _judge_answer(question, answer)
     choices = ", ".join(f'"{choice}"' for choice in question.choices)
     form = messages.NOT_ANSWERED_HINT if answer is None else messages.NO_SUCH_CHOICE
     hint = form.format(name=name, choices=choices, answer=answer)
     return Verdict(name, messages.NOT_ANSWERED.format(name=name), hints=(hint,))
+
+
+def _judge_answer(question: Choices, answer: str) -> Verdict:
+    """Return that it is answered; or, where the instructor allows it, whether it is right."""
+    told = explanations(question.name)
+    if told is None:
+        headline = messages.ANSWERED.format(name=question.name, answer=answer)
+        row = Row(translate(question.title), True, is_open=True)
+        return Verdict(question.name, headline, rows=(row,), answer=answer)
+    right = answer == told["answer"]
+    form = messages.ANSWERED_RIGHT if right else messages.ANSWERED_WRONG
+    row = Row(translate(question.title), right, (translate(told["why"][answer]),))
+    headline = form.format(name=question.name, answer=answer)
+    return Verdict(question.name, headline, rows=(row,), answer=answer)

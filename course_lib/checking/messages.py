@@ -33,6 +33,8 @@ NOT_A_FUNCTION = (
     "error, fix it first."
 )
 ANSWERED = "{name}: answered with {answer!r}. It will be marked after you hand it in."
+ANSWERED_RIGHT = "{name}: {answer!r} is right."
+ANSWERED_WRONG = "{name}: {answer!r} is not right."
 NOT_ANSWERED = "{name}: not answered yet."
 NOT_ANSWERED_HINT = "Set `{name}` to one of {choices} in the cell above, and run both cells."
 UNKNOWN_EXERCISE = (

@@ -27,6 +27,11 @@ class Choice:
     explanation: str
     right: bool = False
 
+    @property
+    def verdict(self) -> str:
+        """Return a word or two on whether this is what happens."""
+        return messages.RIGHT if self.right else messages.WRONG
+
 
 @dataclass(frozen=True, repr=False)
 class Prediction:
@@ -51,7 +56,7 @@ class Prediction:
         choices = "".join(
             f'<details name="predict-{escape(self.name)}" style="{_CHOICE}">'
             f'<summary style="{_SUMMARY}">{inline(choice.text)}</summary>'
-            f'<p style="{_ANSWER}"><strong>{messages.RIGHT if choice.right else messages.WRONG}</strong> '
+            f'<p style="{_ANSWER}"><strong>{choice.verdict}</strong> '
             f"{inline(choice.explanation)}</p></details>"
             for choice in self.choices
         )
@@ -68,7 +73,7 @@ class Prediction:
         lines += [f"  {a}. {one.text}" for a, one in zip(letters, self.choices, strict=True)]
         lines += ["", messages.ANSWERS]
         lines += [
-            f"  {a}. {messages.RIGHT if one.right else messages.WRONG} {one.explanation}"
+            f"  {a}. {one.verdict} {one.explanation}"
             for a, one in zip(letters, self.choices, strict=True)
         ]
         return "\n".join(lines)

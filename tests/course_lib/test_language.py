@@ -14,6 +14,7 @@ from babel.messages.mofile import write_mo
 from course_lib import language
 from course_lib.checking import messages
 from course_lib.checking.judgement import not_written
+from course_lib.own_notebook import METADATA_KEY
 
 Speak = Callable[[dict[str, str]], None]
 
@@ -69,7 +70,7 @@ def test_a_strange_language_is_english(speak: Speak, name: str) -> None:
 
     with language.use(name):
         assert language.translate("A sentence.") == "A sentence."
-    assert language.of_metadata({language.METADATA_KEY: {"language": name}}) == "en"
+    assert language.of_metadata({METADATA_KEY: {"language": name}}) == "en"
 
 
 def test_the_language_of_a_kernel_is_that_of_its_notebook(

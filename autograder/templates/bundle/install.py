@@ -22,7 +22,9 @@ PROGRAMS = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(PROGRAMS, "python.exe" if os.name == "nt" else "python")
 PLACE = os.path.join(VENV, "made-in.txt")
 COURSE = "optimization-course"
-FILES = ("install.py", "requirements.txt", "constraints.txt")
+START = "start_here.ipynb"
+START_URL = "/lab/tree/" + START
+FILES = ("install.py", "requirements.txt", "constraints.txt", START)
 
 # Validate is the part of nbgrader that is for students; the others would greet them with errors.
 LEFT_OUT = (
@@ -98,6 +100,7 @@ def main(words=()):
         print(sentence, file=sys.stderr)
         return 1
     leave_out()
+    begin_at_the_start_page()
     print(READY.format(jupyter=os.path.join(".venv", os.path.basename(PROGRAMS), "jupyter")))
     return 0
 
@@ -247,10 +250,29 @@ def leave_out():
     # type: () -> None
     """Turn off the parts of JupyterLab that would only be in a student's way."""
     folder = os.path.join(VENV, "etc", "jupyter", "labconfig")
+    write_json(folder, "page_config.json", {"disabledExtensions": dict.fromkeys(LEFT_OUT, True)})
+
+
+def begin_at_the_start_page():
+    # type: () -> None
+    """Let JupyterLab open the start page first, and list it before the folders of the lessons.
+
+    The dates of the files say nothing: in the zip, all of them are the same.
+    """
+    if os.path.exists(os.path.join(HERE, START)):
+        folder = os.path.join(VENV, "etc", "jupyter")
+        write_json(folder, "jupyter_lab_config.json", {"LabApp": {"default_url": START_URL}})
+    folder = os.path.join(VENV, "share", "jupyter", "lab", "settings")
+    browser = {"sortNotebooksFirst": True, "showLastModifiedColumn": False}
+    write_json(folder, "overrides.json", {"@jupyterlab/filebrowser-extension:browser": browser})
+
+
+def write_json(folder, name, content):
+    # type: (str, str, dict[str, object]) -> None
+    """Write settings as JSON."""
     os.makedirs(folder, exist_ok=True)
-    text = json.dumps({"disabledExtensions": dict.fromkeys(LEFT_OUT, True)}, indent=2)
-    with io.open(os.path.join(folder, "page_config.json"), "w", encoding="utf-8") as file:
-        file.write(text)
+    with io.open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+        file.write(json.dumps(content, indent=2))
 
 
 if __name__ == "__main__":

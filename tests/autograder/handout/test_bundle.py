@@ -65,6 +65,7 @@ def test_it_holds_what_students_need_and_no_more(made: Path) -> None:
         "ewa/ewa.ipynb",
         "install.py",
         "requirements.txt",
+        "start_here.ipynb",
         build_wheel()[0],
     }
     assert found["constraints.txt"] == (ROOT / "constraints.txt").read_bytes()
@@ -72,6 +73,15 @@ def test_it_holds_what_students_need_and_no_more(made: Path) -> None:
         released = made.parent / "release" / lesson / f"{lesson}.ipynb"
         assert found[f"{lesson}/{lesson}.ipynb"] == released.read_bytes()
     assert "course_lib/checking/examples/ewa.json" in wheel_in(made).namelist()
+
+
+@pytest.mark.processes
+def test_its_start_page_is_a_notebook_that_links_every_lesson(made: Path) -> None:
+    notebook = nbformat.reads(files(made)["start_here.ipynb"].decode(), as_version=4)
+    nbformat.validate(notebook)
+    listed = notebook.cells[-1].source
+    assert re.findall(r"\]\(([^)]*)\)", listed) == [f"{name}/{name}.ipynb" for name in LESSONS]
+    assert "show_progress()" in notebook.cells[1].source
 
 
 @pytest.mark.processes

@@ -7,8 +7,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from course_lib.language import use
 from course_lib.update import messages
-from course_lib.update.folder import Updated, UpdateFailed, update_folder
+from course_lib.update.folder import Updated, UpdateFailed, language_of, update_folder
 
 
 def main(words: list[str]) -> int:
@@ -19,12 +20,13 @@ def main(words: list[str]) -> int:
         print(messages.USAGE, file=sys.stderr)
         return 2
     new, own = (Path(word).expanduser() for word in words)
-    try:
-        updated = update_folder(new, own, datetime.now())
-    except UpdateFailed as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(report(updated))
+    with use(language_of(new)):
+        try:
+            updated = update_folder(new, own, datetime.now())
+        except UpdateFailed as error:
+            print(error, file=sys.stderr)
+            return 1
+        print(report(updated))
     return 0
 
 

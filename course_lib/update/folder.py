@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from course_lib.errors import ShownAsOneLine
+from course_lib.language import SOURCE, of_metadata
 from course_lib.update import messages
 from course_lib.update.merge import Change, merge
 from course_lib.update.notebook import (
@@ -91,6 +92,13 @@ def _plan(new: Path, own: Path) -> list[LessonUpdate]:
     if not any(own.glob("*/*.ipynb")) and not (own / ".venv").exists():
         raise UpdateFailed(messages.NOT_BEGUN_HERE.format(folder=own))
     return [_lesson(name, new, own) for name in names]
+
+
+def language_of(new: Path) -> str:
+    """Return the language of the newer lessons; English if there are none."""
+    for name in _lessons(new):
+        return of_metadata(read(new / name / f"{name}.ipynb")["metadata"])
+    return SOURCE
 
 
 def _lessons(folder: Path) -> Iterator[str]:

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from course_lib.cell_text import added_code, added_text, checked_names, defined_names
+from course_lib.language import METADATA_KEY
 from course_lib.update import messages
 from course_lib.update.notebook import (
-    RELEASE,
     Cell,
     Notebook,
     as_own,
@@ -103,7 +103,7 @@ class _Merge:
         notebook |= {"nbformat": 4, "nbformat_minor": max(5, self._minor())}
         noted = copy.deepcopy(self.released)
         note_release(noted)
-        notebook["metadata"][RELEASE] = noted["metadata"][RELEASE]
+        notebook["metadata"][METADATA_KEY] = noted["metadata"][METADATA_KEY]
         return Merged(notebook, tuple(self.changes), self.begun)
 
     def _minor(self) -> int:

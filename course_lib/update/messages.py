@@ -1,5 +1,7 @@
 """Define the sentences of an update, as whole sentences that can be translated."""
 
+from course_lib.language import holds_messages
+
 USAGE = (
     "Name two folders, the one with the newer lessons and the one in which you work:\n"
     "python -m course_lib.update NEW-FOLDER YOUR-FOLDER"
@@ -40,7 +42,7 @@ REVERT = (
 
 TITLE = "What has changed in your lessons"
 INTRO = "Your answers, your experiments and your own cells are where they were."
-BACKUP = "Your notebooks as they were before this update are in the folder {backup}."
+BACKUP = "Your notebooks as they were before this update are in the folder `{backup}`."
 RUN_AGAIN = (
     "Open each notebook and choose Restart Kernel and Run All Cells in the menu Kernel, so that "
     "the new checks run."
@@ -58,8 +60,9 @@ FILE_CHANGED = "The file {file} has changed."
 
 TASK_CHANGED = (
     "The task of {cell} has changed since you began it. Your answer is kept as it was: read the "
-    "task again, and run its check. The new cell would begin like this:"
+    "task again, and run its check."
 )
+TASK_NOW = "The empty cell as it is handed out now:"
 ANSWER_KEPT = (
     "{cell} is no longer part of the lesson. What you wrote there is now a cell of your own, where "
     "it was."
@@ -88,3 +91,5 @@ CHECK = "the check of `{name}`"
 TEXT = "“{words}”"
 EXPERIMENT = "the experiment “{words}”"
 EMPTY = "an empty cell"
+
+holds_messages(__name__)

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.cell_text import checked_names, defined_names, plain
+from course_lib.language import METADATA_KEY
 from course_lib.update import messages
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
 
-RELEASE = "course_release"
-"""The notebook's metadata with the cells as they were released: `[[key, digest], ...]`, in order.
+RELEASE = "release"
+"""What the course's own metadata call the cells as they were released: `[[key, digest], ...]`.
 
 It is what tells a student's edits from the lesson's, wherever the cells are now.
 """
@@ -99,7 +100,7 @@ def _nbgrader(cell: Cell) -> dict[str, Any]:
 def note_release(notebook: Notebook) -> None:
     """Note in a notebook's metadata, when it is released, what its cells are."""
     cells = [[key_of(cell), digest(cell["source"])] for cell in notebook["cells"]]
-    notebook["metadata"][RELEASE] = cells
+    notebook["metadata"].setdefault(METADATA_KEY, {})[RELEASE] = cells
 
 
 def release_of(notebook: Notebook) -> dict[str, str]:
@@ -108,8 +109,9 @@ def release_of(notebook: Notebook) -> dict[str, str]:
     Empty if its metadata do not say.
     """
     try:
-        return {str(key): str(number) for key, number in notebook["metadata"].get(RELEASE, ())}
-    except (TypeError, ValueError):
+        cells = notebook["metadata"].get(METADATA_KEY, {}).get(RELEASE, ())
+        return {str(key): str(number) for key, number in cells}
+    except (TypeError, ValueError, AttributeError):
         return {}
 
 

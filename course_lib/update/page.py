@@ -60,7 +60,11 @@ def _list(heading: str, style: str, changes: Sequence[Change]) -> list[str]:
         return []
     items = []
     for change in changes:
-        code = f"\n<pre>{escape(change.code)}</pre>" if change.code else ""
+        code = (
+            f"\n{_inline(messages.TASK_NOW)}\n<pre>{escape(change.code)}</pre>"
+            if change.code
+            else ""
+        )
         items.append(f"<li>{_inline(change.sentence)}{code}</li>")
     title = [f"<h3{style}>{escape(heading)}</h3>"] if heading else []
     return [*title, "<ul>", *items, "</ul>"]

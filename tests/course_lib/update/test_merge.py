@@ -26,8 +26,8 @@ from releases import (
     write,
 )
 
+from course_lib.language import METADATA_KEY
 from course_lib.update.merge import Merged, merge
-from course_lib.update.notebook import RELEASE
 
 
 def sentences(merged: Merged, look: bool = True) -> list[str]:
@@ -74,7 +74,7 @@ def test_three_releases_go_into_a_notebook_and_its_work_stays_where_it_stood() -
     assert "`choice` is no longer part of the lesson" in kept.sentence
     assert "nbgrader" not in third.notebook["cells"][-1]["metadata"]
     straight = merge(write(FIRST, mean=ANSWER, why="Because."), THIRD).notebook
-    assert straight["metadata"][RELEASE] == third.notebook["metadata"][RELEASE]
+    assert straight["metadata"] == third.notebook["metadata"]
 
 
 def test_a_lesson_not_begun_becomes_the_new_release() -> None:
@@ -184,7 +184,7 @@ def test_a_notebook_that_lost_its_names_is_recognized_by_what_is_in_it(lost: str
 
 def test_without_knowledge_of_the_old_release_another_head_of_a_function_is_noticed() -> None:
     student = write(FIRST, mean=ANSWER)
-    del student["metadata"][RELEASE]
+    del student["metadata"][METADATA_KEY]
     assert not [one for one in sentences(merge(student, SECOND)) if "task" in one]
     assert [one for one in sentences(merge(student, THIRD)) if "The task of `mean`" in one]
 

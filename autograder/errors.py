@@ -4,6 +4,8 @@
     |-- CourseError                something the user can put right; it ends the command
     |   |-- SecretMissing          the course's secret is missing or damaged
     |   `-- NothingToReport        there is no gradebook or assignment to report on
+    |-- Interrupted              somebody pressed Ctrl-C; the message says what is saved
+    |-- DiskFull                 there is no space left; the message says what is saved
     |-- SandboxUnavailable         this machine cannot confine students' code
     |-- SubmissionError            one submission fails; the others go on
     |   |-- UnusableFile           a file beside a notebook cannot be copied with it
@@ -19,8 +21,6 @@
         |-- ChildStopped           a child died or had to be stopped
         `-- ServerGone             the fork server has ended
 
-    Interrupted                    somebody pressed Ctrl-C; the message says what is saved
-
 The message of each is a sentence for the user, or the end of one where the class says so. This
 module imports nothing, because the sandbox imports it before it runs students' code.
 """
@@ -32,8 +32,12 @@ class AutograderError(Exception):
     """The root of all exceptions here; the command `course` prints its message and exits."""
 
 
-class Interrupted(KeyboardInterrupt):
+class Interrupted(AutograderError):
     """Somebody pressed Ctrl-C; the message says what is saved, and how to go on."""
+
+
+class DiskFull(AutograderError):
+    """There is no space left; the message says what is saved, and how to go on."""
 
 
 class CourseError(AutograderError):

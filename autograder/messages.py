@@ -270,11 +270,37 @@ MOVED_IN = "  {cells}: {marks}"
 MOVED_BY_PENALTY = "late penalty"
 NOTHING_MOVED = "No mark moved that was there before."
 UNCHANGED = "{count} were graded before and have not changed (--force grades them again)."
-GRADING_STOPPED = (
-    "Stopped. {saved} submissions were graded now, and their marks are saved. Run `course grade` "
-    "again: it grades the rest, also if you asked for --force."
-)
 
+# How a command ends that was stopped, or found the disk full
+STOPPED = "Stopped. {rest}"
+DISK_FULL = "The disk is full. {rest} Free some space first."
+SAVED = {
+    "grade": "What was graded is saved. To grade the rest, run `course grade` again.",
+    "feedback": "Every page that was written is whole. To write the rest, run `course feedback`.",
+    "report": "The report is as it was before. To write it, run `course report` again.",
+    "export": "No table was written. To write it, run `course export` again.",
+    "collect": "What was collected is whole. To collect the rest, give the same zip again.",
+    "release": (
+        "One notebook may be missing in release/. To release it, and the rest, run "
+        "`course release` again."
+    ),
+    "bundle": "No zip was written. To write it, run `course bundle` again.",
+    "init": (
+        "The course folder is not complete. Delete what is new in it, and run `course init` again."
+    ),
+    "extend": "Whether the extension is saved, extensions.csv shows.",
+    "demo": "To begin again, run `course demo` again.",
+}
+"""Command -> what of its work is saved when it ends early, and what to type."""
+SAVED_OF_OTHERS = "Nothing was saved. To do it, run the same command again."
+GRADED_SO_FAR = (
+    "{saved} submissions were graded in this run, and their marks are saved. To grade the rest, "
+    "also with --force, run `course grade` again."
+)
+PAGES_SO_FAR = (
+    "{saved} of {total} pages are written and whole. To write the rest, run `course feedback` "
+    "again."
+)
 # What a wrong function does
 MUTANT_KINDS = {
     "arguments": (
@@ -334,6 +360,7 @@ NAMED = (
     "Named {name} in {exercise}, which {count} made. Run `course feedback {assignment}` and "
     "`course report`."
 )
+PAGES_WRITTEN = "Wrote {count} pages to {folder}; {same} were there already and are the same."
 PAGES_CHANGED = "{assignment}: {count} pages say something else than before: {students}."
 OUTDATED = (
     "The worked examples of {exercise} have changed since {name!r} was named there, so it is not "

@@ -12,7 +12,7 @@ from typing import Any
 import typer
 
 import course_lib
-from autograder.cli import app
+from autograder.commands.app import app
 from course_lib.cases.properties.registry import PROPERTIES
 from grader_tests.engine.registry import topics
 

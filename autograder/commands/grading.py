@@ -12,8 +12,9 @@ from rich.table import Table
 
 from autograder import messages
 from autograder.commands.arguments import HERE, Assignments, CourseFolder
+from autograder.commands.ends import saying
 from autograder.course.folder import Course
-from autograder.errors import CourseError, Interrupted
+from autograder.errors import CourseError
 from autograder.grading.processes import get_ready
 from autograder.progress import console, progress, say
 from autograder.visible import in_one_line, visible
@@ -78,13 +79,8 @@ def grade(
     if scheduler and jobs:
         raise CourseError(JOBS_AND_SCHEDULER)
     batch = Batch(opened, settings, jobs or default_jobs(), force, scheduler)
-    try:
-        with progress("Grading") as show:
-            batch.run(names, show)
-    except KeyboardInterrupt:
-        _print_moves(batch)
-        saved = sum(result.failure is None for result in batch.results)
-        raise Interrupted(messages.GRADING_STOPPED.format(saved=saved)) from None
+    with saying(lambda: _so_far(batch)), progress("Grading") as show:
+        batch.run(names, show)
     _print_summary(batch)
     _print_moves(batch)
     for sentence in opened.misplaced():
@@ -98,6 +94,13 @@ def grade(
         say(f"{who}: {result.failure}", before="[red]Not graded:[/] ")
     if failed:
         raise typer.Exit(1)
+
+
+def _so_far(batch: Batch) -> str:
+    """Print whose marks moved before grading was stopped, and return what is saved."""
+    _print_moves(batch)
+    saved = sum(result.failure is None for result in batch.results)
+    return messages.GRADED_SO_FAR.format(saved=saved)
 
 
 def _print_moves(batch: Batch) -> None:
@@ -127,7 +130,7 @@ def feedback(
 ) -> None:
     """Write a feedback page for each graded submission, in feedback/."""
     get_ready()
-    from autograder.feedback.batch import write_pages
+    from autograder.feedback.batch import Written, write_pages
     from autograder.gradebook.database import is_made, open_gradebook
     from autograder.gradebook.late_penalties import settle_late_penalties
     from autograder.grading.batch import default_jobs
@@ -142,10 +145,15 @@ def feedback(
         for name in opened.require(assignments or [])
         for student in opened.graded_students(name)
     ]
-    with progress("Writing feedback") as show:
-        written = write_pages(opened, graded, jobs or default_jobs(), show)
-    step = opened.directory.feedback_directory
-    say(f"Wrote {len(graded) - len(written.failures)} pages to {opened.root / step}.")
+    written = Written()
+
+    def so_far() -> str:
+        return messages.PAGES_SO_FAR.format(saved=written.saved, total=len(graded))
+
+    with saying(so_far), progress("Writing feedback") as show:
+        write_pages(opened, graded, jobs or default_jobs(), show, written)
+    folder = opened.root / str(opened.directory.feedback_directory)
+    say(messages.PAGES_WRITTEN.format(count=written.new, same=written.same, folder=folder))
     for assignment in dict.fromkeys(assignment for assignment, _ in written.changed):
         students = sorted(student for name, student in written.changed if name == assignment)
         sentence = messages.PAGES_CHANGED.format(

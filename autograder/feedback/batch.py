@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from pathlib import Path
 
 from autograder.course.folder import Course
+from autograder.course.lock import OLD
 from autograder.errors import CourseError
+from autograder.grading.local_workers import kill_workers
 from autograder.grading.processes import context, end_with_main_process
 from autograder.nbgrader_plugins.steps import write_feedback
 
@@ -24,55 +28,81 @@ Page = tuple[str, str]
 """An assignment and a student."""
 
 
+class Outcome(Enum):
+    """What came of writing a page, compared with the one that was there."""
+
+    new = auto()
+    changed = auto()
+    same = auto()
+
+
 @dataclass
 class Written:
     """What came of writing pages: a sentence for each that failed, and which say something new."""
 
     failures: list[str] = field(default_factory=list)
     changed: list[Page] = field(default_factory=list)
+    new: int = 0
+    """How many were written, those that changed included."""
+    same: int = 0
+    """How many were left alone, because they say the same as before."""
 
-    def add(self, page: Page, outcome: str | bool) -> None:
-        """Add what became of one page: why it failed, or whether it replaces a different one."""
+    @property
+    def saved(self) -> int:
+        """How many pages are there and up to date."""
+        return self.new + self.same
+
+    def add(self, page: Page, outcome: Outcome | str) -> None:
+        """Add what became of one page, or why it failed."""
         if isinstance(outcome, str):
             self.failures.append(outcome)
-        elif outcome:
-            self.changed.append(page)
+        elif outcome is Outcome.same:
+            self.same += 1
+        else:
+            self.new += 1
+            if outcome is Outcome.changed:
+                self.changed.append(page)
 
 
 def write_pages(
-    course: Course, pages: Sequence[Page], jobs: int, show: Callable[[int, int], None]
+    course: Course,
+    pages: Sequence[Page],
+    jobs: int,
+    show: Callable[[int, int], None],
+    written: Written | None = None,
 ) -> Written:
-    """Write these pages."""
+    """Write these pages; `written`, if given, knows at any time how many there are."""
     show(0, len(pages))
     workers = min(jobs, len(pages) // WORTH_A_WORKER)
     outcomes = _here(course, pages) if workers < 2 else _in_workers(course, pages, workers)
-    written = Written()
+    written = Written() if written is None else written
     for done, (page, outcome) in enumerate(outcomes, start=1):
         written.add(page, outcome)
         show(done, len(pages))
     return written
 
 
-def _here(course: Course, pages: Sequence[Page]) -> Iterator[tuple[Page, str | bool]]:
+def _here(course: Course, pages: Sequence[Page]) -> Iterator[tuple[Page, Outcome | str]]:
     for page in pages:
         yield page, _write(course, page)
 
 
 def _in_workers(
     course: Course, pages: Sequence[Page], workers: int
-) -> Iterator[tuple[Page, str | bool]]:
+) -> Iterator[tuple[Page, Outcome | str]]:
     pool = ProcessPoolExecutor(
         workers, mp_context=context(), initializer=_start_worker, initargs=(course.root,)
     )
-    with pool:
-        try:
-            futures = {pool.submit(_write_in_worker, page): page for page in pages}
-            for future in as_completed(futures):
-                yield futures[future], future.result()
-        except BrokenProcessPool:
-            raise CourseError(WORKER_ENDED) from None
-        finally:
-            pool.shutdown(cancel_futures=True)
+    try:
+        futures = {pool.submit(_write_in_worker, page): page for page in pages}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    except BrokenProcessPool:
+        raise CourseError(WORKER_ENDED) from None
+    except BaseException:  # somebody stopped it, or the disk is full
+        kill_workers(pool)
+        raise
+    pool.shutdown()
 
 
 _opened: list[Course] = []
@@ -84,18 +114,43 @@ def _start_worker(root: Path) -> None:
     _opened[:] = [Course(root)]
 
 
-def _write_in_worker(page: Page) -> str | bool:
+def _write_in_worker(page: Page) -> Outcome | str:
     return _write(_opened[0], page)
 
 
-def _write(course: Course, page: Page) -> str | bool:
-    """Write a page; return why it failed, or whether it says something else than the one before."""
+def _write(course: Course, page: Page) -> Outcome | str:
+    """Write a page, or return why it failed; one that says the same as before stays as it is."""
     assignment, student = page
     folder = course.path(course.directory.feedback_directory, student, assignment)
-    path = folder / f"{assignment}.html"
-    before = path.read_bytes() if path.exists() else None
+    old = folder.with_name(f"{OLD}{assignment}")
+    if old.is_dir():  # somebody pulled the plug
+        _replace(folder, old)
+    if folder.is_dir():
+        folder.rename(old)
     try:
         write_feedback(course, assignment, student)
-    except CourseError as error:
-        return str(error)
-    return before is not None and path.read_bytes() != before
+    except BaseException as error:
+        if old.is_dir():
+            _replace(folder, old)
+        if isinstance(error, CourseError):
+            return str(error)
+        raise
+    if not old.is_dir():
+        return Outcome.new
+    if _files(old) == _files(folder):
+        _replace(folder, old)
+        return Outcome.same
+    shutil.rmtree(old)
+    return Outcome.changed
+
+
+def _replace(folder: Path, old: Path) -> None:
+    if folder.is_dir():
+        shutil.rmtree(folder)
+    old.rename(folder)
+
+
+def _files(folder: Path) -> dict[Path, bytes]:
+    """Return the content of all files in a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder): path.read_bytes() for path in files}

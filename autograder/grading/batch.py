@@ -20,6 +20,7 @@ from autograder.course.lock import course_lock
 from autograder.course.secret import read_secret
 from autograder.course.submission_files import read_submission, time_of_submission
 from autograder.errors import SubmissionNotGraded, SubmissionNotSaved
+from autograder.full_disk import is_full
 from autograder.gradebook.database import open_gradebook, require_writable
 from autograder.gradebook.late_penalties import Penalties
 from autograder.gradebook.marks import Submissions, read_cells, read_submissions
@@ -186,6 +187,8 @@ class Batch:
                 match outcome:
                     case SubmissionNotGraded():
                         yield Result(submitted, failure=str(outcome))
+                    case Exception() if is_full(outcome):
+                        raise outcome
                     case Exception():
                         failure = f"{type(outcome).__name__}: {outcome}"
                         yield Result(submitted, failure=failure)
@@ -203,6 +206,8 @@ class Batch:
             other_files = self.settings.other_files
             save(self.course, gradebook, result.submitted, result.graded, other_files, penalties)
         except (SubmissionNotSaved, OSError) as error:
+            if is_full(error):  # then no other can be saved either
+                raise
             result.failure = str(error)
         result.graded = result.graded.without_notebook()
 

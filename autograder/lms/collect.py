@@ -18,6 +18,7 @@ from autograder.course.submission_files import (
     read_timestamp,
 )
 from autograder.errors import UnusableFile
+from autograder.full_disk import is_full
 from autograder.lms import messages
 from autograder.lms.archive import Archive
 from autograder.lms.choose import ArchiveContents
@@ -95,6 +96,8 @@ def store(course: Course, contents: ArchiveContents, archive: Archive) -> Collec
             if student not in result.older:
                 _note_name(folder / UPLOAD, candidate.entry.name.encode("utf-8", "ignore"))
         except OSError as error:
+            if is_full(error):
+                raise
             why = error.strerror or error
             result.refused.append(messages.NOT_STORED.format(path=folder, why=why))
     return result

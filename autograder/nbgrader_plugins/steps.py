@@ -13,6 +13,7 @@ from autograder.course.folder import Course
 from autograder.course.secret import NAME as SECRET
 from autograder.course.secret import make_secret
 from autograder.errors import CourseError, SecretMissing
+from autograder.full_disk import raise_full, says_full
 from autograder.gradebook.database import open_gradebook
 from autograder.notebook.lesson import require_exercises
 from autograder.visible import in_one_line
@@ -64,5 +65,9 @@ def _require_success(result: dict[str, Any], what: str) -> None:
     if result["success"]:
         return
     output = f"{result.get('log') or ''}\n{result.get('error') or ''}"
+    if says_full(output):
+        raise_full()
+    if "\nKeyboardInterrupt" in output:  # nbgrader takes it for an error like any other
+        raise KeyboardInterrupt
     complaints = [c for c in _COMPLAINT.findall(output) if "NbGraderException" not in c]
     raise CourseError(f"{what}. {complaints[-1].strip() if complaints else output.strip()[-500:]}")

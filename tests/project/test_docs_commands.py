@@ -18,7 +18,7 @@ from doc_sessions import ELSEWHERE, Place, make_checkout, make_place
 from services import runs, wait_until
 from traitlets.config import Config, Configurable
 
-from autograder.cli import app
+from autograder.commands.app import app
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCKS = all_blocks()

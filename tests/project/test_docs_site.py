@@ -20,7 +20,7 @@ import typer
 from in_browser import chromium
 
 import course_lib
-from autograder.cli import app
+from autograder.commands.app import app
 from course_lib.cases.properties.registry import PROPERTIES
 from grader_tests.engine.registry import topics
 

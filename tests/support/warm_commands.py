@@ -24,9 +24,10 @@ from pathlib import Path
 from typing import Any
 
 IMPORTED = """
-    autograder.cli autograder.grading.batch autograder.grading.summary autograder.feedback.batch
-    autograder.report.page autograder.nbgrader_plugins.autograde autograder.nbgrader_plugins.export
-    autograder.nbgrader_plugins.steps autograder.handout.bundle autograder.lms.collect
+    autograder.commands.app autograder.grading.batch autograder.grading.summary
+    autograder.feedback.batch autograder.report.page autograder.nbgrader_plugins.autograde
+    autograder.nbgrader_plugins.export autograder.nbgrader_plugins.steps autograder.handout.bundle
+    autograder.lms.collect
     nbgrader.apps nbgrader.apps.nbgraderapp nbconvert.exporters
 """.split()
 

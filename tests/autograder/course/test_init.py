@@ -23,7 +23,7 @@ from traitlets.config import Config
 from typer.testing import CliRunner
 from warm_commands import warm
 
-from autograder.cli import app
+from autograder.commands.app import app
 from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.handout.new_course import init_course, make_course

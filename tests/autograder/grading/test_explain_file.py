@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from autograder.cli import app
+from autograder.commands.app import app
 from autograder.errors import FileNotTried
 from autograder.grading.explain_file import explanation_from
 from autograder.grading.submission import close_server

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from typer.testing import CliRunner, Result
 
-from autograder.cli import app
+from autograder.commands.app import app
 from autograder.demo import run
 from autograder.demo.students import Student, Work, the_class
 from autograder.grading.submission import close_server

@@ -75,7 +75,7 @@ def _read(file: Path) -> bytes:
 
 def _run_notebook(session: Session, name: str, file: Path, data: bytes) -> FileRan:
     source = notebook_path(topic_of(name).name).read_text("utf-8")
-    notebook = rebuild_submission(data, None, skeleton_of(source), "")
+    notebook = rebuild_submission(data, None, skeleton_of(source), {})
     known: Any = notebook.metadata[METADATA_KEY]
     if known["unread"]:
         raise FileNotTried(f"{file}: {known['incidents'][0]}")

@@ -63,7 +63,7 @@ def rebuilt(course: Course, submitted: Submitted) -> NotebookNode:
     source = course.source(assignment).read_text("utf-8")
     require_exercises(source, assignment)
     data, problem, notices = read_submission(submitted.notebook)
-    return rebuild_submission(data, problem, skeleton_of(source), "", notices)
+    return rebuild_submission(data, problem, skeleton_of(source), {}, notices)
 
 
 def run_again(course: Course, submitted: Submitted, settings: Settings) -> Rerun:

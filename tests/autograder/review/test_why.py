@@ -11,7 +11,7 @@ import pytest
 from course_folder import Folder
 from typer.testing import CliRunner, Result
 
-from autograder.cli import app
+from autograder.commands.app import app
 from autograder.course.folder import Course
 from autograder.grading.submission import Settings
 from autograder.review.why import Why, why

@@ -1,4 +1,4 @@
-"""Commands about one student's work: `course why`."""
+"""Commands to look at students' work one by one: `course why` and `mark`."""
 
 from __future__ import annotations
 
@@ -46,3 +46,38 @@ def why(
         say(messages.WROTE.format(path=write_page(opened, found)))
     else:
         typer.echo(found.text())
+
+
+@commands.command(epilog="Example: course mark adam --course ~/optimization")
+def mark(
+    assignment: Assignment,
+    reflection: Annotated[
+        str | None, typer.Argument(help="The cell to mark; needed only if there are several.")
+    ] = None,
+    course: CourseFolder = HERE,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="Default: any free one.")] = 0,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Mark all answers to one reflection on one page, which only this machine can open."""
+    import webbrowser
+
+    from autograder.by_hand import messages
+    from autograder.by_hand.answers import choose_cell
+    from autograder.by_hand.server import MarkingServer
+    from autograder.errors import CourseError
+    from autograder.gradebook.database import is_made, open_gradebook
+
+    opened = Course(course)
+    [name] = opened.require([assignment])
+    if not is_made(opened):
+        raise CourseError(messages.NOTHING_GRADED.format(assignment=name))
+    with open_gradebook(opened) as gradebook:
+        cell = choose_cell(gradebook, name, reflection)
+    with MarkingServer(opened, name, cell, port) as server:
+        say(messages.SERVING.format(url=server.url))
+        if browser:
+            webbrowser.open(server.url)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            say(messages.STOPPED.format(assignment=name))

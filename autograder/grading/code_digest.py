@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from autograder.course.checkout import CHECKOUT
+from grader_tests.engine.reflections import FILE as REFLECTIONS
 
 PACKAGES = ("autograder", "course_lib", "grader_tests")
 _ENDINGS = (".py", ".toml", ".json", ".csv", ".npz")
@@ -39,7 +40,7 @@ def digests_of_tests(topic: str, root: Path = CHECKOUT) -> dict[str, str]:
     names = {name for name, _ in _contents(root)}
     for name, content in _contents(root):
         path = Path(name)
-        if _topic_of(path) not in (topic, "__init__"):
+        if _topic_of(path) not in (topic, "__init__") or path.name == REFLECTIONS:
             continue
         both = {path.with_suffix(ending).as_posix() for ending in (".py", ".toml")}
         found.setdefault(path.stem if both <= names else topic, {})[name] = content

@@ -1,0 +1,1 @@
+"""Mark all answers to one reflection on one page, on this machine."""

@@ -1,0 +1,104 @@
+"""Write the page on which all answers to one reflection are marked."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
+
+import nbformat
+from markupsafe import Markup
+from nbgrader.api import Comment, Gradebook
+
+from autograder.by_hand import messages
+from autograder.by_hand.answers import Answer, read_answers
+from autograder.by_hand.similar import by_likeness, nearly_the_same
+from autograder.course.folder import Course
+from autograder.feedback.filters import PageFilters
+from autograder.html.sanitize_cells import sanitize_attachments
+from autograder.html.templates import fill
+from autograder.notebook.titles import lesson_titles
+from autograder.visible import in_one_line
+from grader_tests.engine.reflections import ReflectionRubric, read_rubrics
+
+MANY = 9
+"""Comments that can be used again: each has a digit as its key."""
+
+
+def marking_page(
+    course: Course,
+    gradebook: Gradebook,
+    assignment: str,
+    cell: tuple[str, float],
+    token: str,
+    nonce: str,
+) -> str:
+    """Return the page as HTML; `token` is for its requests, and `nonce` for its script."""
+    name, out_of = cell
+    answers = by_likeness(read_answers(course, gradebook, assignment, name))
+    question, model = _question_and_model(course, assignment, name)
+    rubric = read_rubrics(assignment).get(name, ReflectionRubric())
+    titles = lesson_titles(course.source(assignment), assignment)
+    alike = nearly_the_same(answers)
+    return fill(
+        "by_hand/mark.html.j2",
+        title=titles.assignment,
+        heading=titles.cell(name),
+        question=Markup(question),
+        model=Markup(model),
+        criteria=[*zip(rubric.criteria, rubric.worth(out_of), strict=True)],
+        comments=_comments(gradebook, name, rubric),
+        answers=[_shown(answer, alike.get(answer.student, ())) for answer in answers],
+        out_of=out_of,
+        to_mark=sum(answer.mark.given is None for answer in answers),
+        say=json.dumps(messages.IN_THE_PAGE),
+        token=token,
+        nonce=nonce,
+    )
+
+
+def _shown(answer: Answer, alike: tuple[str, ...]) -> dict[str, Any]:
+    """Return what the template needs of one answer; its text is sanitized HTML."""
+    students = ", ".join(map(in_one_line, alike[:5]))
+    seen = {"digest": answer.digest, "mark": asdict(answer.mark), "student": answer.student}
+    return {
+        "answer": answer,
+        "html": Markup(rendered(answer.text, answer.attachments)),
+        "alike": messages.NEARLY_THE_SAME.format(students=students) if alike else "",
+        "seen": json.dumps(seen),
+        "student": in_one_line(answer.student),
+        "name": in_one_line(answer.name),
+    }
+
+
+def rendered(text: str, attachments: Any) -> str:
+    """Return a student's text as HTML that runs and loads nothing."""
+    cell = nbformat.v4.new_markdown_cell(text)
+    if attachments:
+        cell.attachments = attachments
+        sanitize_attachments(cell)
+    filters = PageFilters(None)
+    return filters.clean_html(filters.markdown2html({"cell": cell}, text))
+
+
+def _question_and_model(course: Course, assignment: str, cell: str) -> tuple[str, str]:
+    """Return what is asked, and the instructor's own answer, from the instructor's notebook."""
+    notebook = nbformat.read(course.source(assignment), as_version=4)
+    ids = [(one.metadata.get("nbgrader") or {}).get("grade_id") for one in notebook.cells]
+    if cell not in ids:
+        return "", ""
+    place = ids.index(cell)
+    asked = [one for one in notebook.cells[max(0, place - 1) : place] if one.cell_type != "code"]
+    question = "\n\n".join(one.source for one in asked)
+    lines = notebook.cells[place].source.splitlines()
+    model = "\n".join(line for line in lines if "### BEGIN" not in line and "### END" not in line)
+    return rendered(question, {}), rendered(model, {})
+
+
+def _comments(gradebook: Gradebook, cell: str, rubric: ReflectionRubric) -> list[str]:
+    """Return comments to use again: the rubric's, and those that were given most often."""
+    rows = gradebook.db.query(Comment.manual_comment).filter(Comment.name == cell)
+    given = Counter(str(text).strip() for (text,) in rows if text and str(text).strip())
+    known = dict.fromkeys([*rubric.comments, *(text for text, _ in given.most_common())])
+    return [text for text in known if len(text) <= 300][:MANY]

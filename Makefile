@@ -20,7 +20,7 @@ unexport PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo quick test coverage bench lint format examples seeds edits strength explain figures docs constraints clean distclean
+.PHONY: help demo quick test coverage bench lint format examples seeds edits strength explain translations figures docs constraints clean distclean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -82,6 +82,9 @@ explain: $(VENV)/installed-$(EXTRAS) ## Explains wrong functions of all kinds, a
 
 figures: $(VENV)/installed-$(EXTRAS) ## Runs the lessons; writes build/figures/index.html with every figure, light and dark
 	$(PY) tests/support/figures.py $(ARGS)
+
+translations: $(VENV)/installed-$(EXTRAS) ## Extracts and merges messages; lists what has no translation
+	$(PY) -m autograder.translation $(ARGS)
 
 docs: $(VENV)/installed-$(EXTRAS) ## Builds the documentation as a site: build/site/index.html
 	$(PY) -m sphinx --quiet --fail-on-warning --keep-going --fresh-env --write-all -d build/doctrees docs build/site

@@ -9,6 +9,10 @@ configure(c)
 # The course's name in the gradebook, in the report and in exports:
 # c.CourseDirectory.course_id = "optimization"
 
+# The language of the lessons that are handed out, and of the report: "zh" is Chinese. Students
+# of different languages can be in one course: see docs/instructors.md.
+# c.OptimizationCourse.language = "zh"
+
 # The submissions, as STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb, if they are not in submitted/ here:
 # c.CourseDirectory.submitted_directory = "/srv/handed-in"
 

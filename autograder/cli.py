@@ -40,9 +40,11 @@ def _run() -> int:
 
     from autograder.commands.app import app
     from autograder.errors import AutograderError, Interrupted
+    from autograder.translation.fresh import bring_up_to_date
     from autograder.visible import visible
 
     try:
+        bring_up_to_date()
         app()
     except Interrupted as stop:
         sentence, status = str(stop), INTERRUPTED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autograder.visible import in_one_line
+from course_lib.language import holds_messages
 
 CELL_TIME = (
     "The cell `{cell}` was stopped after {detail} seconds of computing: probably an endless loop. "
@@ -366,3 +367,5 @@ OUTDATED = (
     "The worked examples of {exercise} have changed since {name!r} was named there, so it is not "
     "recognized any more. Grade again, and name its group again."
 )
+
+holds_messages(__name__)

@@ -49,6 +49,15 @@ def forget() -> None:
     of_this_notebook.cache_clear()
 
 
+def languages() -> tuple[str, ...]:
+    """Return the languages that have a catalogue, besides English."""
+    names: set[str] = set()
+    for folder in _folders:
+        with suppress(OSError):
+            names.update(file.name for file in folder.iterdir())
+    return tuple(sorted(name.removesuffix(".mo") for name in names if name.endswith(".mo")))
+
+
 @contextmanager
 def use(language: str | None) -> Iterator[None]:
     """Say everything in this language within a block; None stands for English."""

@@ -17,6 +17,8 @@ import in_process
 import pytest
 from hypothesis import settings
 
+from autograder.translation.fresh import bring_up_to_date
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -102,6 +104,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("course", deadline=None)
     settings.load_profile("course")
     config.pluginmanager.register(in_process)
+    bring_up_to_date()
     # Environments that tests install are used once: pip need not compile what nobody imports.
     os.environ["PIP_NO_COMPILE"] = "0"  # the option is a negative one, so 0 sets it
     _leave_the_home_folder_alone(config)

@@ -11,4 +11,8 @@ Assignments = Annotated[
     list[str] | None, typer.Argument(help="Assignments such as `adam`; default: all.")
 ]
 CourseFolder = Annotated[Path, typer.Option("--course", help="The course folder.")]
+Language = Annotated[
+    str | None,
+    typer.Option(metavar="TAG", help="The language of the notebooks, such as zh. Default: en."),
+]
 HERE = Path()

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder import messages
-from autograder.commands.arguments import HERE, Assignments, CourseFolder
+from autograder.commands.arguments import HERE, Assignments, CourseFolder, Language
 from autograder.commands.ends import saying
 from autograder.course.folder import Course
 from autograder.errors import CourseError
@@ -31,12 +31,15 @@ JOBS_AND_SCHEDULER = (
 
 
 @commands.command(epilog="Example: course release adam --course ~/optimization")
-def release(assignments: Assignments = None, course: CourseFolder = HERE) -> None:
+def release(
+    assignments: Assignments = None, course: CourseFolder = HERE, language: Language = None
+) -> None:
     """Make the students' notebooks in release/, and add them to the gradebook."""
     from autograder.gradebook.database import require_server
     from autograder.nbgrader_plugins.steps import release as release_one
 
     opened = Course(course)
+    opened.hand_out_in(language)
     require_server(opened)
     names = opened.require(assignments or [])
     with progress("Releasing") as show:

@@ -56,6 +56,14 @@ def bundle(
     to: Annotated[
         Path | None, typer.Option(metavar="ZIP", help=f"Default: {ZIP} in the course folder.")
     ] = None,
+    languages: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--language",
+            metavar="TAG",
+            help="The language of the zip, such as zh; give it twice for a zip in each of two.",
+        ),
+    ] = None,
 ) -> None:
     """Make one zip for students: released notebooks, their package, and instructions."""
     from autograder.handout.bundle import make_bundle
@@ -67,8 +75,12 @@ def bundle(
         to = opened.root / ZIP
     elif to.is_dir():
         to = to / ZIP
-    make_bundle(opened, names, to)
-    _say(BUNDLED.format(to=to.absolute(), names=", ".join(names)))
+    tags = languages or [opened.language]
+    for tag in tags:
+        opened.hand_out_in(tag)
+        file = to if len(tags) == 1 else to.with_stem(f"{to.stem}-{tag}")
+        make_bundle(opened, names, file)
+        _say(BUNDLED.format(to=file.absolute(), names=", ".join(names)))
 
 
 def _say(sentence: str) -> None:

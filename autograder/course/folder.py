@@ -14,8 +14,10 @@ from traitlets.config.loader import Config, PyFileConfigLoader
 from autograder.course.find_notebook import is_noise
 from autograder.errors import CourseError
 from autograder.visible import in_one_line
+from course_lib.language import SOURCE, languages
 
 CONFIG = "nbgrader_config.py"
+NO_LANGUAGE = "There is no translation into {language!r}. There are lessons in: {known}."
 NOTHING_GRADED = "Nothing is graded yet in {root}. Run `course grade` first."
 
 
@@ -23,6 +25,18 @@ def source_file(coursedir: Any, assignment: str, notebook: str) -> Path:
     """Return the path of the instructor's notebook."""
     folder = coursedir.format_path(coursedir.source_directory, ".", assignment)
     return Path(folder) / f"{notebook}.ipynb"
+
+
+def language_of_course(config: Any) -> str:
+    """Return the language in which a course hands out its lessons; by default English."""
+    return str(config.OptimizationCourse.get("language") or SOURCE)
+
+
+def require_language(language: str) -> None:
+    """Raise `CourseError` unless lessons can be had in this language."""
+    known = (SOURCE, *languages())
+    if language not in known:
+        raise CourseError(NO_LANGUAGE.format(language=language, known=", ".join(known)))
 
 
 @dataclass(frozen=True)
@@ -72,6 +86,20 @@ class Course:
     def db_url(self) -> str:
         """Where the gradebook is."""
         return str(self.directory.db_url)
+
+    @property
+    def language(self) -> str:
+        """The language of the notebooks that are handed out, and of the report."""
+        return language_of_course(self.config)
+
+    def hand_out_in(self, language: str | None) -> None:
+        """Choose another language than the configuration's; None leaves it at that one.
+
+        Raises `CourseError` if there is no such translation.
+        """
+        if language is not None:
+            self.config.OptimizationCourse.language = language
+        require_language(self.language)
 
     @property
     def course_id(self) -> str:

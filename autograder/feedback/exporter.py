@@ -22,10 +22,10 @@ from autograder.feedback.summary import summarize_feedback
 from autograder.gradebook.marks import SubmissionMark, read_cells, read_submissions
 from autograder.html.sanitize import NO_DESCRIPTION, clean_text, inline, points
 from autograder.html.sanitize_cells import make_plain, sanitize_attachments, sanitize_outputs
+from autograder.html.templates import html_tag
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.markers import without_region
-
-INCIDENTS_TITLE = "What happened while this notebook was graded"
+from course_lib.language import current, of_metadata, translate, use
 
 _GRADE_ID = re.compile(r"[\w.-]+")
 
@@ -147,7 +147,11 @@ class FeedbackExporter(HTMLExporter):
         environment.loader = ChoiceLoader([environment.loader or nbgraders, nbgraders])
         environment.bytecode_cache = _COMPILED
         environment.filters |= {"inline": inline, "points": points}
-        environment.globals |= {"summarize": summarize_feedback, "happened": INCIDENTS_TITLE}
+        environment.globals |= {
+            "summarize": summarize_feedback,
+            "_": translate,
+            "language": lambda: html_tag(current()),
+        }
         return environment
 
     def from_notebook_node(  # type: ignore[override]
@@ -158,7 +162,8 @@ class FeedbackExporter(HTMLExporter):
         This is nbconvert's method without its last step, which parses the page again to describe
         images without alternative text: here each image already has one.
         """
-        page: tuple[str, dict[str, Any]] = super(HTMLExporter, self).from_notebook_node(
-            nb, resources, **kw
-        )
+        with use(of_metadata(nb.metadata)):
+            page: tuple[str, dict[str, Any]] = super(HTMLExporter, self).from_notebook_node(
+                nb, resources, **kw
+            )
         return page

@@ -8,6 +8,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.feedback import messages
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.titles import Titles, function_of, titles_of
 from autograder.visible import in_one_line
@@ -16,28 +17,6 @@ from course_lib.checking import messages as course_texts
 from grader_tests.engine.exercise import Question, Topic
 from grader_tests.engine.registry import load_topic
 
-WORDS = (
-    (1.0, "Everything here is right. Well done!"),
-    (0.75, "Almost everything works. Only a little is left to fix."),
-    (0.4, "A good part of this already works. Take the rest one thing at a time."),
-    (
-        0.0,
-        "You have made a start, and it counts. Continue from the top: later parts build on earlier "
-        "ones.",
-    ),
-)
-"""The remark for somebody with at least that share of the points."""
-NO_POINTS = (
-    "No points yet, and that can change quickly. Start with the first exercise: its check tells "
-    "you what is missing."
-)
-ALL_PENDING = "Your instructor marks this by hand. Look again when that is done."
-RIGHT, NOT_RIGHT = "All of it is right.", "Not right yet."
-QUESTION_RIGHT = "Your answer is right."
-NOT_ANSWERED, NOT_WRITTEN = "Not answered yet.", "There is nothing to mark yet."
-SOME_HOLD = "{held} of {of} properties hold."
-PENDING = "Your instructor has not marked this yet."
-MARKED = "Marked by your instructor."
 NO_RESPONSE = "No response."
 """nbgrader's own comment on a cell that was left as it was handed out."""
 
@@ -125,11 +104,11 @@ def _words(lines: tuple[Line, ...]) -> str:
     marked = [line for line in lines if not line.pending]
     out_of = sum(line.out_of for line in marked)
     if not out_of:
-        return ALL_PENDING
+        return messages.ALL_PENDING
     share = sum(line.score for line in marked) / out_of
     if share <= 0:
-        return NO_POINTS
-    return next(words for least, words in WORDS if share >= least)
+        return messages.NO_POINTS
+    return next(words for least, words in messages.WORDS if share >= least)
 
 
 def _lines(notebook: NotebookNode, titles: Titles, topic: Topic | None) -> Iterator[Line]:
@@ -148,7 +127,11 @@ def _lines(notebook: NotebookNode, titles: Titles, topic: Topic | None) -> Itera
         pending = bool(own.get("pending"))
         is_untouched = grade_id in untouched
         remark = (
-            PENDING if pending else NOT_ANSWERED if is_untouched else _remark(verdict, is_question)
+            messages.PENDING
+            if pending
+            else messages.NOT_ANSWERED
+            if is_untouched
+            else _remark(verdict, is_question)
         )
         yield Line(
             grade_id,
@@ -176,15 +159,15 @@ def _verdict(cell: NotebookNode) -> Verdict | None:
 
 def _remark(verdict: Verdict | None, is_question: bool) -> str:
     if verdict is None:
-        return MARKED
+        return messages.MARKED
     if not verdict.rows:
-        return NOT_ANSWERED if is_question else NOT_WRITTEN
+        return messages.NOT_ANSWERED if is_question else messages.NOT_WRITTEN
     if verdict.passed:
-        return QUESTION_RIGHT if is_question else RIGHT
+        return messages.QUESTION_RIGHT if is_question else messages.RIGHT
     held = sum(row.passed for row in verdict.rows)
     if is_question or len(verdict.rows) == 1:
-        return NOT_RIGHT
-    return SOME_HOLD.format(held=held, of=len(verdict.rows))
+        return messages.NOT_RIGHT
+    return messages.SOME_HOLD.format(held=held, of=len(verdict.rows))
 
 
 def _hints(verdict: Verdict | None, is_question: bool) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from course_lib.cases.evidence import Evidence
 from course_lib.cases.verdict import Verdict
 from course_lib.checking import messages as course_texts
 from course_lib.checking.judgement import not_tested
+from course_lib.language import SOURCE, current, of_metadata, use
 from grader_tests.engine.exercise import Exercise, Question
 from grader_tests.engine.grading import (
     grade_answer,
@@ -68,7 +69,23 @@ def grade_notebook(
 
     `witness` is shown the hidden cases of each function that could be called.
     """
+    with use(of_metadata(notebook.metadata)):
+        return _graded(notebook, identity, secret, server, limits, experiments, witness)
+
+
+def _graded(
+    notebook: NotebookNode,
+    identity: Identity,
+    secret: bytes,
+    server: Server,
+    limits: Limits,
+    experiments: bool,
+    witness: Witness,
+) -> list[Verdict]:
+    """Grade a notebook in the language in use, which is its own."""
     session = Session(server, limits)
+    if current() != SOURCE:
+        session.speak(current())
     try:
         ran = run_cells(notebook, session, experiments)
         capture_late(notebook, session)

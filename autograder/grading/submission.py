@@ -21,6 +21,7 @@ from autograder.notebook.rebuild import rebuild, rebuilt_empty
 from autograder.sandbox.client import Server
 from autograder.sandbox.confine import die_with_parent
 from autograder.sandbox.limits import Limits
+from course_lib.language import SOURCE, of_metadata
 
 READING_SECONDS = 5.0
 """CPU seconds for reading a file as a notebook, pictures in it included."""
@@ -78,7 +79,9 @@ def rebuild_submission(
     rebuilt = Budget(READING_SECONDS).run(
         rebuild, data, skeleton, otherwise=lambda: rebuilt_empty(skeleton, messages.TOOK_TOO_LONG)
     )
+    language = of_metadata(rebuilt.notebook.metadata)
     rebuilt.notebook.metadata[METADATA_KEY] = {
+        **({} if language == SOURCE else {"language": language}),
         "graded_with": dict(graded_with),
         "incidents": [problem] if problem else [*notices, *rebuilt.notices],
         "unread": bool(problem) or rebuilt.unread,

@@ -15,10 +15,13 @@ from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.gradebook.database import open_gradebook
 from autograder.grading.save import require_released
+from autograder.handout.in_language import installer_in, language_of_release, released_in
 from autograder.handout.leaks import leaks
 from autograder.handout.student_package import build_wheel
 from autograder.html.templates import fill, page
 from autograder.nbgrader_plugins.steps import release
+from autograder.translation.notebooks import translated
+from course_lib.language import SOURCE, translate
 
 FOLDER = "optimization-course"
 START = "start_here.ipynb"
@@ -41,7 +44,8 @@ NOT_WRITTEN = "{file} cannot be written: {error}. Name another file with --to."
 def make_bundle(course: Course, assignments: list[str], to: Path) -> None:
     """Write the zip `to`; the same files always give the same bytes.
 
-    An assignment that was never released is released now. Raises `CourseError` and writes
+    An assignment that was never released is released now. All is in the course's language, whatever
+    that of the release. Raises `CourseError` and writes
     no zip if a source has changed since its release, or if a solution or hidden test is found.
     """
     files: dict[str, bytes] = {}
@@ -52,13 +56,18 @@ def make_bundle(course: Course, assignments: list[str], to: Path) -> None:
     files[wheel] = data
     files["requirements.txt"] = REQUIREMENTS.format(wheel=wheel).encode()
     files["constraints.txt"] = (require_checkout() / "constraints.txt").read_bytes()
-    files["install.py"] = INSTALL.read_bytes()
+    files["install.py"] = installer_in(INSTALL.read_text("utf-8"), course.language).encode("ascii")
     lessons = [f"{name}/{name}.ipynb" for name in assignments]
     titles = {lesson: _title(files[lesson]) for lesson in lessons}
-    files[START] = fill("bundle/start_here.ipynb.j2", titles=titles).encode()
-    readme = fill("bundle/README.md.j2", titles=titles, start=START)
+    start = json.loads(fill("bundle/start_here.ipynb.j2", titles=titles))
+    if course.language != SOURCE:
+        start = translated(start, course.language)
+    files[START] = (json.dumps(start, ensure_ascii=False, indent=1) + "
+").encode()
+    readme = fill("bundle/README.md.j2", course.language, titles=titles, start=START)
     files["README.md"] = readme.encode()
-    files["README.html"] = page("Optimization algorithms of deep learning", readme).encode()
+    title = translate("Optimization algorithms of deep learning", course.language)
+    files["README.html"] = page(title, readme, course.language).encode()
     try:
         _write_zip(files, to)
     except OSError as error:
@@ -90,10 +99,15 @@ def _handed_out(course: Course, assignment: str) -> dict[str, bytes]:
     files = {}
     for path in _visible(folder):
         data = path.read_bytes()
-        found = leaks(path.name, data, source)
+        released = SOURCE
+        if path.name == f"{assignment}.ipynb":
+            released = language_of_release(data)
+        found = leaks(path.name, data, source, released)
         if found:
             phrases = "; ".join(found)
             raise CourseError(LEAK.format(file=path, found=phrases, assignment=assignment))
+        if path.name == f"{assignment}.ipynb":
+            data = released_in(data, source, course.language)
         files[f"{assignment}/{path.relative_to(folder).as_posix()}"] = data
     if f"{assignment}/{assignment}.ipynb" not in files:
         missing = folder / f"{assignment}.ipynb"

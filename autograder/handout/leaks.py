@@ -8,6 +8,7 @@ from typing import Any
 
 from autograder.notebook.reading import read_cells
 from autograder.notebook.rebuild import skeleton_of
+from course_lib.language import SOURCE
 
 MARKS = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS", "### BEGIN MARK SCHEME", "grader_tests")
 """Texts that only instructors' notebooks contain."""
@@ -19,12 +20,12 @@ HAS_SOLUTION = "it contains the solution of the cell {cell}"
 NOT_EMPTY = "the cell {cell} is not as empty as a release leaves it"
 
 
-def leaks(name: str, data: bytes, source: str) -> list[str]:
+def leaks(name: str, data: bytes, source: str, language: str = SOURCE) -> list[str]:
     """Return a phrase for each thing in a file to be handed out that students must not get.
 
     `source` is the instructor's notebook (JSON). In a released notebook, whose `name` ends in
     .ipynb, the solution cells must be exactly as a release leaves them; no file may contain a
-    solution of two lines or more, however it is indented.
+    solution of two lines or more, however it is indented. `language` is that of the release.
     """
     cells = list(_cells(data)) if name.endswith(".ipynb") else []
     text = "\n".join(cell["source"] for cell in cells) or data.decode("utf-8", "replace")
@@ -33,7 +34,7 @@ def leaks(name: str, data: bytes, source: str) -> list[str]:
     for cell, solution in _solutions(source):
         if "\n" in solution and solution in bare:
             found.append(HAS_SOLUTION.format(cell=cell))
-    return found + [NOT_EMPTY.format(cell=cell) for cell in _not_empty(cells, source)]
+    return found + [NOT_EMPTY.format(cell=cell) for cell in _not_empty(cells, source, language)]
 
 
 def _solutions(source: str) -> Iterator[tuple[str, str]]:
@@ -42,9 +43,9 @@ def _solutions(source: str) -> Iterator[tuple[str, str]]:
             yield _id(cell), _bare(region)
 
 
-def _not_empty(released: list[dict[str, Any]], source: str) -> Iterator[str]:
+def _not_empty(released: list[dict[str, Any]], source: str, language: str) -> Iterator[str]:
     """Yield the solution cells that differ from a release's."""
-    empty = {_id(cell): cell["source"] for cell in _cells(skeleton_of(source).encode())}
+    empty = {_id(cell): cell["source"] for cell in _cells(skeleton_of(source, language).encode())}
     for cell in released:
         grading = cell.get("metadata", {}).get("nbgrader", {})
         if grading.get("solution") and cell["source"] != empty.get(_id(cell), cell["source"]):

@@ -9,10 +9,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder.html.sanitize import inline, points
+from autograder.translation.markdown import translated
+from course_lib.language import SOURCE, translate
 
 
-def fill(template: str, **values: Any) -> str:
-    """Fill the template of this name with the values; a missing value is an error."""
+def fill(template: str, language: str = SOURCE, /, **values: Any) -> str:
+    """Fill the template of this name with the values; a missing value is an error.
+
+    A template in Markdown is translated before it is filled, paragraph by paragraph.
+    """
     environment = Environment(
         loader=PackageLoader("autograder"),
         autoescape=template.endswith(".html.j2"),
@@ -22,10 +27,21 @@ def fill(template: str, **values: Any) -> str:
         keep_trailing_newline=True,
     )
     environment.filters |= {"inline": inline, "points": points}
-    return environment.get_template(template).render(**values)
+    if language == SOURCE or not template.endswith(".md.j2"):
+        return environment.get_template(template).render(**values)
+    loader = PackageLoader("autograder")
+    text, _, _ = loader.get_source(environment, template)
+    words = translated(text, lambda message: translate(message, language))
+    return environment.from_string(words).render(**values)
 
 
-def page(title: str, markdown: str) -> str:
+def page(title: str, markdown: str, language: str = SOURCE) -> str:
     """Return Markdown as one self-contained HTML page: no script, nothing loaded."""
     to_html = mistune.create_markdown(plugins=["table"])
-    return fill("bundle/page.html.j2", title=title, body=Markup(to_html(markdown)))
+    body, tag = Markup(to_html(markdown)), html_tag(language)
+    return fill("bundle/page.html.j2", title=title, body=body, language=tag)
+
+
+def html_tag(language: str) -> str:
+    """Return a language as pages name it."""
+    return {"zh": "zh-CN"}.get(language, language)

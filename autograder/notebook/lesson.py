@@ -13,7 +13,10 @@ from nbformat import NotebookNode
 from autograder import messages
 from autograder.errors import CourseError
 from autograder.notebook.markers import without_region
+from autograder.notebook.reading import Submission
+from autograder.translation.notebooks import translated
 from course_lib.cell_text import defined_names, plain
+from course_lib.language import SOURCE, languages
 from grader_tests.engine.registry import exists
 
 EXPERIMENT = "experiment"
@@ -122,6 +125,29 @@ class Lesson:
 
 
 @lru_cache(maxsize=32)
-def lesson_of(skeleton: str) -> Lesson:
-    """Return the lesson of a skeleton; a worker parses it once for all submissions to it."""
-    return Lesson(cast(NotebookNode, nbformat.v4.reads(skeleton)))
+def lesson_of(skeleton: str, language: str = SOURCE) -> Lesson:
+    """Return the lesson of a skeleton; a worker parses it once for all submissions to it.
+
+    In another language it has the same cells, names and points.
+    """
+    notebook = cast(NotebookNode, nbformat.v4.reads(skeleton))
+    return Lesson(notebook if language == SOURCE else translated(notebook, language))
+
+
+def language_of(submission: Submission, skeleton: str) -> str:
+    """Return the language of the notebook that a student was given.
+
+    Where its metadata were lost, it is the one in which more of its texts are the lesson's.
+    """
+    known = languages()
+    if submission.language in known:
+        return submission.language
+    texts = {(c["cell_type"], plain(c["source"])) for c in submission.cells}
+    texts = {text for text in texts if text[0] != "code"}
+
+    def recognized(language: str) -> int:
+        return len(texts & lesson_of(skeleton, language).by_source.keys())
+
+    if not texts or 2 * recognized(SOURCE) > len(texts):
+        return SOURCE
+    return max((SOURCE, *known), key=recognized)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder import messages
@@ -13,6 +13,7 @@ from autograder.course.submission_files import MAX_BYTES
 from autograder.notebook.decode import decode
 from autograder.notebook.file_kinds import is_zip, kind_of
 from autograder.notebook.zipped import only_notebook
+from course_lib.language import SOURCE, of_metadata
 
 MAX_CELLS = 1_000
 MAX_SOURCE = 200_000
@@ -29,6 +30,8 @@ class Submission:
 
     cells: list[dict[str, Any]]
     notices: tuple[str, ...] = ()
+    language: str = SOURCE
+    """The one that the notebook's metadata name."""
 
 
 def read_cells(data: bytes) -> list[dict[str, Any]]:
@@ -52,20 +55,21 @@ def _read(data: bytes, depth: int) -> Submission:
         name = "".join(sign if sign.isprintable() else "?" for sign in name)
         submission = _read(inside, depth - 1)
         notice = messages.READ_FROM_ZIP.format(name=name)
-        return Submission(submission.cells, (notice, *submission.notices))
+        return replace(submission, notices=(notice, *submission.notices))
     text, guessed = decode(data)
     notices = [messages.READ_AS.format(encoding=guessed)] if guessed else []
     value, rest = _first_value(data, text)
     if rest:
         notices.append(messages.JUNK_BEHIND.format(line=rest))
-    cells = _cells_of(_unwrapped(value, depth))
+    notebook = _unwrapped(value, depth)
+    cells = _cells_of(notebook)
     readable = [cell for cell in map(_readable, cells) if cell is not None]
     kept = _first_cells(readable)
     if len(kept) < len(readable) and any(c["source"].strip() for c in readable[len(kept) :]):
         notices.append(messages.TOO_MANY_CELLS.format(limit=MAX_CELLS))
     if any("\ufffd" in cell["source"] for cell in kept):
         notices.append(messages.LOST_CHARACTERS)
-    return Submission(kept, tuple(notices))
+    return Submission(kept, tuple(notices), of_metadata(notebook.get("metadata")))
 
 
 def _first_cells(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -17,24 +17,30 @@ from autograder.notebook.lesson import (
     is_experiment,
     is_locked,
     is_open,
+    language_of,
     lesson_of,
 )
 from autograder.notebook.pictures import Pictures
-from autograder.notebook.reading import MAX_SOURCE, read
+from autograder.notebook.reading import MAX_SOURCE, Submission, read
 from autograder.notebook.recognize import (
     Recognized,
     recognize,
     split_at_checks,
 )
+from autograder.translation.notebooks import translated
 from course_lib.cell_text import added_code, added_text, checked_names, defined_names, plain
+from course_lib.language import SOURCE, use
 
 MAX_NOTES = 300_000
 """Characters of Markdown in the student's own cells: rendering time would have no limit."""
 
 
 @lru_cache(maxsize=32)
-def skeleton_of(source: str) -> str:
-    """Return the instructor's notebook (JSON) with solutions cleared and checksums computed."""
+def skeleton_of(source: str, language: str = SOURCE) -> str:
+    """Return the instructor's notebook (JSON) with solutions cleared and checksums computed.
+
+    Grading starts from the English one, whatever language a student's notebook has.
+    """
     # Workers, which rebuild but never call this, start twice as quickly without nbgrader.
     from nbgrader.preprocessors import ComputeChecksums
 
@@ -42,8 +48,10 @@ def skeleton_of(source: str) -> str:
 
     notebook = nbformat.reads(source, as_version=4)
     resources: dict[str, Any] = {}
-    for step in (ClearAnswers(), ComputeChecksums()):
-        notebook, resources = step.preprocess(notebook, resources)
+    notebook, resources = ClearAnswers().preprocess(notebook, resources)
+    if language != SOURCE:
+        notebook = translated(notebook, language)
+    notebook, resources = ComputeChecksums().preprocess(notebook, resources)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -77,11 +85,16 @@ def rebuild(submission: bytes, skeleton: str) -> Rebuilt:
     their own, among them further copies of a cell and what was added to locked ones. Everything
     else is the instructor's. Cells that are missing come back, solution cells empty.
     """
-    lesson = lesson_of(skeleton)
     try:
         submitted = read(submission)
     except ValueError as error:
         return rebuilt_empty(skeleton, str(error))
+    language = language_of(submitted, skeleton)
+    with use(language):
+        return _rebuilt(submitted, lesson_of(skeleton, language))
+
+
+def _rebuilt(submitted: Submission, lesson: Lesson) -> Rebuilt:
     pictures = Pictures()
     for cell in submitted.cells:
         _shorten(cell, pictures)

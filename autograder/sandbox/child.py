@@ -119,6 +119,8 @@ class Child:
                     self._capture_late(name)
                 case ["skip", source, why]:
                     self._shell.skip_cell(source, why)
+                case ["language", language]:
+                    sys.modules["course_lib.language"].choose(language)
         return {}
 
     def _capture_late(self, name: str) -> None:

@@ -100,6 +100,10 @@ class Session:
         """Capture `name` again at the end of the notebook, if it was not there at its check."""
         self._done.append(["capture late" if even_if_there else "capture missing", name])
 
+    def speak(self, language: str) -> None:
+        """Let the notebook's own messages be in this language."""
+        self._done.append(["language", language])
+
     def skip(self, source: str) -> None:
         """Do not run an experiment, but know which names it would have defined."""
         self._done.append(["skip", source, EXPERIMENT])

@@ -27,7 +27,7 @@ from traitlets.config import Config
 
 from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES, configure_feedback
 from autograder.feedback import summary
-from autograder.feedback.summary import NO_POINTS, WORDS
+from autograder.feedback.messages import NO_POINTS, WORDS
 from course_lib.checking.messages import NOT_WRITTEN_HINT
 
 pytestmark = pytest.mark.processes  # the helper that turns students' text into HTML

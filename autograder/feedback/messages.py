@@ -1,0 +1,30 @@
+"""Define the sentences of feedback pages, as whole sentences that can be translated."""
+
+from course_lib.language import holds_messages
+
+WORDS = (
+    (1.0, "Everything here is right. Well done!"),
+    (0.75, "Almost everything works. Only a little is left to fix."),
+    (0.4, "A good part of this already works. Take the rest one thing at a time."),
+    (
+        0.0,
+        "You have made a start, and it counts. Continue from the top: later parts build on earlier "
+        "ones.",
+    ),
+)
+"""The remark for somebody with at least that share of the points."""
+NO_POINTS = (
+    "No points yet, and that can change quickly. Start with the first exercise: its check tells "
+    "you what is missing."
+)
+ALL_PENDING = "Your instructor marks this by hand. Look again when that is done."
+RIGHT = "All of it is right."
+NOT_RIGHT = "Not right yet."
+QUESTION_RIGHT = "Your answer is right."
+NOT_ANSWERED = "Not answered yet."
+NOT_WRITTEN = "There is nothing to mark yet."
+SOME_HOLD = "{held} of {of} properties hold."
+PENDING = "Your instructor has not marked this yet."
+MARKED = "Marked by your instructor."
+
+holds_messages(__name__)

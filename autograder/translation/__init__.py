@@ -1,0 +1,1 @@
+"""Translate what students read: extract messages, merge and compile catalogues."""

@@ -1,0 +1,157 @@
+"""Extract all messages of the course: one catalogue for each package and each topic."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course.checkout import require_checkout
+from autograder.translation import markdown, notebooks
+from grader_tests.engine.definition import SHARED, shared
+from grader_tests.engine.exercise import Exercise, Question, Topic
+from grader_tests.engine.registry import topics
+
+PACKAGES = ("course_lib", "grader_tests", "autograder")
+DOCUMENTS = "documents"
+"""The catalogue of the pages and the installer that students get beside the lessons."""
+
+PAGES = ("docs/students.md", "autograder/templates/bundle/README.md.j2", "README.md")
+INSTALLER = "autograder/templates/bundle/install.py"
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence or paragraph to translate.
+
+    `place` says where it stands. What is not `handed_out` never reaches a student's machine except
+    in a lesson's or a page's own text: an explanation of an answer, for example.
+    """
+
+    text: str
+    place: str
+    handed_out: bool = False
+
+
+def catalogues() -> dict[str, dict[str, list[Message]]]:
+    """Return the messages of each catalogue, by text.
+
+    A text that several have is in the first of them alone, and is translated once.
+    """
+    found: dict[str, dict[str, list[Message]]] = {}
+    owner: dict[str, str] = {}
+    for name, messages in _all():
+        mine = found.setdefault(name, {})
+        for message in messages:
+            if message.text.strip():
+                first = owner.setdefault(message.text, name)
+                (mine if first == name else found[first]).setdefault(message.text, [])
+                found[first][message.text].append(message)
+    return found
+
+
+def _all() -> Iterator[tuple[str, Iterator[Message]]]:
+    root = require_checkout()
+    for package in PACKAGES:
+        yield package, _of_package(root / package)
+    yield DOCUMENTS, _of_documents(root)
+    for topic in topics():
+        yield topic.name, _of_topic(topic, root)
+
+
+def _of_package(folder: Path) -> Iterator[Message]:
+    for file in sorted(folder.rglob("messages.py")):
+        place = file.relative_to(folder.parent).as_posix()
+        yield from _constants(file, place, handed_out=folder.name == "course_lib")
+    if folder.name == "grader_tests":
+        for kind, tables in shared(SHARED).items():
+            for key, table in tables.items():
+                for word in ("title", "hint"):
+                    if word in table:
+                        yield Message(table[word], f"{SHARED.name}#{kind}.{key}.{word}", True)
+    if folder.name == "autograder":
+        for file in sorted((folder / "templates").rglob("*.html.j2")):
+            yield from _of_template(file, file.relative_to(folder.parent).as_posix())
+
+
+def _constants(file: Path, place: str, handed_out: bool) -> Iterator[Message]:
+    """Yield the texts that a module's constants consist of."""
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        name = targets[0].id if targets and isinstance(targets[0], ast.Name) else ""
+        if name.isupper() and isinstance(node, ast.Assign):
+            for number, text in enumerate(_texts(node.value)):
+                yield Message(text, f"{place}#{name}{f'.{number}' if number else ''}", handed_out)
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    """Yield the texts in a constant's value; keys of a dictionary are names."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.Dict):
+        for value in node.values:
+            yield from _texts(value)
+    elif isinstance(node, ast.Tuple):
+        for item in node.elts:
+            yield from _texts(item)
+
+
+def _of_template(file: Path, place: str) -> Iterator[Message]:
+    """Yield the texts that a template passes to `_`."""
+    from jinja2 import Environment
+
+    environment = Environment(extensions=["jinja2.ext.i18n"])
+    for line, _, texts in environment.extract_translations(  # type: ignore[attr-defined]
+        file.read_text(encoding="utf-8")
+    ):
+        for text in [texts] if isinstance(texts, str) else texts:
+            if text:
+                yield Message(text, f"{place}#{line}")
+
+
+def _of_documents(root: Path) -> Iterator[Message]:
+    for message in _constants(root / INSTALLER, INSTALLER, handed_out=False):
+        if " " in message.text:
+            yield message
+    yield Message("Optimization algorithms of deep learning", "autograder/handout/bundle.py")
+    for page in PAGES:
+        found = markdown.messages_of((root / page).read_text(encoding="utf-8"))
+        yield from (Message(text, f"{page}#{number}") for number, text in enumerate(found))
+
+
+def _of_topic(topic: Topic, root: Path) -> Iterator[Message]:
+    for item in topic.items:
+        yield from _of_exercise(item) if isinstance(item, Exercise) else _of_question(item)
+    file = root / "notebooks" / topic.name / f"{topic.name}.ipynb"
+    if not file.exists():
+        return
+    notebook = json.loads(file.read_text(encoding="utf-8"))
+    figures = {cell["id"] for cell in notebook["cells"] if "experiment" in _tags(cell)}
+    for place, text in notebooks.messages_of(notebook):
+        shown = place.rpartition(".")[0] in figures
+        yield Message(text, f"{file.name}#{place}", handed_out=shown)
+    for word in notebooks.figure_words_of(notebook):
+        yield Message(word, f"{file.name}#{word}", handed_out=True)
+
+
+def _tags(cell: Mapping[str, Mapping[str, list[str]]]) -> list[str]:
+    return cell["metadata"].get("tags", [])
+
+
+def _of_exercise(exercise: Exercise) -> Iterator[Message]:
+    for criterion in exercise.criteria:
+        place = f"{exercise.name}.toml#{criterion.key}"
+        yield Message(criterion.title, f"{place}.title", True)
+        yield Message(criterion.hint, f"{place}.hint", True)
+    for mistake in exercise.mistakes:
+        yield Message(mistake.hint, f"{exercise.name}.toml#{mistake.name}", True)
+
+
+def _of_question(question: Question) -> Iterator[Message]:
+    place = f"questions.py#{question.name}"
+    yield Message(question.title, f"{place}.title", True)
+    yield Message(question.why_right, f"{place}.{question.answer}")
+    for choice, why in question.why_wrong.items():
+        yield Message(why, f"{place}.{choice}")

@@ -1,0 +1,117 @@
+"""Catalogues follow the English text: what is new, changed or wrong is named, and not used."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.translation import catalogues, same
+from autograder.translation.__main__ import described
+from autograder.translation.sources import Message
+
+Source = dict[str, dict[str, list[Message]]]
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, str]], None]:
+    """Return a function that sets the English texts, place -> text, of the catalogue `adam`."""
+
+    def set_texts(texts: dict[str, str], name: str = "adam") -> None:
+        found: Source = {name: {text: [Message(text, at, True)] for at, text in texts.items()}}
+        monkeypatch.setattr(catalogues, "catalogues", lambda: found)
+
+    monkeypatch.setattr(catalogues, "require_checkout", lambda: tmp_path)
+    (tmp_path / "languages" / "zh").mkdir(parents=True)
+    return set_texts
+
+
+def translate(path: Path, english: str, chinese: str) -> None:
+    text = path.read_text("utf-8")
+    before = f'msgid "{english}"\nmsgstr ""'
+    assert before in text
+    path.write_text(text.replace(before, f'msgid "{english}"\nmsgstr "{chinese}"'), "utf-8")
+
+
+def test_a_changed_text_keeps_its_translation_for_the_translator_alone(
+    course: Callable[[dict[str, str]], None],
+) -> None:
+    path = catalogues.path_of("zh", "adam")
+    course({"adam.ipynb#idea.0": "One step.", "adam.ipynb#idea.1": "Another."})
+    catalogues.merge("zh")
+    translate(path, "One step.", "一步。")
+    assert catalogues.translations("zh") == {"One step.": "一步。"}
+
+    course({"adam.ipynb#idea.0": "Quite a different sentence.", "adam.ipynb#idea.1": "Another."})
+    catalogues.merge("zh")
+
+    text = path.read_text("utf-8")
+    assert '#, fuzzy\n#| msgid "One step."\nmsgid "Quite a different sentence."' in text
+    assert catalogues.translations("zh") == {}, "English stands in its place"
+    [state] = catalogues.states("zh")
+    assert [one.text for one in state.stale] == ["Quite a different sentence."]
+    assert [one.text for one in state.missing] == ["Another."]
+    assert described(state) == (
+        "zh adam: 0 of 2 translated\n"
+        "  missing: adam.ipynb#idea.1: Another.\n"
+        "  stale: adam.ipynb#idea.0: Quite a different sentence."
+    )
+    catalogues.merge("zh")
+    assert path.read_text("utf-8") == text
+
+
+def test_a_text_that_moves_to_another_topic_keeps_its_translation(
+    course: Callable[..., None],
+) -> None:
+    course({"a": "One step."})
+    catalogues.merge("zh")
+    translate(catalogues.path_of("zh", "adam"), "One step.", "一步。")
+
+    course({"b": "One step."}, "momentum")
+    catalogues.merge("zh")
+
+    assert not catalogues.path_of("zh", "adam").exists()
+    assert catalogues.translations("zh") == {"One step.": "一步。"}
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "problem"),
+    [
+        ("Use `x` in {name}.", "在 {name} 中使用 `x`。", ""),
+        ("Use `x` in {name}.", "在 {nome} 中使用 `x`。", "without {name}, with {nome} too often"),
+        ("Use `x`, then `x`.", "使用 `x`。", "without `x`"),
+        ("$x^2$ is 4.", "$x^3$ 是 4。", "without $x^2$, with $x^3$ too often"),
+        ("With 0.9 it is 10.", "取 0.9 时是 10。", ""),
+        ("With 0.9 it is 10.", "取 0.99 时是 10。", "without 0.9, with 0.99 too often"),
+        ("$a \\text{ if } b$", "$a \\text{ 若 } b$", ""),
+        ("| a | b |", "| 甲，乙 |", "without |"),
+        ("[here](x.md)", "[这里](y.md)", "without x.md, with y.md too often"),
+    ],
+)
+def test_formulas_code_fields_and_numbers_are_the_same_on_both_sides(
+    english: str, chinese: str, problem: str
+) -> None:
+    assert same.differences(english, chinese) == problem
+
+
+def test_a_translation_that_differs_is_not_used_but_named(
+    course: Callable[[dict[str, str]], None],
+) -> None:
+    course({"a": "Use {name}."})
+    catalogues.merge("zh")
+    translate(catalogues.path_of("zh", "adam"), "Use {name}.", "使用。")
+
+    assert catalogues.translations("zh") == {}
+    [state] = catalogues.states("zh")
+    assert described(state).splitlines()[1:] == [
+        "  not used, because it is without {name}: Use {name}."
+    ]
+
+
+@pytest.mark.parametrize("language", catalogues.languages())
+def test_what_is_translated_is_the_same_on_both_sides(language: str) -> None:
+    wrong = {
+        f"{state.name}: {text}": problem
+        for state in catalogues.states(language)
+        for text, problem in state.wrong.items()
+    }
+    assert not wrong

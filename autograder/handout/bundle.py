@@ -45,8 +45,8 @@ def make_bundle(course: Course, assignments: list[str], to: Path) -> None:
     """Write the zip `to`; the same files always give the same bytes.
 
     An assignment that was never released is released now. All is in the course's language, whatever
-    that of the release. Raises `CourseError` and writes
-    no zip if a source has changed since its release, or if a solution or hidden test is found.
+    that of the release. Raises `CourseError` and writes no zip if a source has changed since its
+    release, or if a solution or hidden test is found.
     """
     files: dict[str, bytes] = {}
     for name in assignments:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,6 +125,7 @@ def _of_documents(root: Path) -> Iterator[Message]:
 def _of_topic(topic: Topic, root: Path) -> Iterator[Message]:
     for item in topic.items:
         yield from _of_exercise(item) if isinstance(item, Exercise) else _of_question(item)
+    yield from _of_words(root / "course_lib" / "lessons" / "words" / f"{topic.name}.toml")
     file = root / "notebooks" / topic.name / f"{topic.name}.ipynb"
     if not file.exists():
         return
@@ -134,6 +136,30 @@ def _of_topic(topic: Topic, root: Path) -> Iterator[Message]:
         yield Message(text, f"{file.name}#{place}", handed_out=shown)
     for word in notebooks.figure_words_of(notebook):
         yield Message(word, f"{file.name}#{word}", handed_out=True)
+
+
+_NOT_WORDS = {"draw", "options", "xscale", "yscale"}
+"""Keys of a picture that are names in code."""
+
+
+def _of_words(file: Path) -> Iterator[Message]:
+    """Yield what the pictures and predictions of a lesson say."""
+    content = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    for kind, tables in content.items():
+        for name, table in tables.items():
+            for number, text in enumerate(_texts_in(table)):
+                yield Message(text, f"words/{file.name}#{kind}.{name}.{number}", True)
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str) and markdown.has_words(value):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts_in(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from () if key in _NOT_WORDS else _texts_in(item)
 
 
 def _tags(cell: Mapping[str, Mapping[str, list[str]]]) -> list[str]:

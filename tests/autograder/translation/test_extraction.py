@@ -13,6 +13,8 @@ import pytest
 from autograder.notebook.rebuild import skeleton_of
 from autograder.translation import code, markdown, notebooks, pseudo, sources
 from autograder.translation.wrapping import width, wrapped
+from grader_tests.engine.exercise import Exercise, Question
+from grader_tests.engine.registry import find
 
 ROOT = Path(__file__).parents[3]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*/*.ipynb"))
@@ -184,8 +186,11 @@ def test_a_text_is_in_one_catalogue_only() -> None:
 
 def test_explanations_of_answers_stay_with_the_grader() -> None:
     found = sources.catalogues()["adam"]
-    [why] = [text for text in found if text.startswith("Uncorrected, v is 0.1 dw")]
-    [hint] = [text for text in found if text.startswith("`epsilon` is never used")]
-
-    assert not any(message.handed_out for message in found[why])
-    assert all(message.handed_out for message in found[hint])
+    question, exercise = find("first_step"), find("adam_step")
+    assert isinstance(question, Question)
+    assert isinstance(exercise, Exercise)
+    for why in (question.why_right, *question.why_wrong.values()):
+        assert not any(message.handed_out for message in found[why])
+    for mistake in exercise.mistakes:
+        messages = found.get(mistake.hint, ())
+        assert all(message.handed_out for message in messages)

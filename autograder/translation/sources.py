@@ -20,6 +20,7 @@ DOCUMENTS = "documents"
 """The catalogue of the pages and the installer that students get beside the lessons."""
 
 PAGES = ("docs/students.md", "autograder/templates/bundle/README.md.j2", "README.md")
+START = "autograder/templates/bundle/start_here.ipynb.j2"
 INSTALLER = "autograder/templates/bundle/install.py"
 
 
@@ -117,6 +118,10 @@ def _of_documents(root: Path) -> Iterator[Message]:
         if " " in message.text:
             yield message
     yield Message("Optimization algorithms of deep learning", "autograder/handout/bundle.py")
+    lines = (root / START).read_text(encoding="utf-8").split("\n")
+    start = json.loads("\n".join(line for line in lines if "{%" not in line and "{{" not in line))
+    for place, text in notebooks.messages_of(start):
+        yield Message(text, f"{START}#{place}")
     for page in PAGES:
         found = markdown.messages_of((root / page).read_text(encoding="utf-8"))
         yield from (Message(text, f"{page}#{number}") for number, text in enumerate(found))

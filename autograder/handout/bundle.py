@@ -62,8 +62,7 @@ def make_bundle(course: Course, assignments: list[str], to: Path) -> None:
     start = json.loads(fill("bundle/start_here.ipynb.j2", titles=titles))
     if course.language != SOURCE:
         start = translated(start, course.language)
-    files[START] = (json.dumps(start, ensure_ascii=False, indent=1) + "
-").encode()
+    files[START] = (json.dumps(start, ensure_ascii=False, indent=1) + "\n").encode()
     readme = fill("bundle/README.md.j2", course.language, titles=titles, start=START)
     files["README.md"] = readme.encode()
     title = translate("Optimization algorithms of deep learning", course.language)

@@ -9,6 +9,7 @@ from typing import Any
 from autograder.translation import code, markdown
 from autograder.translation.markdown import Translate
 from course_lib import language
+from course_lib.own_notebook import METADATA_KEY
 
 
 def messages_of(notebook: Any) -> Iterator[tuple[str, str]]:
@@ -44,7 +45,7 @@ def in_words(notebook: Any, to: str, translate: Translate) -> Any:
     for cell in notebook["cells"]:
         if is_translated(cell):
             cell["source"] = _room(cell).translated(_source(cell), translate)
-    own = notebook["metadata"].setdefault(language.METADATA_KEY, {})
+    own = notebook["metadata"].setdefault(METADATA_KEY, {})
     own["language"] = to
     return notebook
 

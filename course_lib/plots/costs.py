@@ -12,7 +12,15 @@ from numpy.typing import NDArray
 
 from course_lib.nn.training import History
 from course_lib.plots import messages
-from course_lib.plots.style import INK, LOOKS, curve, house_style, new_axes, say_nothing_to_draw
+from course_lib.plots.style import (
+    INK,
+    LOOKS,
+    curve,
+    draw_band,
+    house_style,
+    new_axes,
+    say_nothing_to_draw,
+)
 from course_lib.plots.validate import named, series
 
 Series = NDArray[np.float64]
@@ -20,7 +28,7 @@ Series = NDArray[np.float64]
 
 @house_style()
 def plot_cost_curves(
-    runs: Mapping[str, History | Series],
+    runs: Mapping[str, History | Series | list[History]],
     *,
     title: str,
     xlabel: str,
@@ -39,16 +47,22 @@ def plot_cost_curves(
     from 0. `best_label`, such as "{name}: {cost:.3f}", labels the lowest point of each curve with
     its value. The vertical axis is logarithmic unless `log` is False.
 
-    A run may also be a plain array of values, one for each update. A curve ends before the first
-    cost that is not finite; a cross marks the place. If `runs` is empty, the axes say so. Raises
-    CannotDraw, with what to do, for runs of another form and for more than twelve runs.
+    A run may also be a plain array of values, one for each update, or a list of several runs: then
+    the curve is their mean, with a band from the lowest to the highest. A curve ends before the
+    first cost that is not finite; a cross marks the place. If `runs` is empty, the axes say so.
+    Raises CannotDraw, with what to do, for runs of another form and for more than twelve runs.
 
     >>> ax = plot_cost_curves({"Adam": run}, title="Adam gets lower, sooner",
     ...     xlabel="update", ylabel="cost (nats)")  # doctest: +SKIP
     """
     curves: dict[str, tuple[Series, Series, bool]] = {}
+    several: dict[str, list[Series]] = {}
     for name, run in named("runs", runs, limit=LOOKS).items():
-        raw = _costs(name, run, per_epoch)
+        all_runs = run if isinstance(run, list) and isinstance(run[0], History) else [run]
+        found = [_costs(name, one, per_epoch) for one in all_runs]
+        raw = np.mean(found, axis=0) if len(found) > 1 else found[0]
+        if len(found) > 1:
+            several[name] = found
         lost = np.flatnonzero(~np.isfinite(raw))
         costs = shown = raw[: lost[0]] if len(lost) else raw
         if smooth is not None and not per_epoch:
@@ -61,6 +75,8 @@ def plot_cost_curves(
         look = curve(number, points=len(costs) or 1)
         if shown is not costs:
             ax.plot(x, costs, color=look["color"], linestyle="-", alpha=0.18, linewidth=0.8)
+        if label in several and shown is costs:
+            draw_band(ax, x, [one[: len(costs)] for one in several[label]], look["color"])
         if best_label is not None and len(costs):
             label = best_label.format(name=label, cost=float(shown.min()))
             _mark(ax, x, shown, int(shown.argmin()), look["marker"], look["color"])
@@ -77,7 +93,7 @@ def plot_cost_curves(
     return ax
 
 
-def _costs(name: str, run: History | Series, per_epoch: bool) -> Series:
+def _costs(name: str, run: Any, per_epoch: bool) -> Series:
     if isinstance(run, History):
         return run.epoch_costs if per_epoch else run.costs
     return series(messages.THE_RUN.format(name=name), run)

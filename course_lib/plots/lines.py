@@ -11,10 +11,20 @@ from matplotlib.ticker import LogLocator, NullFormatter
 from numpy.typing import NDArray
 
 from course_lib.plots import messages
-from course_lib.plots.style import LOOKS, curve, house_style, new_axes, say_nothing_to_draw
+from course_lib.plots.style import (
+    LOOKS,
+    curve,
+    draw_band,
+    house_style,
+    new_axes,
+    say_nothing_to_draw,
+)
 from course_lib.plots.validate import named, series
 
 Array = NDArray[np.float64]
+
+MOST_TICKS = 12
+"""Up to so many values on a logarithmic axis are labelled themselves, instead of powers of ten."""
 
 
 @house_style()
@@ -33,7 +43,8 @@ def plot_lines(
     """Draw curves over `x`, each with as many values as `x`; the keys of `lines` name them.
 
     A curve has several markers, or with `every_point` one at each value of `x`. It has a gap where
-    a value is nan. Raises CannotDraw, with what to do, for a curve of another length.
+    a value is nan. Several runs, (runs, len(x)), are drawn as their mean, with a band from the
+    lowest to the highest. Raises CannotDraw, with what to do, for a curve of another length.
 
     >>> x = np.linspace(0, 1, 50)
     >>> ax = plot_lines(x, {"x": x, "x squared": x**2}, title="Squares are smaller below 1",
@@ -41,21 +52,29 @@ def plot_lines(
     """
     x = series(messages.THE_ABSCISSA, x)
     curves = {
-        name: series(messages.THE_CURVE.format(name=name), values, len(x), "value of the abscissa")
+        name: [
+            series(messages.THE_CURVE.format(name=name), run, len(x), "value of the abscissa")
+            for run in (values if np.ndim(values) == 2 else [values])
+        ]
         for name, values in named("lines", lines, limit=LOOKS).items()
     }
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
-    for number, (name, values) in enumerate(curves.items()):
+    for number, (name, runs) in enumerate(curves.items()):
         look = curve(number, points=len(x))
         if every_point:
             look |= {"markevery": None, "markersize": 4}
-        ax.plot(x, values, label=name, **look)
+        if len(runs) > 1:
+            draw_band(ax, x, runs, look["color"])
+        ax.plot(x, np.mean(runs, axis=0), label=name, **look)
     if log_x:
         ax.set_xscale("log")
-        _plain_ticks(ax.xaxis)
+        plain_ticks(ax.xaxis)
+        if every_point and len(x) <= MOST_TICKS:
+            ax.set_xticks(x, [f"{value:g}" for value in x])
+            ax.set_xticks([], minor=True)
     if log_y:
         ax.set_yscale("log")
-        _plain_ticks(ax.yaxis)
+        plain_ticks(ax.yaxis)
     if lines:
         ax.legend()
     else:
@@ -63,7 +82,7 @@ def plot_lines(
     return ax
 
 
-def _plain_ticks(axis: Axis) -> None:
+def plain_ticks(axis: Axis) -> None:
     """Label values between the powers of ten too if there are few powers, as plain numbers."""
     low, high = axis.get_view_interval()
     if high < 100 * low:

@@ -35,7 +35,8 @@ def plot_paths(
     """Draw paths, (steps + 1, 2), over the contours of a bowl; the keys of `paths` name them.
 
     `bowl` is a `Ravine`, or a function that takes points, (..., 2), and returns the cost at each,
-    (...); a star marks its `minimum`. `limits` are the left, right, lower and upper limit of the
+    (...); a star marks its `minimum`. An empty name, or an empty `minimum_label`, is not in the
+    legend. `limits` are the left, right, lower and upper limit of the
     figure. The part of a path after it leaves the figure for good, or becomes nan, is not drawn.
 
     Show the figure with `describe`, or with `animate`, which draws the paths step by step.
@@ -60,7 +61,9 @@ def plot_paths(
     ax.grid(visible=False)
     ax.set_xlim(*limits[:2])
     ax.set_ylim(*limits[2:])
-    put_below(ax, *ax.get_legend_handles_labels(), columns=2 if len(points) < 4 else 3)
+    handles, names = ax.get_legend_handles_labels()
+    if names:
+        put_below(ax, handles, names, columns=2 if len(points) < 4 else 3)
     return ax
 
 

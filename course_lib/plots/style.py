@@ -8,6 +8,7 @@ from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 from cycler import cycler
 from matplotlib.axes import Axes
 
@@ -128,6 +129,12 @@ def curve(number: int, *, points: int = 0) -> dict[str, Any]:
         if again:
             look["markerfacecolor"] = "white"
     return look
+
+
+def draw_band(ax: Axes, x: Any, runs: Any, colour: str) -> None:
+    """Draw the band from the lowest to the highest of several runs, (runs, len(x))."""
+    low, high = np.min(runs, axis=0), np.max(runs, axis=0)
+    ax.fill_between(x, low, high, color=colour, alpha=0.22, linewidth=0)
 
 
 def path(number: int) -> dict[str, Any]:

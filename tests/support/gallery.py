@@ -26,9 +26,11 @@ from course_lib.plots.classification import plot_bars, plot_confusion, plot_deci
 from course_lib.plots.costs import plot_cost_curves
 from course_lib.plots.descent import plot_descent
 from course_lib.plots.distributions import plot_agreement, plot_distributions
+from course_lib.plots.eigenvalues import plot_eigenvalues
 from course_lib.plots.images import plot_images
 from course_lib.plots.labels import name_curves
 from course_lib.plots.lines import plot_lines
+from course_lib.plots.maps import plot_map
 from course_lib.plots.paths import plot_paths
 from course_lib.plots.schedules import plot_schedule
 from course_lib.plots.search import plot_search
@@ -156,6 +158,34 @@ def schedule(**ax: Any) -> Axes:
         title="Down in steps, or smoothly",
         xlabel="epoch",
         ylabel="learning rate",
+        **ax,
+    )
+
+
+def eigenvalues(**ax: Any) -> Axes:
+    return plot_eigenvalues(
+        {"flat": np.array([0.9, 0.6]), "steep": np.array([-0.3 + 0.7j, -0.3 - 0.7j, -9.0])},
+        title="Five points, one of them far out",
+        xlabel="real part",
+        ylabel="imaginary part",
+        circle_label="radius 1",
+        **ax,
+    )
+
+
+def heights(**ax: Any) -> Axes:
+    x, y = np.geomspace(0.01, 1, 30), np.linspace(0, 1, 20)
+    return plot_map(
+        x,
+        y,
+        (np.log10(x) + 1) ** 2 + (y[:, None] - 0.5) ** 2,
+        levels=(0.0, 0.1, 0.3, 0.6, 1.0),
+        points={"lowest": (0.1, 0.5)},
+        title="Lowest in the middle",
+        xlabel="learning rate",
+        ylabel="beta",
+        value_label="cost",
+        log_x=True,
         **ax,
     )
 
@@ -350,9 +380,11 @@ GALLERY: dict[str, Callable[..., Axes | Figure]] = {
     "plot_decision_regions": decision_regions,
     "plot_descent": descent,
     "plot_distributions": distributions,
+    "plot_eigenvalues": eigenvalues,
     "plot_fading": fading,
     "plot_images": images,
     "plot_lines": lines,
+    "plot_map": heights,
     "plot_paths": paths,
     "plot_schedule": schedule,
     "plot_search": search,

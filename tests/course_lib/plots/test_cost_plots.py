@@ -118,3 +118,12 @@ def test_a_path_is_drawn_until_it_leaves_the_figure_for_good() -> None:
     assert drawn(ax, "P")[1] == [1.0, 9.0, -1.0, -9.0]
     assert drawn(ax, "Q")[1] == [1.0, -1.0]
     assert drawn(ax, "minimum") == ([0], [0])
+
+
+def test_of_several_runs_the_mean_is_drawn_and_a_band_from_lowest_to_highest() -> None:
+    runs = {"A": [history([3.0, 2.0]), history([1.0, 4.0])]}
+    ax = plot_cost_curves(runs, **WORDS)
+    assert drawn(ax, "A") == ([1, 2], [2.0, 3.0])
+    (band,) = ax.collections
+    corners = {tuple(point) for point in np.asarray(band.get_paths()[0].vertices).tolist()}
+    assert corners == {(1, 1), (1, 3), (2, 2), (2, 4)}

@@ -39,6 +39,14 @@ def test_lines_are_drawn_over_their_abscissa() -> None:
     assert line(ax, "A").get_marker() != line(ax, "B").get_marker()
 
 
+def test_of_several_runs_the_mean_is_drawn_and_the_values_that_were_tried_are_labelled() -> None:
+    x, runs = np.array([0.25, 1.0, 20.0]), np.array([[1.0, 2.0, 3.0], [3.0, 6.0, 3.0]])
+    ax = plot_lines(x, {"A": runs}, log_x=True, every_point=True, **WORDS)
+    assert np.asarray(line(ax, "A").get_ydata()).tolist() == [2.0, 4.0, 3.0]
+    assert len(ax.collections) == 1
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["0.25", "1", "20"]
+
+
 def test_twins_show_both_programs_from_update_one() -> None:
     ours, theirs = {"A": np.array([3.0, 2.0])}, {"A": np.array([3.0, 2.5])}
     ax = plot_twins(ours, theirs, **TWINS)

@@ -235,6 +235,8 @@ NOT_GRADED = (
     "`course grade {assignment}`, then export again."
 )
 
+SO_MANY_OF = "{count} of {of}"
+NOTHING_FROM = "{assignment}: nothing handed in by {count}: {students}."
 MANY = "{first} and {count} more"
 _SHOWN = 20
 

@@ -185,8 +185,8 @@ def export(
     columns are kept, and only marks are filled in.
     """
     from autograder.gradebook.database import is_made, open_gradebook
-    from autograder.gradebook.late_penalties import settle_late_penalties
     from autograder.gradebook.marks import not_graded
+    from autograder.gradebook.settle import settle_marks
     from autograder.lms import messages
     from autograder.messages import NOTHING_TO_EXPORT
     from autograder.nbgrader_plugins.export import FORMATS
@@ -205,7 +205,7 @@ def export(
         of = f"on {', '.join(named)} " if named else ""
         raise CourseError(NOTHING_TO_EXPORT.format(of=of))
     with open_gradebook(opened) as gradebook:
-        settle_late_penalties(opened, gradebook, named)
+        settle_marks(opened, gradebook, named)
         notices = [*plugin.write(gradebook), *not_graded(opened, gradebook, named)]
     _say(notices)
     say(f"Wrote {plugin.to}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from rich.table import Table
 from autograder import messages
 from autograder.commands.arguments import HERE, Assignments, CourseFolder, Language
 from autograder.commands.ends import saying
+from autograder.commands.returning import Lms, require_a_way, return_feedback
 from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.grading.processes import get_ready
@@ -20,6 +22,7 @@ from autograder.progress import console, progress, say
 from autograder.visible import in_one_line, visible
 
 if TYPE_CHECKING:
+    from autograder.feedback.batch import Written
     from autograder.grading.batch import Batch
 
 commands = typer.Typer()
@@ -93,7 +96,8 @@ def grade(
     failed = [result for result in batch.results if result.failure]
     for result in failed:
         submitted = result.submitted
-        who = f"{in_one_line(submitted.student)}, {submitted.assignment}"
+        student = batch.names.get(submitted.student) or in_one_line(submitted.student)
+        who = f"{student}, {submitted.assignment}"
         say(f"{who}: {result.failure}", before="[red]Not graded:[/] ")
     if failed:
         raise typer.Exit(1)
@@ -111,18 +115,20 @@ def _print_moves(batch: Batch) -> None:
 
     graded = {result.key for result in batch.results}
     before = {key: mark for key, mark in batch.marks_before.items() if key in graded}
-    lines = sentences(moves(before, batch.marks), batch.reasons)
+    lines = sentences(moves(before, batch.marks), batch.reasons, batch.names)
     for line in lines or [messages.NOTHING_MOVED] * bool(before):
         say(line)
 
 
 def _print_summary(batch: Batch) -> None:
-    from autograder.grading.summary import HEADER, summary_rows
+    from autograder.grading.summary import HEADER, nothing_from, summary_rows
 
     table = Table(*HEADER)
     for row in summary_rows(batch):
         table.add_row(*map(escape, row))
     console.print(table)
+    for sentence in nothing_from(batch):
+        say(sentence)
 
 
 @commands.command(epilog="Example: course feedback adam --course ~/optimization")
@@ -130,19 +136,30 @@ def feedback(
     assignments: Assignments = None,
     course: CourseFolder = HERE,
     jobs: Annotated[int | None, typer.Option(min=1, help="Workers; default: all cores.")] = None,
+    lms: Annotated[
+        Lms | None, typer.Option("--zip", help="Pack it for the bulk upload of this LMS.")
+    ] = None,
+    mail: Annotated[bool, typer.Option("--mail", help="Write e-mail drafts, in mails/.")] = False,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Return only what has changed since the last time.")
+    ] = False,
 ) -> None:
     """Write a feedback page for each graded submission, in feedback/."""
+    require_a_way(lms, mail, changed)
     get_ready()
     from autograder.feedback.batch import Written, write_pages
     from autograder.gradebook.database import is_made, open_gradebook
-    from autograder.gradebook.late_penalties import settle_late_penalties
+    from autograder.gradebook.marks import read_people
+    from autograder.gradebook.settle import settle_marks
     from autograder.grading.batch import default_jobs
     from autograder.groups.named import read_named
 
     opened = Course(course)
+    names: dict[str, str] = {}
     if is_made(opened):
         with open_gradebook(opened) as gradebook:
-            settle_late_penalties(opened, gradebook, assignments or [])
+            settle_marks(opened, gradebook, assignments or [])
+            names = {person.id: person.called for person in read_people(gradebook)}
     graded = [
         (name, student)
         for name in opened.require(assignments or [])
@@ -157,16 +174,22 @@ def feedback(
         write_pages(opened, graded, jobs or default_jobs(), show, written)
     folder = opened.root / str(opened.directory.feedback_directory)
     say(messages.PAGES_WRITTEN.format(count=written.new, same=written.same, folder=folder))
-    for assignment in dict.fromkeys(assignment for assignment, _ in written.changed):
-        students = sorted(student for name, student in written.changed if name == assignment)
-        sentence = messages.PAGES_CHANGED.format(
-            assignment=assignment, count=len(students), students=messages.listed(students)
-        )
-        say(sentence)
+    _say_whose_changed(written, names)
+    return_feedback(opened, [p for p in graded if p not in written.failed], lms, mail, changed)
     for failure in (*written.failures, *read_named(opened.root).outdated()):
         print(f"course: {visible(failure)}", file=sys.stderr)
     if written.failures:
         raise typer.Exit(1)
+
+
+def _say_whose_changed(written: Written, names: Mapping[str, str]) -> None:
+    for assignment in dict.fromkeys(assignment for assignment, _ in written.changed):
+        students = sorted(student for name, student in written.changed if name == assignment)
+        students = [names.get(student, student) for student in students]
+        sentence = messages.PAGES_CHANGED.format(
+            assignment=assignment, count=len(students), students=messages.listed(students)
+        )
+        say(sentence)
 
 
 @commands.command(epilog="Example: course report adam --course ~/optimization")

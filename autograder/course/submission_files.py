@@ -17,8 +17,6 @@ from autograder.errors import UnusableFile
 TIMESTAMP = "timestamp.txt"
 SECRET = "submission_secret.txt"
 """nbgrader's exchange notes a secret here, by which feedback finds its way back to the student."""
-UPLOAD = "upload.txt"
-"""`course collect` notes here what the LMS called the file: feedback goes back by that name."""
 MAX_BYTES = 20_000_000
 MAX_WITH_OUTPUTS = 100_000_000
 """Bytes of a notebook that are read, to see whether it is small enough without its outputs."""

@@ -41,6 +41,7 @@ class Written:
     """What came of writing pages: a sentence for each that failed, and which say something new."""
 
     failures: list[str] = field(default_factory=list)
+    failed: list[Page] = field(default_factory=list)
     changed: list[Page] = field(default_factory=list)
     new: int = 0
     """How many were written, those that changed included."""
@@ -56,6 +57,7 @@ class Written:
         """Add what became of one page, or why it failed."""
         if isinstance(outcome, str):
             self.failures.append(outcome)
+            self.failed.append(page)
         elif outcome is Outcome.same:
             self.same += 1
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader
@@ -10,6 +11,7 @@ from jinja2.bccache import Bucket
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool
@@ -17,9 +19,10 @@ from traitlets.config import Config
 
 from autograder.course.formgrader_pages import escape_names
 from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES
+from autograder.course.upload_note import shared_by
 from autograder.feedback.filters import PageFilters
 from autograder.feedback.summary import summarize_feedback
-from autograder.gradebook.marks import SubmissionMark, read_cells, read_submissions
+from autograder.gradebook.marks import SubmissionMark, read_cells, read_people, read_submissions
 from autograder.html.sanitize import NO_DESCRIPTION, clean_text, inline, points
 from autograder.html.sanitize_cells import make_plain, sanitize_attachments, sanitize_outputs
 from autograder.html.templates import html_tag
@@ -103,11 +106,22 @@ class Grades(GetGrades):  # type: ignore[misc]
         return added
 
     def _get_score(self, cell: NotebookNode, resources: Any) -> None:
-        mark, out_of = self._marks = self._marks or self._read_marks()
+        if self._marks is None:
+            self._marks = self._read_marks()
+            resources["nbgrader"]["called"] = self._called()
+        mark, out_of = self._marks
         own = cell.metadata.nbgrader
         name = own["grade_id"]
         own["score"], own["points"] = mark.cells[name].score, out_of[name]
         own["pending"] = mark.cells[name].pending
+
+    def _called(self) -> str:
+        """Return the student's name and ID, or those of all members of a group."""
+        course = CourseDirectory(config=self.config)
+        step = course.submitted_directory
+        folder = Path(course.format_path(step, self.student_id, self.assignment_id))
+        people = read_people(self.gradebook, shared_by(folder, self.student_id))
+        return ", ".join(person.called for person in people)
 
     def _read_marks(self) -> tuple[SubmissionMark, dict[str, float]]:
         student, assignment = self.student_id, self.assignment_id

@@ -83,7 +83,7 @@ def summarize_feedback(notebook: NotebookNode, resources: Mapping[str, Any]) -> 
     grading = notebook.metadata.get(METADATA_KEY, {})
     return FeedbackSummary(
         titles.assignment,
-        in_one_line(str(names["student"])),
+        str(names.get("called") or in_one_line(str(names["student"]))),
         float(names["score"]),
         float(names["max_score"]),
         float(names["late_penalty"]),

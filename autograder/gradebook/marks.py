@@ -23,6 +23,7 @@ from nbgrader.api import (
 from autograder import messages
 from autograder.course.folder import Course
 from autograder.errors import CourseError
+from autograder.visible import called
 
 Submissions = dict[tuple[str, str], "SubmissionMark"]
 """(student, assignment) -> mark, of those who submitted."""
@@ -41,6 +42,11 @@ class Person:
     def name(self) -> str:
         """The first and last name; empty if the gradebook has neither."""
         return " ".join(filter(None, (self.first_name, self.last_name)))
+
+    @property
+    def called(self) -> str:
+        """The name and the ID, as people are shown."""
+        return called(self.id, self.name)
 
 
 @dataclass(frozen=True)
@@ -109,9 +115,11 @@ class Marks:
     def notices(self) -> list[str]:
         """Return a sentence for each assignment in which marks by hand are missing."""
         notices = []
+        names = {person.id: person.called for person in self.people}
         for assignment in self.assignments:
             marks = {s: mark for (s, a), mark in self.submissions.items() if a == assignment}
-            pending = sorted(student for student, mark in marks.items() if mark.pending)
+            pending = sorted(s for s, mark in marks.items() if mark.pending)
+            pending = [names.get(student, student) for student in pending]
             if pending:
                 notices.append(
                     messages.PENDING.format(
@@ -147,10 +155,12 @@ def read_marks(
     return Marks({name: known[name] for name in wanted}, people, submissions)
 
 
-def read_people(gradebook: Gradebook) -> list[Person]:
-    """Read every student, ordered by ID."""
+def read_people(gradebook: Gradebook, students: Sequence[str] = ()) -> list[Person]:
+    """Read every student, or the given ones, ordered by ID."""
     columns = (Student.id, Student.first_name, Student.last_name, Student.email)
     rows = gradebook.db.query(*columns).order_by(Student.id)
+    if students:
+        rows = rows.filter(Student.id.in_(students))
     return [Person(*(value or "" for value in row)) for row in rows]
 
 
@@ -226,10 +236,11 @@ def not_graded(course: Course, gradebook: Gradebook, assignments: Sequence[str] 
     if not course.submitted.is_dir():
         return []
     known = read_submissions(gradebook, assignments)
+    names = {person.id: person.called for person in read_people(gradebook)}
     notices = []
     for name in assignments or course.assignments():
         missing = [s.student for s in course.submissions(name) if (s.student, name) not in known]
         if missing:
-            students = messages.listed(missing)
+            students = messages.listed([names.get(student, student) for student in missing])
             notices.append(messages.NOT_GRADED.format(assignment=name, students=students))
     return notices

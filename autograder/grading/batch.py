@@ -19,11 +19,12 @@ from autograder.course.folder import Course, Submitted
 from autograder.course.lock import course_lock
 from autograder.course.secret import read_secret
 from autograder.course.submission_files import read_submission, time_of_submission
+from autograder.course.upload_note import shared_by
 from autograder.errors import SubmissionNotGraded, SubmissionNotSaved
 from autograder.full_disk import is_full
 from autograder.gradebook.database import open_gradebook, require_writable
 from autograder.gradebook.late_penalties import Penalties
-from autograder.gradebook.marks import Submissions, read_cells, read_submissions
+from autograder.gradebook.marks import Submissions, read_cells, read_people, read_submissions
 from autograder.grading.again import Again
 from autograder.grading.graded_with import (
     KEY,
@@ -83,6 +84,8 @@ class Batch:
     """(student, assignment) -> sentences that say why it was graded again."""
     out_of: dict[str, float] = field(default_factory=dict)
     """The maximum points of each assignment."""
+    names: dict[str, str] = field(default_factory=dict)
+    """What everybody in the gradebook is called: student -> name and ID."""
 
     def run(self, assignments: list[str], progress: Callable[[int, int], None]) -> None:
         """Grade what is not graded yet; `progress` is told how many are done, and of how many."""
@@ -132,6 +135,7 @@ class Batch:
         try:
             self.marks = read_submissions(gradebook, assignments)
             self.out_of = {name: sum(read_cells(gradebook, name).values()) for name in assignments}
+            self.names = {person.id: person.called for person in read_people(gradebook)}
         except DBAPIError:
             if not any(result.failure for result in self.results):
                 raise
@@ -154,7 +158,8 @@ class Batch:
             time = time_of_submission(submitted.folder)
             parts = parts_of_submission(data, problem, notices, time) | shared[submitted.assignment]
             if self._why(submitted, parts, again):
-                identity = Identity(submitted.student, submitted.assignment)
+                first = shared_by(submitted.folder, submitted.student)[0]  # a group has one mark
+                identity = Identity(first, submitted.assignment)
                 skeleton = skeletons[submitted.assignment]
                 job = Job(identity, data, problem, skeleton, secret, self.settings, parts, notices)
                 yield submitted, job

@@ -42,7 +42,7 @@ from grader_tests.engine.registry import find, load_topic
 
 @dataclass(frozen=True)
 class Identity:
-    """The student and the assignment of a submission."""
+    """The student and the assignment of a submission; of a group's, its first member."""
 
     student: str
     assignment: str

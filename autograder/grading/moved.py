@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from autograder import messages
 from autograder.gradebook.marks import SubmissionMark, Submissions
@@ -48,11 +49,15 @@ def _cells(old: SubmissionMark, new: SubmissionMark) -> Iterator[tuple[str, floa
             yield name, points[1] - points[0]
 
 
-def sentences(found: Sequence[Move], why: Mapping[tuple[str, str], Sequence[str]]) -> list[str]:
+def sentences(
+    found: Sequence[Move],
+    why: Mapping[tuple[str, str], Sequence[str]],
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> list[str]:
     """Return lines that say who has more or fewer points than before, and why.
 
-    `why` has sentences for (student, assignment). Students whose marks moved for the same reasons
-    in the same cells are in one line.
+    `why` has sentences for (student, assignment), `names` what students are called. Those whose
+    marks moved for the same reasons in the same cells are in one line.
     """
     groups: dict[tuple[str, tuple[str, ...]], list[Move]] = {}
     for move in found:
@@ -63,15 +68,17 @@ def sentences(found: Sequence[Move], why: Mapping[tuple[str, str], Sequence[str]
         up = sum(move.difference > 0 for move in group)
         counts = {"assignment": assignment, "up": up, "down": len(group) - up}
         lines.append(" ".join([messages.MOVED.format(**counts), *reasons]))
-        lines += _by_cells(group)
+        lines += _by_cells(group, names)
     return lines
 
 
-def _by_cells(group: Sequence[Move]) -> Iterator[str]:
+def _by_cells(group: Sequence[Move], names: Mapping[str, str]) -> Iterator[str]:
     alike: dict[str, list[Move]] = {}
     for move in group:
         cells = ", ".join(f"{name} {points:+g}" for name, points in move.cells)
         alike.setdefault(cells or messages.MOVED_BY_PENALTY, []).append(move)
     for cells, several in alike.items():
-        marks = (f"{in_one_line(m.student)} {m.before:g} → {m.after:g}" for m in several)
+        called = (names.get(move.student) or in_one_line(move.student) for move in several)
+        pairs = zip(called, several, strict=True)
+        marks = (f"{name} {m.before:g} → {m.after:g}" for name, m in pairs)
         yield messages.MOVED_IN.format(cells=cells, marks=", ".join(marks))

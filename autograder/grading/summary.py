@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from statistics import median
 
+from autograder import messages
 from autograder.gradebook.marks import SubmissionMark
 from autograder.grading.batch import Batch
 from autograder.visible import in_one_line
@@ -21,23 +22,43 @@ def summary_rows(batch: Batch) -> list[tuple[str, ...]]:
         _row(
             assignment,
             [mark for (_, name), mark in batch.marks.items() if name == assignment],
+            len(batch.names),
             maximum,
-            sorted(student for student, name in batch.problems if name == assignment),
+            [_called(batch, s) for s, name in sorted(batch.problems) if name == assignment],
         )
         for assignment, maximum in batch.out_of.items()
     ]
 
 
+def nothing_from(batch: Batch) -> list[str]:
+    """Return a sentence for each assignment that some of the course's people did not hand in."""
+    sentences = []
+    for assignment in batch.out_of:
+        missing = [name for s, name in batch.names.items() if (s, assignment) not in batch.marks]
+        if missing:
+            words = {"count": len(missing), "students": messages.listed(missing)}
+            sentences.append(messages.NOTHING_FROM.format(assignment=assignment, **words))
+    return sentences
+
+
+def _called(batch: Batch, student: str) -> str:
+    return batch.names.get(student) or in_one_line(student)
+
+
 def _row(
-    assignment: str, marks: list[SubmissionMark], out_of: float, students: Iterable[str]
+    assignment: str,
+    marks: list[SubmissionMark],
+    people: int,
+    out_of: float,
+    students: Iterable[str],
 ) -> tuple[str, ...]:
     scores = [mark.score for mark in marks]
     return (
         assignment,
-        str(len(marks)),
+        messages.SO_MANY_OF.format(count=len(marks), of=max(people, len(marks))),
         f"{median(scores):g}" if scores else "-",
         f"{out_of:g}",
         str(sum(score >= out_of for score in scores)),
         str(sum(len(mark.pending) for mark in marks)),
-        ", ".join(map(in_one_line, students)) or "-",
+        ", ".join(students) or "-",
     )

@@ -54,6 +54,11 @@ class ArchiveContents:
     groups: dict[str, str] = field(default_factory=dict)
     """Student -> the group whose notebook it is; its members have one list of notebooks."""
 
+    def members(self, student: str) -> tuple[str, ...]:
+        """Return all members of the group whose notebook it is; nobody if it is one student's."""
+        group = self.groups.get(student)
+        return tuple(s for s, other in self.groups.items() if other == group) if group else ()
+
     def time(self, candidate: Candidate) -> datetime | None:
         """Return when it was handed in (UTC), if the ZIP says so."""
         return candidate.entry.time if self.with_times else None

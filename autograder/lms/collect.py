@@ -13,10 +13,10 @@ from autograder.course.lock import DRAFT
 from autograder.course.submission_files import (
     MAX_WITH_OUTPUTS,
     TIMESTAMP,
-    UPLOAD,
     read_regular,
     read_timestamp,
 )
+from autograder.course.upload_note import UPLOAD, UploadNote
 from autograder.errors import UnusableFile
 from autograder.full_disk import is_full
 from autograder.lms import messages
@@ -94,7 +94,8 @@ def store(course: Course, contents: ArchiveContents, archive: Archive) -> Collec
         try:
             _store(folder / f"{contents.assignment}.ipynb", data, time, student, result)
             if student not in result.older:
-                _note_name(folder / UPLOAD, candidate.entry.name.encode("utf-8", "ignore"))
+                members = contents.members(student)
+                _note(folder / UPLOAD, UploadNote(candidate.entry.name, members).to_bytes())
         except OSError as error:
             if is_full(error):
                 raise
@@ -157,9 +158,9 @@ def _write(notebook: Path, data: bytes, time: datetime | None) -> None:
         _put_time(stamp, time)
 
 
-def _note_name(path: Path, name: bytes) -> None:
-    if _before(path) != name:
-        _put(path, name)
+def _note(path: Path, note: bytes) -> None:
+    if _before(path) != note:
+        _put(path, note)
 
 
 def _put_time(stamp: Path, time: datetime) -> None:

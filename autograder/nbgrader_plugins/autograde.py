@@ -24,6 +24,7 @@ from autograder.course.submission_files import (
     read_timestamp,
     time_of_submission,
 )
+from autograder.course.upload_note import shared_by
 from autograder.errors import CourseError, SandboxUnavailable, SecretMissing
 from autograder.gradebook.save_marks import Texts, written_texts
 from autograder.grading.graded_with import parts_of_class, parts_of_submission
@@ -84,11 +85,13 @@ class Grade(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         settings = self.settings()
-        names = resources["nbgrader"]
+        student, assignment = (resources["nbgrader"][key] for key in ("student", "assignment"))
+        course = _coursedir(self)
+        folder = Path(course.format_path(course.submitted_directory, student, assignment))
         grade_notebook(
             nb,
-            Identity(names["student"], names["assignment"]),
-            read_secret(Path(_coursedir(self).root)),
+            Identity(shared_by(folder, student)[0], assignment),
+            read_secret(Path(course.root)),
             shared_server(settings.confined),
             settings.limits,
             settings.experiments,

@@ -14,8 +14,8 @@ from traitlets import List, Unicode
 
 from autograder.course.folder import Course
 from autograder.errors import CourseError
-from autograder.gradebook.late_penalties import settle_late_penalties
 from autograder.gradebook.marks import Marks, read_marks
+from autograder.gradebook.settle import settle_marks
 from autograder.lms import messages
 from autograder.lms.fill import filled_table, parse_columns
 from autograder.lms.roster import CANVAS, MOODLE, read_roster
@@ -31,7 +31,7 @@ class MarksExportPlugin(ExportPlugin):
         """Write the file for `nbgrader export`; a user's mistake ends it with a message."""
         try:
             course = Course(Path(self.parent.coursedir.root))
-            settle_late_penalties(course, gradebook)
+            settle_marks(course, gradebook)
             notices = self.write(gradebook)
         except CourseError as error:
             self.log.error("%s", error)

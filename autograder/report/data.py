@@ -25,7 +25,7 @@ from autograder.groups.groups import WrongAnswer, is_wrong
 from autograder.groups.named import NO_NAMES, NamedMistakes, read_named
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.report.suspicions import suspicion
-from autograder.visible import in_one_line
+from autograder.visible import called, in_one_line
 from course_lib.cases.training_probe import MAX_COST
 from course_lib.cases.verdict import Verdict
 
@@ -62,6 +62,11 @@ class Work:
     name: str
     mark: SubmissionMark | None = None
     notebook: GradedNotebook = field(default_factory=GradedNotebook)
+
+    @property
+    def called(self) -> str:
+        """The name and the ID, as people are shown."""
+        return called(self.student, self.name)
 
     @property
     def submitted(self) -> bool:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from autograder.course.folder import Course
 from autograder.errors import NothingToReport
-from autograder.gradebook.late_penalties import settle_late_penalties
+from autograder.gradebook.settle import settle_marks
 from autograder.html.sanitize import inline, points
 from autograder.notebook.titles import lesson_titles
 from autograder.report.data import Work, existing_gradebook, read_class
@@ -65,7 +65,7 @@ def write_report(course: Course, assignments: Sequence[str]) -> Path:
     if not assignments:
         raise NothingToReport("There is no assignment to report on. Release and grade one first.")
     with existing_gradebook(course) as gradebook:
-        settle_late_penalties(course, gradebook, assignments)
+        settle_marks(course, gradebook, assignments)
         summaries = [
             summarize(read_class(course, gradebook, name), lesson_titles(course.source(name), name))
             for name in assignments

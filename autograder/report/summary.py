@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import mean, median
 
 from autograder.groups.groups import Group, grouped
@@ -126,6 +127,14 @@ class Summary:
     waiting: dict[str, tuple[Work, ...]]
     """Name of a cell that is marked by hand -> whose answer is not marked yet."""
     curves: CostCurves
+
+    def called(self, student: str) -> str:
+        """Return a student's name and ID, as people are shown."""
+        return self._called.get(student, student)
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        return {work.student: work.called for work in self.work.works}
 
     @property
     def to_mark(self) -> int:

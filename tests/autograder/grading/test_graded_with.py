@@ -141,3 +141,5 @@ def test_a_mark_that_moved_by_its_penalty_alone_is_said() -> None:
     before = {("ana", "ewa"): SubmissionMark(cells=cells)}
     after = {("ana", "ewa"): SubmissionMark(cells=cells, penalty=1.0)}
     assert sentences(moves(before, after), {})[1] == "  late penalty: ana 3 → 2"
+    names = {"ana": "Ana Ax (ana)"}
+    assert sentences(moves(before, after), {}, names)[1] == "  late penalty: Ana Ax (ana) 3 → 2"

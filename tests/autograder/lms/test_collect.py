@@ -591,7 +591,6 @@ def test_signs_that_move_the_cursor_are_spelled_out(collect: Collect) -> None:
     assert "\x1b" not in done.out
 
 
-@pytest.mark.processes
 def test_two_students_of_one_name_are_told_apart_by_a_roster(
     root: Path, tmp_path: Path, collect: Collect
 ) -> None:
@@ -619,7 +618,6 @@ def test_two_students_of_one_name_are_told_apart_by_a_roster(
     }
 
 
-@pytest.mark.processes
 def test_nobody_hands_in_for_another(root: Path, tmp_path: Path, collect: Collect) -> None:
     """What a student chooses, their file's name and often their own, claims nobody else's place."""
     with_gradebook(root)
@@ -660,7 +658,6 @@ def test_a_number_under_two_names_is_nobodys(root: Path, collect: Collect) -> No
     assert "the number 12" in done.out
 
 
-@pytest.mark.processes
 def test_a_moodle_roster_names_students_by_their_ids(
     root: Path, tmp_path: Path, collect: Collect
 ) -> None:

@@ -92,7 +92,6 @@ def test_anonymous_marking_goes_by_numbers(collect: Collect, root: Path, word: s
     assert collected(root) == {f"Participant_{n}/ewa/ewa.ipynb": notebook(str(n)) for n in (71, 72)}
 
 
-@pytest.mark.processes
 @pytest.mark.parametrize("word", ["Participant ", "Teilnehmer/in", "参与者 "])
 def test_a_grading_worksheet_without_names_is_a_roster(
     collect: Collect, root: Path, tmp_path: Path, word: str

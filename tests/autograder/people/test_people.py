@@ -21,8 +21,6 @@ from lms_files import (
 
 from autograder.gradebook.marks import read_people as people_in_gradebook
 
-pytestmark = pytest.mark.processes
-
 CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section
     Points Possible,,,,
 "Doe, Jane",11,S1,jane@uni.edu,A

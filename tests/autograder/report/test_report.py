@@ -425,6 +425,26 @@ def test_marks_in_the_table_are_the_gradebooks(tmp_path: Path) -> None:
     }
 
 
+def test_names_stand_beside_ids_wherever_somebody_is_named(tmp_path: Path) -> None:
+    moments, _ = TOPIC.exercises
+    wrong = {moments.name: grade_outcomes(moments, "not squared")}
+    fake = FakeClass(tmp_path)
+    fake.write(
+        {
+            "s1": right_work(verdicts=wrong, incidents=("Odd.",), reflection_mark=None),
+            "s2": None,
+        }
+    )
+    with Gradebook(fake.db_url) as gradebook:
+        gradebook.update_or_create_student("s1", first_name="Ana", last_name=EVIL)
+        gradebook.update_or_create_student("s2", first_name="Bo", last_name="By")
+    page = BeautifulSoup(write_report(Course(tmp_path), [ASSIGNMENT]).read_text(), "html.parser")
+    assert page.script is None
+    text = page.get_text()
+    assert text.count(f"Ana {EVIL} (s1)") >= 4, "needs a look, waits, made a mistake, has a curve"
+    assert "Nothing handed in (1): Bo By (s2)." in text
+
+
 def test_an_old_report_stays_whole_when_writing_fails(tmp_path: Path) -> None:
     fake = FakeClass(tmp_path)
     fake.write(small_class())

@@ -72,15 +72,26 @@ def _draw_panels(
     labels = {key: filled(words[key]) for key in words if key in known and key != "title"}
     for i, (ax, (key, data)) in enumerate(zip(axes, panels.items(), strict=False)):
         title = filled(titles[i]) if len(titles) == len(panels) else key
-        own = {**labels, **({"ylabel": ""} if "ylabel" in labels and i % columns else {})}
+        inner = {"ylabel": i % columns > 0, "xlabel": i + columns < len(panels)}
+        own = {key: "" if inner.get(key) else text for key, text in labels.items()}
         draw(*data, title=title, **own, **options, ax=ax)
         _set_axes(ax, words)
     for ax in axes[len(panels) :]:
         ax.remove()
+    _keep_one_legend(axes[: len(panels)])
     if words.get("title"):
         look: dict[str, Any] = {"x": 0.01, "ha": "left", "fontweight": "bold", "fontsize": 12}
         whole_figure(ax).suptitle(filled(words["title"]), **look)
     return ax
+
+
+def _keep_one_legend(axes: list[Axes]) -> None:
+    """Remove the legends that say the same as that of the first panel."""
+    legends = [legend for ax in axes if (legend := ax.get_legend()) is not None]
+    names = [[text.get_text() for text in legend.get_texts()] for legend in legends]
+    for legend, own in zip(legends[1:], names[1:], strict=True):
+        if own == names[0]:
+            legend.remove()
 
 
 def _drawing_function(name: str) -> Callable[..., Any]:

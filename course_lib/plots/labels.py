@@ -138,7 +138,10 @@ def _put_below_if_wide(ax: Axes, figure: Figure) -> None:
 
 
 def put_below(ax: Axes, handles: Any, names: list[str], columns: int) -> None:
-    """Draw a legend below the axes' own label, in several columns."""
+    """Draw a legend below the axes' own label, in several columns if the axes are wide."""
+    place = ax.get_subplotspec()
+    if place is not None and place.get_gridspec().ncols > 1:
+        columns = 1
     ax.legend(
         handles,
         names,

@@ -44,7 +44,8 @@ def plot_lines(
 
     A curve has several markers, or with `every_point` one at each value of `x`. It has a gap where
     a value is nan. Several runs, (runs, len(x)), are drawn as their mean, with a band from the
-    lowest to the highest. Raises CannotDraw, with what to do, for a curve of another length.
+    lowest to the highest. A single curve named "" has no markers and no legend. Raises
+    CannotDraw, with what to do, for a curve of another length.
 
     >>> x = np.linspace(0, 1, 50)
     >>> ax = plot_lines(x, {"x": x, "x squared": x**2}, title="Squares are smaller below 1",
@@ -63,6 +64,8 @@ def plot_lines(
         look = curve(number, points=len(x))
         if every_point:
             look |= {"markevery": None, "markersize": 4}
+        elif not name:
+            look["marker"] = None
         if len(runs) > 1:
             draw_band(ax, x, runs, look["color"])
         ax.plot(x, np.mean(runs, axis=0), label=name, **look)
@@ -75,9 +78,9 @@ def plot_lines(
     if log_y:
         ax.set_yscale("log")
         plain_ticks(ax.yaxis)
-    if lines:
+    if any(lines):
         ax.legend()
-    else:
+    elif not lines:
         say_nothing_to_draw(ax)
     return ax
 

@@ -39,7 +39,7 @@ import numpy as np
 FOLDER = Path(__file__).resolve().parents[1] / "lessons" / "claims"
 SUPPORT = str(Path(__file__).parent)
 ID = "claims-"
-NUMBER = re.compile(r"(?<![\w.,])[-\u2212]?\d[\d,]*(?:\.\d+)?(?!\w)")
+NUMBER = re.compile(r"(?<![\w.,])[-\u2212]?\d+(?:,\d{3})*(?:\.\d+)?(?!\w)")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ PLACES = {
     "function.py.tmpl": "grader_tests/topics/{topic}/{topic}_mean.py",
     "function.toml.tmpl": "grader_tests/topics/{topic}/{topic}_mean.toml",
     "questions.py.tmpl": "grader_tests/topics/{topic}/questions.py",
+    "reflections.toml.tmpl": "grader_tests/topics/{topic}/reflections.toml",
     "test.py.tmpl": "tests/exercises/test_{topic}.py",
 }
 """Template -> where it goes in the checkout."""

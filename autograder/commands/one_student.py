@@ -1,9 +1,9 @@
-"""Commands to look at students' work one by one: `course why` and `mark`."""
+"""Commands to look at students' work one by one: `course why`, `mark` and `interview`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,11 +11,21 @@ from autograder.commands.arguments import HERE, CourseFolder
 from autograder.course.folder import Course
 from autograder.progress import say
 
+if TYPE_CHECKING:
+    from autograder.grading.submission import Settings
+
 commands = typer.Typer()
 
 Student = Annotated[str, typer.Argument(help="The student's ID.")]
 Assignment = Annotated[str, typer.Argument(help="The assignment, such as `adam`.")]
 Unconfined = Annotated[bool, typer.Option(help="Run the student's code WITHOUT the sandbox.")]
+
+
+def _settings(course: Course, unconfined: bool) -> Settings:
+    from autograder.nbgrader_plugins.autograde import Grade
+
+    settings = Grade(config=course.config).settings()
+    return replace(settings, confined=settings.confined and not unconfined)
 
 
 @commands.command(epilog="Example: course why ana adam adam_step --course ~/optimization")
@@ -33,15 +43,12 @@ def why(
 
     The work is run again in the sandbox. This is for instructors only.
     """
-    from autograder.nbgrader_plugins.autograde import Grade
     from autograder.review import messages
     from autograder.review.why import why as find_out
     from autograder.review.why_page import write_page
 
     opened = Course(course)
-    settings = Grade(config=opened.config).settings()
-    settings = replace(settings, confined=settings.confined and not unconfined)
-    found = find_out(opened, student, assignment, exercise, settings)
+    found = find_out(opened, student, assignment, exercise, _settings(opened, unconfined))
     if html:
         say(messages.WROTE.format(path=write_page(opened, found)))
     else:
@@ -81,3 +88,24 @@ def mark(
             server.serve_forever()
         except KeyboardInterrupt:
             say(messages.STOPPED.format(assignment=name))
+
+
+@commands.command(epilog="Example: course interview ana adam --course ~/optimization")
+def interview(
+    student: Student,
+    assignment: Assignment,
+    course: CourseFolder = HERE,
+    unconfined: Unconfined = False,
+) -> None:
+    """Write a page with three questions about a student's own code, answers on the back.
+
+    The questions are drawn for this student, always the same, and the answers come from a run of
+    their code in the sandbox. The page is in instructor/.
+    """
+    from autograder.review import messages
+    from autograder.review.interview import interview as draw
+    from autograder.review.interview_page import write_page
+
+    opened = Course(course)
+    found = draw(opened, student, assignment, _settings(opened, unconfined))
+    say(messages.WROTE.format(path=write_page(opened, found)))

@@ -37,3 +37,29 @@ PRIVATE = (
     "do not put it where students see it."
 )
 WROTE = "Wrote {path}, for instructors only."
+
+# Interviews
+ASK_VALUE_ONCE = (
+    "In call {call}, what is `{variable}` right after line {line} has run for the first time?"
+)
+ASK_VALUE = "In call {call}, what is `{variable}` right after line {line} has run {count} times?"
+ANSWER_VALUE = "`{variable}` is {value}."
+ASK_CHANGE = (
+    "Somebody changed one thing in one line of this function. Now the last call returns {changed} "
+    "in place of {result}. Which line was it, and what could the change be?"
+)
+ANSWER_CHANGE = "This change does it: {change}. Another that does the same is as good an answer."
+ASK_ARGUMENT = (
+    "Which result do you expect if `{parameter}` is {value} in the last call, and everything else "
+    "is as it is? Explain it from your code, without running it."
+)
+ANSWER_ARGUMENT = "It returns {value}. Now it returns {result}."
+FEWER = (
+    "There are fewer than three questions, because not enough of this work can be traced. "
+    "Functions that are not written, that stop, or whose results are large give nothing to ask "
+    "about."
+)
+TALK = (
+    "A right answer shows that somebody understands this code; a wrong one proves nothing. "
+    "Let them look at their code and take their time."
+)

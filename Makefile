@@ -74,8 +74,8 @@ seeds: $(VENV)/installed-$(EXTRAS) ## Judges all known mistakes and trivial func
 edits: $(VENV)/installed-$(EXTRAS) ## Grades right notebooks after 1,000 random edits of each of three
 	EDITS=1000 $(PY) -m pytest -n auto --dist worksteal -q tests/autograder/grading/test_random_edits.py $(ARGS)
 
-strength: $(VENV)/installed-$(EXTRAS) ## Mutates every solution, and writes docs/strength.md
-	$(PY) -m grader_tests.strength.score
+strength: $(VENV)/installed-$(EXTRAS) ## Mutates every solution, or those of ARGS='TOPIC', and writes docs/strength.md
+	$(PY) -m grader_tests.strength.score $(ARGS)
 
 explain: $(VENV)/installed-$(EXTRAS) ## Explains wrong functions of all kinds, and writes docs/explained.md
 	$(PY) tests/support/explained.py $(ARGS)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import keyword
 import re
+import subprocess
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from autograder.errors import CourseError
@@ -23,7 +26,9 @@ PLACES = {
 
 
 def make_topic(checkout: Path, topic: str) -> list[Path]:
-    """Write the files of a new topic and its worked examples; return the paths written.
+    """Write the files of a new topic, its worked examples and its row in the table of strength.
+
+    Return the paths written.
 
     Raises `CourseError` and writes nothing if the name is not allowed or is taken.
     """
@@ -48,7 +53,15 @@ def make_topic(checkout: Path, topic: str) -> list[Path]:
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return [*files, _write_examples(topic)]
+    _format(list(files))
+    return [*files, _write_examples(topic), _write_strength(topic)]
+
+
+def _format(paths: list[Path]) -> None:
+    """Break lines for names of this length, if the formatter is installed."""
+    if find_spec("ruff"):
+        code = [str(path) for path in paths if path.suffix in (".py", ".ipynb")]
+        subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", *code], check=True)
 
 
 def _write_examples(topic: str) -> Path:
@@ -66,3 +79,11 @@ def _write_examples(topic: str) -> Path:
     path.write_text(examples_text(made), encoding="utf-8")
     write_index()
     return path
+
+
+def _write_strength(topic: str) -> Path:
+    """Measure the new topic's mutants, as its tests will."""
+    from grader_tests.strength.score import REPORT, measure_topics
+
+    measure_topics([topic])
+    return REPORT

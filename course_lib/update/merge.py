@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from course_lib.cell_text import added_code, added_text, checked_names, defined_names
-from course_lib.language import METADATA_KEY
+from course_lib.own_notebook import METADATA_KEY
 from course_lib.update import messages
 from course_lib.update.notebook import (
     Cell,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.cell_text import checked_names, defined_names, plain
-from course_lib.language import METADATA_KEY
+from course_lib.own_notebook import METADATA_KEY
 from course_lib.update import messages
 
 Cell = dict[str, Any]

@@ -12,7 +12,7 @@ import signal
 import sys
 import tomllib
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
@@ -138,39 +138,53 @@ def row(strength: Strength) -> str:
     return f"| {topic_of(strength.exercise).name} | `{strength.exercise}` | {numbers} |"
 
 
-def rows(strengths: list[Strength]) -> Iterator[str]:
-    """Yield the page's lines, after its head."""
-    for strength in strengths:
-        yield row(strength)
-    mutants = sum(strength.mutants for strength in strengths)
-    killed = sum(len(strength.killed) for strength in strengths)
-    yield f"\nThere are {mutants} mutants; {killed} of them are killed."
-    yield "\n## Equivalent mutants\n"
-    for strength in strengths:
-        name = strength.exercise
-        for change in strength.equivalent:
-            yield f"- `{name}`: `{change}`. {known_equivalent()[name][change]}"
-    survivors = [
-        (strength.exercise, change) for strength in strengths for change in strength.survived
-    ]
+def page(strengths: list[Strength], before: str = "") -> str:
+    """Return the page with these exercises measured; of others, `before` has the lines."""
+    rows = {_named(line): line for line in before.splitlines() if line.startswith("| ")}
+    rows |= {one.exercise: row(one) for one in strengths}
+    order = [exercise.name for topic in topics() for exercise in topic.exercises]
+    measured = {strength.exercise for strength in strengths}
+    notes = [line for line in before.splitlines() if line.startswith("- `")]
+    notes = [line for line in notes if _named(line) not in measured]
+    for one in strengths:
+        known = known_equivalent().get(one.exercise, {})
+        notes += [f"- `{one.exercise}`: `{change}`. {known[change]}" for change in one.equivalent]
+    survivors = [f"- `{one.exercise}`: `{change}`" for one in strengths for change in one.survived]
+    lines = [rows[name] for name in order if name in rows]
+    numbers = [[int(cell) for cell in line.strip("| ").split(" | ")[2:4]] for line in lines]
+    mutants, killed = (sum(column) for column in zip(*numbers, strict=True))
+    lines.append(f"\nThere are {mutants} mutants; {killed} of them are killed.")
+    lines.append("\n## Equivalent mutants\n")
+    lines += sorted(notes, key=lambda line: order.index(_named(line)))
     if survivors:
-        yield "\n## Survivors\n"
-        yield from (f"- `{name}`: `{change}`" for name, change in survivors)
+        lines += ["\n## Survivors\n", *survivors]
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def _named(line: str) -> str:
+    """Return the exercise that a line of the page is about; "" for the table's head."""
+    return line.split("`")[1] if "`" in line else ""
+
+
+def measure_topics(names: list[str]) -> list[Strength]:
+    """Measure the exercises of the topics that are named, or of all; write them into the page."""
+    chosen = [topic for topic in topics() if topic.name in names] or topics()
+    exercises = [exercise.name for topic in chosen for exercise in topic.exercises]
+    with ProcessPoolExecutor() as pool:
+        strengths = list(pool.map(measure, exercises))
+    is_whole = len(chosen) == len(topics()) or not REPORT.exists()
+    REPORT.write_text(page(strengths, "" if is_whole else REPORT.read_text("utf-8")), "utf-8")
+    return strengths
 
 
 def main() -> None:
-    """Measure the topics that are named, or all of them; if all, write the page."""
-    chosen = [topic for topic in topics() if topic.name in sys.argv[1:]] or topics()
-    names = [exercise.name for topic in chosen for exercise in topic.exercises]
-    with ProcessPoolExecutor() as pool:
-        strengths = list(pool.map(measure, names))
-    lines = list(rows(strengths))
-    print("\n".join(lines))
-    for strength in strengths:
+    """Measure the topics that are named, or all of them, and write them into the page."""
+    for strength in measure_topics(sys.argv[1:]):
+        print(row(strength))
+        for change in strength.survived:
+            print(f"Survived: {strength.exercise}: {change}")
         for change in strength.not_equivalent:
             print(f"Not equivalent, or no mutant: {strength.exercise}: {change}")
-    if len(chosen) == len(topics()):
-        REPORT.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from grader_tests.engine.registry import topics
+from grader_tests.engine.registry import topic_of, topics
 from grader_tests.strength.mutants import mutants
-from grader_tests.strength.score import REPORT, measure, row, within
+from grader_tests.strength.score import REPORT, measure, page, row, within
 
 NOTHING_TO_CHANGE = {"to_rows"}
 """A solution that is one attribute, `X.T`, has no small changes."""
@@ -67,9 +67,26 @@ def test_what_never_ends_is_stopped() -> None:
 def test_every_mutant_is_noticed_or_known_to_be_equivalent(name: str) -> None:
     found = measure(name)
     assert found.mutants >= (0 if name in NOTHING_TO_CHANGE else 3)
-    assert not found.survived
+    assert not found.survived, (
+        "The hidden cases do not notice these: add a case that does, or, if they compute the same, "
+        "add them to grader_tests/strength/equivalent_mutants.toml with the reason."
+    )
     assert not found.not_equivalent, "Take them out of equivalent_mutants.toml."
-    assert counts(row(found)) in map(counts, PAGE), "Run `make strength`."
+    remedy = f"Run `make strength ARGS={topic_of(name).name}`, and commit docs/strength.md."
+    assert counts(row(found)) in map(counts, PAGE), remedy
+
+
+def test_measuring_one_topic_leaves_the_other_rows_of_the_page() -> None:
+    before, found = REPORT.read_text(encoding="utf-8"), measure("averaging_window")
+    made = page([found], before)
+    others = [line for line in before.splitlines() if line.startswith(("| ", "- `"))]
+    others = [line for line in others if "`averaging_window`" not in line]
+    assert [line for line in made.splitlines() if line in others] == others
+    assert row(found) in made
+    found.survived.append("a -> b")
+    survived = page([found], made)
+    assert "## Survivors\n\n- `averaging_window`: `a -> b`" in survived
+    assert page([measure("averaging_window")], survived) == made
 
 
 PAGE = [line for line in REPORT.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]

@@ -26,7 +26,7 @@ from releases import (
     write,
 )
 
-from course_lib.language import METADATA_KEY
+from course_lib.own_notebook import METADATA_KEY
 from course_lib.update.merge import Merged, merge
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -117,7 +117,20 @@ def cost_of_points(
     return cost
 
 
+def cost_after_epochs(
+    points: Sequence[Point], floors: Array, heads: Array
+) -> Callable[[Point, int], float]:
+    """Return a cost of these points after some epochs of training: floors + heads / epochs."""
+
+    def cost(point: Point, epochs: int) -> float:
+        number = list(points).index(point)
+        return float(floors[number] + heads[number] / epochs)
+
+    return cost
+
+
 COURSE_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "cost_after_epochs": cost_after_epochs,
     "cost_of_points": cost_of_points,
     "quadratic": quadratic,
     "quadratic_gradient": quadratic_gradient,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -31,6 +32,9 @@ def picture(
     draws one panel for each entry: the key is the panel's title, unless the words have a list
     `titles` of that length; the value is a tuple of the data.
 
+    A picture whose words have `parts`, a list of such tables, has one panel for each, with a
+    drawing function of its own; each item of `data` is then a tuple, the data of one part.
+
     `details` fill the places in braces in the words, such as {beta}; those that the drawing
     function has a parameter for are passed to it as well, in place of the words' own value.
     Raises ValueError if there is no such picture.
@@ -38,23 +42,20 @@ def picture(
     >>> picture("three_rates", panels={"0.1": (cost, {"": path})})  # doctest: +SKIP
     """
     words = find_words("pictures", name)
+    if "parts" in words:
+        return describe(_draw_parts(words, data, details), _filled(words["alt"], details))
     draw = _drawing_function(words["draw"])
     known = set(inspect.signature(draw).parameters)
     given = {key: value for key, value in details.items() if key in known}
     options = words.get("options", {}) | given
-
-    def filled(text: str) -> str:
-        text = translate(text)
-        return text.format(**details) if details else text
-
     if panels is None:
-        labels = {key: filled(words[key]) for key in words if key in known}
+        labels = {key: _filled(words[key], details) for key in words if key in known}
         ax = draw(*data, **labels, **options)
         _set_axes(ax, words)
     else:
-        ax = _draw_panels(draw, panels, words, options, filled)
+        ax = _draw_panels(draw, panels, words, options, partial(_filled, details=details))
     show = animate if words.get("animate") else describe
-    return show(ax, filled(words["alt"]))
+    return show(ax, _filled(words["alt"], details))
 
 
 def _draw_panels(
@@ -92,6 +93,26 @@ def _keep_one_legend(axes: list[Axes]) -> None:
     for legend, own in zip(legends[1:], names[1:], strict=True):
         if own == names[0]:
             legend.remove()
+
+
+def _draw_parts(
+    words: Mapping[str, Any], data: tuple[Any, ...], details: Mapping[str, Any]
+) -> Axes:
+    """Draw each part of a picture with its own function, data and words, side by side."""
+    axes = new_panels(len(words["parts"]), height=words.get("height", HEIGHT))
+    for part, one, ax in zip(words["parts"], data, axes, strict=True):
+        draw = _drawing_function(part["draw"])
+        known = set(inspect.signature(draw).parameters)
+        labels = {key: _filled(part[key], details) for key in part if key in known}
+        given = {key: value for key, value in details.items() if key in known}
+        draw(*one, **labels, **part.get("options", {}), **given, ax=ax)
+        _set_axes(ax, part)
+    return axes[0]
+
+
+def _filled(text: str, details: Mapping[str, Any]) -> str:
+    text = translate(text)
+    return text.format(**details) if details else text
 
 
 def _drawing_function(name: str) -> Callable[..., Any]:

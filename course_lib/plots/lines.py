@@ -38,14 +38,16 @@ def plot_lines(
     log_x: bool = False,
     log_y: bool = False,
     every_point: bool = False,
+    ticks_at_x: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw curves over `x`, each with as many values as `x`; the keys of `lines` name them.
 
     A curve has several markers, or with `every_point` one at each value of `x`. It has a gap where
     a value is nan. Several runs, (runs, len(x)), are drawn as their mean, with a band from the
-    lowest to the highest. A single curve named "" has no markers and no legend. Raises
-    CannotDraw, with what to do, for a curve of another length.
+    lowest to the highest. A single curve named "" has no markers and no legend. With `ticks_at_x`,
+    the values of `x` are the ticks. Raises CannotDraw, with what to do, for a curve of another
+    length.
 
     >>> x = np.linspace(0, 1, 50)
     >>> ax = plot_lines(x, {"x": x, "x squared": x**2}, title="Squares are smaller below 1",
@@ -78,6 +80,9 @@ def plot_lines(
     if log_y:
         ax.set_yscale("log")
         plain_ticks(ax.yaxis)
+    if ticks_at_x:
+        ax.set_xticks(x, [f"{value:g}" for value in x])
+        ax.set_xticks([], minor=True)
     if any(lines):
         ax.legend()
     elif not lines:

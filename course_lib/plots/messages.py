@@ -59,6 +59,10 @@ NOT_FINITE = (
     "{what} has {count} values that are nan or infinite, which a figure cannot show. "
     "Find out where they come from, or leave them out with `values[np.isfinite(values)]`."
 )
+NOT_A_HESSIAN = (
+    "{what} is {got}. A surface over two weights needs a symmetric array of shape (2, 2), whose "
+    "elements are finite."
+)
 NOT_A_PATH = (
     "The path {name!r} has the shape {shape}. A path needs one row for each point, with the two "
     "weights: the shape (steps + 1, 2). If rows and columns are swapped, pass `path.T`."

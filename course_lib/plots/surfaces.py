@@ -8,6 +8,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import TwoSlopeNorm
 from numpy.typing import NDArray
 
 from course_lib.plots.labels import put_below
@@ -82,7 +83,8 @@ def plot_surface(
 ) -> Axes:
     """Draw the surface of a cost in space, and next to it its contours.
 
-    `view` is the direction from which the surface is seen: elevation and azimuth in degrees.
+    `view` is the direction from which the surface is seen: elevation and azimuth in degrees. Costs
+    on both sides of zero are red above it and blue below.
     Returns the axes of the contours.
 
     >>> ax = plot_surface(Saddle().costs, limits=(-1, 1, -1, 1), title="In space",
@@ -93,10 +95,15 @@ def plot_surface(
     figure = plt.figure(figsize=(WIDTH, 0.5 * WIDTH))
     grid = figure.add_gridspec(1, 2, width_ratios=(1.15, 1), wspace=0.12)
     left: Any = figure.add_subplot(grid[0], projection="3d")
-    left.plot_surface(x, y, J, cmap="cividis", linewidth=0, alpha=0.75, rcount=40, ccount=40)
+    look = {"linewidth": 0, "alpha": 0.75, "rcount": 40, "ccount": 40}
+    left.plot_surface(x, y, J, **_colours(J), **look)
     left.plot_wireframe(x, y, J, color=BLACK, linewidth=0.3, rcount=12, ccount=12)
     for number, point in enumerate((points or {}).values()):
-        left.plot(*([value] for value in (*point, float(costs(point)))), POINTS[number], c=INK)
+        place = ([value] for value in (*point, float(costs(point))))
+        left.plot(*place, POINTS[number], c=BLACK, markersize=11, zorder=10)
+    left.computed_zorder = False  # a point on the surface is drawn over what lies in front of it
+    for axis in (left.xaxis, left.yaxis, left.zaxis):
+        axis.set_pane_color((0, 0, 0, 0))
     left.view_init(*view)
     left.set(title=title, xlabel=xlabel, ylabel=ylabel, zlabel=zlabel)
     left.tick_params(labelsize=8)
@@ -112,6 +119,13 @@ def plot_surface(
         points=points,
         ax=right,
     )
+
+
+def _colours(J: Array) -> dict[str, Any]:
+    """Return the colours of a surface: with white at 0 if it lies on both sides of that."""
+    if J.min() < 0 < J.max():
+        return {"cmap": "RdBu_r", "norm": TwoSlopeNorm(0, J.min(), J.max())}
+    return {"cmap": "cividis"}
 
 
 def _round_number(value: float) -> float:

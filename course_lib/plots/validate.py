@@ -103,6 +103,14 @@ def points(what: str, values: Any) -> Array:
     return found
 
 
+def hessian_of(what: str, values: Any) -> Array:
+    """Return `values` as a symmetric matrix, (2, 2)."""
+    found = numbers(what, values)
+    if found.shape != (2, 2) or not np.isfinite(found).all() or not np.allclose(found, found.T):
+        raise CannotDraw(messages.NOT_A_HESSIAN.format(what=what, got=said(values)))
+    return found
+
+
 def labels_of(
     what: str, values: Any, classes: int, *, least: int = 0, length: int | None = None
 ) -> NDArray[np.int64]:

@@ -22,6 +22,7 @@ from grader_tests.topics.batchnorm.batchnorm_backward import batchnorm_backward
 from grader_tests.topics.batchnorm.batchnorm_forward import batchnorm_forward
 from grader_tests.topics.batchnorm.batchnorm_inference import batchnorm_inference
 from grader_tests.topics.batchnorm.common import mean, variance
+from grader_tests.topics.batchnorm.dropout import dropout
 from grader_tests.topics.batchnorm.identity_parameters import identity_parameters
 from grader_tests.topics.batchnorm.update_running import update_running
 
@@ -316,3 +317,26 @@ def test_the_lesson_says_rightly_when_batch_statistics_fail_at_inference() -> No
     assert np.mean(of_one_kind) < 0.6
     assert network.accuracy(run.parameters, X[:, :64], Y[:, :64]) > 0.9
     assert network.accuracy(run.parameters, X, Y, run.running) > 0.93
+
+
+@pytest.mark.needs("torch")
+@pytest.mark.parametrize("keep", [0.3, 0.8])
+def test_dropout_and_its_backward_pass_agree_with_pytorch(keep: float) -> None:
+    """PyTorch draws itself; where it dropped a value, the draw must have been high."""
+    import torch
+
+    dA_tilde, A = example(30, 50)[:2]
+    torch.manual_seed(0)
+    theirs = torch.tensor(A, requires_grad=True)
+    result = torch.nn.functional.dropout(theirs, p=1 - keep, training=True)
+    result.backward(torch.tensor(dA_tilde))
+    draws = np.where(result.detach().numpy() == 0, 0.999, 0.001)
+    np.testing.assert_allclose(dropout(A, draws, keep, True), result.detach().numpy(), rtol=1e-12)
+    np.testing.assert_allclose(dropout(dA_tilde, draws, keep, True), numbers(theirs.grad))
+    np.testing.assert_array_equal(dropout(A, draws, keep, False), A)
+
+
+def test_dropout_keeps_the_mean() -> None:
+    A = np.full((1, 200_000), 4.0)
+    draws = np.random.default_rng(0).random(A.shape)
+    assert dropout(A, draws, 0.25, True).mean() == pytest.approx(4.0, rel=0.02)

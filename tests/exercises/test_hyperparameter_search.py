@@ -31,6 +31,7 @@ from grader_tests.topics.hyperparameter_search.sample_log_uniform import (
 from grader_tests.topics.hyperparameter_search.sample_log_uniform import sample_log_uniform
 from grader_tests.topics.hyperparameter_search.sample_momentum import EXERCISE as SAMPLE_MOMENTUM
 from grader_tests.topics.hyperparameter_search.sample_momentum import sample_momentum
+from grader_tests.topics.hyperparameter_search.successive_halving import successive_halving
 from grader_tests.topics.hyperparameter_search.zoom import EXERCISE as ZOOM
 from grader_tests.topics.hyperparameter_search.zoom import zoom
 
@@ -372,3 +373,23 @@ def test_neither_the_first_nor_the_last_try_is_the_best_or_the_worst() -> None:
             again = [cost(point) for point in points]
             assert np.allclose(again, scores, atol=0.05)
             assert min(np.subtract(again, scores)) > 0
+
+
+@pytest.mark.parametrize("n", [1, 2, 5, 16, 21])
+def test_a_race_is_won_by_who_is_never_in_the_worse_half(n: int) -> None:
+    """Whom each round keeps is counted here by comparing every pair."""
+    rng = np.random.default_rng(n)
+    floors, heads = rng.random(n), rng.random(n)
+    points: list[Any] = [{"number": i} for i in range(n)]
+    left, epochs = set(range(n)), 3
+    rounds = []
+    while len(left) > 1:
+        score = floors + heads / epochs
+        rounds.append((len(left), epochs))
+        left = {i for i in left if sum(score[j] < score[i] for j in left) < len(left) // 2}
+        epochs *= 2
+
+    def objective(point: Any, epochs: int) -> float:
+        return float(floors[point["number"]] + heads[point["number"]] / epochs)
+
+    assert successive_halving(objective, points, 3) == (points[left.pop()], rounds)

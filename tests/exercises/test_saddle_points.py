@@ -20,6 +20,7 @@ from grader_tests.topics.saddle_points.escape_step import escape_step
 from grader_tests.topics.saddle_points.minimum_probability import minimum_probability
 from grader_tests.topics.saddle_points.numerical_gradient import numerical_gradient
 from grader_tests.topics.saddle_points.numerical_hessian import numerical_hessian
+from grader_tests.topics.saddle_points.saddle_free_step import saddle_free_step
 
 EXERCISES = {exercise.name: exercise for exercise in load_topic("saddle_points").exercises}
 
@@ -69,6 +70,29 @@ def test_gradient_and_hessian_agree_with_pytorch(n: int) -> None:
     hessian = torch.autograd.functional.hessian(same, theirs).numpy()
     np.testing.assert_allclose(numerical_gradient(f, x, 1e-5), gradient, rtol=0, atol=1e-7)
     np.testing.assert_allclose(numerical_hessian(f, x, 1e-3), hessian, rtol=0, atol=1e-4)
+
+
+@pytest.mark.needs("torch")
+@pytest.mark.parametrize("n", [1, 2, 6])
+def test_a_saddle_free_step_agrees_with_pytorchs_root_of_the_squared_hessian(n: int) -> None:
+    """The positive root of H H is H without the signs of its eigenvalues."""
+    import torch
+
+    rng = np.random.default_rng(n)
+    w, dw, A = rng.normal(size=n), rng.normal(size=n), rng.normal(size=(n, n))
+    H = A + A.T
+    squared = torch.linalg.eigh(torch.tensor(H @ H))
+    root = squared.eigenvectors @ torch.diag(squared.eigenvalues.sqrt()) @ squared.eigenvectors.T
+    damped = root + 0.3 * torch.eye(n, dtype=torch.float64)
+    expected = w - torch.linalg.solve(damped, torch.tensor(dw)).numpy()
+    np.testing.assert_allclose(saddle_free_step(w, dw, H, 0.3), expected, rtol=0, atol=1e-10)
+
+
+def test_a_saddle_free_step_reaches_the_bottom_and_leaves_the_top() -> None:
+    bowl = np.array([[3.0, 1.0], [1.0, 2.0]])
+    w = np.array([1.0, -2.0])
+    np.testing.assert_allclose(saddle_free_step(w, bowl @ w, bowl, 1e-12), 0, atol=1e-9)
+    np.testing.assert_allclose(saddle_free_step(w, -bowl @ w, -bowl, 1e-12), 2 * w, atol=1e-9)
 
 
 def test_central_differences_are_exact_for_quadrics_and_second_ones_for_cubics() -> None:

@@ -19,6 +19,7 @@ from course_lib.checking.checker import run_check
 from grader_tests.engine.grading import grade_function
 from grader_tests.topics.softmax import TOPIC
 from grader_tests.topics.softmax.cross_entropy import cross_entropy
+from grader_tests.topics.softmax.cross_entropy_from_logits import cross_entropy_from_logits
 from grader_tests.topics.softmax.one_hot import one_hot
 from grader_tests.topics.softmax.predict import predict
 from grader_tests.topics.softmax.softmax import softmax
@@ -59,6 +60,7 @@ def test_cost_and_gradient_agree_with_pytorch(scale: float) -> None:
     cost.backward()
     assert theirs.grad is not None
     np.testing.assert_allclose(softmax_gradient(A, Y), theirs.grad.numpy().T, atol=1e-15)
+    assert cross_entropy_from_logits(Z, Y) == pytest.approx(cost.item(), rel=1e-12)
     if scale < 1000:  # beyond, PyTorch goes on from the logits where a probability is 0 already
         assert cross_entropy(A, Y) == pytest.approx(cost.item(), rel=1e-12)
 

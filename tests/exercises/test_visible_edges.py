@@ -76,7 +76,7 @@ def test_examples_have_arrays_of_every_number_of_axes(
         assert any(shape[0] != shape[1] for shape in wide) or exercise.name in SQUARE
 
 
-SQUARE = {"classify_critical_point", "largest_stable_rate"}
+SQUARE = {"classify_critical_point", "largest_stable_rate", "saddle_free_step"}
 """Exercises on square matrices."""
 
 

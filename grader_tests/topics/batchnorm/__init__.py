@@ -9,4 +9,5 @@ TOPIC = topic(
     "batchnorm_backward",
     "update_running",
     "batchnorm_inference",
+    "dropout",
 )

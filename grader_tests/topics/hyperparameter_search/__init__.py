@@ -10,4 +10,5 @@ TOPIC = topic(
     "random_points",
     "random_search",
     "zoom",
+    "successive_halving",
 )

@@ -9,4 +9,5 @@ TOPIC = topic(
     "classify_critical_point",
     "minimum_probability",
     "escape_step",
+    "saddle_free_step",
 )

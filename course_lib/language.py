@@ -12,7 +12,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
@@ -46,6 +46,7 @@ def add_folder(folder: Traversable) -> None:
 def forget() -> None:
     """Read the catalogues anew, and look again which language the notebook has."""
     _catalogues.cache_clear()
+    _patterns.cache_clear()
     of_this_notebook.cache_clear()
 
 
@@ -92,6 +93,43 @@ def translate(text: str, language: str | None = None) -> str:
         if found != text:
             return found
     return text
+
+
+def untranslate(text: str, language: str) -> str:
+    """Return the English text of a translation, with the values of its fields; else the text."""
+    for pattern, english in _patterns(language):
+        found = pattern.fullmatch(text)
+        if found:
+            return _filled(english, found.groups())
+    return text
+
+
+def _filled(text: str, values: Iterable[str]) -> str:
+    """Return a text with these values in place of its fields."""
+    rest = iter(values)
+    return _FIELD.sub(lambda _: next(rest, ""), text)
+
+
+_FIELD = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
+
+
+@cache
+def _patterns(language: str) -> list[tuple[re.Pattern[str], str]]:
+    """Return what finds the English text of a translation, whose fields are in the same order.
+
+    The most definite come first: those with the most text between their fields.
+    """
+    found = []
+    for catalogue in _catalogues(language):
+        pairs: dict[Any, str] = getattr(catalogue, "_catalog", {})
+        for english, other in pairs.items():
+            if not isinstance(english, str) or not english:
+                continue
+            if _FIELD.findall(english) == _FIELD.findall(other):
+                pieces = [re.escape(piece) for piece in _FIELD.split(other)]
+                found.append((sum(map(len, pieces)), "(.+?)".join(pieces), english))
+    found.sort(key=lambda one: -one[0])
+    return [(re.compile(words, re.DOTALL), english) for length, words, english in found if length]
 
 
 @cache

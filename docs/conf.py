@@ -36,7 +36,7 @@ html_show_search_summary = False  # it would fetch pages, which browsers do not 
 html_theme_options = {"navigation_with_keys": False}
 
 CONTENTS = {
-    "Tutorials": ("students", "instructors", "authoring"),
+    "Tutorials": ("students", "instructors", "authoring", "translating"),
     "On a server": ("cluster", "security"),
     "Reference": (
         "lessons",
@@ -45,6 +45,7 @@ CONTENTS = {
         "exercises",
         "strength",
         "explained",
+        "glossary",
         "changelog",
     ),
 }

@@ -59,7 +59,18 @@ def _is_postgresql_here() -> bool:
     return bool(server and importlib.util.find_spec("psycopg"))
 
 
+def _is_chinese_font_here() -> bool:
+    from course_lib.plots.fonts import chinese_font
+
+    return chinese_font() is not None
+
+
 NEEDS = {
+    "chinese_font": Need(
+        _is_chinese_font_here,
+        "It needs a font with Chinese letters. As root: apt-get install fonts-noto-cjk",
+        starts_processes=False,
+    ),
     "chromium": Need(
         lambda: any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
         "It needs the browser Chromium. As root: apt-get install chromium",

@@ -65,6 +65,7 @@ def readable_folders() -> tuple[Path, ...]:
     found += [Path(sysconfig.get_path(name, vars=base)) for name in ("stdlib", "platstdlib")]
     found += [Path(path) for path in ("/lib", "/lib64", "/usr/lib", "/usr/lib64")]
     found += [Path(path) for path in ("/etc/ld.so.cache", "/usr/share/zoneinfo", "/etc/localtime")]
+    found.append(Path("/usr/share/fonts"))
     found.append(Path(course_lib.__file__).parent)
     return tuple(dict.fromkeys(path.resolve() for path in found))
 

@@ -22,6 +22,7 @@ _BARE = re.compile(
     r"\$\$.*?\$\$|(?<!\\)\$[^$]*\$|(`+)[^`].*?\1|!?\[\]\([^)]*\)|\]\([^)]*\)|<[^>]+>|\{[%{].*?[%}]\}|https?://\S+",
     re.DOTALL,
 )
+_FIELD = re.compile(r"\{[^{}]*\}")
 _TEXT_IN_FORMULA = re.compile(r"\\text(?:bf|it)?\{[^{}]*[^\W\d_]{2,}[^{}]*\}")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
@@ -43,6 +44,11 @@ def has_words(text: str) -> bool:
     if _TEXT_IN_FORMULA.search(text):
         return True
     return bool(_LETTERS.search(_BARE.sub(" ", text)))
+
+
+def without_names(text: str, between: str = " ", field: str = " ") -> str:
+    """Return a text with something else for its formulas, code and addresses, and its fields."""
+    return _FIELD.sub(field, _BARE.sub(between, text))
 
 
 def pieces(source: str) -> list[Piece]:

@@ -17,6 +17,7 @@ from PIL import Image, PngImagePlugin
 from course_lib.errors import CannotDraw
 from course_lib.plots import messages
 from course_lib.plots.described import DescribedFigure, describe, whole_figure
+from course_lib.plots.fonts import fit, say_in_language
 from course_lib.plots.labels import name_curves
 from course_lib.plots.style import INK, PATH, house_style
 
@@ -64,7 +65,9 @@ def animate(ax: Axes | Figure, alt: str, *, seconds: float = 4.0) -> MovingFigur
     paths = [line for axes in figure.axes for line in axes.lines if line.get_gid() == PATH]
     if not paths:
         raise CannotDraw(messages.NO_PATHS)
+    say_in_language(figure)
     name_curves(figure)
+    fit(figure)
     frames = _frames(figure, paths)
     described = describe(figure, alt)
     frame_seconds = min(LONGEST, seconds / len(frames))

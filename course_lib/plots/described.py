@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from course_lib.plots import layout
+from course_lib.plots.fonts import fit, say_in_language
 from course_lib.plots.labels import name_curves
 
 CSS_DPI, PIXEL_DPI = 100, 150
@@ -62,7 +63,9 @@ def describe(ax: Axes | Figure, alt: str) -> DescribedFigure:
     if not alt.strip():
         raise ValueError("Say in `alt` what the figure shows, for readers who cannot see it.")
     figure = whole_figure(ax)
+    say_in_language(figure)
     name_curves(figure)
+    fit(figure)
     png = _as_png(figure)
     plt.close(figure)
     width = round(figure.get_size_inches()[0] * CSS_DPI)

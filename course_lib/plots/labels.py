@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from course_lib.plots.fonts import columns, wrapped
 from course_lib.plots.style import house_style
 
 AT_THE_END = 0.9
@@ -77,7 +77,7 @@ def _end(ax: Axes, handle: Any) -> End | None:
 
 
 def _wrapped(name: str) -> str:
-    return name if "$" in name else "\n".join(textwrap.wrap(name, LONGEST_LINE) or [name])
+    return name if "$" in name else wrapped(name, LONGEST_LINE)
 
 
 def _heights(ax: Axes, ends: dict[int, End], texts: dict[int, str]) -> dict[int, float]:
@@ -127,9 +127,9 @@ def _put_below_if_wide(ax: Axes, figure: Figure) -> None:
     if legend is None or vars(legend).get("_bbox_to_anchor") is not None:
         return
     names = [text.get_text() for text in legend.get_texts()]
-    width = KEY + INCHES_PER_CHARACTER * max(map(len, names), default=0)
-    columns = ax.get_subplotspec().get_gridspec().ncols  # type: ignore[union-attr]
-    inches = figure.get_size_inches()[0] / columns
+    width = KEY + INCHES_PER_CHARACTER * max(map(columns, names), default=0)
+    panels = ax.get_subplotspec().get_gridspec().ncols  # type: ignore[union-attr]
+    inches = figure.get_size_inches()[0] / panels
     if width <= WIDEST_LEGEND * inches:
         return
     handles = legend.legend_handles

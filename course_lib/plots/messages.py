@@ -87,6 +87,10 @@ NOT_LABELS = (
     "{what} has to consist of integers from {least} to {largest}, because there are {classes} "
     "names. It contains {got}: pass a name for each class, and labels instead of one-hot columns."
 )
+NO_FONT = (
+    "No font with Chinese letters is installed, so figures say in English what they can. Install "
+    "Noto Sans CJK (on Debian and Ubuntu: apt install fonts-noto-cjk) and restart the kernel."
+)
 NOTHING_TO_DRAW = "There is nothing to draw here yet."
 SMOOTH_OF = "`smooth` of {name!r}"
 THE_ABSCISSA = "The abscissa"

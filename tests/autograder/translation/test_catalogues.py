@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.translation import catalogues, same
+from autograder.translation import catalogues, glossary, same
 from autograder.translation.__main__ import described
 from autograder.translation.sources import Message
 
+CHINESE = sorted(p.stem for p in (catalogues.require_checkout() / "languages/zh").glob("*.po"))
 Source = dict[str, dict[str, list[Message]]]
 
 
@@ -115,3 +116,13 @@ def test_what_is_translated_is_the_same_on_both_sides(language: str) -> None:
         for text, problem in state.wrong.items()
     }
     assert not wrong
+
+
+@pytest.mark.parametrize("name", CHINESE)
+def test_chinese_has_the_terms_of_the_glossary_and_its_own_marks(name: str) -> None:
+    assert len(glossary.terms()) > 80
+    for entry in catalogues.read(catalogues.path_of("zh", name)):
+        if entry.id and entry.string and not entry.fuzzy:
+            english, chinese = str(entry.id), str(entry.string)
+            assert not glossary.other_terms(english, chinese), f"{english}\n{chinese}"
+            assert not glossary.bad_typography(chinese), chinese

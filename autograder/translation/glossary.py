@@ -1,0 +1,56 @@
+"""Hold translations to the terms of `docs/glossary.md`, and to the rules of Chinese typography."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from autograder.course.checkout import require_checkout
+from autograder.translation.markdown import without_names
+
+_ROW = re.compile(r"^\| ([^|]+) \| ([^|]*[^\x00-\x7f][^|]*) \| ([^|]*) \|", re.MULTILINE)
+_HAN = "\u3400-\u9fff"
+_WIDE_MARKS = "，。；：！？、（）《》「」『』“”‘’…—"
+_NARROW = re.compile(rf"[{_HAN}][,;:!?](?=[\s{_HAN}]|$)|[{_HAN}]\.(?=\s|$)|[{_HAN}]\(|\)[{_HAN}]")
+_SPACE = re.compile(rf"[{_HAN}] [{_HAN}]|[{_WIDE_MARKS}] | [，。；：！？、）》」』]")
+_NO_SPACE = re.compile(rf"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9%][{_HAN}]")
+
+
+@cache
+def terms() -> dict[str, tuple[str, ...]]:
+    """Return English term -> the Chinese words that may stand for it; longer terms come first."""
+    text = (require_checkout() / "docs" / "glossary.md").read_text(encoding="utf-8")
+    found = {english: tuple(chinese.split("、")) for english, chinese, _ in _ROW.findall(text)}
+    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
+def other_terms(text: str, chinese: str) -> list[str]:
+    """Return the terms of an English text for which its translation has other words.
+
+    >>> other_terms("the learning rate", "学习速率")
+    ['learning rate: 学习率']
+    """
+    bare = without_names(text)
+    missing = []
+    for english, words in terms().items():
+        pattern = re.compile(rf"(?<![\w-]){re.escape(english)}(?:s|es|ing)?(?![\w-])", re.I)
+        bare, count = pattern.subn(" ", bare)
+        if count and not any(word.lower() in chinese.lower() for word in words):
+            missing.append(f"{english}: {'、'.join(words)}")
+    return missing
+
+
+def bad_typography(chinese: str) -> list[str]:
+    """Return the places in a Chinese text with a mark or a space that does not belong there.
+
+    Marks are full-width, with no space around them; between Chinese and Latin stands one space.
+
+    >>> bad_typography("用 Adam,学习率 0.1。"), bad_typography("用Adam，学习率 0.1。")
+    (['m,学'], ['用A'])
+    """
+    text = without_names(chinese, "x", "\ufffc")
+    found = [match[0] for match in _NARROW.finditer(text)]
+    found += re.findall(rf"[A-Za-z0-9],[{_HAN}]", text)
+    found += [match[0] for match in _SPACE.finditer(text)]
+    found += [match[0] for match in _NO_SPACE.finditer(text)]
+    return found

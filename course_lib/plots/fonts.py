@@ -1,0 +1,144 @@
+"""Find a font for the words of a figure that Matplotlib's own font has no letters for.
+
+Where there is none, the figure says in English what it can, and a sentence says what to install:
+boxes in place of letters would tell nobody anything.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from matplotlib import font_manager, rcParams
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from course_lib.language import SOURCE, current, translate, untranslate
+from course_lib.plots import messages
+
+CHINESE = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Heiti SC",
+    "STHeiti",
+    "Microsoft YaHei",
+    "SimHei",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Noto Sans CJK JP",
+    "Droid Sans Fallback",
+    "Arial Unicode MS",
+)
+"""Fonts with Chinese letters, the best first; the one for Japanese is a name of the same file."""
+
+_CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+_PIECES = re.compile(rf"{_CHINESE.pattern}|(?:(?!{_CHINESE.pattern})\S)+\s*|\s+")
+_NOT_FIRST = "，。；：！？、）"
+
+_told: list[str] = []
+"""What has been said in this process: once is enough."""
+
+
+def say_in_language(figure: Figure) -> None:
+    """Translate single words that code looks up, such as the key that names a curve."""
+    if current() != SOURCE:
+        for text in figure.findobj(Text):
+            other = translate(text.get_text())
+            if other != text.get_text():
+                text.set_text(other)
+        for ax in figure.axes:
+            artists: list[Any] = [*ax.lines, *ax.containers, *ax.collections]
+            for artist in artists:
+                label = artist.get_label()
+                if isinstance(label, str) and label:
+                    artist.set_label(translate(label))
+
+
+def fit(figure: Figure) -> None:
+    """Give each text of a figure a font that has its letters, or else put it into English."""
+    if current() == SOURCE:
+        return
+    texts = [text for text in figure.findobj(Text) if _CHINESE.search(text.get_text())]
+    if not texts:
+        return
+    font = chinese_font()
+    for text in texts:
+        if font:
+            text.set_fontfamily([*rcParams["font.family"], font])
+        else:
+            text.set_text(_in_english(text.get_text()))
+    if not font:
+        _tell(messages.NO_FONT)
+
+
+@cache
+def chinese_font() -> str | None:
+    """Return the best font with Chinese letters that is installed; None if there is none."""
+    manager = font_manager.fontManager
+    if not {font.name for font in manager.ttflist} & {*CHINESE}:
+        for file in font_manager.findSystemFonts(
+            _FOLDERS
+        ):  # Matplotlib's list may be older than a font
+            if _FILES.search(Path(file).name):
+                with suppress(Exception):  # a damaged file is no font
+                    manager.addfont(file)
+    files = {font.name: font.fname for font in manager.ttflist}
+    return next((name for name in CHINESE if name in files and _can_be_read(files[name])), None)
+
+
+_FOLDERS = [
+    *font_manager.X11FontDirectories,
+    *font_manager.OSXFontDirectories,
+    *font_manager.MSUserFontDirectories,
+    r"C:\Windows\Fonts",
+]
+_FILES = re.compile("NotoSansCJK|NotoSansSC|SourceHanSans|PingFang|msyh|simhei|wqy-|STHeiti", re.I)
+"""The names of files with such fonts."""
+
+
+def _can_be_read(file: str) -> bool:
+    """Return whether a font's file is open to this process, which it is not in every sandbox."""
+    with suppress(OSError), open(file, "rb"):
+        return True
+    return False
+
+
+def columns(text: str) -> int:
+    """Return how many letters wide a text is; a Chinese one takes the room of two.
+
+    >>> columns("Adam 动量")
+    9
+    """
+    return len(text) + len(_CHINESE.findall(text))
+
+
+def wrapped(text: str, width: int) -> str:
+    """Return a text in lines of at most so many letters; between Chinese ones it may break."""
+    if columns(text) == len(text):
+        return "\n".join(textwrap.wrap(text, width) or [text])
+    lines = [""]
+    for piece in _PIECES.findall(text):
+        if lines[-1] and columns(lines[-1] + piece.rstrip()) > width and piece not in _NOT_FIRST:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.strip() for line in lines)
+
+
+def _in_english(text: str) -> str:
+    """Return a text without letters that would be boxes."""
+    return _CHINESE.sub("", untranslate(text, current())).strip()
+
+
+def _tell(sentence: str) -> None:
+    if sentence not in _told:
+        _told.append(sentence)
+        print(sentence)

@@ -99,3 +99,19 @@ def new_topic(
         console.print(f"Wrote {path.relative_to(CHECKOUT)}")
     console.print(f"Now run: make quick ARGS='-k {name}'")
     console.print("What to change: docs/authoring.md")
+
+
+@commands.command(epilog="Example: course tidy notebooks/weight_decay/weight_decay.ipynb")
+def tidy(
+    notebooks: Annotated[list[Path], typer.Argument(help="Lessons, with their solutions.")],
+) -> None:
+    """Give the cells of a lesson their IDs, tags, points and hidden tests."""
+    from autograder.authoring import messages
+    from autograder.authoring.tidy import tidy as tidy_notebook
+
+    for path in notebooks:
+        changed = tidy_notebook(path)
+        for one in changed:
+            typer.echo(visible(messages.CHANGED[one.kind].format(cell=one.cell)))
+        if not changed:
+            typer.echo(visible(messages.NOTHING.format(path=path)))

@@ -115,23 +115,24 @@ def test_hidden_cases_depend_on_the_seed_and_on_nothing_else(exercise: Exercise)
 @pytest.mark.parametrize("exercise", EXERCISES, ids=name)
 def test_an_exercise_is_complete(exercise: Exercise) -> None:
     keys = [criterion.key for criterion in exercise.criteria]
-    assert len(set(keys)) == len(keys)
-    assert all(criterion.points > 0 for criterion in exercise.criteria)
-    assert all(
-        criterion.title.endswith(".") and criterion.hint.endswith(".")
-        for criterion in exercise.criteria
-    )
-    assert {case.criterion for case in exercise.examples} <= set(keys)
-    assert exercise.mistakes
+    assert len(set(keys)) == len(keys), "Give each criterion a name of its own."
+    for criterion in exercise.criteria:
+        assert criterion.points > 0, f"Give {criterion.key} points."
+        for words in (criterion.title, criterion.hint):
+            assert words.endswith("."), f"End this sentence of {criterion.key} with a dot: {words}"
+    unknown = {case.criterion for case in exercise.examples} - {*keys}
+    assert not unknown, f"There are examples for {unknown}, which the TOML file does not have."
+    assert exercise.mistakes, "Add a known mistake to the TOML file."
     names = [mistake.name for mistake in exercise.mistakes]
-    assert len(set(names)) == len(names)
+    assert len(set(names)) == len(names), "Give each mistake a name of its own."
     hints = [mistake.hint for mistake in exercise.mistakes]
-    assert len(set(hints)) == len(hints)
+    assert len(set(hints)) == len(hints), "Give each mistake a hint of its own."
     for mistake in exercise.mistakes:
-        assert mistake.hint[-1] in ".?!"
-        assert set(mistake.fails) <= set(keys)
+        assert mistake.hint[-1] in ".?!", f"End the hint of {mistake.name} with a dot."
+        assert set(mistake.fails) <= set(keys), f"Correct `fails` of {mistake.name}: {keys}"
     used = {case.criterion for case in hidden_cases(exercise, 0)}
-    assert used == set(keys) - {UNCHANGED}
+    missing = set(keys) - {UNCHANGED} ^ used
+    assert not missing, f"Each criterion needs cases, and each case a criterion: {missing}"
 
 
 @pytest.mark.parametrize("topic", topics(), ids=name)

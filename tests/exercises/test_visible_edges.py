@@ -15,6 +15,11 @@ from grader_tests.engine.registry import topics
 
 EXERCISES = [exercise for topic in topics() for exercise in topic.exercises]
 
+ADD_AN_EXAMPLE = (
+    "The hidden cases have what the worked examples do not show. Add an example with {what}, and "
+    "run `make examples`."
+)
+
 Values = dict[str, list[Any]]
 
 
@@ -54,10 +59,11 @@ def test_examples_have_two_values_of_every_parameter(
     exercise: Exercise, name: str, shown: list[Any], hidden: list[Any]
 ) -> None:
     """Else a value that somebody has written into the function passes the check."""
+    remedy = ADD_AN_EXAMPLE.format(what=f"another value, or array of another shape, for {name}")
     if len(different(hidden)) > 1:
-        assert len(different(shown)) > 1
+        assert len(different(shown)) > 1, remedy
     if len(shapes(hidden)) > 1:
-        assert len(shapes(shown)) > 1
+        assert len(shapes(shown)) > 1, remedy
 
 
 @pytest.mark.parametrize(("exercise", "name", "shown", "hidden"), PARAMETERS)
@@ -65,15 +71,20 @@ def test_examples_have_arrays_of_every_number_of_axes(
     exercise: Exercise, name: str, shown: list[Any], hidden: list[Any]
 ) -> None:
     """Else a loop over the first axis passes the check, or an index for two axes."""
-    assert {len(shape) for shape in shapes(hidden)} <= {len(shape) for shape in shapes(shown)}
+    axes = {len(shape) for shape in shapes(hidden)} - {len(shape) for shape in shapes(shown)}
+    assert not axes, ADD_AN_EXAMPLE.format(what=f"an array with so many axes for {name}: {axes}")
     for axis in range(2):
         if any(len(shape) == 2 and shape[axis] == 1 for shape in shapes(hidden)):
-            assert any(len(shape) == 2 and shape[axis] == 1 for shape in shapes(shown))
+            remedy = ADD_AN_EXAMPLE.format(
+                what=f"an array with length 1 along axis {axis} for {name}"
+            )
+            assert any(len(shape) == 2 and shape[axis] == 1 for shape in shapes(shown)), remedy
     if (1,) in shapes(hidden):
-        assert (1,) in shapes(shown)
+        assert (1,) in shapes(shown), ADD_AN_EXAMPLE.format(what=f"a single element for {name}")
     if any(len(shape) == 2 and 1 not in shape for shape in shapes(hidden)):
         wide = (shape for shape in shapes(shown) if len(shape) == 2 and 1 not in shape)
-        assert any(shape[0] != shape[1] for shape in wide) or exercise.name in SQUARE
+        remedy = ADD_AN_EXAMPLE.format(what=f"an array with two different lengths for {name}")
+        assert any(shape[0] != shape[1] for shape in wide) or exercise.name in SQUARE, remedy
 
 
 SQUARE = {"classify_critical_point", "largest_stable_rate", "saddle_free_step"}
@@ -87,10 +98,12 @@ def test_examples_have_integers_and_zero_where_hidden_cases_do(
     def kinds(values: list[Any]) -> set[str]:
         return {value.dtype.kind for value in values if isinstance(value, np.ndarray)}
 
-    assert kinds(hidden) <= kinds(shown)
+    missing = kinds(hidden) - kinds(shown)
+    assert not missing, ADD_AN_EXAMPLE.format(what=f"an array of the kind {missing} for {name}")
     for special in (0, 1):
         if special in different(hidden):
-            assert special in different(shown)
+            remedy = ADD_AN_EXAMPLE.format(what=f"the value {special} for {name}")
+            assert special in different(shown), remedy
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)

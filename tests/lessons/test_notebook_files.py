@@ -34,6 +34,10 @@ def cells(path: Path, kind: str) -> list[dict[str, Any]]:
     return [cell for cell in read(path)["cells"] if cell["cell_type"] == kind]
 
 
+def tidy(path: Path) -> str:
+    return f"Run `course tidy {path.relative_to(ROOT).as_posix()}`."
+
+
 def test_it_is_a_valid_notebook_of_a_topic(path: Path) -> None:
     notebook = read(path)
     nbformat.validate(notebook)
@@ -45,8 +49,8 @@ def test_it_is_a_valid_notebook_of_a_topic(path: Path) -> None:
 
 def test_no_output_is_kept(path: Path) -> None:
     for cell in cells(path, "code"):
-        assert cell["outputs"] == [], cell["id"]
-        assert cell["execution_count"] is None, cell["id"]
+        assert cell["outputs"] == [], f"{cell['id']} has outputs: run `make format`."
+        assert cell["execution_count"] is None, f"{cell['id']} was run: run `make format`."
     assert not [cell["id"] for cell in read(path)["cells"] if "attachments" in cell]
 
 
@@ -54,10 +58,10 @@ def test_ids_are_words_that_stay(path: Path) -> None:
     ids = [cell["id"] for cell in read(path)["cells"]]
     assert len(set(ids)) == len(ids)
     made_up_by_a_program = re.compile(r"[0-9a-f]{8}(-[0-9a-f-]+)?|\d+")
-    assert not [name for name in ids if made_up_by_a_program.fullmatch(name)]
+    assert not [name for name in ids if made_up_by_a_program.fullmatch(name)], tidy(path)
     for cell in read(path)["cells"]:
         if "nbgrader" in cell["metadata"]:
-            assert cell["metadata"]["nbgrader"]["grade_id"] == cell["id"]
+            assert cell["metadata"]["nbgrader"]["grade_id"] == cell["id"], tidy(path)
 
 
 def test_only_what_students_write_is_unlocked(path: Path) -> None:
@@ -65,14 +69,14 @@ def test_only_what_students_write_is_unlocked(path: Path) -> None:
         name, tags = cell["id"], cell["metadata"].get("tags", [])
         grading = cell["metadata"].get("nbgrader")
         if grading is None:
-            assert "experiment" in tags, f"{name} is no experiment, so nbgrader must know it"
-            assert {"experiment", "raises-exception"} <= set(tags), name
+            remedy = f"{name} is no experiment, so nbgrader must know it. {tidy(path)}"
+            assert {"experiment", "raises-exception"} <= set(tags), remedy
             continue
         assert grading["locked"] is not grading["solution"], name
         assert grading["schema_version"] == 3, name
         assert grading["cell_type"] == cell["cell_type"], name
         if grading["grade"] and cell["cell_type"] == "code":
-            assert "raises-exception" in tags, f"Run All stops at {name}"
+            assert "raises-exception" in tags, f"Run All stops at {name}. {tidy(path)}"
 
 
 def test_it_has_one_first_heading(path: Path) -> None:

@@ -1,0 +1,23 @@
+"""Define the sentences of `course tidy`, as whole sentences that can be translated."""
+
+from course_lib.language import holds_messages
+
+NO_NOTEBOOK = "{path} is not a notebook that can be read: {error}"
+NO_EXERCISE = (
+    "The cell {cell} checks {name!r}, and grader_tests has no exercise or question of that name. "
+    "Write it first, or correct the name; then run this again."
+)
+NO_NAME = (
+    "The cell {cell} is to be written by students, but defines nothing: begin it with the function "
+    "or the variable that its check names; then run this again."
+)
+NOTHING = "{path}: nothing had to be changed."
+CHANGED = {
+    "check": "{cell}: a check, with its points and hidden test",
+    "task": "{cell}: a cell that students write",
+    "reflection": "{cell}: a text that students write and you mark",
+    "experiment": "{cell}: an experiment, which no mark depends on",
+    "locked": "{cell}: a cell that students only read or run",
+}
+
+holds_messages(__name__)

@@ -100,6 +100,33 @@ NO_DUE_DATE = (
 )
 BEFORE_DUE = "That is before {assignment} is due, which is at {due} UTC. Give a later time."
 EXTENDED = "{student} may hand in {assignment} until {until} UTC."
+ONE_WAY = (
+    "Name a cell and exactly one of --drop, --everyone and --undo. Without a cell, everything that "
+    "is forgiven is listed."
+)
+NO_CELL = "{assignment} has no graded cell {cell}. It has: {known}."
+NOT_FORGIVEN = "{cell} of {assignment} was neither dropped nor given to everybody."
+NOT_RELEASED = "{assignment} is not in the gradebook. Run `course release {assignment}` first."
+FORGIVEN = {
+    "drop": "{cell} of {assignment} is dropped: its {points} points count for nobody.",
+    "everyone": "{cell} of {assignment} is given: everybody who handed in has its {points} points.",
+}
+FORGIVEN_UNREADABLE = "{path} cannot be read: {why}. Correct it, or restore it from your backup."
+NOTHING_FORGIVEN = "Everything in {assignment} counts."
+COUNTS_AGAIN = "{cell} of {assignment} counts as before."
+AFTER_FORGIVING = (
+    "Run `course feedback {assignment}` and `course report`, and export the marks again."
+)
+CELLS_REMOVED = (
+    "{assignment} was not released: {count} students have handed it in, and its notebook does not "
+    "have these cells any more: {cells}. Put them back, as they are in release/ and in your "
+    "backup. To take one out of the marks, run `course forgive {assignment} CELL --drop` instead."
+)
+CELLS_ADDED = (
+    "{assignment} was not released: {count} students have handed it in, and its notebook has new "
+    "cells that are locked or graded: {cells}. The gradebook cannot add these now. Make them plain "
+    "cells, without a grade and unlocked, or keep them for the next course."
+)
 NO_EXERCISE = (
     "The cell `{cell}` of {assignment} grades the exercise `{name}`, which this version of the "
     "grader does not have. Correct the name, delete the cell, or update the grader."

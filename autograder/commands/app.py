@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.commands import authoring, exchange, grading, handing_out, one_student
+from autograder.commands import allowances, authoring, exchange, grading, handing_out, one_student
 from autograder.commands.ends import Commands
 from course_lib import __version__
 
@@ -35,5 +35,5 @@ def options(
     """Hand out, grade and report on the optimization course, in an nbgrader course folder."""
 
 
-for module in (handing_out, grading, one_student, exchange, authoring):
+for module in (handing_out, grading, allowances, one_student, exchange, authoring):
     app.add_typer(module.commands)

@@ -205,8 +205,8 @@ def export(
         of = f"on {', '.join(named)} " if named else ""
         raise CourseError(NOTHING_TO_EXPORT.format(of=of))
     with open_gradebook(opened) as gradebook:
-        settle_marks(opened, gradebook, named)
-        notices = [*plugin.write(gradebook), *not_graded(opened, gradebook, named)]
+        forgiven = settle_marks(opened, gradebook, named)
+        notices = [*forgiven, *plugin.write(gradebook), *not_graded(opened, gradebook, named)]
     _say(notices)
     say(f"Wrote {plugin.to}.")
 

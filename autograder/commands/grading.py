@@ -205,25 +205,6 @@ def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None
     say(f"Wrote {path}.")
 
 
-@commands.command(epilog="Example: course extend ana adam --until 2027-03-03T17:00Z")
-def extend(
-    student: Annotated[str, typer.Argument(help="The student's ID.")],
-    assignment: Annotated[str, typer.Argument(help="The assignment, such as `adam`.")],
-    until: Annotated[str, typer.Option(help="The time from which work is late.")],
-    course: CourseFolder = HERE,
-) -> None:
-    """Give a student more time; penalties change at once, also of graded work."""
-    from autograder import messages
-    from autograder.gradebook import late_penalties
-    from autograder.gradebook.database import open_gradebook
-
-    opened = Course(course)
-    [name] = opened.require([assignment])
-    with open_gradebook(opened) as gradebook:
-        time = late_penalties.extend(opened, gradebook, student, name, until)
-    say(messages.EXTENDED.format(student=student, assignment=name, until=f"{time:%F %R}"))
-
-
 @commands.command(epilog="Example: course doctor --course ~/optimization")
 def doctor(course: CourseFolder = HERE) -> None:
     """Examine the installation and the course folder, and say what to do about each problem."""

@@ -23,6 +23,7 @@ RELEASE = [
     "nbgrader.preprocessors.CheckCellMetadata",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.SaveCells",
+    "autograder.nbgrader_plugins.autograde.Forgive",
     "nbgrader.preprocessors.ClearHiddenTests",
     "nbgrader.preprocessors.ClearMarkScheme",
     "autograder.nbgrader_plugins.translate.Translate",
@@ -32,12 +33,13 @@ RELEASE = [
 ]
 SANITIZE = [
     "nbgrader.preprocessors.OverwriteKernelspec",
-    "autograder.nbgrader_plugins.translate.OverwriteCells",
+    "autograder.nbgrader_plugins.autograde.OverwriteCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 AUTOGRADE = [
     "autograder.nbgrader_plugins.autograde.Grade",
     "autograder.gradebook.save_marks.SaveMarks",
+    "autograder.nbgrader_plugins.autograde.Forgive",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]

@@ -22,6 +22,7 @@ from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES
 from autograder.course.upload_note import shared_by
 from autograder.feedback.filters import PageFilters
 from autograder.feedback.summary import summarize_feedback
+from autograder.gradebook.forgiven import read_forgiven
 from autograder.gradebook.marks import SubmissionMark, read_cells, read_people, read_submissions
 from autograder.html.sanitize import NO_DESCRIPTION, clean_text, inline, points
 from autograder.html.sanitize_cells import make_plain, sanitize_attachments, sanitize_outputs
@@ -102,6 +103,8 @@ class Grades(GetGrades):  # type: ignore[misc]
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Add the marks of one submission, which are read from the gradebook at once."""
         self._marks: tuple[SubmissionMark, dict[str, float]] | None = None
+        rules = read_forgiven(Path(CourseDirectory(config=self.config).root))
+        self._forgiven = rules.get(resources["nbgrader"]["assignment"], {})
         added: tuple[NotebookNode, Any] = super().preprocess(nb, resources)
         return added
 
@@ -114,6 +117,8 @@ class Grades(GetGrades):  # type: ignore[misc]
         name = own["grade_id"]
         own["score"], own["points"] = mark.cells[name].score, out_of[name]
         own["pending"] = mark.cells[name].pending
+        if name in self._forgiven:
+            own["forgiven"] = str(self._forgiven[name].way)
 
     def _called(self) -> str:
         """Return the student's name and ID, or those of all members of a group."""

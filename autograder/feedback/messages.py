@@ -26,5 +26,10 @@ NOT_WRITTEN = "There is nothing to mark yet."
 SOME_HOLD = "{held} of {of} properties hold."
 PENDING = "Your instructor has not marked this yet."
 MARKED = "Marked by your instructor."
+FORGIVEN = {
+    "drop": "This was dropped: it counts for nobody.",
+    "everyone": "Everybody gets these points.",
+}
+"""What became of a cell after everybody had handed in -> the sentence before the remark."""
 
 holds_messages(__name__)

@@ -133,6 +133,8 @@ def _lines(notebook: NotebookNode, titles: Titles, topic: Topic | None) -> Itera
             if is_untouched
             else _remark(verdict, is_question)
         )
+        if own.get("forgiven") in messages.FORGIVEN:
+            remark = f"{messages.FORGIVEN[own['forgiven']]} {remark}"
         yield Line(
             grade_id,
             titles.cell(grade_id),

@@ -1,4 +1,8 @@
-"""Bring the gradebook up to date before marks are shown: groups' marks by hand, late penalties."""
+"""Bring the gradebook up to date before marks are shown.
+
+First come groups' marks by hand, then what was forgiven, then the penalties for late work, which
+may depend on the points.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,19 @@ from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
 
 from autograder.course.folder import Course
 from autograder.course.upload_note import shared_by
+from autograder.gradebook.forgiven import settle_forgiven
 from autograder.gradebook.late_penalties import settle_late_penalties
 
 
-def settle_marks(course: Course, gradebook: Gradebook, assignments: Sequence[str] = ()) -> None:
-    """Give each member of a group the marks by hand of their common work; then the penalties."""
+def settle_marks(
+    course: Course, gradebook: Gradebook, assignments: Sequence[str] = ()
+) -> list[str]:
+    """Settle the marks of these assignments, or of all; return sentences about what is forgiven."""
     if course.submitted.is_dir():
         share_marks_by_hand(course, gradebook, assignments)
+    forgiven = settle_forgiven(course, gradebook, assignments)
     settle_late_penalties(course, gradebook, assignments)
+    return forgiven
 
 
 def share_marks_by_hand(

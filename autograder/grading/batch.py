@@ -25,6 +25,7 @@ from autograder.full_disk import is_full
 from autograder.gradebook.database import open_gradebook, require_writable
 from autograder.gradebook.late_penalties import Penalties
 from autograder.gradebook.marks import Submissions, read_cells, read_people, read_submissions
+from autograder.gradebook.settle import settle_marks
 from autograder.grading.again import Again
 from autograder.grading.graded_with import (
     KEY,
@@ -102,6 +103,7 @@ class Batch:
             try:
                 self._run(gradebook, assignments, secret, progress)
             finally:  # also of what was graded before somebody stopped it
+                settle_marks(self.course, gradebook, assignments)
                 self._read_marks(gradebook, assignments)
 
     def _run(

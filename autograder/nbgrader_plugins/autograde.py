@@ -16,7 +16,7 @@ from nbgrader.utils import remove
 from traitlets import Bool, Float, Integer, List, Unicode
 
 from autograder.course.find_notebook import find_notebook
-from autograder.course.folder import source_file
+from autograder.course.folder import Course, source_file
 from autograder.course.secret import make_secret, read_secret
 from autograder.course.submission_files import (
     files_to_keep,
@@ -26,6 +26,8 @@ from autograder.course.submission_files import (
 )
 from autograder.course.upload_note import shared_by
 from autograder.errors import CourseError, SandboxUnavailable, SecretMissing
+from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.forgiven import read_forgiven, settle_forgiven
 from autograder.gradebook.save_marks import Texts, written_texts
 from autograder.grading.graded_with import parts_of_class, parts_of_submission
 from autograder.grading.marking import Identity, grade_notebook
@@ -35,6 +37,7 @@ from autograder.grading.submission import (
     rebuild_submission,
     shared_server,
 )
+from autograder.nbgrader_plugins import translate
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of
@@ -51,6 +54,39 @@ class MakeSecret(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         make_secret(Path(_coursedir(self).root))
         return nb, resources
+
+
+class Forgive(NbGraderPreprocessor):
+    """Enters what `course forgive` decided, after nbgrader has entered cells or marks."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        course = Course(Path(_coursedir(self).root))
+        if read_forgiven(course.root):
+            with open_gradebook(course) as gradebook:
+                settle_forgiven(course, gradebook, [resources["nbgrader"]["assignment"]])
+        return nb, resources
+
+
+class OverwriteCells(translate.OverwriteCells):
+    """Does the step before it, except to cells that `course forgive` dropped.
+
+    In the gradebook these have no points, and nbgrader would take the cell for a damaged one. All
+    cells are the instructor's already.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        rules = read_forgiven(Path(_coursedir(self).root))
+        self._forgiven = rules.get(resources["nbgrader"]["assignment"], {})
+        done: tuple[NotebookNode, Any] = super().preprocess(nb, resources)
+        return done
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: Any, cell_index: int
+    ) -> tuple[NotebookNode, Any]:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") in self._forgiven:
+            return cell, resources
+        done: tuple[NotebookNode, Any] = super().preprocess_cell(cell, resources, cell_index)
+        return done
 
 
 class Grade(NbGraderPreprocessor):

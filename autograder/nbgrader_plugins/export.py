@@ -31,8 +31,8 @@ class MarksExportPlugin(ExportPlugin):
         """Write the file for `nbgrader export`; a user's mistake ends it with a message."""
         try:
             course = Course(Path(self.parent.coursedir.root))
-            settle_marks(course, gradebook)
-            notices = self.write(gradebook)
+            notices = settle_marks(course, gradebook)
+            notices += self.write(gradebook)
         except CourseError as error:
             self.log.error("%s", error)
             raise SystemExit(1) from None

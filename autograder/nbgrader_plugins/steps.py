@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from typing import Any
 
-from nbgrader.api import SubmittedAssignment
+from nbgrader.api import MissingEntry, SubmittedAssignment
 from nbgrader.apps import NbGraderAPI
 
+from autograder import messages
 from autograder.course.folder import Course
 from autograder.course.secret import NAME as SECRET
 from autograder.course.secret import make_secret
 from autograder.errors import CourseError, SecretMissing
 from autograder.full_disk import raise_full, says_full
-from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.database import is_made, open_gradebook
 from autograder.notebook.lesson import require_exercises
+from autograder.notebook.rebuild import skeleton_of
 from autograder.visible import in_one_line
 
 LOST_SECRET = (
@@ -40,6 +43,7 @@ def release(course: Course, assignment: str) -> None:
     """
     require_exercises(course.source(assignment).read_text("utf-8"), assignment)
     _make_secret_unless_graded(course)
+    _require_same_cells(course, assignment)
     _require_success(_api(course).generate_assignment(assignment), f"{assignment} was not released")
 
 
@@ -58,6 +62,35 @@ def _make_secret_unless_graded(course: Course) -> None:
             if gradebook.db.query(SubmittedAssignment).first() is not None:
                 raise SecretMissing(LOST_SECRET.format(path=course.root / SECRET))
     make_secret(course.root)
+
+
+def _require_same_cells(course: Course, assignment: str) -> None:
+    """Raise `CourseError` if there are marks, and cells were added or removed since.
+
+    nbgrader would refuse it in a traceback.
+    """
+    if not is_made(course):
+        return
+    with open_gradebook(course) as gradebook:
+        try:
+            notebook = gradebook.find_notebook(assignment, assignment)
+        except MissingEntry:
+            return
+        count = len(notebook.submissions)
+        known = {cell.name for cell in notebook.source_cells}
+    skeleton = skeleton_of(course.source(assignment).read_text("utf-8"))
+    now = {
+        cell["metadata"]["nbgrader"]["grade_id"]
+        for cell in json.loads(skeleton)["cells"]
+        if "checksum" in cell["metadata"].get("nbgrader", {})
+    }
+    for cells, sentence in (
+        (known - now, messages.CELLS_REMOVED),
+        (now - known, messages.CELLS_ADDED),
+    ):
+        if count and cells:
+            listed = ", ".join(sorted(cells))
+            raise CourseError(sentence.format(assignment=assignment, count=count, cells=listed))
 
 
 def _require_success(result: dict[str, Any], what: str) -> None:

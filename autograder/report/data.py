@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from autograder.course.folder import Course
 from autograder.errors import NothingToReport
 from autograder.gradebook.database import is_made, open_gradebook, shown
+from autograder.gradebook.forgiven import forgiven_sentences, read_forgiven
 from autograder.gradebook.marks import (
     CellMark,
     SubmissionMark,
@@ -113,6 +114,8 @@ class ClassWork:
     assignment: str
     cells: Mapping[str, float]
     works: tuple[Work, ...]
+    forgiven: tuple[str, ...] = ()
+    """A sentence for each cell that was dropped, or given to everybody."""
 
     @property
     def out_of(self) -> float:
@@ -158,7 +161,8 @@ def read_class(course: Course, gradebook: Gradebook, assignment: str) -> ClassWo
         works.append(Work(person.id, in_one_line(person.name), mark, notebook))
     order = dict.fromkeys(cell for work in works for cell in work.notebook.order)
     ordered = {cell: cells[cell] for cell in (*order, *cells) if cell in cells}
-    return ClassWork(assignment, ordered, tuple(works))
+    forgiven = forgiven_sentences(read_forgiven(course.root), [assignment])
+    return ClassWork(assignment, ordered, tuple(works), tuple(forgiven))
 
 
 def read_notebook(

@@ -257,6 +257,11 @@ PENDING = (
     "({students}). Their marks so far are exported. Mark the rest in the formgrader, then export "
     "again."
 )
+PENDING_BLANK = (
+    "{assignment}: {count} of {submitted} submissions still have to be marked by hand, and are "
+    "left blank ({students}). Mark them, then export again; --unfinished exports their points so "
+    "far."
+)
 NOT_GRADED = (
     "{assignment}: handed in but not graded yet, so without a mark: {students}. Run "
     "`course grade {assignment}`, then export again."

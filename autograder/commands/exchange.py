@@ -95,10 +95,11 @@ def _collect(
     from autograder.lms.choose import find_notebooks
     from autograder.lms.collect import store
     from autograder.lms.zones import zone_named
+    from autograder.nbgrader_plugins.export import titles_of
     from autograder.people.handed_in import handed_in
     from autograder.people.registry import read_people
 
-    known = opened.require([])
+    known = titles_of(opened)
     with open_archive(archive, zone_named(timezone)) as source, course_lock(opened):
         people = read_people(opened)
         entered = _enter(opened, people, tables) if tables else None
@@ -178,6 +179,9 @@ def export(
         list[str] | None,
         typer.Option(help="ASSIGNMENT=COLUMN of the roster, if it has another title."),
     ] = None,
+    unfinished: Annotated[
+        bool, typer.Option("--unfinished", help="Also marks that still wait for a person.")
+    ] = False,
 ) -> None:
     """Write the marks, less late penalties, to a file for the LMS to import.
 
@@ -189,7 +193,7 @@ def export(
     from autograder.gradebook.settle import settle_marks
     from autograder.lms import messages
     from autograder.messages import NOTHING_TO_EXPORT
-    from autograder.nbgrader_plugins.export import FORMATS
+    from autograder.nbgrader_plugins.export import FORMATS, known_of
 
     opened = Course(course)
     named = opened.require(assignments) if assignments else []
@@ -197,9 +201,11 @@ def export(
     if form is not Format.csv:
         plugin.roster = str(roster or plugin.roster)
         plugin.columns = column or plugin.columns
+        plugin.unfinished = unfinished or plugin.unfinished
     elif roster or column:
         raise CourseError(messages.NO_ROSTER_IN_CSV)
     plugin.assignment = named
+    plugin.known = known_of(opened)
     plugin.to = str(to or opened.root / plugin.default_file)
     if not is_made(opened):  # opening it would make an empty one
         of = f"on {', '.join(named)} " if named else ""

@@ -103,6 +103,12 @@ class Marks:
     assignments: Mapping[str, float]
     people: Sequence[Person]
     submissions: Submissions
+    unfinished: bool = True
+    """Whether a mark is given to the LMS that still waits for a person, with its points so far."""
+
+    def counts(self, mark: SubmissionMark) -> bool:
+        """Return whether a mark is to be given to the LMS."""
+        return self.unfinished or not mark.pending
 
     def of(self, student: str) -> dict[str, SubmissionMark]:
         """Return one student's marks by assignment."""
@@ -121,8 +127,9 @@ class Marks:
             pending = sorted(s for s, mark in marks.items() if mark.pending)
             pending = [names.get(student, student) for student in pending]
             if pending:
+                sentence = messages.PENDING if self.unfinished else messages.PENDING_BLANK
                 notices.append(
-                    messages.PENDING.format(
+                    sentence.format(
                         assignment=assignment,
                         count=len(pending),
                         submitted=len(marks),
@@ -133,7 +140,10 @@ class Marks:
 
 
 def read_marks(
-    gradebook: Gradebook, assignments: Sequence[str] = (), students: Sequence[str] = ()
+    gradebook: Gradebook,
+    assignments: Sequence[str] = (),
+    students: Sequence[str] = (),
+    unfinished: bool = True,
 ) -> Marks:
     """Read the marks of the given assignments and students, or of all that have any.
 
@@ -152,7 +162,7 @@ def read_marks(
     submitted = {assignment for _, assignment in submissions}
     wanted = dict.fromkeys(assignments or [name for name in known if name in submitted])
     people = [p for p in read_people(gradebook) if not students or p.id in students]
-    return Marks({name: known[name] for name in wanted}, people, submissions)
+    return Marks({name: known[name] for name in wanted}, people, submissions, unfinished)
 
 
 def read_people(gradebook: Gradebook, students: Sequence[str] = ()) -> list[Person]:

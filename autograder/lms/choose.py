@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from autograder.lms.archive import Archive, Entry, is_folder, require_file, show
 from autograder.lms.directory import Directory
 from autograder.lms.names import Upload
 from autograder.lms.owners import Owned, owners
+from autograder.lms.roster import words_of
 from autograder.messages import listed
 from autograder.notebook.zipped import only_notebook
 from autograder.visible import called
@@ -111,7 +112,7 @@ class ArchiveContents:
 def find_notebooks(
     archive: Archive,
     path: Path,
-    known: Collection[str],
+    known: Mapping[str, str],
     assignment: str | None,
     directory: Directory | None,
     times: bool | None,
@@ -119,6 +120,8 @@ def find_notebooks(
 ) -> ArchiveContents:
     """Find the students' notebooks; raise `CourseError` if their assignment is unclear.
 
+    It is the one that the notebooks are named after or, if none is, whose name or title is in that
+    of the ZIP, as Moodle makes it. `known` maps the names of assignments to their titles.
     `times` says whether the files' times are submission times; with None the ZIP decides.
     `in_groups` says that a notebook is the whole group's.
     """
@@ -254,16 +257,23 @@ def _unpacked(data: bytes) -> bytes:
         raise EntryRejected(str(error)) from None
 
 
-def _assignment(path: Path, uploads: list[tuple[Entry, Upload]], known: Collection[str]) -> str:
+def _assignment(path: Path, uploads: list[tuple[Entry, Upload]], known: Mapping[str, str]) -> str:
     if not uploads:
         raise CourseError(messages.NOTHING_COLLECTED.format(path=path))
     meant = [_meant(upload.file, known) for _, upload in uploads]
-    found = sorted({match[0] for match in meant if match})
+    found = sorted({match[0] for match in meant if match}) or _named_in(path.stem, known)
     if not found:
         raise CourseError(messages.NO_ASSIGNMENT.format(path=path, known=", ".join(known)))
     if len(found) > 1:
         raise CourseError(messages.SEVERAL_ASSIGNMENTS.format(path=path, found=", ".join(found)))
     return found[0]
+
+
+def _named_in(stem: str, known: Mapping[str, str]) -> list[str]:
+    """Return the assignment whose name or title is among the words of a ZIP's name."""
+    words = f"_{words_of(stem)}_"
+    found = [a for a, title in known.items() if f"_{words_of(title)}_" in words]
+    return found or [assignment for assignment in known if f"_{assignment}_" in words]
 
 
 def _age(candidate: Candidate, with_times: bool) -> tuple[datetime, int, int, int]:

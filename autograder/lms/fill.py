@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from autograder.errors import CourseError
 from autograder.gradebook.marks import Marks
@@ -12,6 +13,7 @@ from autograder.lms.roster import (
     CANVAS_COLUMNS,
     MOODLE_IDS,
     MOODLE_NAMES,
+    WORKSHEET_COLUMN,
     Roster,
 )
 from autograder.lms.tables import POINTS_POSSIBLE, Table, number
@@ -31,22 +33,39 @@ def parse_columns(given: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def filled_table(marks: Marks, roster: Roster, columns: Mapping[str, str], required: bool) -> Table:
+@dataclass(frozen=True)
+class Known:
+    """What the course knows besides the marks: lessons' titles, and students' other IDs."""
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+NOTHING_KNOWN = Known()
+
+
+def filled_table(
+    marks: Marks,
+    roster: Roster,
+    columns: Mapping[str, str],
+    required: bool,
+    known: Known = NOTHING_KNOWN,
+) -> Table:
     """Return the roster's students and the columns of the marks, with the marks filled in.
 
     A cell stays as it is in the roster if the course has no mark for it, and in Canvas if the
     student is excused. `required` says that each assignment must have a column.
     """
     table = Table([], marks.notices())
-    targets = _targets(marks, roster, columns, required, table.notices)
-    rows = _rows(marks, roster, table.notices)
+    targets = _targets(marks, roster, columns, required, known, table.notices)
+    rows = _rows(marks, roster, known, table.notices)
     cells = [list(row) for row in roster.rows]
     filled: set[int] = set()
     for assignment, column in targets.items():
         excused = []
         for student, row in rows.items():
             mark = marks.submissions.get((student, assignment))
-            if mark is None:
+            if mark is None or not marks.counts(mark):
                 continue
             if roster.lms == CANVAS and cells[row][column].strip().upper() == _EXCUSED:
                 excused.append(student)
@@ -54,7 +73,9 @@ def filled_table(marks: Marks, roster: Roster, columns: Mapping[str, str], requi
             cells[row][column] = number(mark.score)
             filled.add(row)
         if excused:
-            sentence = messages.EXCUSED.format(assignment=assignment, students=listed(excused))
+            called = {person.id: person.called for person in marks.people}
+            students = listed([called.get(student, student) for student in excused])
+            sentence = messages.EXCUSED.format(assignment=assignment, students=students)
             table.notices.append(sentence)
     if roster.lms == CANVAS:
         columns_to_export = _columns_to_export(roster, CANVAS_COLUMNS, targets)
@@ -71,19 +92,23 @@ def _targets(
     roster: Roster,
     columns: Mapping[str, str],
     required: bool,
+    course: Known,
     notices: list[str],
 ) -> dict[str, int]:
     """Return assignment -> index of its column."""
     known = ", ".join(roster.mark_columns) or "none"
     targets: dict[str, int] = {}
     missing = []
+    if roster.is_worksheet and len(marks.assignments) > 1 and not columns:
+        names = ", ".join(marks.assignments)
+        raise CourseError(messages.WORKSHEET_OF_ONE.format(assignments=names))
     for assignment in marks.assignments:
         named = columns.get(assignment)
         if named in roster.titles:
             named = roster.header[roster.titles.index(named)]
         if named is not None and named not in roster.mark_columns:
             raise CourseError(messages.NO_SUCH_COLUMN.format(column=named, columns=known))
-        found = [named] if named is not None else roster.columns_of(assignment)
+        found = [named] if named is not None else _found(roster, assignment, course, notices)
         if len(found) > 1:
             several = messages.SEVERAL_COLUMNS.format(
                 assignment=assignment, columns=", ".join(found)
@@ -99,19 +124,39 @@ def _targets(
     return targets
 
 
-def _rows(marks: Marks, roster: Roster, notices: list[str]) -> dict[str, int]:
+def _found(roster: Roster, assignment: str, course: Known, notices: list[str]) -> list[str]:
+    """Return the columns that are called by an assignment's name or title, or have it in theirs."""
+    if roster.is_worksheet and roster.mark_columns == [WORKSHEET_COLUMN]:
+        return [WORKSHEET_COLUMN]
+    names = (assignment, course.titles.get(assignment, assignment))
+    exact = roster.columns_of(*names)
+    if exact:
+        return exact
+    others = {
+        column
+        for other, title in course.titles.items()
+        if other != assignment
+        for column in roster.columns_about(other, title)
+    }
+    about = [column for column in roster.columns_about(*names) if column not in others]
+    if len(about) == 1:
+        notices.append(messages.COLUMN_BY_TITLE.format(assignment=assignment, column=about[0]))
+    return about
+
+
+def _rows(marks: Marks, roster: Roster, known: Known, notices: list[str]) -> dict[str, int]:
     """Return student -> row, for those with exactly one row that is nobody else's."""
     found: dict[int, list[str]] = {}
     lost, by_name = [], []
     for person in marks.people:
-        keys = [key for key in (person.id, person.email) if key]
+        keys = [key for key in (person.id, person.email, *known.ids.get(person.id, ())) if key]
         row = roster.find(keys)
         if row is None and not roster.knows(keys):
             row = roster.find([], [name for name in (person.name, person.id) if name])
             if row is not None:
                 by_name.append(f"{person.id} ({roster.name(row)})")
         if row is None:
-            lost.append(person.id)
+            lost.append(person.called)
         else:
             found.setdefault(row, []).append(person.id)
     if lost:
@@ -175,6 +220,9 @@ def _identified(
     Moodle gives the mark of a row without an identifier to the student of the row before.
     """
     rows = sorted(filled)
+    if roster.is_worksheet:
+        notices.append(messages.UPLOAD_WORKSHEET)
+        return [cells[row] for row in rows]
     columns = [column for column in (*MOODLE_IDS, "Identifier") if column in roster.header]
 
     def count(column: str) -> int:

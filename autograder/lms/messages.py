@@ -127,6 +127,16 @@ NO_ROSTER_GIVEN = (
     "Without a roster, students are identified by the names of their folders, in the column "
     "{column!r}. If {lms} knows them by others, export its gradebook and pass it with --roster."
 )
+WORKSHEET_OF_ONE = (
+    "A grading worksheet is for one assignment, and there are marks for several: {assignments}. "
+    "Name the one: course export ASSIGNMENT --format moodle --roster WORKSHEET"
+)
+COLUMN_BY_TITLE = "The marks for {assignment} are in the column {column!r}, by its title."
+UPLOAD_WORKSHEET = (
+    "Upload the file in the assignment itself, with “Upload grading worksheet”, and not in the "
+    "gradebook. Moodle finds the students by its own column Identifier; all that it asks is "
+    "whether to replace marks that were changed in Moodle after this worksheet was downloaded."
+)
 IDENTIFY_BY = 'In Moodle\'s import, identify users by "{column}", which every row has.'
 NO_COMMON_COLUMN = (
     "No column of the roster is filled in all rows, so Moodle could give a mark to the wrong "

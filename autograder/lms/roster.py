@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -48,6 +48,8 @@ _CANVAS_TOTALS = re.compile(
 _CANVAS_TITLE = re.compile(r"(?P<title>.*?)(?:\s*\(\d+\))?", re.DOTALL)
 _MOODLE_TITLE = re.compile(r"(?:[^:]+:\s*)?(?P<title>.*?)(?:\s*\((?P<kind>[^()]*)\))?", re.DOTALL)
 _POINTS_POSSIBLE = "points possible"
+WORKSHEET_COLUMN = "Grade"
+"""Where a grading worksheet of Moodle's has the marks of its one assignment."""
 _CODE_PAGES = ("cp1252", "gb18030", "big5", "mac_roman")
 _SEPARATORS = re.compile(r"\s*[,;]\s*")
 TEST_STUDENT = "Student, Test"
@@ -107,20 +109,29 @@ class Roster:
             return [c for c in known if not self._is_read_only(c) and not _CANVAS_TOTALS.search(c)]
         return [c for c in self.header if c and c not in MOODLE_COLUMNS]
 
-    def columns_of(self, assignment: str) -> list[str]:
-        """Return the columns whose title is an assignment's name; there should be one."""
+    @property
+    def is_worksheet(self) -> bool:
+        """Whether it is the grading worksheet of one assignment in Moodle."""
+        return "Identifier" in self.header and WORKSHEET_COLUMN in self.header
+
+    def columns_of(self, *names: str) -> list[str]:
+        """Return the columns called by an assignment's name or title; there should be one."""
+        wanted = {words_of(name) for name in names}
+        return [column for column, title in self._titles_of_marks() if words_of(title) in wanted]
+
+    def columns_about(self, *names: str) -> list[str]:
+        """Return the columns whose title has an assignment's name or title somewhere in it."""
+        wanted = {f"_{words_of(name)}_" for name in names}
+        titles = self._titles_of_marks()
+        return [c for c, title in titles if any(name in f"_{words_of(title)}_" for name in wanted)]
+
+    def _titles_of_marks(self) -> Iterator[tuple[str, str]]:
+        """Yield each column for marks in points, and what it is called without the LMS's words."""
         pattern = _CANVAS_TITLE if self.lms == CANVAS else _MOODLE_TITLE
-        found = []
         for column in self.mark_columns:
             match = pattern.fullmatch(unicodedata.normalize("NFKC", column))
-            kind = match.groupdict().get("kind") if match else None
-            if (
-                match
-                and is_in_points(kind)
-                and re.sub(r"\W+", "_", match["title"].casefold()) == assignment
-            ):
-                found.append(column)
-        return found
+            if match and is_in_points(match.groupdict().get("kind")):
+                yield column, match["title"]
 
     def find(self, keys: Sequence[str], names: Iterable[str] = ()) -> int | None:
         """Return the one row with any of these IDs, or else names; None unless just one matches."""
@@ -272,6 +283,15 @@ def _kind(titles: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     if "Identifier" in of_moodle or ({*MOODLE_NAMES} & {*of_moodle} and known and known >= ids):
         return MOODLE, of_moodle
     return (PLAIN, header) if ids and (others or "Email address" in ids) else ("", header)
+
+
+def words_of(title: str) -> str:
+    """Return the words of a title in lower case, as in an assignment's name.
+
+    >>> words_of("Learning rate decay")
+    'learning_rate_decay'
+    """
+    return re.sub(r"\W+", "_", unicodedata.normalize("NFKC", title).casefold()).strip("_")
 
 
 def _is_points(row: Sequence[str]) -> bool:

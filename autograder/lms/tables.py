@@ -132,4 +132,7 @@ def _with_marks(marks: Marks) -> list[Person]:
 
 def _cells(marks: Marks, person: Person) -> list[str]:
     own = marks.of(person.id)
-    return [number(own[name].score) if name in own else "" for name in marks.assignments]
+    return [
+        number(own[name].score) if name in own and marks.counts(own[name]) else ""
+        for name in marks.assignments
+    ]

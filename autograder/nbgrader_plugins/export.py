@@ -10,28 +10,35 @@ from typing import Any
 
 from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
-from traitlets import List, Unicode
+from traitlets import Bool, List, Unicode
 
 from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.gradebook.marks import Marks, read_marks
 from autograder.gradebook.settle import settle_marks
 from autograder.lms import messages
-from autograder.lms.fill import filled_table, parse_columns
+from autograder.lms.fill import NOTHING_KNOWN, Known, filled_table, parse_columns
 from autograder.lms.roster import CANVAS, MOODLE, read_roster
 from autograder.lms.tables import Table, canvas_table, moodle_table, own_table, write_table
+from autograder.notebook.titles import read_titles
+from autograder.people.registry import read_people
 
 
 class MarksExportPlugin(ExportPlugin):
     """The base of the three formats, which deduct the late penalties that nbgrader recorded."""
 
     default_file = "marks.csv"
+    known = NOTHING_KNOWN
+    """What the course knows of its lessons and people."""
+    unfinished: Any = True
+    """Whether marks are written that still wait for a person."""
 
     def export(self, gradebook: Gradebook) -> None:
         """Write the file for `nbgrader export`; a user's mistake ends it with a message."""
         try:
             course = Course(Path(self.parent.coursedir.root))
             notices = settle_marks(course, gradebook)
+            self.known = known_of(course)
             notices += self.write(gradebook)
         except CourseError as error:
             self.log.error("%s", error)
@@ -42,7 +49,8 @@ class MarksExportPlugin(ExportPlugin):
     def write(self, gradebook: Gradebook) -> list[str]:
         """Write the file and return sentences about it; raise `CourseError` if it cannot."""
         assignments = [str(name) for name in self.assignment]
-        marks = read_marks(gradebook, assignments, [str(name) for name in self.student])
+        students = [str(name) for name in self.student]
+        marks = read_marks(gradebook, assignments, students, self.unfinished)
         table = self.table(marks)
         write_table(table.rows, self.path)
         return table.notices
@@ -55,6 +63,18 @@ class MarksExportPlugin(ExportPlugin):
     def table(self, marks: Marks) -> Table:
         """Return the marks in the format's layout."""
         raise NotImplementedError
+
+
+def titles_of(course: Course) -> dict[str, str]:
+    """Return the titles of a course's assignments by name; raise `CourseError` if it has none."""
+    names = course.require([])
+    return {name: read_titles(course.source(name), name).assignment for name in names}
+
+
+def known_of(course: Course) -> Known:
+    """Return the titles of a course's lessons, and the IDs that its people have elsewhere."""
+    people = read_people(course).members
+    return Known(titles_of(course), {member.student: sorted(member.keys) for member in people})
 
 
 class CsvExportPlugin(MarksExportPlugin):
@@ -71,6 +91,9 @@ class _LmsExportPlugin(MarksExportPlugin):
     roster = Unicode(
         "", help="a gradebook exported by the LMS, whose students and columns are filled in"
     ).tag(config=True)
+    unfinished = Bool(
+        False, help="whether marks are exported that still wait for a person, as they are so far"
+    ).tag(config=True)
     columns = List(
         Unicode(), help="ASSIGNMENT=COLUMN, where the roster's title is not the assignment's name"
     ).tag(config=True)
@@ -83,7 +106,7 @@ class _LmsExportPlugin(MarksExportPlugin):
         if self.path.exists() and roster.exists() and self.path.samefile(roster):
             raise CourseError(messages.OVER_THE_ROSTER.format(path=roster))
         return filled_table(
-            marks, read_roster(roster, self.lms), columns, required=bool(self.assignment)
+            marks, read_roster(roster, self.lms), columns, bool(self.assignment), self.known
         )
 
     def table_without_roster(self, marks: Marks) -> Table:

@@ -19,6 +19,7 @@ from autograder.lms.archive import open_archive
 from autograder.lms.choose import find_notebooks
 from autograder.lms.roster import read_roster
 from autograder.lms.zones import zone_named
+from autograder.notebook.titles import in_words
 from grader_tests.engine.registry import topics
 
 
@@ -36,7 +37,8 @@ class LmsExtractor(ExtractorPlugin):
     def extract(self, archive_path: str, extracted_path: str) -> None:
         """Unpack the ZIPs in `archive_path`; of all notebooks in them, a student's newest wins."""
         assignment = self.parent.coursedir.assignment_id
-        known = [assignment, *(topic.name for topic in topics())]
+        names = [assignment, *(topic.name for topic in topics())]
+        known = {name: in_words(name) for name in names}
         roster = read_roster(Path(self.roster)) if self.roster else None
         zone = zone_named(self.timezone)
         times: dict[str, datetime] = {}

@@ -54,6 +54,14 @@ def download(folder: Path) -> None:
         ["First name", "Last name", "ID number", "Email address", "Assignment: adam (Real)"],
         *([first, last, n, f"{n}@example.edu", "-"] for n, (first, last) in STUDENTS.items()),
     )
+    _table(
+        folder / "worksheet.csv",
+        ["Identifier", "Full name", "Email address", "Grade", "Last modified (grade)"],
+        *(
+            [f"Participant {n}9", f"{first} {last}", f"{n}@example.edu", "", "-"]
+            for n, (first, last) in STUDENTS.items()
+        ),
+    )
 
 
 def _table(path: Path, *rows: list[str]) -> None:

@@ -25,6 +25,7 @@ from lms_files import (
     make_zip,
     released_course,
     table,
+    with_gradebook,
 )
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SAWarning
@@ -40,8 +41,8 @@ MOST = {"adam": 20.0, "ewa": 10.0}
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course whose gradebook, which takes seconds to make, knows two assignments."""
-    root = bare_course(tmp_path_factory.mktemp("template") / "course")
+    """A course whose gradebook knows two assignments."""
+    root = with_gradebook(bare_course(tmp_path_factory.mktemp("template") / "course"))
     with Folder(root).gradebook() as gradebook:
         for name, most in MOST.items():
             gradebook.add_assignment(name)
@@ -101,7 +102,8 @@ def root(make: Make) -> Path:
 def export(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
     def run(form: str, *words: str) -> tuple[Done, list[list[str]]]:
         to = tmp_path / "out.csv"
-        done = course(capsys, root, "export", "--format", form, "--to", str(to), *words)
+        words = ("--format", form, "--to", str(to), "--unfinished", *words)
+        done = course(capsys, root, "export", *words)
         return done, table(to) if to.exists() else []
 
     return run
@@ -133,7 +135,7 @@ def test_the_readable_table_says_where_each_mark_comes_from(export: Any) -> None
 def test_marks_by_hand_that_are_missing_are_said(export: Any, form: str) -> None:
     done, _ = export(form)
     assert done.code == 0
-    assert "adam: 1 of 2 submissions still have to be marked by hand (rroe)." in done.out
+    assert "adam: 1 of 2 submissions still have to be marked by hand (Ric Roe (rroe))." in done.out
     assert "ewa:" not in done.out
 
 
@@ -197,7 +199,7 @@ def test_a_canvas_roster_is_filled_and_nothing_else_of_it_exported(
         ["Student, Test", "14", "", "abcdef", "Group B", "", ""],
     ]
     assert "ewa is worth 10 points here and 100 in the roster." in done.out
-    assert "adam: excused in the roster, and left unchanged: rroe." in done.out
+    assert "adam: excused in the roster, and left unchanged: Ric Roe (rroe)." in done.out
     assert "adam is worth" not in done.out
 
 
@@ -322,9 +324,85 @@ def test_a_grading_worksheet_of_moodle_comes_back_whole(export: Any, tmp_path: P
         "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Last modified (grade)",
         "Participant 7,Jane Doe,,Submitted,,20,-",
     )
-    done, rows = export("moodle", "adam", "--roster", roster, "--column", "adam=Grade")
+    done, rows = export("moodle", "adam", "--roster", roster)
     assert done.code == 0
     assert rows[1] == ["Participant 7", "Jane Doe", "", "Submitted", "10.25", "20", "-"]
+    assert "with “Upload grading worksheet”" in done.out
+    assert "identify users by" not in done.out, "that upload never asks"
+    done, _ = export("moodle", "--roster", roster)
+    assert "A grading worksheet is for one assignment" in done.err
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        "ID,Vollständiger Name,E-Mail-Adresse,Status,Gruppe,Bewertung,Bestwertung,"
+        "Bewertung kann geändert werden,Zuletzt geändert (Bewertung),Feedback als Kommentar",
+        "Identifiant,Nom complet,Adresse de courriel,Statut,Groupe,Note,Note maximale,"
+        "La note peut être modifiée,Dernière modification (note),Feedback par commentaires",
+        "Identificador,Nombre completo,Dirección de correo,Estado,Grupo,Calificación,"
+        "Calificación máxima,La calificación puede cambiarse,Última modificación (calificación),"
+        "Comentarios de retroalimentación",
+        "标识符,全名,电子邮件地址,状态,小组,成绩,最高分,允许更改成绩,上次修改（评分）,反馈评论",
+    ],
+    ids=["de", "fr", "es", "zh"],
+)
+def test_a_worksheet_in_another_language_needs_no_column_said(
+    export: Any, tmp_path: Path, titles: str
+) -> None:
+    row = "Teilnehmer/in7,Jane Doe,jdoe@uni.edu,,Team 1,,20,Ja,-,"
+    done, rows = export("moodle", "adam", "--roster", write(tmp_path / "r.csv", titles, row))
+    assert done.code == 0, done.err
+    assert rows[0] == titles.split(",")
+    assert rows[1][5] == "10.25"
+
+
+@pytest.mark.parametrize("form", ["canvas", "moodle"])
+@pytest.mark.parametrize("with_roster", [True, False])
+def test_a_mark_that_waits_for_a_hand_is_left_blank(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str, with_roster: bool
+) -> None:
+    rosters = {"canvas": CANVAS_ROSTER, "moodle": MOODLE_ROSTER}
+    path = write(tmp_path / "roster.csv", *rosters[form])
+    words = ("adam", "--format", form, "--to", str(tmp_path / "out.csv"))
+    done = course(capsys, root, "export", *words, *(("--roster", path) if with_roster else ()))
+    assert "and are left blank (Ric Roe (rroe))" in done.out
+    cells = [cell for row in table(tmp_path / "out.csv") for cell in row]
+    assert "10.25" in cells
+    assert "6.5" not in cells
+
+
+TITLE = "Exponentially weighted averages"
+
+
+@pytest.mark.parametrize(
+    ("columns", "found"),
+    [
+        (f"Task: {TITLE} (Real),Task: {TITLE} (Feedback)", f"Task: {TITLE} (Real)"),
+        (f"Aufgabe: Woche 2 – {TITLE} (Punkte)", f"Aufgabe: Woche 2 – {TITLE} (Punkte)"),
+        (f"{TITLE} and Adam (Real)", None),
+        (f"Week 1 {TITLE} (Real),Week 2 {TITLE} (Real)", None),
+    ],
+    ids=["title", "inside", "two lessons", "two columns"],
+)  # fmt: skip
+def test_a_column_is_found_by_the_lessons_title(
+    export: Any, tmp_path: Path, columns: str, found: str | None
+) -> None:
+    lines = [f"First name,Last name,Email address,{columns}", "Jane,Doe,jdoe@uni.edu,"]
+    done, rows = export("moodle", "ewa", "--roster", write(tmp_path / "roster.csv", *lines))
+    assert rows == ([] if found is None else [
+        ["First name", "Last name", "Email address", found], ["Jane", "Doe", "jdoe@uni.edu", "7"],
+    ])  # fmt: skip
+    assert ("--column ewa=" in done.err) == (found is None)
+
+
+def test_people_are_found_by_the_ids_of_every_roster(
+    export: Any, root: Path, tmp_path: Path
+) -> None:
+    (root / "people.csv").write_text("student,ids\njdoe,ID: 4711\n")
+    lines = [f"{CANVAS_HEADER},Adam (1)", '"Somebody, Else",4711,,,A,']
+    _, rows = export("canvas", "adam", "--roster", write(tmp_path / "roster.csv", *lines))
+    assert rows[2][-1] == "10.25"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
@@ -463,7 +541,7 @@ def test_work_that_is_not_graded_yet_is_said(
         (root / "submitted" / student / "ewa").mkdir(parents=True)
     done = course(capsys, root, "export")
     assert done.code == 0
-    assert "ewa: handed in but not graded yet, so without a mark: eve." in done.out
+    assert "ewa: handed in but not graded yet, so without a mark: Eve Hill (eve)." in done.out
     assert "not graded" not in course(capsys, root, "export", "adam").out
 
 
@@ -503,10 +581,12 @@ def test_marks_are_for_their_owners_eyes_and_replaced_whole(export: Any, tmp_pat
 def test_nbgraders_own_export_takes_our_plugins(root: Path, export: Any, form: str) -> None:
     _, ours = export(form.lower(), "adam")
     exporter = f"--exporter=autograder.export.{form}ExportPlugin"
-    done = Folder(root).nbgrader("export", exporter, "--to=theirs.csv", "--assignment=['adam']")
+    words = ["--to=theirs.csv", "--assignment=['adam']"]
+    words += [] if form == "Csv" else [f"--{form}ExportPlugin.unfinished=True"]
+    done = Folder(root).nbgrader("export", exporter, *words)
     assert done.returncode == 0, done.stderr
     assert table(root / "theirs.csv") == ours
-    assert "still have to be marked by hand (rroe)" in done.stderr
+    assert "Ric Roe (rroe)" in done.stderr
 
 
 def test_a_mistake_in_nbgraders_own_export_is_one_sentence(root: Path) -> None:
@@ -589,7 +669,8 @@ def test_from_a_canvas_zip_to_a_canvas_roster(
         '"Roe, Ric",13,,rroe,A,',
         '"Late, Comer",14,,late,A,',
     )
-    done = course(capsys, folder.root, "export", "--format", "canvas", "--roster", roster)
+    words = ("--format", "canvas", "--roster", roster, "--unfinished")
+    done = course(capsys, folder.root, "export", *words)
     assert done.code == 0
     assert "3 of 3 submissions still have to be marked by hand (11, 12, 13)" in done.out
     marks = {row[0]: row[5] for row in table(folder.root / "canvas.csv")[2:]}

@@ -49,6 +49,16 @@ def test_a_students_own_zip_holds_the_notebook(collect: Collect, root: Path) -> 
     }
 
 
+@pytest.mark.parametrize("name", ["CS1-Exponentially weighted averages-1234", "ewa", "CS1_Ewa_7"])
+def test_a_zip_is_for_the_assignment_in_its_name_if_no_notebook_says(
+    capsys: pytest.CaptureFixture[str], root: Path, tmp_path: Path, name: str
+) -> None:
+    files: dict[str | zipfile.ZipInfo, bytes] = {"Jo_7_assignsubmission_file/my.ipynb": notebook()}
+    archive = make_zip(tmp_path / f"{name}.zip", files)
+    assert course(capsys, root, "collect", str(archive)).code == 0
+    assert [*collected(root)] == ["Jo/ewa/ewa.ipynb"]
+
+
 def test_a_notebook_comes_before_a_zip_of_the_same_student(collect: Collect, root: Path) -> None:
     own = zipped(ewa_ipynb=notebook("packed"))
     collect({"jane_1_10_ewa.ipynb": notebook("plain"), "jane_1_11_ewa.zip": own})

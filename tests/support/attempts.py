@@ -59,9 +59,7 @@ def function_in_notebook(name: str, code: str) -> Function:
     Python can find its source, as in a notebook.
     """
     namespace = dict(_others(name))
-    file = f"<attempt at {name}: {hash(code)}>"
-    linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
-    exec(compile(code, file, "exec"), namespace)
+    _run(code, f"<attempt at {name}: {hash(code)}>", namespace)
     function: Function = namespace[name]
     return function
 
@@ -71,5 +69,11 @@ def _others(name: str) -> Mapping[str, Any]:
     namespace: dict[str, Any] = {}
     for other, source in solutions(topic_of(name)).items():
         if other != name:
-            exec(source, namespace)
+            _run(source, f"<solution of {other}>", namespace)
     return namespace
+
+
+def _run(code: str, file: str, namespace: dict[str, Any]) -> None:
+    """Run a cell so that Python can find the source of the functions that it defines."""
+    linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
+    exec(compile(code, file, "exec"), namespace)

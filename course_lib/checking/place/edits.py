@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator, Set
 from dataclasses import replace
 
-from course_lib.checking.place.expressions import additions, expression_changes
+from course_lib.checking.place.expressions import additions, expression_changes, other_conditions
 from course_lib.checking.place.program import Program, local_names
 from course_lib.checking.place.proposals import Context, Known, Proposal, context_of
 from course_lib.checking.place.statements import block_proposals, statement_changes
 from course_lib.checking.place.tokens import text_changes
 
 
-def proposals(program: Program, known: Known) -> Iterator[tuple[str, Proposal]]:
-    """Yield the edits of each function of the program, with the name of that function."""
+def proposals(
+    program: Program, known: Known, right: Collection[str] = ()
+) -> Iterator[tuple[str, Proposal]]:
+    """Yield the edits of each function of the program that is not known to be right, by name."""
     functions = [definition.name for definition in program.definitions[1:]]
     for definition in program.definitions:
+        if definition.name in right:
+            continue
         own = known if definition is program.main else Known(known.texts)
         context = context_of(definition.tree, functions, own)
         fixed = own.objects | _fixed_names(program)
@@ -50,6 +54,9 @@ def _of_function(
                     is_whole = _is_value(parent, field)
                     if _is_root(parent, node):
                         for change in text_changes(node):
+                            yield Proposal(id(node), node.lineno, change, node)
+                    if field == "test":
+                        for change in other_conditions(node, context):
                             yield Proposal(id(node), node.lineno, change, node)
                     for change in expression_changes(node, context):
                         yield Proposal(id(node), node.lineno, change, node)

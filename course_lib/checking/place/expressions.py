@@ -200,6 +200,14 @@ def _comprehensions(node: ast.ListComp | ast.GeneratorExp) -> Iterator[Change]:
         yield Change("condition", POSSIBLE, change)
 
 
+def other_conditions(node: ast.expr, context: Context) -> Iterator[Change]:
+    """Yield conditions of the function in the place of one, and beside it."""
+    for other in context.conditions:
+        yield Change("condition", ADDED, other)
+        for op in (ast.And(), ast.Or()):
+            yield Change("condition", ADDED, ast.BoolOp(op, [node, other]))
+
+
 def additions(node: ast.expr, context: Context, is_whole: bool) -> Iterator[Change]:
     """Yield the changes that add something to an expression.
 
@@ -219,6 +227,8 @@ def additions(node: ast.expr, context: Context, is_whole: bool) -> Iterator[Chan
         for identifier in context.numbers:
             yield Change("missing part", ADDED, ast.BinOp(node, op(), name(identifier)))
     for identifier in context.numbers:
+        for op in (ast.Div, ast.Sub):
+            yield Change("missing part", ADDED, ast.BinOp(name(identifier), op(), node))
         complement = ast.BinOp(number(1), ast.Sub(), name(identifier))
         yield Change("missing part", ADDED, ast.BinOp(node, ast.Mult(), complement))
         for axis in (1, 0):
@@ -226,6 +236,9 @@ def additions(node: ast.expr, context: Context, is_whole: bool) -> Iterator[Chan
             yield Change("missing part", ADDED, ast.BinOp(node, ast.Div(), size))
     for value in (2, 0.5):
         yield Change("missing part", ADDED, ast.BinOp(node, ast.Mult(), number(value)))
+    for call in context.calls:
+        wrapped = ast.Call(call.func, [node, *call.args[1:]], call.keywords)
+        yield Change("missing call", ADDED, wrapped)
     for part in context.parts:
         for op in (ast.Mult, ast.Div, ast.Add, ast.Sub):
             yield Change("missing part", ADDED, ast.BinOp(node, op(), part))

@@ -6,11 +6,14 @@ import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from course_lib.cases.case import run_here
+from course_lib.cases.compare import traces_agree
 from course_lib.cases.verdict import Place
 from course_lib.checking.place import messages
 from course_lib.checking.place.guards import Stopped
-from course_lib.checking.place.program import Program, read_program
+from course_lib.checking.place.program import Definition, Program, read_program
 from course_lib.checking.place.search import Edit, Examples, Findings, Search
+from course_lib.checking.worked_examples import WorkedExamples, load
 
 MAX_CODE = 80
 
@@ -23,14 +26,28 @@ def find_place(
     """Return the place that a wrong function's examples point to; None if none is certain.
 
     Small edits of the function's own source are tried on the examples. Where those that make all
-    of them right agree on a line, that line is the place. The function's source must be known to
+    of them right agree on a line, that line is the place. Other functions of the student's that it
+    calls are searched too, unless they pass their own check. The function's source must be known to
     `inspect`, as in a notebook. Nothing is raised, also if the student interrupts the search.
     `when_long` is called once if it takes longer than a moment.
     """
     with contextlib.suppress(Exception, KeyboardInterrupt, Stopped):
         program = read_program(function)
-        return place_of(program, Search(program, examples, when_long).run())
+        right = {helper.name for helper in program.definitions[1:] if _passes_check(helper)}
+        return place_of(program, Search(program, examples, when_long, right).run())
     return None
+
+
+def _passes_check(helper: Definition) -> bool:
+    """Return whether a function has worked examples of its own, and all of them are right."""
+    item = load(helper.name)
+    if not isinstance(item, WorkedExamples):
+        return False
+    run, updates = run_here(helper.function), item.rubric.updates
+    return all(
+        traces_agree(case, want, run(case), updates)
+        for case, want in zip(item.cases, item.expected, strict=True)
+    )
 
 
 def place_of(program: Program, findings: Findings) -> Place | None:

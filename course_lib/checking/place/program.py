@@ -29,6 +29,7 @@ class Definition:
     name: str
     tree: ast.FunctionDef
     lines: Mapping[int, str]
+    function: FunctionType
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,8 @@ def _definition(function: FunctionType, name: str | None = None) -> Definition:
     ast.increment_lineno(tree, first - 1)
     _drop_annotations(tree)
     check_allowed(tree)
-    return Definition(tree.name, tree, dict(enumerate((line.strip() for line in lines), first)))
+    numbered = dict(enumerate((line.strip() for line in lines), first))
+    return Definition(tree.name, tree, numbered, function)
 
 
 def _drop_annotations(tree: ast.FunctionDef) -> None:

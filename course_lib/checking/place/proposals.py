@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from course_lib.checking.place.instrument import Key, Replacement
 from course_lib.checking.place.program import local_names
@@ -45,10 +45,17 @@ class Context:
     """The texts in the expected results and in the arguments."""
     parts: Sequence[ast.expr]
     """Expressions of the function itself, which another place may lack."""
+    conditions: Sequence[ast.expr]
+    """Its comparisons, also with `any` for `all`, which another condition may lack."""
+    calls: Sequence[ast.Call]
+    """Its calls of other functions of the notebook, which another place may lack."""
+    lists: Sequence[str]
+    """Its variables that begin as lists."""
 
 
 MAX_NAMES = 14
 MAX_PARTS = 10
+MAX_MIRRORED, MAX_CONDITIONS, MAX_CALLS = 4, 8, 4
 
 
 class Known(NamedTuple):
@@ -78,19 +85,67 @@ def context_of(tree: ast.FunctionDef, functions: Sequence[str], known: Known) ->
         [name for name in usable if name not in known.collections],
         functions,
         [*dict.fromkeys((*known.texts, *strings))][:MAX_NAMES],
-        [*_parts(tree)][:MAX_PARTS],
+        [*_distinct(_parts(tree))][:MAX_PARTS] + [*_distinct(_mirrored(tree))][:MAX_MIRRORED],
+        [*_distinct(_conditions(tree))][:MAX_CONDITIONS],
+        [*_distinct(_calls(tree))][:MAX_CALLS],
+        [*_lists(tree)],
     )
 
 
+T = TypeVar("T", bound=ast.AST)
+
+
+def _distinct(nodes: Iterable[T]) -> Iterator[T]:
+    """Yield nodes, small ones first, each once."""
+    by_text = {ast.dump(node): node for node in nodes}
+    yield from sorted(by_text.values(), key=lambda node: sum(1 for _ in ast.walk(node)))
+
+
 def _parts(tree: ast.FunctionDef) -> Iterator[ast.expr]:
-    """Yield the operations in a function, small ones first, each once."""
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.BinOp | ast.Subscript)]
-    seen = set()
-    for node in sorted(found, key=lambda node: sum(1 for _ in ast.walk(node))):
-        text = ast.dump(node)
-        if text not in seen and isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
-            seen.add(text)
+    """Yield the operations in a function."""
+    for node in ast.walk(tree):
+        is_read = isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+        if is_read and isinstance(node, ast.BinOp | ast.Subscript):
             yield node
+
+
+def _mirrored(tree: ast.FunctionDef) -> Iterator[ast.expr]:
+    """Yield calls with the other sign in an argument: `f(x - h)` for `f(x + h)`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            for i, argument in enumerate(node.args):
+                if isinstance(argument, ast.BinOp) and isinstance(argument.op, ast.Add | ast.Sub):
+                    op = ast.Sub() if isinstance(argument.op, ast.Add) else ast.Add()
+                    other = ast.BinOp(argument.left, op, argument.right)
+                    args = [*node.args[:i], other, *node.args[i + 1 :]]
+                    yield ast.Call(node.func, args, node.keywords)
+
+
+def _conditions(tree: ast.FunctionDef) -> Iterator[ast.expr]:
+    """Yield the comparisons in a function, and `any` and `all` of those of arrays."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            yield node
+        elif isinstance(node, ast.Call) and any(isinstance(a, ast.Compare) for a in node.args):
+            match node.func:
+                case ast.Attribute(value=value, attr="any" | "all"):
+                    for other in ("any", "all"):
+                        function = ast.Attribute(value, other, ast.Load())
+                        yield ast.Call(function, node.args, node.keywords)
+
+
+def _calls(tree: ast.FunctionDef) -> Iterator[ast.Call]:
+    """Yield the calls of functions by their plain name, with arguments besides the first."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) > 1:
+            yield node
+
+
+def _lists(tree: ast.FunctionDef) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=identifier)], value=ast.List()):
+                yield identifier
 
 
 def name(identifier: str) -> ast.expr:

@@ -6,7 +6,7 @@ import ast
 import itertools
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -127,14 +127,16 @@ class OutOfBudget(Exception):
 
 
 class Search:
-    """The search for edits of one program."""
+    """The search for edits of one program; the functions in `right` stay as they are."""
 
     def __init__(
         self,
         program: Program,
         examples: Examples,
         when_long: Callable[[], None] = lambda: None,
+        right: Collection[str] = (),
     ) -> None:
+        self.right = right
         self.program = program
         self.examples = examples
         self.when_long = when_long
@@ -166,7 +168,7 @@ class Search:
         self._order_cases()
         if not self.order:
             return
-        found = [*proposals(self.program, self.examples.known(self.program.main.tree))]
+        found = [*self._proposals()]
         usual = sorted(
             (entry for entry in found if entry[1].change.rank != ADDED),
             key=lambda entry: ORDER.get(entry[1].change.kind, entry[1].change.rank),
@@ -181,6 +183,10 @@ class Search:
                 self._try((edit,))
         if not self.findings.fixes:
             self._try_pairs()
+
+    def _proposals(self) -> Iterator[tuple[str, Proposal]]:
+        known = self.examples.known(self.program.main.tree)
+        return proposals(self.program, known, self.right)
 
     def load(self, entries: Sequence[tuple[str, Proposal]]) -> list[Edit]:
         """Compile the program with these edits, and return them with their switches."""

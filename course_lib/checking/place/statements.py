@@ -40,6 +40,9 @@ def statement_changes(node: ast.stmt, context: Context) -> Iterator[Change]:
         case ast.Expr(value=ast.Call() as call):
             yield Change("extra line", POSSIBLE, [])
             yield from _kept_results(call, context)
+        case ast.Expr(value=ast.Name() | ast.Tuple() as value):
+            for identifier in context.lists:
+                yield Change("result not kept", LIKELY, [_append(identifier, value)])
         case ast.Break():
             yield Change("level", LIKELY, [])
         case ast.Raise():
@@ -143,10 +146,19 @@ def block_proposals(owner: ast.AST, field: str, context: Context) -> Iterator[Pr
                 if identifier != target:
                     copied = ast.Assign([ast.Name(target, ast.Store())], name(identifier))
                     yield proposal("missing line", ADDED, last_line, [*body, copied])
+        for identifier in context.lists:
+            for value in context.names:
+                new = [*body, _append(identifier, name(value))]
+                yield proposal("missing line", ADDED, last_line, new)
     elif isinstance(owner, ast.FunctionDef) and not isinstance(body[-1], ast.Return):
         for identifier in context.names:
             new = [*body, ast.Return(name(identifier))]
             yield proposal("missing return", LIKELY, body[-1].lineno, new)
+
+
+def _append(identifier: str, value: ast.expr) -> ast.stmt:
+    method = ast.Attribute(name(identifier), "append", ast.Load())
+    return ast.Expr(ast.Call(method, [value], []))
 
 
 def _with_body(node: ast.For | ast.While | ast.If, body: list[ast.stmt]) -> ast.stmt:

@@ -142,10 +142,15 @@ def _calls(tree: ast.FunctionDef) -> Iterator[ast.Call]:
 
 
 def _lists(tree: ast.FunctionDef) -> Iterator[str]:
+    """Yield the variables that begin as lists, also in an assignment of several values."""
     for node in ast.walk(tree):
         match node:
             case ast.Assign(targets=[ast.Name(id=identifier)], value=ast.List()):
                 yield identifier
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+                for target, value in zip(targets, values, strict=False):
+                    if isinstance(target, ast.Name) and isinstance(value, ast.List):
+                        yield target.id
 
 
 def name(identifier: str) -> ast.expr:

@@ -265,7 +265,8 @@ class Search:
             self.names[edit.switch] = edit.number
         self.findings.tried += 1
         try:
-            exec(self.code, self.names)
+            if not self._defines():
+                return
             first = self.order[0]
             trace = self._trace(first)
             if not self._is_right(first, trace):
@@ -278,6 +279,17 @@ class Search:
         finally:
             for edit in edits:
                 self.names[edit.switch] = 0
+
+    def _defines(self) -> bool:
+        """Define the functions with the edits that are switched on; False if that fails.
+
+        A default value is computed then, and an edit may name an argument there.
+        """
+        try:
+            exec(self.code, self.names)
+        except Exception:
+            return False
+        return True
 
     def _note(self, edit: Edit, first: int, trace: Trace) -> None:
         """Remember an edit for pairs, if it does something that no edit before it did."""

@@ -56,6 +56,29 @@ def pytorch_sgd(learning_rate, beta):
 """
 
 
+GRID = """\
+from itertools import product
+from course_lib import place_on_scale, value_at_place
+def grid_points(space, per_axis):
+    ends = [(place_on_scale(low, scale), place_on_scale(high, scale))
+            for low, high, scale in space.values()]
+    axes = [[float(value_at_place(place, scale)) for place in np.linspace(*end, per_axis)]
+            for end, (_, _, scale) in zip(ends, space.values())]
+    return [dict(zip(space, values)) for values in product(*axes)]
+"""
+KINDS = """\
+def classify_critical_point(H, tol=1e-6):
+    e = np.linalg.eigvalsh(H)
+    if np.any(e > tol) and np.any(e < -tol):
+        return "saddle"
+    if np.all(e > tol):
+        return "minimum"
+    if np.all(e < -tol):
+        return "maximum"
+    return "degenerate"
+"""
+
+
 @pytest.mark.parametrize(
     ("name", "right", "written", "line", "kind"),
     [
@@ -70,6 +93,10 @@ def pytorch_sgd(learning_rate, beta):
         ("rmsprop_step", RMSPROP, (", s\n", "\n"), 3, "results"),
         ("momentum_path", PATH, ("[w0]\n", "[]\n"), 2, None),
         ("momentum_path", PATH, ("        path.append(w)", "    path.append(w)"), 6, "level"),
+        ("momentum_path", PATH, ("        path.append(w)\n", ""), 5, "missing line"),
+        ("momentum_path", PATH, ("path.append(w)", "w"), 6, "result not kept"),
+        ("grid_points", GRID, ("place_on_scale(low, scale)", "low"), 4, "missing call"),
+        ("classify_critical_point", KINDS, ("np.all(e > tol)", "True"), 5, "condition"),
         ("pytorch_sgd", SGD, ('"lr"', '"learning_rate"'), 2, "text"),
         ("pytorch_sgd", SGD, ("(1 - beta)", "(1 + beta)"), 2, "operator"),
     ],
@@ -81,6 +108,26 @@ def test_the_place_is_the_line_that_was_changed(
     wrong = right.replace(*written)
     assert wrong != right
     assert place(name, wrong) == (kind and (line, kind))
+
+
+def test_a_helper_that_passes_its_own_check_is_not_blamed() -> None:
+    item = load("momentum_path")
+    assert isinstance(item, WorkedExamples)
+    examples = Examples(item.cases, item.expected, item.rubric.updates)
+    step = "def momentum_step(w, dw, v, learning_rate, beta):\n    v = beta * v + (1 - beta) * dw\n"
+    step += "    return w - learning_rate * v, v\n"
+    path = """\
+def momentum_path(gradient, w0, learning_rate, beta, steps):
+    w, v, path = w0, np.zeros(len(w0)), [w0]
+    for _ in range(steps):
+        w, v = momentum_step(w, -gradient(w), v, learning_rate, beta)
+        path.append(w)
+    return np.array(path, dtype=float)
+"""
+    names = cell(step + path)
+    found = find_place(names["momentum_path"], examples)
+    assert found
+    assert (found.line, found.kind) == (7, "sign")
 
 
 @pytest.mark.parametrize(

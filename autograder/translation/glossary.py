@@ -14,6 +14,9 @@ _WIDE_MARKS = "，。；：！？、（）《》「」『』“”‘’…—"
 _NARROW = re.compile(rf"[{_HAN}][,;:!?](?=[\s{_HAN}]|$)|[{_HAN}]\.(?=\s|$)|[{_HAN}]\(|\)[{_HAN}]")
 _SPACE = re.compile(rf"[{_HAN}] [{_HAN}]|[{_WIDE_MARKS}] | [，。；：！？、）》」』]")
 _NO_SPACE = re.compile(rf"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9%][{_HAN}]")
+_ADDRESS = re.compile(r"\]\([^)]*\)")
+_CELL = re.compile(r"\s*\|\s*")
+_STARS = re.compile(r"(.?)(?<!\*)\*{1,3}(?!\*)(.?)")
 
 
 @cache
@@ -48,9 +51,25 @@ def bad_typography(chinese: str) -> list[str]:
     >>> bad_typography("用 Adam,学习率 0.1。"), bad_typography("用Adam，学习率 0.1。")
     (['m,学'], ['用A'])
     """
-    text = without_names(chinese, "x", "\ufffc")
+    text = _CELL.sub("\n", _ADDRESS.sub("\ufffc", chinese))
+    text = without_names(text, "x", "\ufffc")
     found = [match[0] for match in _NARROW.finditer(text)]
     found += re.findall(rf"[A-Za-z0-9],[{_HAN}]", text)
     found += [match[0] for match in _SPACE.finditer(text)]
     found += [match[0] for match in _NO_SPACE.finditer(text)]
+    found += _not_emphasized(text)
+    return found
+
+
+def _not_emphasized(text: str) -> list[str]:
+    """Return the asterisks that Markdown takes for ordinary characters.
+
+    Those that end an emphasis have no mark inside them if a letter follows: **要点**。下文, not
+    **要点。**下文. Those that begin one have none inside if a letter stands before them.
+    """
+    found = []
+    for number, match in enumerate(_STARS.finditer(text)):
+        inside, outside = (match[2], match[1]) if number % 2 == 0 else (match[1], match[2])
+        if inside in _WIDE_MARKS and inside and outside.isalnum():
+            found.append(match[0])
     return found

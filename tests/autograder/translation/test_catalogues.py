@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course.checkout import require_checkout
 from autograder.translation import catalogues, glossary, same
 from autograder.translation.__main__ import described
 from autograder.translation.sources import Message
 
-CHINESE = sorted(p.stem for p in (catalogues.require_checkout() / "languages/zh").glob("*.po"))
+CHINESE = sorted(p.stem for p in (require_checkout() / "languages/zh").glob("*.po"))
 Source = dict[str, dict[str, list[Message]]]
 
 

@@ -58,7 +58,7 @@ def plot_cost_curves(
     curves: dict[str, tuple[Series, Series, bool]] = {}
     several: dict[str, list[Series]] = {}
     for name, run in named("runs", runs, limit=LOOKS).items():
-        all_runs = run if isinstance(run, list) and isinstance(run[0], History) else [run]
+        all_runs = run if isinstance(run, list) and run and isinstance(run[0], History) else [run]
         found = [_costs(name, one, per_epoch) for one in all_runs]
         raw = np.mean(found, axis=0) if len(found) > 1 else found[0]
         if len(found) > 1:

@@ -116,6 +116,13 @@ MAX_SHOWN = 12
 AS_CODE = {
     "quadratic": "lambda w: 0.5 * w @ {A} @ w - {b} @ w",
     "quadratic_gradient": "lambda w: {A} @ w - {b}",
+    "squared_error": (
+        'lambda p: (((e := p["W"] @ {X} + p["b"] - {Y})**2).sum() / (2 * e.shape[1]), '
+        '{{"W": e @ {X}.T / e.shape[1], "b": e.mean(axis=1, keepdims=True)}})'
+    ),
+    "cost_after_epochs": (
+        "lambda point, epochs: ({floors} + {heads} / epochs)[{points}.index(point)]"
+    ),
 }
 """Course function -> its code, in which its settings are to be filled in."""
 

@@ -17,6 +17,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from autograder.sandbox.recorder import RecordingShell, make_shell
 from course_lib import check
 from course_lib.cases.arguments import CourseFunction, SeededRng
+from course_lib.cases.case import Call
 from course_lib.cases.messages import WHAT, WHERE
 from course_lib.cases.verdict import Place, Row, Verdict, inline
 from course_lib.checking import messages
@@ -126,11 +127,20 @@ def test_the_call_can_be_pasted_and_run(name: str) -> None:
         own = [*args, *kwargs.values()]
         for i, value in enumerate((*planned.args, *planned.kwargs.values())):
             if isinstance(value, CourseFunction):
-                point = np.array([0.5, -2.0, 3.0])[: np.size(planned.args[1])]
-                assert alike(value.made()(point), own[i](point))
+                arguments = arguments_for(value, planned)
+                assert alike(value.made()(*arguments), own[i](*arguments))
             elif not isinstance(value, SeededRng):
                 assert type(own[i]) is type(value)
                 assert alike(value, own[i])
+
+
+def arguments_for(function: CourseFunction, planned: Call) -> tuple[Any, ...]:
+    """Arguments with which a function among the arguments of a call can be called."""
+    if function.name == "cost_after_epochs":
+        return function.settings["points"][0], 3
+    if function.name == "squared_error":
+        return (planned.args[1],)
+    return (np.array([0.5, -2.0, 3.0])[: np.size(planned.args[1])],)
 
 
 def alike(value: Any, own: Any) -> bool:

@@ -216,6 +216,21 @@ NOTHING_READ = (
 DEFINED_LATE = (
     "`{name}` is first defined after this check. It was tested as it is at the end of the notebook."
 )
+CELLS_MISSING = (
+    "The submitted notebook has no cell for {names}. It is of another release of the lesson, or "
+    "the cells were deleted; what is missing counts as not answered."
+)
+CELL_MISSING = (
+    "The submitted notebook has no cell for `{name}`. If your lesson never had one, it is of an "
+    "older release: tell your instructor."
+)
+RENAMED_SINCE = (
+    "There is no `{name}` in your notebook, but in its place there is `{other}`. The lesson's "
+    "function is called `{name}` now: rename yours."
+)
+DEFINED_INSTEAD = (
+    "The cell for `{name}` defines `{other}` instead. Call it `{name}`, letter by letter."
+)
 SIMILAR_NAME = (
     "There is no `{name}` in your notebook, but there is `{other}`. Call it `{name}`, letter by "
     "letter."

@@ -116,6 +116,7 @@ def _lines(notebook: NotebookNode, titles: Titles, topic: Topic | None) -> Itera
     comments = {own["grade_id"]: own["comment"].strip() for own in graders if own.get("comment")}
     untouched = {own for own, comment in comments.items() if comment == NO_RESPONSE}
     commented = comments.keys() - untouched
+    missing = notebook.metadata.get(METADATA_KEY, {}).get("missing", ())
     for graded, own in zip(notebook.cells, graders, strict=True):
         if not own.get("grade"):
             continue
@@ -133,6 +134,8 @@ def _lines(notebook: NotebookNode, titles: Titles, topic: Topic | None) -> Itera
             if is_untouched
             else _remark(verdict, is_question)
         )
+        if name in missing:
+            remark = messages.NOT_IN_NOTEBOOK
         if own.get("forgiven") in messages.FORGIVEN:
             remark = f"{messages.FORGIVEN[own['forgiven']]} {remark}"
         yield Line(

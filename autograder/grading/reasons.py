@@ -19,6 +19,8 @@ from autograder.sandbox.session import CellResult
 from course_lib.cases.verdict import Verdict
 from course_lib.cell_text import defined_names
 from course_lib.checking import messages as course_texts
+from grader_tests.engine.exercise import Question
+from grader_tests.engine.registry import find
 
 MAX_NAMES = 500
 """Names that are compared with a missing one."""
@@ -41,6 +43,7 @@ _TWINS = {
 """Characters that word processors and other keyboards write, and what Python reads in their place;
 where this table has none, Unicode may."""
 _DOCSTRING = re.compile(r'("""|\'\'\').*?\1', re.DOTALL)
+_FUNCTION = re.compile(r"^def[ \t]+(\w+)", re.MULTILINE)
 _HEAD = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+[^\0]*?:[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
@@ -57,6 +60,13 @@ def why_nothing(notebook: NotebookNode, name: str, ran: Ran) -> str | None:
     written = [cell for _, cell in found if not is_unwritten(name, cell.source)]
     if not written and (other := _similar_name(notebook, name)):
         return messages.SIMILAR_NAME.format(name=name, other=other)
+    known = notebook.metadata.get(METADATA_KEY, {})
+    if not written and name in known.get("instead", {}):
+        return messages.RENAMED_SINCE.format(name=name, other=known["instead"][name])
+    if not written and name in known.get("missing", ()):
+        return messages.CELL_MISSING.format(name=name)
+    if not found and (other := _defined_instead(notebook, name)):
+        return messages.DEFINED_INSTEAD.format(name=name, other=other)
     if not written and (experiment := _in_an_experiment(notebook, name)):
         return messages.NAME_SKIPPED.format(name=experiment)
     if found and _has_more_than_stub(found[-1][1].source):
@@ -117,11 +127,27 @@ def _similar_name(notebook: NotebookNode, name: str) -> str | None:
     asked = {exercise_of(cell) for cell in notebook.cells}
     names: dict[str, str] = {}
     for _, cell in students_cells(notebook):
+        functions = {*_FUNCTION.findall(cell.source)}
         for other in defined_names(cell.source):
-            if other not in asked and len(other) <= _LONGEST_NAME and len(names) < MAX_NAMES:
+            free = other not in asked or (other in functions and _is_question(other))
+            if free and len(other) <= _LONGEST_NAME and len(names) < MAX_NAMES:
                 names.setdefault(_bare(other), other)
     close = get_close_matches(_bare(name), names, n=1, cutoff=_SIMILAR)
     return names[close[0]] if close else None
+
+
+def _is_question(name: str) -> bool:
+    """Return whether a name is that of a question, which no function answers."""
+    return isinstance(find(name), Question)
+
+
+def _defined_instead(notebook: NotebookNode, name: str) -> str | None:
+    """Return the one function that the cell for another one defines."""
+    asked = {exercise_of(cell) for cell in notebook.cells}
+    for _, cell in _solution_cell(notebook, name):
+        names = [n for n in _FUNCTION.findall(cell.source) if n not in asked]
+        return names[0] if len(names) == 1 and len(names[0]) <= _LONGEST_NAME else None
+    return None
 
 
 def _bare(name: str) -> str:

@@ -85,6 +85,8 @@ def rebuild_submission(
         "graded_with": dict(graded_with),
         "incidents": [problem] if problem else [*notices, *rebuilt.notices],
         "unread": bool(problem) or rebuilt.unread,
+        "missing": list(rebuilt.release.missing),
+        "instead": dict(rebuilt.release.instead),
     }
     return rebuilt.notebook
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast
 
@@ -27,6 +27,7 @@ from autograder.notebook.recognize import (
     recognize,
     split_at_checks,
 )
+from autograder.notebook.releases import OtherRelease, is_to_write, other_release
 from autograder.translation.notebooks import translated
 from course_lib.cell_text import added_code, added_text, checked_names, defined_names, plain
 from course_lib.language import SOURCE, use
@@ -62,12 +63,13 @@ def skeleton_of(source: str, language: str = SOURCE) -> str:
 class Rebuilt:
     """The rebuilt notebook, and sentences about what is odd about the submission.
 
-    `unread` says that nothing of the submission could be read.
+    `unread` says that nothing of the submission could be read, and `release` what it lacks.
     """
 
     notebook: NotebookNode
     notices: tuple[str, ...] = ()
     unread: bool = False
+    release: OtherRelease = field(default_factory=OtherRelease)
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,10 @@ def _rebuilt(submitted: Submission, lesson: Lesson) -> Rebuilt:
     _show_text_beside(items, lesson)
     notebook: NotebookNode = _copy({**lesson.notebook, "cells": []})
     notebook.cells = _with_own_ids([item.cell for item in items])
-    notices = [*submitted.notices, *_of_another_lesson(cells, recognized, lesson)]
-    return Rebuilt(notebook, tuple(notices))
+    foreign = _of_another_lesson(cells, recognized, lesson)
+    other = OtherRelease() if foreign else other_release(cells, recognized, lesson)
+    notices = (*submitted.notices, *foreign, *other.notices())
+    return Rebuilt(notebook, notices, release=other)
 
 
 def rebuilt_empty(skeleton: str, why: str) -> Rebuilt:
@@ -262,7 +266,7 @@ def _of_another_lesson(
     if graded & recognized.chosen.keys() or names & lesson.checks.keys():
         return []
     foreign = any(
-        key is None and (checked_names(cell["source"]) or _is_written_in(cell))
+        key is None and (checked_names(cell["source"]) or is_to_write(cell))
         for cell, key in zip(cells, recognized.keys, strict=True)
     )
     if foreign:
@@ -270,10 +274,3 @@ def _of_another_lesson(
     if any(is_locked(lesson.cells[key]) for key in recognized.chosen):
         return []
     return [messages.NOTHING_OF_LESSON]
-
-
-def _is_written_in(cell: dict[str, Any]) -> bool:
-    """Return whether a cell says of itself that it is one for answers."""
-    metadata = cell.get("metadata")
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    return isinstance(nbgrader, dict) and bool(nbgrader.get("solution"))

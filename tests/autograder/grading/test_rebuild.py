@@ -57,7 +57,7 @@ NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
 
 def submit(*cells: Cell) -> list[tuple[str, str]]:
     rebuilt = rebuild(json.dumps(notebook(*cells)).encode(), SKELETON)
-    assert rebuilt.notices == ()
+    assert [*rebuilt.notices] == rebuilt.release.notices()
     nbformat.validate(rebuilt.notebook)
     return [(c.id, c.source) for c in rebuilt.notebook.cells]
 
@@ -117,8 +117,12 @@ def test_the_notebook_of_another_lesson_is_called_that() -> None:
     )
     assert notices(cell("code", 'check("ewa")', "x")) == (messages.OTHER_NOTEBOOK,)
     assert notices(cell("code", "print(1)", "x")) == (messages.NOTHING_OF_LESSON,)
-    assert notices(shared, cell("code", "print(1)", "x")) == ()
-    assert notices(cell("code", "def step(w):\n    return w - 1", "x")) == ()
+    step = cell("code", "def step(w):\n    return w - 1", "x")
+    text = cell("markdown", "My thoughts.", "y")  # which may be the answer to the reflection
+    lacks = messages.CELLS_MISSING.format
+    assert notices(shared, cell("code", "print(1)", "x")) == (lacks(names="`step`, `reflection`"),)
+    assert notices(step) == (lacks(names="`reflection`"),)
+    assert notices(step, text) == ()
     assert notices(*[one for one in handed_in() if one["id"] != "step"]) == ()
     assert notices() == (messages.NO_CELLS,)
 

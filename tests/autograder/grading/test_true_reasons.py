@@ -144,7 +144,7 @@ WHY = {
         "has a syntax error in line 3",
     ),
     "curly quotes": ("name = ‘b’" + F, "has the character ‘, which Python does not understand"),
-    "another function": ("def something(x):\n    return x", "does not define `averaging_window`"),
+    "another function": ("def something(x):\n    return x", "defines `something` instead"),
     "a value of that name": ("averaging_window = 3", "is not a function"),
 }
 

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
         load_topic("adam"),
         ROOT / "notebooks" / "adam" / "adam.ipynb",
     ],
-    ids=str,
+    ids=["its exercise", "its name", "an exercise", "a question", "the topic", "its notebook"],
 )
 def test_what_belongs_to_a_topic_is_known(value: object) -> None:
     assert [*topics_of(1.0, value)] == ["adam"]

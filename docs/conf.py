@@ -27,6 +27,7 @@ add_module_names = False
 toc_object_entries_show_parents = "hide"
 
 html_theme = "furo"
+myst_enable_extensions = ["tasklist"]
 html_title = project
 html_static_path = ["site.css"]
 html_css_files = ["site.css"]
@@ -36,7 +37,7 @@ html_show_search_summary = False  # it would fetch pages, which browsers do not 
 html_theme_options = {"navigation_with_keys": False}
 
 CONTENTS = {
-    "Tutorials": ("students", "instructors", "authoring", "translating"),
+    "Tutorials": ("students", "instructors", "term", "marking", "authoring", "translating"),
     "On a server": ("cluster", "security"),
     "Reference": (
         "lessons",

@@ -14,6 +14,7 @@ import typer
 import course_lib
 from autograder.commands.app import app
 from course_lib.cases.properties.registry import PROPERTIES
+from grader_tests.engine.reflections import ReflectionRubric, read_rubrics
 from grader_tests.engine.registry import topics
 
 CHECKOUT = Path(__file__).parents[1]
@@ -157,6 +158,36 @@ def public_solutions() -> str:
     )
 
 
+def reflections() -> str:
+    """Return the question, the criteria and the comments of each reflection."""
+    found = [
+        _reflection(topic.name, cell, rubric)
+        for topic in topics()
+        for cell, rubric in read_rubrics(topic.name).items()
+    ]
+    return "\n".join(found)
+
+
+def _reflection(topic: str, cell: str, rubric: ReflectionRubric) -> str:
+    path = CHECKOUT / "notebooks" / topic / f"{topic}.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    position = next(i for i, one in enumerate(cells) if one["id"] == cell)
+    question = "".join(cells[position - 1]["source"]).partition("\n\n")[2]
+    title = "".join(cells[0]["source"]).partition("\n")[0].removeprefix("# ")
+    criteria = [
+        f"- **{one.look_for}** ({_points(one.points)}) If it is missing: {one.missing}"
+        for one in rubric.criteria
+    ]
+    comments = [f"- {comment}" for comment in rubric.comments]
+    usable = ["Comments for using again:", "\n".join(comments)] if comments else []
+    quoted = "\n".join(f"> {line}".rstrip() for line in question.splitlines())
+    return "\n\n".join([f"## {title}", quoted, "\n".join(criteria), *usable, ""])
+
+
+def _points(points: float) -> str:
+    return "1 point" if points == 1 else f"{points:g} points"
+
+
 MAKERS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "definitions": definitions,
@@ -164,6 +195,7 @@ MAKERS: dict[str, Callable[[], str]] = {
     "names": names,
     "public_solutions": public_solutions,
     "properties": properties,
+    "reflections": reflections,
 }
 
 

@@ -53,6 +53,14 @@ def clusters(place: Place) -> None:
     activate(place)
 
 
+def in_the_term(place: Place) -> None:
+    """The reader has given `adam` a due date, and graded it."""
+    clusters(place)
+    due = 'nbgrader db assignment add adam --duedate "2027-03-01 17:00 UTC"'
+    graded = place.run([due, "course grade"])
+    assert graded.returncode == 0, graded.stdout
+
+
 def activate(place: Place) -> None:
     """The reader has activated the checkout's environment in the terminal."""
     (place.home / "bin").rename(place.home / "not-used")
@@ -73,6 +81,7 @@ BEFORE: dict[str, Callable[[Place], None]] = {
     "docs/authoring.md": authors,
     "docs/cluster.md": clusters,
     "docs/instructors.md": checkout,
+    "docs/term.md": in_the_term,
     "docs/students.md": lambda place: unpack_handout(place.start),
 }
 """Page, or section of the README -> what its reader has before the first command."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from nbgrader.api import (
@@ -73,6 +73,10 @@ class SubmissionMark:
 
     submitted: datetime | None = None
     penalty: float = 0.0
+    late: timedelta = timedelta()
+    """How late it was handed in, extensions considered."""
+    notebook: str = ""
+    """The ID of the submitted notebook, by which the formgrader finds it."""
     cells: dict[str, CellMark] = field(default_factory=dict)
 
     @property
@@ -199,13 +203,19 @@ def read_submissions(
             Assignment.name,
             submission.timestamp,
             submission.late_submission_penalty,
+            Assignment.duedate,
+            submission.extension,
         )
         .select_from(submission)
         .join(Assignment, Assignment.id == submission.assignment_id)
     )
     found = {
-        (student, assignment): SubmissionMark(timestamp, float(penalty or 0.0))
-        for student, assignment, timestamp, penalty in _only(rows, assignments, students)
+        (student, assignment): SubmissionMark(
+            timestamp, float(penalty or 0.0), _late(timestamp, due, extension)
+        )
+        for student, assignment, timestamp, penalty, due, extension in _only(
+            rows, assignments, students
+        )
     }
     rows = (
         gradebook.db.query(
@@ -216,6 +226,7 @@ def read_submissions(
             Grade.manual_score,
             Grade.extra_credit,
             Grade.needs_manual_grade,
+            SubmittedNotebook.id,
         )
         .select_from(Grade)
         .join(BaseCell, BaseCell.id == Grade.cell_id)
@@ -224,12 +235,21 @@ def read_submissions(
         .join(Assignment, Assignment.id == submission.assignment_id)
         .order_by(BaseCell.name)
     )
-    for student, assignment, cell, machine, hand, extra, pending in _only(
+    for student, assignment, cell, machine, hand, extra, pending, notebook in _only(
         rows, assignments, students
     ):
         mark = CellMark(machine, hand, float(extra or 0.0), bool(pending))
         found[student, assignment].cells[cell] = mark
+        found[student, assignment].notebook = notebook
     return found
+
+
+def _late(
+    submitted: datetime | None, due: datetime | None, extension: timedelta | None
+) -> timedelta:
+    if submitted is None or due is None:
+        return timedelta()
+    return max(timedelta(), submitted - due - (extension or timedelta()))
 
 
 def _only(query: Any, assignments: Sequence[str], students: Sequence[str]) -> Any:

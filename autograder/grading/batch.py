@@ -135,6 +135,7 @@ class Batch:
         Where a gradebook that went away has made submissions fail, their sentences say so.
         """
         try:
+            settle_marks(self.course, gradebook, assignments)
             self.marks = read_submissions(gradebook, assignments)
             self.out_of = {name: sum(read_cells(gradebook, name).values()) for name in assignments}
             self.names = {person.id: person.called for person in read_people(gradebook)}

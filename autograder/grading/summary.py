@@ -8,6 +8,7 @@ from statistics import median
 from autograder import messages
 from autograder.gradebook.marks import SubmissionMark
 from autograder.grading.batch import Batch
+from autograder.html.sanitize import points
 from autograder.visible import in_one_line
 
 HEADER = ("assignment", "graded", "median", "of", "full marks", "to mark by hand", "needs a look")
@@ -56,7 +57,7 @@ def _row(
     return (
         assignment,
         messages.SO_MANY_OF.format(count=len(marks), of=max(people, len(marks))),
-        f"{median(scores):g}" if scores else "-",
+        points(median(scores)) if scores else "-",
         f"{out_of:g}",
         str(sum(score >= out_of for score in scores)),
         str(sum(len(mark.pending) for mark in marks)),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from nbgrader.api import Gradebook, MissingEntry
 
@@ -30,6 +33,8 @@ from autograder.visible import called, in_one_line
 from course_lib.cases.training_probe import MAX_COST
 from course_lib.cases.verdict import Verdict
 
+FOLDER = "report"
+"""The folder of the report in the course folder."""
 NO_GRADEBOOK = "There is no gradebook {url} yet. Grade something first."
 UNKNOWN_ASSIGNMENT = "The gradebook has no assignment {name!r}. Release and grade it first."
 NO_NOTEBOOK = "The graded notebook {path} is missing. Grade this submission again."
@@ -38,7 +43,6 @@ NO_VERDICT = "The cell {cell} has no verdict: it was not graded by this course's
 NO_COSTS = "The training for the cost curves gave what is not a list of costs, so it is left out."
 MAX_COSTS = 1_000
 """Costs of one training; no training of the course has more."""
-LATE = "It was handed in late: {penalty:g} points are deducted."
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,8 @@ class Work:
     student: str
     name: str
     mark: SubmissionMark | None = None
+    page: str | None = None
+    """The student's feedback page, as a link from the report; None if it is not written yet."""
     notebook: GradedNotebook = field(default_factory=GradedNotebook)
 
     @property
@@ -102,9 +108,17 @@ class Work:
     @property
     def notices(self) -> tuple[str, ...]:
         """Whole sentences about what somebody should look at."""
-        penalty = self.mark.penalty if self.mark else 0.0
-        late = (LATE.format(penalty=penalty),) if penalty else ()
-        return self.notebook.notices + late
+        return self.notebook.notices
+
+    @property
+    def penalty(self) -> float:
+        """The points that are deducted for lateness."""
+        return self.mark.penalty if self.mark else 0.0
+
+    @property
+    def late(self) -> timedelta:
+        """How late it was handed in."""
+        return self.mark.late if self.mark else timedelta()
 
 
 @dataclass(frozen=True)
@@ -158,11 +172,18 @@ def read_class(course: Course, gradebook: Gradebook, assignment: str) -> ClassWo
             if mark is None
             else read_notebook(course, person.id, assignment, named)
         )
-        works.append(Work(person.id, in_one_line(person.name), mark, notebook))
+        page = _page(course, person.id, assignment) if mark else None
+        works.append(Work(person.id, in_one_line(person.name), mark, page, notebook))
     order = dict.fromkeys(cell for work in works for cell in work.notebook.order)
     ordered = {cell: cells[cell] for cell in (*order, *cells) if cell in cells}
     forgiven = forgiven_sentences(read_forgiven(course.root), [assignment])
     return ClassWork(assignment, ordered, tuple(works), tuple(forgiven))
+
+
+def _page(course: Course, student: str, assignment: str) -> str | None:
+    folder = course.path(course.directory.feedback_directory, student, assignment)
+    path = folder / f"{assignment}.html"
+    return quote(os.path.relpath(path, course.root / FOLDER)) if path.exists() else None
 
 
 def read_notebook(

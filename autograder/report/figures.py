@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
+from autograder.html.sanitize import points
 from autograder.report.cost_curves import CostCurves
 from autograder.report.summary import Summary
 from course_lib.plots.style import BLUE, GREY, RC, VERMILION
@@ -30,7 +31,8 @@ _THEME = {
 _PATH = re.compile(r'\bd="[^"]*"')
 _TOO_EXACT = re.compile(r"(\d\.\d\d)\d+")
 """Matplotlib writes six decimals of a point, which make up most of a figure with many curves."""
-SIZE = (6.8, 2.9)
+SIZE, NARROW = (6.8, 2.9), (4.3, 2.9)
+"""In inches: for a screen, and for a phone."""
 NAMED = 6
 """How many unusual curves are labelled with a name; more would hide each other."""
 NAME_LENGTH = 18
@@ -57,14 +59,16 @@ def _settings(name: str) -> Any:
     }
 
 
-def marks_figure(summary: Summary, name: str) -> Markup:
+def marks_figure(
+    summary: Summary, name: str, size: tuple[float, float] = SIZE, most_bars: int = 24
+) -> Markup:
     """Draw how many students have how many points."""
     totals = [work.total for work in summary.work.submitted]
     out_of = summary.work.out_of
     with figure_style(name):
-        figure = Figure()
+        figure = Figure(figsize=size)
         ax = figure.subplots()
-        step = max(1.0, np.ceil(out_of / 24))
+        step = max(1.0, np.ceil(out_of / most_bars))
         edges = np.arange(0.0, out_of + 1.5 * step, step) - step / 2
         counts, _, _ = ax.hist(totals, edges, color=BLUE, edgecolor="none", rwidth=0.86)
         ax.set(
@@ -76,7 +80,7 @@ def marks_figure(summary: Summary, name: str) -> Markup:
         if summary.median is not None:
             ax.axvline(summary.median, color=VERMILION, linestyle=(0, (5, 2)))
             ax.annotate(
-                f"median {summary.median:g}",
+                f"median {points(summary.median)}",
                 (summary.median, 1.0),
                 xycoords=("data", "axes fraction"),
                 xytext=(4 if summary.median < 0.75 * out_of else -4, -2),
@@ -86,9 +90,10 @@ def marks_figure(summary: Summary, name: str) -> Markup:
             )
             ax.set_ylim(0, float(np.max(counts)) * 1.22)
         ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-        ax.xaxis.set_major_locator(MaxNLocator(12, integer=True))
+        ax.xaxis.set_major_locator(MaxNLocator(round(12 * size[0] / SIZE[0]), integer=True))
         ax.grid(visible=False, axis="x")
-    spread = f"from {min(totals):g} to {max(totals):g}, with a median of {summary.median:g}"
+    least, most, middle = map(points, (min(totals), max(totals), summary.median or 0.0))
+    spread = f"from {least} to {most}, with a median of {middle}"
     alt = f"Histogram of the points of {len(totals)} students: {spread}, out of {out_of:g}."
     return to_svg(figure, name, alt)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +17,23 @@ from autograder.errors import NothingToReport
 from autograder.gradebook.settle import settle_marks
 from autograder.html.sanitize import inline, points
 from autograder.notebook.titles import lesson_titles
-from autograder.report.data import Work, existing_gradebook, read_class
-from autograder.report.figures import costs_figure, marks_figure
+from autograder.report.attention import put_together, without_points
+from autograder.report.data import FOLDER, Work, existing_gradebook, read_class
+from autograder.report.everybody import everybody
+from autograder.report.figures import NARROW, costs_figure, marks_figure
+from autograder.report.pairs import pairs
 from autograder.report.students import StudentCurves, curve_in_words, student_curves
 from autograder.report.summary import Summary, summarize
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
+LATE_DAYS, LATE_HOURS, LATE = "{days} d {hours} h", "{hours} h {minutes} min", "{minutes} min"
 SPARK = (120, 30)
 SPARK_POINTS = 60
 MOST, LITTLE = 0.8, 0.4
 """Shares of an assignment's points: a total from the first, or below the second, is shaded."""
+FORMGRADER = "http://localhost:8888/formgrader/submissions/{notebook}/"
+"""Where the formgrader shows a submission, while JupyterLab runs on this machine as usual."""
+MOST_PAIRS = 20
 MANY_MISTAKES = 6
 """How many mistakes the page shows at once; it folds the others."""
 
@@ -38,6 +45,8 @@ class Section:
     key: str
     summary: Summary
     marks_figure: Markup | None
+    narrow_marks_figure: Markup | None
+    """The same for a phone, where a wide figure would be cut or too small to read."""
     costs_figure: Markup | None
     students: StudentCurves | None
     band: str
@@ -71,7 +80,7 @@ def write_report(course: Course, assignments: Sequence[str]) -> Path:
             for name in assignments
         ]
     page = render(course.course_id, summaries)
-    folder = course.root / "report"
+    folder = course.root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "index.html"
     half_written = folder / f".index-{os.getpid()}.html"
@@ -98,26 +107,22 @@ def render(course_id: str, summaries: Sequence[Summary]) -> str:
         "shade_share": shade_share,
         "spark": spark,
         "in_words": curve_in_words,
+        "how_late": how_late,
+        "put_together": put_together,
+        "without_points": without_points,
+        "formgrader": FORMGRADER,
     }
     return environment.get_template("report.html.j2").render(
         course_id=course_id,
         sections=[_section(f"a{i}", summary) for i, summary in enumerate(summaries, start=1)],
-        students=_students(summaries),
+        students=everybody(summaries),
+        pairs=pairs(summaries)[:MOST_PAIRS],
+        called_of=lambda student: summaries[0].called(student),
         many=MANY_MISTAKES,
         written=datetime.now().astimezone(),
         spark_width=SPARK[0],
         spark_height=SPARK[1],
     )
-
-
-def _students(summaries: Sequence[Summary]) -> list[tuple[Work, list[Work]]]:
-    """Return every student, with their work in each assignment that anybody handed in."""
-    shown = [summary for summary in summaries if summary.submitted.count]
-    by_student: dict[str, list[Work]] = {}
-    for summary in shown:
-        for work in summary.work.works:
-            by_student.setdefault(work.student, []).append(work)
-    return [(works[0], works) for works in by_student.values()]
 
 
 def _section(key: str, summary: Summary) -> Section:
@@ -127,6 +132,7 @@ def _section(key: str, summary: Summary) -> Section:
         key,
         summary,
         marks_figure(summary, f"{key}-marks") if summary.work.submitted else None,
+        marks_figure(summary, f"{key}-narrow", NARROW) if summary.work.submitted else None,
         costs_figure(summary, f"{key}-costs") if drawn else None,
         student_curves(summary, f"{key}-class") if drawn else None,
         _thin(curves.band(*SPARK)) if drawn else "",
@@ -161,6 +167,23 @@ def shade_share(score: float, out_of: float) -> str:
     if share >= MOST:
         return "full"
     return "none" if share < LITTLE else "part"
+
+
+def how_late(late: timedelta) -> str:
+    """Return how late something is, in words.
+
+    >>> how_late(timedelta(days=1, hours=2)), how_late(timedelta(seconds=30))
+    ('1 d 2 h', '1 min')
+    """
+    minutes = max(1, round(late.total_seconds() / 60))
+    days, hours = minutes // 1440, minutes % 1440 // 60
+    if days:
+        return LATE_DAYS.format(days=days, hours=hours)
+    return (
+        LATE_HOURS.format(hours=hours, minutes=minutes % 60)
+        if hours
+        else LATE.format(minutes=minutes)
+    )
 
 
 def breakable(name: Any) -> Markup:

@@ -1,0 +1,63 @@
+"""Put together what somebody should look at: one line for what happened to several students."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autograder.report.data import ClassWork, Work
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Sentences about the work of one student, or one sentence about that of several."""
+
+    works: tuple[Work, ...]
+    sentences: tuple[str, ...]
+
+
+def put_together(attention: Sequence[tuple[Work, tuple[str, ...]]]) -> list[Notice]:
+    """Return what happened to several first, the most frequent first, then the rest by student.
+
+    >>> put_together([])
+    []
+    """
+    who: dict[str, list[Work]] = {}
+    for work, sentences in attention:
+        for sentence in dict.fromkeys(sentences):
+            who.setdefault(sentence, []).append(work)
+    shared = {sentence: works for sentence, works in who.items() if len(works) > 1}
+    together = [
+        Notice(tuple(works), (sentence,))
+        for sentence, works in sorted(shared.items(), key=lambda item: -len(item[1]))
+    ]
+    rest = (
+        Notice((work,), tuple(sentence for sentence in sentences if sentence not in shared))
+        for work, sentences in attention
+    )
+    return [*together, *(notice for notice in rest if notice.sentences)]
+
+
+@dataclass(frozen=True)
+class WithoutPoints:
+    """Who handed in work that has no points so far."""
+
+    untouched: tuple[Work, ...]
+    """Nothing was written into it."""
+    tried: tuple[Work, ...]
+    """Something was, and none of it is right."""
+
+
+def without_points(class_work: ClassWork) -> WithoutPoints:
+    """Return whose work has no points, apart from answers that somebody still has to mark."""
+    none = [w for w in class_work.submitted if w.verdicts and not any(_points(w))]
+    untouched = tuple(work for work in none if _is_untouched(work))
+    return WithoutPoints(untouched, tuple(work for work in none if work not in untouched))
+
+
+def _points(work: Work) -> list[float]:
+    return [mark.score for mark in work.marks.values()]
+
+
+def _is_untouched(work: Work) -> bool:
+    return not work.pending and not any(verdict.rows for verdict in work.verdicts.values())

@@ -79,7 +79,7 @@ def rendered(text: str, attachments: Any) -> str:
         cell.attachments = attachments
         sanitize_attachments(cell)
     filters = PageFilters(None)
-    return filters.clean_html(filters.markdown2html({"cell": cell}, text))
+    return filters.markdown2html({"cell": cell}, text)
 
 
 def _question_and_model(course: Course, assignment: str, cell: str) -> tuple[str, str]:

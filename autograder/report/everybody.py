@@ -101,4 +101,4 @@ def _trend(
         return None
     places, shares = zip(*points, strict=True)
     slope = float(np.polyfit(places, shares, 1)[0])
-    return round(slope * (max(places) - min(places)), 6)
+    return round(slope * float(max(places) - min(places)), 6)

@@ -24,6 +24,7 @@ _HOME = {
     "house_style": "plots.style",
     "load_digits": "data.loaders",
     "load_pytorch": "nn.pytorch",
+    "load_pytorch_runs": "data.loaders",
     "load_temperatures": "data.loaders",
     "make_blobs": "data.point_sets",
     "make_circles": "data.point_sets",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 from importlib import resources
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 TEMPERATURES = "seattle_temperatures_2012.csv"
 DIGITS = "digits.csv.gz"
+PYTORCH_RUNS = "pytorch_runs.csv"
 
 
 def load_temperatures() -> NDArray[np.float64]:
@@ -38,6 +40,21 @@ def load_digits() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     text = io.BytesIO(gzip.decompress(_bytes(DIGITS)))
     table = np.loadtxt(text, delimiter=",", dtype=np.int64)
     return np.ascontiguousarray(table[:, :64].T / 16.0), table[:, 64].copy()
+
+
+def load_pytorch_runs(kind: str) -> dict[str, NDArray[np.float64]]:
+    """Return what PyTorch 2.13 computed for the lesson `frameworks`, with right translations.
+
+    `kind` is "costs" or "running variance"; the keys are the runs' names.
+
+    >>> sorted(load_pytorch_runs("running variance"))
+    ['decay copied', 'unbiased']
+    """
+    found = {}
+    for row in csv.reader(_bytes(PYTORCH_RUNS).decode("utf-8").splitlines()):
+        if row[0] == kind:
+            found[row[1]] = np.array(row[2:], dtype=np.float64)
+    return found
 
 
 def _bytes(name: str) -> bytes:

@@ -14,7 +14,7 @@ from course_lib.language import translate
 from course_lib.lessons.words import find_words
 from course_lib.plots.animation import animate
 from course_lib.plots.described import DescribedFigure, describe, whole_figure
-from course_lib.plots.style import HEIGHT, new_panels
+from course_lib.plots.style import HEIGHT, INK, new_panels
 
 AXES = ("xlim", "ylim", "xscale", "yscale")
 
@@ -75,14 +75,15 @@ def _draw_panels(
         title = filled(titles[i]) if len(titles) == len(panels) else key
         inner = {"ylabel": i % columns > 0, "xlabel": i + columns < len(panels)}
         own = {key: "" if inner.get(key) else text for key, text in labels.items()}
-        draw(*data, title=title, **own, **options, ax=ax)
+        more = words["panel_options"][i] if i < len(words.get("panel_options", ())) else {}
+        draw(*data, title=title, **own, **{**options, **more}, ax=ax)
         _set_axes(ax, words)
     for ax in axes[len(panels) :]:
         ax.remove()
     _keep_one_legend(axes[: len(panels)])
     if words.get("title"):
-        look: dict[str, Any] = {"x": 0.01, "ha": "left", "fontweight": "bold", "fontsize": 12}
-        whole_figure(ax).suptitle(filled(words["title"]), **look)
+        look: dict[str, Any] = {"x": 0.01, "ha": "left", "fontweight": "bold", "color": INK}
+        whole_figure(ax).suptitle(filled(words["title"]), fontsize=12, **look)
     return ax
 
 

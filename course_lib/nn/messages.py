@@ -25,9 +25,9 @@ WRONG_SHAPE = (
 NOT_A_NUMBER = "{name} should return one number here; it returned {got}. Run its check for details."
 FOUND = "PyTorch {version} is installed: the figures show its runs next to yours."
 ABSENT = (
-    "PyTorch is not installed here, or does not work. That is fine: the figures below show only "
-    "your own runs, and the text says where PyTorch's would be. To see them, install PyTorch "
-    "(pip install torch) and run this notebook again."
+    "PyTorch is not installed here, or does not work. That is fine: the figures below show runs "
+    "that PyTorch 2.13 has made, next to yours. To see it run live with your own translations, "
+    "install it (pip install torch) and run this notebook again."
 )
 NOT_A_STEP = (
     "`train` got {value!r} as `step`, which is not a function. Pass the function itself, without "

@@ -124,7 +124,7 @@ def columns(text: str) -> int:
 def wrapped(text: str, width: int) -> str:
     """Return a text in lines of at most so many letters; between Chinese ones it may break."""
     if columns(text) == len(text):
-        return "\n".join(textwrap.wrap(text, width) or [text])
+        return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False) or [text])
     lines = [""]
     for piece in _PIECES.findall(text):
         if lines[-1] and columns(lines[-1] + piece.rstrip()) > width and piece not in _NOT_FIRST:

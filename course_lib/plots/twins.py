@@ -36,13 +36,15 @@ def plot_twins(
     ours_label: str,
     theirs_label: str,
     log: bool = True,
+    every: int = 0,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw two programs' values for the same runs, over the updates from 1.
 
-    For each name, `ours` is a wide pale band and `theirs` are black markers, so that both are
+    For each name, `ours` is a wide pale band and `theirs` are markers, so that both are
     visible where they coincide. Either may lack a name, or be empty. The labels contain a
-    placeholder for the name, for example "{name}, PyTorch".
+    placeholder for the name, for example "{name}, PyTorch". With `every`, there is a marker at each
+    multiple of that number of updates.
 
     >>> ax = plot_twins({"Adam": np.array([3.0, 2.0])}, {"Adam": np.array([3.0, 2.0])},
     ...     title="The same run twice", xlabel="update", ylabel="cost (nats)",
@@ -73,7 +75,7 @@ def plot_twins(
                 np.arange(1, len(theirs[name]) + 1),
                 theirs[name],
                 label=theirs_label.format(name=name),
-                **_points(i, len(names), len(theirs[name])),
+                **_points(i, len(names), len(theirs[name]), every),
             )
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     if log:
@@ -85,15 +87,16 @@ def plot_twins(
     return ax
 
 
-def _points(number: int, of: int, length: int) -> dict[str, Any]:
-    """Return about forty black markers, in each run at positions between those of the others."""
-    apart = max(1, length // 40)
+def _points(number: int, of: int, length: int, every: int) -> dict[str, Any]:
+    """Return about forty grey markers, in each run at positions between those of the others."""
+    apart = every or max(1, length // 40)
+    first = every - 1 if every else number * apart // of
     return {
         "color": INK,
         "linestyle": "none",
         "marker": MARKERS[number % len(MARKERS)],
         "markersize": 5,
         "markerfacecolor": "none",
-        "markevery": (number * apart // of, apart),
+        "markevery": (first, apart),
         "zorder": 3,
     }

@@ -37,13 +37,14 @@ QUESTIONS = (
         "How a batch norm layer moves from Keras to PyTorch.",
         answer="a",
         why_right="Keras' momentum is the share that is kept, our decay. PyTorch's is the share of "
-        "the new batch, 1 - 0.99. Epsilon means the same in both.",
+        "the new batch, 1 - 0.99. Epsilon means the same in both. (The running variance still "
+        "differs a little, because Keras keeps the biased one.)",
         why_wrong={
             "b": "The word is the same, but its meaning is not. With momentum = 0.99 PyTorch would "
             "forget nearly everything except the newest batch.",
-            "c": "The momentum is right. But epsilon was 0.001 in the old program, and PyTorch "
+            "c": "The momentum is right. But epsilon was 0.001 in Keras, and PyTorch "
             "has to be told so: with its default, 0.00001, it would be a different layer.",
-            "d": "Epsilon is under the root in both programs, so it is the same number. Only this "
+            "d": "Epsilon is under the root in both libraries, so it is the same number. Only this "
             "course's form of RMSProp needs a root.",
         },
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import importlib.util
 import re
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import numpy as np
 import pytest
 
 import course_lib
-from course_lib import load_digits, load_temperatures
+from course_lib import load_digits, load_pytorch_runs, load_temperatures
 
 DATA = Path(course_lib.__file__).parent / "data"
+MAKE = Path(__file__).parents[3] / "datasets" / "make_pytorch_runs.py"
 DATASHEETS = (Path(__file__).parents[3] / "datasets" / "README.md").read_text("utf-8")
 
 
@@ -23,7 +25,9 @@ def datasheet(name: str) -> dict[str, str]:
     return dict(re.findall(r"^\| (\S.*?) \| (.*) \|$", section, re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", ["seattle_temperatures_2012.csv", "digits.csv.gz"])
+@pytest.mark.parametrize(
+    "name", ["seattle_temperatures_2012.csv", "digits.csv.gz", "pytorch_runs.csv"]
+)
 def test_each_file_is_the_one_in_its_datasheet(name: str) -> None:
     sheet = datasheet(name)
     assert sheet["SHA-256"].strip("`") == hashlib.sha256((DATA / name).read_bytes()).hexdigest()
@@ -75,3 +79,22 @@ def test_an_image_is_a_column_with_its_own_label() -> None:
 def test_each_call_gives_arrays_of_its_own() -> None:
     load_temperatures()[:] = 0
     assert load_temperatures()[0] == 8.9
+
+
+def test_pytorchs_runs_are_those_of_the_datasheet() -> None:
+    sheet = datasheet("pytorch_runs.csv")
+    runs = [*load_pytorch_runs("costs").values(), *load_pytorch_runs("running variance").values()]
+    assert len(runs) == int(sheet["runs"])
+    assert sum(map(len, runs)) == int(sheet["numbers"])
+
+
+@pytest.mark.needs("torch")
+def test_pytorch_computes_what_was_recorded() -> None:
+    """Up to rounding, which another processor does otherwise; float32 has 7 digits."""
+    spec = importlib.util.spec_from_file_location("make_pytorch_runs", MAKE)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for (kind, name), run in module.recorded().items():
+        np.testing.assert_allclose(run, load_pytorch_runs(kind)[name], rtol=1e-4, err_msg=name)

@@ -146,7 +146,7 @@ def test_each_picture_is_drawn_by_a_function_and_has_a_text(topic: str) -> None:
         assert ":" in function or function in course_lib.__all__, name
         assert set(entry) <= {
             *("draw", "title", "titles", "xlabel", "ylabel", "zlabel", "alt", "animate", "options"),
-            *("xlim", "ylim", "xscale", "yscale", "columns", "height"),
+            *("xlim", "ylim", "xscale", "yscale", "columns", "height", "panel_options"),
         } | {key for key in entry if key.endswith(("_label", "_title"))}, name
 
 

@@ -111,8 +111,11 @@ def _draw_parts(
     return axes[0]
 
 
-def _filled(text: str, details: Mapping[str, Any]) -> str:
-    text = translate(text)
+def _filled(words: Any, details: Mapping[str, Any]) -> Any:
+    """Return a text, or each of a list of texts, translated and with its places filled."""
+    if isinstance(words, list):
+        return [_filled(text, details) for text in words]
+    text = translate(words)
     return text.format(**details) if details else text
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.colors import LogNorm, Normalize
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import (
     FixedLocator,
@@ -125,10 +127,21 @@ def _norm(limits: tuple[float, float] | None, scores: Sequence[float]) -> Normal
 
 def _add_legend(ax: Axes, title: str) -> None:
     """Put the legend between the title and the points, which fill the axes."""
-    names = ax.get_legend_handles_labels()[1]
+    handles, names = ax.get_legend_handles_labels()
+    dots: dict[str, Any] = {
+        "linestyle": "none",
+        "markerfacecolor": "none",
+        "markeredgecolor": INK,
+        "markersize": 7,
+    }
+    marks = iter(MARKERS)
+    keys = [
+        Line2D([], [], marker=next(marks), **dots) if isinstance(one, PathCollection) else one
+        for one in handles
+    ]  # hollow: the points have the colours of their scores
     place: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2}
     if names:
-        ax.legend(ncols=2, fontsize=9.5, **place)
+        ax.legend(keys, names, ncols=2, fontsize=9.5, **place)
     ax.set_title(title, pad=38 if len(names) > 2 else 24)
 
 

@@ -99,9 +99,6 @@ def test_apart_from_the_hidden_lines_it_imports_course_lib_and_nothing_else_of_o
 
 LONG = {
     "batchnorm": {"see-layers", "gradient-check", "tolerance", "batch-noise", "two-modes"},
-    "hyperparameter_search": {
-        *("see-two-axes", "windows", "grid-against-random", "coarse-to-fine", "panda-and-caviar"),
-    },
     "learning_rate_decay": {"prepare-digits", "staircase"},
     "rmsprop": {"three-paths", "two-networks"},
     "softmax": {"see-three-units", "softmax-on-blobs", "digits"},
@@ -119,7 +116,6 @@ def test_an_experiment_has_at_most_25_lines(path: Path) -> None:
 
 UNCLAIMED = {
     "batchnorm",
-    "hyperparameter_search",
     "learning_rate_decay",
     "rmsprop",
     "softmax",

@@ -142,12 +142,15 @@ def test_each_prediction_has_two_to_four_choices_and_one_is_right(topic: str) ->
 def test_each_picture_is_drawn_by_a_function_and_has_a_text(topic: str) -> None:
     for name, entry in words.words_of(topic).get("pictures", {}).items():
         assert len(entry["alt"]) > 40, name
-        function = entry["draw"]
-        assert ":" in function or function in course_lib.__all__, name
-        assert set(entry) <= {
-            *("draw", "title", "titles", "xlabel", "ylabel", "zlabel", "alt", "animate", "options"),
-            *("xlim", "ylim", "xscale", "yscale", "columns", "height", "panel_options"),
-        } | {key for key in entry if key.endswith(("_label", "_title"))}, name
+        for part in entry.get("parts", [entry]):
+            function = part["draw"]
+            assert ":" in function or function in course_lib.__all__, name
+            assert set(part) <= {
+                *("draw", "title", "titles", "xlabel", "ylabel", "zlabel", "alt", "animate"),
+                *("xlim", "ylim", "xscale", "yscale", "columns", "height"),
+                *("options", "panel_options"),
+            } | {key for key in part if key.endswith(("_label", "_title", "_labels"))}, name
+        assert "parts" not in entry or set(entry) <= {"parts", "alt", "height"}, name
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -10,6 +10,7 @@ import typer
 
 from autograder.commands.arguments import HERE, Assignments, CourseFolder
 from autograder.course.folder import Course
+from autograder.course.traces import Trace, note_trace
 from autograder.errors import CourseError
 from autograder.progress import console, say
 
@@ -83,7 +84,7 @@ def _collect(
     opened: Course,
     archive: Path,
     assignment: str | None,
-    tables: list[tuple[str, Roster]],
+    tables: list[tuple[Path, Roster]],
     groups: bool,
     timezone: str | None,
     times: bool | None,
@@ -107,6 +108,7 @@ def _collect(
         if groups and not people.groups():
             raise CourseError(messages.NO_GROUPS)
         directory = people if people.members else None
+        note_trace(opened, Trace.zip, archive)
         contents = find_notebooks(source, archive, known, assignment, directory, times, groups)
         result = store(opened, contents, source)
     _say(entered.notices(opened) if entered else [])
@@ -150,19 +152,52 @@ def people(
     say(messages.ENTERED.format(count=len(entered.people.members), new=len(entered.new)))
 
 
-def _read(rosters: list[Path] | None) -> list[tuple[str, Roster]]:
+@commands.command(epilog="Example: course remove s1000 --course ~/optimization")
+def remove(
+    student: Annotated[str, typer.Argument(help="The student's ID or e-mail address.")],
+    course: CourseFolder = HERE,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Remove a student: work, marks, pages and every row about them.
+
+    What the command cannot reach is listed at the end.
+    """
+    from autograder.course.lock import course_lock
+    from autograder.gradebook.database import open_gradebook, require_writable
+    from autograder.people import messages
+    from autograder.people.registry import read_people
+    from autograder.people.remove import find_student, out_of_reach, remove_student
+
+    opened = Course(course)
+    with course_lock(opened), open_gradebook(opened) as gradebook:
+        require_writable(opened, gradebook)
+        people = read_people(opened)
+        member = find_student(opened, gradebook, people, student)
+        if not yes:
+            typer.confirm(messages.REALLY.format(student=member.called), abort=True)
+        for sentence in (
+            *remove_student(opened, gradebook, people, member),
+            *out_of_reach(opened),
+        ):
+            say(sentence)
+
+
+def _read(rosters: list[Path] | None) -> list[tuple[Path, Roster]]:
     from autograder.lms.roster import read_roster
 
-    return [(path.name, read_roster(path)) for path in rosters or ()]
+    return [(path, read_roster(path)) for path in rosters or ()]
 
 
-def _enter(opened: Course, people: People, tables: list[tuple[str, Roster]]) -> Entered:
+def _enter(opened: Course, people: People, tables: list[tuple[Path, Roster]]) -> Entered:
     from autograder.gradebook.database import open_gradebook, require_writable
     from autograder.people.enter import enter
 
+    for path, _ in tables:
+        note_trace(opened, Trace.roster, path)
+    rosters = [(path.name, roster) for path, roster in tables]
     with open_gradebook(opened) as gradebook:
         require_writable(opened, gradebook)
-        return enter(opened, gradebook, people, tables)
+        return enter(opened, gradebook, people, rosters)
 
 
 @commands.command(epilog="Example: course export --format canvas adam --roster gradebook.csv")
@@ -213,6 +248,7 @@ def export(
     with open_gradebook(opened) as gradebook:
         forgiven = settle_marks(opened, gradebook, named)
         notices = [*forgiven, *plugin.write(gradebook), *not_graded(opened, gradebook, named)]
+    note_trace(opened, Trace.export, plugin.path)
     _say(notices)
     say(f"Wrote {plugin.to}.")
 

@@ -35,10 +35,22 @@ def init(
             "Default: submitted/ in DIR.",
         ),
     ] = None,
+    old: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="OLD", help="Last year's course, to go on with."),
+    ] = None,
 ) -> None:
-    """Make your own course folder, or add notebooks to one; nothing is overwritten."""
-    from autograder.handout.new_course import init_course
+    """Make your own course folder, or add notebooks to one; nothing is overwritten.
 
+    With --from, it is next year's course: your lessons and settings, nobody's data.
+    """
+    from autograder.handout.new_course import init_course
+    from autograder.handout.next_year import next_year
+
+    if old is not None:
+        for sentence in next_year(old, folder, assignments or [], submissions):
+            _say(sentence)
+        return
     new = init_course(folder, assignments or [], submissions)
     root = new.course.root
     what = f"{len(new.assignments)} notebooks" if len(new.assignments) > 1 else new.assignments[0]

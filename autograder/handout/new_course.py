@@ -69,7 +69,7 @@ def init_course(
 def make_course(root: Path, assignments: Sequence[str], submissions: Path | None = None) -> Course:
     """Write the notebooks and, unless the folder is already a course, everything else in one."""
     checkout = Course(require_checkout())
-    texts = {} if _is_course(root) else _texts(root, assignments, submissions)
+    texts = {} if require_our_course(root) else texts_of_course(root, assignments, submissions)
     if submissions is not None and not texts:
         raise CourseError(HAS_SETTINGS.format(root=root))
     # a course that exists may keep its notebooks elsewhere
@@ -86,8 +86,8 @@ def make_course(root: Path, assignments: Sequence[str], submissions: Path | None
     return Course(root)
 
 
-def _is_course(root: Path) -> bool:
-    """Return whether the folder is a course of ours; raise `CourseError` if of another kind."""
+def require_our_course(root: Path) -> bool:
+    """Return whether the folder is a course; raise `CourseError` if it is one of another kind."""
     config = root / CONFIG
     if not config.exists():
         return False
@@ -96,7 +96,9 @@ def _is_course(root: Path) -> bool:
     return True
 
 
-def _texts(root: Path, assignments: Sequence[str], submissions: Path | None) -> dict[str, str]:
+def texts_of_course(
+    root: Path, assignments: Sequence[str], submissions: Path | None = None
+) -> dict[str, str]:
     """Return name -> text of the files that make a folder a course."""
     config = (require_checkout() / CONFIG).read_text(encoding="utf-8")
     if submissions is not None:

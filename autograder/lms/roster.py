@@ -248,7 +248,7 @@ def read_roster(path: Path, lms: str | None = None) -> Roster:
     """Read a roster; raise `CourseError` if it is not one, or not of the LMS asked for."""
     table = _table(path)
     titles = tuple(cell.strip() for cell in (table[0] if table else ()))
-    found, header = _kind(titles)
+    found, header = kind_of(titles)
     if not found:
         raise CourseError(messages.NOT_A_ROSTER.format(path=path, header=", ".join(titles)[:200]))
     if lms not in (None, found):
@@ -272,7 +272,7 @@ def parts_of(name: str) -> tuple[str, str]:
     return first.strip(), last.strip()
 
 
-def _kind(titles: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def kind_of(titles: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """Return who wrote a table with these titles, and its titles in English; empty for nobody."""
     if "ID" in titles and "Section" in titles and {"Student", "LastName"} & {*titles}:
         return CANVAS, titles

@@ -13,6 +13,7 @@ from nbgrader.plugins import ExportPlugin
 from traitlets import Bool, List, Unicode
 
 from autograder.course.folder import Course
+from autograder.course.traces import Trace, note_trace
 from autograder.errors import CourseError
 from autograder.gradebook.marks import Marks, read_marks
 from autograder.gradebook.settle import settle_marks
@@ -40,6 +41,7 @@ class MarksExportPlugin(ExportPlugin):
             notices = settle_marks(course, gradebook)
             self.known = known_of(course)
             notices += self.write(gradebook)
+            note_trace(course, Trace.export, self.path)
         except CourseError as error:
             self.log.error("%s", error)
             raise SystemExit(1) from None

@@ -33,3 +33,24 @@ NOBODY = "The course has no people yet. Enter them: course people ROSTER.csv"
 HEADER = ("student", "name", "e-mail", "groups", "handed in")
 HANDED_IN = "Handed in so far: {count} of {of}."
 HANDED_IN_NOT_BY = "Handed in so far: {count} of {of}. Nothing from: {students}."
+
+# Removing a student
+NO_STUDENT = (
+    "The course has no student {student!r}: neither its list of people, nor its gradebook, nor a "
+    "folder with work. `course people` lists everybody."
+)
+REALLY = "Remove {student} and everything of theirs from this course? This cannot be undone."
+REMOVED_FOLDER = "Deleted {path}/, with all that was in it."
+REMOVED_FILE = "Deleted {path}."
+MADE_AGAIN = "Deleted {path}, which had others in it as well. Make it again."
+REMOVED_FROM_GRADEBOOK = "Deleted the student and all marks from the gradebook."
+CLEANED = "Deleted the student's rows from {path}."
+GROUP_PAGES = (
+    "The pages of the group's other members still name the student. Write them again: "
+    "course feedback {assignments}"
+)
+STILL_IN = "Not touched, but it may hold the student's data: {path}. Delete it yourself."
+OUT_OF_REACH = (
+    "Out of reach: your LMS and what you uploaded there, sent e-mails, your backups, nbgrader's "
+    "exchange directory, and copies of the course folder."
+)

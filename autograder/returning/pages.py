@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.course.folder import Course
 from autograder.course.upload_note import UploadNote, read_note
 
-_RETURNED = ".returned.json"
+RETURNED = ".returned.json"
 """In the folder of feedback: digests of the pages that were returned last."""
 
 
@@ -46,7 +46,7 @@ class Returned:
     """What was returned of the course's feedback, by each way on which it goes."""
 
     def __init__(self, course: Course, way: str) -> None:
-        self._path = course.root / str(course.directory.feedback_directory) / _RETURNED
+        self._path = course.root / str(course.directory.feedback_directory) / RETURNED
         self._way = way
         self._known: dict[str, dict[str, str]] = self._read()
 
@@ -58,7 +58,7 @@ class Returned:
     def note(self, pages: Iterable[Page]) -> None:
         """Remember that these were returned."""
         self._known.setdefault(self._way, {}).update({_key(page): page.digest for page in pages})
-        draft = self._path.with_name(f"{_RETURNED}.new")
+        draft = self._path.with_name(f"{RETURNED}.new")
         draft.write_text(json.dumps(self._known, indent=1, sort_keys=True), encoding="utf-8")
         draft.replace(self._path)
 

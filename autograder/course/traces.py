@@ -1,0 +1,51 @@
+"""Remember which files outside the course's own folders hold its students' data.
+
+When a student is removed, exports that we wrote are cleaned, and what was read is named.
+"""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+
+from autograder.course.folder import Course
+
+_NOTE = ".traces.json"
+
+
+class Trace(StrEnum):
+    """What a file is to the course."""
+
+    export = "export"
+    zip = "zip"
+    roster = "roster"
+
+
+def note_trace(course: Course, kind: Trace, path: Path) -> None:
+    """Remember a file, by its whole path."""
+    known = _read(course)
+    paths = known.setdefault(str(kind), [])
+    name = str(path.resolve())
+    if name in paths:
+        return
+    paths.append(name)
+    draft = course.root / f"{_NOTE}.new"
+    draft.write_text(json.dumps(known, indent=1, ensure_ascii=False), encoding="utf-8")
+    draft.replace(course.root / _NOTE)
+
+
+def traces(course: Course, kind: Trace) -> list[Path]:
+    """Return the remembered files that are still there."""
+    paths = [Path(name) for name in _read(course).get(str(kind), ()) if isinstance(name, str)]
+    return [path for path in paths if path.is_file()]
+
+
+def _read(course: Course) -> dict[str, list[str]]:
+    try:
+        known = json.loads((course.root / _NOTE).read_text("utf-8", "surrogateescape"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(known, dict):
+        return {}
+    return {kind: paths for kind, paths in known.items() if isinstance(paths, list)}

@@ -1,0 +1,54 @@
+"""Take a student's rows out of the tables that we wrote."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from pathlib import Path
+
+from autograder.lms.names import plain
+from autograder.lms.roster import CANVAS_IDS, MOODLE_IDS, kind_of
+from autograder.people.registry import Member
+
+_OURS = "student"
+"""The column for IDs in tables that are not for an LMS."""
+_IDS = frozenset({_OURS, *CANVAS_IDS, *MOODLE_IDS})
+_FIRST, _LAST = frozenset({"First name", "FirstName"}), frozenset({"Last name", "LastName"})
+_WHOLE = frozenset({"Student", "Full name"})
+
+
+def without_rows_of(path: Path, member: Member) -> bool:
+    """Rewrite a table without a student's rows; return whether it had any."""
+    try:
+        content = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    rows = list(csv.reader(io.StringIO(content, newline="")))
+    if not rows:
+        return False
+    kept = [rows[0], *(row for row in rows[1:] if not _is_of(row, rows[0], member))]
+    if len(kept) == len(rows):
+        return False
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with open(draft, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(kept)
+    draft.chmod(path.stat().st_mode & 0o777)
+    draft.replace(path)
+    return True
+
+
+def _is_of(row: list[str], titles: list[str], member: Member) -> bool:
+    """Return whether a row has one of a student's IDs or, if it has none at all, the name."""
+    header = titles if _OURS in titles else kind_of(tuple(titles))[1]
+    cells = [cell.strip().lstrip("'").strip() for cell in row]
+    named = list(zip(header, cells, strict=False))
+    ids = {cell.casefold() for title, cell in named if title in _IDS} - {""}
+    if ids:
+        return bool(ids & member.keys)
+
+    def part(wanted: frozenset[str]) -> str:
+        return next((cell for title, cell in named if title in wanted and cell), "")
+
+    name = part(_WHOLE) or f"{part(_FIRST)} {part(_LAST)}"
+    return bool(member.name) and plain(name) == plain(member.name)

@@ -1,0 +1,159 @@
+"""Remove a student from the course: everything of theirs that it holds, and tell what is left."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+from sqlalchemy import text
+
+from autograder.course.folder import Course
+from autograder.course.traces import Trace, traces
+from autograder.course.upload_note import UPLOAD, UploadNote, read_note
+from autograder.errors import CourseError
+from autograder.gradebook.forgiven import NAME as FORGIVEN
+from autograder.gradebook.late_penalties import EXTENSIONS
+from autograder.grading.again import NOTE as GRADING_AGAIN
+from autograder.lms.names import folder_name
+from autograder.people import messages
+from autograder.people.clean_tables import without_rows_of
+from autograder.people.registry import Member, People, write_people
+from autograder.returning.pages import RETURNED
+from autograder.visible import in_one_line
+
+_PAGES = ("instructor/*-{}-*.html", "mails/*/{}.eml")
+_MADE_AGAIN = ("report/index.html", "feedback-*.zip")
+"""What holds several students' data, and can be made again without this one's."""
+_WORK = ("submitted_directory", "autograded_directory", "feedback_directory")
+
+
+def find_student(course: Course, gradebook: Gradebook, people: People, given: str) -> Member:
+    """Return whom an ID or an e-mail address means; raise `CourseError` if it is nobody's."""
+    row = people.find([given])
+    if row is not None:
+        return people.members[row]
+    try:
+        known = gradebook.find_student(given)
+        return Member(known.id, known.first_name or "", known.last_name or "", known.email or "")
+    except MissingEntry:
+        pass
+    # never a path: `..` is a folder too
+    if given == folder_name(given) and given and any(_folders(course, given)):
+        return Member(given)
+    raise CourseError(messages.NO_STUDENT.format(student=given))
+
+
+def remove_student(
+    course: Course, gradebook: Gradebook, people: People, member: Member
+) -> Iterator[str]:
+    """Remove everything of a student's that the course holds; yield a sentence for each part."""
+    student = member.student
+    group = _leave_groups(course, student)
+    yield from _each(messages.REMOVED_FOLDER, course, _folders(course, student), shutil.rmtree)
+    pages = [
+        path for pattern in _PAGES for path in course.root.glob(pattern.format(_glob(student)))
+    ]
+    yield from _each(messages.REMOVED_FILE, course, pages, Path.unlink)
+    again = [path for pattern in _MADE_AGAIN for path in course.root.glob(pattern)]
+    yield from _each(messages.MADE_AGAIN, course, again, Path.unlink)
+    try:
+        gradebook.remove_student(student)
+        yield messages.REMOVED_FROM_GRADEBOOK
+    except MissingEntry:
+        pass
+    _shrink(gradebook)
+    # in these, students are keys, alone or behind an assignment
+    returned = course.root / str(course.directory.feedback_directory) / RETURNED
+    for note in (course.root / FORGIVEN, returned):
+        _forget_in_json(note, student)
+    _forget_in_lines(course.root / GRADING_AGAIN, student)
+    if people.of(student):
+        write_people(course, People(m for m in people.members if m.student != student))
+    tables = [course.root / EXTENSIONS, *traces(course, Trace.export)]
+    cleaned = [path for path in tables if without_rows_of(path, member)]
+    yield from (messages.CLEANED.format(path=in_one_line(str(path))) for path in cleaned)
+    if group:
+        yield messages.GROUP_PAGES.format(assignments=", ".join(group))
+
+
+def out_of_reach(course: Course) -> list[str]:
+    """Return sentences about where else the student's data may be."""
+    read = [*traces(course, Trace.zip), *traces(course, Trace.roster)]
+    log = course.root / ".nbgrader.log"
+    read += [log] if log.exists() else []
+    named = [messages.STILL_IN.format(path=in_one_line(str(path))) for path in read]
+    return [*named, messages.OUT_OF_REACH]
+
+
+def _folders(course: Course, student: str) -> list[Path]:
+    tops = (course.root / str(getattr(course.directory, step)) for step in _WORK)
+    return [top / student for top in tops if (top / student).is_dir()]
+
+
+def _each(
+    sentence: str, course: Course, paths: list[Path], delete: Callable[[Path], Any]
+) -> Iterator[str]:
+    for path in paths:
+        if path.is_symlink():
+            path.unlink()
+        else:
+            delete(path)
+        shown = path.relative_to(course.root) if path.is_relative_to(course.root) else path
+        yield sentence.format(path=in_one_line(str(shown)))
+
+
+def _glob(name: str) -> str:
+    """Return a name for a pattern; names of folders have no other special characters."""
+    return name.replace("[", "[[]").replace("*", "[*]").replace("?", "[?]")
+
+
+def _leave_groups(course: Course, student: str) -> list[str]:
+    """Take the student out of what the groups handed in; return for which assignments."""
+    left = []
+    for own in (course.submitted / student).glob(f"*/{UPLOAD}"):
+        note = read_note(own.parent)
+        for member in note.members if note else ():
+            path = course.submitted / member / own.parent.name / UPLOAD
+            theirs = read_note(path.parent)
+            if member != student and theirs is not None and theirs == note:
+                others = tuple(m for m in theirs.members if m != student)
+                path.write_bytes(UploadNote(theirs.name, others).to_bytes())
+                left.append(own.parent.name)
+    return sorted(set(left))
+
+
+def _shrink(gradebook: Gradebook) -> None:
+    """Make SQLite forget the deleted rows, which otherwise stay in its file until overwritten."""
+    if gradebook.engine.dialect.name == "sqlite":
+        gradebook.db.commit()
+        with gradebook.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as link:
+            link.execute(text("VACUUM"))
+
+
+def _forget_in_json(path: Path, student: str) -> None:
+    try:
+        before = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return
+    after = _without(before, student)
+    if after != before:
+        path.write_text(json.dumps(after, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _without(data: Any, student: str) -> Any:
+    if isinstance(data, dict):
+        kept = {k: v for k, v in data.items() if k != student and not k.endswith(f"/{student}")}
+        return {key: _without(value, student) for key, value in kept.items()}
+    return data
+
+
+def _forget_in_lines(path: Path, student: str) -> None:
+    if path.is_file():
+        lines = path.read_text("utf-8").split("\n")
+        kept = [line for line in lines if json.dumps(student) not in line]
+        if kept != lines:
+            path.write_text("\n".join(kept), encoding="utf-8")

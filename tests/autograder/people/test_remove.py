@@ -1,0 +1,143 @@
+"""`course remove` deletes all of a student's, nothing of another's, and says what is left."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fake_class import ASSIGNMENT, FakeClass, right_work
+from lms_files import Done, course
+from nbgrader.api import Gradebook
+
+from autograder.course.folder import Course
+from autograder.course.traces import Trace, note_trace
+from autograder.course.upload_note import UPLOAD, UploadNote, read_note
+from autograder.gradebook.marks import read_people, read_submissions
+from autograder.people.clean_tables import without_rows_of
+from autograder.people.registry import Member
+
+GONE, STAYS = "s1", "s10"
+SECRET_NAME = "Anastasia"
+
+
+def put(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A course in which every place holds something of both students."""
+    root = tmp_path / "course"
+    root.mkdir()
+    FakeClass(root).write({GONE: right_work(), STAYS: right_work()})
+    note = UploadNote("Team 1_9_assignsubmission_file/adam.ipynb", (GONE, STAYS))
+    for student in (GONE, STAYS):
+        put(root / "submitted" / student / ASSIGNMENT / "adam.ipynb", student)
+        (root / "submitted" / student / ASSIGNMENT / UPLOAD).write_bytes(note.to_bytes())
+        put(root / "feedback" / student / ASSIGNMENT / "adam.html", student)
+        put(root / "instructor" / f"why-{student}-adam.html", student)
+        put(root / "mails" / ASSIGNMENT / f"{student}.eml", student)
+    put(
+        root / "people.csv",
+        "student,last_name,first_name,email,groups,ids\n"
+        f"{GONE},Ax,{SECRET_NAME},a@uni.edu,,ID: 11\n{STAYS},By,Bo,b@uni.edu,,ID: 12\n",
+    )
+    put(root / "extensions.csv", f"student,assignment,until\n{GONE},adam,x\n{STAYS},adam,x\n")
+    put(root / "report" / "index.html", GONE)
+    by_hand = {GONE: [1.0, False], STAYS: [2.0, False]}
+    put(root / "forgiven.json", json.dumps({"adam": {"check": {"by_hand": by_hand}}}))
+    put(root / "feedback" / ".returned.json", json.dumps({"mails": {f"adam/{GONE}": "x"}}))
+    put(root / ".grading_again", f'["todo", "{GONE}", "adam"]\n["todo", "{STAYS}", "adam"]')
+    with zipfile.ZipFile(root / "feedback-adam-moodle.zip", "w") as archive:
+        archive.writestr("x", GONE)
+    rows = f'Student,ID,Section,adam\n"Ax, {SECRET_NAME}",11,,3\n"By, Bo",12,,11\n'
+    exported = put(tmp_path / "for-canvas.csv", rows)
+    note_trace(Course(root), Trace.export, exported)
+    note_trace(Course(root), Trace.zip, put(tmp_path / "download.zip", "x"))
+    return root
+
+
+Remove = Callable[..., Done]
+
+
+@pytest.fixture
+def remove(root: Path, capsys: pytest.CaptureFixture[str]) -> Remove:
+    return lambda *words: course(capsys, root, "remove", *words)
+
+
+@pytest.mark.parametrize("given", [GONE, "A@uni.edu", "11"])
+def test_nothing_of_theirs_is_left_and_everything_of_the_others(
+    root: Path, remove: Remove, given: str
+) -> None:
+    before = {path for path in root.rglob("*") if STAYS in path.name}
+    done = remove(given, "--yes")
+    assert done.code == 0, done.err
+    for path in root.parent.rglob("*"):
+        assert path.name != GONE, path
+        if path.is_file() and path.suffix != ".db":
+            content = path.read_bytes()
+            assert SECRET_NAME.encode() not in content, path
+            assert f'"{GONE}"'.encode() not in content, path
+            assert f"/{GONE}".encode() not in content, path
+    assert SECRET_NAME.encode() not in (root / "gradebook.db").read_bytes()
+    assert before == {path for path in root.rglob("*") if STAYS in path.name}
+    with Gradebook(Course(root).db_url) as gradebook:
+        assert [person.id for person in read_people(gradebook)] == [STAYS]
+        assert [*read_submissions(gradebook)] == [(STAYS, ASSIGNMENT)]
+    with open(root.parent / "for-canvas.csv", newline="") as file:
+        assert [row[0] for row in csv.reader(file)] == ["Student", "By, Bo"]
+    assert read_note(root / "submitted" / STAYS / ASSIGNMENT) == UploadNote(
+        "Team 1_9_assignsubmission_file/adam.ipynb", (STAYS,)
+    )
+
+
+def test_it_says_what_it_cannot_reach(root: Path, remove: Remove) -> None:
+    done = remove(GONE, "--yes")
+    assert f"it may hold the student's data: {root.parent / 'download.zip'}" in done.out
+    assert "Out of reach: your LMS" in done.out
+    assert "Deleted report/index.html, which had others in it as well." in done.out
+    assert "course feedback adam" in done.out, "the group's other page names the student"
+
+
+@pytest.mark.parametrize("given", ["nobody", "..", "", "submitted", "s*"])
+def test_nobody_is_removed_by_mistake(root: Path, remove: Remove, given: str) -> None:
+    before = sorted(root.rglob("*"))
+    done = remove(given, "--yes")
+    assert done.code == 2
+    assert "The course has no student" in done.err
+    assert sorted({*root.rglob("*")} - {root / ".grading.lock"}) == sorted(
+        {*before} - {root / ".grading.lock"}
+    )
+
+
+def test_it_asks_first(root: Path, remove: Remove, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    assert remove(GONE).code == 1
+    assert (root / "submitted" / GONE).is_dir()
+
+
+@pytest.mark.parametrize(
+    ("titles", "row", "gone"),
+    [
+        ("assignment,student,score", "adam,s1,3", True),
+        ("assignment,student,score", "adam,s10,1", False),
+        ("Student,ID,Section,adam", '"Ax, Ana",,,3', True),
+        ("Student,ID,Section,adam", '"Ax, Ana",12,,3', False),
+        ("First name,Last name,ID number,adam", "Bo,By,s10,11", False),
+        ("Identifier,Full name,Email address,Grade", "Participant 3,Ana Ax,a@uni.edu,3", True),
+        ("Vorname,Nachname,ID-Nummer,adam", "'=Ana,Ax,s1,3", True),
+    ],
+)
+def test_rows_are_known_by_ids_and_by_names_only_where_there_is_none(
+    tmp_path: Path, titles: str, row: str, gone: bool
+) -> None:
+    path = put(tmp_path / "marks.csv", f"{titles}\n{row}\n")
+    member = Member("s1", "Ana", "Ax", "a@uni.edu", ids={"ID": "11"})
+    assert without_rows_of(path, member) == gone

@@ -13,6 +13,8 @@ from autograder.notebook.lesson import visible_source
 from autograder.notebook.rebuild import skeleton_of
 from autograder.translation.notebooks import translated
 from course_lib.language import SOURCE, of_metadata, translate
+from course_lib.own_notebook import METADATA_KEY
+from course_lib.update.notebook import note_release
 
 UNICODE = "from __future__ import print_function, unicode_literals"
 """How a program in ASCII alone has other letters, in every Python from 2.7 on."""
@@ -36,12 +38,13 @@ def released_in(data: bytes, source: str, language: str) -> bytes:
     for cell in notebook.cells:
         cell.source = sources.get(cell.id, cell.source)
     if language == SOURCE:
-        del notebook.metadata["optimization_course"]
+        del notebook.metadata[METADATA_KEY]["language"]
     else:
         notebook = translated(notebook, language)
     for cell in notebook.cells:
         if "checksum" in cell.metadata.get("nbgrader", {}):
             cell.metadata.nbgrader["checksum"] = compute_checksum(cell)
+    note_release(notebook)
     return (str(nbformat.writes(notebook)) + "\n").encode("utf-8")
 
 

@@ -91,7 +91,10 @@ def _plan(new: Path, own: Path) -> list[LessonUpdate]:
         raise UpdateFailed(messages.NO_LESSONS.format(folder=new))
     if not any(own.glob("*/*.ipynb")) and not (own / ".venv").exists():
         raise UpdateFailed(messages.NOT_BEGUN_HERE.format(folder=own))
-    return [_lesson(name, new, own) for name in names]
+    return [
+        *(_start_page(page, own) for page in sorted(new.glob("*.ipynb"))),
+        *(_lesson(name, new, own) for name in names),
+    ]
 
 
 def language_of(new: Path) -> str:
@@ -106,6 +109,21 @@ def _lessons(folder: Path) -> Iterator[str]:
     for path in sorted(folder.glob("*/*.ipynb")):
         if path.stem == path.parent.name:
             yield path.stem
+
+
+def _start_page(page: Path, own: Path) -> LessonUpdate:
+    """Replace the page that lists the lessons, unless it only was run."""
+    released, mine = read(page), own / page.name
+    lesson = LessonUpdate(_title(released))
+    try:
+        known = [cell["source"] for cell in read(mine)["cells"]]
+    except (UnreadableNotebook, OSError):
+        known = []
+    if known != [cell["source"] for cell in released["cells"]]:
+        form = messages.FILE_CHANGED if mine.exists() else messages.FILE_NEW
+        lesson.changes.append(Change(form.format(file=page.name)))
+        lesson.files[mine] = page.read_bytes()
+    return lesson
 
 
 def _lesson(name: str, new: Path, own: Path) -> LessonUpdate:

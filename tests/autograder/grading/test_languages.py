@@ -16,6 +16,7 @@ from autograder.notebook.rebuild import skeleton_of
 from autograder.translation import catalogues, pseudo, sources
 from autograder.translation.notebooks import translated
 from course_lib import language
+from course_lib.update.notebook import digest, release_of
 
 pytestmark = pytest.mark.needs("landlock")
 
@@ -106,7 +107,14 @@ def test_a_release_in_chinese_can_be_handed_out_in_english(folder: Folder, tmp_p
     for one, other in zip(english["cells"], back["cells"], strict=True):
         assert source_of(one) == source_of(other)
         assert one["metadata"] == other["metadata"]
-    assert "optimization_course" not in back["metadata"]
+    assert back["metadata"] == english["metadata"]
+
+
+def test_a_translated_notebook_notes_its_own_cells_for_a_later_update(folder: Folder) -> None:
+    chinese = in_chinese(folder, folder.released("ewa"))
+    noted = release_of(chinese).values()
+
+    assert [digest(source_of(cell)) for cell in chinese["cells"]] == [*noted]
 
 
 def test_a_language_without_a_catalogue_is_refused(folder: Folder) -> None:

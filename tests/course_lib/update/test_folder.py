@@ -112,6 +112,20 @@ def test_a_disk_too_full_for_the_backup_changes_nothing(
     assert everything(own) == before
 
 
+def test_the_page_that_lists_the_lessons_is_replaced_unless_it_only_was_run(
+    new: Path, own: Path
+) -> None:
+    (new / "start.ipynb").write_text(text_of(SECOND), "utf-8")
+    update_folder(new, own, NOW)
+    page = read(own / "start.ipynb")
+    page["cells"][1]["execution_count"] = 1
+    (own / "start.ipynb").write_text(text_of(page), "utf-8")
+    assert update_folder(new, own, NOW).page is None
+    (new / "start.ipynb").write_text(text_of(THIRD), "utf-8")
+    update_folder(new, own, NOW)
+    assert sources(read(own / "start.ipynb")) == sources(THIRD)
+
+
 def test_a_notebook_under_another_name_is_the_one_that_is_updated(new: Path, own: Path) -> None:
     renamed = (own / "mean" / "mean.ipynb").rename(own / "mean" / "mean-done.ipynb")
     done = update_folder(new, own, NOW)

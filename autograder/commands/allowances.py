@@ -25,12 +25,13 @@ def extend(
     """Give a student more time; penalties change at once, also of graded work."""
     from autograder.gradebook import late_penalties
     from autograder.gradebook.database import open_gradebook
+    from autograder.gradebook.messages import EXTENDED
 
     opened = Course(course)
     [name] = opened.require([assignment])
     with open_gradebook(opened) as gradebook:
         time = late_penalties.extend(opened, gradebook, student, name, until)
-    say(messages.EXTENDED.format(student=student, assignment=name, until=f"{time:%F %R}"))
+    say(EXTENDED.format(student=student, assignment=name, until=f"{time:%F %R}"))
 
 
 @commands.command(epilog="Example: course forgive ewa fifty_days --everyone")

@@ -225,9 +225,9 @@ def export(
     """
     from autograder.gradebook.database import is_made, open_gradebook
     from autograder.gradebook.marks import not_graded
+    from autograder.gradebook.messages import NOTHING_TO_EXPORT
     from autograder.gradebook.settle import settle_marks
     from autograder.lms import messages
-    from autograder.messages import NOTHING_TO_EXPORT
     from autograder.nbgrader_plugins.export import FORMATS, known_of
 
     opened = Course(course)

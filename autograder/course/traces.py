@@ -11,6 +11,8 @@ from pathlib import Path
 
 from autograder.course.folder import Course
 
+RETURNED = ".returned.json"
+"""In the folder of feedback: digests of the pages that were returned last."""
 _NOTE = ".traces.json"
 
 

@@ -19,9 +19,9 @@ from nbgrader.api import (
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
 
-from autograder import messages
 from autograder.course.folder import Course
 from autograder.errors import CourseError
+from autograder.gradebook import messages
 
 EXTENSIONS = "extensions.csv"
 """In the course folder: who may hand in an assignment until when."""

@@ -20,9 +20,10 @@ from nbgrader.api import (
     TaskCell,
 )
 
-from autograder import messages
 from autograder.course.folder import Course
 from autograder.errors import CourseError
+from autograder.gradebook import messages
+from autograder.messages import listed
 from autograder.visible import called
 
 Submissions = dict[tuple[str, str], "SubmissionMark"]
@@ -137,7 +138,7 @@ class Marks:
                         assignment=assignment,
                         count=len(pending),
                         submitted=len(marks),
-                        students=messages.listed(pending),
+                        students=listed(pending),
                     )
                 )
         return notices
@@ -157,8 +158,8 @@ def read_marks(
     known = {a.name: float(a.max_score or 0.0) for a in gradebook.assignments}
     for name in assignments:
         if name not in known:
-            listed = ", ".join(known) or "none"
-            raise CourseError(messages.UNKNOWN_ASSIGNMENT.format(name=name, known=listed))
+            names = ", ".join(known) or "none"
+            raise CourseError(messages.UNKNOWN_ASSIGNMENT.format(name=name, known=names))
     submissions = read_submissions(gradebook, assignments, students)
     if not submissions:
         of = f"on {', '.join(assignments)} " if assignments else ""
@@ -271,6 +272,6 @@ def not_graded(course: Course, gradebook: Gradebook, assignments: Sequence[str] 
     for name in assignments or course.assignments():
         missing = [s.student for s in course.submissions(name) if (s.student, name) not in known]
         if missing:
-            students = messages.listed([names.get(student, student) for student in missing])
+            students = listed([names.get(student, student) for student in missing])
             notices.append(messages.NOT_GRADED.format(assignment=name, students=students))
     return notices

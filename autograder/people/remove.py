@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy import text
 
 from autograder.course.folder import Course
-from autograder.course.traces import Trace, traces
+from autograder.course.traces import RETURNED, Trace, traces
 from autograder.course.upload_note import UPLOAD, UploadNote, read_note
 from autograder.errors import CourseError
 from autograder.gradebook.forgiven import NAME as FORGIVEN
@@ -22,7 +22,6 @@ from autograder.lms.names import folder_name
 from autograder.people import messages
 from autograder.people.clean_tables import without_rows_of
 from autograder.people.registry import Member, People, write_people
-from autograder.returning.pages import RETURNED
 from autograder.visible import in_one_line
 
 _PAGES = ("instructor/*-{}-*.html", "mails/*/{}.eml")

@@ -1,5 +1,7 @@
 """Sentences about returning feedback, each whole so that it can be translated."""
 
+from course_lib.language import holds_messages
+
 PACKED = {
     "moodle": (
         "Wrote {path} with {count} pages. In Moodle, open the assignment's submissions and choose "
@@ -37,3 +39,5 @@ NOTEBOOK_PENALTY = "It was handed in late: {points} points were deducted."
 NOTEBOOK_TABLE = "| Exercise | Points | Comment |\n|---|---|---|"
 NOTEBOOK_ROW = "| {title} | {score} of {out_of} | {remark} |"
 NOTEBOOK_COMMENT = "**Your instructor's comment:** {comment}"
+
+holds_messages(__name__)

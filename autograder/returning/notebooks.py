@@ -18,6 +18,7 @@ from autograder.html.sanitize import points
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.returning import messages
 from autograder.returning.pages import Page
+from course_lib.language import of_metadata, use
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 
@@ -28,10 +29,11 @@ def feedback_notebook(course: Course, page: Page) -> bytes:
     notebook = nbformat.read(folder / f"{page.assignment}.ipynb", as_version=4)
     named = {"student": page.student, "assignment": page.assignment, "notebook": page.assignment}
     resources: Any = {"nbgrader": {**named, "db_url": course.db_url}}
-    for step in (Grades, Explain, SafeFeedback):
-        notebook, resources = step(config=course.config).preprocess(notebook, resources)
-    summary = summarize_feedback(notebook, resources)
-    cells = [new_markdown_cell(_top(summary), id="feedback"), *_commented(notebook.cells)]
+    with use(of_metadata(notebook.metadata)):
+        for step in (Grades, Explain, SafeFeedback):
+            notebook, resources = step(config=course.config).preprocess(notebook, resources)
+        summary = summarize_feedback(notebook, resources)
+        cells = [new_markdown_cell(_top(summary), id="feedback"), *_commented(notebook.cells)]
     notebook.cells = cells
     for part in (notebook, *cells):
         for key in ("nbgrader", METADATA_KEY):

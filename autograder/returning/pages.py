@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.folder import Course
+from autograder.course.traces import RETURNED
 from autograder.course.upload_note import UploadNote, read_note
-
-RETURNED = ".returned.json"
-"""In the folder of feedback: digests of the pages that were returned last."""
 
 
 @dataclass(frozen=True)

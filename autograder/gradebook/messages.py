@@ -1,0 +1,39 @@
+"""Sentences about marks and late work, each whole so that it can be translated."""
+
+from course_lib.language import holds_messages
+
+# Marks
+NOTHING_TO_EXPORT = (
+    "There is nothing to export: nobody's work {of}is in the gradebook yet. Run `course grade` "
+    "first."
+)
+UNKNOWN_ASSIGNMENT = "The gradebook has no assignment {name!r}. It has: {known}."
+PENDING = (
+    "{assignment}: {count} of {submitted} submissions still have to be marked by hand "
+    "({students}). Their marks so far are exported. Mark the rest in the formgrader, then export "
+    "again."
+)
+PENDING_BLANK = (
+    "{assignment}: {count} of {submitted} submissions still have to be marked by hand, and are "
+    "left blank ({students}). Mark them, then export again; --unfinished exports their points so "
+    "far."
+)
+NOT_GRADED = (
+    "{assignment}: handed in but not graded yet, so without a mark: {students}. Run "
+    "`course grade {assignment}`, then export again."
+)
+
+# Late work
+BAD_TIME = "{time!r} is not a time such as `2027-03-03 17:00 UTC`."
+BAD_EXTENSION = (
+    "Line {line} of {path} must have a student, an assignment and a time such as "
+    "`2027-03-03 17:00 UTC`, under the titles student, assignment and until. Correct or delete it."
+)
+NO_DUE_DATE = (
+    "{assignment} has no due date, so nothing is late. To set one: "
+    "nbgrader db assignment add {assignment} --duedate '2027-03-01 17:00 UTC'"
+)
+BEFORE_DUE = "That is before {assignment} is due, which is at {due} UTC. Give a later time."
+EXTENDED = "{student} may hand in {assignment} until {until} UTC."
+
+holds_messages(__name__)

@@ -26,6 +26,7 @@ from lms_files import CANVAS_HEADER, DAY, LATER, Done, course, entry, make_zip
 from autograder.grading import graded_with
 from autograder.handout.bundle import FOLDER
 from autograder.handout.new_course import init_course
+from autograder.handout.next_year import next_year
 from course_lib.update.folder import update_folder
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("landlock")]
@@ -188,6 +189,12 @@ def test_a_term(folder: Folder, run: Run, tmp_path: Path, monkeypatch: pytest.Mo
     run("report")
     check_pages(folder)
 
+    # Eva leaves the university, and the next year gets a folder of its own.
+    run("remove", "105", "--yes")
+    without_eva = {who: mark for who, mark in FINAL.items() if who != "105"}
+    assert exported(run, tmp_path, canvas) == without_eva
+    check_next_year(folder, tmp_path / "next year")
+
 
 def make(folder: Folder) -> None:
     init_course(folder.root, ["ewa"])
@@ -206,3 +213,16 @@ def check_pages(folder: Folder) -> None:
     assert len(zipfile.ZipFile(archive).namelist()) >= 4
     report = (folder.root / "report" / "index.html").read_text("utf-8")
     assert "Fay" in report
+
+
+def check_next_year(folder: Folder, root: Path) -> None:
+    next_year(folder.root, root, [], None)
+    new = Folder(root)
+    assert new.course.assignments() == ["ewa"]
+    points = {
+        cell["id"]: cell["metadata"].get("nbgrader", {}) for cell in new.source("ewa")["cells"]
+    }
+    assert points["check-ewa"]["points"] == 14
+    assert new.course.config.LateSubmissionPlugin.penalty_method == "zero"
+    for name in (".course_secret", "gradebook.db", "submitted", "feedback", "people.csv"):
+        assert not (root / name).exists(), name

@@ -37,7 +37,15 @@ html_show_search_summary = False  # it would fetch pages, which browsers do not 
 html_theme_options = {"navigation_with_keys": False}
 
 CONTENTS = {
-    "Tutorials": ("students", "instructors", "term", "marking", "authoring", "translating"),
+    "Tutorials": (
+        "students",
+        "instructors",
+        "term",
+        "marking",
+        "authoring",
+        "translating",
+        "students.zh",
+    ),
     "On a server": ("cluster", "security"),
     "Reference": (
         "lessons",

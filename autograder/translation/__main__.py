@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from autograder.translation.catalogues import State, compile_all, languages, merge, states
+from autograder.translation.pages import write_pages
 
 TODO = "{language} {name}: {done} of {messages} translated"
 MISSING = "  missing: {place}: {text}"
@@ -32,6 +33,7 @@ def main() -> None:
             sys.stdout.write(described(state, given.all) + "\n")
     if not given.check:
         compile_all()
+        write_pages()
 
 
 def described(state: State, everything: bool = False) -> str:

@@ -164,9 +164,10 @@ def stops(failed: Evidence) -> bool:
     )
 
 
-def not_written(name: str, hint: str = messages.NOT_WRITTEN_HINT) -> Verdict:
+def not_written(name: str, hint: str | None = None) -> Verdict:
     """Return the verdict on a function that does not exist yet, with a friendly hint."""
-    return Verdict(name, messages.NOT_WRITTEN.format(name=name), hints=(hint,))
+    hints = (messages.NOT_WRITTEN_HINT if hint is None else hint,)
+    return Verdict(name, messages.NOT_WRITTEN.format(name=name), hints=hints)
 
 
 def not_tested(name: str, why: str) -> Verdict:

@@ -11,7 +11,12 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted(path for path in (ROOT / "docs").rglob("*.md") if "." not in path.stem),
+]
+"""Those in other languages, such as students.zh.md, have the same blocks."""
 NOT_RUN = re.compile(r"<!-- not run: (.+?) -->")
 
 

@@ -70,6 +70,19 @@ def test_the_average_from_the_first_value_is_pandas_unadjusted_one(
 
 
 @BOTH
+@pytest.mark.parametrize("beta", [0.1, 0.5, 0.9, 0.999])
+def test_with_gaps_it_is_pandas_adjusted_average_of_a_series_with_missing_days(
+    functions: Functions, beta: float
+) -> None:
+    theta = series(400)
+    days = 1 + np.sort(np.random.default_rng(2).choice(400, size=120, replace=False))
+    measured = pd.Series(theta[days - 1], index=days).reindex(range(1, 401))
+    pandas = measured.ewm(alpha=1 - beta, adjust=True, ignore_na=False).mean()[days]
+    own = functions["ewa_with_gaps"](theta[days - 1], days, beta)
+    np.testing.assert_allclose(own, pandas, rtol=0, atol=1e-10)
+
+
+@BOTH
 @BETAS
 def test_the_weights_are_those_of_the_average(functions: Functions, beta: float) -> None:
     theta = series(300)
@@ -115,6 +128,8 @@ def test_the_examples_in_docstrings_are_right() -> None:
     np.testing.assert_allclose(own["ewa_from_first"](np.array([10.0, 20.0]), 0.9), [10, 11])
     np.testing.assert_allclose(own["ewa_weights"](0.5, 3), [0.5, 0.25, 0.125])
     assert own["averaging_window"](0.75) == 4
+    gaps = own["ewa_with_gaps"](np.array([8.0, 2.0]), np.array([1, 3]), 0.5)
+    np.testing.assert_allclose(gaps, [8, 3.2])
 
 
 def test_the_text_is_right_about_the_year() -> None:

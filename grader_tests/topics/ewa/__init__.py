@@ -2,4 +2,12 @@
 
 from grader_tests.engine.definition import topic
 
-TOPIC = topic(__name__, "ewa", "bias_correct", "ewa_from_first", "ewa_weights", "averaging_window")
+TOPIC = topic(
+    __name__,
+    "ewa",
+    "bias_correct",
+    "ewa_from_first",
+    "ewa_weights",
+    "averaging_window",
+    "ewa_with_gaps",
+)

@@ -265,61 +265,6 @@ def listed(names: list[str]) -> str:
     return MANY.format(first=", ".join(names[:_SHOWN]), count=len(names) - _SHOWN)
 
 
-# Grading again
-CHANGED = {
-    "file": "Their work was handed in again.",
-    "time": "The time at which it was handed in has changed.",
-    "lesson": "The lesson's notebook was released again with changes.",
-    "limits": "The limits on time or memory have changed.",
-    "secret": "The course's secret is another one, so the hidden numbers are too.",
-    "sandbox": "The sandbox was switched on or off.",
-    "files": "The list of files that are copied with a notebook has changed.",
-    "experiments": "The experiment cells were to be run too.",
-    "grader": "The grader itself has changed.",
-}
-"""Part of what a submission is graded with -> the reason to grade it again if it has changed."""
-CHANGED_TESTS = "The tests of these exercises have changed: {exercises}."
-CHANGED_TESTS_SHARED = (
-    "The questions, worked examples or shared tests of {assignment} have changed."
-)
-GRADED_ELSEWHERE = "It was graded before by an older grader, which noted less."
-ASKED_FOR = "You asked for it with --force."
-MOVED = "Marks that moved in {assignment}: {up} up, {down} down."
-MOVED_IN = "  {cells}: {marks}"
-MOVED_BY_PENALTY = "late penalty"
-NOTHING_MOVED = "No mark moved that was there before."
-UNCHANGED = "{count} were graded before and have not changed (--force grades them again)."
-
-# How a command ends that was stopped, or found the disk full
-STOPPED = "Stopped. {rest}"
-DISK_FULL = "The disk is full. {rest} Free some space first."
-SAVED = {
-    "grade": "What was graded is saved. To grade the rest, run `course grade` again.",
-    "feedback": "Every page that was written is whole. To write the rest, run `course feedback`.",
-    "report": "The report is as it was before. To write it, run `course report` again.",
-    "export": "No table was written. To write it, run `course export` again.",
-    "collect": "What was collected is whole. To collect the rest, give the same zip again.",
-    "release": (
-        "One notebook may be missing in release/. To release it, and the rest, run "
-        "`course release` again."
-    ),
-    "bundle": "No zip was written. To write it, run `course bundle` again.",
-    "init": (
-        "The course folder is not complete. Delete what is new in it, and run `course init` again."
-    ),
-    "extend": "Whether the extension is saved, extensions.csv shows.",
-    "demo": "To begin again, run `course demo` again.",
-}
-"""Command -> what of its work is saved when it ends early, and what to type."""
-SAVED_OF_OTHERS = "Nothing was saved. To do it, run the same command again."
-GRADED_SO_FAR = (
-    "{saved} submissions were graded in this run, and their marks are saved. To grade the rest, "
-    "also with --force, run `course grade` again."
-)
-PAGES_SO_FAR = (
-    "{saved} of {total} pages are written and whole. To write the rest, run `course feedback` "
-    "again."
-)
 # What a wrong function does
 MUTANT_KINDS = {
     "arguments": (

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer.core
 
-from autograder import messages
+from autograder.commands import messages
 from autograder.errors import DiskFull, Interrupted
 from autograder.full_disk import is_full
 

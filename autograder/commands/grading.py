@@ -12,11 +12,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder import messages
+from autograder.commands import messages as about_ends
 from autograder.commands.arguments import HERE, Assignments, CourseFolder, Language
 from autograder.commands.ends import saying
 from autograder.commands.returning import Lms, require_a_way, return_feedback
 from autograder.course.folder import Course
 from autograder.errors import CourseError
+from autograder.grading import messages as about_marks
 from autograder.grading.processes import get_ready
 from autograder.progress import console, progress, say
 from autograder.visible import in_one_line, visible
@@ -92,7 +94,7 @@ def grade(
     for sentence in opened.misplaced():
         say(sentence)
     if batch.skipped:
-        say(messages.UNCHANGED.format(count=batch.skipped))
+        say(about_marks.UNCHANGED.format(count=batch.skipped))
     failed = [result for result in batch.results if result.failure]
     for result in failed:
         submitted = result.submitted
@@ -107,7 +109,7 @@ def _so_far(batch: Batch) -> str:
     """Print whose marks moved before grading was stopped, and return what is saved."""
     _print_moves(batch)
     saved = sum(result.failure is None for result in batch.results)
-    return messages.GRADED_SO_FAR.format(saved=saved)
+    return about_ends.GRADED_SO_FAR.format(saved=saved)
 
 
 def _print_moves(batch: Batch) -> None:
@@ -116,7 +118,7 @@ def _print_moves(batch: Batch) -> None:
     graded = {result.key for result in batch.results}
     before = {key: mark for key, mark in batch.marks_before.items() if key in graded}
     lines = sentences(moves(before, batch.marks), batch.reasons, batch.names)
-    for line in lines or [messages.NOTHING_MOVED] * bool(before):
+    for line in lines or [about_marks.NOTHING_MOVED] * bool(before):
         say(line)
 
 
@@ -168,7 +170,7 @@ def feedback(
     written = Written()
 
     def so_far() -> str:
-        return messages.PAGES_SO_FAR.format(saved=written.saved, total=len(graded))
+        return about_ends.PAGES_SO_FAR.format(saved=written.saved, total=len(graded))
 
     with saying(so_far), progress("Writing feedback") as show:
         write_pages(opened, graded, jobs or default_jobs(), show, written)

@@ -1,4 +1,4 @@
-"""Commands that come before a class's work: `course init` and `course bundle`."""
+"""Commands that come before a class's work: `course init`, `update-course` and `bundle`."""
 
 from __future__ import annotations
 
@@ -59,6 +59,27 @@ def init(
         _say(NEXT_GRADE.format(names=", ".join(new.released), root=root))
     else:
         _say(NEXT_BUNDLE.format(root=root, first=new.assignments[0]))
+
+
+@commands.command(
+    "update-course", epilog="Example: course update-course --dry-run --course ~/optimization"
+)
+def update(
+    course: CourseFolder = HERE,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")
+    ] = False,
+) -> None:
+    """Take over what is new in the course's own notebooks and settings, and keep your changes.
+
+    Where you changed the same cell as the course, yours is kept and listed.
+    """
+    from autograder.course_update.update import said, update_course
+
+    opened = Course(course)
+    found = update_course(opened, write=not dry_run)
+    for sentence in said(opened.root, found, write=not dry_run):
+        _say(sentence)
 
 
 @commands.command(epilog="Example: course bundle ewa adam --to ~/for-students.zip")

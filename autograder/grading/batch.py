@@ -14,7 +14,6 @@ from typing import Any
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import DBAPIError
 
-from autograder import messages
 from autograder.course.folder import Course, Submitted
 from autograder.course.lock import course_lock
 from autograder.course.secret import read_secret
@@ -26,6 +25,7 @@ from autograder.gradebook.database import open_gradebook, require_writable
 from autograder.gradebook.late_penalties import Penalties
 from autograder.gradebook.marks import Submissions, read_cells, read_people, read_submissions
 from autograder.gradebook.settle import settle_marks
+from autograder.grading import messages
 from autograder.grading.again import Again
 from autograder.grading.graded_with import (
     KEY,

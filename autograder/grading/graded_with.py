@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from autograder import messages
+from autograder.grading import messages
 from autograder.grading.code_digest import digests_of_tests, grader_digest
 from autograder.grading.submission import Settings
+from autograder.messages import listed
 
 KEY = "graded_with"
 """Where it is in the metadata of a graded notebook."""
@@ -69,7 +70,7 @@ def reasons(assignment: str, changed: tuple[str, ...]) -> list[str]:
         sentences.append(messages.CHANGED_TESTS_SHARED.format(assignment=assignment))
     own = [f"`{name}`" for name in exercises if name != assignment]
     if own:
-        sentences.append(messages.CHANGED_TESTS.format(exercises=messages.listed(own)))
+        sentences.append(messages.CHANGED_TESTS.format(exercises=listed(own)))
     return sentences
 
 

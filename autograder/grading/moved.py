@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from autograder import messages
 from autograder.gradebook.marks import SubmissionMark, Submissions
+from autograder.grading import messages
 from autograder.visible import in_one_line
 
 LEAST = 0.005

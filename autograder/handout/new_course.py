@@ -10,10 +10,13 @@ from pathlib import Path
 
 from autograder.course.checkout import require_checkout
 from autograder.course.folder import CONFIG, Course
+from autograder.course.made_from import FOLDER as MADE_FROM
+from autograder.course.made_from import write_whole
 from autograder.errors import CourseError
 from autograder.html.templates import fill
 
 NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__")
+LESSONS = "notebooks"
 OURS = "autograder.nbgrader_settings"
 ELSEWHERE = '# c.CourseDirectory.submitted_directory = "/srv/handed-in"'
 
@@ -69,7 +72,8 @@ def init_course(
 def make_course(root: Path, assignments: Sequence[str], submissions: Path | None = None) -> Course:
     """Write the notebooks and, unless the folder is already a course, everything else in one."""
     checkout = Course(require_checkout())
-    texts = {} if require_our_course(root) else texts_of_course(root, assignments, submissions)
+    in_order = [name for name in checkout.assignments() if name in assignments]
+    texts = {} if require_our_course(root) else texts_of_course(root, in_order, submissions)
     if submissions is not None and not texts:
         raise CourseError(HAS_SETTINGS.format(root=root))
     # a course that exists may keep its notebooks elsewhere
@@ -83,7 +87,39 @@ def make_course(root: Path, assignments: Sequence[str], submissions: Path | None
         shutil.copytree(folder, root / name, ignore=NOT_COPIED)
     for name, text in texts.items():
         (root / name).write_text(text, encoding="utf-8")
+        write_whole(root / MADE_FROM / name, text.encode())
+    for assignment in assignments:
+        shutil.copytree(
+            checkout.source(assignment).parent,
+            root / MADE_FROM / LESSONS / assignment,
+            ignore=NOT_COPIED,
+            dirs_exist_ok=True,
+        )
     return Course(root)
+
+
+def files_of_course(course: Course) -> dict[str, tuple[Path, bytes]]:
+    """Return the files that the course's present version would make a course folder of.
+
+    Each name has the file's own path, and the content that it would have.
+    """
+    checkout = Course(require_checkout())
+    names = [name for name in course.assignments() if checkout.source(name).is_file()]
+    submissions = Path(str(course.directory.submitted_directory))
+    elsewhere = submissions if submissions.is_absolute() else None
+    found = {
+        name: (course.root / name, text.encode())
+        for name, text in texts_of_course(course.root, names or checkout.assignments(), elsewhere).items()
+    }
+    for name in names:
+        folder = checkout.source(name).parent
+        ignored = NOT_COPIED(str(folder), [path.name for path in folder.iterdir()])
+        for path in sorted(folder.rglob("*")):
+            inside = path.relative_to(folder)
+            if path.is_file() and inside.parts[0] not in ignored:
+                place = course.source(name).parent / inside
+                found[f"{LESSONS}/{name}/{inside.as_posix()}"] = (place, path.read_bytes())
+    return found
 
 
 def require_our_course(root: Path) -> bool:

@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from autograder import cli, messages
+from autograder import cli
+from autograder.commands import messages
 from autograder.commands.app import app
 from autograder.commands.ends import saying
 from autograder.course.checkout import CHECKOUT

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from autograder import messages
 from autograder.gradebook.marks import CellMark, SubmissionMark
+from autograder.grading import messages
 from autograder.grading.again import NOTE, Again
 from autograder.grading.graded_with import (
     changed_parts,

@@ -13,10 +13,9 @@ import nbformat
 import pytest
 from course_folder import Folder, make_course, set_source
 
-from autograder import messages
 from autograder.course.checkout import CHECKOUT
 from autograder.course.submission_files import read_submission
-from autograder.grading import batch, code_digest, graded_with
+from autograder.grading import batch, code_digest, graded_with, messages
 from autograder.grading.batch import Batch
 from autograder.grading.code_digest import checkout_digest, digests_of_tests, grader_digest
 from autograder.grading.moved import moves

@@ -1,0 +1,35 @@
+"""Sentences with which a command ends that was stopped, or found the disk full."""
+
+from __future__ import annotations
+
+STOPPED = "Stopped. {rest}"
+DISK_FULL = "The disk is full. {rest} Free some space first."
+SAVED = {
+    "grade": "What was graded is saved. To grade the rest, run `course grade` again.",
+    "feedback": "Every page that was written is whole. To write the rest, run `course feedback`.",
+    "report": "The report is as it was before. To write it, run `course report` again.",
+    "export": "No table was written. To write it, run `course export` again.",
+    "collect": "What was collected is whole. To collect the rest, give the same zip again.",
+    "release": (
+        "One notebook may be missing in release/. To release it, and the rest, run "
+        "`course release` again."
+    ),
+    "bundle": "No zip was written. To write it, run `course bundle` again.",
+    "init": (
+        "The course folder is not complete. Delete what is new in it, and run `course init` again."
+    ),
+    "extend": "Whether the extension is saved, extensions.csv shows.",
+    "update-course": "Every file is whole. To update the rest, run `course update-course` again.",
+    "forgive": "To see what is forgiven, run `course forgive ASSIGNMENT`; then run it again.",
+    "demo": "To begin again, run `course demo` again.",
+}
+"""Command -> what of its work is saved when it ends early, and what to type."""
+SAVED_OF_OTHERS = "Nothing was saved. To do it, run the same command again."
+GRADED_SO_FAR = (
+    "{saved} submissions were graded in this run, and their marks are saved. To grade the rest, "
+    "also with --force, run `course grade` again."
+)
+PAGES_SO_FAR = (
+    "{saved} of {total} pages are written and whole. To write the rest, run `course feedback` "
+    "again."
+)

@@ -25,12 +25,13 @@ from warm_commands import warm
 
 from autograder.commands.app import app
 from autograder.course.folder import Course
+from autograder.course.made_from import FOLDER as MADE_FROM
 from autograder.errors import CourseError
 from autograder.handout.new_course import init_course, make_course
 from autograder.nbgrader_plugins.autograde import Grade
 from grader_tests.engine.registry import names
 
-WRITTEN = ["README.md", ".gitignore", "nbgrader_config.py", "notebooks"]
+WRITTEN = ["README.md", ".gitignore", "nbgrader_config.py", "notebooks", MADE_FROM]
 
 
 def course(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -288,7 +289,7 @@ def test_each_setting_that_is_commented_out_is_one_that_counts(tmp_path: Path) -
     made = make_course(tmp_path, ["ewa"])
     classes = {c.__name__: c for c in (CourseDirectory, LateSubmissionPlugin, Grade)}
     found = settings_of(tmp_path)
-    assert len(found) == 9
+    assert len(found) == 11
     for line, config in found.items():
         owner, name = line.removeprefix("c.").split(" = ")[0].split(".")
         value = getattr(classes[owner](config=config), name)
@@ -340,9 +341,10 @@ def test_git_sees_no_secret_no_marks_and_no_work(tmp_path: Path) -> None:
     make_course(tmp_path, ["ewa"])
     for name in (
         ".course_secret", ".course_secret.4711", "gradebook.db", "gradebook.db-journal",
-        ".grading.lock", "grades.csv", "optimization-course.zip", "release/ewa/ewa.ipynb",
+        ".grading.lock", ".grading_again", "forgiven.json", "grades.csv", "optimization-course.zip", "release/ewa/ewa.ipynb",
         "submitted/ana/ewa/ewa.ipynb", "autograded/ana/ewa/ewa.ipynb", "report/index.html",
-        "feedback/ana/ewa/ewa.html", "notebooks/ewa/.ipynb_checkpoints/ewa-checkpoint.ipynb",
+        "feedback/ana/ewa/ewa.html", ".before_update/README.md",
+        "notebooks/ewa/.ipynb_checkpoints/ewa-checkpoint.ipynb",
     ):  # fmt: skip
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -351,7 +353,9 @@ def test_git_sees_no_secret_no_marks_and_no_work(tmp_path: Path) -> None:
     listed = ["git", "status", "--porcelain", "--untracked-files=all"]
     seen = subprocess.run(listed, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
     assert sorted(line[3:] for line in seen.splitlines()) == sorted(
-        ["README.md", ".gitignore", "nbgrader_config.py", "notebooks/ewa/ewa.ipynb"]
+        folder + name
+        for folder in ("", f"{MADE_FROM}/")
+        for name in ("README.md", ".gitignore", "nbgrader_config.py", "notebooks/ewa/ewa.ipynb")
     )
 
 

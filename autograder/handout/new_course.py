@@ -107,10 +107,8 @@ def files_of_course(course: Course) -> dict[str, tuple[Path, bytes]]:
     names = [name for name in course.assignments() if checkout.source(name).is_file()]
     submissions = Path(str(course.directory.submitted_directory))
     elsewhere = submissions if submissions.is_absolute() else None
-    found = {
-        name: (course.root / name, text.encode())
-        for name, text in texts_of_course(course.root, names or checkout.assignments(), elsewhere).items()
-    }
+    texts = texts_of_course(course.root, names or checkout.assignments(), elsewhere)
+    found = {name: (course.root / name, text.encode()) for name, text in texts.items()}
     for name in names:
         folder = checkout.source(name).parent
         ignored = NOT_COPIED(str(folder), [path.name for path in folder.iterdir()])

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from autograder.course.folder import CONFIG, Course
+from autograder.course.made_from import FOLDER as MADE_FROM
+from autograder.course.made_from import write_whole
 from autograder.errors import CourseError
 from autograder.groups.named import FILE as NAMED_MISTAKES
 from autograder.handout import messages
@@ -40,6 +42,10 @@ def next_year(
         for name, text in texts.items():
             (root / name).write_text(text, encoding="utf-8")
         _copy_lessons(old, root, names, everything=not assignments)
+        if (old.root / MADE_FROM).is_dir():
+            shutil.copytree(old.root / MADE_FROM, root / MADE_FROM)
+        for name in texts.keys() - {CONFIG}:
+            write_whole(root / MADE_FROM / name, texts[name].encode())
         if (old.root / NAMED_MISTAKES).is_file():
             shutil.copyfile(old.root / NAMED_MISTAKES, root / NAMED_MISTAKES)
     except OSError as error:

@@ -289,7 +289,7 @@ def test_each_setting_that_is_commented_out_is_one_that_counts(tmp_path: Path) -
     made = make_course(tmp_path, ["ewa"])
     classes = {c.__name__: c for c in (CourseDirectory, LateSubmissionPlugin, Grade)}
     found = settings_of(tmp_path)
-    assert len(found) == 11
+    assert len(found) == 9
     for line, config in found.items():
         owner, name = line.removeprefix("c.").split(" = ")[0].split(".")
         value = getattr(classes[owner](config=config), name)
@@ -341,7 +341,8 @@ def test_git_sees_no_secret_no_marks_and_no_work(tmp_path: Path) -> None:
     make_course(tmp_path, ["ewa"])
     for name in (
         ".course_secret", ".course_secret.4711", "gradebook.db", "gradebook.db-journal",
-        ".grading.lock", ".grading_again", "forgiven.json", "grades.csv", "optimization-course.zip", "release/ewa/ewa.ipynb",
+        ".grading.lock", ".grading_again", "forgiven.json", "grades.csv",
+        "optimization-course.zip", "release/ewa/ewa.ipynb",
         "submitted/ana/ewa/ewa.ipynb", "autograded/ana/ewa/ewa.ipynb", "report/index.html",
         "feedback/ana/ewa/ewa.html", ".before_update/README.md",
         "notebooks/ewa/.ipynb_checkpoints/ewa-checkpoint.ipynb",

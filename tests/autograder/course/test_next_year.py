@@ -11,6 +11,8 @@ from lms_files import bare_course
 
 from autograder import cli
 from autograder.course.folder import Course
+from autograder.course.made_from import FOLDER as MADE_FROM
+from autograder.course.made_from import base_of, write_whole
 
 PEOPLE = "ana"
 HELD = (
@@ -33,6 +35,7 @@ def old(tmp_path: Path) -> Path:
     (root / "notebooks" / "my_lesson").mkdir()
     (root / "notebooks" / "my_lesson" / "data.csv").write_text("1,2\n")
     (root / "named_mistakes.json").write_text("{}")
+    write_whole(root / MADE_FROM / "notebooks/adam/adam.ipynb", b"as the course had it")
     config = root / "nbgrader_config.py"
     config.write_text(config.read_text("utf-8") + "c.Grade.cell_seconds = 30\n", "utf-8")
     return root
@@ -71,6 +74,8 @@ def test_lessons_names_and_settings_go_on_and_nobodys_data(
     assert {"notebooks/my_lesson/data.csv", "named_mistakes.json", "README.md"} <= {*files}
     assert Course(new).config.Grade.cell_seconds == 30
     assert "Not taken over: people" in said
+    base = base_of(new, "notebooks/adam/adam.ipynb"), base_of(new, "README.md")
+    assert base == (b"as the course had it", files["README.md"].read_bytes())
 
 
 def test_some_lessons_are_enough(tmp_path: Path, init: Init) -> None:

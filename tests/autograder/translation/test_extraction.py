@@ -53,10 +53,21 @@ def test_every_text_that_a_student_sees_can_be_translated(path: Path) -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=IDS)
 def test_every_word_in_code_that_a_student_sees_can_be_translated(path: Path) -> None:
     for name, source in cells(in_pseudo(path), "code"):
+        docstrings = [*docstrings_of(source)]
+        flat = " ".join(" ".join(docstrings).split())
+        for text in docstrings:
+            assert not pseudo.unmarked(text, markdown.has_words), f"{path.name}, {name}: {text}"
         for message in code.messages_of(source):
-            assert message.startswith(pseudo.BEGIN), f"{path.name}, {name}: {message}"
+            marked = message.startswith(pseudo.BEGIN)
+            assert marked or message in flat, f"{path.name}, {name}: {message}"
         for text in plain_texts(source):
             assert not pseudo.unmarked(text, markdown.has_words), f"{path.name}, {name}: {text}"
+
+
+def docstrings_of(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield ast.get_docstring(node) or ""
 
 
 def plain_texts(source: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Commands to look at students' work one by one: `course why`, `mark` and `interview`."""
+"""Commands to look at students' work one by one: `course why`, `mark`, `interview` and `open`."""
 
 from __future__ import annotations
 
@@ -109,3 +109,29 @@ def interview(
     opened = Course(course)
     found = draw(opened, student, assignment, _settings(opened, unconfined))
     say(messages.WROTE.format(path=write_page(opened, found)))
+
+
+@commands.command("open", epilog="Example: course open ana adam --course ~/optimization")
+def open_notebook(
+    student: Student,
+    assignment: Assignment,
+    course: CourseFolder = HERE,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Open a copy of a submission in JupyterLab, with a kernel that runs it in the sandbox."""
+    import subprocess
+    from contextlib import suppress
+
+    from autograder.walled import messages
+    from autograder.walled.kernel import LIMITS
+    from autograder.walled.opening import prepare
+
+    opening = prepare(Course(course), student, assignment, browser)
+    words = {"student": student, "assignment": assignment, "seconds": LIMITS.cell_seconds}
+    say(messages.OPENING.format(**words))
+    with subprocess.Popen(opening.command, env=dict(opening.environment)) as lab:
+        while lab.poll() is None:
+            with suppress(KeyboardInterrupt):  # JupyterLab has it too, and asks what to do
+                lab.wait()
+    if lab.returncode:
+        raise typer.Exit(1)

@@ -47,7 +47,7 @@ def run_cells(notebook: NotebookNode, session: Session, experiments: bool) -> Ra
         cell.execution_count = count
         cell.outputs = clean_outputs(result.outputs, remaining)
         remaining -= sum(map(weight, cell.outputs))
-        cell.outputs += map(_printed, _sentences(source, result))
+        cell.outputs += map(_printed, sentences(source, result))
         ran[position] = result
     return ran
 
@@ -67,7 +67,7 @@ def left_out(source: str, note: Note) -> str | None:
     return form.format(line=line_of(source, note.line), detail=note.detail or "?")
 
 
-def _sentences(source: str, result: CellResult) -> list[str]:
+def sentences(source: str, result: CellResult) -> list[str]:
     """Return what a student should know besides the cell's own outputs."""
     sentences = [result.incident] if result.incident else []
     found = [left_out(source, note) for note in result.notes]

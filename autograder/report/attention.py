@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.report.data import ClassWork, Work
+
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])")
 
 
 @dataclass(frozen=True)
@@ -19,20 +22,25 @@ class Notice:
 def put_together(attention: Sequence[tuple[Work, tuple[str, ...]]]) -> list[Notice]:
     """Return what happened to several first, the most frequent first, then the rest by student.
 
+    Sentences that differ in a number, such as how many seconds something took, are one.
+
     >>> put_together([])
     []
     """
-    who: dict[str, list[Work]] = {}
+    who: dict[str, dict[str, Work]] = {}
+    said: dict[str, set[str]] = {}
     for work, sentences in attention:
-        for sentence in dict.fromkeys(sentences):
-            who.setdefault(sentence, []).append(work)
-    shared = {sentence: works for sentence, works in who.items() if len(works) > 1}
+        for sentence in sentences:
+            form = _NUMBER.sub("…", sentence)
+            who.setdefault(form, {})[work.student] = work
+            said.setdefault(form, set()).add(sentence)
+    shared = {form: works for form, works in who.items() if len(works) > 1}
     together = [
-        Notice(tuple(works), (sentence,))
-        for sentence, works in sorted(shared.items(), key=lambda item: -len(item[1]))
+        Notice(tuple(works.values()), (form if len(said[form]) > 1 else min(said[form]),))
+        for form, works in sorted(shared.items(), key=lambda item: -len(item[1]))
     ]
     rest = (
-        Notice((work,), tuple(sentence for sentence in sentences if sentence not in shared))
+        Notice((work,), tuple(one for one in sentences if _NUMBER.sub("…", one) not in shared))
         for work, sentences in attention
     )
     return [*together, *(notice for notice in rest if notice.sentences)]

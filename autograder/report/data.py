@@ -37,8 +37,8 @@ FOLDER = "report"
 """The folder of the report in the course folder."""
 NO_GRADEBOOK = "There is no gradebook {url} yet. Grade something first."
 UNKNOWN_ASSIGNMENT = "The gradebook has no assignment {name!r}. Release and grade it first."
-NO_NOTEBOOK = "The graded notebook {path} is missing. Grade this submission again."
-UNREADABLE = "The graded notebook {path} cannot be read. Grade this submission again."
+NO_NOTEBOOK = "The graded notebook is missing. Grade this submission again."
+UNREADABLE = "The graded notebook cannot be read. Grade this submission again."
 NO_VERDICT = "The cell {cell} has no verdict: it was not graded by this course's grader."
 NO_COSTS = "The training for the cost curves gave what is not a list of costs, so it is left out."
 MAX_COSTS = 1_000
@@ -198,8 +198,7 @@ def read_notebook(
         sentence = NO_NOTEBOOK
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         sentence = UNREADABLE
-    shown_path = path.relative_to(course.root) if path.is_relative_to(course.root) else path
-    return GradedNotebook(notices=(sentence.format(path=shown_path),))
+    return GradedNotebook(notices=(sentence,))
 
 
 def _contents(notebook: Any, student: str, named: NamedMistakes) -> GradedNotebook:

@@ -13,10 +13,16 @@ FOLDER = "instructor"
 """In the course folder, which nobody but instructors may read; no step of nbgrader's copies it."""
 
 
-def write_private(course: Course, name: str, template: str, **values: Any) -> Path:
-    """Write a page that only the owner of the course folder can read, and return its path."""
+def private_folder(course: Course) -> Path:
+    """Return the folder for instructors, which nobody else may enter; make it if necessary."""
     folder = course.root / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def write_private(course: Course, name: str, template: str, **values: Any) -> Path:
+    """Write a page that only the owner of the course folder can read, and return its path."""
+    folder = private_folder(course)
     path = folder / f"{name}.html"
     draft = folder / f".{os.getpid()}.html"
     page = fill(template, **values).encode("utf-8", "replace")

@@ -68,6 +68,19 @@ def test_an_incident_twice_in_one_work_is_no_shared_one() -> None:
     assert len(notice.works) == 1
 
 
+def test_incidents_that_differ_in_a_number_are_one() -> None:
+    form = "The cell `{}` was stopped after {} s of computing."
+    works = [
+        (Work(f"s{i}", ""), (form.format("step_2", seconds),))
+        for i, seconds in enumerate((3, 4.25, 10))
+    ]
+    works.append((Work("t", ""), (form.format("step_3", 3),)))
+    together, alone = put_together(works)
+    assert [work.student for work in together.works] == ["s0", "s1", "s2"]
+    assert together.sentences == (form.format("step_2", "…"),)
+    assert alone.sentences == (form.format("step_3", 3),)
+
+
 def test_untouched_work_and_work_without_points_are_on_the_list(tmp_path: Path) -> None:
     nothing = {item.name: unwritten(item) for item in TOPIC.exercises}
     wrong = {

@@ -1,0 +1,1 @@
+"""Open a submission in JupyterLab with a kernel that runs its code in the sandbox alone."""

@@ -98,7 +98,6 @@ def test_apart_from_the_hidden_lines_it_imports_course_lib_and_nothing_else_of_o
 
 
 LONG = {
-    "batchnorm": {"see-layers", "gradient-check", "tolerance", "batch-noise", "two-modes"},
     "learning_rate_decay": {"prepare-digits", "staircase"},
     "softmax": {"see-three-units", "softmax-on-blobs", "digits"},
 }
@@ -114,7 +113,6 @@ def test_an_experiment_has_at_most_25_lines(path: Path) -> None:
 
 
 UNCLAIMED = {
-    "batchnorm",
     "learning_rate_decay",
     "softmax",
 }

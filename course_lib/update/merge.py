@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from course_lib.cell_text import added_code, added_text, checked_names, defined_names
+from course_lib.language import of_metadata
 from course_lib.own_notebook import METADATA_KEY
 from course_lib.update import messages
 from course_lib.update.notebook import (
@@ -175,6 +176,11 @@ class _Merge:
             self._say(form, known)
             return [], _renewed(merged, known), []
         self.begun = True
+        if cell["cell_type"] != known["cell_type"]:
+            if known["cell_type"] == "code" or not is_task(known):
+                self._say(messages.ADDITION_KEPT, known, look=True)
+                return [as_own(cell)], _renewed(merged, known), []
+            return [], {**_renewed(merged, known), "source": cell["source"]}, []
         changed = self._has_changed(key)
         if is_task(known):
             self._compare_tasks(cell, known, changed)
@@ -188,7 +194,10 @@ class _Merge:
         return self._edited(cell, merged, known)
 
     def _compare_tasks(self, cell: Cell, known: Cell, changed: bool | None) -> None:
-        """Say so if a task has changed since it was answered."""
+        """Say so if a task has changed since it was answered, and not only its language."""
+        languages = {of_metadata(one["metadata"]) for one in (self.student, self.released)}
+        if len(languages) > 1:
+            changed = None
         if changed is None and known["cell_type"] == "code":
             head = _head(known["source"])
             changed = head is not None and head not in cell["source"].split("\n")

@@ -22,6 +22,7 @@ from releases import (
     position,
     release,
     sources,
+    task,
     text,
     write,
 )
@@ -207,6 +208,40 @@ def test_the_metadata_of_a_kept_answer_are_the_releases() -> None:
     assert merged.notebook["cells"][7]["source"] == "Because."
     assert merged.notebook["cells"][7]["metadata"]["nbgrader"]["points"] == 5
     assert merged.notebook["cells"][7]["metadata"]["collapsed"] is True
+
+
+def test_an_answer_is_not_put_into_a_cell_of_another_kind() -> None:
+    newer = copy.deepcopy(FIRST)
+    newer["cells"][position(newer, "why")] = task("why", "why = None")
+    newer = release(*newer["cells"])
+    merged = settled(write(FIRST, why="Because."), newer)
+    i = position(merged.notebook, "why")
+    assert sources(merged.notebook)[i - 1 : i + 1] == ["Because.", "why = None"]
+    assert merged.notebook["cells"][i]["cell_type"] == "code"
+    assert len(sentences(merged)) == 1
+
+
+def test_a_text_that_became_code_by_accident_is_a_text_again() -> None:
+    student = write(FIRST, why="Because.")
+    student["cells"][7] |= {"cell_type": "code", "outputs": [], "execution_count": 3}
+    merged = settled(student, SECOND)
+    found = merged.notebook["cells"][position(merged.notebook, "why")]
+    assert (found["cell_type"], found["source"]) == ("markdown", "Because.")
+
+
+def test_another_language_is_no_other_task() -> None:
+    newer = changed(
+        FIRST, mean=STUB.replace("The mean", "平均值"), ask_mean="## 平均值", title="# 平均"
+    )
+    newer["metadata"][METADATA_KEY]["language"] = "zh"
+    merged = settled(write(FIRST, mean=ANSWER), newer)
+    assert sentences(merged) == []
+    assert sources(merged.notebook)[2:4] == ["## 平均值", ANSWER]
+    assert merged.notebook["metadata"][METADATA_KEY]["language"] == "zh"
+    for one in (newer, merged.notebook):
+        one["metadata"][METADATA_KEY]["language"] = "en"
+    fixed = changed(newer, mean=STUB.replace("(x)", "(x, weights)"))
+    assert len(sentences(settled(merged.notebook, fixed))) == 1
 
 
 def newer_release(rng: random.Random, notebook: Notebook) -> Notebook:

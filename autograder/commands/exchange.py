@@ -116,7 +116,8 @@ def _collect(
     _say(contents.notices)
     _say(result.notices(contents, opened, people.name_of))
     if not result.students and not result.refused:
-        raise CourseError(messages.NOTHING_COLLECTED.format(path=archive))
+        sentence = messages.NONE_TAKEN if contents.ignored else messages.NOTHING_COLLECTED
+        raise CourseError(sentence.format(path=archive))
     say(result.sentence(contents.assignment, opened))
     _say(handed_in(opened, people, contents.assignment))
     return not result.refused

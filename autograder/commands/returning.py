@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from autograder.course.folder import Course
+from autograder.course.traces import MAILS
 from autograder.errors import CourseError
 from autograder.messages import listed
 from autograder.progress import say
@@ -15,8 +16,6 @@ from autograder.returning import messages
 if TYPE_CHECKING:
     from autograder.gradebook.marks import Person
     from autograder.returning.pages import Page
-
-MAILS = "mails"
 
 
 class Lms(StrEnum):

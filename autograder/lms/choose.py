@@ -181,8 +181,7 @@ def _of_groups(found: ArchiveContents, with_times: bool) -> list[str]:
     if not found.groups:
         return []
     lists = {found.groups[student]: found.by_student[student] for student in found.groups}
-    words = {"groups": len(lists), "people": len(found.groups)}
-    sentences = [messages.GROUPS.format(**words)]
+    sentences = [messages.GROUPS.format(groups=listed([*lists]))]
     for group, several in lists.items():
         if len({candidate.upload.number for candidate in several}) < 2:
             continue

@@ -155,6 +155,8 @@ def _rows(marks: Marks, roster: Roster, known: Known, notices: list[str]) -> dic
             row = roster.find([], [name for name in (person.name, person.id) if name])
             if row is not None:
                 by_name.append(f"{person.id} ({roster.name(row)})")
+        if row is None and not marks.of(person.id):
+            continue  # there is nothing to export
         if row is None:
             lost.append(person.called)
         else:

@@ -58,7 +58,8 @@ IN_SEVERAL_GROUPS = "{student} is in several groups, and its name does not say w
 NO_GROUPS = (
     "Nobody is in a group yet. Pass a roster with a column Group as well: --roster groups.csv"
 )
-GROUPS = "{groups} notebooks count for all {people} members of their groups."
+GROUPS = "Collected for all members of these groups: {groups}."
+NONE_TAKEN = "Nothing was collected from {path}: all that it has was left out, as said above."
 GROUP_NEWEST = (
     "Several members of {group} handed in a notebook. The newest counts for all: that of {name}."
 )

@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy import text
 
 from autograder.course.folder import Course
-from autograder.course.traces import RETURNED, Trace, traces
+from autograder.course.traces import MAILS, RETURNED, Trace, traces
 from autograder.course.upload_note import UPLOAD, UploadNote, read_note
 from autograder.errors import CourseError
 from autograder.gradebook.forgiven import NAME as FORGIVEN
@@ -24,7 +24,7 @@ from autograder.people.clean_tables import without_rows_of
 from autograder.people.registry import Member, People, write_people
 from autograder.visible import in_one_line
 
-_PAGES = ("instructor/*-{}-*.html", "mails/*/{}.eml")
+_PAGES = ("instructor/*-{}-*.html", f"{MAILS}/*/{{}}.eml")
 _MADE_AGAIN = ("report/index.html", "feedback-*.zip")
 """What holds several students' data, and can be made again without this one's."""
 _WORK = ("submitted_directory", "autograded_directory", "feedback_directory")
@@ -52,12 +52,14 @@ def remove_student(
     """Remove everything of a student's that the course holds; yield a sentence for each part."""
     student = member.student
     group = _leave_groups(course, student)
+    drafts_of_group = [course.root / MAILS / a / f"{other}.eml" for a, other in group]
     yield from _each(messages.REMOVED_FOLDER, course, _folders(course, student), shutil.rmtree)
     pages = [
         path for pattern in _PAGES for path in course.root.glob(pattern.format(_glob(student)))
     ]
     yield from _each(messages.REMOVED_FILE, course, pages, Path.unlink)
     again = [path for pattern in _MADE_AGAIN for path in course.root.glob(pattern)]
+    again += [path for path in drafts_of_group if path.is_file()]
     yield from _each(messages.MADE_AGAIN, course, again, Path.unlink)
     try:
         gradebook.remove_student(student)
@@ -76,7 +78,8 @@ def remove_student(
     cleaned = [path for path in tables if without_rows_of(path, member)]
     yield from (messages.CLEANED.format(path=in_one_line(str(path))) for path in cleaned)
     if group:
-        yield messages.GROUP_PAGES.format(assignments=", ".join(group))
+        assignments = " ".join(sorted({assignment for assignment, _ in group}))
+        yield messages.GROUP_PAGES.format(assignments=assignments)
 
 
 def out_of_reach(course: Course) -> list[str]:
@@ -110,8 +113,8 @@ def _glob(name: str) -> str:
     return name.replace("[", "[[]").replace("*", "[*]").replace("?", "[?]")
 
 
-def _leave_groups(course: Course, student: str) -> list[str]:
-    """Take the student out of what the groups handed in; return for which assignments."""
+def _leave_groups(course: Course, student: str) -> list[tuple[str, str]]:
+    """Take the student out of what groups handed in; return their assignments and others."""
     left = []
     for own in (course.submitted / student).glob(f"*/{UPLOAD}"):
         note = read_note(own.parent)
@@ -121,8 +124,8 @@ def _leave_groups(course: Course, student: str) -> list[str]:
             if member != student and theirs is not None and theirs == note:
                 others = tuple(m for m in theirs.members if m != student)
                 path.write_bytes(UploadNote(theirs.name, others).to_bytes())
-                left.append(own.parent.name)
-    return sorted(set(left))
+                left.append((own.parent.name, member))
+    return left
 
 
 def _shrink(gradebook: Gradebook) -> None:

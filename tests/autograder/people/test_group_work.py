@@ -62,7 +62,7 @@ def test_moodles_team_submission_goes_to_every_member(root: Path, collect: Colle
         "s2/ewa/ewa.ipynb": notebook("ours"),
         "s3/ewa/ewa.ipynb": b"c",
     }
-    assert "1 notebooks count for all 2 members of their groups." in done.out
+    assert "Collected for all members of these groups: Team 1." in done.out
     assert "Handed in so far: 3 of 5. Nothing from: Di Do (s4), Ed Em (s5)." in done.out
     folder = root / "submitted" / "s2" / "ewa"
     assert shared_by(folder, "s2") == ("s1", "s2")

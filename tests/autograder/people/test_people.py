@@ -137,6 +137,7 @@ def test_two_people_of_one_name_are_collected_by_the_worksheet_and_stay_themselv
     archive = str(make_zip(tmp_path / "ewa.zip", files))
     without = course(capsys, root, "collect", archive)
     assert "several students are called Sam Smith" in without.out
+    assert "all that it has was left out, as said above" in without.err
     assert not collected(root)
     done = course(capsys, root, "collect", archive, "--roster", str(tmp_path / "worksheet.csv"))
     assert collected(root) == {"s1/ewa/ewa.ipynb": notebook("7"), "s2/ewa/ewa.ipynb": notebook("8")}

@@ -76,7 +76,8 @@ def remove(root: Path, capsys: pytest.CaptureFixture[str]) -> Remove:
 def test_nothing_of_theirs_is_left_and_everything_of_the_others(
     root: Path, remove: Remove, given: str
 ) -> None:
-    before = {path for path in root.rglob("*") if STAYS in path.name}
+    # a draft for a member of the same group has a page that names the student
+    before = {path for path in root.rglob("*") if STAYS in path.name and path.suffix != ".eml"}
     done = remove(given, "--yes")
     assert done.code == 0, done.err
     for path in root.parent.rglob("*"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -26,7 +27,7 @@ from course_lib.plots.validate import finite, labels_of, named, points, series
 Array = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
-FINENESS = 140
+FINENESS = 300
 """Grid points along each side of a figure of regions."""
 
 PALE = (0.86, 0.6, 0.74, 0.66, 0.9, 0.55)
@@ -48,16 +49,16 @@ def plot_decision_regions(
     title: str,
     xlabel: str,
     ylabel: str,
-    undecided: str | None = None,
+    undecided_label: str | None = None,
     legend: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw points X, (2, m), by class, over the regions where `classify` returns each class.
 
     `classify` takes points, (2, k), and returns a label for each, (k,). A label of -1 means no
-    answer: the region is hatched, and `undecided` names it in the legend. `names` are the names of
-    the classes, starting with label 0. The legend is below the figure. Raises CannotDraw, with what
-    to do, for points or labels of another form.
+    answer: the region is hatched, and `undecided_label` names it in the legend. `names` are the
+    names of the classes, starting with label 0. The legend is below the figure. Raises CannotDraw,
+    with what to do, for points or labels of another form.
 
     >>> ax = plot_decision_regions(lambda P: predict(network.forward(trained, P)), X, labels,
     ...     names=["north", "west", "east"], title="Three classes, three regions",
@@ -89,8 +90,9 @@ def plot_decision_regions(
     ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), aspect="equal")
     if legend:
         handles = ax.get_legend_handles_labels()[0]
-        if undecided is not None:
-            handles.append(Patch(facecolor="white", edgecolor=BLACK, hatch="////", label=undecided))
+        if undecided_label is not None:
+            look: dict[str, Any] = {"facecolor": "white", "edgecolor": BLACK, "hatch": "////"}
+            handles.append(Patch(label=undecided_label, **look))
         ax.figure.legend(handles=handles, loc="outside lower left", ncols=len(handles))
     return ax
 

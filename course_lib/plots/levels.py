@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -31,7 +32,7 @@ def plot_lines_and_level(
     >>> ax = plot_lines_and_level(np.array([1.0, 2.0, 4.0]), {"it": np.arange(3.0)}, level=1.5,
     ...     title="It passes the level", xlabel="size", ylabel="value", level_label="level")
     """
-    words = {"title": title, "xlabel": xlabel, "ylabel": ylabel}
+    words: Any = {"title": title, "xlabel": xlabel, "ylabel": ylabel}
     ax = plot_lines(x, lines, **words, log_x=True, every_point=True, ticks_at_x=True, ax=ax)
     ax.axhline(level, color=INK, linewidth=1.6, linestyle="-", label=level_label)
     ax.legend()

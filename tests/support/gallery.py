@@ -203,7 +203,7 @@ def decision_regions(**ax: Any) -> Axes:
         X,
         np.maximum(classify(X), 0),
         names=["south", "east", "north"],
-        undecided="no answer",
+        undecided_label="no answer",
         title="Three classes, three regions",
         xlabel="$x_1$",
         ylabel="$x_2$",

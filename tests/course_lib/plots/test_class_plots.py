@@ -81,7 +81,7 @@ def test_where_there_is_no_answer_it_is_hatched_and_named() -> None:
         X,
         LABELS,
         names=NAMES,
-        undecided="no answer",
+        undecided_label="no answer",
         **WORDS,
     )
     assert any(getattr(c, "hatches", [None])[0] == "////" for c in ax.collections)

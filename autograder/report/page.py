@@ -24,6 +24,7 @@ from autograder.report.figures import NARROW, costs_figure, marks_figure
 from autograder.report.pairs import pairs
 from autograder.report.students import StudentCurves, curve_in_words, student_curves
 from autograder.report.summary import Summary, summarize
+from course_lib.language import use
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LATE_DAYS, LATE_HOURS, LATE = "{days} d {hours} h", "{hours} h {minutes} min", "{minutes} min"
@@ -67,19 +68,20 @@ class Section:
 def write_report(course: Course, assignments: Sequence[str]) -> Path:
     """Write `report/index.html` in the course folder, and return its path.
 
-    Exercises have the titles of the instructor's notebooks. The page is self-contained: it has no
+    Exercises have the titles of the instructor's notebooks; hints and criteria are in the course's
+    language, whatever those of the submissions. The page is self-contained: it has no
     script and loads nothing. It replaces an older one in one step, so nobody ever reads half a
     page. Raises `NothingToReport` if no assignment is given, or the gradebook does not have one.
     """
     if not assignments:
         raise NothingToReport("There is no assignment to report on. Release and grade one first.")
-    with existing_gradebook(course) as gradebook:
+    with existing_gradebook(course) as gradebook, use(course.language):
         settle_marks(course, gradebook, assignments)
         summaries = [
             summarize(read_class(course, gradebook, name), lesson_titles(course.source(name), name))
             for name in assignments
         ]
-    page = render(course.course_id, summaries)
+        page = render(course.course_id, summaries)
     folder = course.root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "index.html"

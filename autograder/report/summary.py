@@ -14,6 +14,7 @@ from autograder.report.cost_curves import CostCurves
 from autograder.report.data import ClassWork, Work
 from autograder.report.items import Interval, discrimination, share
 from course_lib.cases.verdict import Verdict
+from course_lib.language import translate
 from grader_tests.engine.exercise import Exercise, Question, Topic
 from grader_tests.engine.registry import load_topic
 
@@ -203,19 +204,25 @@ def _cell_rate(class_work: ClassWork, cell: str, titles: Titles, topic: Topic | 
     return CellRate(
         name,
         titles.cell(cell),
-        item.title if isinstance(item, Question) else None,
+        translate(item.title) if isinstance(item, Question) else None,
         not verdicts,
         out_of,
         mean(given) if given else 0.0,
         full,
-        tuple(_criterion_rates(verdicts)),
+        tuple(_criterion_rates(item, verdicts)),
         share(full.count, full.of),
         discrimination(given, rest),
     )
 
 
-def _criterion_rates(verdicts: list[Verdict]) -> Iterator[CriterionRate]:
+def _criterion_rates(
+    item: Exercise | Question | None, verdicts: list[Verdict]
+) -> Iterator[CriterionRate]:
+    """Yield the share that meets each criterion, whose title is in the report's language."""
     titles = {row.key: row.title for verdict in verdicts for row in verdict.rows}
+    for criterion in item.criteria if isinstance(item, Exercise) else ():
+        if criterion.key in titles:
+            titles[criterion.key] = translate(criterion.title)
     if len(titles) < 2:
         return
     for key, title in titles.items():
@@ -235,7 +242,8 @@ def _mistakes(class_work: ClassWork, topic: Topic | None, titles: Titles) -> lis
             known = {m.name: m.hint for m in item.mistakes} if isinstance(item, Exercise) else {}
             for mistake in verdict.mistakes:
                 who.setdefault((verdict.name, mistake), []).append(work.student)
-                hints[verdict.name, mistake] = known.get(mistake) or " ".join(verdict.hints)
+                hint = translate(known.get(mistake, ""))
+                hints[verdict.name, mistake] = hint or " ".join(verdict.hints)
     counts = [
         MistakeCount(
             exercise,
@@ -273,9 +281,10 @@ def _answers(class_work: ClassWork, topic: Topic | None, titles: Titles) -> list
             chosen[name, choice] += 1
             item = topic.find(name) if topic else None
             row = verdict.rows[0] if verdict.rows else None
-            title = item.title if isinstance(item, Question) else row.title if row else name
+            title = row.title if row else name
+            title = translate(item.title) if isinstance(item, Question) else title
             why = item.why_wrong.get(choice) if isinstance(item, Question) else None
-            texts[name, choice] = title, why or " ".join(row.notes if row else ())
+            texts[name, choice] = title, translate(why or "") or " ".join(row.notes if row else ())
     return [
         AnswerCount(
             name,

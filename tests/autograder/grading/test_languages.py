@@ -1,6 +1,7 @@
 """A class in two languages has one gradebook: the same code earns the same marks."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from autograder.handout.in_language import language_of_release, released_in
 from autograder.notebook.lesson import language_of, lesson_of
 from autograder.notebook.reading import read
 from autograder.notebook.rebuild import skeleton_of
+from autograder.report.page import write_report
 from autograder.translation import catalogues, pseudo, sources
 from autograder.translation.notebooks import translated
 from course_lib import language
@@ -73,6 +75,17 @@ def test_verdicts_and_feedback_are_in_the_notebooks_language(folder: Folder) -> 
     assert '<html lang="en">' in page("wrong-en")
     assert '<html lang="zh-CN">' in page("wrong-zh")
     assert "先看这里" in page("wrong-zh")
+
+
+@pytest.mark.parametrize(("tag", "hint"), [("en", "as it was, uncorrected"), ("zh", "没有修正")])
+def test_the_report_is_in_the_instructors_language(folder: Folder, tag: str, hint: str) -> None:
+    course = folder.course
+    course.config.OptimizationCourse.language = tag
+
+    page = write_report(course, ["ewa"]).read_text("utf-8")
+
+    made, *_ = re.findall('<p class="hint">(.*?)</p>', page)
+    assert hint in made, "a known mistake; the groups below quote what their students are told"
 
 
 def test_nothing_of_a_translated_lesson_is_taken_for_the_students(folder: Folder) -> None:

@@ -19,6 +19,7 @@ from services import runs, wait_until
 from traitlets.config import Config, Configurable
 
 from autograder.commands.app import app
+from autograder.course.made_from import FOLDER as MADE_FROM
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCKS = all_blocks()
@@ -54,8 +55,9 @@ def clusters(place: Place) -> None:
 
 
 def in_the_term(place: Place) -> None:
-    """The reader has given `adam` a due date, and graded it."""
+    """The reader has given `adam` a due date, and graded it, in a folder made of the course."""
     clusters(place)
+    shutil.copytree(place.start / "notebooks", place.start / MADE_FROM / "notebooks")
     due = 'nbgrader db assignment add adam --duedate "2027-03-01 17:00 UTC"'
     graded = place.run([due, "course grade"])
     assert graded.returncode == 0, graded.stdout

@@ -138,16 +138,17 @@ def test_a_note_that_a_student_wrote_makes_no_group(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("marks", "expected"),
+    ("marks", "waits", "expected"),
     [
-        ((2.0, None, None), [2.0, 2.0, None]),
-        ((2.0, 1.0, None), [2.0, 1.0, None]),
-        ((None, None, 3.0), [None, None, 3.0]),
+        ((2.0, None, None), True, [2.0, 2.0, None]),
+        ((2.0, None, None), False, [2.0, None, None]),
+        ((2.0, 1.0, None), True, [2.0, 1.0, None]),
+        ((None, None, 3.0), True, [None, None, 3.0]),
     ],
-    ids=["once", "differently", "another's"],
+    ids=["once", "to one on purpose", "differently", "another's"],
 )
 def test_a_mark_by_hand_is_given_to_the_group_once(
-    root: Path, marks: tuple[float | None, ...], expected: list[float | None]
+    root: Path, marks: tuple[float | None, ...], waits: bool, expected: list[float | None]
 ) -> None:
     for student in ("s1", "s2"):
         note(root, student, ("s1", "s2"))
@@ -161,7 +162,7 @@ def test_a_mark_by_hand_is_given_to_the_group_once(
             gradebook.add_student(student)
             gradebook.add_submission("ewa", student)
             grade = gradebook.find_grade("reflection", "ewa", "ewa", student)
-            grade.manual_score, grade.needs_manual_grade = mark, mark is None
+            grade.manual_score, grade.needs_manual_grade = mark, waits and mark is None
             comment = gradebook.find_comment("reflection", "ewa", "ewa", student)
             comment.manual_comment = None if mark is None else "Good."
         gradebook.db.commit()

@@ -159,6 +159,18 @@ def test_a_namesake_whom_nothing_tells_apart_is_not_entered_silently(
     assert "Not entered" not in third.out
 
 
+def test_an_address_that_begins_with_an_id_is_that_persons(root: Path, enter: Enter) -> None:
+    enter(f"{MOODLE_HEADER}\nSam,Smith,s1,,,\nSam,Smith,s2,,,\n")
+    done = enter(
+        "Identifier,Full name,Email address,Grade\n"
+        "Participant 7,Sam Smith,s2@uni.edu,\nParticipant 8,Sam Smith,s1@uni.edu,\n"
+        "Participant 9,Someone Else,s1@other.edu,\n"
+    )
+    assert [*entered(root)] == ["s1", "s1@other.edu", "s2"]
+    assert entered(root)["s2"] == ("Sam", "Smith", "s2@uni.edu")
+    assert "s2@uni.edu is s2, s1@uni.edu is s1" in done.out
+
+
 def test_a_folder_from_before_the_roster_keeps_its_name(root: Path, enter: Enter) -> None:
     (root / "submitted" / "Jane_Doe" / "ewa").mkdir(parents=True)
     done = enter(MOODLE)

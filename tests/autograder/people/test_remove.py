@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,11 @@ def root(tmp_path: Path) -> Path:
     root = tmp_path / "course"
     root.mkdir()
     FakeClass(root).write({GONE: right_work(), STAYS: right_work()})
+    with Gradebook(Course(root).db_url) as gradebook:
+        gradebook.update_or_create_student(GONE, first_name=SECRET_NAME)
+        comment = gradebook.find_comment("reflection", ASSIGNMENT, ASSIGNMENT, GONE)
+        comment.manual_comment = SECRET_NAME * 10_000
+        gradebook.db.commit()
     note = UploadNote("Team 1_9_assignsubmission_file/adam.ipynb", (GONE, STAYS))
     for student in (GONE, STAYS):
         put(root / "submitted" / student / ASSIGNMENT / "adam.ipynb", student)
@@ -88,6 +95,9 @@ def test_nothing_of_theirs_is_left_and_everything_of_the_others(
             assert f'"{GONE}"'.encode() not in content, path
             assert f"/{GONE}".encode() not in content, path
     assert SECRET_NAME.encode() not in (root / "gradebook.db").read_bytes()
+    with closing(sqlite3.connect(root / "gradebook.db")) as database:
+        [unused] = database.execute("PRAGMA freelist_count").fetchone()
+    assert unused == 0, "pages of deleted rows may still hold them"
     assert before == {path for path in root.rglob("*") if STAYS in path.name}
     with Gradebook(Course(root).db_url) as gradebook:
         assert [person.id for person in read_people(gradebook)] == [STAYS]

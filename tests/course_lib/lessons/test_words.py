@@ -16,6 +16,7 @@ import course_lib
 from course_lib.lessons import words
 from course_lib.lessons.pictures import picture
 from course_lib.lessons.predictions import predict
+from course_lib.plots.described import describe
 
 EXAMPLE = """
 [predictions.steeper]
@@ -40,6 +41,22 @@ titles = ["left of {middle}", "right of {middle}"]
 xlabel = "x"
 ylabel = "y"
 alt = "Two panels with a line each."
+
+[pictures.two_parts]
+alt = "A line, and next to it bars for {many} names."
+
+[[pictures.two_parts.parts]]
+draw = "plot_lines"
+title = "A line"
+xlabel = "x"
+ylabel = "y"
+
+[[pictures.two_parts.parts]]
+draw = "plot_bars"
+title = "{many} bars"
+xlabel = "name"
+ylabel = "y"
+options = { top = 5.0 }
 """
 LINES = {"x": np.arange(4.0)}
 
@@ -69,6 +86,24 @@ def test_as_plain_text_the_choices_come_before_what_happens() -> None:
     assert lines[0].startswith("Your guess?")
     assert [line.strip()[:2] for line in lines[1:]] == ["a.", "b.", "", "Wh", "a.", "b."]
     assert "Yes. It is 6 there." in lines[-1]
+
+
+@pytest.mark.usefixtures("example")
+def test_the_parts_of_a_picture_have_functions_and_words_of_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    axes: list[Any] = []
+
+    def seen(ax: Any, alt: str) -> Any:
+        axes.extend(ax.figure.axes)
+        return describe(ax, alt)
+
+    monkeypatch.setattr("course_lib.lessons.pictures.describe", seen)
+    bars = {"": np.array([1.0, 2.0])}
+    shown = picture("two_parts", (np.arange(4.0), LINES), (bars,), names=["a", "b"], many=2)
+    assert shown.alt == "A line, and next to it bars for 2 names."
+    assert [ax.get_title(loc="left") for ax in axes] == ["A line", "2 bars"]
+    assert axes[1].get_ylim()[1] == 5.0
 
 
 @pytest.mark.usefixtures("example")

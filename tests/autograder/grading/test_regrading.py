@@ -143,7 +143,7 @@ def test_the_summary_of_a_second_run_says_the_same(folder: Folder) -> None:
     assert second.skipped == 3
     assert summary_rows(first) == summary_rows(second)
     row = dict(zip(HEADER, summary_rows(second)[0], strict=True))
-    assert (row["assignment"], row["graded"], row["needs a look"]) == ("ewa", "2", "ben")
+    assert (row["assignment"], row["graded"], row["needs a look"]) == ("ewa", "2 of 2", "ben")
     assert float(row["of"]) == sum(
         cell["metadata"]["nbgrader"]["points"]
         for cell in folder.source("ewa")["cells"]

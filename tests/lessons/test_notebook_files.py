@@ -97,24 +97,12 @@ def test_apart_from_the_hidden_lines_it_imports_course_lib_and_nothing_else_of_o
             assert not {"grader_tests", "autograder"} & {name.split(".")[0] for name in names}
 
 
-LONG = {
-    "learning_rate_decay": {"prepare-digits", "staircase"},
-}
-"""Experiments that are still longer than 25 lines. Shorten one, and take it off this list."""
-
-
 def test_an_experiment_has_at_most_25_lines(path: Path) -> None:
     experiments = [
         cell for cell in cells(path, "code") if "experiment" in cell["metadata"].get("tags", [])
     ]
     long = {cell["id"] for cell in experiments if len(source(cell).splitlines()) > 25}
-    assert long == LONG.get(path.stem, set())
-
-
-UNCLAIMED = {
-    "learning_rate_decay",
-}
-"""Lessons with numbers that no test computes yet. Claim them all, and take the lesson off here."""
+    assert not long
 
 
 def test_every_number_in_its_prose_is_computed_or_explained(path: Path) -> None:
@@ -126,8 +114,7 @@ def test_every_number_in_its_prose_is_computed_or_explained(path: Path) -> None:
     }
     for cell, text in [*((c.cell, c.text) for c in claims_of(path.stem)), *given_in(path.stem)]:
         assert text in " ".join(prose[cell].split()), f"{cell} has no such words: {text}"
-    if path.stem not in UNCLAIMED:
-        assert unclaimed(path.stem, prose) == []
+    assert unclaimed(path.stem, prose) == []
 
 
 def test_its_text_is_written_in_whole_lines(path: Path) -> None:

@@ -58,6 +58,23 @@ def lost(name: str, function: Callable[..., Any], seed: int = 3) -> set[str]:
 
 @BOTH
 @pytest.mark.needs("torch")
+def test_the_gradients_of_a_layer_are_those_of_pytorch(functions: Functions) -> None:
+    import torch
+
+    rng = np.random.default_rng(4)
+    W, b, X, Y = (rng.normal(size=shape) for shape in ((3, 4), (3, 1), (4, 9), (3, 9)))
+    w, c = (torch.tensor(one, requires_grad=True) for one in (W, b))
+    loss = ((w @ torch.tensor(X) + c - torch.tensor(Y)) ** 2).sum(dim=0) / 2
+    cost = loss.mean() + 1.7 / (2 * 9) * (w**2).sum()
+    cost.backward()
+    J, dW, db = functions["layer_gradients"](W, b, X, Y, 1.7)
+    assert pytest.approx(cost.item(), rel=1e-12) == J
+    np.testing.assert_allclose(dW, w.grad, rtol=1e-10)
+    np.testing.assert_allclose(db, c.grad, rtol=1e-10)
+
+
+@BOTH
+@pytest.mark.needs("torch")
 def test_a_thousand_steps_agree_with_pytorch(functions: Functions) -> None:
     import torch
 

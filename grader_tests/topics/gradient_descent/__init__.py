@@ -8,5 +8,6 @@ TOPIC = topic(
     "regularized_cost",
     "mini_batches",
     "recommended_batch_size",
+    "layer_gradients",
     training_probe="gradient_descent",
 )

@@ -475,7 +475,7 @@ def test_it_works_in_a_clean_environment_from_the_readme_alone(
 
     validate = ".venv/bin/nbgrader validate ewa/ewa.ipynb"
     said = shell(validate, here)
-    assert "VALIDATION FAILED ON 9 CELL(S)!" in said.stdout
+    assert "VALIDATION FAILED ON 10 CELL(S)!" in said.stdout
     assert "ewa is not finished yet: its check cell says what to do next." in said.stdout
     assert "Traceback" not in said.stdout + said.stderr
     (here / "ewa" / "ewa.ipynb").write_text(json.dumps(folder.solved("ewa")), "utf-8")

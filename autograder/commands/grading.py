@@ -124,12 +124,13 @@ def _print_moves(batch: Batch) -> None:
 
 def _print_summary(batch: Batch) -> None:
     from autograder.grading.summary import HEADER, nothing_from, summary_rows
+    from autograder.people.handed_in import strangers
 
     table = Table(*HEADER)
     for row in summary_rows(batch):
         table.add_row(*map(escape, row))
     console.print(table)
-    for sentence in nothing_from(batch):
+    for sentence in (*nothing_from(batch), *strangers(batch.course)):
         say(sentence)
 
 

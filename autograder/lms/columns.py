@@ -173,6 +173,15 @@ def is_anonymous(name: str) -> bool:
     return plain in _PARTICIPANT or plain.rpartition("-")[2].strip() in _PARTICIPANT
 
 
+def is_participant(folder: str) -> bool:
+    """Return whether a folder is named after nobody but a number of anonymous marking.
+
+    >>> is_participant("Participant_77"), is_participant("Teilnehmer_in8"), is_participant("s1")
+    (True, True, False)
+    """
+    return is_anonymous(folder.rstrip("0123456789_").replace("_", ""))
+
+
 def participant_number(identifier: str) -> str:
     """Return the number in an identifier such as `Participant 77`; empty if it has none."""
     found = _NUMBER.search(identifier.strip())

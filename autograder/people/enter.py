@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook, Student
 from autograder.course.find_notebook import is_noise
 from autograder.course.folder import Course
 from autograder.gradebook.marks import read_people as people_in_gradebook
-from autograder.lms.columns import is_anonymous
+from autograder.lms.columns import is_participant
 from autograder.lms.names import folder_name, plain
 from autograder.lms.roster import Listed, Roster
 from autograder.messages import listed
@@ -92,9 +92,8 @@ def _others(course: Course, gradebook: Gradebook, people: People) -> Iterable[Me
     if course.submitted.is_dir():
         folders = sorted(e.name for e in course.submitted.iterdir() if e.is_dir())
         for name in folders:
-            anonymous = is_anonymous(name.rstrip("0123456789_").replace("_", ""))
             if name not in known and not is_noise(name):
-                yield Member(name, anonymous=anonymous)
+                yield Member(name, anonymous=is_participant(name))
 
 
 def _recognize(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from rich.markup import escape
 from rich.table import Table
 
+from autograder.course.find_notebook import is_noise
 from autograder.course.folder import Course
 from autograder.errors import CourseError
+from autograder.lms.columns import is_participant
 from autograder.messages import listed
 from autograder.people import messages
-from autograder.people.registry import People
+from autograder.people.registry import People, read_people
 from autograder.visible import in_one_line
 
 
@@ -27,6 +29,29 @@ def handed_in(course: Course, people: People, assignment: str) -> list[str]:
     if not missing:
         return [messages.HANDED_IN.format(**words)]
     return [messages.HANDED_IN_NOT_BY.format(**words, students=listed(missing))]
+
+
+def strangers(course: Course) -> list[str]:
+    """Return sentences about folders with work that are called like nobody in the course.
+
+    There are none if nobody was entered: then a folder is all that is known of anybody.
+    """
+    people = read_people(course)
+    if not people.members or not course.submitted.is_dir():
+        return []
+    known = {member.student for member in people.members}
+    folders = sorted(entry.name for entry in course.submitted.iterdir() if entry.is_dir())
+    odd = {f: people.find([f]) for f in folders if f not in known and not is_noise(f)}
+    others = {f: people.student(row) for f, row in odd.items() if row is not None}
+    unknown = [name for name, row in odd.items() if row is None and not is_participant(name)]
+    sentences = []
+    if others:
+        pairs = [messages.IS.format(other=f, student=student) for f, student in others.items()]
+        words = {"students": listed(pairs), "folder": course.submitted}
+        sentences.append(messages.OTHER_NAMES.format(**words))
+    if unknown:
+        sentences.append(messages.NOT_ENTERED.format(students=listed(unknown)))
+    return sentences
 
 
 def overview(course: Course, people: People) -> Table:

@@ -34,6 +34,15 @@ HEADER = ("student", "name", "e-mail", "groups", "handed in")
 HANDED_IN = "Handed in so far: {count} of {of}."
 HANDED_IN_NOT_BY = "Handed in so far: {count} of {of}. Nothing from: {students}."
 
+# Work under other names
+OTHER_NAMES = (
+    "Handed in under another name than the course's: {students}. Rename the folders in {folder}, "
+    "or one person has marks under two names."
+)
+NOT_ENTERED = (
+    "Handed in, but not among the course's people: {students}. Enter them: course people ROSTER"
+)
+
 # Removing a student
 NO_STUDENT = (
     "The course has no student {student!r}: neither its list of people, nor its gradebook, nor a "

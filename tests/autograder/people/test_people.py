@@ -19,7 +19,9 @@ from lms_files import (
     with_gradebook,
 )
 
+from autograder.course.folder import Course
 from autograder.gradebook.marks import read_people as people_in_gradebook
+from autograder.people.handed_in import strangers
 
 CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section
     Points Possible,,,,
@@ -184,6 +186,21 @@ def test_one_person_under_two_names_is_noticed(root: Path, enter: Enter) -> None
         (root / "submitted" / folder / "ewa").mkdir(parents=True)
     done = enter(MOODLE)
     assert "One person is here twice: S1, jane@uni.edu are the same" in done.out
+
+
+def test_work_under_another_name_is_noticed_when_it_is_graded(root: Path, enter: Enter) -> None:
+    for folder in ("eve", "jane@uni.edu", "S2", "Participant_7"):
+        (root / "submitted" / folder / "ewa").mkdir(parents=True)
+    assert strangers(Course(root)) == []
+    for folder in ("eve", "jane@uni.edu", "Participant_7"):
+        (root / "submitted" / folder / "ewa").rename(root / folder)
+        (root / "submitted" / folder).rmdir()
+    enter(MOODLE)
+    for folder in ("eve", "jane@uni.edu", "Participant_7"):
+        (root / "submitted" / folder).mkdir()
+    other, unknown = strangers(Course(root))
+    assert "another name than the course's: jane@uni.edu is S1." in other
+    assert "not among the course's people: eve." in unknown
 
 
 def test_who_handed_in_nothing_is_named(

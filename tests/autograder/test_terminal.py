@@ -52,7 +52,7 @@ def test_no_name_moves_the_cursor_or_is_markup(terminal: io.StringIO, name: str)
 @pytest.mark.parametrize("name", EVIL)
 def test_the_table_of_grade_shows_each_name(terminal: io.StringIO, name: str) -> None:
     table = Table("needs a look")
-    table.add_row(escape(_row("ewa", [], 1.0, [name])[-1]))
+    table.add_row(escape(_row("ewa", [], 0, 1.0, [name])[-1]))
     progress.console.print(table)
     assert shown(terminal).count("│") == 2
     if name.isprintable():

@@ -330,5 +330,7 @@ OUTDATED = (
     "The worked examples of {exercise} have changed since {name!r} was named there, so it is not "
     "recognized any more. Grade again, and name its group again."
 )
+QUESTION = "Question {number}"
+"""The title of a question in feedback."""
 
 holds_messages(__name__)

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder import messages
 from grader_tests.engine.registry import load_topic
-
-QUESTION = "Question {number}"
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*$")
 _NUMBER = re.compile(r"\d+\.\s+")
@@ -91,7 +90,7 @@ def titles_of(
         name = function_of(grade_id)
         if name in questions:
             numbered += 1
-            found[grade_id] = QUESTION.format(number=numbered)
+            found[grade_id] = messages.QUESTION.format(number=numbered)
         elif f"`{name}`" in heading or own.get("solution"):
             found[grade_id] = plain(heading)
     return Titles(title or in_words(assignment), found)

@@ -93,7 +93,7 @@ class Progress:
         rows = "".join(self._row(number, one) for number, one in enumerate(self.lessons, start=1))
         return (
             f"<div><p>{self._where_to_go_on(html=True)}</p>"
-            f'<table style="border-collapse:collapse"><thead><tr>{heads}</tr></thead>'
+            f'<table style="border-collapse:collapse;color:inherit"><thead><tr>{heads}</tr></thead>'
             f"<tbody>{rows}</tbody></table><p>{escape(messages.LEGEND)}</p></div>"
         )
 
@@ -114,7 +114,8 @@ class Progress:
         cells = (
             str(number),
             f'<a href="{escape(quote(lesson.path))}">{escape(lesson.title)}</a>',
-            f'<span role="img" aria-label="{escape(told)}">{signs}</span> {escape(told)}',
+            f'<span role="img" aria-label="{escape(told)}">{signs}</span> '
+            f'<span style="white-space:nowrap">{escape(told)}</span>',
             escape(needs),
         )
         return f"<tr>{''.join(f'<td style={_CELL!r}>{cell}</td>' for cell in cells)}</tr>"

@@ -67,7 +67,8 @@ class RawName(zipfile.ZipInfo):
 def outside(tmp_path: Path) -> set[Path]:
     """All that is not under submitted/, and not written when people are entered."""
     top = tmp_path / "course"
-    people = {top / name for name in (".grading.lock", "gradebook.db", "people.csv")}
+    names = (".grading.lock", ".traces.json", "gradebook.db", "people.csv")
+    people = {top / name for name in names}
     ours = top / "submitted"
     return {p for p in tmp_path.rglob("*") if ours not in (p, *p.parents) and p not in people}
 

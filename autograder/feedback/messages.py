@@ -26,6 +26,7 @@ NOT_WRITTEN = "There is nothing to mark yet."
 SOME_HOLD = "{held} of {of} properties hold."
 PENDING = "Your instructor has not marked this yet."
 MARKED = "Marked by your instructor."
+CHANGED_BY_HAND = "Your instructor has changed these points."
 NOT_IN_NOTEBOOK = "Your notebook has no cell for it."
 FORGIVEN = {
     "drop": "This was dropped: it counts for nobody.",

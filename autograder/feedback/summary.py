@@ -134,6 +134,8 @@ def _lines(notebook: NotebookNode, titles: Titles, topic: Topic | None) -> Itera
             if is_untouched
             else _remark(verdict, is_question)
         )
+        if not pending and not own.get("forgiven") and _is_changed(verdict, own):
+            remark = messages.CHANGED_BY_HAND
         if name in missing:
             remark = messages.NOT_IN_NOTEBOOK
         if own.get("forgiven") in messages.FORGIVEN:
@@ -160,6 +162,16 @@ def _verdict(cell: NotebookNode) -> Verdict | None:
         return Verdict.from_json(cell.metadata[METADATA_KEY]["verdict"])
     except (KeyError, TypeError, AttributeError):
         return None
+
+
+def _is_changed(verdict: Verdict | None, own: Mapping[str, Any]) -> bool:
+    """Return whether a cell has other points than the verdict gave: then it would contradict them.
+
+    An older verdict, of a cell that was worth other points, says nothing about that.
+    """
+    if verdict is None or verdict.points is None or verdict.out_of != float(own.get("points") or 0):
+        return False
+    return abs(float(own.get("score") or 0.0) - verdict.points) > 0.005
 
 
 def _remark(verdict: Verdict | None, is_question: bool) -> str:

@@ -48,7 +48,7 @@ def _settings(name: str) -> Any:
     inks = ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color")
     return {
         **RC,
-        **dict.fromkeys(inks, INK),
+        **dict.fromkeys((*inks, "axes.titlecolor"), INK),
         "grid.color": LINE,
         "axes.titlesize": 11,
         "font.size": 10,

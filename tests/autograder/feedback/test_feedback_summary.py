@@ -27,7 +27,7 @@ from traitlets.config import Config
 
 from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES, configure_feedback
 from autograder.feedback import summary
-from autograder.feedback.messages import NO_POINTS, WORDS
+from autograder.feedback.messages import CHANGED_BY_HAND, NO_POINTS, WORDS
 from course_lib.checking.messages import NOT_WRITTEN_HINT
 
 pytestmark = pytest.mark.processes  # the helper that turns students' text into HTML
@@ -191,3 +191,20 @@ def test_a_heading_in_the_notebook_is_shown_as_text(tmp_path: Path, name: str) -
     assert text(page, ".course-top h1") == name
     assert text(page, "title") == f"Feedback: {name}"
     assert page.find_all("script") == []
+
+
+@pytest.mark.parametrize("points", [3.0, 11.0])
+def test_points_that_were_changed_by_hand_do_not_contradict_the_verdict(
+    tmp_path: Path, points: float
+) -> None:
+    """“All of it is right” with 3 of 11 points, or “Not right” with all of them, helps nobody."""
+    fake = FakeClass(tmp_path)
+    wrong = grade_outcomes(STEP, "no correction")
+    fake.write({"ann": right_work(verdicts={STEP.name: wrong} if points == 11 else {})})
+    with Gradebook(fake.db_url, fake.course_id) as gradebook:
+        grade = gradebook.find_grade(f"check-{STEP.name}", ASSIGNMENT, ASSIGNMENT, "ann")
+        grade.manual_score = points
+        gradebook.db.commit()
+    found = rows(made_page(fake))
+    assert found[f"#check-{STEP.name}"][-1].startswith(CHANGED_BY_HAND)
+    assert not found[f"#check-{MOMENTS.name}"][-1].startswith(CHANGED_BY_HAND)

@@ -20,7 +20,7 @@ unexport PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo quick test coverage bench lint format examples seeds edits strength explain translations figures docs constraints clean distclean
+.PHONY: help demo quick test coverage bench lint format examples seeds edits strength explain figures translations docs constraints clean distclean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))

@@ -10,6 +10,7 @@ import pytest
 from fake_class import ASSIGNMENT, FakeClass, right_work
 
 from autograder.course.folder import Course
+from autograder.course.lock import OLD
 from autograder.errors import CourseError
 from autograder.feedback import batch
 from autograder.feedback.batch import WORTH_A_WORKER, Written, write_pages
@@ -47,6 +48,21 @@ def test_workers_write_the_pages_that_one_process_writes(course: Course) -> None
     assert write_pages(course, PAGES, 2, lambda *_: None) == all_new
     assert pages(course) == alone
     assert alone.keys() == set(STUDENTS)
+
+
+@pytest.mark.processes
+def test_only_pages_that_say_something_else_are_written_again(course: Course) -> None:
+    few = PAGES[:3]
+    write_pages(course, few, 1, lambda *_: None)
+    folders = [course.root / "feedback" / student / name for name, student in few]
+    pages = [folder / f"{ASSIGNMENT}.html" for folder in folders]
+    pages[1].write_text("an older page", "utf-8")
+    before = [page.stat() for page in pages]
+    folders[2].rename(folders[2].with_name(f"{OLD}{ASSIGNMENT}"))  # killed half way
+    written = write_pages(course, few, 1, lambda *_: None)
+    assert written == Written(changed=[few[1]], new=1, same=2)
+    same = [a.st_ino == b.stat().st_ino for a, b in zip(before, pages, strict=True)]
+    assert same == [True, False, True]
 
 
 @pytest.mark.processes

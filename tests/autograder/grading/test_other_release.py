@@ -79,8 +79,10 @@ def test_what_a_notebook_lacks_is_named(gone: list[str], missing: tuple[str, ...
 
 def test_what_was_written_in_another_cell_is_not_missing() -> None:
     def moved(cells: Cells) -> Cells:
-        own = {"cell_type": "code", "metadata": {}, "source": "fifty_days = 'c'", "outputs": []}
-        return [*without(cells, "fifty_days", "check-fifty_days"), own]
+        both = "fifty_days = 'c'\ndef bias_correct(average, beta, t): ..."
+        own = {"cell_type": "code", "metadata": {}, "source": both, "outputs": []}
+        gone = ("fifty_days", "check-fifty_days", "bias_correct", "check-bias_correct")
+        return [*without(cells, *gone), own]
 
     assert rebuilt(moved).release.missing == ()
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from autograder import progress
 from autograder.grading.summary import _row
 from autograder.messages import listed
+from autograder.visible import in_one_line
 
 EVIL = [
     "\x1b[2J\x1b[1;1HAll good",
@@ -52,7 +53,7 @@ def test_no_name_moves_the_cursor_or_is_markup(terminal: io.StringIO, name: str)
 @pytest.mark.parametrize("name", EVIL)
 def test_the_table_of_grade_shows_each_name(terminal: io.StringIO, name: str) -> None:
     table = Table("needs a look")
-    table.add_row(escape(_row("ewa", [], 0, 1.0, [name])[-1]))
+    table.add_row(escape(_row("ewa", [], 0, 1.0, [in_one_line(name)])[-1]))
     progress.console.print(table)
     assert shown(terminal).count("│") == 2
     if name.isprintable():

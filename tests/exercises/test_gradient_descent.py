@@ -69,6 +69,8 @@ def test_the_gradients_of_a_layer_are_those_of_pytorch(functions: Functions) -> 
     cost.backward()
     J, dW, db = functions["layer_gradients"](W, b, X, Y, 1.7)
     assert pytest.approx(cost.item(), rel=1e-12) == J
+    assert w.grad is not None
+    assert c.grad is not None
     np.testing.assert_allclose(dW, w.grad, rtol=1e-10)
     np.testing.assert_allclose(db, c.grad, rtol=1e-10)
 

@@ -170,7 +170,8 @@ def below(kind: type[Configurable]) -> Iterator[type[Configurable]]:
     import nbgrader.apps
     import nbgrader.plugins  # noqa: F401
 
-    import autograder.nbgrader_plugins.autograde  # noqa: F401
+    import autograder.nbgrader_plugins.autograde
+    import autograder.nbgrader_plugins.explain_answers  # noqa: F401
 
     for one in kind.__subclasses__():
         yield one

@@ -24,11 +24,12 @@ from typer.testing import CliRunner
 from warm_commands import warm
 
 from autograder.commands.app import app
-from autograder.course.folder import Course
+from autograder.course.folder import Course, language_of_course
 from autograder.course.made_from import FOLDER as MADE_FROM
 from autograder.errors import CourseError
 from autograder.handout.new_course import init_course, make_course
 from autograder.nbgrader_plugins.autograde import Grade
+from autograder.nbgrader_plugins.explain_answers import ExplainAnswers
 from grader_tests.engine.registry import names
 
 WRITTEN = ["README.md", ".gitignore", "nbgrader_config.py", "notebooks", MADE_FROM]
@@ -287,9 +288,12 @@ def test_each_setting_that_is_commented_out_is_one_that_counts(tmp_path: Path) -
     from nbgrader.plugins import LateSubmissionPlugin
 
     made = make_course(tmp_path, ["ewa"])
-    classes = {c.__name__: c for c in (CourseDirectory, LateSubmissionPlugin, Grade)}
+    configurable = (CourseDirectory, LateSubmissionPlugin, Grade, ExplainAnswers)
+    classes = {c.__name__: c for c in configurable}
     found = settings_of(tmp_path)
-    assert len(found) == 9
+    assert len(found) == 11
+    language = found.pop('c.OptimizationCourse.language = "zh"')
+    assert language_of_course(language) == "zh"
     for line, config in found.items():
         owner, name = line.removeprefix("c.").split(" = ")[0].split(".")
         value = getattr(classes[owner](config=config), name)

@@ -16,6 +16,7 @@ HONEST_BEFORE = {"check-ewa": 7.0, "check-bias_correct": 6.0, "check-ewa_from_fi
 TARGET = {"check-ewa_weights": 0.0}
 HONEST_AFTER = {
     "check-averaging_window": 2.0,
+    "check-ewa_with_gaps": 7.0,
     "check-larger_beta": 1.0,
     "check-bias_correction": 1.0,
     "check-fifty_days": 1.0,

@@ -145,7 +145,7 @@ def page(strengths: list[Strength], before: str = "") -> str:
     order = [exercise.name for topic in topics() for exercise in topic.exercises]
     measured = {strength.exercise for strength in strengths}
     notes = [line for line in before.splitlines() if line.startswith("- `")]
-    notes = [line for line in notes if _named(line) not in measured]
+    notes = [line for line in notes if _named(line) in order and _named(line) not in measured]
     for one in strengths:
         known = known_equivalent().get(one.exercise, {})
         notes += [f"- `{one.exercise}`: `{change}`. {known[change]}" for change in one.equivalent]

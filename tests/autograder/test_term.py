@@ -34,6 +34,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.needs("landlock")]
 PEOPLE = {"101": "Ann", "102": "Ben", "103": "Cem", "104": "Dee", "105": "Eva", "106": "Fay"}
 BY_HAND = {"101": 2.0, "102": 3.0, "103": 1.0, "104": 3.0}
 """Dee's mark counts for Eva too."""
+POINTS = {
+    "ewa": 7, "bias_correct": 6, "ewa_from_first": 5, "ewa_weights": 3, "averaging_window": 2,
+    "larger_beta": 1, "bias_correction": 1, "fifty_days": 1,
+}  # fmt: skip
+"""What the instructor takes of the lesson, 26 points; with the reflection 29."""
 FINAL = {"101": 35.0, "102": 34.0, "103": 34.0, "104": 30.0, "105": 30.0}
 STUB = "raise NotImplementedError  # write your code here, in place of this line"
 WRONG = 'def {name}(*arguments):\n    """Wrong."""\n    return -1.0'
@@ -197,7 +202,19 @@ def test_a_term(folder: Folder, run: Run, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def make(folder: Folder) -> None:
+    """Take a part of the lesson, with points of one's own, and give late work none."""
     init_course(folder.root, ["ewa"])
+    path = folder.course.source("ewa")
+    notebook = json.loads(path.read_text("utf-8"))
+    kept = []
+    for cell in notebook["cells"]:
+        known, name = cell["metadata"].get("nbgrader", {}), cell["id"].removeprefix("check-")
+        is_item = cell["cell_type"] == "code" and (known.get("grade") or known.get("solution"))
+        if is_item and known["grade"] and name in POINTS:
+            known["points"] = POINTS[name]
+        if not is_item or name in POINTS:
+            kept.append(cell)
+    path.write_text(json.dumps({**notebook, "cells": kept}), "utf-8")
     with (folder.root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
         file.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
 

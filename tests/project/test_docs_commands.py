@@ -209,6 +209,7 @@ def test_a_word_that_does_not_exist_is_noticed(words: str) -> None:
         check_words(words.split())
 
 
+@pytest.mark.processes
 def test_a_setting_that_does_not_exist_is_noticed() -> None:
     config = Config()
     config.Grade.cell_second = 30

@@ -29,6 +29,9 @@ _NOT_SHOWN = {"check", "grade", "mine", "open", "getattr", "setattr", "hasattr",
 """Functions whose texts are names."""
 _SPECIAL = re.compile(r"^(?:###|!|noqa|type:|ruff:|%)")
 _SOLUTION = re.compile(r"### BEGIN (SOLUTION|HIDDEN TESTS)\n.*?### END \1", re.DOTALL)
+_SINGLE_WORD = re.compile(r"[A-Za-z][a-z]{2,}|[A-Za-z][a-z]+(?:-[a-z]+)+")
+_NAMED_VALUE = re.compile(r"\}: ")
+"""The colon of `{name}: {value}`, whose form depends on the language."""
 _ARGUMENT = re.compile(r"^[\w*]+(?:, [\w*]+)*:\s+")
 
 
@@ -89,7 +92,7 @@ def figure_words(source: str) -> list[str]:
     ]
     keys += [one for n in ast.walk(tree) if isinstance(n, ast.List | ast.Tuple) for one in n.elts]
     words = (key.value for key in keys if isinstance(key, ast.Constant))
-    return [w for w in words if isinstance(w, str) and re.fullmatch(r"[A-Za-z][a-z]{2,}", w)]
+    return [word for word in words if isinstance(word, str) and _SINGLE_WORD.fullmatch(word)]
 
 
 class _Places:
@@ -208,7 +211,8 @@ def _texts(source: str, tree: ast.AST, place: _Places) -> Iterator[Words]:
             message = node.value
         else:
             continue
-        if not has_words(_without_fields(message)) or not _is_shown(node, message, parents):
+        said = has_words(_without_fields(message)) or _NAMED_VALUE.search(message)
+        if not said or not _is_shown(node, message, parents):
             continue
         start = place.of_node(node.lineno, node.col_offset)
         end = place.of_node(node.end_lineno or 1, node.end_col_offset or 0)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.checkout import require_checkout
-from autograder.translation import markdown, notebooks
+from autograder.notebook.clear_answers import CODE_STUB, TEXT_STUB
+from autograder.translation import code, markdown, notebooks
 from grader_tests.engine.definition import SHARED, shared
 from grader_tests.engine.exercise import Exercise, Question, Topic
 from grader_tests.engine.registry import topics
@@ -74,8 +75,15 @@ def _of_package(folder: Path) -> Iterator[Message]:
                     if word in table:
                         yield Message(table[word], f"{SHARED.name}#{kind}.{key}.{word}", True)
     if folder.name == "autograder":
+        yield from _of_stubs()
         for file in sorted((folder / "templates").rglob("*.html.j2")):
             yield from _of_template(file, file.relative_to(folder.parent).as_posix())
+
+
+def _of_stubs() -> Iterator[Message]:
+    """Yield what a release puts in the place of solutions."""
+    stubs = [*code.messages_of(CODE_STUB), *markdown.messages_of(TEXT_STUB)]
+    yield from (Message(text, "autograder/notebook/clear_answers.py") for text in stubs)
 
 
 def _constants(file: Path, place: str, handed_out: bool) -> Iterator[Message]:

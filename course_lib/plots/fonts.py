@@ -73,11 +73,17 @@ def fit(figure: Figure) -> None:
     font = chinese_font()
     for text in texts:
         if font:
-            text.set_fontfamily([*rcParams["font.family"], font])
+            text.set_fontfamily(_families(text.get_text(), font))
         else:
             text.set_text(_in_english(text.get_text()))
     if not font:
         _tell(messages.NO_FONT)
+
+
+def _families(text: str, font: str) -> list[str]:
+    """Return the fonts of a text; beside a formula, Matplotlib uses the first of them alone."""
+    own = [*rcParams["font.family"]]
+    return [font, *own] if text.count("$") > 1 else [*own, font]
 
 
 @cache

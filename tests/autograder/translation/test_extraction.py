@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import nbgrader.preprocessors  # noqa: F401  # it opens a socket when it is first imported
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.notebook.rebuild import skeleton_of
 from autograder.translation import code, markdown, notebooks, pseudo, sources
@@ -146,9 +148,10 @@ def step(w):
 # One comment
 # in two lines.
 f = mine("momentum", "momentum_step")
-d = {"momentum": f, "gradient descent": f, "beta": 0.9}
+d = {"momentum": f, "bias-corrected": f, "gradient descent": f, "beta": 0.9}
 plot(d, title="T", xlabel="epoch", alt=f"The {d['momentum']} is {w:.2f}", kind="dashed")
 print(f"{w!r} done")
+print(f"{w}: {d:.2f}", f"{w} {d}")
 '''
 
     assert code.messages_of(source) == [
@@ -160,8 +163,24 @@ print(f"{w!r} done")
         "epoch",
         "The {d['momentum']} is {w:.2f}",
         "{w!r} done",
+        "{w}: {d:.2f}",
     ]
-    assert code.figure_words(source) == ["momentum"]
+    assert code.figure_words(source) == ["momentum", "bias-corrected"]
+
+
+def test_a_stub_is_in_the_language_of_the_release() -> None:
+    source = "def f(x):\n    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION"
+    cells = [new_code_cell(source, id="f"), new_markdown_cell("Mine.", id="why")]
+    for cell in cells:
+        cell.metadata["nbgrader"] = {"solution": True, "grade": False, "grade_id": cell.id}
+    english = nbformat.writes(new_notebook(cells=cells))
+
+    code_cell, answer = nbformat.reads(skeleton_of(english, "zh"), as_version=4).cells
+
+    assert code_cell.source.splitlines()[1:] == [
+        "    raise NotImplementedError  # 在这里写你的代码，替换这一行"
+    ]
+    assert answer.source == "*在这里写你的回答，替换这一行。*"
 
 
 def test_translated_code_is_wrapped_and_still_runs() -> None:

@@ -18,7 +18,7 @@ WORDS = {
     "learning rate": "学习率",
     "momentum": "动量",
     "Cost after {n} steps": "走 {n} 步之后的代价",
-    "cost": "代价",
+    "cost $J$": "代价 $J$",
 }
 
 
@@ -48,7 +48,7 @@ def drawn(capsys: pytest.CaptureFixture[str]) -> tuple[list[str], str]:
         {"momentum": np.array([1.0, 2.0])},
         title="走 3 步之后的代价",
         xlabel="学习率",
-        ylabel="代价",
+        ylabel="代价 $J$",
     )
     figure = ax.figure
     with warnings.catch_warnings():
@@ -63,7 +63,9 @@ def drawn(capsys: pytest.CaptureFixture[str]) -> tuple[list[str], str]:
 def test_chinese_words_have_a_font(capsys: pytest.CaptureFixture[str]) -> None:
     texts, said = drawn(capsys)
 
-    assert {"走 3 步之后的代价", "学习率", "代价", "动量"} <= {t.replace("\n", "") for t in texts}
+    assert {"走 3 步之后的代价", "学习率", "代价 $J$", "动量"} <= {
+        t.replace("\n", "") for t in texts
+    }
     assert said == ""
 
 
@@ -74,7 +76,7 @@ def test_without_a_font_the_words_are_english_and_a_sentence_says_what_to_instal
 
     texts, said = drawn(capsys)
 
-    assert {"Cost after 3 steps", "learning rate", "cost", "momentum"} <= set(texts)
+    assert {"Cost after 3 steps", "learning rate", "cost $J$", "momentum"} <= set(texts)
     assert "Noto Sans CJK" in said
     assert drawn(capsys)[1] == "", "once is enough"
 

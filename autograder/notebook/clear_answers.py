@@ -7,8 +7,8 @@ import re
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearSolutions
 
-CODE_STUB = "raise NotImplementedError  # write your code here, in place of this line"
-TEXT_STUB = "*Write your answer here, in place of this line.*"
+from autograder.translation.stubs import CODE_STUB, TEXT_STUB
+
 _TOP_LEVEL_REGION = re.compile(r"^### BEGIN SOLUTION\n(.*?)^### END SOLUTION\n?", re.M | re.S)
 
 

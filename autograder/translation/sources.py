@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.checkout import require_checkout
-from autograder.notebook.clear_answers import CODE_STUB, TEXT_STUB
 from autograder.translation import code, markdown, notebooks
+from autograder.translation.stubs import CODE_STUB, TEXT_STUB
 from grader_tests.engine.definition import SHARED, shared
 from grader_tests.engine.exercise import Exercise, Question, Topic
 from grader_tests.engine.registry import topics
@@ -83,7 +83,7 @@ def _of_package(folder: Path) -> Iterator[Message]:
 def _of_stubs() -> Iterator[Message]:
     """Yield what a release puts in the place of solutions."""
     stubs = [*code.messages_of(CODE_STUB), *markdown.messages_of(TEXT_STUB)]
-    yield from (Message(text, "autograder/notebook/clear_answers.py") for text in stubs)
+    yield from (Message(text, "autograder/translation/stubs.py") for text in stubs)
 
 
 def _constants(file: Path, place: str, handed_out: bool) -> Iterator[Message]:

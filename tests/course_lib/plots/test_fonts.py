@@ -54,13 +54,16 @@ def drawn(capsys: pytest.CaptureFixture[str]) -> tuple[list[str], str]:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         describe(ax, alt="一条线。")
+        figure.canvas.draw()
     texts = [text.get_text() for text in figure.findobj(Text)]
     plt.close("all")
     return [text for text in texts if text], capsys.readouterr().out
 
 
 @pytest.mark.needs("chinese_font")
-def test_chinese_words_have_a_font(capsys: pytest.CaptureFixture[str]) -> None:
+def test_chinese_words_have_a_font(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     texts, said = drawn(capsys)
 
     assert {"走 3 步之后的代价", "学习率", "代价 $J$", "动量"} <= {

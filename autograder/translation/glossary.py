@@ -14,6 +14,21 @@ _WIDE_MARKS = "，。；：！？、（）《》「」『』“”‘’…—"
 _NARROW = re.compile(rf"[{_HAN}][,;:!?](?=[\s{_HAN}]|$)|[{_HAN}]\.(?=\s|$)|[{_HAN}]\(|\)[{_HAN}]")
 _SPACE = re.compile(rf"[{_HAN}] [{_HAN}]|[{_WIDE_MARKS}] | [，。；：！？、）》」』]")
 _NO_SPACE = re.compile(rf"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9%][{_HAN}]")
+_CODE = re.compile(
+    r"(?<!\w)[A-Za-z_][\w.]*(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])"  # f(x), costs[-1]
+    r"|(?<!\w)\w+(?:=(?!=)\S*| == \S+)"  # epoch=0
+    r"|(?<!\w)(?:\w*_\w+|\w+\.[a-z]\w*)"  # learning_rate, run.cost
+    r"|^[a-z]\w*(?:, [a-z]\w*)*: "
+    r"(?=(?:an? )?(?:array|int|float|number|function|dict|list|tuple|str)\b)"
+)
+"""What is code although it is not in backquotes; the last is an argument's name in a docstring."""
+_VERB = re.compile(
+    r"\bcosts (?:a lot|nothing|no|only|itself|more|less|time|you|about|the same)\b"
+    r"|\bcost (?:nothing|you|about|the same|most)\b|(?<=\bwhat )costs\b",
+    re.I,
+)
+_WHAT_IT_COSTS = re.compile(r"(\bwhat (?:(?!the |are |all )\S+ ){1,4})costs\b", re.I)
+"""`cost` as a verb is no term."""
 _ADDRESS = re.compile(r"\]\([^)]*\)")
 _CELL = re.compile(r"\s*\|\s*")
 _STARS = re.compile(r"(.?)(?<!\*)\*{1,3}(?!\*)(.?)")
@@ -32,8 +47,10 @@ def other_terms(text: str, chinese: str) -> list[str]:
 
     >>> other_terms("the learning rate", "学习速率")
     ['learning rate: 学习率']
+    >>> other_terms("array([1.0]) is what gradient(w) costs", "结果")
+    []
     """
-    bare = without_names(text)
+    bare = _CODE.sub(" ", _VERB.sub(" ", _WHAT_IT_COSTS.sub(r"\1", without_names(text))))
     missing = []
     for english, words in terms().items():
         pattern = re.compile(rf"(?<![\w-]){re.escape(english)}(?:s|es|ing)?(?![\w-])", re.I)

@@ -119,6 +119,23 @@ def test_what_is_translated_is_the_same_on_both_sides(language: str) -> None:
     assert not wrong
 
 
+@pytest.mark.parametrize(
+    ("english", "chinese", "wrong"),
+    [
+        ("array([1.0, 2.0]) and gradient(w, dict(x))", "", []),
+        ("epoch=3, costs[-1], run.cost and learning_rate", "", []),
+        ("epoch: int >= 0, counted from 0.", "", []),
+        ("Trying costs nothing. See what an epoch costs.", "", ["epoch: 轮"]),
+        ("You follow many models: pandas.", "熊猫", []),
+        ("an array (of costs) and a gradient", "", ["gradient", "array", "cost"]),
+        ("epoch: the cost of each", "", ["epoch", "cost"]),
+    ],
+)
+def test_code_and_verbs_are_no_terms(english: str, chinese: str, wrong: list[str]) -> None:
+    found = {term.split(":")[0] for term in glossary.other_terms(english, chinese)}
+    assert found == {term.split(":")[0] for term in wrong}
+
+
 @pytest.mark.parametrize("name", CHINESE)
 def test_chinese_has_the_terms_of_the_glossary_and_its_own_marks(name: str) -> None:
     assert len(glossary.terms()) > 80

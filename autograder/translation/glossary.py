@@ -18,6 +18,7 @@ _CODE = re.compile(
     r"(?<!\w)[A-Za-z_][\w.]*(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])"  # f(x), costs[-1]
     r"|(?<!\w)\w+(?:=(?!=)\S*| == \S+)"  # epoch=0
     r"|(?<!\w)(?:\w*_\w+|\w+\.[a-z]\w*)"  # learning_rate, run.cost
+    r"|\w+ [*/+] |[*/+] \w+"  # a formula
     r"|^[a-z]\w*(?:, [a-z]\w*)*: "
     r"(?=(?:an? )?(?:array|int|float|number|function|dict|list|tuple|str)\b)"
 )

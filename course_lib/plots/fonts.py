@@ -16,6 +16,7 @@ from typing import Any
 from matplotlib import font_manager, rcParams
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.ticker import FixedLocator
 
 from course_lib.language import SOURCE, current, translate, untranslate
 from course_lib.plots import messages
@@ -56,6 +57,11 @@ def say_in_language(figure: Figure) -> None:
             if other != text.get_text():
                 text.set_text(other)
         for ax in figure.axes:
+            for axis in (ax.xaxis, ax.yaxis):
+                names = [text.get_text() for text in axis.get_ticklabels()]
+                others = [translate(name) for name in names]
+                if others != names and isinstance(axis.get_major_locator(), FixedLocator):
+                    axis.set_ticks(axis.get_ticklocs(), labels=others)
             artists: list[Any] = [*ax.lines, *ax.containers, *ax.collections]
             for artist in artists:
                 label = artist.get_label()

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder import messages
-from autograder.notebook.clear_answers import CODE_STUB
 from autograder.notebook.lesson import exercise_of, is_experiment, is_locked, visible_source
 from autograder.notebook.rebuild import rebuild, skeleton_of
+from autograder.translation.stubs import CODE_STUB
 
 Cell = dict[str, Any]
 

@@ -124,6 +124,7 @@ def test_what_is_translated_is_the_same_on_both_sides(language: str) -> None:
     [
         ("array([1.0, 2.0]) and gradient(w, dict(x))", "", []),
         ("epoch=3, costs[-1], run.cost and learning_rate", "", []),
+        ("Formula: w - dw / (abs(h) + damping) * gradient", "", []),
         ("epoch: int >= 0, counted from 0.", "", []),
         ("Trying costs nothing. See what an epoch costs.", "", ["epoch: 轮"]),
         ("You follow many models: pandas.", "熊猫", []),

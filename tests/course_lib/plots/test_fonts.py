@@ -70,6 +70,7 @@ def test_chinese_words_have_a_font(
         t.replace("\n", "") for t in texts
     }
     assert said == ""
+    assert not caplog.messages, "a letter that a formula's font lacks is only logged"
 
 
 def test_without_a_font_the_words_are_english_and_a_sentence_says_what_to_install(
@@ -82,6 +83,14 @@ def test_without_a_font_the_words_are_english_and_a_sentence_says_what_to_instal
     assert {"Cost after 3 steps", "learning rate", "cost $J$", "momentum"} <= set(texts)
     assert "Noto Sans CJK" in said
     assert drawn(capsys)[1] == "", "once is enough"
+
+
+def test_the_names_on_an_axis_are_translated() -> None:
+    _, ax = plt.subplots()
+    ax.set_xticks([0, 1], labels=["momentum", "w"])
+    fonts.say_in_language(ax.figure)
+    assert [text.get_text() for text in ax.get_xticklabels()] == ["动量", "w"]
+    plt.close("all")
 
 
 def test_names_of_curves_break_between_chinese_letters() -> None:

@@ -318,7 +318,7 @@ def test_the_readme_gives_two_commands_for_each_kind_of_machine(made: Path) -> N
         ["python3 install.py", ".venv/bin/jupyter lab"],
         ["py install.py", r".venv\Scripts\jupyter lab"],
     ]
-    assert "- **Exponentially weighted averages**: `ewa/ewa.ipynb`" in readme
+    assert "- [Exponentially weighted averages](ewa/ewa.ipynb)" in readme
     assert "{" not in readme
 
 

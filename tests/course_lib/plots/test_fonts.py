@@ -86,9 +86,9 @@ def test_without_a_font_the_words_are_english_and_a_sentence_says_what_to_instal
 
 
 def test_the_names_on_an_axis_are_translated() -> None:
-    _, ax = plt.subplots()
+    figure, ax = plt.subplots()
     ax.set_xticks([0, 1], labels=["momentum", "w"])
-    fonts.say_in_language(ax.figure)
+    fonts.say_in_language(figure)
     assert [text.get_text() for text in ax.get_xticklabels()] == ["动量", "w"]
     plt.close("all")
 

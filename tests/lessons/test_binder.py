@@ -62,7 +62,8 @@ def copy_of_the_checkout(to: Path) -> Path:
 
 
 def outside_build(checkout: Path) -> set[Path]:
-    kept = (path for path in checkout.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    compiled = (".pyc", ".mo")
+    kept = (p for p in checkout.rglob("*") if p.is_file() and p.suffix not in compiled)
     return {path for path in kept if path.relative_to(checkout).parts[0] != "build"}
 
 

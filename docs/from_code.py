@@ -72,7 +72,7 @@ def _row(parameter: Any, context: Any) -> str:
     else:
         option, _, kind = shown.rstrip(">").partition(" <")
         shown = f"{option} {KINDS.get(kind.lower(), kind.upper())}"
-    text = text.replace("|", "\\|").replace("\n", " ")
+    shown, text = (words.replace("|", "\\|").replace("\n", " ") for words in (shown, text))
     return f"| `{shown}` | {re.sub(r'  .(default: .*|required).$', _remark, text)} |"
 
 

@@ -42,6 +42,9 @@ CHINESE = (
 
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
+_KEY = re.compile(r"(?<![A-Za-z_\\$])[A-Za-z][a-z]{2,}(?:-[a-z]+)*(?![A-Za-z_(])")
+_BETWEEN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+
 _PIECES = re.compile(rf"{_CHINESE.pattern}|(?:(?!{_CHINESE.pattern})\S)+\s*|\s+")
 _NOT_FIRST = "，。；：！？、）"
 
@@ -53,20 +56,29 @@ def say_in_language(figure: Figure) -> None:
     """Translate single words that code looks up, such as the key that names a curve."""
     if current() != SOURCE:
         for text in figure.findobj(Text):
-            other = translate(text.get_text())
+            other = _said(text.get_text())
             if other != text.get_text():
                 text.set_text(other)
         for ax in figure.axes:
             for axis in (ax.xaxis, ax.yaxis):
                 names = [text.get_text() for text in axis.get_ticklabels()]
-                others = [translate(name) for name in names]
+                others = [_said(name) for name in names]
                 if others != names and isinstance(axis.get_major_locator(), FixedLocator):
                     axis.set_ticks(axis.get_ticklocs(), labels=others)
             artists: list[Any] = [*ax.lines, *ax.containers, *ax.collections]
             for artist in artists:
                 label = artist.get_label()
                 if isinstance(label, str) and label:
-                    artist.set_label(translate(label))
+                    artist.set_label(_said(label))
+
+
+def _said(text: str) -> str:
+    """Return a text in the current language, and the keys in it too: `动量，mixed`."""
+    other = translate(text)
+    if not _CHINESE.search(other):
+        return other
+    other = _KEY.sub(lambda word: translate(word[0]), other)
+    return _BETWEEN.sub("", other)
 
 
 def fit(figure: Figure) -> None:

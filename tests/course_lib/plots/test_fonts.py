@@ -87,9 +87,9 @@ def test_without_a_font_the_words_are_english_and_a_sentence_says_what_to_instal
 
 def test_the_names_on_an_axis_are_translated() -> None:
     figure, ax = plt.subplots()
-    ax.set_xticks([0, 1], labels=["momentum", "w"])
+    ax.set_xticks([0, 1], labels=["走 momentum", "你的 momentum_step"])
     fonts.say_in_language(figure)
-    assert [text.get_text() for text in ax.get_xticklabels()] == ["动量", "w"]
+    assert [text.get_text() for text in ax.get_xticklabels()] == ["走动量", "你的 momentum_step"]
     plt.close("all")
 
 

@@ -103,7 +103,6 @@ class Batch:
             try:
                 self._run(gradebook, assignments, secret, progress)
             finally:  # also of what was graded before somebody stopped it
-                settle_marks(self.course, gradebook, assignments)
                 self._read_marks(gradebook, assignments)
 
     def _run(
@@ -130,7 +129,7 @@ class Batch:
         progress(len(submissions), len(submissions))
 
     def _read_marks(self, gradebook: Gradebook, assignments: list[str]) -> None:
-        """Read all marks, for the summary.
+        """Settle and read all marks, for the summary.
 
         Where a gradebook that went away has made submissions fail, their sentences say so.
         """

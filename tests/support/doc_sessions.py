@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("autograder", "benchmarks", "course_lib", "datasets", "docs", "grader_tests", "languages", "notebooks",
-         "tests")  # fmt: skip
+PARTS = ("autograder", "benchmarks", "course_lib", "datasets", "docs", "grader_tests", "languages",
+         "notebooks", "tests")  # fmt: skip
 FILES = ("pyproject.toml", "constraints.txt", "nbgrader_config.py", "Makefile", "README.md",
          "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-PROSE")  # fmt: skip
 NOT_NEEDED = ("torch*", "triton*", "nvidia*", "cuda*", "functorch*")

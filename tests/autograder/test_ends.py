@@ -113,6 +113,7 @@ def test_the_innermost_knows_best(error: BaseException, end: type[Exception]) ->
         ("    OSError: [Errno 28] No space left on device\n", OSError),
         ("    ValueError: no\n", CourseError),
     ],
+    ids=["stopped", "a full disk", "another error"],
 )
 def test_what_nbgrader_takes_for_any_error_is_told_apart(
     log: str, raised: type[BaseException]

@@ -14,7 +14,7 @@ from typing import Any
 from course_lib.cases.case import Trace, run_here
 from course_lib.cases.compare import traces_agree
 from course_lib.cases.evidence import Evidence
-from course_lib.cases.plain_results import returned_values
+from course_lib.cases.plain_results import ALWAYS_NONE, returned_values
 from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import messages
 from course_lib.checking.describe import first_difference
@@ -43,7 +43,7 @@ from course_lib.language import translate
 
 install()
 
-NONE = frozenset({"always_none", "no_return"})
+NONE = frozenset({ALWAYS_NONE, "no_return"})
 """The names for a function that returns None where it should not."""
 
 

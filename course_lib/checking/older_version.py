@@ -46,6 +46,8 @@ def _source(function: object) -> str | None:
 
 def _binds(cell: str, name: str) -> bool:
     """Return whether a cell may bind a name at its top level, as far as its text tells."""
+    if name not in cell:
+        return False
     try:
         tree = ast.parse(cell)
     except (SyntaxError, ValueError, RecursionError):

@@ -124,8 +124,8 @@ OF_ONE_MACHINE = re.compile(
             r"deb\.deb" r"ian\.org",
             r"(extra-)?index-" r"url\s*[=:]",
             r"find-" r"links\s*[=:]",
-            r"/work/" r"(main|shared)\b",
-            r"/opt/" r"wheels",
+            r"/wo" r"rk/(main|shared)\b",
+            r"/opt/whe" r"els",
             r"\.py" r"env/versions",
             r"/(home|Users)/(?!jovyan|student|instructor|USER)\w+/",
         )

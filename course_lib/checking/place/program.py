@@ -8,7 +8,6 @@ import copy
 import inspect
 import itertools
 import math
-import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import BuiltinFunctionType, FunctionType
@@ -16,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from course_lib.checking.own_source import definition_of
 from course_lib.checking.place.allowed import ATTRIBUTES, NotSearched, check_allowed
 from course_lib.checking.place.guards import GROWING, SAFE_BUILTINS, bounded_product
 
@@ -96,13 +96,10 @@ def touches_nothing_else(function: Callable[..., Any]) -> bool:
 
 
 def _definition(function: FunctionType, name: str | None = None) -> Definition:
-    try:
-        lines, first = inspect.getsourcelines(function)
-        tree = ast.parse(textwrap.dedent("".join(lines))).body[0]
-    except (OSError, TypeError, SyntaxError, ValueError, IndexError):
-        raise NotSearched from None
-    if not isinstance(tree, ast.FunctionDef) or function.__closure__:
+    tree = definition_of(function)
+    if tree is None or function.__closure__:
         raise NotSearched
+    lines, first = inspect.getsourcelines(function)
     if tree.name != function.__code__.co_name or (name and name != tree.name):
         raise NotSearched
     ast.increment_lineno(tree, first - 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -13,7 +12,6 @@ from browsing import DESKTOP, PHONE, opened, page_width
 from class_of_thirty import submissions
 from course_folder import Folder, make_course, set_source
 from fake_class import ASSIGNMENT, TOPIC, FakeClass, right_work
-from in_browser import chromium
 
 from autograder.course.folder import Course
 from autograder.report import summary
@@ -78,12 +76,6 @@ def _check_page(path: Path) -> Path:
     head = '<!doctype html><html lang="en"><head><title>check</title></head>'
     path.write_text(f"{head}<body><main><h1>check</h1>{table.html()}</main></body></html>")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as started:
-        yield started
 
 
 def violations(tab: Any) -> list[str]:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from course_folder import Folder, make_course, set_source
 from formgrader_server import HEADERS, serving
-from in_browser import chromium
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 pytestmark = [
@@ -50,12 +49,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
         done = folder.course_command(*words)
         assert done.returncode == 0, done.stdout + done.stderr
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as started:
-        yield started
 
 
 class Watched:

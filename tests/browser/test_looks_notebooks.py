@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from course_folder import ROOT, source_of, without_markers
 from formgrader_server import serving
-from in_browser import ADAPTIVE, QUIET, Notebook, chromium, keep, new_page, switch_theme
+from in_browser import ADAPTIVE, QUIET, Notebook, keep, new_page, switch_theme
 from looks import contrast_faults, layout_faults
 
 from grader_tests.engine.registry import load_topic, topics
@@ -36,12 +36,6 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         solve(path)
     with serving(folder, tmp_path_factory.mktemp("server"), "jupyterlab", SETTINGS) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from course_folder import Folder, make_course, set_source
 from formgrader_server import HEADERS, serving
-from in_browser import chromium, keep, new_page
+from in_browser import keep, new_page
 from looks import contrast_faults, layout_faults
 
 if TYPE_CHECKING:
@@ -52,12 +52,6 @@ def pages(folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             "feedback": (folder.root / "feedback/ana/ewa/ewa.html").as_uri(),
             "report": (folder.root / "report/index.html").as_uri(),
         }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from course_folder import Folder, make_course, set_source
-from in_browser import chromium
 
 from autograder.by_hand.answers import choose_cell
 from autograder.by_hand.server import MarkingServer
@@ -42,12 +41,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     done = folder.course_command("grade")
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as started:
-        yield started
 
 
 @contextmanager

@@ -125,7 +125,7 @@ OF_ONE_MACHINE = re.compile(
             r"(extra-)?index-" r"url\s*[=:]",
             r"find-" r"links\s*[=:]",
             r"/wo" r"rk/(main|shared)\b",
-            r"/opt/whe" r"els",
+            r"/opt/w" r"heels",
             r"\.py" r"env/versions",
             r"/(home|Users)/(?!jovyan|student|instructor|USER)\w+/",
         )

@@ -52,11 +52,17 @@ def forget() -> None:
 
 def languages() -> tuple[str, ...]:
     """Return the languages that have a catalogue, besides English."""
-    names: set[str] = set()
+    return tuple(sorted({file.name.removesuffix(".mo") for file in catalogue_files()}))
+
+
+def catalogue_files() -> tuple[Traversable, ...]:
+    """Return all compiled catalogues that translate something."""
+    found = []
     for folder in _folders:
         with suppress(OSError):
-            names.update(file.name for file in folder.iterdir())
-    return tuple(sorted(name.removesuffix(".mo") for name in names if name.endswith(".mo")))
+            files = sorted(folder.iterdir(), key=lambda file: file.name)
+            found += [file for file in files if file.name.endswith(".mo")]
+    return tuple(found)
 
 
 @contextmanager

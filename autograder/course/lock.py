@@ -11,24 +11,45 @@ from autograder.course.folder import Course
 from autograder.errors import CourseError
 
 LOCK = ".grading.lock"
+FEEDBACK_LOCK = ".lock"
 DRAFT = ".draft-"
 OLD = ".old-"
+BUSY = (
+    "Another command is at work on {root}, such as `course grade` or `course collect`. Nothing was "
+    "changed. Run this again when it has finished."
+)
+BUSY_FEEDBACK = (
+    "Another `course feedback` is running on {root}. Nothing was changed. Run this again when it "
+    "has finished."
+)
 
 
 @contextmanager
 def course_lock(course: Course) -> Iterator[None]:
     """Hold the course's lock, which ends with this process."""
+    with _only_one(course.root / LOCK, BUSY.format(root=course.root)):
+        _sweep(course.root / str(course.directory.autograded_directory))
+        yield
+
+
+@contextmanager
+def feedback_lock(course: Course) -> Iterator[None]:
+    """Hold the lock of the feedback pages: two processes would take each other's for half done."""
+    folder = course.root / str(course.directory.feedback_directory)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _only_one(folder / FEEDBACK_LOCK, BUSY_FEEDBACK.format(root=course.root)):
+        yield
+
+
+@contextmanager
+def _only_one(path: Path, busy: str) -> Iterator[None]:
     import fcntl
 
-    with open(course.root / LOCK, "w", encoding="ascii") as file:
+    with open(path, "w", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CourseError(
-                f"Another `course grade` is running on {course.root}. Nothing was changed. "
-                "Run this again when it has finished."
-            ) from None
-        _sweep(course.root / str(course.directory.autograded_directory))
+            raise CourseError(busy) from None
         yield
 
 

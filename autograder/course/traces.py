@@ -13,6 +13,8 @@ from autograder.course.folder import Course
 
 RETURNED = ".returned.json"
 """In the folder of feedback: digests of the pages that were returned last."""
+FINGERPRINTS = ".fingerprints.json"
+"""In the folder of feedback: digests of what each page was made from, and of the page."""
 MAILS = "mails"
 """In the course folder: drafts of e-mails with feedback."""
 _NOTE = ".traces.json"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
 from autograder.course.folder import Course
-from autograder.course.lock import OLD
+from autograder.course.lock import OLD, feedback_lock
 from autograder.errors import CourseError
+from autograder.feedback.fingerprint import Fingerprints, Page, fingerprints
+from autograder.gradebook.database import is_made, open_gradebook
 from autograder.grading.local_workers import kill_workers
 from autograder.grading.processes import context, end_with_main_process
 from autograder.nbgrader_plugins.steps import write_feedback
@@ -23,9 +26,6 @@ WORKER_ENDED = (
     "A process that wrote feedback was killed from outside; perhaps the machine is short of "
     "memory. Run `course feedback` again, if necessary with --jobs 1."
 )
-
-Page = tuple[str, str]
-"""An assignment and a student."""
 
 
 class Outcome(Enum):
@@ -73,15 +73,46 @@ def write_pages(
     show: Callable[[int, int], None],
     written: Written | None = None,
 ) -> Written:
-    """Write these pages; `written`, if given, knows at any time how many there are."""
-    show(0, len(pages))
-    workers = min(jobs, len(pages) // WORTH_A_WORKER)
-    outcomes = _here(course, pages) if workers < 2 else _in_workers(course, pages, workers)
+    """Write these pages, but none that is there and would be made from the same as before.
+
+    `written`, if given, knows at any time how many there are.
+    """
     written = Written() if written is None else written
-    for done, (page, outcome) in enumerate(outcomes, start=1):
-        written.add(page, outcome)
-        show(done, len(pages))
+    with feedback_lock(course):
+        known = Fingerprints(course)
+        now = _fingerprints(course, pages)
+        stale = [page for page in pages if not known.is_same(page, now.get(page))]
+        written.same = len(pages) - len(stale)
+        show(written.same, len(pages))
+        workers = min(jobs, len(stale) // WORTH_A_WORKER)
+        outcomes = _here(course, stale) if workers < 2 else _in_workers(course, stale, workers)
+        with _noting(known, now) as made:
+            for done, (page, outcome) in enumerate(outcomes, start=written.same + 1):
+                written.add(page, outcome)
+                if isinstance(outcome, Outcome):
+                    made.append(page)
+                show(done, len(pages))
     return written
+
+
+def _fingerprints(course: Course, pages: Sequence[Page]) -> Mapping[Page, str]:
+    if not pages or not is_made(course):
+        return {}
+    with open_gradebook(course) as gradebook:
+        return fingerprints(course, gradebook, pages)
+
+
+@contextmanager
+def _noting(known: Fingerprints, now: Mapping[Page, str]) -> Iterator[list[Page]]:
+    """Yield a list for the pages that are made; note them, however it ends."""
+    made: list[Page] = []
+    try:
+        yield made
+    except BaseException:
+        with suppress(OSError):  # without the note, they are only made once more
+            known.note({page: now[page] for page in made if page in now})
+        raise
+    known.note({page: now[page] for page in made if page in now})
 
 
 def _here(course: Course, pages: Sequence[Page]) -> Iterator[tuple[Page, Outcome | str]]:

@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy import text
 
 from autograder.course.folder import Course
-from autograder.course.traces import MAILS, RETURNED, Trace, traces
+from autograder.course.traces import FINGERPRINTS, MAILS, RETURNED, Trace, traces
 from autograder.course.upload_note import UPLOAD, UploadNote, read_note
 from autograder.errors import CourseError
 from autograder.gradebook.forgiven import NAME as FORGIVEN
@@ -68,8 +68,8 @@ def remove_student(
         pass
     _shrink(gradebook)
     # in these, students are keys, alone or behind an assignment
-    returned = course.root / str(course.directory.feedback_directory) / RETURNED
-    for note in (course.root / FORGIVEN, returned):
+    feedback = course.root / str(course.directory.feedback_directory)
+    for note in (course.root / FORGIVEN, feedback / RETURNED, feedback / FINGERPRINTS):
         _forget_in_json(note, student)
     _forget_in_lines(course.root / GRADING_AGAIN, student)
     if people.of(student):

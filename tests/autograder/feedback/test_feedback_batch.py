@@ -85,6 +85,7 @@ def end_at_once(page: tuple[str, str]) -> None:
 def test_a_worker_that_is_ended_from_outside_is_said_in_a_sentence(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    shutil.rmtree(course.root / "feedback", ignore_errors=True)
     monkeypatch.setattr(batch, "_write_in_worker", end_at_once)
     with pytest.raises(CourseError, match="killed from outside"):
         write_pages(course, PAGES, 2, lambda *_: None)

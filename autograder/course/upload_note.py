@@ -14,7 +14,10 @@ _MAX_BYTES = 100_000
 
 @dataclass(frozen=True)
 class UploadNote:
-    """What `course collect` knew of a file: its path in the ZIP, and the members of its group."""
+    """What `course collect` knew of a file: its path in the ZIP, and the members of its group.
+
+    The path is empty if it named somebody who has been removed from the course since.
+    """
 
     name: str
     members: tuple[str, ...] = ()
@@ -32,7 +35,7 @@ def read_note(folder: Path) -> UploadNote | None:
     except (OSError, ValueError):
         return None
     name, *members = text.split("\n")
-    return UploadNote(name, tuple(filter(None, members))) if name else None
+    return UploadNote(name, tuple(filter(None, members))) if text.strip() else None
 
 
 def shared_by(folder: Path, student: str) -> Sequence[str]:

@@ -52,14 +52,20 @@ REALLY = "Remove {student} and everything of theirs from this course? This canno
 REMOVED_FOLDER = "Deleted {path}/, with all that was in it."
 REMOVED_FILE = "Deleted {path}."
 MADE_AGAIN = "Deleted {path}, which had others in it as well. Make it again."
+FOLDER_MADE_AGAIN = "Deleted {path}/, which named others as well. Make it again."
 REMOVED_FROM_GRADEBOOK = "Deleted the student and all marks from the gradebook."
 CLEANED = "Deleted the student's rows from {path}."
 GROUP_PAGES = (
-    "The pages of the group's other members still name the student. Write them again: "
+    "The pages of the group's other members named the student too. Write them again: "
     "course feedback {assignments}"
+)
+UPLOAD_FORGOTTEN = (
+    "What the LMS called the group's file named the student, and is forgotten: before `course "
+    "feedback --zip` for {assignments}, collect the LMS's newest zip, or use --mail."
 )
 STILL_IN = "Not touched, but it may hold the student's data: {path}. Delete it yourself."
 OUT_OF_REACH = (
     "Out of reach: your LMS and what you uploaded there, sent e-mails, your backups, nbgrader's "
-    "exchange directory, and copies of the course folder."
+    "exchange directory, and copies of the course folder. What other students or you wrote about "
+    "this one, in their work, in comments or in hints, stays."
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,14 @@ from autograder.errors import CourseError
 from autograder.gradebook.forgiven import NAME as FORGIVEN
 from autograder.gradebook.late_penalties import EXTENSIONS
 from autograder.grading.again import NOTE as GRADING_AGAIN
-from autograder.lms.names import folder_name
+from autograder.lms.names import folder_name, letters
 from autograder.people import messages
 from autograder.people.clean_tables import without_rows_of
 from autograder.people.registry import Member, People, write_people
+from autograder.review.private_pages import FOLDER as PRIVATE
+from autograder.review.private_pages import whose
 from autograder.visible import in_one_line
 
-_PAGES = ("instructor/*-{}-*.html", f"{MAILS}/*/{{}}.eml")
 _MADE_AGAIN = ("report/index.html", "feedback-*.zip")
 """What holds several students' data, and can be made again without this one's."""
 _WORK = ("submitted_directory", "autograded_directory", "feedback_directory")
@@ -51,16 +53,13 @@ def remove_student(
 ) -> Iterator[str]:
     """Remove everything of a student's that the course holds; yield a sentence for each part."""
     student = member.student
-    group = _leave_groups(course, student)
-    drafts_of_group = [course.root / MAILS / a / f"{other}.eml" for a, other in group]
-    yield from _each(messages.REMOVED_FOLDER, course, _folders(course, student), shutil.rmtree)
-    pages = [
-        path for pattern in _PAGES for path in course.root.glob(pattern.format(_glob(student)))
-    ]
-    yield from _each(messages.REMOVED_FILE, course, pages, Path.unlink)
+    group, unnamed = _leave_groups(course, member)
+    own = [*_folders(course, student), *_of_instructors(course, student)]
+    own += course.root.glob(f"{MAILS}/*/{_glob(student)}.eml")
+    yield from _each(messages.REMOVED_FOLDER, messages.REMOVED_FILE, course, own)
     again = [path for pattern in _MADE_AGAIN for path in course.root.glob(pattern)]
-    again += [path for path in drafts_of_group if path.is_file()]
-    yield from _each(messages.MADE_AGAIN, course, again, Path.unlink)
+    again += [path for one in group for path in _pages_of_group(course, *one)]
+    yield from _each(messages.FOLDER_MADE_AGAIN, messages.MADE_AGAIN, course, again)
     try:
         gradebook.remove_student(student)
         yield messages.REMOVED_FROM_GRADEBOOK
@@ -80,6 +79,8 @@ def remove_student(
     if group:
         assignments = " ".join(sorted({assignment for assignment, _ in group}))
         yield messages.GROUP_PAGES.format(assignments=assignments)
+    if unnamed:
+        yield messages.UPLOAD_FORGOTTEN.format(assignments=", ".join(unnamed))
 
 
 def out_of_reach(course: Course) -> list[str]:
@@ -96,15 +97,29 @@ def _folders(course: Course, student: str) -> list[Path]:
     return [top / student for top in tops if (top / student).is_dir()]
 
 
-def _each(
-    sentence: str, course: Course, paths: list[Path], delete: Callable[[Path], Any]
-) -> Iterator[str]:
+def _of_instructors(course: Course, student: str) -> list[Path]:
+    """Return the pages and copies of notebooks that instructors made of a student's work."""
+    return [path for path in course.root.glob(f"{PRIVATE}/*") if whose(path)[0] == student]
+
+
+def _pages_of_group(course: Course, assignment: str, other: str) -> Iterator[Path]:
+    """Yield what names all members of a group, and was made for another of them."""
+    folder = course.path(course.directory.feedback_directory, other, assignment)
+    draft = course.root / MAILS / assignment / f"{other}.eml"
+    private = [p for p in course.root.glob(f"{PRIVATE}/*") if whose(p) == (other, assignment)]
+    yield from (path for path in (folder, draft, *private) if path.exists())
+
+
+def _each(of_folder: str, of_file: str, course: Course, paths: list[Path]) -> Iterator[str]:
+    """Delete folders and files; yield a sentence for each."""
     for path in paths:
-        if path.is_symlink():
-            path.unlink()
+        is_folder = path.is_dir()
+        if is_folder and not path.is_symlink():
+            shutil.rmtree(path)
         else:
-            delete(path)
+            path.unlink()
         shown = path.relative_to(course.root) if path.is_relative_to(course.root) else path
+        sentence = of_folder if is_folder else of_file
         yield sentence.format(path=in_one_line(str(shown)))
 
 
@@ -113,19 +128,35 @@ def _glob(name: str) -> str:
     return name.replace("[", "[[]").replace("*", "[*]").replace("?", "[?]")
 
 
-def _leave_groups(course: Course, student: str) -> list[tuple[str, str]]:
-    """Take the student out of what groups handed in; return their assignments and others."""
-    left = []
-    for own in (course.submitted / student).glob(f"*/{UPLOAD}"):
-        note = read_note(own.parent)
-        for member in note.members if note else ():
-            path = course.submitted / member / own.parent.name / UPLOAD
-            theirs = read_note(path.parent)
-            if member != student and theirs is not None and theirs == note:
-                others = tuple(m for m in theirs.members if m != student)
-                path.write_bytes(UploadNote(theirs.name, others).to_bytes())
-                left.append((own.parent.name, member))
-    return left
+def _leave_groups(course: Course, member: Member) -> tuple[list[tuple[str, str]], list[str]]:
+    """Take the student out of what groups handed in; return the (assignment, other) of each.
+
+    Returns also the assignments for which what the LMS called the file named the student.
+    """
+    left, unnamed = [], []
+    for own in sorted((course.submitted / member.student).glob(f"*/{UPLOAD}")):
+        note, assignment = read_note(own.parent), own.parent.name
+        if note is None:
+            continue
+        name = "" if _names(note.name, member) else note.name
+        others = tuple(m for m in note.members if m != member.student)
+        for other in others:
+            path = course.submitted / other / assignment / UPLOAD
+            if read_note(path.parent) == note:
+                path.write_bytes(UploadNote(name, others).to_bytes())
+                left.append((assignment, other))
+        if others and not name:
+            unnamed.append(assignment)
+    return left, unnamed
+
+
+def _names(path: str, member: Member) -> bool:
+    """Return whether a path in an LMS's ZIP has a student's name or an ID."""
+    first, last = letters(member.first_name), letters(member.last_name)
+    run_together = letters(path)
+    return bool(member.keys & {*re.split("[_/ ]", path.casefold())}) or any(
+        name and name in run_together for name in (first and last and first + last, last + first)
+    )
 
 
 def _shrink(gradebook: Gradebook) -> None:

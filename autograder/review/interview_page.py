@@ -8,7 +8,7 @@ from autograder.course.folder import Course
 from autograder.notebook.titles import lesson_titles
 from autograder.review import messages
 from autograder.review.interview import QUESTIONS, Interview
-from autograder.review.private_pages import write_private
+from autograder.review.private_pages import name_of, write_private
 from autograder.visible import visible
 
 
@@ -17,7 +17,7 @@ def write_page(course: Course, interview: Interview) -> Path:
     titles = lesson_titles(course.source(interview.assignment), interview.assignment)
     return write_private(
         course,
-        f"interview-{interview.student}-{interview.assignment}",
+        name_of("interview", interview.student, interview.assignment),
         "review/interview.html.j2",
         interview=interview,
         assignment_title=titles.assignment,

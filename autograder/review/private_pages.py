@@ -20,6 +20,18 @@ def private_folder(course: Course) -> Path:
     return folder
 
 
+def name_of(kind: str, student: str, assignment: str) -> str:
+    """Return the name of what a command makes of a submission, such as `why-ana-adam`."""
+    return f"{kind}-{student}-{assignment}"
+
+
+def whose(path: Path) -> tuple[str, str]:
+    """Return the student and the assignment of something in that folder, as its name has them."""
+    _, _, rest = path.name.removesuffix(".html").partition("-")
+    student, _, assignment = rest.rpartition("-")  # no assignment has a hyphen in its name
+    return student, assignment
+
+
 def write_private(course: Course, name: str, template: str, **values: Any) -> Path:
     """Write a page that only the owner of the course folder can read, and return its path."""
     folder = private_folder(course)

@@ -7,7 +7,7 @@ from pathlib import Path
 from autograder.course.folder import Course
 from autograder.notebook.titles import lesson_titles
 from autograder.review import messages
-from autograder.review.private_pages import write_private
+from autograder.review.private_pages import name_of, write_private
 from autograder.review.why import Why
 
 
@@ -16,7 +16,7 @@ def write_page(course: Course, why: Why) -> Path:
     titles = lesson_titles(course.source(why.assignment), why.assignment)
     return write_private(
         course,
-        f"why-{why.student}-{why.assignment}",
+        name_of("why", why.student, why.assignment),
         "review/why.html.j2",
         why=why,
         titles=titles,

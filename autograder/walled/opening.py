@@ -19,7 +19,7 @@ from autograder.errors import CourseError
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.harmless import make_harmless
 from autograder.notebook.lesson import visible_source
-from autograder.review.private_pages import private_folder
+from autograder.review.private_pages import name_of, private_folder
 from autograder.review.rerun import find_submission, rebuilt
 from autograder.sandbox.confine import refuse_readable, require_confinement, secret_places
 from autograder.walled import messages
@@ -47,7 +47,7 @@ def prepare(course: Course, student: str, assignment: str, browser: bool) -> Ope
     require_confinement()
     refuse_readable(secret_places(course.root))
     submitted = find_submission(course, student, assignment)
-    name = f"open-{submitted.student}-{submitted.assignment}"
+    name = name_of("open", submitted.student, submitted.assignment)
     folder = private_folder(course) / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)

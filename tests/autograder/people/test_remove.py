@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -44,13 +45,19 @@ def root(tmp_path: Path) -> Path:
         comment = gradebook.find_comment("reflection", ASSIGNMENT, ASSIGNMENT, GONE)
         comment.manual_comment = SECRET_NAME * 10_000
         gradebook.db.commit()
-    note = UploadNote("Team 1_9_assignsubmission_file/adam.ipynb", (GONE, STAYS))
+    note = UploadNote(f"{SECRET_NAME} Ax_9_assignsubmission_file/adam.ipynb", (GONE, STAYS))
     for student in (GONE, STAYS):
         put(root / "submitted" / student / ASSIGNMENT / "adam.ipynb", student)
         (root / "submitted" / student / ASSIGNMENT / UPLOAD).write_bytes(note.to_bytes())
-        put(root / "feedback" / student / ASSIGNMENT / "adam.html", student)
-        put(root / "instructor" / f"why-{student}-adam.html", student)
-        put(root / "mails" / ASSIGNMENT / f"{student}.eml", student)
+        put(root / "feedback" / student / ASSIGNMENT / "adam.html", SECRET_NAME)
+        put(root / "feedback" / student / "ewa" / "ewa.html", student)
+        for kind in ("why", "interview"):
+            put(root / "instructor" / f"{kind}-{student}-adam.html", SECRET_NAME)
+            put(root / "instructor" / f"{kind}-{student}-ewa.html", student)
+        put(root / "instructor" / f"open-{student}-ewa" / "ewa.ipynb", student)
+        put(root / "mails" / ASSIGNMENT / f"{student}.eml", SECRET_NAME)
+        put(root / "mails" / "ewa" / f"{student}.eml", student)
+    put(root / "instructor" / f"why-{STAYS}-{GONE}-ewa.html", "the page of one more student")
     put(
         root / "people.csv",
         "student,last_name,first_name,email,groups,ids\n"
@@ -61,6 +68,7 @@ def root(tmp_path: Path) -> Path:
     by_hand = {GONE: [1.0, False], STAYS: [2.0, False]}
     put(root / "forgiven.json", json.dumps({"adam": {"check": {"by_hand": by_hand}}}))
     put(root / "feedback" / ".returned.json", json.dumps({"mails": {f"adam/{GONE}": "x"}}))
+    put(root / "feedback" / ".fingerprints.json", json.dumps({f"adam/{GONE}": ["x", "y"]}))
     put(root / ".grading_again", f'["todo", "{GONE}", "adam"]\n["todo", "{STAYS}", "adam"]')
     with zipfile.ZipFile(root / "feedback-adam-moodle.zip", "w") as archive:
         archive.writestr("x", GONE)
@@ -83,30 +91,50 @@ def remove(root: Path, capsys: pytest.CaptureFixture[str]) -> Remove:
 def test_nothing_of_theirs_is_left_and_everything_of_the_others(
     root: Path, remove: Remove, given: str
 ) -> None:
-    # a draft for a member of the same group has a page that names the student
-    before = {path for path in root.rglob("*") if STAYS in path.name and path.suffix != ".eml"}
+    before = {path for path in root.rglob("*") if STAYS in path.name or STAYS in path.parts}
+    # what was made for a member of the same group names the student
+    before -= {*root.glob(f"feedback/{STAYS}/adam"), *root.glob(f"feedback/{STAYS}/adam/*")}
+    before -= {*root.glob(f"instructor/*-{STAYS}-adam*"), *root.glob(f"mails/adam/{STAYS}.eml")}
     done = remove(given, "--yes")
     assert done.code == 0, done.err
     for path in root.parent.rglob("*"):
-        assert path.name != GONE, path
-        if path.is_file() and path.suffix != ".db":
+        where = path.relative_to(root.parent).as_posix()
+        assert not re.search(rf"\b{GONE}\b", where.replace(f"{STAYS}-{GONE}", "")), path
+        if path.is_file():
             content = path.read_bytes()
             assert SECRET_NAME.encode() not in content, path
-            assert f'"{GONE}"'.encode() not in content, path
-            assert f"/{GONE}".encode() not in content, path
-    assert SECRET_NAME.encode() not in (root / "gradebook.db").read_bytes()
+            assert not re.search(rf"\b{GONE}\b".encode(), content), path
     with closing(sqlite3.connect(root / "gradebook.db")) as database:
         [unused] = database.execute("PRAGMA freelist_count").fetchone()
     assert unused == 0, "pages of deleted rows may still hold them"
-    assert before == {path for path in root.rglob("*") if STAYS in path.name}
+    assert before == {path for path in root.rglob("*") if STAYS in path.name or STAYS in path.parts}
     with Gradebook(Course(root).db_url) as gradebook:
         assert [person.id for person in read_people(gradebook)] == [STAYS]
         assert [*read_submissions(gradebook)] == [(STAYS, ASSIGNMENT)]
     with open(root.parent / "for-canvas.csv", newline="") as file:
         assert [row[0] for row in csv.reader(file)] == ["Student", "By, Bo"]
-    assert read_note(root / "submitted" / STAYS / ASSIGNMENT) == UploadNote(
-        "Team 1_9_assignsubmission_file/adam.ipynb", (STAYS,)
-    )
+    assert read_note(root / "submitted" / STAYS / ASSIGNMENT) == UploadNote("", (STAYS,))
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Team 1_9_assignsubmission_file/adam.ipynb", True),
+        ("Ax Anastasia_9_assignsubmission_file/adam.ipynb", False),
+        ("team1_11_5_adam.ipynb", False),
+        ("byanna_12_5_adam.ipynb", True),
+    ],
+)
+def test_the_name_of_a_groups_file_is_kept_unless_it_names_the_student(
+    root: Path, remove: Remove, name: str, kept: bool
+) -> None:
+    for student in (GONE, STAYS):
+        note = UploadNote(name, (GONE, STAYS))
+        (root / "submitted" / student / ASSIGNMENT / UPLOAD).write_bytes(note.to_bytes())
+    done = remove(GONE, "--yes")
+    left = read_note(root / "submitted" / STAYS / ASSIGNMENT)
+    assert left == UploadNote(name if kept else "", (STAYS,))
+    assert ("collect the LMS's newest zip" in done.out) != kept
 
 
 def test_it_says_what_it_cannot_reach(root: Path, remove: Remove) -> None:

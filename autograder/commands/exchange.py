@@ -142,6 +142,7 @@ def people(
     from autograder.people.registry import read_people
 
     opened = Course(course)
+    opened.require_course()
     tables = _read(rosters)
     if not tables:
         console.print(overview(opened, read_people(opened)))
@@ -170,6 +171,7 @@ def remove(
     from autograder.people.remove import find_student, out_of_reach, remove_student
 
     opened = Course(course)
+    opened.require_course()
     with course_lock(opened), open_gradebook(opened) as gradebook:
         require_writable(opened, gradebook)
         people = read_people(opened)
@@ -232,6 +234,7 @@ def export(
     from autograder.nbgrader_plugins.export import FORMATS, known_of
 
     opened = Course(course)
+    opened.require_course()
     named = opened.require(assignments) if assignments else []
     plugin = FORMATS[form](config=opened.config)
     if form is not Format.csv:

@@ -45,6 +45,7 @@ def release(
 
     opened = Course(course)
     opened.hand_out_in(language)
+    opened.require_course()
     require_server(opened)
     names = opened.require(assignments or [])
     with progress("Releasing") as show:
@@ -71,6 +72,7 @@ def grade(
     ] = None,
 ) -> None:
     """Grade the submissions in submitted/ and write the marks to the gradebook."""
+    Course(course).require_course()
     if scheduler is None:
         get_ready()
     from autograder.grading.batch import Batch, default_jobs
@@ -149,6 +151,7 @@ def feedback(
 ) -> None:
     """Write a feedback page for each graded submission, in feedback/."""
     require_a_way(lms, mail, changed)
+    Course(course).require_course()
     get_ready()
     from autograder.feedback.batch import Written, write_pages
     from autograder.gradebook.database import is_made, open_gradebook
@@ -202,6 +205,7 @@ def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None
     from autograder.report.page import write_report
 
     opened = Course(course)
+    opened.require_course()
     require_server(opened)
     names = opened.require(assignments) if assignments else opened.graded_assignments()
     path = write_report(opened, names)
@@ -243,5 +247,6 @@ def name_group(
     from autograder.report.naming import name_a_group
 
     opened = Course(course)
+    opened.require_course()
     require_server(opened)
     say(name_a_group(opened, exercise, group, name, hint))

@@ -18,6 +18,13 @@ from course_lib.language import SOURCE, languages
 
 CONFIG = "nbgrader_config.py"
 NO_LANGUAGE = "There is no translation into {language!r}. There are lessons in: {known}."
+NOT_A_COURSE = (
+    "{root} is not a course folder: it has neither nbgrader_config.py nor lessons. Go to your "
+    "course folder, or name it with --course; `course init` makes a new one."
+)
+NO_LESSONS = (
+    "{root} has no notebooks that this grader knows. Put them into {source}/TOPIC/TOPIC.ipynb."
+)
 NOTHING_GRADED = "Nothing is graded yet in {root}. Run `course grade` first."
 
 
@@ -129,18 +136,21 @@ class Course:
         """Return the given assignments, or all; raise `CourseError` for one that does not exist."""
         known = self.assignments()
         assignments = [name.rstrip("/") for name in assignments]
+        self.require_course()
+        if not known:
+            where = {"root": self.root, "source": self.directory.source_directory}
+            raise CourseError(NO_LESSONS.format(**where))
         for name in assignments:
             if name not in known:
                 raise CourseError(
-                    f"There is no assignment {name!r} in {self.root}. "
-                    f"It has: {', '.join(known) or 'none'}."
+                    f"There is no assignment {name!r} in {self.root}. It has: {', '.join(known)}."
                 )
-        if not known:
-            raise CourseError(
-                f"{self.root} has no notebooks that this grader knows. Put them into "
-                f"{self.directory.source_directory}/TOPIC/TOPIC.ipynb."
-            )
         return assignments or known
+
+    def require_course(self) -> None:
+        """Raise `CourseError` if this is some other folder, in which nothing may be written."""
+        if not (self.root / CONFIG).exists() and not self.assignments():
+            raise CourseError(NOT_A_COURSE.format(root=self.root))
 
     def submissions(self, assignment: str) -> Iterator[Submitted]:
         """Yield every student's folder for an assignment, ordered by student."""

@@ -41,6 +41,7 @@ def update_course(course: Course, write: bool = True) -> CourseUpdate:
     the folder does not know what it was made from.
     """
     root = course.root
+    course.require_course()
     if not (root / FOLDER).is_dir():
         raise CourseError(messages.NO_BASE.format(root=root, folder=FOLDER))
     require_checkout()

@@ -38,6 +38,7 @@ def examine(root: Path) -> Iterator[Finding]:
     yield _sandbox()
     try:
         course = Course(root)
+        course.require_course()
     except AutograderError as error:
         yield Finding(False, str(error))
         return

@@ -85,6 +85,7 @@ MOMENT_OF_DOWNLOAD = (
 # Rosters
 NO_ROSTER = "The roster {path} cannot be read: {why}."
 ROSTER_TOO_BIG = "it has more than {limit} bytes"
+NO_TABLE = "it is not a text file; if it comes from a spreadsheet, save it as CSV"
 NOT_A_ROSTER = (
     "{path} is neither a gradebook export of Canvas (with the columns Student, ID and Section) nor "
     "one of Moodle (with First name and Last name, or Full name, and ID number, Username or Email "

@@ -51,7 +51,8 @@ _POINTS_POSSIBLE = "points possible"
 WORKSHEET_COLUMN = "Grade"
 """Where a grading worksheet of Moodle's has the marks of its one assignment."""
 _CODE_PAGES = ("cp1252", "gb18030", "big5", "mac_roman")
-_SEPARATORS = re.compile(r"\s*[,;]\s*")
+_ONE_GROUP = "group_name"
+"""What Canvas calls the column that has one group in each row, whatever its name."""
 TEST_STUDENT = "Student, Test"
 """Whom Canvas adds for the instructor's own *Student View*."""
 
@@ -211,9 +212,18 @@ class Roster:
             last,
             full,
             next((login for login in logins if login and "@" in login), ""),
-            tuple(filter(None, _SEPARATORS.split(self.cell(row, "Groups")))),
+            self._groups(row),
             participant_number(self.cell(row, "Identifier")),
         )
+
+    def _groups(self, row: int) -> tuple[str, ...]:
+        """Return the groups in a row: between semicolons or, if there are none, commas."""
+        cell, at = self.cell(row, "Groups"), self.index("Groups")
+        if at is not None and self.titles[at].casefold() == _ONE_GROUP:
+            # between semicolons is how the list of people has them
+            return (cell.replace(";", ","),) if cell else ()
+        groups = cell.split(";" if ";" in cell else ",")
+        return tuple(filter(None, (group.strip() for group in groups)))
 
     def _with_ids(self, keys: Sequence[str]) -> set[int]:
         return {row for key in keys for row in self._by_id.get(key.strip().casefold(), ())}
@@ -250,7 +260,10 @@ def read_roster(path: Path, lms: str | None = None) -> Roster:
     titles = tuple(cell.strip() for cell in (table[0] if table else ()))
     found, header = kind_of(titles)
     if not found:
-        raise CourseError(messages.NOT_A_ROSTER.format(path=path, header=", ".join(titles)[:200]))
+        header_line = ", ".join(titles)
+        if "\0" in header_line:
+            raise CourseError(messages.NO_ROSTER.format(path=path, why=messages.NO_TABLE))
+        raise CourseError(messages.NOT_A_ROSTER.format(path=path, header=header_line[:200]))
     if lms not in (None, found):
         names = {"found": LMS_NAMES[found], "wanted": LMS_NAMES.get(lms or "", lms)}
         raise CourseError(messages.OTHER_LMS.format(path=path, **names))

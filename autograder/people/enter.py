@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nbgrader.api import Gradebook, Student
@@ -67,11 +67,14 @@ def enter(
     entered = Entered(People([*people.members, *_others(course, gradebook, people)]))
     groups: dict[str, dict[str, None]] = {}
     for name, roster in rosters:
+        called: dict[str, dict[str, str]] = {}
         for row, member in _recognize(course, entered, name, roster.people()):
             _update(member, row)
             entered.seen.add(member.student)
+            called.setdefault(member.student, {}).setdefault(_plain_name(row), _shown_name(row))
             if roster.has_groups:
                 groups.setdefault(member.student, {}).update(dict.fromkeys(row.groups))
+        entered.sentences += _several_names(name, called)
     for member in entered.people.members:
         if member.student in groups:
             member.groups = tuple(groups[member.student])
@@ -80,6 +83,15 @@ def enter(
     write_people(course, known)
     _to_gradebook(gradebook, known.members)
     return entered
+
+
+def _several_names(roster: str, called: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
+    """Yield a sentence for each student whose ID has several names in one roster."""
+    for student, names in called.items():
+        shown = [name for name in names.values() if name]
+        if len(shown) > 1:
+            words = {"roster": roster, "names": listed(shown), "student": student}
+            yield messages.ONE_ID.format(**words)
 
 
 def _others(course: Course, gradebook: Gradebook, people: People) -> Iterable[Member]:

@@ -12,6 +12,10 @@ BY_NAME = (
     "Taken for the same because of their names alone, so check these: {students}. If somebody is "
     "not the same, correct the column ids in {path}."
 )
+ONE_ID = (
+    "{roster} gives one ID to several names, of which the last was entered: {names} ({student}). "
+    "Correct the roster if these are several people, and enter it again."
+)
 UNCLEAR = (
     "Not entered, because the course already has somebody of that name, and nothing in {roster} "
     "tells whether it is the same person: {students}. Pass a roster that has both IDs, or write "

@@ -44,9 +44,9 @@ def prepare(course: Course, student: str, assignment: str, browser: bool) -> Ope
     """
     if find_spec("jupyterlab") is None:
         raise CourseError(messages.NO_JUPYTERLAB)
+    submitted = find_submission(course, student, assignment)
     require_confinement()
     refuse_readable(secret_places(course.root))
-    submitted = find_submission(course, student, assignment)
     name = name_of("open", submitted.student, submitted.assignment)
     folder = private_folder(course) / name
     shutil.rmtree(folder, ignore_errors=True)

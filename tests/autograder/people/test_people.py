@@ -22,6 +22,7 @@ from lms_files import (
 from autograder.course.folder import Course
 from autograder.gradebook.marks import read_people as people_in_gradebook
 from autograder.people.handed_in import strangers
+from autograder.people.registry import read_people
 
 CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section
     Points Possible,,,,
@@ -255,3 +256,25 @@ def test_a_list_of_people_that_makes_no_sense_is_one_sentence(
     done = course(capsys, root, "people")
     assert done.code == 2
     assert sentence in done.err
+
+
+def test_one_id_with_two_names_is_noticed(root: Path, tmp_path: Path, enter: Enter) -> None:
+    done = enter("id,name\n7,Ana Ax\n7,Bo By\n8,Cy Cu\n8,Cy Cu\n")
+    assert "gives one ID to several names" in done.out
+    assert "Ana Ax, Bo By (7)" in done.out
+    assert "Cy Cu" not in done.out
+
+
+def test_a_group_keeps_the_name_that_canvas_gave_it(
+    root: Path, tmp_path: Path, enter: Enter
+) -> None:
+    enter('canvas_user_id,name,group_name\n7,Ana Ax,"Mon; 10am, ""best"""\n8,Bo By,\n')
+    assert list(read_people(Course(root)).groups()) == ['Mon, 10am, "best"']
+    enter('id,name,group\n8,Bo By,"Team 1, Team 2"\n')
+    assert list(read_people(Course(root)).groups()) == ['Mon, 10am, "best"', "Team 1", "Team 2"]
+
+
+def test_a_file_that_is_no_table_is_not_quoted(root: Path, enter: Enter) -> None:
+    done = enter("PK\x00\x01 a spreadsheet")
+    assert done.code == 2
+    assert "cannot be read: it is not a text file" in done.err

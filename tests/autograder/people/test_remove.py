@@ -17,7 +17,7 @@ from fake_class import ASSIGNMENT, FakeClass, right_work
 from lms_files import Done, course
 from nbgrader.api import Gradebook
 
-from autograder.course.folder import Course
+from autograder.course.folder import CONFIG, Course
 from autograder.course.traces import Trace, note_trace
 from autograder.course.upload_note import UPLOAD, UploadNote, read_note
 from autograder.gradebook.marks import read_people, read_submissions
@@ -38,7 +38,7 @@ def put(path: Path, text: str) -> Path:
 def root(tmp_path: Path) -> Path:
     """A course in which every place holds something of both students."""
     root = tmp_path / "course"
-    root.mkdir()
+    put(root / CONFIG, "c = get_config()\n")
     FakeClass(root).write({GONE: right_work(), STAYS: right_work()})
     with Gradebook(Course(root).db_url) as gradebook:
         gradebook.update_or_create_student(GONE, first_name=SECRET_NAME)

@@ -43,9 +43,6 @@ from course_lib.language import translate
 
 install()
 
-NONE = frozenset({ALWAYS_NONE, "no_return"})
-"""The names for a function that returns None where it should not."""
-
 
 def check(name: str, namespace: Mapping[str, Any] | None = None, *, more: bool = False) -> None:
     """Show which properties of the exercise or question `name` hold, as a table.
@@ -124,7 +121,7 @@ def _found_by_calling(
     item: WorkedExamples, function: Any, actual: Sequence[Trace], verdict: Verdict
 ) -> Verdict:
     """Return the verdict with what the function's parameters and more calls of it explain."""
-    if NONE.issuperset(verdict.mistakes) and all(map(_returns_none, actual)):
+    if verdict.mistakes in ((), (ALWAYS_NONE,)) and all(map(_returns_none, actual)):
         return replace(verdict, hints=(why_none(function),))
     if verdict.passed or not verdict.rows or verdict.mistakes or verdict.form:
         return verdict

@@ -12,7 +12,7 @@ from course_lib.cases.verdict import Place
 from course_lib.checking.place import messages
 from course_lib.checking.place.guards import Stopped
 from course_lib.checking.place.program import Definition, Program, read_program
-from course_lib.checking.place.search import Edit, Examples, Findings, Search
+from course_lib.checking.place.search import Examples, Findings, Fix, Search, weight
 from course_lib.checking.worked_examples import WorkedExamples, load
 
 MAX_CODE = 80
@@ -51,23 +51,47 @@ def _passes_check(helper: Definition) -> bool:
 
 
 def place_of(program: Program, findings: Findings) -> Place | None:
-    """Return the place on which the successful edits agree."""
-    fixes = findings.fixes
+    """Return the place on which the successful edits agree: a line, or one of two lines."""
+    fixes = _agreeing(findings.fixes)
     if not fixes:
         return None
-    lines = {frozenset(edit.line for edit in fix) for fix in fixes}
-    if len(lines) > 1:
-        return None
-    function, line = min(edit.line for edit in fixes[0])
+    lines = sorted({edit.line for fix in fixes for edit in fix})
     kinds = {edit.proposal.change.kind for edit in fixes[0]}
-    return _place(program, function, line, kinds.pop() if len(kinds) == 1 else "two", fixes[0])
+    kind = kinds.pop() if len(kinds) == 1 else "two"
+    if len({_lines(fix) for fix in fixes}) == 2:
+        kind = "one of two"
+    return _place(program, lines, kind)
 
 
-def _place(program: Program, function: str, line: int, kind: str, fix: Sequence[Edit]) -> Place:
+def _agreeing(fixes: Sequence[Fix]) -> Sequence[Fix]:
+    """Return the fixes at one place, or at two places of which either may be meant.
+
+    If there are more places, the likeliest kind of fix decides.
+    """
+    if len({_lines(fix) for fix in fixes}) > 2:
+        least = min(map(_weight, fixes))
+        fixes = [fix for fix in fixes if _weight(fix) == least]
+    places = {_lines(fix) for fix in fixes}
+    if len(places) < 2:
+        return fixes
+    lines = frozenset().union(*places)
+    one_function = len({function for function, _ in lines}) == 1
+    return fixes if len(places) == len(lines) == 2 and one_function else []
+
+
+def _lines(fix: Fix) -> frozenset[tuple[str, int]]:
+    return frozenset(edit.line for edit in fix)
+
+
+def _weight(fix: Fix) -> float:
+    return max(weight(edit.proposal.change) for edit in fix)
+
+
+def _place(program: Program, lines: Sequence[tuple[str, int]], kind: str) -> Place:
+    function, line = lines[0]
     [definition] = [one for one in program.definitions if one.name == function]
-    lines = sorted({edit.line for edit in fix})
     code = {number: quoted(definition.lines.get(number, "")) for number in definition.lines}
-    if len(lines) == 2 and lines[0][0] == lines[1][0]:
+    if len(lines) == 2 and lines[1][0] == function:
         other = lines[1][1]
         where = messages.TWO_LINES.format(
             line=line, code=code[line], other=other, other_code=code[other], function=function

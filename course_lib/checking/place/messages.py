@@ -37,6 +37,7 @@ KINDS = {
     "missing return": "Check what the function returns after that line.",
     "name": "Check the names there: is each one the right one?",
     "number": "Check the numbers there.",
+    "one of two": "A small change in one of these two lines is enough.",
     "operator": "Compare the operators there with the formula, one by one.",
     "order": "Check what comes first and what second there.",
     "range": "Check where the range starts and where it ends.",

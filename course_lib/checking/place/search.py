@@ -16,11 +16,19 @@ from course_lib.cases.arguments import CourseFunction, SeededRng
 from course_lib.cases.case import Call, Case, Outcome, Trace, observed, outcome_of, run_case
 from course_lib.cases.compare import Updates, traces_agree, values_agree
 from course_lib.checking.place.edits import proposals
+from course_lib.checking.place.focus import Focus
 from course_lib.checking.place.groups import groups
 from course_lib.checking.place.guards import MAX_STEPS, Steps, Stopped, guarded_names
 from course_lib.checking.place.instrument import Key, Site, compiled
 from course_lib.checking.place.program import Program
-from course_lib.checking.place.proposals import ADDED, LIKELY, NUMPY, Known, Proposal
+from course_lib.checking.place.proposals import (
+    ADDED,
+    LIKELY,
+    NUMPY,
+    Change,
+    Known,
+    Proposal,
+)
 
 BUDGET = 500_000
 """Work that a search may take, in about microseconds; counted, so that it is always the same."""
@@ -100,11 +108,15 @@ class Edit:
         return self.function, self.proposal.line
 
 
+Fix = tuple[Edit, ...]
+"""An edit that makes every example right; or several that do it together."""
+
+
 @dataclass
 class Findings:
-    """The edits, or pairs of edits, that make every example right, and what it took."""
+    """What makes every example right, and what it took to find it."""
 
-    fixes: list[tuple[Edit, ...]] = field(default_factory=list)
+    fixes: list[Fix] = field(default_factory=list)
     tried: int = 0
     work: int = 0
     complete: bool = True
@@ -115,11 +127,18 @@ ORDER = {
     "range": 0.2,
     "condition": 0.3,
     "comparison": 0.3,
+    "assignment": 1.2,
+    "order": 1.2,
     "function": 1.3,
     "name": 1.5,
     "brackets": 1.8,
 }
 """Kinds that are tried earlier or later than the likelihood of their edits says."""
+
+
+def weight(change: Change) -> float:
+    """Return how unlikely a change is: the smaller, the earlier it is tried."""
+    return ORDER.get(change.kind, change.rank)
 
 
 class OutOfBudget(Exception):
@@ -171,7 +190,7 @@ class Search:
         found = [*self._proposals()]
         usual = sorted(
             (entry for entry in found if entry[1].change.rank != ADDED),
-            key=lambda entry: ORDER.get(entry[1].change.kind, entry[1].change.rank),
+            key=lambda entry: weight(entry[1].change),
         )
         edits = self.load(usual)
         for edit in edits:
@@ -179,10 +198,21 @@ class Search:
         for group in [] if self.findings.fixes else groups([edit.proposal for edit in edits]):
             self._try([edits[i] for i in group])
         if not self.findings.fixes:
-            for edit in self.load([entry for entry in found if entry[1].change.rank == ADDED]):
-                self._try((edit,))
+            self._try_additions([entry for entry in found if entry[1].change.rank == ADDED])
         if not self.findings.fixes:
             self._try_pairs()
+
+    def _try_additions(self, entries: Sequence[tuple[str, Proposal]]) -> None:
+        """Try edits that add something, the likely ones first, until some of them succeed."""
+        focus = Focus(self.program, self._wrong_items())
+        batches: dict[int, list[tuple[str, Proposal]]] = {}
+        for entry in entries:
+            batches.setdefault(focus.rank(*entry), []).append(entry)
+        for _, batch in sorted(batches.items()):
+            for edit in self.load(batch):
+                self._try((edit,))
+            if self.findings.fixes:
+                return
 
     def _proposals(self) -> Iterator[tuple[str, Proposal]]:
         known = self.examples.known(self.program.main.tree)
@@ -229,6 +259,17 @@ class Search:
         self.wrong = len(wrong)
         if wrong:
             self.base_items = self._items(self.order[0], self._trace(self.order[0]))
+
+    def _wrong_items(self) -> set[int]:
+        """Return the positions in the results at which something is wrong; none if unknown."""
+        wrong: set[int] = set()
+        for i in self.order[: self.wrong]:
+            for want, got in zip(self.examples.expected[i], self._trace(i) or [], strict=False):
+                if not isinstance(want.value, tuple) or not isinstance(got.value, tuple):
+                    return set()
+                pairs = enumerate(zip(want.value, got.value, strict=False))
+                wrong |= {place for place, (a, b) in pairs if not values_agree(a, b)}
+        return wrong
 
     def _trace(self, i: int) -> Trace | None:
         """Return what the program as it is switched now does in an example; None if stopped."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 from cells import cell
 
 from course_lib.checking.checker import run_check
 from course_lib.checking.place.edits import proposals
 from course_lib.checking.place.finder import find_place
+from course_lib.checking.place.focus import influences
 from course_lib.checking.place.program import read_program
 from course_lib.checking.place.search import Examples, Search
 from course_lib.checking.worked_examples import WorkedExamples, load
@@ -174,7 +177,7 @@ def test_a_product_of_the_notebook_may_be_used() -> None:
     assert place("grid_points", source) == (8, "conversion")
 
 
-def test_edits_that_disagree_give_no_place() -> None:
+def test_either_of_two_lines_may_be_the_place() -> None:
     source = (
         "def ewa_from_first(theta, beta):\n"
         "    S = [theta[0]]\n"
@@ -182,7 +185,57 @@ def test_edits_that_disagree_give_no_place() -> None:
         "        S.append(beta * S[-1] + (1 - beta) * x)\n"
         "    return np.array(S)\n"
     )
-    assert place("ewa_from_first", source) is None  # `theta[1:]` in line 3, or `S[1:]` in line 5
+    assert place("ewa_from_first", source) == (3, "one of two")  # `theta[1:]`; or `S[1:]` in line 5
+
+
+def test_edits_that_disagree_give_no_place() -> None:
+    source = (
+        "def gradient_step(w, dw, learning_rate):\n"
+        "    slope = 0 + dw\n"
+        "    step = 0 + learning_rate * slope\n"
+        "    return w + step\n"
+    )
+    assert place("gradient_step", source) is None  # a minus sign in any of the three lines
+
+
+def test_only_the_likeliest_of_many_edits_count() -> None:
+    source = (
+        "def ewa_with_gaps(theta, days, beta):\n"
+        "    averages, v, weight, last = np.zeros(len(theta)), 0.0, 0.0, 0\n"
+        "    for i in range(len(theta)):\n"
+        "        fade = beta ** (days[i] - last)\n"
+        "        v = fade * v - (1 - beta) * theta[i]\n"
+        "        weight = fade * weight + (1 - beta)\n"
+        "        averages[i] = v / weight\n"
+        "        last = days[i]\n"
+        "    return averages\n"
+    )
+    assert place("ewa_with_gaps", source) == (5, "one of two")  # or line 6; not `-=` in line 7
+
+
+def test_lines_on_which_only_wrong_results_depend_are_searched_first() -> None:
+    [tree] = ast.parse(
+        "def f(a, b):\n"
+        "    x = a\n"
+        "    y = 1\n"
+        "    for i in range(b):\n"
+        "        y += x\n"
+        "        z = a\n"
+        "    z = z + 1\n"
+        "    return x, (y,\n"
+        "        z)\n"
+    ).body
+    assert isinstance(tree, ast.FunctionDef)
+    found = influences(tree)
+    assert found == {
+        2: {0, 1},
+        3: {1},
+        4: {1},
+        5: {1},
+        6: {1},
+        7: {1},
+        8: {0, 1},
+    }
 
 
 def test_lines_are_counted_in_the_cell_and_not_in_the_function() -> None:

@@ -1,12 +1,55 @@
-"""Find out which items of a function's result each of its lines can influence."""
+"""Say which edits of a function are likely: by what is wrong, and by what it does not use."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from course_lib.checking.place.program import Program
+from course_lib.checking.place.proposals import Proposal
+
 Items = frozenset[int]
+
+
+class Focus:
+    """Where a mistake may be that shows in some items of the result only."""
+
+    def __init__(self, program: Program, wrong: Collection[int]) -> None:
+        self.main = program.main
+        self.wrong = frozenset(wrong)
+        self.items = influences(self.main.tree)
+        self.unused = _unused(self.main.tree)
+
+    def rank(self, function: str, proposal: Proposal) -> int:
+        """Return when to try an edit: the smaller, the earlier.
+
+        First come those that use an argument which the function ignores, and of these and of the
+        others those at lines on which only wrong items depend.
+        """
+        ignores = not self._uses_more(proposal)
+        items = self.items.get(proposal.line) if function == self.main.name else None
+        if not self.wrong or items is None:
+            return 2 + ignores
+        if items <= self.wrong:
+            return 0 + ignores
+        return 2 + ignores if items & self.wrong else 4
+
+    def _uses_more(self, proposal: Proposal) -> bool:
+        """Return whether an edit uses an argument that the function does not use."""
+        new = proposal.change.new
+        nodes = new if isinstance(new, list) else [new]
+        return bool(self.unused) and any(_names(node) & self.unused for node in nodes)
+
+
+def _unused(tree: ast.FunctionDef) -> set[str]:
+    """Return the arguments that a function never reads."""
+    read = {
+        one.id
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)
+    }
+    return {argument.arg for argument in tree.args.args} - read
 
 
 @dataclass
@@ -84,8 +127,9 @@ def _set_by(node: ast.stmt) -> set[str]:
         match one:
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
                 found.add(name)
-            case ast.Subscript(value=value, ctx=ast.Store()) | ast.Attribute(
-                value=value, ctx=ast.Store()
+            case (
+                ast.Subscript(value=value, ctx=ast.Store())
+                | ast.Attribute(value=value, ctx=ast.Store())
             ):
                 found |= _names(value)
             case ast.Expr():

@@ -87,13 +87,20 @@ def _always_arguments(calls: Sequence[tuple[Call, Any]]) -> bool:
 
 
 def _always_one_argument(calls: Sequence[tuple[Call, Any]], values: Sequence[Any]) -> bool:
-    names = set.intersection(
-        *({*_names_of(call, value)} for (call, _), value in zip(calls, values, strict=True))
-    )
+    """Return whether one argument is the same as each value; the first call rules out most."""
+    names: set[int | str] | None = None
+    for (call, _), value in zip(calls, values, strict=True):
+        names = {*_names_of(call, value, names)}
+        if not names:
+            return False
     return bool(names)
 
 
-def _names_of(call: Call, value: Any) -> Iterator[int | str]:
-    """Yield the positions and names of the arguments that are the same as `value`."""
+def _names_of(call: Call, value: Any, among: set[int | str] | None) -> Iterator[int | str]:
+    """Yield the positions and names, of those `among`, of the arguments that are like `value`."""
     arguments: list[tuple[int | str, Any]] = [*enumerate(call.args), *call.kwargs.items()]
-    return (name for name, argument in arguments if same(argument, value))
+    return (
+        name
+        for name, argument in arguments
+        if (among is None or name in among) and same(argument, value)
+    )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from course_lib.cases.case import Case, Runner, Trace, run_here
-from course_lib.cases.evidence import Evidence
+from course_lib.cases.evidence import Evidence, Traces
 from course_lib.cases.mistakes import KnownMistakes, Pair
 from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import judgement, messages
@@ -116,18 +117,20 @@ class _LazyTraces(Sequence[Trace]):
         return self._traces[i]
 
 
-def traces_of_mistakes(exercise: Exercise, cases: list[Case]) -> Mapping[str, Sequence[Trace]]:
-    """Return the traces of each known mistake, computed on demand."""
-    return {mistake.name: _LazyTraces(mistake.function, cases) for mistake in exercise.mistakes}
+def known_mistakes(exercise: Exercise, cases: list[Case]) -> KnownMistakes:
+    """Return the known mistakes and their pairs, with traces that are computed once, on demand."""
 
+    @cache
+    def traces(function: Function) -> _LazyTraces:
+        return _LazyTraces(function, cases)
 
-def _traces_of_pairs(
-    exercise: Exercise, cases: list[Case], failed: frozenset[str]
-) -> Iterator[tuple[Pair, Sequence[Trace]]]:
-    """Yield the pairs of known mistakes that fail exactly these criteria, with their traces."""
-    for pair in pairs_of(exercise):
-        if pair.fails - {judgement.UNCHANGED} == failed:
-            yield pair.names, _LazyTraces(pair.function, cases)
+    def pairs(failed: frozenset[str]) -> Iterator[tuple[Pair, Traces]]:
+        for pair in pairs_of(exercise):
+            if pair.fails - {judgement.UNCHANGED} == failed:
+                yield pair.names, traces(pair.function)
+
+    single = {mistake.name: traces(mistake.function) for mistake in exercise.mistakes}
+    return KnownMistakes(single, pairs)
 
 
 def _run_all(cases: list[Case], runner: Runner) -> list[Trace]:
@@ -145,26 +148,19 @@ def grade_outcomes(
     exercise: Exercise,
     cases: list[Case],
     actual: list[Trace],
-    mistakes: Mapping[str, Sequence[Trace]] | None = None,
+    known: KnownMistakes | None = None,
     expected: Sequence[Trace] | None = None,
 ) -> Verdict:
     """Return the verdict on the traces of a function in the cases.
 
-    `mistakes` are the traces of the known mistakes and `expected` those of the reference, if they
-    are available; otherwise they are computed when they are needed.
+    `known` are the known mistakes in these cases, and `expected` the traces of the reference, if
+    they are available; otherwise they are computed when they are needed.
     """
     evidence = Evidence(cases, expected or traces_of(exercise.reference, cases), actual)
-
-    def known() -> KnownMistakes:
-        return KnownMistakes(
-            mistakes or traces_of_mistakes(exercise, cases),
-            lambda failed: _traces_of_pairs(exercise, cases, failed),
-        )
-
     verdict = judge(
         exercise.rubric,
         evidence,
-        known,
+        lambda: known or known_mistakes(exercise, cases),
         _describer(),
         messages.FORM_HIDDEN,
         messages.STOPS_WITH_ERROR_HIDDEN,

@@ -17,8 +17,8 @@ from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.grading import (
     grade_outcomes,
     hidden_cases,
+    known_mistakes,
     traces_of,
-    traces_of_mistakes,
 )
 from grader_tests.engine.registry import find, topics
 
@@ -41,10 +41,12 @@ Judgement = tuple[float | None, frozenset[str], tuple[str, ...]]
 def judgements(exercise: Exercise, seed: int) -> dict[str, Judgement]:
     """Return how the reference, each known mistake and each trivial function are judged."""
     cases = hidden_cases(exercise, seed)
-    known = traces_of_mistakes(exercise, cases)
+    known = known_mistakes(exercise, cases)
     expected = traces_of(exercise.reference, cases)
     trivial = trivial_functions(exercise)
-    traces = {"the reference": expected} | {name: list(known[name]) for name in known}
+    traces = {"the reference": expected} | {
+        name: list(traces) for name, traces in known.traces.items()
+    }
     traces |= {f"trivial: {name}": traces_of(one, cases) for name, one in trivial.items()}
     found: dict[str, Judgement] = {}
     for name, actual in traces.items():

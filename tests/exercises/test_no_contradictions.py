@@ -68,14 +68,16 @@ def checked(kinds: tuple[str, ...]) -> Verdict:
     def describe(_: Criterion, failed: Evidence) -> tuple[str, ...]:
         return (first_difference("f", failed, {}),)
 
-    return judge(rubric, evidence, lambda: KnownMistakes({}, lambda _: ()), describe)
+    return judge(rubric, evidence, lambda: KnownMistakes({}), describe)
 
 
 def graded(kinds: tuple[str, ...]) -> Verdict:
     cases, actual = cases_and_traces(kinds)
     criteria = tuple(HiddenCriterion(key, *words, points=1.0) for key, words in WORDS.items())
     exercise = Exercise("f", reference, criteria, (), ())
-    return grade_outcomes(exercise, cases, actual, {}, [[Outcome(RIGHT)]] * len(cases))
+    return grade_outcomes(
+        exercise, cases, actual, KnownMistakes({}), [[Outcome(RIGHT)]] * len(cases)
+    )
 
 
 ONLY_IN_GRADING = {"TimeLimit", "Stopped", "NotBegun", "ProtocolError", NOTHING_RETURNED}
@@ -148,7 +150,7 @@ def test_an_error_that_was_not_named_is_not_named_later_either() -> None:
     cases = [case_of(key) for key in names]
     actual = [[KINDS[kinds[key]]] for key in names]
     exercise = Exercise("f", reference, criteria, (), ())
-    verdict = grade_outcomes(exercise, cases, actual, {}, [[Outcome(RIGHT)]] * 3)
+    verdict = grade_outcomes(exercise, cases, actual, KnownMistakes({}), [[Outcome(RIGHT)]] * 3)
     assert "KeyError" not in verdict.text()
     assert verdict.text().count(messages.RAISED_OTHER_HIDDEN) == 2
 

@@ -16,8 +16,8 @@ from grader_tests.engine.grading import (
     grade_function,
     grade_outcomes,
     hidden_cases,
+    known_mistakes,
     traces_of,
-    traces_of_mistakes,
 )
 from grader_tests.engine.registry import find, topics
 from grader_tests.engine.variants import reference_code, variant_code
@@ -77,11 +77,11 @@ def hidden_verdicts(exercise_name: str) -> dict[str, Verdict]:
     exercise = find(exercise_name)
     assert isinstance(exercise, Exercise)
     cases = hidden_cases(exercise, 0)
-    known = traces_of_mistakes(exercise, cases)
+    known = known_mistakes(exercise, cases)
     expected = traces_of(exercise.reference, cases)
     return {
-        mistake: grade_outcomes(exercise, cases, list(known[mistake]), known, expected)
-        for mistake in known
+        mistake: grade_outcomes(exercise, cases, list(known.traces[mistake]), known, expected)
+        for mistake in known.traces
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from autograder import messages
 from autograder.commands import messages as about_ends
@@ -128,7 +128,7 @@ def _print_summary(batch: Batch) -> None:
     from autograder.grading.summary import HEADER, nothing_from, summary_rows
     from autograder.people.handed_in import strangers
 
-    table = Table(*HEADER)
+    table = Table(Column(HEADER[0], no_wrap=True), *HEADER[1:])
     for row in summary_rows(batch):
         table.add_row(*map(escape, row))
     console.print(table)

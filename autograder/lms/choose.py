@@ -204,7 +204,8 @@ def _ignore(
         if why == messages.NO_NOTEBOOK and upload and (upload.lms, upload.number) in taken:
             beside += 1
             continue
-        if upload and why == messages.NO_NOTEBOOK:
+        known = directory is not None and upload is not None and _is_known(upload, directory)
+        if upload and why == messages.NO_NOTEBOOK and not known:  # the others are named below
             who = f"{upload.name or upload.number} ({upload.number})"
             found.without += [shown(who)] if shown(who) not in found.without else []
         found.ignore(entry, why)
@@ -215,6 +216,11 @@ def _ignore(
         students = {names.folder_name(directory.student(row)): row for row in rows}
         missing = [row for student, row in students.items() if student not in found.by_student]
         found.without += [directory.called(row) for row in missing]
+
+
+def _is_known(upload: Upload, directory: Directory) -> bool:
+    [owned] = owners([upload], directory)
+    return bool(owned.students) and not owned.stranger
 
 
 def _uploads(archive: Archive) -> tuple[list[tuple[Entry, Upload]], list[tuple[Entry, str]]]:

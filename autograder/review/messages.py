@@ -32,6 +32,7 @@ STOPPED = {
 """What stands in the place of a result."""
 EXPECTED, GOT, RAISED = "Expected   {value}", "Got        {value}", "Raised     {error}: {message}"
 LONG = "{start} … ({count} characters)"
+WHOLE_CALL = "These calls are long: the page that --html writes has all of them."
 PRIVATE = (
     "This page shows hidden cases and their results. It is for instructors: do not send it on, and "
     "do not put it where students see it."

@@ -25,7 +25,10 @@ from grader_tests.engine.exercise import UNCHANGED, Exercise, Question
 from grader_tests.engine.registry import find
 
 MAX_SHOWN = 2_000
-"""Characters of a result, or of a message, that are shown."""
+"""Characters of a result, a message, or the calls of one case that are shown."""
+
+_LINE = 200
+"""Characters of a line of a call that is too long to be pasted from a terminal."""
 
 
 @dataclass(frozen=True)
@@ -218,6 +221,18 @@ def shortened(text: str) -> str:
     return visible(text)
 
 
+def _calls(code: str) -> Iterator[str]:
+    """Yield the lines of a case for a terminal: short enough to read, or to paste."""
+    lines = code.splitlines()
+    if len(code) <= MAX_SHOWN:
+        yield from lines
+        return
+    for line in lines:
+        is_long = len(line) > _LINE
+        yield messages.LONG.format(start=line[:_LINE], count=len(line)) if is_long else line
+    yield messages.WHOLE_CALL
+
+
 def _lines(item: Lost) -> Iterator[str]:
     verdict = item.verdict
     yield ""
@@ -235,7 +250,7 @@ def _lines(item: Lost) -> Iterator[str]:
             yield from (f"      {line}" for note in notes for line in visible(note).splitlines())
             for case in cases:
                 yield f"    {case.heading}:"
-                yield from (f"      {line}" for line in case.code.splitlines())
+                yield from (f"      {line}" for line in _calls(case.code))
                 yield from (f"      {line}" for text in case.lines for line in text.splitlines())
     told = (*([verdict.form] if verdict.form else []), *verdict.hints)
     yield from (f"  → {visible(hint)}" for hint in told)

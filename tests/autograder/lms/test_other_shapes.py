@@ -95,6 +95,17 @@ def test_each_student_without_a_notebook_is_named_however_many_files_there_are(
     assert "Without a notebook in this ZIP: zoe (99)." in done.out
 
 
+def test_whoever_is_entered_is_named_once_however_canvas_writes_the_name(
+    collect: Collect, root: Path, tmp_path: Path
+) -> None:
+    with_gradebook(root)
+    roster = tmp_path / "canvas.csv"
+    roster.write_text('Student,ID,Section\n"Cruz, María",5,\n"Ax, Ana",1,\n', "utf-8")
+    files = {"axana_1_10_ewa.ipynb": notebook(), "cruzmaria_5_50_report.pdf": b"%PDF-"}
+    done = collect(files, "--roster", str(roster))
+    assert "Without a notebook in this ZIP: María Cruz (5)." in done.out
+
+
 @pytest.mark.parametrize("word", ["Participant", "Team 1-Participant", "Teilnehmerin", "参与者"])
 def test_anonymous_marking_goes_by_numbers(collect: Collect, root: Path, word: str) -> None:
     files = {f"{word}_{n}_assignsubmission_file/ewa.ipynb": notebook(str(n)) for n in (71, 72)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,16 @@ def test_what_has_no_result_says_so(found: Why) -> None:
     assert "changed its argument number 1" in unchanged.cases[0].lines[0]
     assert "the right answer is 'b'" in items["larger_beta"].notices[0]
     assert items["ewa"].verdict.passed
+
+
+def test_calls_that_fill_screens_are_cut_in_a_terminal(found: Why) -> None:
+    [item] = [item for item in found.items if item.name == "bias_correct"]
+    [criterion, *_] = item.criteria
+    long = replace(criterion.cases[0], code=f"import numpy as np\nf({'1, ' * 2_000})")
+    lost = replace(item, criteria=(replace(criterion, cases=(long,)),))
+    text = replace(found, items=(lost,)).text()
+    assert max(map(len, text.splitlines())) < 400
+    assert "the page that --html writes has all of them" in text
 
 
 def test_the_marks_are_those_of_grading(graded: Folder, found: Why) -> None:

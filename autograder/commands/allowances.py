@@ -17,7 +17,7 @@ commands = typer.Typer()
 
 @commands.command(epilog="Example: course extend ana adam --until 2027-03-03T17:00Z")
 def extend(
-    student: Annotated[str, typer.Argument(help="The student's ID.")],
+    student: Annotated[str, typer.Argument(help="The student's ID or e-mail address.")],
     assignment: Annotated[str, typer.Argument(help="The assignment, such as `adam`.")],
     until: Annotated[str, typer.Option(help="The time from which work is late.")],
     course: CourseFolder = HERE,
@@ -26,12 +26,19 @@ def extend(
     from autograder.gradebook import late_penalties
     from autograder.gradebook.database import open_gradebook
     from autograder.gradebook.messages import EXTENDED
+    from autograder.people.registry import read_people
+    from autograder.people.remove import find_student
 
     opened = Course(course)
     [name] = opened.require([assignment])
+    people = read_people(opened)
     with open_gradebook(opened) as gradebook:
+        # Without a list of people, whoever has not handed in yet is not known.
+        known = find_student(opened, gradebook, people, student) if people.members else None
+        student = known.student if known else student
         time = late_penalties.extend(opened, gradebook, student, name, until)
-    say(EXTENDED.format(student=student, assignment=name, until=f"{time:%F %R}"))
+    called = known.called if known else student
+    say(EXTENDED.format(student=called, assignment=name, until=f"{time:%F %R}"))
 
 
 @commands.command(epilog="Example: course forgive ewa fifty_days --everyone")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograder.errors import CourseError
@@ -11,6 +11,7 @@ from autograder.lms import messages
 from autograder.lms.roster import (
     CANVAS,
     CANVAS_COLUMNS,
+    MAXIMUM,
     MOODLE_IDS,
     MOODLE_NAMES,
     WORKSHEET_COLUMN,
@@ -82,6 +83,7 @@ def filled_table(
         table.rows = [list(roster.titles), _points(marks, roster, targets, table.notices), *cells]
     else:
         columns_to_export = _columns_to_export(roster, (*MOODLE_NAMES, *MOODLE_IDS), targets)
+        table.notices += _other_maximum(marks, roster, targets, filled)
         table.rows = [list(roster.titles), *_identified(roster, cells, filled, table.notices)]
     table.rows = [[row[at] for at in columns_to_export] for row in table.rows]
     return table
@@ -204,6 +206,21 @@ def _points(
             )
             notices.append(sentence)
     return points
+
+
+def _other_maximum(
+    marks: Marks, roster: Roster, targets: Mapping[str, int], rows: Iterable[int]
+) -> Iterator[str]:
+    """Yield a sentence if a worksheet of Moodle's has another maximum, beyond which it refuses."""
+    column = roster.index(MAXIMUM)
+    if column is None:
+        return
+    for assignment in targets:
+        maximum = marks.assignments[assignment]
+        theirs = {roster.rows[row][column].strip() for row in rows} - {""}
+        for one in sorted(text for text in theirs if not _is_number(text, maximum)):
+            names = {"assignment": assignment, "ours": number(maximum), "theirs": one}
+            yield messages.OTHER_MAXIMUM.format(**names)
 
 
 def _is_number(text: str, value: float) -> bool:

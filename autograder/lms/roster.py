@@ -35,10 +35,12 @@ CANVAS_IDS = ("ID", "SIS User ID", "SIS Login ID", "Integration ID")
 CANVAS_COLUMNS = ("Student", "LastName", "FirstName", *CANVAS_IDS, "Root Account", "Section")
 MOODLE_IDS = ("ID number", "Username", "Email address")
 MOODLE_NAMES = ("First name", "Last name", "Surname", "Full name")
+MAXIMUM = "Maximum Grade"
+"""Where a grading worksheet has what its assignment is worth in Moodle."""
 MOODLE_COLUMNS = (
     "Identifier", *MOODLE_NAMES, *MOODLE_IDS, "Institution", "Department", "Suspended", "Groups",
     "Roles", "Last access to course", "Last downloaded from this course", "Status",
-    "Maximum Grade", "Grade can be changed", "Last modified (submission)",
+    MAXIMUM, "Grade can be changed", "Last modified (submission)",
     "Last modified (grade)", "Feedback comments",
 )  # fmt: skip
 

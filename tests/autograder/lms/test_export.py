@@ -322,13 +322,14 @@ def test_a_grading_worksheet_of_moodle_comes_back_whole(export: Any, tmp_path: P
     roster = write(
         tmp_path / "roster.csv",
         "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Last modified (grade)",
-        "Participant 7,Jane Doe,,Submitted,,20,-",
+        "Participant 7,Jane Doe,,Submitted,,29,-",
     )
     done, rows = export("moodle", "adam", "--roster", roster)
     assert done.code == 0
-    assert rows[1] == ["Participant 7", "Jane Doe", "", "Submitted", "10.25", "20", "-"]
+    assert rows[1] == ["Participant 7", "Jane Doe", "", "Submitted", "10.25", "29", "-"]
     assert "with “Upload grading worksheet”" in done.out
     assert "identify users by" not in done.out, "that upload never asks"
+    assert "points here and 29 in the roster" in done.out
     done, _ = export("moodle", "--roster", roster)
     assert "A grading worksheet is for one assignment" in done.err
 
@@ -350,11 +351,12 @@ def test_a_grading_worksheet_of_moodle_comes_back_whole(export: Any, tmp_path: P
 def test_a_worksheet_in_another_language_needs_no_column_said(
     export: Any, tmp_path: Path, titles: str
 ) -> None:
-    row = "Teilnehmer/in7,Jane Doe,jdoe@uni.edu,,Team 1,,20,Ja,-,"
+    row = 'Teilnehmer/in7,Jane Doe,jdoe@uni.edu,,Team 1,,"20,00",Ja,-,'
     done, rows = export("moodle", "adam", "--roster", write(tmp_path / "r.csv", titles, row))
     assert done.code == 0, done.err
     assert rows[0] == titles.split(",")
     assert rows[1][5] == "10.25"
+    assert "in the roster" not in done.out
 
 
 @pytest.mark.parametrize("form", ["canvas", "moodle"])

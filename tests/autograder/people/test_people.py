@@ -278,3 +278,19 @@ def test_a_file_that_is_no_table_is_not_quoted(root: Path, enter: Enter) -> None
     done = enter("PK\x00\x01 a spreadsheet")
     assert done.code == 2
     assert "cannot be read: it is not a text file" in done.err
+
+
+def test_only_people_of_the_course_get_more_time(
+    root: Path, enter: Enter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    enter("id,name,email\ns1,Ana Ax,ana@uni.edu\n")
+    with Folder(root).gradebook() as gradebook:
+        gradebook.add_assignment("ewa", duedate="2027-03-01 17:00 UTC")
+    until = ("ewa", "--until", "2027-03-03 17:00 UTC")
+    assert (
+        "Ana Ax (s1) may hand in ewa" in course(capsys, root, "extend", "ANA@uni.edu", *until).out
+    )
+    typo = course(capsys, root, "extend", "s2", *until)
+    assert typo.code == 2
+    assert "no student 's2'" in typo.err
+    assert "s2" not in (root / "extensions.csv").read_text("utf-8")

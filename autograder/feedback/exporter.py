@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +20,14 @@ from autograder.course.formgrader_pages import escape_names
 from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES
 from autograder.course.upload_note import shared_by
 from autograder.feedback.filters import PageFilters
+from autograder.feedback.safe_cells import leave_out_outputs, plain_safe_cell, safe_cell
 from autograder.feedback.summary import summarize_feedback
 from autograder.gradebook.forgiven import read_forgiven
 from autograder.gradebook.marks import SubmissionMark, read_cells, read_people, read_submissions
-from autograder.html.sanitize import NO_DESCRIPTION, clean_text, inline, points
-from autograder.html.sanitize_cells import make_plain, sanitize_attachments, sanitize_outputs
+from autograder.html.sanitize import inline, points
 from autograder.html.templates import html_tag
-from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.markers import without_region
 from course_lib.language import current, of_metadata, translate, use
-
-_GRADE_ID = re.compile(r"[\w.-]+")
 
 
 class SafeFeedback(Preprocessor):
@@ -55,6 +51,7 @@ class SafeFeedback(Preprocessor):
         hidden = ClearHiddenTests(config=Config(ClearHiddenTests=self.config.ClearHiddenTests))
         items = [(cell,) for cell in notebook.cells]
         notebook.cells = filters.budget.map(safe_cell, items, lambda item: plain_safe_cell(*item))
+        leave_out_outputs(notebook, filters)
         for cell in notebook.cells:
             if is_grade(cell) and not is_solution(cell):
                 cell.source = without_region(
@@ -62,39 +59,6 @@ class SafeFeedback(Preprocessor):
                 )
         notebook.metadata.pop("widgets", None)
         return notebook, resources
-
-
-def plain_safe_cell(cell: NotebookNode) -> NotebookNode:
-    """Return one cell made harmless, of which only text and images are kept."""
-    return safe_cell(make_plain(cell) if cell.cell_type == "code" else cell)
-
-
-def safe_cell(cell: NotebookNode) -> NotebookNode:
-    """Return one cell made harmless."""
-    cell.source = clean_text(cell.source)
-    own = cell.metadata.get("nbgrader")
-    if own is not None and not _GRADE_ID.fullmatch(str(own.get("grade_id", ""))):
-        del cell.metadata["nbgrader"]
-    cell.metadata.pop("magics_language", None)
-    if cell.cell_type == "code":
-        sanitize_outputs(cell)
-        describe_images(cell)
-        if METADATA_KEY in cell.metadata:
-            # The bare points are for nbgrader; the verdict and the heading say them too.
-            cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
-        if type(cell.execution_count) is not int:
-            cell.execution_count = None
-    else:
-        sanitize_attachments(cell)
-    return cell
-
-
-def describe_images(cell: NotebookNode) -> None:
-    """Give each image without a description a text that says so, for screen readers; in place."""
-    for output in cell.outputs:
-        for kind in ("image/png", "image/jpeg"):
-            if kind in output.get("data", {}):
-                output.metadata[kind] = {"alt": NO_DESCRIPTION}
 
 
 class Grades(GetGrades):  # type: ignore[misc]

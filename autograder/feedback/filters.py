@@ -12,16 +12,21 @@ from nbconvert.filters import ansi2html as nbconverts_ansi2html
 from nbconvert.filters import strip_files_prefix as nbconverts_strip_files_prefix
 
 from autograder.bounded.budget import Budget
+from autograder.feedback import messages
 from autograder.feedback.markdown import render_markdown
 from autograder.html.sanitize import clean_html, clean_text
+from autograder.notebook.cell_outputs import size_of_images
 from autograder.visible import visible, visible_output, without_colours
 
-PAGE_SECONDS = 1.5
-"""CPU seconds for all of a student's text on a page."""
+PAGE_SECONDS = 0.75
+"""CPU seconds for all of a student's text on a page: five times what the longest lesson needs."""
 SMALL = 400
 """Characters that are turned into HTML here: even the square of so few is little."""
-MAX_TAGS = 60_000
-"""HTML tags on a page: nbconvert parses the formgrader's pages again, and a browser all of them."""
+MAX_TAGS = 30_000
+"""HTML tags on a page: nbconvert parses the formgrader's pages again, and a browser all of them.
+The longest lesson has 10,000. Outputs may take half of them."""
+MAX_PLAIN = 1_000_000
+"""Characters of outputs and plain text on a page without images; what is beyond is left out."""
 
 
 class CleanHtml(str):
@@ -36,7 +41,7 @@ class PageFilters:
     def __init__(self, lexer: str | None) -> None:
         self.budget = Budget(PAGE_SECONDS)
         self._lexer = lexer
-        self._tags = 0
+        self._tags = self._plain = 0
 
     def by_name(self) -> dict[str, Callable[..., str]]:
         """Return the filters under the names that nbconvert's templates use."""
@@ -66,7 +71,7 @@ class PageFilters:
         """Turn a terminal's colours into HTML; beyond the budget, leave them out."""
         text = visible_output(text)
         if "\x1b" not in text:
-            return escape(text)
+            return self._fitting(escape(text))
         return self._run(ansi2html, text, otherwise=lambda: escape(without_colours(text)))
 
     def clean_html(self, html: str) -> str:
@@ -85,14 +90,29 @@ class PageFilters:
         self, function: Callable[..., str], text: str, *arguments: Any, otherwise: Callable[[], str]
     ) -> str:
         if self.budget.exhausted or self._tags > MAX_TAGS:
-            return otherwise()
+            return self._fitting(otherwise())
         if len(text) > SMALL:
-            html = self.budget.run(function, text, *arguments, otherwise=otherwise)
+            html = self.budget.run(function, text, *arguments, otherwise=lambda: None)
+            if html is None:
+                return self._fitting(otherwise())
         else:
             with self.budget.counted():
                 html = function(text, *arguments)
         self._tags += html.count("<")
-        return html if self._tags <= MAX_TAGS else otherwise()
+        return html if self._tags <= MAX_TAGS else self._fitting(otherwise())
+
+    def has_room(self, html: str) -> bool:
+        """Return whether the HTML of an output, which is clean, still fits; count it if it does."""
+        tags, characters = html.count("<"), len(html) - size_of_images(html)
+        if self._tags + tags > MAX_TAGS // 2 or self._plain + characters > MAX_PLAIN:
+            return False
+        self._tags, self._plain = self._tags + tags, self._plain + characters
+        return True
+
+    def _fitting(self, html: str) -> str:
+        """Return what is shown as plain text, or a sentence in its place if the page is full."""
+        self._plain += len(html)
+        return html if self._plain <= MAX_PLAIN else as_text(messages.LEFT_OUT)
 
 
 @pass_context

@@ -28,6 +28,7 @@ PENDING = "Your instructor has not marked this yet."
 MARKED = "Marked by your instructor."
 CHANGED_BY_HAND = "Your instructor has changed these points."
 NOT_IN_NOTEBOOK = "Your notebook has no cell for it."
+LEFT_OUT = "This is left out, because the page would become too long."
 FORGIVEN = {
     "drop": "This was dropped: it counts for nobody.",
     "everyone": "Everybody gets these points.",

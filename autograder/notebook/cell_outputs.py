@@ -52,8 +52,13 @@ def weight(output: Any) -> int:
     """Return the characters of an output; those of text, which pages parse, count five times."""
     data = output.get("data", {}) if output else {}
     images = sum(len(data.get(kind, "")) for kind in IMAGE_TYPES)
-    images += sum(map(len, _IMAGE_DATA.findall(data.get("text/html", ""))))
+    images += size_of_images(data.get("text/html", ""))
     return TEXT_WEIGHT * (len(str(output)) - images) + images
+
+
+def size_of_images(html: str) -> int:
+    """Return how many characters of HTML are images in it."""
+    return sum(map(len, _IMAGE_DATA.findall(html)))
 
 
 def _clean(output: Any) -> NotebookNode | None:
@@ -91,7 +96,8 @@ def _data(data: Any) -> dict[str, str]:
         for kind in TEXT_TYPES
         if isinstance(data.get(kind), str)
     }
-    if len(_IMAGE_DATA.sub("", kept.get("text/html", ""))) > MAX_TAGS:
+    html = kept.get("text/html", "")
+    if len(html) - size_of_images(html) > MAX_TAGS:
         del kept["text/html"]
     for kind in IMAGE_TYPES:
         image = data.get(kind)

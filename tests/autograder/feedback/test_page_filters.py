@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from autograder.feedback import filters
+from autograder.feedback import filters, messages
 from autograder.feedback.filters import CleanHtml, PageFilters, as_text, plain_code
+from autograder.feedback.safe_cells import leave_out_outputs
 from autograder.html.sanitize import clean_html
 from autograder.visible import visible
 
@@ -58,6 +62,39 @@ def test_a_page_has_no_more_tags_than_a_browser_can_take(monkeypatch: pytest.Mon
     assert page.clean_html("<b>x</b>" * 10) == "<b>x</b>" * 10
     assert page.clean_html("<b>x</b>" * 10) == "<b>x</b>" * 10
     assert page.clean_html("<b>x</b>" * 10) == as_text("<b>x</b>" * 10)
+
+
+def test_what_is_plain_has_an_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filters, "MAX_PLAIN", 5_000)
+    page = page_filters()
+    page.budget.spend(1.0)
+    assert page.ansi2html("x" * 4_000) == "x" * 4_000
+    for full in (page.ansi2html, page.clean_html, page.highlight_code):
+        assert full("y" * 4_000) == as_text(messages.LEFT_OUT)
+
+
+def test_a_pages_outputs_have_an_end_and_leave_the_verdicts_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(filters, "MAX_TAGS", 100)
+
+    def cell(html: str, count: int, **metadata: Any) -> NotebookNode:
+        outputs = [new_output("display_data", {"text/html": html}) for _ in range(count)]
+        return new_code_cell("", metadata=metadata, outputs=outputs)
+
+    picture = f'<img alt="" src="data:image/png;base64,{"A" * 2_000_000}">'
+    notebook = new_notebook(
+        cells=[
+            cell("<b>x</b>" * 10, 5),
+            cell(picture, 1),
+            cell("<i>x</i>", 1, optimization_course={}),
+        ]
+    )
+    leave_out_outputs(notebook, page_filters())
+    many, [image], [verdict] = ([o.data for o in cell.outputs] for cell in notebook.cells)
+    assert [*many] == [{"text/html": "<b>x</b>" * 10}] * 2 + [{"text/plain": messages.LEFT_OUT}] * 3
+    assert image == {"text/html": picture}
+    assert verdict == {"text/html": "<i>x</i>"}
 
 
 @pytest.mark.parametrize("plain", [plain_code, as_text])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from nbformat import NotebookNode
 
@@ -25,11 +26,27 @@ def students_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]
 
 def definitions(notebook: NotebookNode, name: str) -> list[tuple[int, NotebookNode]]:
     """Return the student's cells that define a name, with their positions."""
-    return [
-        (position, cell)
-        for position, cell in students_cells(notebook)
-        if name in defined_names(cell.source)
-    ]
+    return [(position, notebook.cells[position]) for position in places(notebook).get(name, ())]
+
+
+def places(notebook: NotebookNode) -> Mapping[str, Sequence[int]]:
+    """Return the names that the student's cells define, and in which cells, in their order."""
+    return _places(tuple((position, cell.source) for position, cell in students_cells(notebook)))
+
+
+def in_experiments(notebook: NotebookNode) -> Mapping[str, Sequence[int]]:
+    """Return the names that experiments define, and in which of them."""
+    cells = enumerate(notebook.cells)
+    return _places(tuple((place, cell.source) for place, cell in cells if is_experiment(cell)))
+
+
+@lru_cache(maxsize=4)  # it is asked for each exercise of a notebook, which may be long
+def _places(sources: tuple[tuple[int, str], ...]) -> Mapping[str, Sequence[int]]:
+    found: dict[str, list[int]] = {}
+    for position, source in sources:
+        for name in dict.fromkeys(defined_names(source)):
+            found.setdefault(name, []).append(position)
+    return found
 
 
 def is_unwritten(name: str, source: str) -> bool:

@@ -11,13 +11,18 @@ from difflib import get_close_matches
 from nbformat import NotebookNode
 
 from autograder import messages
-from autograder.grading.answers import definitions, is_unwritten, students_cells
+from autograder.grading.answers import (
+    definitions,
+    in_experiments,
+    is_unwritten,
+    places,
+    students_cells,
+)
 from autograder.grading.running import Ran, left_out, line_of
 from autograder.notebook.cell_outputs import METADATA_KEY
-from autograder.notebook.lesson import exercise_of, is_experiment
+from autograder.notebook.lesson import exercise_of
 from autograder.sandbox.session import CellResult
 from course_lib.cases.verdict import Verdict
-from course_lib.cell_text import defined_names
 from course_lib.checking import messages as course_texts
 from grader_tests.engine.exercise import Question
 from grader_tests.engine.registry import find
@@ -44,7 +49,8 @@ _TWINS = {
 where this table has none, Unicode may."""
 _DOCSTRING = re.compile(r'("""|\'\'\').*?\1', re.DOTALL)
 _FUNCTION = re.compile(r"^def[ \t]+(\w+)", re.MULTILINE)
-_HEAD = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+[^\0]*?:[ \t]*(?:#.*)?$", re.MULTILINE)
+_DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+", re.MULTILINE)
+_END_OF_HEAD = re.compile(r":[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
 def why_nothing(notebook: NotebookNode, name: str, ran: Ran) -> str | None:
@@ -52,8 +58,8 @@ def why_nothing(notebook: NotebookNode, name: str, ran: Ran) -> str | None:
     if notebook.metadata.get(METADATA_KEY, {}).get("unread"):
         return messages.NOTHING_READ
     found = definitions(notebook, name)
-    places = dict(reversed(found)) or dict(_solution_cell(notebook, name))
-    for position, cell in places.items():
+    there = dict(reversed(found)) or dict(_solution_cell(notebook, name))
+    for position, cell in there.items():
         reason = _of_its_cell(cell, name, ran.get(position))
         if reason:
             return reason
@@ -125,13 +131,12 @@ def _about_sign(sign: str, where: dict[str, str]) -> str:
 def _similar_name(notebook: NotebookNode, name: str) -> str | None:
     """Return a name that the student probably meant to be this one."""
     asked = {exercise_of(cell) for cell in notebook.cells}
+    functions = {f for _, cell in students_cells(notebook) for f in _FUNCTION.findall(cell.source)}
     names: dict[str, str] = {}
-    for _, cell in students_cells(notebook):
-        functions = {*_FUNCTION.findall(cell.source)}
-        for other in defined_names(cell.source):
-            free = other not in asked or (other in functions and _is_question(other))
-            if free and len(other) <= _LONGEST_NAME and len(names) < MAX_NAMES:
-                names.setdefault(_bare(other), other)
+    for other in places(notebook):
+        free = other not in asked or (other in functions and _is_question(other))
+        if free and len(other) <= _LONGEST_NAME and len(names) < MAX_NAMES:
+            names.setdefault(_bare(other), other)
     close = get_close_matches(_bare(name), names, n=1, cutoff=_SIMILAR)
     return names[close[0]] if close else None
 
@@ -155,18 +160,27 @@ def _bare(name: str) -> str:
 
 
 def _in_an_experiment(notebook: NotebookNode, name: str) -> str | None:
-    for cell in notebook.cells:
-        if is_experiment(cell) and name in defined_names(cell.source):
-            return name
-    return None
+    return name if name in in_experiments(notebook) else None
 
 
 def _has_more_than_stub(source: str) -> bool:
     """Return whether a function has more lines than the one that students are to replace."""
-    body = _HEAD.sub("", _DOCSTRING.sub("", source))
+    body = _without_heads(_DOCSTRING.sub("", source))
     lines = (line.split("#")[0].strip() for line in body.split("\n"))
     code = [line for line in lines if line and not line.startswith(("import ", "from ", "@"))]
     return len(code) > 1 and any(line.startswith("raise NotImplementedError") for line in code)
+
+
+def _without_heads(source: str) -> str:
+    """Return a source without the heads of its functions, which may take several lines.
+
+    One pattern for both ends of a head would look for each head's end through the whole source.
+    """
+    kept, place = [], 0
+    while (head := _DEF.search(source, place)) and (end := _END_OF_HEAD.search(source, head.end())):
+        kept.append(source[place : head.start()])
+        place = end.end()
+    return "".join([*kept, source[place:]])
 
 
 def with_lost_names(verdict: Verdict, lost: Iterable[tuple[str, str]]) -> Verdict:

@@ -27,8 +27,9 @@ _SIGNATURES = (
 _HEAD = 5_000
 """Characters that a text is recognized by."""
 _WEB_PAGE = re.compile(
-    r"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I
+    r"(?>(?:<\?xml[^>]*>|<!--.*?-->)\s*)*+<(?:!doctype html|html|head|body)\b", re.I | re.S
 )
+"""What was read before the first tag is never read another way: there are too many."""
 _WEB_LINK = re.compile(r"(?:\[InternetShortcut\]|https?://\S+\s*$)", re.I)
 _CODE = re.compile(
     r"^(?:import \w|from [\w.]+ import |def \w+\(|class \w+|# %%|#!.*python|@\w|\w+ = |print\()",

@@ -32,6 +32,8 @@ from autograder.translation.notebooks import translated
 from course_lib.cell_text import added_code, added_text, checked_names, defined_names, plain
 from course_lib.language import SOURCE, use
 
+MAX_CODE = 1_000_000
+"""Characters of code in all: the grader searches it several times. No lesson has a tenth of it."""
 MAX_NOTES = 300_000
 """Characters of Markdown in the student's own cells: rendering time would have no limit."""
 
@@ -98,8 +100,10 @@ def rebuild(submission: bytes, skeleton: str) -> Rebuilt:
 
 def _rebuilt(submitted: Submission, lesson: Lesson) -> Rebuilt:
     pictures = Pictures()
+    left = MAX_CODE
     for cell in submitted.cells:
-        _shorten(cell, pictures)
+        _shorten(cell, pictures, min(MAX_SOURCE, left))
+        left -= len(cell["source"]) if cell["cell_type"] == "code" else 0
     cells = split_at_checks(submitted.cells, lesson)
     recognized = recognize(cells, lesson)
     items = _items(cells, recognized, lesson)
@@ -120,13 +124,14 @@ def rebuilt_empty(skeleton: str, why: str) -> Rebuilt:
     return Rebuilt(_copy(lesson_of(skeleton).notebook), (notice,), unread=True)
 
 
-def _shorten(cell: dict[str, Any], pictures: Pictures) -> None:
+def _shorten(cell: dict[str, Any], pictures: Pictures, most_code: int) -> None:
     """Cut a cell's source to a reasonable size; a picture in a text is not part of its size."""
+    most = max(0, most_code) if cell["cell_type"] == "code" else MAX_SOURCE
     if cell["cell_type"] != "code":
         cell["source"], cell["attachments"] = pictures.of(cell["source"], cell.get("attachments"))
-    if len(cell["source"]) > MAX_SOURCE:
+    if len(cell["source"]) > most:
         more = messages.CUT_CODE if cell["cell_type"] == "code" else messages.CUT_TEXT
-        cell["source"] = cell["source"][:MAX_SOURCE] + more
+        cell["source"] = cell["source"][:most] + more
 
 
 def _copy(node: Any) -> Any:

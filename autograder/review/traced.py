@@ -14,6 +14,9 @@ from autograder.sandbox.session import Session
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "review" / "trace.py.tmpl"
 MOST_STEPS = 20_000
+MOST_EVENTS = 400
+"""Lines whose variables are kept, as the template does."""
+MAX_VALUE = 300
 MAX_TEXT = 2_000_000
 
 
@@ -61,8 +64,8 @@ def trace(
     if len(text) > MAX_TEXT or mark not in text:
         return None
     try:
-        return _read(json.loads(text.partition(mark)[2]), len(variants), len(alternatives))
-    except (ValueError, TypeError, KeyError, RecursionError):
+        return read_traced(json.loads(text.partition(mark)[2]), len(variants), len(alternatives))
+    except (ValueError, RecursionError):
         return None
 
 
@@ -79,19 +82,32 @@ def _printed(outputs: Sequence[Any]) -> list[str]:
     ]
 
 
-def _read(data: Any, variants: int, alternatives: int) -> Traced:
-    steps = []
-    for call, event, line, values in data["events"]:
-        known = {str(key): str(text)[:300] for key, text in values.items()}
-        # `def` is line 1
-        steps.append(Step(int(call) + 1, event == "return", int(line) + 1, known))
+def read_traced(claimed: Any, variants: int, alternatives: int) -> Traced:
+    """Read what a child claims; what is not as it should be is left out."""
+    data = claimed if isinstance(claimed, dict) else {}
+    steps = map(_step, _items(data.get("events"), MOST_EVENTS))
     return Traced(
-        _text(data["result"]),
-        tuple(step for step in steps),
-        tuple(map(_text, data["variants"][:variants])),
-        tuple(map(_text, data["alternatives"][:alternatives])),
+        _text(data.get("result")),
+        tuple(step for step in steps if step is not None),
+        tuple(map(_text, _items(data.get("variants"), variants))),
+        tuple(map(_text, _items(data.get("alternatives"), alternatives))),
     )
 
 
+def _items(claimed: Any, most: int) -> list[Any]:
+    return claimed[:most] if isinstance(claimed, list) else []
+
+
+def _step(claimed: Any) -> Step | None:
+    match claimed:
+        case [int(call), str(event), int(line), dict(values)] if (
+            0 <= min(call, line) <= max(call, line) < MOST_STEPS
+        ):
+            known = {key: text[:MAX_VALUE] for key, text in values.items() if isinstance(text, str)}
+            # `def` is line 1
+            return Step(call + 1, event == "return", line + 1, known)
+    return None
+
+
 def _text(value: Any) -> str | None:
-    return None if value is None else str(value)[:300]
+    return value[:MAX_VALUE] if isinstance(value, str) else None

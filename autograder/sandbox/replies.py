@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from course_lib.cases.case import Outcome, Trace
 from course_lib.cases.values import decode
 
 MOST_NOTES, LONGEST_NAME = 20, 80
+_NUMBERED = re.compile(r"number \d{1,3}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -139,5 +141,11 @@ def read_outcome(reply: Mapping[str, Any]) -> Outcome:
         return Outcome(error="UnsupportedValue")
     if not isinstance(changed, list):
         return Outcome(error="ProtocolError")
-    names = (name[:60] if isinstance(name, str) else "?" for name in changed[:100])
-    return Outcome(value, changed=tuple(names))
+    return Outcome(value, changed=tuple(map(_argument, changed[:100])))
+
+
+def _argument(claimed: object) -> str:
+    """Return the name of an argument, or which one it is: instructors read it in a terminal."""
+    if isinstance(claimed, str) and (_name(claimed) or _NUMBERED.fullmatch(claimed)):
+        return claimed
+    return "?"

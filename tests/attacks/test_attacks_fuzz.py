@@ -17,6 +17,7 @@ from hypothesis.extra import numpy as npst
 from autograder.bounded.budget import Budget
 from autograder.errors import ProtocolError
 from autograder.notebook.cell_outputs import add_verdict, clean_outputs
+from autograder.review.traced import MAX_VALUE, MOST_EVENTS, MOST_STEPS, read_traced
 from autograder.sandbox.channel import Reader
 from autograder.sandbox.replies import read_notes, read_outcome, read_survey, read_trace
 from autograder.sandbox.session import Session
@@ -96,6 +97,7 @@ def test_any_reply_is_an_outcome_that_can_be_written_down(reply: Any) -> None:
         assert decode(encode(outcome.value)) is not ...
         assert outcome.error is None or outcome.error.isidentifier()
         assert all(isinstance(name, str) for name in outcome.changed)
+        assert all(name.replace(" ", "").isidentifier() or name == "?" for name in outcome.changed)
 
 
 @given(JSON)
@@ -142,6 +144,22 @@ def test_a_made_up_trace_is_judged_and_only_the_right_one_agrees(value: Any) -> 
     one_mistake(evidence, known, {})
     two_mistakes(evidence, KnownMistakes(known), {})
     wrong_form(evidence, {})
+
+
+CLAIMS = st.one_of(JSON, st.floats().map(lambda number: 1e999 * number), st.just(10**4_299))
+EVENTS = st.lists(
+    st.tuples(CLAIMS, CLAIMS, CLAIMS, st.just({"x": "1"}) | JSON).map(list), max_size=4
+)
+
+
+@given(EVENTS | JSON, JSON)
+def test_any_claim_about_a_run_is_read_or_refused(events: Any, other: Any) -> None:
+    parts = dict.fromkeys(("result", "variants", "alternatives"), other)
+    traced = read_traced({**parts, "events": events}, 2, 2)
+    assert len(traced.steps) <= MOST_EVENTS
+    for step in traced.steps:
+        assert 0 <= step.call <= MOST_STEPS
+        assert all(len(value) <= MAX_VALUE for value in step.values.values())
 
 
 @given(st.lists(JSON, min_size=1, max_size=4))

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from autograder.feedback import filters, messages
@@ -78,7 +77,7 @@ def test_a_pages_outputs_have_an_end_and_leave_the_verdicts_in(
 ) -> None:
     monkeypatch.setattr(filters, "MAX_TAGS", 100)
 
-    def cell(html: str, count: int, **metadata: Any) -> NotebookNode:
+    def cell(html: str, count: int, **metadata: Any) -> Any:
         outputs = [new_output("display_data", {"text/html": html}) for _ in range(count)]
         return new_code_cell("", metadata=metadata, outputs=outputs)
 

@@ -11,10 +11,12 @@ import pytest
 
 from autograder import messages
 from autograder.grading import submission
+from autograder.grading.reasons import _has_more_than_stub
 from autograder.grading.submission import rebuild_submission
 from autograder.notebook.cell_outputs import METADATA_KEY
+from autograder.notebook.file_kinds import kind_of
 from autograder.notebook.reading import MAX_CELLS
-from autograder.notebook.rebuild import rebuild, skeleton_of
+from autograder.notebook.rebuild import MAX_CODE, rebuild, skeleton_of
 
 pytestmark = pytest.mark.processes
 ROOT = Path(__file__).parents[3]
@@ -48,6 +50,45 @@ def test_cells_that_are_left_out_are_told() -> None:
     cells = json.loads(lesson())["cells"] + [code("1")] * (MAX_CELLS + 1)
     rebuilt = rebuild(json.dumps({"cells": cells}).encode(), skeleton_of(lesson()))
     assert rebuilt.notices == (messages.TOO_MANY_CELLS.format(limit=MAX_CELLS),)
+
+
+def test_the_code_of_all_cells_together_has_an_end() -> None:
+    cells = [code("a = 1\n" * 30_000) for _ in range(20)]
+    rebuilt = rebuild(json.dumps({"cells": cells}).encode(), skeleton_of(lesson()))
+    own = [cell.source for cell in rebuilt.notebook.cells if cell.source.startswith("a = 1")]
+    assert sum(map(len, own)) < MAX_CODE + 20 * 100
+    assert messages.CUT_CODE.strip() in own[-1]
+
+
+@pytest.mark.parametrize(
+    "head", ["<!---->" * 600, "<!-- -->\n" * 500, "<?xml?>" * 700 + "<!--", "<!--" + "-->" * 1_000]
+)
+def test_what_a_file_is_takes_no_long_look(head: str) -> None:
+    """Before, the first of these took longer with each comment, twice as long each time."""
+    assert kind_of(head.encode(), head, None) == messages.IS_SOMETHING_ELSE
+    assert kind_of(b"<", "<!-- a\n--> <?xml?>\n<HTML lang=en>", None) == messages.IS_WEB_PAGE
+
+
+ENDLESS = 'def f(x):\n    raise NotImplementedError\n    x = "\\\n' + "def a\\\n" * 20_000 + '"'
+
+
+@pytest.mark.parametrize(
+    ("source", "more"),
+    [
+        ("def f(x):\n    raise NotImplementedError", False),
+        ("def f(x):\n    y = x\n    raise NotImplementedError", True),
+        ("def f(\n    x: int,  # a: b\n):  # c:\n    raise NotImplementedError", False),
+        ("async def f(x): # d\n    y = x\n    raise NotImplementedError", True),
+        ("def f(x)\n    raise NotImplementedError\n    y = x", True),
+        (
+            'def f(x):\n    raise NotImplementedError\n    x = "\\\n' + "def a\\\n" * 20_000 + '"',
+            True,
+        ),
+    ],
+    ids=["a stub", "more", "several lines", "async", "no colon", "heads without an end"],
+)
+def test_a_stub_with_more_in_it_is_told_apart(source: str, more: bool) -> None:
+    assert _has_more_than_stub(source) == more
 
 
 def test_what_takes_too_long_to_read_is_graded_as_if_empty(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,9 @@ def test_the_answers_are_true(graded: Folder) -> None:
                 seen.add("change")
                 before, _, after = asked.answer.split(": ", 1)[1].partition(" -> ")
                 after = after.removesuffix(". Another that does the same is as good an answer.")
-                changed = "\n".join(asked.lines).replace(before, after)
+                right = ast.unparse(ast.parse(source_of(asked)))  # spelled as in the answer
+                changed = right.replace(before, after)
+                assert changed != right
                 assert f"returns {show(result_of(asked, changed))} in" in asked.question
             else:
                 seen.add("argument")

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from course_lib.plots.described import whole_figure
 from course_lib.plots.style import (
     BLUE,
     DASHES,
@@ -28,7 +29,7 @@ FLAT = 1e-6
 FINENESS = 33
 """Grid points along each side; the surface is smooth."""
 
-HEIGHT = 3.8
+HEIGHT = 3.4
 
 
 @house_style()
@@ -78,8 +79,9 @@ def plot_quadric(
         right.plot(side, 0.5 * H[number, number] * side**2, label=name, **look)
     for value, (dashes, colour, name) in zip(values, looks, strict=True):
         right.plot(side, 0.5 * value * side**2, color=colour, linestyle=dashes, label=name)
-    right.set_ylim(-3.2, 3.2)
-    right.legend(loc="lower center", ncols=2, fontsize=9, handlelength=2.4)
+    right.set(xticks=(-1, 0, 1), yticks=(0,), ylim=(-3.2, 3.2))
+    look = {"loc": "outside lower right", "ncols": 4, "handlelength": 2.4}
+    whole_figure(right).legend(handles=right.get_lines(), **look)
     return right
 
 
@@ -96,7 +98,7 @@ def _draw_from_above(ax: Axes, H: Array) -> None:
         "linestyles": dashes,
     }
     ax.contour(side, side, 0.5 * np.sum((w @ H) * w, axis=-1), **look)
-    ax.set(xlim=(-1, 1), ylim=(-1, 1), aspect="equal")
+    ax.set(xlim=(-1, 1), ylim=(-1, 1), aspect="equal", xticks=(0,), yticks=(0,))
     ax.grid(visible=False)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-Places = dict[Any, list[Any]]
-"""Size of a figure and number of its axes -> the positions of these."""
+Places = dict[Any, Any]
+"""Size of a figure and number of its axes -> the positions of these, and the texts that fit."""
 
 _KEPT: ContextVar[Places | None] = ContextVar("places", default=None)
 
@@ -32,24 +32,38 @@ def kept_places(places: Places) -> Iterator[None]:
 
 def draw(canvas: Any) -> None:
     """Draw the figure of a canvas."""
-    figure, positions = canvas.figure, _KEPT.get()
-    if positions is None:
+    figure, places = canvas.figure, _KEPT.get()
+    if places is None:
         canvas.draw()
         return
     form = (*figure.get_size_inches(), len(figure.axes))
-    if form in positions:
+    if form in places:
+        positions, fitting = places[form]
         engine = figure.get_layout_engine()
         figure.set_layout_engine("none")
-        for ax, place in zip(figure.axes, positions[form], strict=True):
+        for ax, place in zip(figure.axes, positions, strict=True):
             ax.set_position(place)
         canvas.draw()
-        if _nothing_is_cut(figure, canvas.get_renderer()):
+        texts = _texts_at_edges(figure)
+        if texts in fitting or _nothing_is_cut(figure, canvas.get_renderer()):
+            fitting.add(texts)
             return
         for ax in figure.axes:
             ax.set_in_layout(True)
         figure.set_layout_engine(engine)
     canvas.draw()
-    positions[form] = [ax.get_position(original=True) for ax in figure.axes]
+    positions = [ax.get_position(original=True) for ax in figure.axes]
+    places[form] = positions, {_texts_at_edges(figure)}
+
+
+def _texts_at_edges(figure: Figure) -> tuple[str, ...]:
+    """Return the texts on which it depends whether something is cut off."""
+    found = []
+    for ax in figure.axes:
+        found += [*ax.get_xticklabels(), *ax.get_yticklabels()]
+        legend = ax.get_legend()
+        found += legend.get_texts() if legend else []
+    return tuple(text.get_text() for text in found)
 
 
 def _nothing_is_cut(figure: Figure, renderer: Any) -> bool:

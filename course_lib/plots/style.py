@@ -55,6 +55,7 @@ RC: dict[Any, Any] = {
     "axes.titlesize": 12,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
+    "axes.titley": 1.0,  # given, not searched for whenever a slider moves
     "axes.titlepad": 9,
     "axes.facecolor": "none",
     "axes.edgecolor": INK,

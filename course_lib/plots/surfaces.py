@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
@@ -94,7 +95,8 @@ def plot_surface(
     x, y, J = grid_of(costs, limits)
     figure = plt.figure(figsize=(WIDTH, 0.5 * WIDTH))
     grid = figure.add_gridspec(1, 2, width_ratios=(1.15, 1), wspace=0.12)
-    left: Any = figure.add_subplot(grid[0], projection="3d")
+    with mpl.rc_context({"axes.titley": None}):  # as high as the title of the contours
+        left: Any = figure.add_subplot(grid[0], projection="3d", title=title)
     look = {"linewidth": 0, "alpha": 0.75, "rcount": 40, "ccount": 40}
     left.plot_surface(x, y, J, **_colours(J), **look)
     left.plot_wireframe(x, y, J, color=BLACK, linewidth=0.3, rcount=12, ccount=12)
@@ -105,7 +107,7 @@ def plot_surface(
     for axis in (left.xaxis, left.yaxis, left.zaxis):
         axis.set_pane_color((0, 0, 0, 0))
     left.view_init(*view)
-    left.set(title=title, xlabel=xlabel, ylabel=ylabel, zlabel=zlabel)
+    left.set(xlabel=xlabel, ylabel=ylabel, zlabel=zlabel)
     left.tick_params(labelsize=8)
     left.locator_params(nbins=5)
     left.set_box_aspect(None, zoom=0.9)

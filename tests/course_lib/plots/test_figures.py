@@ -12,8 +12,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 
 from course_lib import describe, new_axes, new_panels, plot_lines
+from course_lib.plots.described import Canvas
 from course_lib.plots.labels import name_curves
 from course_lib.plots.style import COLOURS, DASHES, GREY, INK, MARKERS, curve, house_style
 
@@ -107,6 +109,20 @@ def test_a_wide_legend_moves_below_the_axes() -> None:
     ax = named(RISING | {"a very long name of a curve that is lost": lost})
     ax.get_figure(root=True).canvas.draw()
     assert ax.get_legend().get_window_extent().y1 < ax.get_window_extent().y0
+
+
+def test_figures_of_one_size_share_a_renderer_and_leave_no_trace_in_each_other() -> None:
+    def drawn(slope: int) -> bytes:
+        return shown(
+            describe(
+                plot_lines([0, 1], {"": [0, slope]}, title="", xlabel="", ylabel=""), alt="A line."
+            )._repr_html_()
+        )
+
+    first = drawn(1)
+    assert drawn(2) != first
+    assert drawn(1) == first
+    assert Canvas(Figure()).get_renderer() is Canvas(Figure()).get_renderer()
 
 
 def test_without_html_the_text_stands_for_it() -> None:

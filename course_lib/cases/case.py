@@ -12,7 +12,8 @@ import numpy as np
 
 from course_lib.cases.arguments import CourseFunction, SeededRng
 from course_lib.cases.properties.registry import PROPERTIES
-from course_lib.cases.values import encode, plain
+from course_lib.cases.same import same
+from course_lib.cases.values import plain
 
 
 @dataclass(frozen=True)
@@ -206,21 +207,3 @@ def changed_arguments(planned: Call, args: list[Any], kwargs: Mapping[str, Any])
         for name, old, new in pairs
         if not isinstance(old, SeededRng | CourseFunction) and not same(old, new)
     )
-
-
-def same(value: Any, other: Any) -> bool:
-    """Return whether two plain values are equal to the last bit."""
-    if value is other:
-        return True
-    if type(value) is type(other) is np.ndarray and value.dtype.kind in "biuf":
-        if (value.dtype, value.shape) != (other.dtype, other.shape):
-            return False
-        return bool(value.tobytes() == other.tobytes())
-    if type(value) is type(other) and type(value) in (list, tuple):
-        return len(value) == len(other) and all(map(same, value, other))
-    if type(value) is type(other) is dict:
-        return value.keys() == other.keys() and all(same(value[key], other[key]) for key in value)
-    try:
-        return bool(encode(value) == encode(other))
-    except ValueError:
-        return value is other

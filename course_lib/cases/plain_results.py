@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.cases.case import NOTHING_RETURNED, Call, Case, Trace, same
+from course_lib.cases.case import NOTHING_RETURNED, Call, Case, Trace
 from course_lib.cases.evidence import Evidence, Traces
+from course_lib.cases.same import same
 
 ALWAYS_NONE = "always_none"
 ALWAYS_ZEROS = "always_zeros"

@@ -117,6 +117,8 @@ def plain(value: Any) -> Any:
 
 
 def _plain(value: Any, depth: int, size: Size) -> Any:
+    if type(value) is float:  # most values are; nothing about one can be refused
+        return value
     value = underived(value)
     kind = type(value)
     if issubclass(kind, np.ndarray | np.generic):

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.cases.case import Call, Case, call_here, same
+from course_lib.cases.case import Call, Case, call_here
+from course_lib.cases.same import same
 
 Function = Callable[..., Any]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -29,13 +29,33 @@ class WorkedExamples:
 
     def mistakes(self) -> KnownMistakes:
         """Return the known mistakes, by their traces."""
+        return self._known
+
+    @cached_property
+    def _known(self) -> KnownMistakes:
         examples = self.data["examples"]
         return KnownMistakes(
             {
-                name: [_trace(example["mistakes"][name]) for example in examples]
+                name: _Traces([example["mistakes"][name] for example in examples])
                 for name in self.data["mistakes"]
             }
         )
+
+
+class _Traces(Sequence[Trace]):
+    """Traces from JSON, each decoded on demand: the first ones rule most known mistakes out."""
+
+    def __init__(self, data: Sequence[list[Mapping[str, Any]]]) -> None:
+        self._data = data
+        self._traces: dict[int, Trace] = {}
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def __getitem__(self, i: Any) -> Any:
+        if i not in self._traces:
+            self._traces[i] = _trace(self._data[i])
+        return self._traces[i]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_lib.cases.case import Case, call_here, run_case, same
+from course_lib.cases.case import Case, call_here, run_case
+from course_lib.cases.same import same
 from grader_tests.engine.exercise import Exercise
 
 Function = Callable[..., Any]

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from autograder.review.pasted import pasted
-from course_lib.cases.case import Case, PreviousResult, call, run_here, same
+from course_lib.cases.case import Case, PreviousResult, call, run_here
+from course_lib.cases.same import same
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.grading import hidden_cases
 from grader_tests.engine.registry import topics

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from course_lib.cases.case import same
+from course_lib.cases.same import same
 from course_lib.cases.values import MAX_DEPTH, decode, encode, plain
 
 SCALARS = st.one_of(
@@ -45,6 +45,15 @@ def test_plain_values_survive_the_way_through_json(value: object) -> None:
     for back in (decode(json.loads(json.dumps(data))), plain(value)):
         assert type(back) is type(value)
         assert same(value, back)
+
+
+@given(VALUES, VALUES)
+def test_values_are_the_same_if_their_json_is(value: object, other: object) -> None:
+    try:
+        codes = encode(value), encode(other)
+    except ValueError:
+        return  # nested too deeply
+    assert same(value, other) == (codes[0] == codes[1])
 
 
 JSON = st.recursive(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
+from each_case import each_case
 
 from course_lib.cases.case import run_here
 from course_lib.cases.verdict import Verdict
@@ -19,13 +18,12 @@ from grader_tests.engine.grading import (
     known_mistakes,
     traces_of,
 )
-from grader_tests.engine.registry import find, topics
+from grader_tests.engine.registry import topics
 from grader_tests.engine.variants import reference_code, variant_code
 
 EXERCISES = [exercise for topic in topics() for exercise in topic.exercises]
 QUESTIONS = [question for topic in topics() for question in topic.questions]
-MISTAKES = [(exercise, mistake) for exercise in EXERCISES for mistake in exercise.mistakes]
-SEEDS = 25
+SEEDS = 3
 
 
 def name(value: object) -> str:
@@ -46,6 +44,7 @@ def points_without(exercise: Exercise, keys: set[str]) -> float:
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=name)
 def test_the_reference_gets_full_marks(exercise: Exercise) -> None:
+    """With a few seeds: test_luck has more."""
     for seed in range(SEEDS):
         verdict = grade_function(exercise, run_here(exercise.reference), seed)
         assert verdict.passed, verdict.text()
@@ -71,36 +70,33 @@ def test_the_stub_gets_nothing_and_a_polite_sentence(exercise: Exercise) -> None
     assert hidden.points == 0
 
 
-@cache
-def hidden_verdicts(exercise_name: str) -> dict[str, Verdict]:
-    """Return the verdict on each known mistake; test_luck has more seeds."""
-    exercise = find(exercise_name)
-    assert isinstance(exercise, Exercise)
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name)
+def test_each_mistake_fails_its_criteria_and_is_named(exercise: Exercise) -> None:
+    """With one seed: test_luck has more."""
     cases = hidden_cases(exercise, 0)
     known = known_mistakes(exercise, cases)
     expected = traces_of(exercise.reference, cases)
-    return {
-        mistake: grade_outcomes(exercise, cases, list(known.traces[mistake]), known, expected)
-        for mistake in known.traces
-    }
+    with each_case() as case:
+        for mistake in exercise.mistakes:
+            actual = list(known.traces[mistake.name])
+            verdict = grade_outcomes(exercise, cases, actual, known, expected)
+            with case(mistake.name):
+                assert mistake.fails
+                assert verdict.mistakes == (mistake.name,), verdict.text()
+                assert lost(verdict) == set(mistake.fails), verdict.text()
+                assert verdict.points == points_without(exercise, set(mistake.fails))
+                assert mistake.hint in verdict.hints
 
 
-@pytest.mark.parametrize(("exercise", "mistake"), MISTAKES, ids=name)
-def test_a_mistake_fails_its_criteria_and_is_named(exercise: Exercise, mistake: Mistake) -> None:
-    assert mistake.fails
-    verdict = hidden_verdicts(exercise.name)[mistake.name]
-    assert verdict.mistakes == (mistake.name,), verdict.text()
-    assert lost(verdict) == set(mistake.fails), verdict.text()
-    assert verdict.points == points_without(exercise, set(mistake.fails))
-    assert mistake.hint in verdict.hints
-
-
-@pytest.mark.parametrize(("exercise", "mistake"), MISTAKES, ids=name)
-def test_check_names_the_mistake_too(exercise: Exercise, mistake: Mistake) -> None:
-    verdict = run_check(exercise.name, {exercise.name: mistake.function})
-    assert not verdict.passed, f"No worked example shows {mistake.name}: add one that it fails."
-    assert verdict.mistakes == (mistake.name,), verdict.text()
-    assert mistake.hint in verdict.hints
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name)
+def test_check_names_each_mistake_too(exercise: Exercise) -> None:
+    with each_case() as case:
+        for mistake in exercise.mistakes:
+            verdict = run_check(exercise.name, {exercise.name: mistake.function})
+            with case(mistake.name):
+                assert not verdict.passed, "No worked example shows it: add one that it fails."
+                assert verdict.mistakes == (mistake.name,), verdict.text()
+                assert mistake.hint in verdict.hints
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=name)

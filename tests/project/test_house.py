@@ -7,10 +7,12 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from each_case import each_case
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("course_lib", "grader_tests", "autograder")
@@ -23,18 +25,27 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("module", MODULES, ids=named)
-def test_a_module_says_what_it_does_in_at_most_400_lines(module: Path) -> None:
-    text = module.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 400, "look for the second thing that it does"
-    assert ast.get_docstring(ast.parse(text)), "its first line says what it is for"
+@cache
+def parsed(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("module", MODULES, ids=named)
-def test_a_function_has_at_most_50_lines_besides_its_docstring(module: Path) -> None:
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    functions = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
-    assert not [f.name for f in functions if lines_of_code(f) > 50]
+def test_a_module_says_what_it_does_in_at_most_400_lines() -> None:
+    with each_case() as case:
+        for module in MODULES:
+            with case(named(module)):
+                lines = module.read_text(encoding="utf-8").splitlines()
+                assert len(lines) <= 400, "look for the second thing that it does"
+                assert ast.get_docstring(parsed(module)), "its first line says what it is for"
+
+
+def test_a_function_has_at_most_50_lines_besides_its_docstring() -> None:
+    with each_case() as case:
+        for module in MODULES:
+            with case(named(module)):
+                kinds = ast.FunctionDef | ast.AsyncFunctionDef
+                functions = [node for node in ast.walk(parsed(module)) if isinstance(node, kinds)]
+                assert not [one.name for one in functions if lines_of_code(one) > 50]
 
 
 def lines_of_code(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -44,12 +55,14 @@ def lines_of_code(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return lines - ((first.end_lineno or 0) - first.lineno + 1) * bool(ast.get_docstring(function))
 
 
-@pytest.mark.parametrize("module", MODULES, ids=named)
-def test_imports_run_one_way_only(module: Path) -> None:
-    own = module.relative_to(ROOT).parts[0]
-    later = PACKAGES[PACKAGES.index(own) + 1 :]
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    assert not [name for name in imported(tree) if name.split(".")[0] in later]
+def test_imports_run_one_way_only() -> None:
+    with each_case() as case:
+        for module in MODULES:
+            own = module.relative_to(ROOT).parts[0]
+            later = PACKAGES[PACKAGES.index(own) + 1 :]
+            with case(named(module)):
+                names = imported(parsed(module))
+                assert not [name for name in names if name.split(".")[0] in later]
 
 
 def imported(tree: ast.AST, members: bool = False) -> Iterator[str]:
@@ -99,8 +112,7 @@ def test_the_rooms_of_a_package_import_each_other_without_a_circle(package: str)
     for module in MODULES:
         own = module.relative_to(ROOT).with_suffix("").parts
         if own[0] == package and own[1] != "__init__":
-            tree = ast.parse(module.read_text(encoding="utf-8"))
-            names = {*imported(tree, members=True)} - {"grader_tests.topics"}
+            names = {*imported(parsed(module), members=True)} - {"grader_tests.topics"}
             others = {room_of(name) for name in names}
             rooms.setdefault(own[1], set()).update(
                 room for of, room in others if of == package and room != own[1]

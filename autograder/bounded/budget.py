@@ -87,10 +87,10 @@ def _helper() -> Iterator[HelperProcess]:
             _idle.append(helper)
 
 
-def start_helper() -> None:
-    """Start a helper now, so that its imports are done when it is needed."""
+def fork_helper() -> None:
+    """Start a helper as a fork of this process, which has one thread and knows no secret yet."""
     with _helper() as helper:
-        helper.start()
+        helper.fork()
 
 
 def close_helpers() -> None:

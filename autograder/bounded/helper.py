@@ -1,8 +1,8 @@
 """The helper process: it calls our own functions with students' bytes, one request at a time.
 
-It is started as `python -I -m autograder.bounded.helper`, runs no student's code, and ends with its
-standard input. Before each request it asks the kernel to end it after so much CPU time: nothing
-that a library does can put that off.
+It is started as `python -I -m autograder.bounded.helper`, or forked in a worker; it runs no
+student's code, and ends with its requests. Before each request it asks the kernel to end it after
+so much CPU time: nothing that a library does can put that off.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LENGTH = struct.Struct(">Q")
 
 def main() -> None:
     """Answer requests until there are no more."""
-    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=0)
+    requests, answers = os.fdopen(0, "rb"), os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # what a library prints is no answer
     warnings.simplefilter("ignore")
     limit_memory()

@@ -74,7 +74,7 @@ def grade(
     """Grade the submissions in submitted/ and write the marks to the gradebook."""
     Course(course).require_course()
     if scheduler is None:
-        get_ready()
+        get_ready(to_grade=True)
     from autograder.grading.batch import Batch, default_jobs
     from autograder.nbgrader_plugins.autograde import Grade
 

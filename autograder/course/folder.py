@@ -124,9 +124,9 @@ class Course:
 
     def assignments(self) -> list[str]:
         """Return the assignments that have a source notebook, in the course's order."""
-        from grader_tests.engine.registry import topics
+        from grader_tests.engine.registry import names
 
-        return [topic.name for topic in topics() if self.source(topic.name).exists()]
+        return [name for name in names() if self.source(name).exists()]
 
     def source(self, assignment: str) -> Path:
         """Return the path of an assignment's source notebook."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
+from autograder.bounded.budget import fork_helper
 from autograder.course.folder import Course
 from autograder.course.lock import OLD, feedback_lock
 from autograder.errors import CourseError
@@ -143,6 +144,7 @@ _opened: list[Course] = []
 
 
 def _start_worker(root: Path) -> None:
+    fork_helper()
     end_with_main_process()
     _opened[:] = [Course(root)]
 

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Protocol, TypeVar
 
 from autograder.errors import CourseError, SubmissionNotGraded
-from autograder.grading.processes import context
+from autograder.grading.processes import context, zygote
 from autograder.grading.submission import Graded, Job, grade_submission, start_worker
 
 AHEAD = 4
@@ -170,4 +170,6 @@ def _end(pool: ProcessPoolExecutor) -> None:
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=context(), initializer=start_worker)
+    return ProcessPoolExecutor(
+        workers, mp_context=context(), initializer=start_worker, initargs=(zygote(),)
+    )

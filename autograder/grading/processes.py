@@ -1,7 +1,11 @@
-"""Start worker processes, forked from one that has imported everything, and end them."""
+"""Start worker processes, forked from one that has imported everything, and end them.
+
+Their fork servers come from another process, which has imported what students' code needs.
+"""
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 import signal
@@ -9,30 +13,59 @@ import threading
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 
+from autograder.bounded.helper_process import ONE_THREAD
+from autograder.sandbox.zygote import Zygote
+
 _WHAT_WORKERS_NEED = ["autograder.grading.submission"]
 
 
 def context() -> BaseContext:
-    """Return the way to start worker processes on this system."""
+    """Return the way to start worker processes on this system; they begin their imports now.
+
+    Ctrl-C reaches all processes of a terminal. This one alone answers it. Each worker computes on
+    one core, so its libraries need no threads, whose memory would count against limits.
+    """
     methods = multiprocessing.get_all_start_methods()
     chosen = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     chosen.set_forkserver_preload(_WHAT_WORKERS_NEED)
+    if chosen.get_start_method() == "forkserver":
+        _ensure_running()
     return chosen
 
 
-def get_ready() -> None:
-    """Begin the workers' imports in another process, while this one does its own.
+def _ensure_running() -> None:
+    from multiprocessing import forkserver
 
-    Ctrl-C reaches all processes of a terminal. This one alone answers it.
-    """
-    if context().get_start_method() == "forkserver":
-        from multiprocessing import forkserver
-
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    if in_main_thread:  # which alone may say so, and alone is interrupted
         answer = signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process inherits it
-        try:
-            forkserver.ensure_running()
-        finally:
+    os.environ.update(ONE_THREAD)
+    try:
+        forkserver.ensure_running()
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+        if in_main_thread:
             signal.signal(signal.SIGINT, answer)
+
+
+def get_ready(to_grade: bool = False) -> None:
+    """Begin the workers' imports in other processes, while this one does its own."""
+    if to_grade and hasattr(os, "fork"):
+        zygote()
+    context()
+
+
+_zygotes: list[Zygote] = []
+
+
+def zygote() -> Zygote:
+    """Return what all workers' fork servers come from; the first call begins to start it."""
+    if not _zygotes:
+        _zygotes.append(Zygote())
+        atexit.register(_zygotes[0].close)
+    return _zygotes[0]
 
 
 def end_with_main_process() -> None:

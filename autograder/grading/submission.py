@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder import messages
-from autograder.bounded.budget import Budget, close_helpers, start_helper
+from autograder.bounded.budget import Budget, close_helpers, fork_helper
 from autograder.errors import ServerGone
 from autograder.grading.marking import Identity, grade_notebook
 from autograder.grading.processes import end_with_main_process
@@ -21,6 +21,7 @@ from autograder.notebook.rebuild import rebuild, rebuilt_empty
 from autograder.sandbox.client import Server
 from autograder.sandbox.confine import die_with_parent
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.zygote import Zygote
 from course_lib.language import SOURCE, of_metadata
 
 READING_SECONDS = 5.0
@@ -93,6 +94,8 @@ def rebuild_submission(
 
 _servers: dict[bool, Server] = {}
 _servers_lock = threading.Lock()
+_zygotes: list[Zygote] = []
+"""What this process's fork servers come from, if that was started for them by another process."""
 
 
 def shared_server(confined: bool) -> Server:
@@ -105,8 +108,17 @@ def shared_server(confined: bool) -> Server:
         if server is None or server.gone:
             if server is not None:
                 server.close()
-            server = _servers[confined] = Server(confined)
+            server = _servers[confined] = _new_server(confined)
         return server
+
+
+def _new_server(confined: bool) -> Server:
+    while _zygotes:
+        try:
+            return Server(confined, _zygotes[-1])
+        except ServerGone:
+            _zygotes.pop()
+    return Server(confined)
 
 
 def close_server() -> None:
@@ -116,14 +128,15 @@ def close_server() -> None:
             _servers.popitem()[1].close()
 
 
-def start_worker() -> None:
+def start_worker(zygote: Zygote) -> None:
     """Prepare a worker process: it dies with the main one, which alone handles interrupts."""
+    fork_helper()
+    _zygotes.append(zygote)
     end_with_main_process()
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Finalize(None, close_server, exitpriority=10)
     Finalize(None, close_helpers, exitpriority=10)
-    start_helper()
 
 
 def grade_submission(job: Job) -> Graded:

@@ -7,8 +7,8 @@ import os
 import secrets
 import select
 import shutil
+import signal
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -27,10 +27,10 @@ from autograder.errors import (
     ServerGone,
 )
 from autograder.sandbox.canary import CONTENT as CANARY
-from autograder.sandbox.channel import Reader, frame, receive
+from autograder.sandbox.channel import Reader, frame, receive, send
 from autograder.sandbox.confine import UNCONFINED_ADVICE, require_confinement, require_fork
-from autograder.sandbox.environment import copy_known_fonts, environment
 from autograder.sandbox.limits import WALL_FACTOR, Limits
+from autograder.sandbox.zygote import Zygote
 
 _TICK = 0.05
 _BOTH = select.POLLIN | select.POLLOUT
@@ -53,46 +53,45 @@ class Server:
     Before it is used, a child of its own tries whether the sandbox holds.
     """
 
-    _program = ("-m", "autograder.sandbox.server")
+    def __init__(self, confined: bool = True, zygote: Zygote | None = None) -> None:
+        """Start a server from a process that may already be there.
 
-    def __init__(self, confined: bool = True) -> None:
+        Raises `ServerGone` if that process has ended.
+        """
         require_fork()
         if confined:
             require_confinement()
         self.confined, self.gone = confined, False
         self._lock, self._spare_lock = threading.Lock(), threading.Lock()
         self._spare: Connection | None = None
-        self._folder = tempfile.mkdtemp(prefix="grader-")
-        copy_known_fonts(self._folder)
+        self._zygote = zygote or Zygote()
+        self._is_ours = zygote is None
+        self._folder = tempfile.mkdtemp(prefix=f"grader-{os.getpid()}-")
         self._control, theirs = socket.socketpair()
-        with theirs, open(Path(self._folder) / "log", "w+") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", *self._program],
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                stderr=log,
-                env=environment(self._folder),
-                cwd=self._folder,
-                start_new_session=True,  # an interrupt at the terminal is not for it
-            )
-            theirs.close()
-            try:
-                ready = receive(self._control)
-            except ProtocolError:
-                self._process.wait()
-                log.seek(0)
-                output = log.read()[-2_000:]
-                self.close()
-                raise SandboxUnavailable(f"The sandbox server did not start:\n{output}") from None
-        if confined and ready.get("tasks") != 1:
-            self.close()
-            raise SandboxUnavailable("The sandbox server has threads, so it cannot be confined.")
-        if confined:
-            try:
+        self.process = 0
+        try:
+            with theirs:
+                self._start(theirs)
+            if confined:
                 self._require_walls()
-            except BaseException:
-                self.close()
-                raise
+        except BaseException:
+            self.close()
+            raise
+
+    def _start(self, theirs: socket.socket) -> None:
+        send(self._control, {"folder": self._folder})
+        try:
+            self._zygote.serve(theirs)
+            theirs.close()
+            ready = receive(self._control)
+        except (ProtocolError, ServerGone):
+            if not self._is_ours:
+                raise ServerGone("The process that sandbox servers come from ended.") from None
+            output = self._zygote.last_words()
+            raise SandboxUnavailable(f"The sandbox server did not start:\n{output}") from None
+        self.process = int(ready["process"])
+        if self.confined and ready["tasks"] != 1:
+            raise SandboxUnavailable("The sandbox server has threads, so it cannot be confined.")
 
     def _require_walls(self) -> None:
         """Raise `SandboxUnavailable` if a child can do what the sandbox should refuse."""
@@ -169,12 +168,17 @@ class Server:
         """End the server and with it every child."""
         if self._spare is not None:
             self._spare.forget()
+        with suppress(OSError):
+            self._control.shutdown(socket.SHUT_WR)
+            self._control.settimeout(5)
+            try:
+                while self._control.recv(1 << 16):  # until it ends
+                    pass
+            except TimeoutError:
+                os.kill(self.process, signal.SIGKILL)
         self._control.close()
-        try:
-            self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        if self._is_ours:
+            self._zygote.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
 

@@ -7,13 +7,14 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from autograder.bounded.helper_process import ONE_THREAD
+
 _KEPT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
 
 
 def environment(folder: str) -> dict[str, str]:
     """Return the variables of a server whose own folder is `folder`; only NumPy's are kept."""
     home = dict.fromkeys(("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR"), folder)
-    threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "VECLIB")}
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {
         "PATH": os.defpath,
@@ -21,7 +22,7 @@ def environment(folder: str) -> dict[str, str]:
         "NBGRADER_EXECUTION": "autograde",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         **home,
-        **threads,
+        **ONE_THREAD,
         **kept,
     }
 

@@ -1,7 +1,9 @@
-"""The fork server: a fresh interpreter that has imported everything once, and forks on request.
+"""The fork servers: a fresh interpreter that has imported everything once, and its forks.
 
-It is started as `python -I -m autograder.sandbox.server` with a socket as its standard input, and
-never runs a line of a student's code itself. Each request brings the socket of the new child.
+It is started as `python -I -m autograder.sandbox.server` with a socket as its standard input, over
+which it gets the socket of each server that it is to become. A server is a fork of it that forks
+in turn, a child for each submission: each request brings the socket of the new child. Neither ever
+runs a line of a student's code itself.
 """
 
 from __future__ import annotations
@@ -15,13 +17,14 @@ import socket
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from autograder.errors import ProtocolError
 from autograder.sandbox import canary, seccomp
-from autograder.sandbox.channel import send
+from autograder.sandbox.channel import receive, send
 from autograder.sandbox.child import Child
 from autograder.sandbox.confine import confine, die_with_parent, readable_folders, set_limits
 from autograder.sandbox.limits import Limits
@@ -36,31 +39,66 @@ _ = plt.title("a"); _ = plt.legend(); _ = plt.xlabel("$x^2$"); plt.yscale("log")
 
 
 def main() -> None:
-    """Serve until the other side closes the socket, then clean up."""
-    try:
-        serve()
-    finally:
-        shutil.rmtree(os.getcwd(), ignore_errors=True)
-
-
-def serve() -> None:
-    """Prepare, report that, and answer requests."""
+    """Become a server as often as asked, until the other side closes the socket; then clean up."""
     control = socket.socket(fileno=os.dup(0))
+    _leave_standard_input()
     if seccomp.available() is None:
         seccomp.prepare()  # loads libseccomp now, which a confined child could not
     readable_folders()  # determined once, not by every child
     shell = prepare()
-    send(control, {"ready": True, "tasks": len(os.listdir("/proc/self/task"))} if _LINUX else {})
-    while True:
-        try:
+    tasks = len(os.listdir("/proc/self/task")) if _LINUX else 1
+    while (descriptor := _next_server(control)) is not None:
+        _bury(_servers)
+        server = os.fork()
+        if server == 0:
+            control.close()
+            _end_after(serve, socket.socket(fileno=descriptor), shell, tasks)
+        _servers.add(server)
+        os.close(descriptor)
+    shutil.rmtree(os.getcwd(), ignore_errors=True)
+
+
+def _leave_standard_input() -> None:
+    """Close the other end's second copy, so that it hears of this process's end at once."""
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+
+
+def _next_server(control: socket.socket) -> int | None:
+    """Return the socket that the next server answers to; each request is one byte."""
+    _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+    return descriptors[0] if descriptors else None
+
+
+def _end_after(work: Callable[..., None], *arguments: Any) -> NoReturn:
+    """Do the work of a process that was forked, and end it without its parent's clean-up."""
+    status = 1
+    try:
+        work(*arguments)
+        status = 0
+    except Exception:
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def serve(control: socket.socket, shell: RecordingShell, tasks: int) -> None:
+    """Answer requests until the other side closes the socket, in the folder that it names."""
+    os.chdir(receive(control)["folder"])
+    try:
+        send(control, {"ready": True, "tasks": tasks, "process": os.getpid()})
+        while True:
             request = _receive_with_socket(control)
-        except ProtocolError:
-            return
-        _bury()
-        if "fork" in request[0]:
-            _fork(control, shell, *request)
-        else:
-            send(control, {"status": _reap(request[0]["kill"], request[0]["patience"])})
+            _bury(_killed)
+            if "fork" in request[0]:
+                _fork(control, shell, *request)
+            else:
+                send(control, {"status": _reap(request[0]["kill"], request[0]["patience"])})
+    except ProtocolError:
+        return
+    finally:
+        shutil.rmtree(os.getcwd(), ignore_errors=True)
 
 
 _LINUX = sys.platform.startswith("linux")
@@ -110,15 +148,8 @@ def _fork(
         return
     child = os.fork()
     if child == 0:
-        status = 1
-        try:
-            control.close()
-            _run_child(shell, request, descriptor)
-            status = 0
-        except Exception:
-            traceback.print_exc()
-        finally:
-            os._exit(status)
+        control.close()
+        _end_after(_run_child, shell, request, descriptor)
     os.close(descriptor)
     send(control, {"child": child})
 
@@ -164,6 +195,9 @@ def _detach(scratch: Path, descriptor: int) -> None:
 
 
 _killed: set[int] = set()
+"""Children that a server has killed, and"""
+_servers: set[int] = set()
+"""forked servers: they may have ended, and are then to be waited for."""
 
 
 def _reap(child: int, patience: float) -> int:
@@ -187,13 +221,13 @@ def _reap(child: int, patience: float) -> int:
     return -1
 
 
-def _bury() -> None:
-    """Forget the children that were killed and have ended since."""
-    for child in [*_killed]:
+def _bury(processes: set[int]) -> None:
+    """Forget those of these children that have ended."""
+    for process in [*processes]:
         with suppress(ChildProcessError):
-            if os.waitpid(child, os.WNOHANG)[0] == 0:
+            if os.waitpid(process, os.WNOHANG)[0] == 0:
                 continue
-        _killed.discard(child)
+        processes.discard(process)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -36,8 +38,12 @@ def load_topic(name: str) -> Topic:
     """Return the topic called `name`; raise KeyError if there is none."""
     if name not in names():
         raise KeyError(name)
-    topic: Topic = import_module(f"grader_tests.topics.{name}").TOPIC
+    topic: Topic = import_module(_package(name)).TOPIC
     return topic
+
+
+def _package(name: str) -> str:
+    return f"{packages.__name__}.{name}"
 
 
 @cache
@@ -55,12 +61,18 @@ def find(name: str) -> Exercise | Question:
 
 def exists(name: str) -> bool:
     """Return whether any topic has an exercise or question called `name`."""
-    return any(topic.find(name) is not None for topic in topics())
+    return any(topic.find(name) is not None for topic in _loaded_first())
 
 
 def topic_of(name: str) -> Topic:
     """Return the topic of the exercise or question called `name`; raise KeyError if none has it."""
-    for topic in topics():
+    for topic in _loaded_first():
         if topic.find(name) is not None:
             return topic
     raise KeyError(name)
+
+
+def _loaded_first() -> Iterator[Topic]:
+    """Yield all topics; those that need loading, which takes a while, come last."""
+    for name in sorted(names(), key=lambda name: _package(name) not in sys.modules):
+        yield load_topic(name)

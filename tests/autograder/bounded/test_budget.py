@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from autograder.bounded.budget import Budget, close_helpers
-from autograder.bounded.helper_process import HelperProcess
+from autograder.bounded.helper_process import HelperEnded, HelperProcess
 from autograder.html.sanitize_cells import as_written, sanitize_markdown
 
 pytestmark = pytest.mark.processes
@@ -105,6 +105,20 @@ def test_what_a_helper_was_doing_when_interrupted_is_nobodys_answer() -> None:
     with pytest.raises(KeyboardInterrupt):
         answers.throw(KeyboardInterrupt)  # type: ignore[attr-defined]
     assert list(helper.results(operator.add, [(5, 6)], 1.0)) == [(True, 11)]
+    helper.close()
+
+
+def test_a_helper_that_is_a_fork_has_no_files_of_its_parent_and_is_replaced_when_it_ends() -> None:
+    helper = HelperProcess()
+    helper.fork()
+    fork = helper.start().pid
+    [(done, opened)] = helper.results(os.listdir, [("/proc/self/fd",)], 1.0)
+    assert done
+    assert set(map(int, opened)) <= set(range(6))
+    with pytest.raises(HelperEnded):
+        list(helper.results(re.fullmatch, [ENDLESS], 0.1))
+    assert list(helper.results(operator.add, [(1, 2)], 1.0)) == [(True, 3)]
+    assert helper.start().pid != fork
     helper.close()
 
 

@@ -71,13 +71,16 @@ def lonely(tmp_path: Path) -> Iterator[Cluster]:
 
 
 def busy_workers(top: int) -> list[tuple[int, int]]:
-    """Below a process: each worker in which students' code runs now, and its fork server."""
-    return [
-        (worker, server)
-        for worker in [top, *descendants(top)]
-        for server in children(worker)
-        if "autograder.sandbox.server" in command_line(server) and children(server)
+    """Below a process: each worker for which students' code runs now, and its fork server."""
+    servers = [
+        server
+        for zygote in descendants(top)
+        if "autograder.sandbox.server" in command_line(zygote)
+        for server in children(zygote)
+        if children(server)
     ]
+    folders = {server: os.readlink(f"/proc/{server}/cwd") for server in servers}
+    return [(int(Path(name).name.split("-")[1]), server) for server, name in folders.items()]
 
 
 def kill_a_busy_worker(top: int) -> None:
@@ -156,6 +159,7 @@ def test_workers_that_cannot_start_are_one_sentence(monkeypatch: pytest.MonkeyPa
 
 def test_threads_that_ask_at_once_share_one_fork_server() -> None:
     submission.close_server()
+    before = zygotes()
     start = threading.Barrier(6)
 
     def ask() -> Any:
@@ -164,10 +168,15 @@ def test_threads_that_ask_at_once_share_one_fork_server() -> None:
 
     with ThreadPoolExecutor(6) as pool:
         servers = [future.result() for future in [pool.submit(ask) for _ in range(6)]]
-    ours = [pid for pid in children(os.getpid()) if "sandbox.server" in command_line(pid)]
+    ours = zygotes() - before
     submission.close_server()
     assert len(set(map(id, servers))) == 1
     assert len(ours) == 1
+
+
+def zygotes() -> set[int]:
+    """What this process has started for fork servers to come from."""
+    return {pid for pid in children(os.getpid()) if "sandbox.server" in command_line(pid)}
 
 
 @pytest.mark.parametrize("when", ["before", "in the middle"])
@@ -176,7 +185,7 @@ def test_a_fork_server_that_is_killed_costs_nobody_anything(template: Folder, wh
     skeleton = skeleton_of(template.course.source("ewa").read_text("utf-8"))
     job = Job(Identity("aaron", "ewa"), notebook, None, skeleton, b"s" * 32, Settings())
     expected = grade_submission(job)
-    server = shared_server(True)._process.pid
+    server = shared_server(True).process
 
     def kill() -> None:
         if when == "in the middle":
@@ -189,7 +198,7 @@ def test_a_fork_server_that_is_killed_costs_nobody_anything(template: Folder, wh
         killer.join()
     assert grade_submission(job) == expected
     killer.join()
-    assert shared_server(True)._process.pid != server
+    assert shared_server(True).process != server
     submission.close_server()
 
 

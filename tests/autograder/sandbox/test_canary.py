@@ -6,6 +6,7 @@ import pytest
 
 from autograder.errors import SandboxUnavailable
 from autograder.sandbox.client import Server
+from autograder.sandbox.zygote import Zygote
 
 pytestmark = pytest.mark.needs("landlock")
 
@@ -41,7 +42,7 @@ def test_a_sandbox_that_is_not_there_is_found_out(
     monkeypatch: pytest.MonkeyPatch, lie: str
 ) -> None:
     code, could = LIES[lie]
-    monkeypatch.setattr(Server, "_program", ("-c", code + START))
+    monkeypatch.setattr(Zygote, "_program", ("-c", code + START))
     with pytest.raises(SandboxUnavailable, match="does not hold on this machine") as refused:
         Server()
     said = str(refused.value)
@@ -52,7 +53,7 @@ def test_a_sandbox_that_is_not_there_is_found_out(
 def test_a_canary_that_dies_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     code = "import os\nfrom autograder.sandbox import canary\ncanary.escapes = os.abort\n"
     code = code.replace("os.abort", "lambda file: os.abort()")
-    monkeypatch.setattr(Server, "_program", ("-c", code + START))
+    monkeypatch.setattr(Zygote, "_program", ("-c", code + START))
     with pytest.raises(SandboxUnavailable, match="could not be tried"):
         Server()
 

@@ -328,7 +328,7 @@ def test_a_prepared_child_that_has_died_costs_nothing(server: Server) -> None:
 def test_no_child_stays_behind(server: Server) -> None:
     for _ in range(3):
         server.fork(Limits()).close()
-    children = Path(f"/proc/{server._process.pid}/task/{server._process.pid}/children")
+    children = Path(f"/proc/{server.process}/task/{server.process}/children")
     for _ in range(100):
         server.reap(NOBODY, 0)  # any request: those that have ended are forgotten
         if len(children.read_text().split()) == 0:

@@ -33,6 +33,9 @@ class Budget:
     """True once something was stopped: from then on everything gets its plain form at once."""
     spent: float = field(default=0.0, init=False)
 
+    def __post_init__(self) -> None:
+        self.exhausted = self.exhausted or self.seconds <= 0
+
     def run(self, function: Callable[..., R], *arguments: Any, otherwise: Callable[[], R]) -> R:
         """Return what the function of a module returns, or what `otherwise` does if it failed.
 

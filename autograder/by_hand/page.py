@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -22,6 +23,8 @@ from autograder.notebook.titles import lesson_titles
 from autograder.visible import in_one_line
 from grader_tests.engine.reflections import ReflectionRubric, read_rubrics
 
+PAGE_SECONDS, SECONDS_EACH, ANSWER_SECONDS = 2.0, 0.02, 0.3
+"""CPU seconds for all answers: so many, and so many for each; and at most so many for one."""
 MANY = 9
 """Comments that can be used again: each has a digit as its key."""
 
@@ -49,7 +52,7 @@ def marking_page(
         model=Markup(model),
         criteria=[*zip(rubric.criteria, rubric.worth(out_of), strict=True)],
         comments=_comments(gradebook, name, rubric),
-        answers=[_shown(answer, alike.get(answer.student, ())) for answer in answers],
+        answers=_shown(answers, alike),
         out_of=out_of,
         to_mark=sum(answer.mark.given is None for answer in answers),
         say=json.dumps(messages.IN_THE_PAGE),
@@ -58,13 +61,27 @@ def marking_page(
     )
 
 
-def _shown(answer: Answer, alike: tuple[str, ...]) -> dict[str, Any]:
-    """Return what the template needs of one answer; its text is sanitized HTML."""
+def _shown(answers: Sequence[Answer], alike: Mapping[str, tuple[str, ...]]) -> list[dict[str, Any]]:
+    """Return what the template needs of each answer; its text is sanitized HTML.
+
+    The page has a budget, and so has each answer. Short answers come first, so that whoever writes
+    what takes long costs nobody but themselves and their like.
+    """
+    left = PAGE_SECONDS + SECONDS_EACH * len(answers)
+    html: dict[str, str] = {}
+    for answer in sorted(answers, key=lambda answer: len(answer.text)):
+        filters = PageFilters(None, min(ANSWER_SECONDS, left))
+        html[answer.student] = rendered(answer.text, answer.attachments, filters)
+        left = max(0.0, left - filters.budget.spent)
+    return [_one(answer, html[answer.student], alike.get(answer.student, ())) for answer in answers]
+
+
+def _one(answer: Answer, html: str, alike: tuple[str, ...]) -> dict[str, Any]:
     students = ", ".join(map(in_one_line, alike[:5]))
     seen = {"digest": answer.digest, "mark": asdict(answer.mark), "student": answer.student}
     return {
         "answer": answer,
-        "html": Markup(rendered(answer.text, answer.attachments)),
+        "html": Markup(html),
         "alike": messages.NEARLY_THE_SAME.format(students=students) if alike else "",
         "seen": json.dumps(seen),
         "student": in_one_line(answer.student),
@@ -72,14 +89,13 @@ def _shown(answer: Answer, alike: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def rendered(text: str, attachments: Any) -> str:
-    """Return a student's text as HTML that runs and loads nothing."""
+def rendered(text: str, attachments: Any, filters: PageFilters | None = None) -> str:
+    """Return a text as HTML that runs and loads nothing."""
     cell = nbformat.v4.new_markdown_cell(text)
     if attachments:
         cell.attachments = attachments
         sanitize_attachments(cell)
-    filters = PageFilters(None)
-    return filters.markdown2html({"cell": cell}, text)
+    return (filters or PageFilters(None)).markdown2html({"cell": cell}, text)
 
 
 def _question_and_model(course: Course, assignment: str, cell: str) -> tuple[str, str]:

@@ -29,8 +29,9 @@ def pairs_of(text: str) -> Pairs:
 
 def likeness(one: Pairs, other: Pairs) -> float:
     """Return the share of the pairs that two texts have in common, from 0 to 1."""
-    both = len(one | other)
-    return len(one & other) / both if both else 1.0
+    common = len(one & other)
+    both = len(one) + len(other) - common
+    return common / both if both else 1.0
 
 
 def by_likeness(answers: Sequence[Answer]) -> list[Answer]:

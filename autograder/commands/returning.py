@@ -71,13 +71,15 @@ def _zip(
         return feedback_notebook(course, page) if lms == CANVAS else page.path.read_bytes()
 
     path = course.root / f"feedback-{assignment}-{lms}.zip"
-    count, unknown = pack(pages, lms, path, content)
-    if unknown:
-        words = {"lms": LMS_NAMES[lms], "students": _called(unknown, people)}
-        say(messages.UNKNOWN_NAME.format(assignment=assignment, **words))
-    if count:
-        say(messages.PACKED[lms].format(path=path, count=count))
-    return unknown
+    packed = pack(pages, lms, path, content)
+    left_out = {messages.UNKNOWN_NAME: packed.unknown, messages.UNCLEAR_NAME: packed.unclear}
+    for sentence, without in left_out.items():
+        if without:
+            words = {"lms": LMS_NAMES[lms], "students": _called(without, people)}
+            say(sentence.format(assignment=assignment, **words))
+    if packed.count:
+        say(messages.PACKED[lms].format(path=path, count=packed.count))
+    return [*packed.unknown, *packed.unclear]
 
 
 def _mail(

@@ -35,7 +35,15 @@ def read_note(folder: Path) -> UploadNote | None:
     except (OSError, ValueError):
         return None
     name, *members = text.split("\n")
-    return UploadNote(name, tuple(filter(None, members))) if text.strip() else None
+    members = [*filter(None, members)]
+    if not text.strip() or not all(map(_is_folder_name, members)):
+        return None
+    return UploadNote(name, tuple(members))
+
+
+def _is_folder_name(member: str) -> bool:
+    """Return whether it can be a student's folder, and leads nowhere else."""
+    return "/" not in member and "\0" not in member and not member.startswith(".")
 
 
 def shared_by(folder: Path, student: str) -> Sequence[str]:

@@ -38,8 +38,8 @@ class CleanHtml(str):
 class PageFilters:
     """The Jinja filters of one page, which share its budget."""
 
-    def __init__(self, lexer: str | None) -> None:
-        self.budget = Budget(PAGE_SECONDS)
+    def __init__(self, lexer: str | None, seconds: float = PAGE_SECONDS) -> None:
+        self.budget = Budget(seconds)
         self._lexer = lexer
         self._tags = self._plain = 0
 

@@ -21,6 +21,11 @@ UNKNOWN_NAME = (
     "{assignment}: {lms} would not know whose the feedback of these is, because their work was "
     "not collected from its ZIP: {students}. Collect that ZIP again, or use --mail."
 )
+UNCLEAR_NAME = (
+    "{assignment}: the work of these bears one name of {lms}'s, so it is unclear whose feedback "
+    "is whose: {students}. One of them may have handed in a note with another's name. Collect "
+    "{lms}'s ZIP again, or use --mail."
+)
 NO_ADDRESS = (
     "{assignment}: without an e-mail address that can be used, so without a message: {students}. "
     "Enter them with a roster that has addresses: course people ROSTER"

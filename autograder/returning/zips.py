@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.lms.names import upload_of
@@ -32,28 +33,45 @@ def name_in_zip(page: Page, lms: str) -> str | None:
     return f"{place}/{page.assignment}.html"
 
 
-def pack(
-    pages: Sequence[Page], lms: str, path: Path, content: Callable[[Page], bytes]
-) -> tuple[int, list[Page]]:
-    """Write the ZIP, whole or not at all; return how many files it has, and for which pages none.
+@dataclass(frozen=True)
+class Packed:
+    """What came of packing: how many files there are, and for which pages none."""
+
+    count: int
+    unknown: list[Page]
+    """The LMS would not know whose these are."""
+    unclear: list[Page]
+    """Several have the same name there, and are no group."""
+
+
+def pack(pages: Sequence[Page], lms: str, path: Path, content: Callable[[Page], bytes]) -> Packed:
+    """Write the ZIP, whole or not at all.
 
     Of a group whose members have one file, one page is packed: the LMS gives it to all of them.
+    Else a name belongs to one student: what is handed in through nbgrader may hold a note that
+    claims another's.
     """
-    unknown: list[Page] = []
-    packed: set[str] = set()
+    named: dict[str | None, list[Page]] = {}
+    for page in pages:
+        named.setdefault(name_in_zip(page, lms), []).append(page)
+    unknown = named.pop(None, [])
+    unclear = [page for several in named.values() if not _is_one(several) for page in several]
+    clear = {str(name): several[0] for name, several in named.items() if _is_one(several)}
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
-            for page in pages:
-                name = name_in_zip(page, lms)
-                if name is None:
-                    unknown.append(page)
-                elif name not in packed:
-                    packed.add(name)
-                    archive.writestr(name, content(page))
-        if packed:
+            for name, page in clear.items():
+                archive.writestr(name, content(page))
+        if clear:
             draft.chmod(0o600)
             draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
-    return len(packed), unknown
+    return Packed(len(clear), unknown, unclear)
+
+
+def _is_one(pages: Sequence[Page]) -> bool:
+    """Return whether it is one student's, or that of a group as all members' notes say."""
+    note = pages[0].note
+    members = note.members if note else ()
+    return len(pages) == 1 or all(page.note == note and page.student in members for page in pages)

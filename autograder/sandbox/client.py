@@ -121,7 +121,8 @@ class Server:
             with suppress(ChildStopped):
                 if spare.limits == limits:
                     spare.wait_until_ready()
-                    return spare
+                    if not spare.has_ended():
+                        return spare
             spare.close()
         connection = self._fork(limits, {})
         connection.wait_until_ready()
@@ -216,6 +217,11 @@ class Connection:
         if "refused" in answer:
             self.close()
             raise SandboxUnavailable(f"The child could not be confined: {answer['refused']}")
+
+    def has_ended(self) -> bool:
+        """Return whether the child has ended, though what it sent before may still be there."""
+        ends = select.POLLHUP | select.POLLERR
+        return any(event & ends for _, event in self._poll.poll(0))
 
     def request(self, message: Any, seconds: float) -> dict[str, Any]:
         """Send a message (None: only listen) and wait for the reply; see `requests`."""

@@ -8,6 +8,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from autograder.course.upload_note import UPLOAD, UploadNote, read_note
 from autograder.gradebook.marks import Person
 from autograder.returning.mails import write_mails
 from autograder.returning.pages import Page
-from autograder.returning.zips import name_in_zip
+from autograder.returning.zips import name_in_zip, pack
 
 ROOT = Path(__file__).resolve().parents[3]
 EVIL = "Eve\r\nBcc: all@uni.edu\u202e <b>[x](javascript:1)</b>"
@@ -94,6 +95,24 @@ def test_canvas_finds_which_file_each_notebook_answers(
     assert name
     assert canvas_gives(name) == found
     assert name.endswith("_adam.ipynb"), "Canvas shows it under the name of what was handed in"
+
+
+def test_nobody_takes_anothers_place_in_the_zip(tmp_path: Path) -> None:
+    """What comes through nbgrader's exchange may hold a note that was not written here."""
+    name = "Ben Ox_77_assignsubmission_file_/adam.ipynb"
+    ben, eve = page(tmp_path, name), replace(page(tmp_path, name), student="eve")
+    own = replace(page(tmp_path, "Ana Ax_5_assignsubmission_file_/adam.ipynb"), student="ana")
+    claims = replace(eve, note=UploadNote(name, ("eve", "s1")))
+    for theirs in (eve, claims):
+        packed = pack([theirs, ben, own], "moodle", tmp_path / "a.zip", lambda page: b"")
+        assert (packed.count, packed.unknown, packed.unclear) == (1, [], [theirs, ben])
+        assert zipfile.ZipFile(tmp_path / "a.zip").namelist() == [name_in_zip(own, "moodle")]
+
+
+@pytest.mark.parametrize("member", ["../../ben", "/etc", "..", "a\0b"])
+def test_a_note_that_leads_elsewhere_is_none(tmp_path: Path, member: str) -> None:
+    (tmp_path / UPLOAD).write_bytes(UploadNote("a", ("s1", member)).to_bytes())
+    assert read_note(tmp_path) is None
 
 
 @pytest.mark.parametrize("handed_in", [None, "adam.ipynb", "doejane_1_2_adam.ipynb"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import sys
@@ -319,7 +320,10 @@ def test_a_prepared_child_that_has_died_costs_nothing(server: Server) -> None:
     server.prepare(Limits())
     spare = server._spare
     assert spare is not None
+    select.select([spare._channel], [], [])  # it says that it is ready
     os.kill(spare._child, signal.SIGKILL)
+    while not spare.has_ended():
+        time.sleep(0.01)
     connection = server.fork(Limits())
     assert connection is not spare
     connection.close()

@@ -31,10 +31,10 @@ from course_lib.checking.own_calls import (
     ignored_number,
     parameters_of,
 )
+from course_lib.checking.place.examples import Examples
 from course_lib.checking.place.finder import find_place
 from course_lib.checking.place.program import touches_nothing_else
 from course_lib.checking.place.raised import raised_at
-from course_lib.checking.place.search import Examples
 from course_lib.checking.returned_none import why_none
 from course_lib.checking.stub import stub_is_left
 from course_lib.checking.worked_examples import Choices, WorkedExamples, load

@@ -35,6 +35,10 @@ def expression_changes(node: ast.expr, context: Context) -> Iterator[Change]:
                 if not isinstance(op, other):
                     compared = ast.Compare(node.left, [other()], node.comparators)
                     yield Change("comparison", LIKELY, compared)
+            if isinstance(node.comparators[0], ast.Constant):
+                for value in context.values:
+                    compared = ast.Compare(node.left, [op], [number(value)])
+                    yield Change("number", LIKELY, compared)
         case ast.UnaryOp(op=ast.USub() | ast.UAdd()):
             yield Change("sign", LIKELY, node.operand)
         case ast.UnaryOp():

@@ -10,9 +10,10 @@ from course_lib.cases.case import run_here
 from course_lib.cases.compare import traces_agree
 from course_lib.cases.verdict import Place
 from course_lib.checking.place import messages
+from course_lib.checking.place.examples import Examples
 from course_lib.checking.place.guards import Stopped
 from course_lib.checking.place.program import Definition, Program, read_program
-from course_lib.checking.place.search import Examples, Findings, Fix, Search, weight
+from course_lib.checking.place.search import Findings, Fix, Search, weight
 from course_lib.checking.worked_examples import WorkedExamples, load
 
 MAX_CODE = 80

@@ -51,11 +51,13 @@ class Context:
     """Its calls of other functions of the notebook, which another place may lack."""
     lists: Sequence[str]
     """Its variables that begin as lists."""
+    values: Sequence[float]
+    """Numbers that the examples pass: one of them may be where a condition changes."""
 
 
 MAX_NAMES = 14
 MAX_PARTS = 10
-MAX_MIRRORED, MAX_CONDITIONS, MAX_CALLS = 4, 8, 4
+MAX_MIRRORED, MAX_CONDITIONS, MAX_CALLS, MAX_VALUES = 4, 8, 4, 12
 
 
 class Known(NamedTuple):
@@ -66,6 +68,8 @@ class Known(NamedTuple):
     """Arguments that are functions or random generators."""
     collections: frozenset[str] = frozenset()
     """Arguments that are dicts, texts, or lists of such things."""
+    values: Sequence[float] = ()
+    """The numbers that are passed."""
 
 
 def context_of(tree: ast.FunctionDef, functions: Sequence[str], known: Known) -> Context:
@@ -89,6 +93,7 @@ def context_of(tree: ast.FunctionDef, functions: Sequence[str], known: Known) ->
         [*_distinct(_conditions(tree))][:MAX_CONDITIONS],
         [*_distinct(_calls(tree))][:MAX_CALLS],
         [*_lists(tree)],
+        known.values[:MAX_VALUES],
     )
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from course_lib.cases.case import Call, Outcome, Trace, call_here, run_case
 from course_lib.cases.verdict import Place
 from course_lib.checking.place import messages
+from course_lib.checking.place.examples import Examples
 from course_lib.checking.place.finder import quoted
-from course_lib.checking.place.search import Examples
 
 
 def raised_at(

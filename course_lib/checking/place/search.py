@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import itertools
 import time
 import warnings
@@ -12,21 +11,21 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.cases.arguments import CourseFunction, SeededRng
-from course_lib.cases.case import Call, Case, Outcome, Trace, observed, outcome_of, run_case
-from course_lib.cases.compare import Updates, traces_agree, values_agree
+from course_lib.cases.case import Call, Outcome, Trace, observed, outcome_of, run_case
+from course_lib.cases.compare import traces_agree, values_agree
 from course_lib.checking.place.edits import proposals
+from course_lib.checking.place.examples import Examples
 from course_lib.checking.place.focus import Focus
 from course_lib.checking.place.groups import groups
 from course_lib.checking.place.guards import MAX_STEPS, Steps, Stopped, guarded_names
 from course_lib.checking.place.instrument import Key, Site, compiled
+from course_lib.checking.place.numbers import UNKNOWN, missing, solved, unknown_numbers
 from course_lib.checking.place.program import Program
 from course_lib.checking.place.proposals import (
     ADDED,
     LIKELY,
     NUMPY,
     Change,
-    Known,
     Proposal,
 )
 
@@ -46,51 +45,6 @@ MAX_SECONDS = 5.0
 """Time of the processor after which a search ends in any case, on a very slow computer."""
 
 MAX_PROGRESS, MAX_SINGLES, MAX_BLIND = 12, 400, 120
-
-
-@dataclass(frozen=True)
-class Examples:
-    """The worked examples of a function."""
-
-    cases: Sequence[Case]
-    expected: Sequence[Trace]
-    updates: Updates
-
-    def known(self, tree: ast.FunctionDef) -> Known:
-        """Return what the examples tell about the function that they call."""
-        parameters = [argument.arg for argument in tree.args.args]
-        objects, collections = set(), set()
-        for case in self.cases:
-            for call in case.calls:
-                pairs = [*zip(parameters, call.args, strict=False), *call.kwargs.items()]
-                objects |= {name for name, value in pairs if isinstance(value, _OBJECTS)}
-                collections |= {name for name, value in pairs if any(_texts(value))}
-        return Known(self._all_texts(), frozenset(objects), frozenset(collections))
-
-    def _all_texts(self) -> list[str]:
-        """Return the texts in the results and arguments, in order, each once."""
-        found: dict[str, None] = {}
-        for case, trace in zip(self.cases, self.expected, strict=True):
-            for outcome in trace:
-                found.update(dict.fromkeys(_texts(outcome.value)))
-            for call in case.calls:
-                found.update(dict.fromkeys(_texts((*call.args, dict(call.kwargs)))))
-        return [*found]
-
-
-_OBJECTS = (SeededRng, CourseFunction)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(key)
-            yield from _texts(item)
 
 
 @dataclass(frozen=True)
@@ -198,9 +152,32 @@ class Search:
         for group in [] if self.findings.fixes else groups([edit.proposal for edit in edits]):
             self._try([edits[i] for i in group])
         if not self.findings.fixes:
+            self._solve_for_numbers()
+        if not self.findings.fixes:
             self._try_additions([entry for entry in found if entry[1].change.rank == ADDED])
         if not self.findings.fixes:
             self._try_pairs()
+
+    def _solve_for_numbers(self) -> None:
+        """Try every number of the program, and factors, as unknowns."""
+        first = self.order[0]
+        if self.examples.cases[first].properties is not None:
+            return
+        found = [*unknown_numbers(self.program, self.right)]
+        found.sort(key=lambda entry: entry[1].change.rank)
+        edits = self.load([(function, proposal) for function, proposal, _ in found])
+        for edit, (_, _, start) in zip(edits, found, strict=True):
+
+            def gaps(number: float, edit: Edit = edit) -> Any:
+                self.names.update({UNKNOWN: number, edit.switch: edit.number})
+                trace = self._trace(first) if self._defines() else None
+                self.names[edit.switch] = 0
+                return missing(self.examples.expected[first], trace)
+
+            number = solved(gaps, start)
+            if number is not None:
+                self.names[UNKNOWN] = number
+                self._try((edit,))
 
     def _try_additions(self, entries: Sequence[tuple[str, Proposal]]) -> None:
         """Try edits that add something, the likely ones first, until some of them succeed."""
@@ -233,6 +210,7 @@ class Search:
             **self.program.fresh_names(),
             **guarded_names(self.steps),
             NUMPY: np,
+            UNKNOWN: 1.0,
             **{site.switch: 0 for site in sites.values()},
         }
         self.code = code

@@ -9,10 +9,11 @@ from cells import cell
 
 from course_lib.checking.checker import run_check
 from course_lib.checking.place.edits import proposals
+from course_lib.checking.place.examples import Examples
 from course_lib.checking.place.finder import find_place
 from course_lib.checking.place.focus import influences
 from course_lib.checking.place.program import read_program
-from course_lib.checking.place.search import Examples, Search
+from course_lib.checking.place.search import Search
 from course_lib.checking.worked_examples import WorkedExamples, load
 from course_lib.scales import place_on_scale, value_at_place
 from grader_tests.engine.registry import topic_of, topics
@@ -186,6 +187,43 @@ def test_either_of_two_lines_may_be_the_place() -> None:
         "    return np.array(S)\n"
     )
     assert place("ewa_from_first", source) == (3, "one of two")  # `theta[1:]`; or `S[1:]` in line 5
+
+
+BATCH_SIZE = """\
+def recommended_batch_size(m, bytes_per_example, memory_bytes):
+    if m <= 1500 and m * bytes_per_example <= memory_bytes:
+        return m
+    for size in (512, 256, 128, 64):
+        if size * bytes_per_example <= memory_bytes:
+            return size
+    raise ValueError("too little memory")
+"""
+ZOOM = """\
+from course_lib import place_on_scale, value_at_place
+def zoom(space, points, scores, keep):
+    zoomed = {}
+    for name, (low, high, scale) in space.items():
+        first, last = place_on_scale(low, scale), place_on_scale(high, scale)
+        places = [place_on_scale(points[i][name], scale) for i in np.argsort(scores)[:keep]]
+        margin = 0.37 * (last - first)
+        left, right = max(first, min(places) - margin), min(last, max(places) + margin)
+        zoomed[name] = *(float(value_at_place(end, scale)) for end in (left, right)), scale
+    return zoomed
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "found"),
+    [
+        ("recommended_batch_size", BATCH_SIZE, (2, "number")),
+        ("ewa", EWA.replace("0.0", "0.03"), (3, "number")),
+        ("ewa", EWA.replace("theta[t]", "theta[t] * 1.37"), (5, "number")),
+        ("zoom", ZOOM, (7, "number")),
+        ("zoom", ZOOM.replace("0.37 * ", ""), (7, "missing part")),
+    ],
+)
+def test_any_wrong_number_is_found(name: str, source: str, found: tuple[int, str]) -> None:
+    assert place(name, source) == found
 
 
 def test_edits_that_disagree_give_no_place() -> None:

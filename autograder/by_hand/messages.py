@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from course_lib.language import holds_messages
+
 NOTHING_BY_HAND = "{assignment} has no cell that is marked by hand."
 NO_SUCH_CELL = "{assignment} has no cell {cell!r} that is marked by hand. It has: {known}."
 WHICH_CELL = "{assignment} has several cells that are marked by hand. Name one of: {known}."
@@ -30,3 +32,5 @@ IN_THE_PAGE = {
 }
 """What the page's script says; it fills in what is in braces."""
 NEARLY_THE_SAME = "Nearly the same text as {students}."
+
+holds_messages(__name__)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from course_lib.language import holds_messages
+
 STOPPED = "Stopped. {rest}"
 DISK_FULL = "The disk is full. {rest} Free some space first."
 SAVED = {
@@ -33,3 +35,5 @@ PAGES_SO_FAR = (
     "{saved} of {total} pages are written and whole. To write the rest, run `course feedback` "
     "again."
 )
+
+holds_messages(__name__)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from course_lib.language import holds_messages
+
 NO_BASE = (
     "{root} does not know what it was made from, because {folder} is missing, so your changes "
     "cannot be told from those of the course. Restore it from your backup, or make a new folder "
@@ -30,3 +32,5 @@ HEADING = "# What the update kept"
 YOURS = "Yours:"
 THEIRS = "The course's:"
 NOTHING = "(nothing)"
+
+holds_messages(__name__)

@@ -1,5 +1,7 @@
 """Sentences of `course doctor`, each whole so that it can be translated."""
 
+from course_lib.language import holds_messages
+
 VERSIONS = "This is version {version}, on Python {python}."
 SANDBOX = "The sandbox works: students' code can be confined on this machine."
 HIDDEN = "Students' code cannot read the course folder or the hidden tests."
@@ -23,3 +25,5 @@ PLACED = "All that is in {folder} is a submission."
 NOTHING_HANDED_IN = "Nothing is handed in yet."
 WELL = "All is well."
 ILL = "{count} of {total} checks found something; the lines marked ✗ say what to do."
+
+holds_messages(__name__)

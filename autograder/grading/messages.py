@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from course_lib.language import holds_messages
+
 CHANGED = {
     "file": "Their work was handed in again.",
     "time": "The time at which it was handed in has changed.",
@@ -25,3 +27,5 @@ MOVED_IN = "  {cells}: {marks}"
 MOVED_BY_PENALTY = "late penalty"
 NOTHING_MOVED = "No mark moved that was there before."
 UNCHANGED = "{count} were graded before and have not changed (--force grades them again)."
+
+holds_messages(__name__)

@@ -1,5 +1,7 @@
 """Sentences about making next year's course, each whole so that it can be translated."""
 
+from course_lib.language import holds_messages
+
 NEXT_YEAR = (
     "Made the course folder {root} from {old}, with {names}. Its secret will be a new one, made by "
     "the first release. Next: cd {root} && course release"
@@ -24,3 +26,5 @@ NO_WORK_NEXT_YEAR = "Next year's course has no work yet. Leave out --submissions
 NO_OLD_COURSE = "{root} is not a course folder, so nothing was written. Name last year's."
 NOT_EMPTY = "{root} is not empty, so nothing was written. Name a new folder."
 CANNOT_BECOME = "{root} cannot become a course folder: {why}."
+
+holds_messages(__name__)

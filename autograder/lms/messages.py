@@ -1,5 +1,7 @@
 """Sentences for collecting and exporting, each whole so that it can be translated."""
 
+from course_lib.language import holds_messages
+
 # Collecting
 NO_ZIP = "There is no file {path}. Name the ZIP that you downloaded from Canvas or Moodle."
 NOT_A_ZIP = "{path} is not a readable ZIP ({why}). Download it from the LMS again."
@@ -144,3 +146,5 @@ NO_COMMON_COLUMN = (
     "No column of the roster is filled in all rows, so Moodle could give a mark to the wrong "
     "student. Rows without {column}, left out: {students}."
 )
+
+holds_messages(__name__)

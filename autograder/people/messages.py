@@ -1,5 +1,7 @@
 """Sentences about the people of a course, each whole so that it can be translated."""
 
+from course_lib.language import holds_messages
+
 BAD_PEOPLE = (
     "{path} is not the list of a course's people: its first line must have the title student. "
     "Correct it, or delete it and enter the people again with `course people ROSTER`."
@@ -73,3 +75,5 @@ OUT_OF_REACH = (
     "exchange directory, and copies of the course folder. What other students or you wrote about "
     "this one, in their work, in comments or in hints, stays."
 )
+
+holds_messages(__name__)

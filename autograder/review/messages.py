@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from course_lib.language import holds_messages
+
 NO_SUBMISSION = (
     "{student} has handed in nothing for {assignment}: there is no folder {folder}. "
     "{count} others have."
@@ -64,3 +66,5 @@ TALK = (
     "A right answer shows that somebody understands this code; a wrong one proves nothing. "
     "Let them look at their code and take their time."
 )
+
+holds_messages(__name__)

@@ -11,13 +11,15 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from autograder.translation.markdown import has_words
 from autograder.translation.wrapping import wrapped
 
 Translate = Callable[[str], str]
+Names = frozenset[str]
 
 WIDTH = 99
 """Columns of a line of code."""
@@ -48,26 +50,52 @@ class Words:
     write: Callable[[str], str]
 
 
-def messages_of(source: str) -> list[str]:
+def messages_of(source: str, names: Names = frozenset()) -> list[str]:
     """Return the messages in code, in order.
 
     >>> messages_of("x = 1  # one\\nprint(f'{x} is {x:.2f}')")
     ['one', '{x} is {x:.2f}']
     """
-    return [word.message for word in words_of(source)]
+    return [word.message for word in words_of(source, names)]
 
 
-def translated(source: str, translate: Translate) -> str:
+def translated(source: str, translate: Translate, names: Names = frozenset()) -> str:
     """Return code with its words translated; everything else stays as it is."""
-    for word in reversed(words_of(source)):
+    for word in reversed(words_of(source, names)):
         other = translate(word.message)
         if other != word.message:
             source = source[: word.start] + word.write(other) + source[word.end :]
     return source
 
 
-def words_of(source: str) -> list[Words]:
-    """Return the words of code, in order; none for code that Python cannot read."""
+def own_names(sources: Iterable[str]) -> Names:
+    """Return the single words that a notebook has as keys beside translated ones.
+
+    Such a dictionary is the notebook's own, as no library could know its keys: so wherever its code
+    has the word, the translation may stand.
+
+    >>> sorted(own_names(['d = {"gradient descent": 1, "momentum": 2}', 'f(**{"beta": 0.9})']))
+    ['momentum']
+    """
+    found: set[str] = set()
+    for source in sources:
+        with suppress(SyntaxError, ValueError):
+            for node in ast.walk(ast.parse(source)):
+                keys = [
+                    key.value
+                    for key in (node.keys if isinstance(node, ast.Dict) else ())
+                    if isinstance(key, ast.Constant) and isinstance(key.value, str)
+                ]
+                if any(" " in key for key in keys):
+                    found.update(key for key in keys if _SINGLE_WORD.fullmatch(key))
+    return frozenset(found)
+
+
+def words_of(source: str, names: Names = frozenset()) -> list[Words]:
+    """Return the words of code, in order; none for code that Python cannot read.
+
+    `names` are single words that are words too, as `own_names` finds them.
+    """
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
@@ -75,7 +103,7 @@ def words_of(source: str) -> list[Words]:
     place = _Places(source)
     hidden = [match.span() for match in _SOLUTION.finditer(source)]
     found = [*_comments(source, place), *_docstrings(source, tree, place)]
-    found += _texts(source, tree, place)
+    found += _texts(source, tree, place, names)
     seen = [w for w in found if not any(a <= w.start < b for a, b in hidden)]
     return sorted(seen, key=lambda word: word.start)
 
@@ -202,7 +230,7 @@ def _paragraph(source: str, block: list[tuple[int, int, str]]) -> Iterator[Words
     yield Words(start, end, text, write)
 
 
-def _texts(source: str, tree: ast.AST, place: _Places) -> Iterator[Words]:
+def _texts(source: str, tree: ast.AST, place: _Places, names: Names) -> Iterator[Words]:
     """Yield texts that are shown."""
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
@@ -215,7 +243,7 @@ def _texts(source: str, tree: ast.AST, place: _Places) -> Iterator[Words]:
         else:
             continue
         said = has_words(_without_fields(message)) or _NAMED_VALUE.search(message)
-        if not said or not _is_shown(node, message, parents):
+        if not said or not _is_shown(node, message, parents, names):
             continue
         start = place.of_node(node.lineno, node.col_offset)
         end = place.of_node(node.end_lineno or 1, node.end_col_offset or 0)
@@ -232,7 +260,9 @@ def _is_in_a_field(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
     return False
 
 
-def _is_shown(node: ast.AST, text: str, parents: dict[ast.AST, ast.AST]) -> bool:
+def _is_shown(
+    node: ast.AST, text: str, parents: dict[ast.AST, ast.AST], names: Names = frozenset()
+) -> bool:
     """Return whether a text is words that somebody reads."""
     child, parent = node, parents.get(node)
     while isinstance(parent, ast.BinOp | ast.IfExp | ast.List | ast.Tuple | ast.Dict):
@@ -244,7 +274,8 @@ def _is_shown(node: ast.AST, text: str, parents: dict[ast.AST, ast.AST]) -> bool
         return False
     if isinstance(called, ast.Name) and called.id == "print":
         return True
-    return " " in _without_fields(text).strip() or isinstance(node, ast.JoinedStr)
+    several = " " in _without_fields(text).strip()
+    return several or isinstance(node, ast.JoinedStr) or text in names
 
 
 def _without_fields(text: str) -> str:

@@ -14,9 +14,10 @@ from course_lib.own_notebook import METADATA_KEY
 
 def messages_of(notebook: Any) -> Iterator[tuple[str, str]]:
     """Yield (the cell's ID and the number in it, the message) of all that students see."""
+    names = _own_names(notebook)
     for cell in notebook["cells"]:
         if is_translated(cell):
-            found = _room(cell).messages_of(_source(cell))
+            found = _messages(cell, names)
             yield from ((f"{cell['id']}.{number}", text) for number, text in enumerate(found))
 
 
@@ -42,9 +43,12 @@ def translated(notebook: Any, to: str) -> Any:
 def in_words(notebook: Any, to: str, translate: Translate) -> Any:
     """Return a copy of a notebook whose messages are what `translate` makes of them."""
     notebook = copy.deepcopy(notebook)
+    names = _own_names(notebook)
     for cell in notebook["cells"]:
-        if is_translated(cell):
-            cell["source"] = _room(cell).translated(_source(cell), translate)
+        if is_translated(cell) and cell["cell_type"] == "code":
+            cell["source"] = code.translated(_source(cell), translate, names)
+        elif is_translated(cell):
+            cell["source"] = markdown.translated(_source(cell), translate)
     own = notebook["metadata"].setdefault(METADATA_KEY, {})
     own["language"] = to
     return notebook
@@ -56,8 +60,14 @@ def is_translated(cell: Any) -> bool:
     return not answer or _source(cell).startswith("*")
 
 
-def _room(cell: Any) -> Any:
-    return code if cell["cell_type"] == "code" else markdown
+def _own_names(notebook: Any) -> code.Names:
+    return code.own_names(_source(c) for c in notebook["cells"] if c["cell_type"] == "code")
+
+
+def _messages(cell: Any, names: code.Names) -> list[str]:
+    source = _source(cell)
+    is_code = cell["cell_type"] == "code"
+    return code.messages_of(source, names) if is_code else markdown.messages_of(source)
 
 
 def _source(cell: Any) -> str:

@@ -10,6 +10,8 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
+from course_lib.language import translate
+
 TEMPERATURES = "seattle_temperatures_2012.csv"
 DIGITS = "digits.csv.gz"
 PYTORCH_RUNS = "pytorch_runs.csv"
@@ -45,7 +47,8 @@ def load_digits() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
 def load_pytorch_runs(kind: str) -> dict[str, NDArray[np.float64]]:
     """Return what PyTorch 2.13 computed for the lesson `frameworks`, with right translations.
 
-    `kind` is "costs" or "running variance"; the keys are the runs' names.
+    `kind` is "costs" or "running variance"; the keys are the runs' names, in the language that the
+    notebook's code has them in.
 
     >>> sorted(load_pytorch_runs("running variance"))
     ['decay copied', 'unbiased']
@@ -53,7 +56,8 @@ def load_pytorch_runs(kind: str) -> dict[str, NDArray[np.float64]]:
     found = {}
     for row in csv.reader(_bytes(PYTORCH_RUNS).decode("utf-8").splitlines()):
         if row[0] == kind:
-            found[row[1]] = np.array(row[2:], dtype=np.float64)
+            name = translate(row[1]) if kind != "costs" or " " in row[1] else row[1]
+            found[name] = np.array(row[2:], dtype=np.float64)
     return found
 
 

@@ -75,7 +75,7 @@ def say_in_language(figure: Figure) -> None:
 def _said(text: str) -> str:
     """Return a text in the current language, and the keys in it too: `动量，mixed`."""
     other = translate(text)
-    if not _CHINESE.search(other):
+    if other.isascii():
         return other
     other = _KEY.sub(lambda word: translate(word[0]), other)
     return _BETWEEN.sub("", other)

@@ -88,10 +88,11 @@ def test_a_translation_changes_words_and_nothing_else(path: Path) -> None:
     english = handed_out(path)
     for one, other in zip(english["cells"], in_pseudo(path)["cells"], strict=True):
         assert {**one, "source": None} == {**other, "source": None}
+    names = code.own_names(source for _, source in cells(english, "code"))
     for (name, before), (_, after) in zip(
         cells(english, "code"), cells(in_pseudo(path), "code"), strict=True
     ):
-        words = {*code.messages_of(before)}
+        words = {*code.messages_of(before, names)}
         assert without_texts(before, words) == without_texts(after, words), name
     same = notebooks.in_words(english, "en", lambda text: text)
     assert same["cells"] == english["cells"]
@@ -167,6 +168,10 @@ print(f"{w}: {d:.2f}", f"{w} {d}")
         "{w}: {d:.2f}",
     ]
     assert code.figure_words(source) == ["momentum", "bias-corrected"]
+    assert code.own_names([source]) == {"momentum", "bias-corrected", "beta"}
+    use = 'mine("momentum", d["momentum"])'
+    shouted = code.translated(use, str.upper, frozenset({"momentum"}))
+    assert shouted == 'mine("momentum", d["MOMENTUM"])'
 
 
 def test_a_stub_is_in_the_language_of_the_release() -> None:

@@ -1,12 +1,15 @@
 """Grade a class of which a quarter is hostile, and compare with its honest three quarters alone.
 
 `python -m benchmarks.hostile [SUBMISSIONS]` (200 if not given) grades both, writes their feedback,
-report and formgrader pages, and prints the times, their ratio, and honest marks that differ.
+report, formgrader pages and the page for marking by hand, and prints the seconds of computing of
+all processes, the seconds that passed, the ratios, and honest marks that differ. It exits with 1 if
+a mark differs, or if the hostile quarter more than doubles the computing.
 """
 
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -17,6 +20,9 @@ from typing import Any
 
 from nbconvert.exporters import HTMLExporter
 
+from autograder.bounded.budget import close_helpers
+from autograder.by_hand.answers import cells_by_hand
+from autograder.by_hand.page import marking_page
 from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.marks import read_submissions
@@ -24,6 +30,8 @@ from benchmarks.a_class import make_course, solved
 
 Notebook = dict[str, Any]
 TOPICS = ("ewa", "gradient_descent")
+MOST = 2.0
+"""Times the computing for the honest alone."""
 HOSTILE_SHARE = 4
 """One submission in so many."""
 
@@ -57,6 +65,26 @@ for thing in gc.get_objects():
     if type(thing).__name__ == "Child":
         thing._training_probe = lambda name: [1e308] * 10_000
 """
+OTHER_FOR_EACH = """
+def ewa(theta, beta):
+    return np.full(len(theta), float(os.getpid() % 1000))
+import os
+"""
+HEADS = (
+    """
+def ewa(theta, beta):
+    raise NotImplementedError
+    "\\
+"""
+    + "def a\\\n" * 27_000
+    + '"'
+)
+CLAIMS = """
+import gc
+for thing in gc.get_objects():
+    if type(thing).__name__ == "Child":
+        thing._survey = lambda *_: {"kinds": {"\\x1b[2J" * 9: "function"}, "late": ["x"] * 10**6}
+"""
 FORMULAS = "\n\n".join(["$$" + "x^{" * 300 + "}" * 300 + "$$"] * 100)
 
 
@@ -84,6 +112,10 @@ def _with_function(name: str, source: str) -> Callable[[Notebook], None]:
     return edit
 
 
+def _with_long_code(notebook: Notebook) -> None:
+    notebook["cells"][2:2] = [code("a = 1\n" * 33_000) for _ in range(90)]
+
+
 ATTACKS: dict[str, tuple[str, Callable[[Notebook], None]]] = {
     "Markdown outputs": ("ewa", _with_cell(MARKDOWN)),
     "HTML outputs": ("ewa", _with_cell(HTML)),
@@ -97,6 +129,11 @@ ATTACKS: dict[str, tuple[str, Callable[[Notebook], None]]] = {
     "empty columns": ("gradient_descent", _with_function("mini_batches", EMPTY_COLUMNS)),
     "many parts": ("gradient_descent", _with_function("mini_batches", MANY_PARTS)),
     "many pairs": ("gradient_descent", _with_function("mini_batches", MANY_PAIRS)),
+    "heads without an end": ("ewa", _with_function("ewa", HEADS)),
+    "code without an end": ("ewa", _with_long_code),
+    "an answer that takes long": ("ewa", _with_function("reflection", "\\\\[" * 6_000)),
+    "another wrong function for each": ("ewa", _with_function("ewa", OTHER_FOR_EACH)),
+    "claims": ("ewa", _with_cell(CLAIMS)),
     "huge costs": ("gradient_descent", _with_cell(HUGE_COSTS)),
 }
 
@@ -133,20 +170,39 @@ def formgrader_pages(course: Course) -> None:
         exporter.from_filename(str(path))
 
 
-def times(root: Path) -> dict[str, float]:
-    """Run everything on a course; return step -> seconds."""
+def pages_to_mark(course: Course) -> None:
+    """Make the page of each reflection, as `course mark` does."""
+    with open_gradebook(course) as gradebook:
+        for topic in TOPICS:
+            for cell in cells_by_hand(gradebook, topic).items():
+                marking_page(course, gradebook, topic, cell, "", "")
+
+
+HERE = {"formgrader pages": formgrader_pages, "pages to mark": pages_to_mark}
+"""What a server's own process does."""
+
+
+def times(root: Path) -> dict[str, tuple[float, float]]:
+    """Run everything on a course; return step -> seconds of computing, and seconds that passed."""
     found = {}
-    for step in ("grade", "feedback", "report", "formgrader pages"):
-        began = time.monotonic()
-        if step == "formgrader pages":
-            formgrader_pages(Course(root))
+    for step in ("grade", "feedback", "report", *HERE):
+        began, computed = time.monotonic(), cpu_seconds()
+        if step in HERE:
+            HERE[step](Course(root))
         else:
             command = [sys.executable, "-m", "autograder", step, "--course", str(root)]
             done = subprocess.run(command, capture_output=True, text=True)
-            if done.returncode:
+            if done.returncode or "Traceback" in done.stderr:
                 raise SystemExit(done.stdout[-2_000:] + done.stderr[-2_000:])
-        found[step] = time.monotonic() - began
+        close_helpers()  # so that their computing is counted
+        found[step] = cpu_seconds() - computed, time.monotonic() - began
     return found
+
+
+def cpu_seconds() -> float:
+    """Return the seconds of computing of this process, and of its children that have ended."""
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def honest_marks(root: Path) -> dict[str, float]:
@@ -156,7 +212,7 @@ def honest_marks(root: Path) -> dict[str, float]:
     return {name: mark.score for (name, _), mark in marks.items() if name.startswith("h")}
 
 
-def main(submissions: int) -> None:
+def main(submissions: int) -> int:
     """Print how much longer the class takes because of its hostile quarter."""
     hostile = submissions // HOSTILE_SHARE
     with tempfile.TemporaryDirectory() as folder:
@@ -166,14 +222,23 @@ def main(submissions: int) -> None:
         of_alone, of_mixed = times(alone), times(mixed)
         right, found = honest_marks(alone), honest_marks(mixed)
     print(f"{submissions - hostile} honest submissions alone, and with {hostile} hostile ones")
-    print("step                 honest alone     with the hostile    ratio")
-    of_alone["all"], of_mixed["all"] = sum(of_alone.values()), sum(of_mixed.values())
-    for step, seconds in of_alone.items():
-        ratio = of_mixed[step] / seconds
-        print(f"{step:18} {seconds:12.1f} s {of_mixed[step]:17.1f} s {ratio:9.2f}")
+    print("                         seconds of computing            seconds passed")
+    print("step                  alone     mixed    ratio     alone     mixed    ratio")
+    of_alone["all"], of_mixed["all"] = _sum(of_alone), _sum(of_mixed)
+    for step, before in of_alone.items():
+        columns = (
+            f"{one:9.1f} {two:9.1f} {two / one:8.2f}"
+            for one, two in zip(before, of_mixed[step], strict=True)
+        )
+        print(f"{step:18}", *columns)
     wrong = {name: (right[name], found.get(name)) for name in right if right[name] != found[name]}
     print(f"honest marks that differ: {wrong or 'none'}")
+    return int(bool(wrong) or of_mixed["all"][0] > MOST * of_alone["all"][0])
+
+
+def _sum(steps: dict[str, tuple[float, float]]) -> tuple[float, float]:
+    return sum(one for one, _ in steps.values()), sum(two for _, two in steps.values())
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200)
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200))

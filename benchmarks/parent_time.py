@@ -1,34 +1,75 @@
 """Look for input on which the grader's own functions take more time than it is long.
 
-`python -m benchmarks.parent_time` feeds each function repetitions of many short texts, in four
-sizes, and prints its worst: the text, the CPU seconds, and the power of the size by which they
-grow. A function that runs in the helper process may grow as it likes, because its budget ends it;
-those that run in the grader's own process must be linear. It exits with 1 if one is not.
+`python -m benchmarks.parent_time [WORD]` feeds each function (or those whose names contain a word)
+repetitions of many short texts, in four sizes, and prints its worst: the text, the CPU seconds, and
+the power of the size by which they grow. A function that runs in the helper process may grow as it
+likes, because its budget ends it; those that run in the grader's own process must be linear. It
+exits with 1 if one is not. A test keeps the list complete.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+import numpy as np
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from autograder.by_hand.answers import Answer, Mark
+from autograder.by_hand.similar import by_likeness, nearly_the_same
+from autograder.course.find_notebook import _words
+from autograder.course.oversize import without_outputs
+from autograder.course.upload_note import UploadNote
+from autograder.course_update.merge import listing
+from autograder.course_update.merge import merge as merge_lessons
 from autograder.feedback.filters import ansi2html, as_text, highlight, plain_code
 from autograder.feedback.markdown import render_markdown
+from autograder.feedback.safe_cells import plain_safe_cell, safe_cell
+from autograder.gradebook.marks import Person
+from autograder.grading.answers import is_unwritten, places
+from autograder.grading.reasons import why_nothing
+from autograder.grading.running import sentences
+from autograder.groups.groups import specimen
 from autograder.html.links import is_harmless_link
 from autograder.html.mathml import to_mathml
 from autograder.html.sanitize import clean_html, inline
 from autograder.html.sanitize_cells import plain_cell, sanitize_markdown
-from autograder.lms.names import assignment_of, folder_name, plain, upload_of
-from autograder.notebook.cell_outputs import clean_outputs
+from autograder.lms.names import assignment_of, folder_name, letters, plain, upload_of
+from autograder.lms.tables import harmless
+from autograder.messages import listed
+from autograder.notebook.cell_outputs import clean_outputs, size_of_images
+from autograder.notebook.decode import decode
+from autograder.notebook.file_kinds import kind_of
 from autograder.notebook.markers import without_region
+from autograder.notebook.pictures import Pictures
+from autograder.notebook.reading import read
+from autograder.notebook.recognize import _parts
+from autograder.people.enter import _clean
+from autograder.report.attention import put_together
+from autograder.report.data import Work, _costs
 from autograder.report.suspicions import unusual_names
-from autograder.sandbox.replies import read_trace
+from autograder.returning.mails import _address
+from autograder.returning.notebooks import _plain
+from autograder.returning.pages import Page
+from autograder.returning.zips import name_in_zip
+from autograder.review.own_code import own_code
+from autograder.review.traced import read_traced
+from autograder.review.why import shortened
+from autograder.sandbox.replies import Note, read_notes, read_survey, read_trace
+from autograder.sandbox.session import CellResult
 from autograder.visible import in_one_line, visible, visible_output
+from course_lib.cases.case import Outcome, call
+from course_lib.cases.compare import outcomes_agree
+from course_lib.cases.values import decode as decode_value
+from course_lib.cell_text import added_code, added_text, checked_names, defined_names
+from course_lib.checking.describe import outcomes, show
+from course_lib.update.merge import merge
 
 SIZES = (2_500, 5_000, 10_000, 20_000)
 """The longest is the longest Markdown that is rendered at all."""
@@ -47,37 +88,8 @@ UNITS = (
     *("# BEGIN HIDDEN TESTS\n", "np.allclose ", "np.testing.a", "os.", "f'{", "lambda:", "_1"),
     *("_77_assignsubmission_file_", " (1)", "copy of ", "a-", "http://", "image/png;base64,A"),
     *("style='a:b;", "x=1;", "[a]: b\n", "<p ", "a=1 ", "~~~\n", "```\n", "\\\n", "#\n", "1. "),
-    *('"""', "'''", "a_1_", "a\n\n"),
+    *('"""', "'''", "a_1_", "a\n\n", "def a\\\n", "def a\n", "<!---->", "check('a')\n", "; "),
 )
-
-HERE: dict[str, Callable[[str], Any]] = {
-    "visible": visible,
-    "visible, code": lambda text: visible(text, code=True),
-    "visible_output": visible_output,
-    "in_one_line": in_one_line,
-    "inline": inline,
-    "plain_code": plain_code,
-    "as_text": as_text,
-    "plain_cell, text": lambda text: plain_cell(new_markdown_cell(text)),
-    "plain_cell, output": lambda text: plain_cell(_with_output("text/html", text)),
-    "clean_outputs": lambda text: clean_outputs([_raw(text)]),
-    "without_region": lambda text: without_region(text, "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"),
-    "unusual_names": unusual_names,
-    "is_harmless_link": is_harmless_link,
-    "upload_of": lambda text: upload_of([text[:500]]),
-    "assignment_of": lambda text: assignment_of(f"{text[:500]}.ipynb", ["ewa"]),
-    "plain": lambda text: plain(text[:500]),
-    "folder_name": folder_name,
-    "read_trace": lambda text: read_trace({"trace": [{"value": [text[:9]] * len(text)}]}, 1),
-}
-IN_THE_HELPER: dict[str, Callable[[str], Any]] = {
-    "sanitize_markdown": sanitize_markdown,
-    "render_markdown": render_markdown,
-    "clean_html": clean_html,
-    "to_mathml": to_mathml,
-    "highlight": lambda text: highlight(text, "ipython3"),
-    "ansi2html": ansi2html,
-}
 
 
 def _with_output(kind: str, text: str) -> Any:
@@ -86,6 +98,176 @@ def _with_output(kind: str, text: str) -> Any:
 
 def _raw(text: str) -> dict[str, Any]:
     return {"output_type": "display_data", "data": {"text/html": text, "text/plain": text}}
+
+
+def _notebook(*sources: str) -> Any:
+    """Return a notebook whose first cell is for an answer, and its second grades it."""
+    cells = [new_code_cell(source, id=f"c{number}") for number, source in enumerate(sources)]
+    cells[0].metadata.nbgrader = {"grade_id": "ewa", "solution": True}
+    return new_notebook(cells=[*cells, new_markdown_cell(sources[0], id="text")])
+
+
+def _stub(text: str) -> str:
+    return f"def ewa(x):\n    raise NotImplementedError\n{text}"
+
+
+def _answers(text: str) -> list[Answer]:
+    mark = Mark(None, None, True, None)
+    texts = (text, text + " x", "another " + text)
+    return [Answer(str(i), "", one, {}, mark) for i, one in enumerate(texts)]
+
+
+def _marked_alike(text: str) -> None:
+    nearly_the_same(by_likeness(_answers(text)))
+
+
+def _note(text: str) -> str | None:
+    return name_in_zip(Page("s", "ewa", Path("a"), UploadNote(text[:1_000])), "moodle")
+
+
+def _items(text: str) -> list[str]:
+    return [text[:9]] * len(text)
+
+
+def _sent(text: str) -> CellResult:
+    return CellResult([], None, tuple(Note(1 + i, "magic", "x") for i in range(20)))
+
+
+HERE: dict[str, Callable[[str], Any]] = {
+    "autograder.visible:visible": visible,
+    "autograder.visible:visible, code": lambda text: visible(text, code=True),
+    "autograder.visible:visible_output": visible_output,
+    "autograder.visible:in_one_line": in_one_line,
+    "autograder.messages:listed": lambda text: listed(_items(text)),
+    "autograder.html.sanitize:inline": inline,
+    "autograder.html.links:is_harmless_link": is_harmless_link,
+    "autograder.html.sanitize_cells:plain_cell": lambda text: plain_cell(new_markdown_cell(text)),
+    "autograder.html.sanitize_cells:plain_cell, output": lambda text: plain_cell(
+        _with_output("text/html", text)
+    ),
+    "autograder.feedback.filters:plain_code": plain_code,
+    "autograder.feedback.filters:as_text": as_text,
+    "autograder.feedback.safe_cells:plain_safe_cell": lambda text: plain_safe_cell(
+        _with_output("text/html", text)
+    ),
+    "autograder.notebook.cell_outputs:clean_outputs": lambda text: clean_outputs([_raw(text)]),
+    "autograder.notebook.cell_outputs:size_of_images": size_of_images,
+    "autograder.notebook.markers:without_region": lambda text: without_region(
+        text, "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
+    ),
+    "autograder.grading.answers:is_unwritten": lambda text: is_unwritten("ewa", text),
+    "autograder.grading.answers:places": lambda text: places(_notebook(text)),
+    "autograder.grading.reasons:why_nothing": lambda text: why_nothing(
+        _notebook(_stub(text)), "ewa", {}
+    ),
+    "autograder.grading.running:sentences": lambda text: sentences(text, _sent(text)),
+    "autograder.groups.groups:specimen": lambda text: specimen(text, "ewa"),
+    "autograder.groups.groups:specimen, inside": lambda text: specimen(
+        f"def ewa(x):\n    return {text}", "ewa"
+    ),
+    "autograder.by_hand.similar:by_likeness": _marked_alike,
+    "autograder.report.suspicions:unusual_names": unusual_names,
+    "autograder.report.attention:put_together": lambda text: put_together(
+        [(Work("s", ""), (text, text + "1"))]
+    ),
+    "autograder.report.data:_costs": lambda text: _costs([1e308] * len(text)),
+    "autograder.review.why:shortened": shortened,
+    "autograder.review.traced:read_traced": lambda text: read_traced(
+        {"events": [[0, text, 1, {text: text}]] * len(text), "result": text}, 1, 1
+    ),
+    "autograder.returning.notebooks:_plain": _plain,
+    "autograder.returning.zips:name_in_zip": _note,
+    "autograder.returning.mails:_address": lambda text: _address(
+        Person("s", text[:128], text[:128], f"{text[:100]}@b.c")
+    ),
+    "autograder.people.enter:_clean": _clean,
+    "autograder.course.upload_note:to_bytes": lambda text: UploadNote(text, (text,)).to_bytes(),
+    "autograder.course.find_notebook:_words": lambda text: _words(text[:255]),
+    "autograder.course.oversize:without_outputs": lambda text: without_outputs(
+        b'{"outputs": [' + text.encode()
+    ),
+    "autograder.course_update.merge:merge": lambda text: merge_lessons(
+        _notebook(text), _notebook(text + "1"), _notebook(text + "2", text)
+    ),
+    "autograder.course_update.merge:listing": lambda text: listing({text: []}),
+    "autograder.lms.names:upload_of": lambda text: upload_of([text[:500]]),
+    "autograder.lms.names:assignment_of": lambda text: assignment_of(
+        f"{text[:500]}.ipynb", ["ewa"]
+    ),
+    "autograder.lms.names:plain": lambda text: plain(text[:500]),
+    "autograder.lms.names:folder_name": folder_name,
+    "autograder.lms.names:letters": letters,
+    "autograder.lms.tables:harmless": lambda text: harmless(text[:500]),
+    "autograder.sandbox.replies:read_trace": lambda text: read_trace(
+        {"trace": [{"value": _items(text), "changed": _items(text)}]}, 1
+    ),
+    "autograder.sandbox.replies:read_notes": lambda text: read_notes(
+        {"notes": [[1, text, text]] * len(text)}, 1
+    ),
+    "autograder.sandbox.replies:read_survey": lambda text: read_survey(
+        {"survey": {"kinds": {text: "value"}, "values": {text: text}, "late": _items(text)}}
+    ),
+    "course_lib.cases.values:decode": lambda text: decode_value({"tuple": _items(text)}),
+    "course_lib.cases.compare:outcomes_agree": lambda text: outcomes_agree(
+        Outcome(np.ones(3)), Outcome(_items(text)), call(1.0), None, {}
+    ),
+    "course_lib.checking.describe:show": lambda text: show([text, _items(text)]),
+    "course_lib.checking.describe:outcomes": lambda text: outcomes(
+        Outcome(_items("a" * len(text))), Outcome(_items(text))
+    ),
+    "course_lib.cell_text:defined_names": lambda text: list(defined_names(text)),
+    "course_lib.cell_text:checked_names": checked_names,
+    "course_lib.cell_text:added_code": lambda text: added_code(text, "a\nb", graded=True),
+    "course_lib.cell_text:added_text": lambda text: added_text(text, "a\nb"),
+    "course_lib.update.merge:merge": lambda text: merge(_notebook(text), _notebook(text + "1")),
+}
+IN_THE_HELPER: dict[str, Callable[[str], Any]] = {
+    "autograder.html.sanitize_cells:sanitize_markdown": sanitize_markdown,
+    "autograder.html.sanitize:clean_html": clean_html,
+    "autograder.html.mathml:to_mathml": to_mathml,
+    "autograder.feedback.markdown:render_markdown": render_markdown,
+    "autograder.feedback.filters:highlight": lambda text: highlight(text, "ipython3"),
+    "autograder.feedback.filters:ansi2html": ansi2html,
+    "autograder.feedback.safe_cells:safe_cell": lambda text: safe_cell(
+        _with_output("text/html", text)
+    ),
+    "autograder.notebook.reading:read": lambda text: read(
+        json.dumps(_notebook(text, text)).encode()
+    ),
+    "autograder.notebook.file_kinds:kind_of": lambda text: kind_of(text.encode(), text, None),
+    "autograder.notebook.decode:decode": lambda text: decode(text.encode("utf-16-le")[1:]),
+    "autograder.notebook.pictures:of": lambda text: Pictures().of(text, {}),
+    "autograder.notebook.recognize:_parts": lambda text: _parts(f"check('a')\n{text}"),
+    "autograder.review.own_code:own_code": lambda text: own_code(_stub(text), "ewa"),
+}
+OTHERS = {
+    "autograder.by_hand.page": "renders each answer by `PageFilters`",
+    "autograder.feedback.exporter": "calls what is in `safe_cells` and `filters`",
+    "autograder.full_disk": "reads messages of the system and of databases",
+    "autograder.handout.in_language": "changes the instructor's own programs",
+    "autograder.handout.leaks": "searches the instructor's own notebooks",
+    "autograder.handout.next_year": "changes the instructor's own settings",
+    "autograder.lms.columns": "reads titles of columns, which an LMS writes",
+    "autograder.lms.roster": "reads titles of columns, which an LMS writes",
+    "autograder.nbgrader_plugins.steps": "reads what nbgrader complains of",
+    "autograder.notebook.clear_answers": "clears the instructor's own notebooks",
+    "autograder.notebook.lesson": "searches the instructor's own notebooks",
+    "autograder.notebook.titles": "looks for headings in locked cells, which are the instructor's",
+    "autograder.people.remove": "splits paths that we wrote",
+    "autograder.report.figures": "shortens figures that Matplotlib drew",
+    "autograder.sandbox.statements": "runs in the child",
+    "autograder.templates.bundle.install": "reads what pip prints on a student's own machine",
+    "course_lib.cases.mistakes": "compares hints that we wrote",
+    "course_lib.cases.verdict": "`inline` is called by `html.sanitize:inline`",
+    "course_lib.checking.older_version": "runs in a student's own notebook",
+    "course_lib.checking.other_lessons": "runs in a student's own notebook",
+    "course_lib.checking.own_source": "runs in a student's own notebook, or in the child",
+    "course_lib.checking.place.tokens": "runs in a student's own notebook, or in the child",
+    "course_lib.update.notebook": "is called by `update.merge:merge`",
+    "course_lib.update.page": "runs on a student's own machine",
+    "course_lib.update.recognize": "is called by `update.merge:merge`",
+}
+"""Modules with patterns or parsers that are not called here, and why not."""
 
 
 def seconds(function: Callable[[str], Any], text: str) -> float:
@@ -115,17 +297,17 @@ def worst(function: Callable[[str], Any]) -> tuple[str, float, float]:
     return unit, *found[unit]
 
 
-def main() -> int:
+def main(word: str = "") -> int:
     """Print a line for each function; return 1 if one that must be linear is not."""
-    print("function              where        worst text                seconds   power")
+    print(f"{'function':58} where  {'worst text':25} seconds   power")
     bad = 0
     for where, functions in (("here", HERE), ("helper", IN_THE_HELPER)):
-        for name, function in functions.items():
-            unit, took, power = worst(function)
+        for name in (name for name in functions if word in name):
+            unit, took, power = worst(functions[name])
             bad += where == "here" and power > LINEAR
-            print(f"{name:21} {where:12} {unit!r:25} {took:7.3f} {power:7.2f}", flush=True)
+            print(f"{name:58} {where:6} {unit!r:25} {took:7.3f} {power:7.2f}", flush=True)
     return int(bad > 0)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:2]))

@@ -79,7 +79,7 @@ def _print_each(files: list[Path], json_lines: bool, find: Callable[[Path], Prin
         try:
             found = find(file)
         except FileNotTried as error:
-            print(f"course: {error}", file=sys.stderr)
+            print(f"course: {visible(str(error))}", file=sys.stderr)
             failed = True
             continue
         typer.echo(found.json_line() if json_lines else visible(found.text()))

@@ -13,7 +13,7 @@ from autograder.groups.explanation import Explained
 from autograder.visible import visible
 from course_lib.cases.verdict import Verdict
 
-MAX_SOURCE = 20_000
+MAX_SOURCE = 8_000
 MAX_SPECIMEN = 2_000
 """Characters of a function that are shown."""
 

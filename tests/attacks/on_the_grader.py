@@ -73,6 +73,55 @@ ON_THE_GRADER = [
         ),
     ),
     Family(
+        "makes the grader work: code in which it looks for a reason, such as 200 KB of `def` "
+        "without an end, or comments before a page that is no notebook",
+        "18 s for each exercise; twice as long with each comment more",
+        (
+            "autograder/grading/test_nothing_to_grade.py::"
+            "test_a_stub_with_more_in_it_is_told_apart",
+            "autograder/grading/test_nothing_to_grade.py::test_what_a_file_is_takes_no_long_look",
+            "autograder/grading/test_nothing_to_grade.py::"
+            "test_the_code_of_all_cells_together_has_an_end",
+            "attacks/test_parent_time.py::"
+            "test_every_module_that_looks_at_text_is_tried_or_said_not_to_be",
+        ),
+    ),
+    Family(
+        "makes its pages too long for a browser: a million tags in outputs, or text that is all "
+        "escaped",
+        "a page of 9 MB, and four seconds in the formgrader's server",
+        (
+            "autograder/feedback/test_page_filters.py::"
+            "test_a_pages_outputs_have_an_end_and_leave_the_verdicts_in",
+            "autograder/feedback/test_page_filters.py::test_what_is_plain_has_an_end_too",
+        ),
+    ),
+    Family(
+        "answers a reflection with what takes long, because all answers are on one page",
+        "fifty answers held up `course mark` for two minutes at each visit",
+        (
+            "autograder/by_hand/test_page.py::"
+            "test_short_answers_come_first_and_one_that_takes_long_is_plain",
+        ),
+    ),
+    Family(
+        "claims what cannot be of its own run: infinite lines, arguments with names of its own",
+        "`course interview` ended with a traceback, `course why` moved the terminal's cursor",
+        (
+            "attacks/test_attacks_fuzz.py::test_any_claim_about_a_run_is_read_or_refused",
+            "attacks/test_attacks_fuzz.py::test_any_reply_is_an_outcome_that_can_be_written_down",
+        ),
+    ),
+    Family(
+        "hands in, through nbgrader's exchange, a note in which its work bears another's name in "
+        "the LMS, or is a group's with members elsewhere",
+        "`course feedback --zip` left out the other's feedback, and put the attacker's there",
+        (
+            "autograder/returning/test_returning.py::test_nobody_takes_anothers_place_in_the_zip",
+            "autograder/returning/test_returning.py::test_a_note_that_leads_elsewhere_is_none",
+        ),
+    ),
+    Family(
         "puts numbers out of all proportion into the class's figures",
         "`course report` ended with a traceback, for the whole class",
         ("autograder/report/test_report.py::test_no_students_numbers_stop_the_report",),

@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 from nbgrader.api import (
     Assignment,
+    BaseCell,
     Comment,
     Grade,
     Gradebook,
@@ -24,6 +25,7 @@ from autograder import messages as grading_messages
 from autograder.by_hand import messages
 from autograder.course.folder import Course
 from autograder.errors import CourseError
+from autograder.gradebook.joined import with_submission
 
 UNREADABLE = "*(The graded notebook of this submission cannot be read: grade it again.)*"
 
@@ -95,23 +97,19 @@ def read_answers(
     """Return everybody's answer, or one student's, ordered by student."""
     comment = gradebook.db.query(Comment.notebook_id, Comment.manual_comment)
     comments = dict(comment.filter(Comment.name == cell).all())
+    grades = gradebook.db.query(
+        SubmittedAssignment.student_id,
+        Student.first_name,
+        Student.last_name,
+        SubmittedNotebook.id,
+        Grade.manual_score,
+        Grade.auto_score,
+        Grade.needs_manual_grade,
+    )
     rows = (
-        gradebook.db.query(
-            SubmittedAssignment.student_id,
-            Student.first_name,
-            Student.last_name,
-            SubmittedNotebook.id,
-            Grade.manual_score,
-            Grade.auto_score,
-            Grade.needs_manual_grade,
-        )
-        .select_from(Grade)
-        .join(GradeCell, GradeCell.id == Grade.cell_id)
-        .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
-        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        with_submission(grades, Grade)
         .join(Student, Student.id == SubmittedAssignment.student_id)
-        .filter(Assignment.name == assignment, GradeCell.name == cell)
+        .filter(Assignment.name == assignment, BaseCell.name == cell)
         .order_by(SubmittedAssignment.student_id)
     )
     if student is not None:

@@ -14,11 +14,3 @@ def base_of(root: Path, name: str) -> bytes | None:
         return (root / FOLDER / name).read_bytes()
     except FileNotFoundError:
         return None
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a whole file or none, and its folders."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.new")
-    draft.write_bytes(data)
-    draft.replace(path)

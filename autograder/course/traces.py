@@ -5,11 +5,11 @@ When a student is removed, exports that we wrote are cleaned, and what was read 
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 
 from autograder.course.folder import Course
+from autograder.whole_file import read_json, write_json
 
 RETURNED = ".returned.json"
 """In the folder of feedback: digests of the pages that were returned last."""
@@ -36,9 +36,7 @@ def note_trace(course: Course, kind: Trace, path: Path) -> None:
     if name in paths:
         return
     paths.append(name)
-    draft = course.root / f"{_NOTE}.new"
-    draft.write_text(json.dumps(known, indent=1, ensure_ascii=False), encoding="utf-8")
-    draft.replace(course.root / _NOTE)
+    write_json(course.root / _NOTE, known)
 
 
 def traces(course: Course, kind: Trace) -> list[Path]:
@@ -48,10 +46,5 @@ def traces(course: Course, kind: Trace) -> list[Path]:
 
 
 def _read(course: Course) -> dict[str, list[str]]:
-    try:
-        known = json.loads((course.root / _NOTE).read_text("utf-8", "surrogateescape"))
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(known, dict):
-        return {}
+    known = read_json(course.root / _NOTE)
     return {kind: paths for kind, paths in known.items() if isinstance(paths, list)}

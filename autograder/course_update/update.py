@@ -14,12 +14,13 @@ from nbgrader.api import MissingEntry
 from autograder.course.checkout import require_checkout
 from autograder.course.folder import Course
 from autograder.course.lock import course_lock
-from autograder.course.made_from import FOLDER, base_of, write_whole
+from autograder.course.made_from import FOLDER, base_of
 from autograder.course_update import messages
 from autograder.course_update.merge import Kept, listing, merge
 from autograder.errors import CourseError
 from autograder.gradebook.database import is_made, open_gradebook
 from autograder.handout.new_course import files_of_course
+from autograder.whole_file import write_whole
 
 BACKUP = ".before_update"
 LIST = "update-kept.md"

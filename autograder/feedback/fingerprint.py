@@ -8,7 +8,6 @@ settings, and the program itself with its templates and translations. In doubt i
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -23,7 +22,6 @@ from nbgrader.api import (
     Comment,
     Gradebook,
     SubmittedAssignment,
-    SubmittedNotebook,
 )
 
 from autograder.course.folder import Course
@@ -31,9 +29,11 @@ from autograder.course.traces import FINGERPRINTS
 from autograder.course.upload_note import shared_by
 from autograder.feedback.exporter import FeedbackExporter
 from autograder.gradebook.forgiven import read_forgiven
+from autograder.gradebook.joined import with_submission
 from autograder.gradebook.marks import read_cells, read_people, read_submissions
 from autograder.grading.code_digest import checkout_digest
 from autograder.groups.named import FILE as NAMED
+from autograder.whole_file import read_json, write_json
 from course_lib.language import catalogue_files
 
 Page = tuple[str, str]
@@ -69,20 +69,13 @@ def fingerprints(course: Course, gradebook: Gradebook, pages: Iterable[Page]) ->
 
 
 def _comments(gradebook: Gradebook, assignment: str) -> dict[str, list[str]]:
-    rows = (
-        gradebook.db.query(
-            SubmittedAssignment.student_id,
-            BaseCell.name,
-            Comment.auto_comment,
-            Comment.manual_comment,
-        )
-        .select_from(Comment)
-        .join(BaseCell, BaseCell.id == Comment.cell_id)
-        .join(SubmittedNotebook, SubmittedNotebook.id == Comment.notebook_id)
-        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-        .filter(Assignment.name == assignment)
+    comments = gradebook.db.query(
+        SubmittedAssignment.student_id,
+        BaseCell.name,
+        Comment.auto_comment,
+        Comment.manual_comment,
     )
+    rows = with_submission(comments, Comment).filter(Assignment.name == assignment)
     found: dict[str, list[str]] = {}
     for student, *comment in rows:
         found.setdefault(student, []).append(repr(comment))
@@ -134,7 +127,7 @@ class Fingerprints:
     def __init__(self, course: Course) -> None:
         self._course = course
         self._path = course.root / str(course.directory.feedback_directory) / FINGERPRINTS
-        self._known: dict[str, list[str]] = self._read()
+        self._known: dict[str, list[str]] = read_json(self._path)
 
     def is_same(self, page: Page, fingerprint: str | None) -> bool:
         """Return whether a page is there as it was made, and would be made from the same again."""
@@ -146,21 +139,12 @@ class Fingerprints:
         if not made:
             return
         self._known |= {_key(page): [made[page], self._digest(page)] for page in made}
-        draft = self._path.with_name(f"{FINGERPRINTS}.new")
-        draft.write_text(json.dumps(self._known, indent=0, sort_keys=True), encoding="utf-8")
-        draft.replace(self._path)
+        write_json(self._path, self._known)
 
     def _digest(self, page: Page) -> str:
         assignment, student = page
         step = self._course.directory.feedback_directory
         return digest_of_folder(self._course.path(step, student, assignment))
-
-    def _read(self) -> dict[str, list[str]]:
-        try:
-            known = json.loads(self._path.read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return known if isinstance(known, dict) else {}
 
 
 def _key(page: Page) -> str:

@@ -31,6 +31,7 @@ from autograder import messages
 from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.notebook.titles import function_of
+from autograder.whole_file import write_whole
 
 NAME = "forgiven.json"
 
@@ -213,6 +214,4 @@ def _write(root: Path, rules: Rules) -> None:
     if not data:
         path.unlink(missing_ok=True)
         return
-    draft = path.with_name(f".{NAME}.new")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    write_whole(path, text)

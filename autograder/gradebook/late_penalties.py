@@ -22,6 +22,7 @@ from nbgrader.utils import parse_utc
 from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.gradebook import messages
+from autograder.whole_file import draft_of
 
 EXTENSIONS = "extensions.csv"
 """In the course folder: who may hand in an assignment until when."""
@@ -130,10 +131,8 @@ def _time(text: str) -> datetime:
 
 
 def _write(path: Path, extensions: Extensions) -> None:
-    draft = path.with_name(f".{path.name}.new")
-    with draft.open("w", encoding="utf-8", newline="") as file:
+    with draft_of(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(_HEADER)
         for (student, assignment), until in sorted(extensions.items()):
             writer.writerow((student, assignment, f"{until:%Y-%m-%d %H:%M:%S} UTC"))
-    draft.replace(path)

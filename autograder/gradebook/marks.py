@@ -23,6 +23,7 @@ from nbgrader.api import (
 from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.gradebook import messages
+from autograder.gradebook.joined import with_submission
 from autograder.messages import listed
 from autograder.visible import called
 
@@ -218,24 +219,17 @@ def read_submissions(
             rows, assignments, students
         )
     }
-    rows = (
-        gradebook.db.query(
-            submission.student_id,
-            Assignment.name,
-            BaseCell.name,
-            Grade.auto_score,
-            Grade.manual_score,
-            Grade.extra_credit,
-            Grade.needs_manual_grade,
-            SubmittedNotebook.id,
-        )
-        .select_from(Grade)
-        .join(BaseCell, BaseCell.id == Grade.cell_id)
-        .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
-        .join(submission, submission.id == SubmittedNotebook.assignment_id)
-        .join(Assignment, Assignment.id == submission.assignment_id)
-        .order_by(BaseCell.name)
+    grades = gradebook.db.query(
+        submission.student_id,
+        Assignment.name,
+        BaseCell.name,
+        Grade.auto_score,
+        Grade.manual_score,
+        Grade.extra_credit,
+        Grade.needs_manual_grade,
+        SubmittedNotebook.id,
     )
+    rows = with_submission(grades, Grade).order_by(BaseCell.name)
     for student, assignment, cell, machine, hand, extra, pending, notebook in _only(
         rows, assignments, students
     ):

@@ -6,6 +6,8 @@ import json
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from autograder.whole_file import write_whole
+
 NOTE = ".grading_again"
 """A line for each submission that is to be graded again, and then one for each that was."""
 
@@ -62,10 +64,8 @@ class Again:
         self._write()
 
     def _write(self) -> None:
-        draft = self._path.with_name(f"{NOTE}.new")
         lines = [json.dumps([state, *one]) for one, state in sorted(self._waiting.items())]
-        draft.write_text("\n".join(lines), encoding="utf-8")
-        draft.replace(self._path)
+        write_whole(self._path, "\n".join(lines))
 
     def _lines(self) -> list[list[str]]:
         try:

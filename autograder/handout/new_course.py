@@ -11,9 +11,9 @@ from pathlib import Path
 from autograder.course.checkout import require_checkout
 from autograder.course.folder import CONFIG, Course
 from autograder.course.made_from import FOLDER as MADE_FROM
-from autograder.course.made_from import write_whole
 from autograder.errors import CourseError
 from autograder.html.templates import fill
+from autograder.whole_file import write_whole
 
 NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__")
 LESSONS = "notebooks"

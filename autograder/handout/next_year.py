@@ -9,11 +9,11 @@ from pathlib import Path
 
 from autograder.course.folder import CONFIG, Course
 from autograder.course.made_from import FOLDER as MADE_FROM
-from autograder.course.made_from import write_whole
 from autograder.errors import CourseError
 from autograder.groups.named import FILE as NAMED_MISTAKES
 from autograder.handout import messages
 from autograder.handout.new_course import NOT_COPIED, require_our_course, texts_of_course
+from autograder.whole_file import write_whole
 
 _OUTSIDE = "# Last year's, which two years must not share:"
 _DIRECTORY = "_directory"

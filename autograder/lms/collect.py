@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.course.folder import Course
-from autograder.course.lock import DRAFT
 from autograder.course.submission_files import (
     MAX_WITH_OUTPUTS,
     TIMESTAMP,
@@ -24,6 +23,7 @@ from autograder.lms.archive import Archive
 from autograder.lms.choose import ArchiveContents
 from autograder.messages import listed
 from autograder.visible import called
+from autograder.whole_file import write_whole
 
 
 @dataclass
@@ -153,24 +153,15 @@ def _write(notebook: Path, data: bytes, time: datetime | None) -> None:
     notebook.parent.mkdir(parents=True, exist_ok=True)
     stamp = notebook.with_name(TIMESTAMP)
     stamp.unlink(missing_ok=True)
-    _put(notebook, data)
+    write_whole(notebook, data)
     if time is not None:
         _put_time(stamp, time)
 
 
 def _note(path: Path, note: bytes) -> None:
     if _before(path) != note:
-        _put(path, note)
+        write_whole(path, note)
 
 
 def _put_time(stamp: Path, time: datetime) -> None:
-    _put(stamp, f"{time:%Y-%m-%d %H:%M:%S} UTC".encode())
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Write a whole file or none, and never through a link."""
-    draft = path.with_name(DRAFT + path.name)
-    draft.unlink(missing_ok=True)
-    with open(draft, "xb") as file:
-        file.write(data)
-    os.replace(draft, path)
+    write_whole(stamp, f"{time:%Y-%m-%d %H:%M:%S} UTC".encode())

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +11,7 @@ from pathlib import Path
 from autograder.errors import CourseError
 from autograder.gradebook.marks import Marks, Person
 from autograder.lms import messages
+from autograder.whole_file import PRIVATE, draft_of
 
 POINTS_POSSIBLE = "    Points Possible"
 _FORMULA = "=+\\-@\uff1d\uff0b\uff0d\uff20"
@@ -106,22 +105,17 @@ def write_table(rows: Sequence[Sequence[str]], path: Path) -> None:
 
     The first row comes from the course or the LMS; the others contain text that students chose.
     """
-    draft = None
     try:
         if path.is_dir():
             raise IsADirectoryError(21, "it is a folder")
         if path.exists() and path.suffix.lower() != ".csv":
             raise FileExistsError(17, "it already exists and is not a table to replace")
-        handle, draft = tempfile.mkstemp(prefix=".draft-", suffix=".csv", dir=path.parent)
-        with open(handle, "w", encoding="utf-8", newline="") as file:
+        mode = None if path.exists() else PRIVATE
+        with draft_of(path, mode) as draft, draft.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerows(rows[:1])
             writer.writerows([harmless(cell) for cell in row] for row in rows[1:])
-        os.chmod(draft, 0o600 if not path.exists() else path.stat().st_mode & 0o777)
-        os.replace(draft, path)
     except (OSError, UnicodeError) as error:
-        if draft:
-            Path(draft).unlink(missing_ok=True)
         why = getattr(error, "strerror", None) or str(error)
         raise CourseError(messages.CANNOT_WRITE.format(path=path, why=why)) from None
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from pathlib import Path
 
 from autograder.lms.names import plain
 from autograder.lms.roster import CANVAS_IDS, MOODLE_IDS, kind_of
 from autograder.people.registry import Member
+from autograder.whole_file import draft_of
 
 _OURS = "student"
 """The column for IDs in tables that are not for an LMS."""
@@ -30,11 +30,8 @@ def without_rows_of(path: Path, member: Member) -> bool:
     kept = [rows[0], *(row for row in rows[1:] if not _is_of(row, rows[0], member))]
     if len(kept) == len(rows):
         return False
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with open(draft, "w", encoding="utf-8", newline="") as file:
+    with draft_of(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(kept)
-    draft.chmod(path.stat().st_mode & 0o777)
-    draft.replace(path)
     return True
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from autograder.errors import CourseError
 from autograder.lms.names import folder_name, letters, plain
 from autograder.people import messages
 from autograder.visible import called
+from autograder.whole_file import PRIVATE, draft_of
 
 PEOPLE = "people.csv"
 """In the course folder. Whoever edits it decides who is who."""
@@ -165,19 +165,13 @@ def read_people(course: Course) -> People:
 def write_people(course: Course, people: People) -> None:
     """Write the list, whole or not at all."""
     path = course.root / PEOPLE
-    draft = path.with_name(f".{PEOPLE}.{os.getpid()}")
-    with open(draft, "w", encoding="utf-8", newline="", opener=_private) as file:
+    with draft_of(path, PRIVATE) as draft, draft.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(_HEADER)
         for member in sorted(people.members, key=lambda m: m.student):
             ids = _BETWEEN.join(f"{kind}: {value}" for kind, value in sorted(member.ids.items()))
             names = (member.last_name, member.first_name, member.email)
             writer.writerow((member.student, *names, _BETWEEN.join(member.groups), ids))
-    draft.replace(path)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _member(row: dict[str, str]) -> Member:

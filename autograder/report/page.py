@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +23,7 @@ from autograder.report.figures import NARROW, costs_figure, marks_figure
 from autograder.report.pairs import pairs
 from autograder.report.students import StudentCurves, curve_in_words, student_curves
 from autograder.report.summary import Summary, summarize
+from autograder.whole_file import write_whole
 from course_lib.language import use
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -82,15 +82,8 @@ def write_report(course: Course, assignments: Sequence[str]) -> Path:
             for name in assignments
         ]
         page = render(course.course_id, summaries)
-    folder = course.root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "index.html"
-    half_written = folder / f".index-{os.getpid()}.html"
-    try:
-        half_written.write_text(page, encoding="utf-8", errors="replace")
-        half_written.replace(path)
-    finally:
-        half_written.unlink(missing_ok=True)
+    path = course.root / FOLDER / "index.html"
+    write_whole(path, page)
     return path
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from autograder.course.folder import Course
 from autograder.course.traces import RETURNED
 from autograder.course.upload_note import UploadNote, read_note
+from autograder.whole_file import read_json, write_json
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Returned:
     def __init__(self, course: Course, way: str) -> None:
         self._path = course.root / str(course.directory.feedback_directory) / RETURNED
         self._way = way
-        self._known: dict[str, dict[str, str]] = self._read()
+        self._known: dict[str, dict[str, str]] = read_json(self._path)
 
     def changed(self, pages: Iterable[Page]) -> list[Page]:
         """Return the pages that were never returned, or say something else now."""
@@ -56,16 +56,7 @@ class Returned:
     def note(self, pages: Iterable[Page]) -> None:
         """Remember that these were returned."""
         self._known.setdefault(self._way, {}).update({_key(page): page.digest for page in pages})
-        draft = self._path.with_name(f"{RETURNED}.new")
-        draft.write_text(json.dumps(self._known, indent=1, sort_keys=True), encoding="utf-8")
-        draft.replace(self._path)
-
-    def _read(self) -> dict[str, dict[str, str]]:
-        try:
-            known = json.loads(self._path.read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return known if isinstance(known, dict) else {}
+        write_json(self._path, self._known)
 
 
 def _key(page: Page) -> str:

@@ -6,7 +6,6 @@ Moodle reads the number in `NAME_NUMBER_assignsubmission_file_/adam.html`, Canva
 
 from __future__ import annotations
 
-import os
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from autograder.lms.names import upload_of
 from autograder.lms.roster import CANVAS
 from autograder.returning.pages import Page
+from autograder.whole_file import PRIVATE, draft_of
 
 
 def name_in_zip(page: Page, lms: str) -> str | None:
@@ -57,16 +57,13 @@ def pack(pages: Sequence[Page], lms: str, path: Path, content: Callable[[Page], 
     unknown = named.pop(None, [])
     unclear = [page for several in named.values() if not _is_one(several) for page in several]
     clear = {str(name): several[0] for name, several in named.items() if _is_one(several)}
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+    if clear:
+        with (
+            draft_of(path, PRIVATE) as draft,
+            zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
             for name, page in clear.items():
                 archive.writestr(name, content(page))
-        if clear:
-            draft.chmod(0o600)
-            draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
     return Packed(len(clear), unknown, unclear)
 
 

@@ -191,8 +191,10 @@ def _change(known: _Known, rng: Random) -> Asked | None:
 
 
 def _tells(other: str | None, result: str | None) -> bool:
-    """Return whether two results differ, and nothing in them is without a value."""
-    return other is not None and result is not None and other != result and "nan" not in other
+    """Return whether two results differ, and each number of the other has a finite value."""
+    if other is None or result is None or other == result:
+        return False
+    return "nan" not in other and "inf" not in other
 
 
 def _argument(known: _Known, rng: Random) -> Asked | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 from autograder.course.folder import Course
 from autograder.html.templates import fill
+from autograder.whole_file import PRIVATE, write_whole
 
 FOLDER = "instructor"
 """In the course folder, which nobody but instructors may read; no step of nbgrader's copies it."""
@@ -34,15 +34,6 @@ def whose(path: Path) -> tuple[str, str]:
 
 def write_private(course: Course, name: str, template: str, **values: Any) -> Path:
     """Write a page that only the owner of the course folder can read, and return its path."""
-    folder = private_folder(course)
-    path = folder / f"{name}.html"
-    draft = folder / f".{os.getpid()}.html"
-    page = fill(template, **values).encode("utf-8", "replace")
-    try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "wb") as file:
-            file.write(page)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    path = private_folder(course) / f"{name}.html"
+    write_whole(path, fill(template, **values), PRIVATE)
     return path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from babel.messages.pofile import denormalize, read_po, write_po
 from autograder.course.checkout import require_checkout
 from autograder.translation.same import differences
 from autograder.translation.sources import Message, catalogues
+from autograder.whole_file import write_whole
 
 FOLDER = "languages"
 _ALWAYS = datetime(2020, 1, 1, tzinfo=UTC)
@@ -235,11 +235,5 @@ def compile_all() -> None:
     for language in languages():
         pairs = translations(language)
         for_students = {text: other for text, other in pairs.items() if text in handed_out}
-        _write_bytes(root / "course_lib" / FOLDER / f"{language}.mo", compiled(for_students))
-        _write_bytes(root / "autograder" / FOLDER / f"{language}.mo", compiled(pairs))
-
-
-def _write_bytes(path: Path, data: bytes) -> None:
-    draft = path.with_suffix(f".{os.getpid()}")
-    draft.write_bytes(data)
-    draft.replace(path)
+        write_whole(root / "course_lib" / FOLDER / f"{language}.mo", compiled(for_students))
+        write_whole(root / "autograder" / FOLDER / f"{language}.mo", compiled(pairs))

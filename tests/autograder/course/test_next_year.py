@@ -12,7 +12,8 @@ from lms_files import bare_course
 from autograder import cli
 from autograder.course.folder import Course
 from autograder.course.made_from import FOLDER as MADE_FROM
-from autograder.course.made_from import base_of, write_whole
+from autograder.course.made_from import base_of
+from autograder.whole_file import write_whole
 
 PEOPLE = "ana"
 HELD = (

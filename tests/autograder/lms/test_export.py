@@ -576,7 +576,7 @@ def test_marks_are_for_their_owners_eyes_and_replaced_whole(export: Any, tmp_pat
     _, rows = export("csv")
     assert len(rows) == 7
     assert stat.S_IMODE(to.stat().st_mode) == 0o640
-    assert not [name for name in os.listdir(tmp_path) if name.startswith(".draft")]
+    assert not [name for name in os.listdir(tmp_path) if name.startswith(".")]
 
 
 @pytest.mark.parametrize("form", ["Canvas", "Moodle", "Csv"])

@@ -35,9 +35,10 @@ def test_they_are_three_the_same_each_time_and_others_for_others(graded: Folder)
     assert draw(graded, "cleo").questions == ()
 
 
-def test_the_answers_are_true(graded: Folder) -> None:
+def test_the_answers_are_true(graded: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is computed again here, from the function that is on the page."""
     graded.hand_in("bea", "ewa", graded.solved("ewa"))
+    monkeypatch.setattr("autograder.review.interview.read_secret", lambda root: b"a secret")
     seen = set()
     for student in ("ben", "bea"):
         for asked in draw(graded, student).questions:
@@ -70,7 +71,8 @@ def result_of(asked: Asked, source: str) -> Any:
     exec(source, names)
     *before, last = asked.calls.splitlines()
     exec("\n".join(before), names)
-    return eval(last.partition(" = ")[2] if last.startswith("result_") else last, names)
+    with np.errstate(all="ignore"):
+        return eval(last.partition(" = ")[2] if last.startswith("result_") else last, names)
 
 
 def value_after(asked: Asked, variable: str, line: int, count: int) -> Any:

@@ -62,7 +62,7 @@ def forgive(
     from autograder.course.lock import course_lock
     from autograder.gradebook import forgiven
     from autograder.gradebook.database import open_gradebook
-    from autograder.gradebook.marks import read_submissions
+    from autograder.gradebook.marks import read_people, read_submissions
     from autograder.gradebook.settle import settle_marks
     from autograder.grading.moved import moves, sentences
 
@@ -76,7 +76,8 @@ def forgive(
         if cell is not None:
             found = forgiven.forgive(opened, gradebook, name, cell, way)
         decided = settle_marks(opened, gradebook, [name])
-        moved = sentences(moves(before, read_submissions(gradebook, [name])), {})
+        names = {person.id: person.called for person in read_people(gradebook)}
+        moved = sentences(moves(before, read_submissions(gradebook, [name])), {}, names)
     if undo:
         say(messages.COUNTS_AGAIN.format(assignment=name, cell=found))
     for sentence in [*(decided or [messages.NOTHING_FORGIVEN.format(assignment=name)]), *moved]:

@@ -25,6 +25,10 @@ NOT_A_COURSE = (
 NO_LESSONS = (
     "{root} has no notebooks that this grader knows. Put them into {source}/TOPIC/TOPIC.ipynb."
 )
+DAMAGED_SOURCE = (
+    "{path} is not a notebook that can be read: {why}. Restore it from your backup, or see how it "
+    "was in release/, then run this again."
+)
 NOTHING_GRADED = "Nothing is graded yet in {root}. Run `course grade` first."
 
 
@@ -131,6 +135,23 @@ class Course:
     def source(self, assignment: str) -> Path:
         """Return the path of an assignment's source notebook."""
         return source_file(self.directory, assignment, assignment)
+
+    def read_source(self, assignment: str) -> str:
+        """Return an assignment's source notebook; raise `CourseError` unless it is a notebook."""
+        import warnings
+
+        import nbformat
+
+        path = self.source(assignment)
+        try:
+            text = path.read_text("utf-8")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about what nbformat adds to old notebooks
+                nbformat.validate(nbformat.reads(text, as_version=4))
+        except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
+            why = (str(error).splitlines() or [""])[0].rstrip(".")[:200]
+            raise CourseError(DAMAGED_SOURCE.format(path=path, why=why)) from None
+        return text
 
     def require(self, assignments: list[str]) -> list[str]:
         """Return the given assignments, or all; raise `CourseError` for one that does not exist."""

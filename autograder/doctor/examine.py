@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbformat.reader import NotJSONError
 from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.course.folder import Course
@@ -105,16 +104,15 @@ def _gradebook(course: Course) -> Iterator[Finding]:
 
 def _assignment(course: Course, gradebook: Gradebook, name: str) -> Finding:
     try:
-        require_exercises(course.source(name).read_text("utf-8"), name)
+        require_exercises(course.read_source(name), name)
         gradebook.find_notebook(name, name)
         require_released(course, gradebook, name)
     except MissingEntry:
         return Finding(True, messages.NOT_RELEASED.format(assignment=name))
     except AutograderError as error:
         return Finding(False, str(error))
-    except (NotJSONError, OSError, UnicodeError) as error:
-        why = str(error).splitlines()[0].rstrip(".")[:300]
-        return Finding(False, messages.NO_NOTEBOOK.format(assignment=name, why=why))
+    except OSError as error:
+        return Finding(False, messages.NO_NOTEBOOK.format(assignment=name, why=error.strerror))
     return Finding(True, messages.RELEASED.format(assignment=name))
 
 

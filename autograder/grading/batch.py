@@ -182,7 +182,7 @@ class Batch:
         return True
 
     def _skeleton(self, assignment: str) -> str:
-        return skeleton_of(self.course.source(assignment).read_text("utf-8"))
+        return skeleton_of(self.course.read_source(assignment))
 
     def _graded(self, tasks: Iterator[tuple[Submitted, Job]], count: int) -> Generator[Result]:
         first = next(tasks, None)

@@ -42,7 +42,7 @@ def require_released(course: Course, gradebook: Gradebook, assignment: str) -> N
     except MissingEntry:
         raise CourseError(f"{assignment} has not been released yet. {release}") from None
     known = {cell.name: cell.checksum for cell in notebook.source_cells}
-    source = course.source(assignment).read_text("utf-8")
+    source = course.read_source(assignment)
     require_exercises(source, assignment)
     skeleton = nbformat.reads(skeleton_of(source), as_version=4)
     metadata = [cell.metadata.get("nbgrader", {}) for cell in skeleton.cells]

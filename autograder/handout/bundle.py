@@ -94,7 +94,7 @@ def _release_folder(course: Course, assignment: str) -> Path:
 def _handed_out(course: Course, assignment: str) -> dict[str, bytes]:
     """Return the released files of an assignment, `ASSIGNMENT/...` -> bytes, after inspection."""
     folder = _release_folder(course, assignment)
-    source = course.source(assignment).read_text("utf-8")
+    source = course.read_source(assignment)
     files = {}
     for path in _visible(folder):
         data = path.read_bytes()

@@ -41,7 +41,7 @@ def release(course: Course, assignment: str) -> None:
 
     Raises `CourseError` if it has an exercise that the grader does not know, or nbgrader refuses.
     """
-    require_exercises(course.source(assignment).read_text("utf-8"), assignment)
+    require_exercises(course.read_source(assignment), assignment)
     _make_secret_unless_graded(course)
     _require_same_cells(course, assignment)
     _require_success(_api(course).generate_assignment(assignment), f"{assignment} was not released")
@@ -78,7 +78,7 @@ def _require_same_cells(course: Course, assignment: str) -> None:
             return
         count = len(notebook.submissions)
         known = {cell.name for cell in notebook.source_cells}
-    skeleton = skeleton_of(course.source(assignment).read_text("utf-8"))
+    skeleton = skeleton_of(course.read_source(assignment))
     now = {
         cell["metadata"]["nbgrader"]["grade_id"]
         for cell in json.loads(skeleton)["cells"]

@@ -60,7 +60,7 @@ def find_submission(course: Course, student: str, assignment: str) -> Submitted:
 def rebuilt(course: Course, submitted: Submitted) -> NotebookNode:
     """Return a submission put into the lesson, as grading does."""
     assignment = submitted.assignment
-    source = course.source(assignment).read_text("utf-8")
+    source = course.read_source(assignment)
     require_exercises(source, assignment)
     data, problem, notices = read_submission(submitted.notebook)
     return rebuild_submission(data, problem, skeleton_of(source), {}, notices)

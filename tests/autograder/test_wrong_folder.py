@@ -1,11 +1,11 @@
-"""A command in a folder that is no course says so, and leaves nothing there."""
+"""A folder that is no course, and a lesson that is no notebook, are a sentence each."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from lms_files import course
+from lms_files import bare_course, course, with_gradebook
 
 COMMANDS = [
     "bundle", "collect work.zip", "export", "extend s1 adam --until 2027-03-01", "feedback",
@@ -26,3 +26,20 @@ def test_nothing_is_written_into_a_folder_that_is_no_course(
     assert done.code in (1, 2)
     assert f"{folder} is not a course folder" in done.out + done.err
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{cut", b"[]", b"null", b"{}", b"\xff\xfe", b'{"cells": [1], "nbformat": 4}',
+     b'{"cells": [{"cell_type": "code"}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'],
+    ids=["empty", "cut", "list", "null", "object", "bytes", "number", "half a cell"],
+)  # fmt: skip
+def test_a_lesson_that_is_no_notebook_is_named(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = with_gradebook(bare_course(tmp_path / "course"))
+    lesson = root / "notebooks" / "adam" / "adam.ipynb"
+    lesson.write_bytes(content)
+    done = course(capsys, root, "release", "adam")
+    assert done.code == 2
+    assert f"{lesson} is not a notebook that can be read" in done.err

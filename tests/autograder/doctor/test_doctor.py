@@ -75,7 +75,7 @@ def test_a_lost_secret_is_named(made: Folder) -> None:
     [
         ('grade(\\"ewa\\")', 'grade(\\"ewma\\")', "grades the exercise `ewma`"),
         ('"points": 7', '"points": 8', "has changed since it was released"),
-        ('"cells"', '"cells', "The notebook of ewa cannot be read"),
+        ('"cells"', '"cells', "ewa.ipynb is not a notebook that can be read"),
     ],
 )
 def test_a_notebook_that_does_not_fit_is_named(

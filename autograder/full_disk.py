@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 
 _CODES = (errno.ENOSPC, errno.EDQUOT)
 _TEXT = re.compile(
@@ -23,7 +24,9 @@ def is_full(error: BaseException | None) -> bool:
         seen.add(id(error))
         if isinstance(error, OSError) and error.errno in _CODES:
             return True
-        if type(error).__module__.split(".")[0] in ("sqlite3", "psycopg") and says_full(str(error)):
+        of_database = type(error).__module__.split(".")[0] in ("sqlite3", "psycopg")
+        # what copying a folder raises holds the text of each error
+        if (of_database or isinstance(error, shutil.Error)) and says_full(str(error)):
             return True
         error = error.__cause__ or error.__context__
     return False

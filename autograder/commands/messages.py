@@ -23,6 +23,11 @@ SAVED = {
     "extend": "Whether the extension is saved, extensions.csv shows.",
     "update-course": "Every file is whole. To update the rest, run `course update-course` again.",
     "forgive": "To see what is forgiven, run `course forgive ASSIGNMENT`; then run it again.",
+    "people": "Whoever is in people.csv is entered. To enter the rest, run `course people` again.",
+    "remove": (
+        "Some of the student's data may still be there. To remove the rest, run `course remove` "
+        "again."
+    ),
     "demo": "To begin again, run `course demo` again.",
 }
 """Command -> what of its work is saved when it ends early, and what to type."""

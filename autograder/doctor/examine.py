@@ -73,6 +73,8 @@ def _private(course: Course) -> Finding:
 
 def _secret(course: Course) -> Finding:
     path = course.root / SECRET
+    if not path.exists() and not is_made(course):
+        return Finding(True, messages.NO_SECRET_YET)
     try:
         read_secret(course.root)
     except AutograderError as error:

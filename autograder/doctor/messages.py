@@ -12,6 +12,7 @@ OPEN_FOLDER = (
     "Close it: chmod o-rwx {root}"
 )
 SECRET = "The course's secret is there, and only you or your group can read it."
+NO_SECRET_YET = "There is no secret yet; the first `course release` makes it."
 OPEN_SECRET = (
     "Everybody on this machine can read {path}, from which all hidden numbers follow. "
     "Close it: chmod o-rwx {path}"

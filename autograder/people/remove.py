@@ -56,26 +56,27 @@ def remove_student(
     group, unnamed = _leave_groups(course, member)
     own = [*_folders(course, student), *_of_instructors(course, student)]
     own += course.root.glob(f"{MAILS}/*/{_glob(student)}.eml")
-    yield from _each(messages.REMOVED_FOLDER, messages.REMOVED_FILE, course, own)
     again = [path for pattern in _MADE_AGAIN for path in course.root.glob(pattern)]
     again += [path for one in group for path in _pages_of_group(course, *one)]
     yield from _each(messages.FOLDER_MADE_AGAIN, messages.MADE_AGAIN, course, again)
+    yield from _each(messages.REMOVED_FOLDER, messages.REMOVED_FILE, course, own)
+    # in these, students are keys, alone or behind an assignment
+    feedback = course.root / str(course.directory.feedback_directory)
+    for note in (course.root / FORGIVEN, feedback / RETURNED, feedback / FINGERPRINTS):
+        _forget_in_json(note, student)
+    _forget_in_lines(course.root / GRADING_AGAIN, student)
+    tables = [course.root / EXTENSIONS, *traces(course, Trace.export)]
+    cleaned = [path for path in tables if without_rows_of(path, member)]
+    yield from (messages.CLEANED.format(path=in_one_line(str(path))) for path in cleaned)
+    # These come last: if it is stopped before, the student is still found.
     try:
         gradebook.remove_student(student)
         yield messages.REMOVED_FROM_GRADEBOOK
     except MissingEntry:
         pass
     _shrink(gradebook)
-    # in these, students are keys, alone or behind an assignment
-    feedback = course.root / str(course.directory.feedback_directory)
-    for note in (course.root / FORGIVEN, feedback / RETURNED, feedback / FINGERPRINTS):
-        _forget_in_json(note, student)
-    _forget_in_lines(course.root / GRADING_AGAIN, student)
     if people.of(student):
         write_people(course, People(m for m in people.members if m.student != student))
-    tables = [course.root / EXTENSIONS, *traces(course, Trace.export)]
-    cleaned = [path for path in tables if without_rows_of(path, member)]
-    yield from (messages.CLEANED.format(path=in_one_line(str(path))) for path in cleaned)
     if group:
         assignments = " ".join(sorted({assignment for assignment, _ in group}))
         yield messages.GROUP_PAGES.format(assignments=assignments)

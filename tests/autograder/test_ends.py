@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -38,6 +39,8 @@ def test_a_full_disk_is_seen_behind_other_errors() -> None:
     with pytest.raises(CourseError) as raised:
         quota()
     assert is_full(raised.value)
+    assert is_full(shutil.Error([("a", "b", "[Errno 28] No space left on device: 'a' -> 'b'")]))
+    assert not is_full(shutil.Error([("a", "b", "[Errno 13] Permission denied: 'b'")]))
     assert not is_full(OSError(errno.EACCES, "No"))
     assert not is_full(CourseError("Check whether the database or disk is full."))
 

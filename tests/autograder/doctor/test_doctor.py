@@ -10,6 +10,7 @@ import pytest
 from course_folder import ROOT, Folder, make_course
 
 from autograder.errors import SandboxUnavailable
+from autograder.handout.new_course import init_course
 from course_lib import __version__
 
 pytestmark = pytest.mark.processes
@@ -96,6 +97,12 @@ def test_what_is_no_submission_is_named(made: Folder) -> None:
     ill = said(made)["✗"]
     stray.unlink()
     assert [one for one in ill if one.startswith("Ignored: submitted/ewa.ipynb")]
+
+
+def test_a_new_course_is_well(tmp_path: Path) -> None:
+    found = said(Folder(init_course(tmp_path / "new", ["ewa"]).course.root))
+    assert "There is no secret yet; the first `course release` makes it." in found["✓"]
+    assert not [one for one in found["✗"] if "secret" in one]
 
 
 def test_a_machine_without_a_sandbox_is_told_so(

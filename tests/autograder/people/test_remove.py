@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import re
@@ -11,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from fake_class import ASSIGNMENT, FakeClass, right_work
@@ -180,3 +182,16 @@ def test_rows_are_known_by_ids_and_by_names_only_where_there_is_none(
     path = put(tmp_path / "marks.csv", f"{titles}\n{row}\n")
     member = Member("s1", "Ana", "Ax", "a@uni.edu", ids={"ID": "11"})
     assert without_rows_of(path, member) == gone
+
+
+def test_a_removal_that_was_stopped_can_be_finished(
+    root: Path, remove: Remove, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        error = OSError(errno.ENOSPC, "No space left on device")
+        full.setattr("autograder.people.remove._shrink", mock.Mock(side_effect=error))
+        done = remove(GONE, "--yes")
+    assert "To remove the rest, run `course remove` again." in done.err
+    assert remove(GONE, "--yes").code == 0
+    assert GONE not in (root / "people.csv").read_text("utf-8").split()
+    assert not (root / "submitted" / GONE).exists()

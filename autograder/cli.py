@@ -5,6 +5,7 @@ What it needs is imported only when it runs, because Ctrl-C may come while that 
 
 from __future__ import annotations
 
+import errno
 import gc
 import sys
 
@@ -19,6 +20,14 @@ _DAMAGED = (
 
 _CLOSED = (
     "You do not have permission to access {}. Check who owns it and its folder, and run this again."
+)
+
+_OF_THE_SYSTEM = (errno.EROFS, errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN,
+                  errno.EHOSTDOWN, errno.EMFILE, errno.ENFILE, errno.ENAMETOOLONG)  # fmt: skip
+"""Errors of a disk, a network drive or a limit of the machine, about which no code can do much."""
+_REFUSED = (
+    "The system refuses {}: {}. Check the disk, or the network drive that it is on, and run this "
+    "again."
 )
 
 
@@ -55,5 +64,9 @@ def _run() -> int:
         sentence, status = _DAMAGED[type(error) is NotJSONError].format(reason), 2
     except PermissionError as error:
         sentence, status = _CLOSED.format(error.filename), 2
+    except OSError as error:
+        if error.errno not in _OF_THE_SYSTEM:
+            raise
+        sentence, status = _REFUSED.format(error.filename, error.strerror), 2
     print(f"course: {visible(sentence)}", file=sys.stderr)
     return status

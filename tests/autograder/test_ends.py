@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import sys
 import time
@@ -138,3 +139,21 @@ def test_workers_that_are_busy_are_killed() -> None:
     workers.abandon()
     process.join()
     assert process.exitcode == -9
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.ESTALE, errno.EIO])
+def test_what_the_system_refuses_is_one_sentence(
+    number: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def refuse(*_: Any, **__: Any) -> NoReturn:
+        raise OSError(number, os.strerror(number), "gradebook.db")
+
+    (tmp_path / "nbgrader_config.py").write_text("", encoding="utf-8")
+    monkeypatch.setattr("autograder.people.registry.read_people", refuse)
+    monkeypatch.setattr(sys, "argv", ["course", "people", "--course", str(tmp_path)])
+    with pytest.raises(SystemExit, match="2"):
+        cli.main()
+    assert f"The system refuses gradebook.db: {os.strerror(number)}." in capsys.readouterr().err

@@ -123,16 +123,18 @@ class _Fork:
             _serve(their_requests, their_answers)
         os.close(their_requests)
         os.close(their_answers)
+        self._ended = False
 
     def runs(self) -> bool:
-        """Return whether it has not ended."""
-        return os.waitpid(self.pid, os.WNOHANG)[0] == 0
+        """Return whether it has not ended; afterwards its number may be another process's."""
+        self._ended = self._ended or os.waitpid(self.pid, os.WNOHANG)[0] != 0
+        return not self._ended
 
     def end(self) -> None:
         """Kill it."""
         os.close(self.requests)
         os.close(self.answers)
-        with suppress(ProcessLookupError, ChildProcessError):
+        if self.runs():
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
 

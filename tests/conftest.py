@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import os
 import shutil
@@ -121,6 +122,13 @@ def pytest_configure(config: pytest.Config) -> None:
     # Environments that tests install are used once: pip need not compile what nobody imports.
     os.environ["PIP_NO_COMPILE"] = "0"  # the option is a negative one, so 0 sets it
     _leave_the_home_folder_alone(config)
+    gc.set_threshold(50_000, 20, 50)  # a third of the time would go into looking for garbage
+
+
+def pytest_collection_finish() -> None:
+    """What has been collected stays, so no later search for garbage looks through it."""
+    gc.collect()
+    gc.freeze()
 
 
 def _leave_the_home_folder_alone(config: pytest.Config) -> None:

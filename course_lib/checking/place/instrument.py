@@ -8,7 +8,9 @@ Operations, loops and calls that could go on for ever or need much memory call a
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -44,9 +46,22 @@ class Site:
 
 def compiled(trees: Sequence[ast.FunctionDef], sites: Mapping[Key, Site]) -> Any:
     """Return the code of a module that defines the functions, guarded and with switches."""
-    builder = _Builder(sites)
-    body = [builder.copied(tree, True) for tree in trees]
-    return compile(ast.Module(body, []), FILE, "exec")
+    with _collection_paused():
+        builder = _Builder(sites)
+        body = [builder.copied(tree, True) for tree in trees]
+        return compile(ast.Module(body, []), FILE, "exec")
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """Keep the garbage collector from looking through the growing trees: that takes longest."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 FILE = "<place>"
@@ -69,7 +84,7 @@ class _Builder:
         """Return the copy of a node or of a list of expressions."""
         if isinstance(node, list):
             return [self.copied(item, live) for item in node]
-        if not isinstance(node, ast.AST):
+        if not isinstance(node, ast.AST) or not node._fields:  # an `ast.Load()` may be shared
             return node
         self.line = getattr(node, "lineno", self.line)
         if not isinstance(node, ast.expr):

@@ -28,8 +28,5 @@ class Directory(Protocol):
     def namesakes(self, name: str) -> int:
         """Return how many students have a name."""
 
-    def in_group(self, name: str) -> list[str]:
-        """Return the students in a group; nobody if there is no such group."""
-
     def groups(self) -> dict[str, list[str]]:
         """Return the students of each group."""

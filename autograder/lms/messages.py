@@ -56,6 +56,9 @@ STRANGERS = (
 OF_A_GROUP = (
     "{name} is a group: collect with --groups, so that the notebook counts for each of its members"
 )
+GROUPS_ALIKE = (
+    "{name} may be any of these groups, whose names an LMS writes alike: {groups}. Rename one"
+)
 IN_SEVERAL_GROUPS = "{student} is in several groups, and its name does not say which: {groups}"
 NO_GROUPS = (
     "Nobody is in a group yet. Pass a roster with a column Group as well: --roster groups.csv"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.lms import messages, names
@@ -34,17 +34,35 @@ def owners(
     """
     known = dict(enumerate(_single_owners(uploads, directory)))
     memberships = {} if directory is None else _memberships(directory)
+    groups = {} if directory is None else directory.groups()
+    by_letters = _by_letters(groups)
     for place, upload in enumerate(uploads):
         owned = known[place]
-        members = () if directory is None else tuple(directory.in_group(upload.name))
-        if owned.why and members and not in_groups:
+        alike = by_letters.get(letters(upload.name), [])
+        if owned.why and len(alike) > 1:
+            called = ", ".join(map(shown, alike))
+            yield Owned(why=messages.GROUPS_ALIKE.format(name=shown(upload.name), groups=called))
+        elif owned.why and alike and not in_groups:
             yield Owned(why=messages.OF_A_GROUP.format(name=shown(upload.name)))
-        elif owned.why and members:
-            yield Owned(members, upload.name)
+        elif owned.why and alike:
+            yield Owned(tuple(groups[alike[0]]), upload.name)
         elif owned.why or not in_groups or directory is None:
             yield owned
         else:
             yield _whole_group(owned, upload, directory, memberships)
+
+
+def _by_letters(groups: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the groups by what an LMS may leave of their names.
+
+    Where students name groups, two may look alike on purpose: then neither gets what is handed in
+    under this name.
+    """
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        if letters(group):
+            found.setdefault(letters(group), []).append(group)
+    return found
 
 
 def _memberships(directory: Directory) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ from autograder.lms.columns import (
     is_known,
     participant_number,
 )
-from autograder.lms.names import folder_name, letters, plain
+from autograder.lms.names import folder_name, plain
 from autograder.visible import called
 
 MAX_BYTES = 50_000_000
@@ -157,13 +157,6 @@ class Roster:
     def namesakes(self, name: str) -> int:
         """Return how many students have a name."""
         return len(self._by_name.get(plain(name), ()))
-
-    def in_group(self, name: str) -> list[str]:
-        """Return the students in a group, by its name as an LMS may have simplified it."""
-        wanted = letters(name)
-        return [
-            s for g, students in self.groups().items() for s in students if letters(g) == wanted
-        ]
 
     def groups(self) -> dict[str, list[str]]:
         """Return the students of each group."""

@@ -118,12 +118,6 @@ class People:
         """Return how many people have a name."""
         return sum(plain(member.name) == plain(name) for member in self.members)
 
-    def in_group(self, name: str) -> list[str]:
-        """Return the students in a group, by its name as an LMS may have simplified it."""
-        wanted = letters(name)
-        found = (m for m in self.members if any(letters(g) == wanted for g in m.groups))
-        return [member.student for member in found] if wanted else []
-
     def groups(self) -> dict[str, list[str]]:
         """Return the students of each group."""
         found: dict[str, list[str]] = {}

@@ -127,12 +127,14 @@ ON_THE_GRADER = [
         ("autograder/report/test_report.py::test_no_students_numbers_stop_the_report",),
     ),
     Family(
-        "names its file, or itself, so that the LMS's ZIP seems to hold another's work",
+        "names its file, its group or itself, so that the LMS's ZIP seems to hold another's work",
         "Moodle: the work of any participant was replaced by the attacker's",
         (
             "autograder/lms/test_collect.py::test_names_of_both_systems_are_read",
             "autograder/lms/test_collect.py::test_nobody_hands_in_for_another",
             "autograder/lms/test_collect.py::test_a_number_under_two_names_is_nobodys",
+            "autograder/people/test_group_work.py::"
+            "test_a_group_that_calls_itself_nearly_as_another_shares_nothing",
         ),
     ),
     Family(

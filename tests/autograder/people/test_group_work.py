@@ -68,6 +68,21 @@ def test_moodles_team_submission_goes_to_every_member(root: Path, collect: Colle
     assert shared_by(folder, "s2") == ("s1", "s2")
 
 
+def test_a_group_that_calls_itself_nearly_as_another_shares_nothing(
+    root: Path, tmp_path: Path, collect: Collect
+) -> None:
+    """Moodle leaves signs out of names, and in some courses students name their group."""
+    (tmp_path / "groups.csv").write_text(GROUPS.replace("Cy,Cu,", "Cy,Cu,Team-1:"))
+    files: Files = {
+        FOLDER.format("Team 1", 12): notebook("ours"),
+        FOLDER.format("Di Do", 5): b"d",
+    }
+    done = collect(files, "--groups")
+    assert [*collected(root)] == ["s4/ewa/ewa.ipynb", "s5/ewa/ewa.ipynb"]
+    assert "Team 1 may be any of these groups, whose names" in " ".join(done.out.split())
+    assert "Team 1, Team-1:" in " ".join(done.out.split())
+
+
 def test_without_being_told_a_group_is_nobody(root: Path, collect: Collect) -> None:
     done = collect({FOLDER.format("Team 1", 12): notebook(), FOLDER.format("Cy Cu", 5): b"c"})
     assert [*collected(root)] == ["s3/ewa/ewa.ipynb"]

@@ -9,14 +9,13 @@ import errno
 import gc
 import sys
 
+from autograder.light_imports import import_without_servers, rarely_collecting
+
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells have it."""
 
-_DAMAGED = (
-    "The gradebook is damaged: {}. Restore it from your backup; nothing else was changed.",
-    "A source notebook is damaged: {}. Restore it, then run this again.",
-)
-
+_DAMAGED = "The gradebook is damaged: {}. Restore it from your backup; nothing else was changed."
+_NO_NOTEBOOK = "A source notebook is damaged: {}. Restore it, then run this again."
 
 _CLOSED = (
     "You do not have permission to access {}. Check who owns it and its folder, and run this again."
@@ -34,6 +33,7 @@ _REFUSED = (
 def main() -> None:
     """Run the command; report a user's mistake in a sentence, without a traceback."""
     try:
+        rarely_collecting()
         raise SystemExit(_run())
     except KeyboardInterrupt:
         print("course: Stopped. Run the same command again.", file=sys.stderr)
@@ -44,9 +44,7 @@ def main() -> None:
 
 def _run() -> int:
     """Run the command, and return the exit status after an error."""
-    from nbformat.reader import NotJSONError
-    from sqlalchemy.exc import DatabaseError
-
+    import_without_servers("nbgrader")
     from autograder.commands.app import app
     from autograder.errors import AutograderError, Interrupted
     from autograder.translation.fresh import bring_up_to_date
@@ -59,14 +57,24 @@ def _run() -> int:
         sentence, status = str(stop), INTERRUPTED
     except AutograderError as error:
         sentence, status = str(error), 2
-    except (DatabaseError, NotJSONError) as error:
-        reason = str(getattr(error, "orig", error)).splitlines()[0][:300].rstrip(".")
-        sentence, status = _DAMAGED[type(error) is NotJSONError].format(reason), 2
     except PermissionError as error:
         sentence, status = _CLOSED.format(error.filename), 2
     except OSError as error:
         if error.errno not in _OF_THE_SYSTEM:
             raise
         sentence, status = _REFUSED.format(error.filename, error.strerror), 2
+    except Exception as error:
+        sentence, status = _damage(error), 2
     print(f"course: {visible(sentence)}", file=sys.stderr)
     return status
+
+
+def _damage(error: Exception) -> str:
+    """Return a sentence about a damaged file, or raise the error if it is none of these."""
+    from nbformat.reader import NotJSONError
+    from sqlalchemy.exc import DatabaseError
+
+    if not isinstance(error, DatabaseError | NotJSONError):
+        raise error
+    form = _NO_NOTEBOOK if isinstance(error, NotJSONError) else _DAMAGED
+    return form.format(str(getattr(error, "orig", error)).splitlines()[0][:300].rstrip("."))

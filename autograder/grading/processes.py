@@ -16,7 +16,7 @@ from multiprocessing.context import BaseContext
 from autograder.bounded.helper_process import ONE_THREAD
 from autograder.sandbox.zygote import Zygote
 
-_WHAT_WORKERS_NEED = ["autograder.grading.submission"]
+_WHAT_WORKERS_NEED = ["autograder.grading.preload"]
 
 
 def context() -> BaseContext:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 from collections.abc import Mapping
@@ -130,6 +131,7 @@ def close_server() -> None:
 
 def start_worker(zygote: Zygote) -> None:
     """Prepare a worker process: it dies with the main one, which alone handles interrupts."""
+    gc.set_threshold(20_000)  # what it makes is small, and mostly gone with its submission
     fork_helper()
     _zygotes.append(zygote)
     end_with_main_process()

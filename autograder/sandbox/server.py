@@ -110,6 +110,7 @@ def prepare() -> RecordingShell:
     The child keeps its own modules, which can no longer be imported: `course_lib` is imported a
     second time for the student's code, and the grader's own modules are forgotten.
     """
+    gc.disable()  # imports make no garbage
     shell = make_shell()
     problems = [o for o in shell.run_recorded(WARM_UP, 10**6) if o["output_type"] == "error"]
     if problems:
@@ -129,6 +130,7 @@ def prepare() -> RecordingShell:
     shell.run_recorded("%matplotlib inline", 10**6)
     shell.execution_count = 1
     gc.collect()
+    gc.enable()
     gc.freeze()  # a child's collector would touch, and so copy, every page it was forked with
     return shell
 

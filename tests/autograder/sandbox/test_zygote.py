@@ -32,6 +32,8 @@ def test_servers_share_what_was_imported_and_nothing_else(zygote: Zygote) -> Non
     assert "NameError" in str(output)
     [output] = sessions[1].run("two", "import numpy as np; print(hasattr(np, 'mine'))").outputs
     assert output["text"] == "False\n"
+    for session in sessions:
+        session.end()
     servers[0].close()
     servers[1].fork(Limits()).close()  # the end of the other one is not its own
     servers[1].close()

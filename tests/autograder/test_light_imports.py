@@ -1,0 +1,25 @@
+"""The command `course` imports no server that it does not run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.processes
+
+CODE = """
+import sys
+from autograder.light_imports import import_without_servers
+import_without_servers("nbgrader")
+import nbgrader.api
+print(any(name.startswith("jupyter_server") for name in sys.modules))
+from nbgrader.server_extensions import formgrader
+print(callable(formgrader.load_jupyter_server_extension), "jupyter_server" in sys.modules)
+"""
+
+
+def test_nbgrader_comes_without_its_servers_and_these_can_still_be_had() -> None:
+    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True)
+    assert done.stdout.split() == ["False", "True", "True"], done.stderr

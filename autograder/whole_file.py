@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 PRIVATE = 0o600
-"""Permissions of files that only their owner may read."""
+"""Permissions of files that only their owner may read, and the team that works in their folder."""
+
+
+def of_group(folder: Path) -> int:
+    """Return the permissions of a folder's group, if it may write there; else 0."""
+    mode = folder.stat().st_mode
+    return mode & 0o070 if mode & stat.S_IWGRP else 0
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder, unless it is there, that only its owner and the team around it enter."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700)
+        folder.chmod(0o700 | of_group(folder.parent))
 
 
 @contextmanager
@@ -20,6 +35,8 @@ def draft_of(path: Path, mode: int | None = None) -> Iterator[Path]:
     It has the permissions `mode`, or else those of the file that it replaces. It is a new file, so
     that nothing is written through a link that somebody left in its place.
     """
+    if mode == PRIVATE:
+        mode |= of_group(path.parent) & 0o060
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
     replaced = path.is_file() and not path.is_symlink()
@@ -27,7 +44,9 @@ def draft_of(path: Path, mode: int | None = None) -> Iterator[Path]:
     os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, first))
     try:
         yield draft
-        if replaced and mode is None:
+        if mode is not None:
+            draft.chmod(mode)
+        elif replaced:
             draft.chmod(path.stat().st_mode & 0o777)
         draft.replace(path)
     finally:

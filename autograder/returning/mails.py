@@ -13,6 +13,7 @@ from autograder.gradebook.marks import Person
 from autograder.returning import messages
 from autograder.returning.pages import Page
 from autograder.visible import in_one_line
+from autograder.whole_file import make_private_folder
 
 
 def write_mails(
@@ -20,7 +21,7 @@ def write_mails(
 ) -> list[Page]:
     """Write a draft for each page; return the pages of those without a usable address."""
     without = []
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(folder)
     for page in pages:
         address = _address(people.get(page.student))
         if address is None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from autograder.course.folder import Course
 from autograder.html.templates import fill
-from autograder.whole_file import PRIVATE, write_whole
+from autograder.whole_file import PRIVATE, make_private_folder, write_whole
 
 FOLDER = "instructor"
 """In the course folder, which nobody but instructors may read; no step of nbgrader's copies it."""
@@ -16,7 +16,7 @@ FOLDER = "instructor"
 def private_folder(course: Course) -> Path:
     """Return the folder for instructors, which nobody else may enter; make it if necessary."""
     folder = course.root / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
+    make_private_folder(folder)
     return folder
 
 

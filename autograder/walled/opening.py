@@ -23,6 +23,7 @@ from autograder.review.private_pages import name_of, private_folder
 from autograder.review.rerun import find_submission, rebuilt
 from autograder.sandbox.confine import refuse_readable, require_confinement, secret_places
 from autograder.walled import messages
+from autograder.whole_file import make_private_folder
 
 KERNEL = "course-walled"
 
@@ -50,7 +51,7 @@ def prepare(course: Course, student: str, assignment: str, browser: bool) -> Ope
     name = name_of("open", submitted.student, submitted.assignment)
     folder = private_folder(course) / name
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
+    make_private_folder(folder)
     path = folder / f"{submitted.assignment}.ipynb"
     notebook = rebuilt(course, submitted)
     for cell in notebook.cells:

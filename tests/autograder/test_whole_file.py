@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
 
-from autograder.whole_file import PRIVATE, draft_of, read_json, write_json, write_whole
+from autograder.whole_file import (
+    PRIVATE,
+    draft_of,
+    make_private_folder,
+    read_json,
+    write_json,
+    write_whole,
+)
 
 
 def test_an_error_leaves_the_file_as_it_was_and_nothing_beside_it(tmp_path: Path) -> None:
@@ -62,3 +70,17 @@ def test_a_damaged_note_is_as_good_as_none(tmp_path: Path, damaged: bytes) -> No
     assert read_json(path) == {"ü \udcff": [1]}
     path.write_bytes(damaged)
     assert read_json(path) == {}
+
+
+@pytest.mark.parametrize(
+    ("around", "file", "folder"),
+    [(0o700, 0o600, 0o700), (0o755, 0o600, 0o700), (0o2770, 0o660, 0o770)],
+)
+def test_a_team_that_shares_a_folder_shares_what_is_private_in_it(
+    tmp_path: Path, around: int, file: int, folder: int
+) -> None:
+    tmp_path.chmod(around)
+    write_whole(tmp_path / "people.csv", "who", PRIVATE)
+    make_private_folder(tmp_path / "instructor")
+    assert stat.S_IMODE((tmp_path / "people.csv").stat().st_mode) == file
+    assert stat.S_IMODE((tmp_path / "instructor").stat().st_mode) & 0o777 == folder

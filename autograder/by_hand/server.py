@@ -22,6 +22,7 @@ from autograder.by_hand.save import Saved, ToSave, save_mark
 from autograder.course.folder import Course
 from autograder.errors import AutograderError
 from autograder.gradebook.database import open_gradebook
+from course_lib.language import current, use
 
 HOST = "127.0.0.1"
 MAX_BODY = 200_000
@@ -45,6 +46,7 @@ class MarkingServer(ThreadingHTTPServer):
     ) -> None:
         super().__init__((HOST, port), _Handler)
         self.course, self.assignment, self.cell = course, assignment, cell
+        self.language = current()  # each request has a thread of its own, which does not know it
         self.entrance, self.cookie, self.token = (secrets.token_urlsafe(24) for _ in range(3))
 
     @property
@@ -59,7 +61,7 @@ class MarkingServer(ThreadingHTTPServer):
 
     def page(self, nonce: str) -> str:
         """Return the page with all answers as they are now."""
-        with open_gradebook(self.course) as gradebook:
+        with use(self.language), open_gradebook(self.course) as gradebook:
             return marking_page(
                 self.course, gradebook, self.assignment, self.cell, self.token, nonce
             )
@@ -67,10 +69,11 @@ class MarkingServer(ThreadingHTTPServer):
     def save(self, new: ToSave) -> Saved:
         """Save one mark."""
         try:
-            with open_gradebook(self.course) as gradebook:
+            with use(self.language), open_gradebook(self.course) as gradebook:
                 return save_mark(self.course, gradebook, self.assignment, self.cell, new)
         except (AutograderError, DBAPIError) as error:
-            return Saved(False, messages.NOT_SAVED.format(why=error))
+            with use(self.language):
+                return Saved(False, messages.NOT_SAVED.format(why=error))
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from autograder import messages
-from autograder.commands.arguments import HERE, CourseFolder
-from autograder.course.folder import Course
+from autograder.commands.arguments import HERE, CourseFolder, open_course
 from autograder.errors import CourseError
 from autograder.progress import say
 
@@ -29,7 +28,7 @@ def extend(
     from autograder.people.registry import read_people
     from autograder.people.remove import find_student
 
-    opened = Course(course)
+    opened = open_course(course)
     [name] = opened.require([assignment])
     people = read_people(opened)
     with open_gradebook(opened) as gradebook:
@@ -66,7 +65,7 @@ def forgive(
     from autograder.gradebook.settle import settle_marks
     from autograder.grading.moved import moves, sentences
 
-    opened = Course(course)
+    opened = open_course(course)
     [name] = opened.require([assignment])
     if drop + everyone + undo != (cell is not None):
         raise CourseError(messages.ONE_WAY)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from autograder.course.folder import Course
+from course_lib.language import VARIABLE, choose
 
 Assignments = Annotated[
     list[str] | None, typer.Argument(help="Assignments such as `adam`; default: all.")
@@ -16,3 +20,14 @@ Language = Annotated[
     typer.Option(metavar="TAG", help="The language of the notebooks, such as zh. Default: en."),
 ]
 HERE = Path()
+
+
+def open_course(root: Path) -> Course:
+    """Open a course folder, and speak its language until the command ends.
+
+    The environment's variable goes before the course's setting.
+    """
+    course = Course(root)
+    if not os.environ.get(VARIABLE):
+        choose(course.language)
+    return course

@@ -11,6 +11,7 @@ import typer.core
 from autograder.commands import messages
 from autograder.errors import DiskFull, Interrupted
 from autograder.full_disk import is_full
+from course_lib.language import current, use
 
 
 @contextmanager
@@ -36,7 +37,7 @@ class Commands(typer.core.TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command, and say what is saved if it ends early."""
-        with saying(lambda: _rest(ctx)):
+        with use(current()), saying(lambda: _rest(ctx)):
             return super().invoke(ctx)
 
 

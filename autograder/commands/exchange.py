@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.commands.arguments import HERE, Assignments, CourseFolder
+from autograder.commands.arguments import HERE, Assignments, CourseFolder, open_course
 from autograder.course.folder import Course
 from autograder.course.traces import Trace, note_trace
 from autograder.errors import CourseError
@@ -74,7 +74,7 @@ def collect(
     names: students get their IDs from the people entered with `course people`,
     or from rosters given here, which enters them.
     """
-    opened = Course(course)
+    opened = open_course(course)
     name = opened.require([assignment])[0] if assignment else None
     if not _collect(opened, archive, name, _read(rosters), groups, timezone, times):
         raise typer.Exit(1)
@@ -141,7 +141,7 @@ def people(
     from autograder.people.handed_in import overview
     from autograder.people.registry import read_people
 
-    opened = Course(course)
+    opened = open_course(course)
     opened.require_course()
     tables = _read(rosters)
     if not tables:
@@ -170,7 +170,7 @@ def remove(
     from autograder.people.registry import read_people
     from autograder.people.remove import find_student, out_of_reach, remove_student
 
-    opened = Course(course)
+    opened = open_course(course)
     opened.require_course()
     with course_lock(opened), open_gradebook(opened) as gradebook:
         require_writable(opened, gradebook)
@@ -233,7 +233,7 @@ def export(
     from autograder.lms import messages
     from autograder.nbgrader_plugins.export import FORMATS, known_of
 
-    opened = Course(course)
+    opened = open_course(course)
     opened.require_course()
     named = opened.require(assignments) if assignments else []
     plugin = FORMATS[form](config=opened.config)

@@ -13,10 +13,9 @@ from rich.table import Column, Table
 
 from autograder import messages
 from autograder.commands import messages as about_ends
-from autograder.commands.arguments import HERE, Assignments, CourseFolder, Language
+from autograder.commands.arguments import HERE, Assignments, CourseFolder, Language, open_course
 from autograder.commands.ends import saying
 from autograder.commands.returning import Lms, require_a_way, return_feedback
-from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.grading import messages as about_marks
 from autograder.grading.processes import get_ready
@@ -43,7 +42,7 @@ def release(
     from autograder.gradebook.database import require_server
     from autograder.nbgrader_plugins.steps import release as release_one
 
-    opened = Course(course)
+    opened = open_course(course)
     opened.hand_out_in(language)
     opened.require_course()
     require_server(opened)
@@ -72,13 +71,13 @@ def grade(
     ] = None,
 ) -> None:
     """Grade the submissions in submitted/ and write the marks to the gradebook."""
-    Course(course).require_course()
+    open_course(course).require_course()
     if scheduler is None:
         get_ready(to_grade=True)
     from autograder.grading.batch import Batch, default_jobs
     from autograder.nbgrader_plugins.autograde import Grade
 
-    opened = Course(course)
+    opened = open_course(course)
     names = opened.require(assignments) if assignments else opened.submitted_assignments()
     settings = Grade(config=opened.config).settings()
     settings = replace(
@@ -151,7 +150,7 @@ def feedback(
 ) -> None:
     """Write a feedback page for each graded submission, in feedback/."""
     require_a_way(lms, mail, changed)
-    Course(course).require_course()
+    open_course(course).require_course()
     get_ready()
     from autograder.feedback.batch import Written, write_pages
     from autograder.gradebook.database import is_made, open_gradebook
@@ -160,7 +159,7 @@ def feedback(
     from autograder.grading.batch import default_jobs
     from autograder.groups.named import read_named
 
-    opened = Course(course)
+    opened = open_course(course)
     names: dict[str, str] = {}
     if is_made(opened):
         with open_gradebook(opened) as gradebook:
@@ -204,7 +203,7 @@ def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None
     from autograder.gradebook.database import require_server
     from autograder.report.page import write_report
 
-    opened = Course(course)
+    opened = open_course(course)
     opened.require_course()
     require_server(opened)
     names = opened.require(assignments) if assignments else opened.graded_assignments()
@@ -246,7 +245,7 @@ def name_group(
     from autograder.gradebook.database import require_server
     from autograder.report.naming import name_a_group
 
-    opened = Course(course)
+    opened = open_course(course)
     opened.require_course()
     require_server(opened)
     say(name_a_group(opened, exercise, group, name, hint))

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.commands.arguments import HERE, Assignments, CourseFolder
-from autograder.course.folder import Course
+from autograder.commands.arguments import HERE, Assignments, CourseFolder, open_course
 from autograder.progress import console
 
 commands = typer.Typer()
@@ -76,7 +75,7 @@ def update(
     """
     from autograder.course_update.update import said, update_course
 
-    opened = Course(course)
+    opened = open_course(course)
     found = update_course(opened, write=not dry_run)
     for sentence in said(opened.root, found, write=not dry_run):
         _say(sentence)
@@ -101,7 +100,7 @@ def bundle(
     """Make one zip for students: released notebooks, their package, and instructions."""
     from autograder.handout.bundle import make_bundle
 
-    opened = Course(course)
+    opened = open_course(course)
     asked = opened.require(assignments or [])
     names = [name for name in opened.assignments() if name in asked]
     if to is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.commands.arguments import HERE, CourseFolder
+from autograder.commands.arguments import HERE, CourseFolder, open_course
 from autograder.course.folder import Course
 from autograder.progress import say
 
@@ -47,7 +47,7 @@ def why(
     from autograder.review.why import why as find_out
     from autograder.review.why_page import write_page
 
-    opened = Course(course)
+    opened = open_course(course)
     found = find_out(opened, student, assignment, exercise, _settings(opened, unconfined))
     if html:
         say(messages.WROTE.format(path=write_page(opened, found)))
@@ -74,7 +74,7 @@ def mark(
     from autograder.errors import CourseError
     from autograder.gradebook.database import is_made, open_gradebook
 
-    opened = Course(course)
+    opened = open_course(course)
     [name] = opened.require([assignment])
     if not is_made(opened):
         raise CourseError(messages.NOTHING_GRADED.format(assignment=name))
@@ -106,7 +106,7 @@ def interview(
     from autograder.review.interview import interview as draw
     from autograder.review.interview_page import write_page
 
-    opened = Course(course)
+    opened = open_course(course)
     found = draw(opened, student, assignment, _settings(opened, unconfined))
     say(messages.WROTE.format(path=write_page(opened, found)))
 
@@ -126,7 +126,7 @@ def open_notebook(
     from autograder.walled.kernel import LIMITS
     from autograder.walled.opening import prepare
 
-    opening = prepare(Course(course), student, assignment, browser)
+    opening = prepare(open_course(course), student, assignment, browser)
     words = {"student": student, "assignment": assignment, "seconds": LIMITS.cell_seconds}
     say(messages.OPENING.format(**words))
     with subprocess.Popen(opening.command, env=dict(opening.environment)) as lab:

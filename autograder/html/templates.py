@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from autograder.html.sanitize import inline, points
 from autograder.translation.markdown import translated
-from course_lib.language import SOURCE, translate
+from course_lib.language import SOURCE, current, translate
 
 
 def fill(template: str, language: str = SOURCE, /, **values: Any) -> str:
@@ -27,6 +27,7 @@ def fill(template: str, language: str = SOURCE, /, **values: Any) -> str:
         keep_trailing_newline=True,
     )
     environment.filters |= {"inline": inline, "points": points}
+    environment.globals |= {"_": translate, "language_in_use": lambda: html_tag(current())}
     if language == SOURCE or not template.endswith(".md.j2"):
         return environment.get_template(template).render(**values)
     loader = PackageLoader("autograder")

@@ -28,6 +28,7 @@ from autograder.groups.explanation import explained
 from autograder.groups.groups import WrongAnswer, is_wrong
 from autograder.groups.named import NO_NAMES, NamedMistakes, read_named
 from autograder.notebook.cell_outputs import METADATA_KEY
+from autograder.report import messages
 from autograder.report.suspicions import suspicion
 from autograder.visible import called, in_one_line
 from course_lib.cases.training_probe import MAX_COST
@@ -35,12 +36,6 @@ from course_lib.cases.verdict import Verdict
 
 FOLDER = "report"
 """The folder of the report in the course folder."""
-NO_GRADEBOOK = "There is no gradebook {url} yet. Grade something first."
-UNKNOWN_ASSIGNMENT = "The gradebook has no assignment {name!r}. Release and grade it first."
-NO_NOTEBOOK = "The graded notebook is missing. Grade this submission again."
-UNREADABLE = "The graded notebook cannot be read. Grade this submission again."
-NO_VERDICT = "The cell {cell} has no verdict: it was not graded by this course's grader."
-NO_COSTS = "The training for the cost curves gave what is not a list of costs, so it is left out."
 MAX_COSTS = 1_000
 """Costs of one training; no training of the course has more."""
 
@@ -146,7 +141,7 @@ class ClassWork:
 def existing_gradebook(course: Course) -> Iterator[Gradebook]:
     """Open the course's gradebook, or raise `NothingToReport` if there is none yet."""
     if not is_made(course):  # opening it would make an empty one
-        raise NothingToReport(NO_GRADEBOOK.format(url=shown(course)))
+        raise NothingToReport(messages.NO_GRADEBOOK.format(url=shown(course)))
     with open_gradebook(course) as gradebook:
         yield gradebook
 
@@ -160,7 +155,7 @@ def read_class(course: Course, gradebook: Gradebook, assignment: str) -> ClassWo
     try:
         gradebook.find_assignment(assignment)
     except MissingEntry:
-        raise NothingToReport(UNKNOWN_ASSIGNMENT.format(name=assignment)) from None
+        raise NothingToReport(messages.UNKNOWN_ASSIGNMENT.format(name=assignment)) from None
     cells = read_cells(gradebook, assignment)
     marks = read_submissions(gradebook, [assignment])
     named = read_named(course.root)
@@ -195,9 +190,9 @@ def read_notebook(
     try:
         return _contents(json.loads(path.read_text(encoding="utf-8")), student, named)
     except FileNotFoundError:
-        sentence = NO_NOTEBOOK
+        sentence = messages.NO_NOTEBOOK
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        sentence = UNREADABLE
+        sentence = messages.UNREADABLE
     return GradedNotebook(notices=(sentence,))
 
 
@@ -225,13 +220,13 @@ def _contents(notebook: Any, student: str, named: NamedMistakes) -> GradedNotebo
     order = tuple(_nbgrader(cell)["grade_id"] for cell in cells)
     by_hand = {_nbgrader(cell)["grade_id"] for cell in cells if _nbgrader(cell).get("solution")}
     notices += [
-        NO_VERDICT.format(cell=cell)
+        messages.NO_VERDICT.format(cell=cell)
         for cell in order
         if cell not in verdicts and cell not in by_hand
     ]
     costs = _costs(grading.get("training_probe"))
     if costs is None and grading.get("training_probe") is not None:
-        notices.append(NO_COSTS)
+        notices.append(messages.NO_COSTS)
     return GradedNotebook(order, verdicts, wrong, costs, tuple(notices))
 
 

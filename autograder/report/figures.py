@@ -15,8 +15,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
 from autograder.html.sanitize import points
+from autograder.report import messages
 from autograder.report.cost_curves import CostCurves
 from autograder.report.summary import Summary
+from course_lib.language import SOURCE, current
+from course_lib.plots.fonts import chinese_font
 from course_lib.plots.style import BLUE, GREY, RC, VERMILION
 
 INK, LINE = "#010203", "#040506"
@@ -36,7 +39,6 @@ SIZE, NARROW = (6.8, 2.9), (4.3, 2.9)
 NAMED = 6
 """How many unusual curves are labelled with a name; more would hide each other."""
 NAME_LENGTH = 18
-UPDATE, COST = "update", "cost (nats)"
 
 
 def figure_style(name: str) -> Any:
@@ -46,8 +48,10 @@ def figure_style(name: str) -> Any:
 
 def _settings(name: str) -> Any:
     inks = ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color")
+    font = chinese_font() if current() != SOURCE else None
     return {
         **RC,
+        **({"font.family": [*RC.get("font.family", ["DejaVu Sans"]), font]} if font else {}),
         **dict.fromkeys((*inks, "axes.titlecolor"), INK),
         "grid.color": LINE,
         "axes.titlesize": 11,
@@ -72,15 +76,15 @@ def marks_figure(
         edges = np.arange(0.0, out_of + 1.5 * step, step) - step / 2
         counts, _, _ = ax.hist(totals, edges, color=BLUE, edgecolor="none", rwidth=0.86)
         ax.set(
-            title="How many students have how many points",
-            xlabel=f"points (of {out_of:g})",
-            ylabel="students",
+            title=messages.MARKS_TITLE,
+            xlabel=messages.MARKS_X.format(out_of=out_of),
+            ylabel=messages.MARKS_Y,
             xlim=(-step / 2 - 0.2, out_of + step / 2 + 0.2),
         )
         if summary.median is not None:
             ax.axvline(summary.median, color=VERMILION, linestyle=(0, (5, 2)))
             ax.annotate(
-                f"median {points(summary.median)}",
+                messages.MEDIAN.format(points=points(summary.median)),
                 (summary.median, 1.0),
                 xycoords=("data", "axes fraction"),
                 xytext=(4 if summary.median < 0.75 * out_of else -4, -2),
@@ -93,8 +97,8 @@ def marks_figure(
         ax.xaxis.set_major_locator(MaxNLocator(round(12 * size[0] / SIZE[0]), integer=True))
         ax.grid(visible=False, axis="x")
     least, most, middle = map(points, (min(totals), max(totals), summary.median or 0.0))
-    spread = f"from {least} to {most}, with a median of {middle}"
-    alt = f"Histogram of the points of {len(totals)} students: {spread}, out of {out_of:g}."
+    spread = {"least": least, "most": most, "middle": middle}
+    alt = messages.MARKS_ALT.format(count=len(totals), out_of=out_of, **spread)
     return to_svg(figure, name, alt)
 
 
@@ -110,27 +114,29 @@ def costs_figure(summary: Summary, name: str) -> Markup:
             if student not in unusual:
                 ax.plot(steps, costs, color=GREY, linewidth=0.7, alpha=0.45, linestyle="-")
         ax.fill_between(steps, curves.low, curves.high, color=BLUE, alpha=0.22, linewidth=0)
-        ax.plot(steps, curves.middle, color=BLUE, linestyle="-", label="the class's median")
+        ax.plot(steps, curves.middle, color=BLUE, linestyle="-", label=messages.MEDIAN_CURVE)
         _draw_unusual(ax, curves, unusual)
         cost_axis(ax, curves)
         ax.set(
             title=_costs_title(float(curves.middle[0]), float(curves.middle[-1])),
-            xlabel=UPDATE,
-            ylabel=COST,
+            xlabel=messages.UPDATE,
+            ylabel=messages.COST,
             xlim=(1, max(2, len(steps))),
         )
         ax.legend(loc="upper right", frameon=False)
-    alt = (
-        f"Cost curves of {len(curves.students)} students. The class's median falls from "
-        f"{curves.middle[0]:.3g} to {curves.middle[-1]:.3g} in {len(steps)} updates. "
-        f"Curves unlike the class's: {', '.join(unusual) or 'none'}."
+    alt = messages.COSTS_ALT.format(
+        count=len(curves.students),
+        first=curves.middle[0],
+        last=curves.middle[-1],
+        steps=len(steps),
+        unusual=", ".join(unusual) or messages.NONE,
     )
     return to_svg(figure, name, alt)
 
 
 def _draw_unusual(ax: Axes, curves: CostCurves, students: Sequence[str]) -> None:
     """Draw the curves that differ from the class's, each with its student's name or a cross."""
-    label: str | None = "unlike the class's"
+    label: str | None = messages.UNLIKE
     dashed: Any = {"color": VERMILION, "linewidth": 1.3, "linestyle": (0, (5, 2)), "zorder": 3}
     cross: Any = {"marker": "x", "color": VERMILION, "clip_on": False, "zorder": 4}
     for student in students:
@@ -174,8 +180,8 @@ def cost_axis(ax: Axes, curves: CostCurves) -> None:
 
 def _costs_title(first: float, last: float) -> str:
     if last < first:
-        return f"In the middle of the class, the cost falls from {first:.2g} to {last:.2g}"
-    return "In the middle of the class, the cost does not fall"
+        return messages.COST_FALLS.format(first=first, last=last)
+    return messages.COST_DOES_NOT_FALL
 
 
 def to_svg(figure: Figure, name: str, alt: str) -> Markup:

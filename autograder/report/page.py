@@ -15,7 +15,9 @@ from autograder.course.folder import Course
 from autograder.errors import NothingToReport
 from autograder.gradebook.settle import settle_marks
 from autograder.html.sanitize import inline, points
+from autograder.html.templates import html_tag
 from autograder.notebook.titles import lesson_titles
+from autograder.report import messages
 from autograder.report.attention import put_together, without_points
 from autograder.report.data import FOLDER, Work, existing_gradebook, read_class
 from autograder.report.everybody import everybody
@@ -24,10 +26,9 @@ from autograder.report.pairs import pairs
 from autograder.report.students import StudentCurves, curve_in_words, student_curves
 from autograder.report.summary import Summary, summarize
 from autograder.whole_file import write_whole
-from course_lib.language import use
+from course_lib.language import current, translate, use
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-LATE_DAYS, LATE_HOURS, LATE = "{days} d {hours} h", "{hours} h {minutes} min", "{minutes} min"
 SPARK = (120, 30)
 SPARK_POINTS = 60
 MOST, LITTLE = 0.8, 0.4
@@ -74,7 +75,7 @@ def write_report(course: Course, assignments: Sequence[str]) -> Path:
     page. Raises `NothingToReport` if no assignment is given, or the gradebook does not have one.
     """
     if not assignments:
-        raise NothingToReport("There is no assignment to report on. Release and grade one first.")
+        raise NothingToReport(messages.NO_ASSIGNMENT)
     with existing_gradebook(course) as gradebook, use(course.language):
         settle_marks(course, gradebook, assignments)
         summaries = [
@@ -98,6 +99,9 @@ def render(course_id: str, summaries: Sequence[Summary]) -> str:
     )
     environment.filters |= {"inline": inline, "points": points, "breakable": breakable}
     environment.globals |= {
+        "_": translate,
+        "language": html_tag(current()),
+        "direction": messages.DIRECTIONS,
         "shade": shade,
         "shade_share": shade_share,
         "spark": spark,
@@ -173,11 +177,11 @@ def how_late(late: timedelta) -> str:
     minutes = max(1, round(late.total_seconds() / 60))
     days, hours = minutes // 1440, minutes % 1440 // 60
     if days:
-        return LATE_DAYS.format(days=days, hours=hours)
+        return messages.LATE_DAYS.format(days=days, hours=hours)
     return (
-        LATE_HOURS.format(hours=hours, minutes=minutes % 60)
+        messages.LATE_HOURS.format(hours=hours, minutes=minutes % 60)
         if hours
-        else LATE.format(minutes=minutes)
+        else messages.LATE.format(minutes=minutes)
     )
 
 

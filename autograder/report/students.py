@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from autograder.report import messages
 from autograder.report.cost_curves import CostCurves
 from autograder.report.data import Work
-from autograder.report.figures import COST, INK, UPDATE, cost_axis, figure_style, svg_parts
+from autograder.report.figures import INK, cost_axis, figure_style, svg_parts
 from autograder.report.summary import Summary
 from course_lib.plots.style import GREY
 
@@ -21,8 +22,6 @@ SIZE = (6.0, 2.6)
 IN_THE_BACKGROUND = 60
 """How many of the class's curves are drawn: more only make the page larger."""
 POINTS_OF_A_CURVE = 120
-DIVERGED = "The cost became infinite or undefined."
-ENDS = "The cost ends at {last:.3g}; the class's median at {usual:.3g}."
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def _draw_class(ax: Axes, curves: CostCurves) -> None:
     ax.plot(steps, curves.middle, color=INK, linewidth=1.2, linestyle=(0, (5, 2)))
     cost_axis(ax, curves)
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-    ax.set(xlabel=UPDATE, ylabel=COST, xlim=(1, max(2, len(steps))))
+    ax.set(xlabel=messages.UPDATE, ylabel=messages.COST, xlim=(1, max(2, len(steps))))
 
 
 def _curves(summary: Summary, ax: Axes, height: float) -> Iterator[StudentCurve]:
@@ -97,5 +96,5 @@ def _curves(summary: Summary, ax: Axes, height: float) -> Iterator[StudentCurve]
 def curve_in_words(summary: Summary, work: Work) -> str:
     """Return how a student's training ended, compared with the class's."""
     if work.student in summary.curves.diverged:
-        return DIVERGED
-    return ENDS.format(last=(work.costs or (0.0,))[-1], usual=summary.curves.middle[-1])
+        return messages.DIVERGED
+    return messages.ENDS.format(last=(work.costs or (0.0,))[-1], usual=summary.curves.middle[-1])

@@ -10,6 +10,7 @@ from statistics import mean, median
 
 from autograder.groups.groups import Group, grouped
 from autograder.notebook.titles import Titles, function_of, in_words
+from autograder.report import messages
 from autograder.report.cost_curves import CostCurves
 from autograder.report.data import ClassWork, Work
 from autograder.report.items import Interval, discrimination, share
@@ -17,9 +18,6 @@ from course_lib.cases.verdict import Verdict
 from course_lib.language import translate
 from grader_tests.engine.exercise import Exercise, Question, Topic
 from grader_tests.engine.registry import load_topic
-
-OUTLIER = "The small training with this student's functions has an unusual cost for this class."
-DIVERGED = "The small training with this student's functions diverged: its cost is not finite."
 
 
 @dataclass(frozen=True)
@@ -303,7 +301,7 @@ def _attention(work: Work, curves: CostCurves) -> tuple[str, ...]:
     if any(verdict.mistakes for verdict in work.verdicts.values()):
         return work.notices
     if work.student in curves.diverged:
-        return *work.notices, DIVERGED
+        return *work.notices, messages.NOT_FINITE
     if work.student in curves.outliers:
-        return *work.notices, OUTLIER
+        return *work.notices, messages.OUTLIER
     return work.notices

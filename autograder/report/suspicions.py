@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-UNUSUAL = "Their code uses {names}, which no exercise needs. Ask them what it is for."
+from autograder.report import messages
 
 SHOWN = 4
 """How many names the sentence lists."""
@@ -40,7 +40,7 @@ def suspicion(cells: Iterable[Mapping[str, Any]]) -> str | None:
     written = ("".join(cell["source"]) for cell in cells if _is_theirs(cell))
     names = [f"`{name}`" for name in dict.fromkeys(n for s in written for n in unusual_names(s))]
     shown = ", ".join([*names[:SHOWN], *(["..."] if names[SHOWN:] else [])])
-    return UNUSUAL.format(names=shown) if names else None
+    return messages.UNUSUAL.format(names=shown) if names else None
 
 
 def _is_theirs(cell: Mapping[str, Any]) -> bool:

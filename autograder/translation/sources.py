@@ -90,7 +90,9 @@ def _constants(file: Path, place: str, handed_out: bool) -> Iterator[Message]:
     """Yield the texts that a module's constants consist of."""
     for node in ast.parse(file.read_text(encoding="utf-8")).body:
         targets = node.targets if isinstance(node, ast.Assign) else []
-        name = targets[0].id if targets and isinstance(targets[0], ast.Name) else ""
+        first = targets[0] if targets else None
+        first = first.elts[0] if isinstance(first, ast.Tuple) else first
+        name = first.id if isinstance(first, ast.Name) else ""
         if name.isupper() and isinstance(node, ast.Assign):
             for number, text in enumerate(_texts(node.value)):
                 yield Message(text, f"{place}#{name}{f'.{number}' if number else ''}", handed_out)

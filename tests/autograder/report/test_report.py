@@ -36,10 +36,11 @@ from autograder.notebook import titles
 from autograder.report import page as report_page
 from autograder.report import summary
 from autograder.report.cost_curves import CostCurves
-from autograder.report.data import NO_COSTS, read_class
+from autograder.report.data import read_class
+from autograder.report.messages import NO_COSTS, UNUSUAL
 from autograder.report.page import FORMGRADER, write_report
 from autograder.report.summary import Summary, summarize
-from autograder.report.suspicions import UNUSUAL, suspicion
+from autograder.report.suspicions import suspicion
 
 MOMENTS, STEP = TOPIC.exercises
 QUESTION = TOPIC.questions[0]

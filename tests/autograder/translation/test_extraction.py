@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from grader_tests.engine.registry import find
 
 ROOT = Path(__file__).parents[3]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*/*.ipynb"))
+TEMPLATES = sorted((ROOT / "autograder" / "templates").rglob("*.html.j2"))
 IDS = [path.stem for path in NOTEBOOKS]
 NOT_SEEN = {"no training yet", "running variance"}
 """A text inside a field of an f-string, which cannot be translated there, and a name of runs."""
@@ -64,6 +66,15 @@ def test_every_word_in_code_that_a_student_sees_can_be_translated(path: Path) ->
             assert marked or message in flat, f"{path.name}, {name}: {message}"
         for text in plain_texts(source):
             assert not pseudo.unmarked(text, markdown.has_words), f"{path.name}, {name}: {text}"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_every_word_of_a_page_can_be_translated(path: Path) -> None:
+    page = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", "", path.read_text("utf-8"), flags=re.S)
+    page = re.sub(r"<(style|script|code|kbd).*?</\1>|&nbsp;|>formgrader<", "", page, flags=re.S)
+    texts = re.findall(r'\b(?:aria-label|title|alt|placeholder)="([^"]*)"', page)
+    texts += re.sub(r"<[^>]*>", "\n", page).split("\n")
+    assert not [text for text in texts if markdown.has_words(text)]
 
 
 def docstrings_of(source: str) -> Iterator[str]:

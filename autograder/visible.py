@@ -15,6 +15,7 @@ _INVISIBLE = (
     "\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff0-\\ufffb"
     "\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a"
     "\\U000e0000-\\U000e0fff"  # tags, and the variation selectors behind them
+    "\\ud800-\\udfff"  # bytes of a name that is no text: no terminal could show them
 )
 _JOINERS = "\u200c\u200d"
 _UNSEEN = re.compile(f"[{_INVISIBLE}]")

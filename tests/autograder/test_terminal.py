@@ -24,6 +24,7 @@ EVIL = [
     "[link=http://localhost]x[/link]",
     "[x]",
     "\x9b2J",
+    "\udc9b2J",
 ]
 
 

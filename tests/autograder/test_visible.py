@@ -21,6 +21,7 @@ DECEIVES = {
     "filler": "x\u3164",
     "byte-order mark": "x\ufeff",
     "variation selector of the second kind": "x\U000e0100",
+    "byte that is no text": "a\udc9b2J",
     "escape": "\x1b[2J",
     "bell": "\x07",
     "next line": "a\x85b",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from glob import has_magic
 from typing import Any
 
 from nbgrader.api import MissingEntry, SubmittedAssignment
@@ -24,6 +25,12 @@ from autograder.visible import in_one_line
 LOST_SECRET = (
     "{path} is missing, although work has been graded with it; with a new one, grading again would "
     "give other marks. Restore it from your backup; without one, start over with `course init`."
+)
+
+NOT_A_NAME = (
+    "The feedback for {student} on {assignment} was not written: nbgrader does not find folders "
+    "whose names have *, ?, [, a line break, or a space at an end. Rename it in submitted/, and "
+    "grade it again."
 )
 
 _COMPLAINT = re.compile(r"^\s*(?:[\w.]+(?:Error|Exception): .+)$", re.MULTILINE)
@@ -48,7 +55,12 @@ def release(course: Course, assignment: str) -> None:
 
 
 def write_feedback(course: Course, assignment: str, student: str) -> None:
-    """Write nbgrader's feedback page for one graded submission."""
+    """Write nbgrader's feedback page for one graded submission.
+
+    nbgrader takes a student's name for a pattern: `*` would write everybody's pages.
+    """
+    if has_magic(student) or "\n" in student or student != student.strip():
+        raise CourseError(NOT_A_NAME.format(student=in_one_line(student), assignment=assignment))
     result = _api(course).generate_feedback(assignment, student_id=student, force=True)
     _require_success(
         result, f"The feedback for {in_one_line(student)} on {assignment} was not written"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import cast
 
 import pytest
 from rich.console import Console
@@ -10,8 +11,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder import progress
+from autograder.course.folder import Course
+from autograder.errors import CourseError
 from autograder.grading.summary import _row
 from autograder.messages import listed
+from autograder.nbgrader_plugins.steps import write_feedback
 from autograder.visible import in_one_line
 
 EVIL = [
@@ -59,3 +63,10 @@ def test_the_table_of_grade_shows_each_name(terminal: io.StringIO, name: str) ->
     assert shown(terminal).count("│") == 2
     if name.isprintable():
         assert name in shown(terminal)
+
+
+@pytest.mark.parametrize("name", ["*", "a?", "[x]", "a\nb", " a", "\x1b*"])
+def test_a_folder_that_nbgrader_takes_for_others_gets_a_sentence(name: str) -> None:
+    with pytest.raises(CourseError, match="Rename it in submitted/") as told:
+        write_feedback(cast(Course, None), "ewa", name)
+    assert in_one_line(name) in str(told.value)

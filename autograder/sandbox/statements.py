@@ -60,8 +60,9 @@ class PatientShell(InteractiveShell):
     def __init__(self, **options: Any) -> None:
         self.notes: list[tuple[int, str, str]] = []
         """For each statement that failed: its line in the cell, the reason, a name."""
-        self.lost: dict[str, str] = {}
-        """Names that are missing though the notebook defines them, and why."""
+        self._lost: dict[str, str] = {}
+        self._skipped: list[tuple[str, str, frozenset[str]]] = []
+        """Cells that were not run and not looked at yet, and the names that were there then."""
         self.without: tuple[int, ...] = ()
         """Lines of the next cell whose statements are not run, because they never end."""
         self.syntax_error: int | None = None
@@ -90,12 +91,20 @@ class PatientShell(InteractiveShell):
 
     def skip_cell(self, source: str, why: str) -> None:
         """Do not run a cell, but know which names it would have defined."""
-        with suppress(Exception):
-            for node in ast.parse(self.transform_cell(source)).body:
-                self._lose(node, why)
+        self._skipped.append((source, why, frozenset(self.user_ns)))
+
+    @property
+    def lost(self) -> dict[str, str]:
+        """Names that are missing though the notebook defines them, and why."""
+        while self._skipped:  # most notebooks never ask
+            source, why, there = self._skipped.pop(0)
+            with suppress(Exception):
+                for node in ast.parse(self.transform_cell(source)).body:
+                    self._lost |= {name: why for name in binds(node) if name not in there}
+        return self._lost
 
     def _lose(self, node: ast.stmt, why: str) -> None:
-        self.lost |= {name: why for name in binds(node) if name not in self.user_ns}
+        self.lost.update({name: why for name in binds(node) if name not in self.user_ns})
 
     def why_missing(self, name: str) -> str | None:
         """Return why a name is missing that the notebook defines; None if it is not so."""

@@ -160,6 +160,16 @@ def test_what_an_experiment_defines_is_known_to_be_missing(session: Session) -> 
     assert value_of(session) == 2
 
 
+def test_what_was_there_when_an_experiment_was_skipped_is_not_missing_because_of_it(
+    session: Session,
+) -> None:
+    session.run("cell", "mine = 1")
+    session.skip("mine = 2\nnew = 3")
+    session.run("cell", "del mine")
+    assert reasons(session.run("cell", "mine")) == [(1, "own", "NameError")]
+    assert reasons(session.run("cell", "new")) == [(1, "name", "new")]
+
+
 FAILS_AT_HOME = [
     "assert f(1) == 5",
     "1 / 0",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import io
 import sys
 
 from autograder.light_imports import import_without_servers, rarely_collecting
@@ -51,6 +52,9 @@ def _run() -> int:
     from autograder.visible import visible
 
     try:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")  # a terminal may lack a letter, such as ✓
         bring_up_to_date()
         app()
     except Interrupted as stop:

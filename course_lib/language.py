@@ -177,12 +177,28 @@ def of_this_notebook() -> str:
     """Return the language of the notebook whose kernel this is; English if it is not known.
 
     Jupyter and Visual Studio Code tell a kernel the notebook's path. Elsewhere the notebooks in
-    the working directory count, if they agree.
+    the working directory count, if they agree. Where the terminal lacks the language's letters,
+    English remains.
     """
-    if os.environ.get(VARIABLE):
-        return os.environ[VARIABLE]
-    found = {_of_own(own) for own in own_metadata()}
-    return found.pop() if len(found) == 1 else SOURCE
+    named = os.environ.get(VARIABLE)
+    found = {named} if named else {_of_own(own) for own in own_metadata()}
+    language = found.pop() if len(found) == 1 else SOURCE
+    return language if can_be_shown(language) else SOURCE
+
+
+def can_be_shown(language: str) -> bool:
+    """Return whether what is printed here may have the letters of a language.
+
+    A terminal with a code page or a locale that lacks them would show nothing of use.
+    """
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    catalogues: Any = _catalogues(language)
+    texts = [t for c in catalogues for t in list(c._catalog.values())[:50] if isinstance(t, str)]
+    try:
+        "".join(filter(str.isalpha, "".join(texts))).encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def of_metadata(metadata: Any) -> str:

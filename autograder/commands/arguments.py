@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from autograder.course.folder import Course
-from course_lib.language import VARIABLE, choose
+from course_lib.language import SOURCE, VARIABLE, can_be_shown, choose
 
 Assignments = Annotated[
     list[str] | None, typer.Argument(help="Assignments such as `adam`; default: all.")
@@ -25,9 +25,10 @@ HERE = Path()
 def open_course(root: Path) -> Course:
     """Open a course folder, and speak its language until the command ends.
 
-    The environment's variable goes before the course's setting.
+    The environment's variable goes before the course's setting, and English stands in where the
+    terminal lacks the letters.
     """
     course = Course(root)
     if not os.environ.get(VARIABLE):
-        choose(course.language)
+        choose(course.language if can_be_shown(course.language) else SOURCE)
     return course

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import messages
+from course_lib.language import translate
 from grader_tests.engine.registry import load_topic
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*$")
@@ -70,6 +71,8 @@ def titles_of(
 ) -> Titles:
     """Return the titles in a notebook's locked cells, which are the instructor's own.
 
+    They are in the language in use, if they are headings of the course.
+
     A heading such as ``### 3. The whole step: `adam_step` `` is the title of the graded cells under
     it that are about that function, or are written answers. Those about one of the `questions`,
     which have no headings of their own, are numbered.
@@ -82,7 +85,7 @@ def titles_of(
         if cell["cell_type"] == "markdown" and own.get("locked") and not own.get("solution"):
             for line in _lines_outside_code("".join(cell["source"])):
                 if match := _HEADING.match(line):
-                    title = title or (plain(match[2]) if len(match[1]) == 1 else "")
+                    title = title or (plain(translate(match[2])) if len(match[1]) == 1 else "")
                     heading = match[2]
         if not own.get("grade"):
             continue
@@ -92,7 +95,7 @@ def titles_of(
             numbered += 1
             found[grade_id] = messages.QUESTION.format(number=numbered)
         elif f"`{name}`" in heading or own.get("solution"):
-            found[grade_id] = plain(heading)
+            found[grade_id] = plain(translate(heading))
     return Titles(title or in_words(assignment), found)
 
 
@@ -102,7 +105,7 @@ def plain(heading: str) -> str:
     >>> plain("3. The whole step: `adam_step`")
     'The whole step'
     """
-    text = re.sub(r"[:,]?\s*`[^`]*`\s*$", "", _NUMBER.sub("", heading, count=1))
+    text = re.sub(r"[:,：，]?\s*`[^`]*`\s*$", "", _NUMBER.sub("", heading, count=1))
     return (text or heading).replace("`", "").strip()
 
 

@@ -99,3 +99,23 @@ def test_the_language_of_a_kernel_is_that_of_its_notebook(
     language.forget()
     assert language.of_this_notebook() == "zh", "the only notebook of the folder"
     language.forget()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [
+        ("utf-8", "中文"),
+        ("gb18030", "中文"),
+        ("cp936", "中文"),
+        ("ascii", "one"),
+        ("cp1252", "one"),
+    ],
+)
+def test_a_terminal_without_the_letters_gets_english(
+    speak: Speak, monkeypatch: pytest.MonkeyPatch, encoding: str, said: str
+) -> None:
+    speak({"one": "中文"})
+    monkeypatch.setenv(language.VARIABLE, "xx")
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))
+
+    assert language.translate("one") == said

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.checkout import require_checkout
-from autograder.translation import catalogues, glossary, same
+from autograder.translation import catalogues, glossary, pages, same
 from autograder.translation.__main__ import described
 from autograder.translation.sources import Message
 
@@ -135,6 +135,23 @@ def test_what_is_translated_is_the_same_on_both_sides(language: str) -> None:
 def test_code_and_verbs_are_no_terms(english: str, chinese: str, wrong: list[str]) -> None:
     found = {term.split(":")[0] for term in glossary.other_terms(english, chinese)}
     assert found == {term.split(":")[0] for term in wrong}
+
+
+@pytest.mark.parametrize("page", pages.PAGES)
+def test_a_translated_page_is_that_of_the_english_one(page: str) -> None:
+    written = pages.path_of(page, "zh").read_text("utf-8")
+    assert written == pages.translated_page(page, "zh"), "run `make translations`"
+
+
+def test_a_changed_page_is_known_to_be_behind(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "README.md").write_text("# Title\n\nA new paragraph.\n", encoding="utf-8")
+    monkeypatch.setattr(pages, "require_checkout", lambda: tmp_path)
+    monkeypatch.setattr(pages, "translations", lambda _: {"Title": "标题"})
+
+    assert pages.translated_page("README.md", "zh").startswith("# 标题\n")
+    assert "A new paragraph." in pages.translated_page("README.md", "zh")
 
 
 @pytest.mark.parametrize("name", CHINESE)

@@ -117,16 +117,18 @@ def plain(value: Any) -> Any:
 
 
 def _plain(value: Any, depth: int, size: Size) -> Any:
-    if type(value) is float:  # most values are; nothing about one can be refused
-        return value
-    value = underived(value)
     kind = type(value)
+    if kind is float or kind is np.float64:  # most values are; nothing about one can be refused
+        return value
+    if kind not in _UNDERIVED:
+        value = underived(value)
+        kind = type(value)
     if issubclass(kind, np.ndarray | np.generic):
         array = np.array(_plain_array(value, size))
         return array[()] if issubclass(kind, np.generic) else array
     if kind in (list, tuple) and depth > 0:
         size.add(len(value))
-        return kind(_plain(item, depth - 1, size) for item in value)
+        return kind([_plain(item, depth - 1, size) for item in value])
     if kind is dict and depth > 0:
         named = {underived(key): item for key, item in value.items()}
         if all(type(key) is str for key in named):

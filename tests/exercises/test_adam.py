@@ -8,13 +8,12 @@ import time
 import numpy as np
 import pytest
 from combined_mistakes import with_edits, with_mistakes
+from judging import judged
 
-from course_lib.cases.case import run_here
 from course_lib.cases.training_probe import TRAINING_PROBES
 from course_lib.checking.checker import run_check
 from course_lib.nn.network import Network
 from grader_tests.engine.exercise import Function
-from grader_tests.engine.grading import grade_function
 from grader_tests.topics.adam import correct_moments
 from grader_tests.topics.adam.adam_step import EXERCISE as ADAM_STEP
 from grader_tests.topics.adam.adam_step import adam_step
@@ -47,7 +46,7 @@ def test_a_thousand_steps_agree_with_pytorch(scale: float, betas: tuple[float, f
 @pytest.mark.parametrize("moment", ["betas_swapped", "not_squared", "new_not_weighted"])
 def test_a_wrong_average_with_a_wrong_correction_is_refused(moment: str, corrected: str) -> None:
     both = with_mistakes(ADAM_STEP, moment, corrected)
-    verdict = grade_function(ADAM_STEP, run_here(both), 11)
+    verdict = judged(ADAM_STEP, both, 11)
     assert not {"update", "correction", "state"} & passed(verdict)
     assert not run_check("adam_step", {"adam_step": both}).passed
 
@@ -62,7 +61,7 @@ def passed(verdict: object) -> set[str]:
 )
 def test_a_wrong_correction_and_a_misplaced_epsilon_are_both_named(name: str) -> None:
     both = with_mistakes(ADAM_STEP, name, "epsilon_inside")
-    verdict = grade_function(ADAM_STEP, run_here(both), 5)
+    verdict = judged(ADAM_STEP, both, 5)
     assert set(verdict.mistakes) == {name, "epsilon_inside"}
     assert "update" in passed(verdict)
     assert not run_check("adam_step", {"adam_step": both}).passed
@@ -70,7 +69,7 @@ def test_a_wrong_correction_and_a_misplaced_epsilon_are_both_named(name: str) ->
 
 def test_a_wrong_correction_that_gives_nan_late_is_not_taken_for_another() -> None:
     both = with_mistakes(ADAM_STEP, "not_squared", "power_of_difference")
-    verdict = grade_function(ADAM_STEP, run_here(both), 5)
+    verdict = judged(ADAM_STEP, both, 5)
     assert not verdict.passed
     assert set(verdict.mistakes) <= {"not_squared", "power_of_difference"}
 
@@ -86,7 +85,7 @@ def test_arrays_of_the_inputs_type_are_named_however_early_they_are_used() -> No
         "return w, v, s => return new_w, new_v, new_s",
     )
     for seed in range(40):
-        assert grade_function(ADAM_STEP, run_here(early), seed).mistakes == ("truncated",)
+        assert judged(ADAM_STEP, early, seed).mistakes == ("truncated",)
     assert run_check("adam_step", {"adam_step": early}).mistakes == ("truncated",)
 
 
@@ -103,7 +102,7 @@ def own_style(
 
 def test_another_way_to_write_the_same_step_gets_full_marks() -> None:
     for seed in range(40):
-        verdict = grade_function(ADAM_STEP, run_here(own_style), seed)
+        verdict = judged(ADAM_STEP, own_style, seed)
         assert verdict.points == ADAM_STEP.points, verdict.text()
     assert run_check("adam_step", {"adam_step": own_style}).passed
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 from attempts import FOLDER, Attempt, attempts
+from judging import judged
 from wrong_functions import PLAIN, names_that_may_be_true
 
-from course_lib.cases.case import run_here
 from course_lib.checking.checker import run_check
 from grader_tests.engine.exercise import Exercise, Topic
-from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import ORDER, topic_of, topics
 
 STILL_FALSE = (("random_search", "min over points again at the end: objective(best)"),)
@@ -44,7 +43,7 @@ def test_right_ones_are_accepted(topic: Topic) -> None:
             assert isinstance(exercise, Exercise)
             shown = run_check(attempt.exercise, {attempt.exercise: function})
             assert shown.passed, f"{attempt.text}: {shown.text()}"
-            assert grade_function(exercise, run_here(function), 0).points == exercise.points
+            assert judged(exercise, function, 0).points == exercise.points
 
 
 def said_of(attempt: Attempt) -> str | None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from judging import judged
 
-from course_lib.cases.case import run_here
 from course_lib.checking.checker import run_check
 from course_lib.data.loaders import load_digits
 from course_lib.nn.adagrad import adagrad_step
@@ -15,7 +15,6 @@ from course_lib.nn.network import Network
 from course_lib.nn.normalization import Normalization
 from course_lib.nn.training import train
 from grader_tests.engine.exercise import Exercise, Function
-from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import find
 from grader_tests.engine.variants import compiled_when_called, edited, reference_code
 from grader_tests.topics.batchnorm.batchnorm_backward import batchnorm_backward
@@ -149,7 +148,7 @@ def passed(verdict: Any) -> set[str]:
 @pytest.mark.parametrize("name", ["mean_dropped", "variance_dropped", "statistics_constant"])
 def test_a_dropped_path_and_a_misplaced_epsilon_are_both_refused(name: str) -> None:
     both = with_mistakes(BATCHNORM_BACKWARD, name, "epsilon_outside")
-    verdict = grade_function(BATCHNORM_BACKWARD, run_here(both), 3)
+    verdict = judged(BATCHNORM_BACKWARD, both, 3)
     assert {"direct", "dbeta"} <= passed(verdict)
     assert not {"epsilon", "dgamma"} & passed(verdict)
     assert name in verdict.mistakes
@@ -204,13 +203,13 @@ def test_a_mistake_in_the_statistics_is_named_in_every_factoring(name: str, fact
     exec(edited(STATISTICS + FACTORINGS[factoring], edit), namespace)
     wrong = namespace["batchnorm_backward"]
     with np.errstate(all="ignore"):
-        assert grade_function(BATCHNORM_BACKWARD, run_here(wrong), 3).mistakes == (name,)
+        assert judged(BATCHNORM_BACKWARD, wrong, 3).mistakes == (name,)
         assert run_check("batchnorm_backward", {"batchnorm_backward": wrong}).mistakes == (name,)
 
 
 def test_two_mistakes_on_the_way_forward_are_both_named() -> None:
     both = with_mistakes(BATCHNORM_FORWARD, "unbiased_variance", "shift_first")
-    verdict = grade_function(BATCHNORM_FORWARD, run_here(both), 3)
+    verdict = judged(BATCHNORM_FORWARD, both, 3)
     assert set(verdict.mistakes) == {"unbiased_variance", "shift_first"}
     assert not {"variance", "scale_shift"} & passed(verdict)
     assert not run_check("batchnorm_forward", {"batchnorm_forward": both}).passed
@@ -254,7 +253,7 @@ def own_backward(dZ_tilde: Any, Z: Any, gamma: Any, epsilon: float) -> Any:
 )
 def test_another_way_to_write_the_same_gets_full_marks(exercise: Exercise, function: Any) -> None:
     for seed in range(12):
-        verdict = grade_function(exercise, run_here(function), seed)
+        verdict = judged(exercise, function, seed)
         assert verdict.points == exercise.points, verdict.text()
     assert run_check(exercise.name, {exercise.name: function}).passed
 

@@ -12,14 +12,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from judging import judged
 
 from course_lib import load_temperatures, plot_fading, plot_series, plot_weights
-from course_lib.cases.case import run_here
 from course_lib.checking.checker import check
 from course_lib.errors import CheckFailed
 from grader_tests import find
 from grader_tests.engine.exercise import UNCHANGED, Exercise
-from grader_tests.engine.grading import grade_function, hidden_cases
+from grader_tests.engine.grading import hidden_cases
 from grader_tests.engine.registry import load_topic
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "ewa" / "ewa.ipynb"
@@ -101,7 +101,7 @@ def test_after_the_window_about_one_e_th_of_a_weight_is_left(functions: Function
 @pytest.mark.parametrize("exercise", TOPIC.exercises, ids=lambda exercise: exercise.name)
 def test_the_notebooks_own_solution_gets_full_marks(exercise: Exercise) -> None:
     for seed in range(20):
-        verdict = grade_function(exercise, run_here(solutions()[exercise.name]), seed)
+        verdict = judged(exercise, solutions()[exercise.name], seed)
         assert verdict.points == exercise.points, verdict.text()
 
 
@@ -163,7 +163,7 @@ def test_two_mistakes_at_once_are_both_named() -> None:
 
     exercise = find("bias_correct")
     assert isinstance(exercise, Exercise)
-    verdict = grade_function(exercise, run_here(both), 3)
+    verdict = judged(exercise, both, 3)
     assert set(verdict.mistakes) == {"beta_times_t", "truncates"}
 
 
@@ -177,7 +177,7 @@ def test_writing_over_the_input_is_named_and_not_truncation() -> None:
             theta[i] = v = beta * v + (1 - beta) * theta[i]
         return theta
 
-    verdict = grade_function(exercise, run_here(over_the_input), 3)
+    verdict = judged(exercise, over_the_input, 3)
     assert verdict.mistakes == ("in_place",)
     assert {row.key for row in verdict.rows if not row.passed} == {"integers", UNCHANGED}
 

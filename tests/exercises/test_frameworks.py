@@ -9,12 +9,11 @@ from typing import Any
 import nbformat
 import numpy as np
 import pytest
+from judging import judged
 from nbclient import NotebookClient
 
-from course_lib.cases.case import run_here
 from course_lib.checking.checker import run_check
 from grader_tests.engine.exercise import Exercise, Function
-from grader_tests.engine.grading import grade_function
 from grader_tests.topics.adam.adam_step import adam_step
 from grader_tests.topics.frameworks.pytorch_adam import EXERCISE as PYTORCH_ADAM
 from grader_tests.topics.frameworks.pytorch_adam import pytorch_adam
@@ -206,7 +205,7 @@ def test_two_mistakes_at_once_are_refused(
     exercise: Exercise, right: set[str], wrong: Function
 ) -> None:
     for seed in range(5):
-        verdict = grade_function(exercise, run_here(wrong), seed)
+        verdict = judged(exercise, wrong, seed)
         assert {row.key for row in verdict.rows if row.passed} == right, verdict.text()
     assert not run_check(exercise.name, {exercise.name: wrong}).passed
 
@@ -216,7 +215,7 @@ def test_two_wrong_settings_are_both_named() -> None:
         return {"lr": learning_rate, "alpha": 1 - beta, "eps": epsilon}
 
     for verdict in (
-        grade_function(PYTORCH_RMSPROP, run_here(wrong), 3),
+        judged(PYTORCH_RMSPROP, wrong, 3),
         run_check("pytorch_rmsprop", {"pytorch_rmsprop": wrong}),
     ):
         assert set(verdict.mistakes) == {"alpha_flipped", "eps_as_it_is"}
@@ -272,7 +271,7 @@ def own_ranking(scores: Any, weights: Any) -> Any:
 @pytest.mark.parametrize(("exercise", "right"), OTHER_WAYS)
 def test_another_way_to_write_the_same_gets_full_marks(exercise: Exercise, right: Function) -> None:
     for seed in range(25):
-        verdict = grade_function(exercise, run_here(right), seed)
+        verdict = judged(exercise, right, seed)
         assert verdict.points == exercise.points, verdict.text()
     assert run_check(exercise.name, {exercise.name: right}).passed
 

@@ -13,14 +13,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from judging import judged
 
 from course_lib import Network, load_digits
-from course_lib.cases.case import run_here
 from course_lib.cases.training_probe import TRAINING_PROBES
 from course_lib.checking.checker import run_check
 from course_lib.nn.training import History, train
 from grader_tests.engine.exercise import Exercise
-from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import load_topic
 from grader_tests.topics.gradient_descent.mini_batches import mini_batches
 
@@ -52,7 +51,7 @@ def exercise(name: str) -> Exercise:
 
 
 def lost(name: str, function: Callable[..., Any], seed: int = 3) -> set[str]:
-    verdict = grade_function(exercise(name), run_here(function), seed)
+    verdict = judged(exercise(name), function, seed)
     return {row.key for row in verdict.rows if not row.passed}
 
 
@@ -161,7 +160,7 @@ def test_no_other_size_of_the_rule_would_be_larger_and_fit(
 @pytest.mark.parametrize("one", TOPIC.exercises, ids=lambda one: one.name)
 def test_the_notebooks_own_solution_gets_full_marks(one: Exercise) -> None:
     for seed in range(20):
-        verdict = grade_function(one, run_here(OWN[one.name]), seed)
+        verdict = judged(one, OWN[one.name], seed)
         assert verdict.points == one.points, verdict.text()
 
 
@@ -200,7 +199,7 @@ def test_two_mistakes_at_once_are_both_named() -> None:
         ("mini_batches", apart_and_dropped, {"shuffled_apart", "last_dropped"}),
         ("regularized_cost", no_half_and_sum, {"no_half", "sum_of_losses"}),
     ):
-        hidden = grade_function(exercise(name), run_here(function), 3)
+        hidden = judged(exercise(name), function, 3)
         assert set(hidden.mistakes) == mistakes
         assert not run_check(name, {name: function}).passed
 
@@ -276,7 +275,7 @@ def test_nonsense_earns_nothing_and_is_called_what_it_is(
     name: str, function: Callable[..., Any], finding: str | None
 ) -> None:
     expected = () if finding is None else (finding,)
-    hidden = grade_function(exercise(name), run_here(function), 3)
+    hidden = judged(exercise(name), function, 3)
     assert (hidden.points, hidden.mistakes) == (0, expected)
     assert run_check(name, {name: function}).mistakes == expected
 

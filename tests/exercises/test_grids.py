@@ -7,12 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import judged
 
-from course_lib.cases.case import run_here
 from course_lib.checking.checker import run_check
 from course_lib.scales import Axis, place_on_scale, value_at_place
 from grader_tests.engine.exercise import Exercise
-from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import find
 
 SEEDS = 4
@@ -24,7 +23,7 @@ def lost(name: str, function: Callable[..., Any]) -> set[str]:
     assert isinstance(exercise, Exercise)
     found = [
         {row.key for row in verdict.rows if not row.passed}
-        for verdict in (grade_function(exercise, run_here(function), seed) for seed in range(SEEDS))
+        for verdict in (judged(exercise, function, seed) for seed in range(SEEDS))
     ]
     assert all(each == found[0] for each in found), found
     assert not run_check(name, {name: function}).passed

@@ -9,15 +9,15 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from judging import judged
 
-from course_lib.cases.case import run_here
 from course_lib.cases.properties.distributions import RIGHT, drawn_evenly
 from course_lib.checking.checker import run_check
 from course_lib.nn.digits_task import DigitsTask
 from course_lib.plots.search import plot_search
 from course_lib.scales import place_on_scale, shares_of_axis, value_at_place
 from grader_tests.engine.exercise import Exercise
-from grader_tests.engine.grading import grade_function, hidden_cases, traces_of
+from grader_tests.engine.grading import hidden_cases, traces_of
 from grader_tests.topics.hyperparameter_search import TOPIC
 from grader_tests.topics.hyperparameter_search.grid_points import EXERCISE as GRID_POINTS
 from grader_tests.topics.hyperparameter_search.grid_points import grid_points
@@ -167,23 +167,21 @@ def with_margin(shares: list[float]) -> Any:
 )
 def test_another_way_to_write_it_gets_full_marks(exercise: Exercise, own_style: Any) -> None:
     for seed in range(12):
-        verdict = grade_function(exercise, run_here(own_style), seed)
+        verdict = judged(exercise, own_style, seed)
         assert verdict.points == exercise.points, verdict.text()
     verdict = run_check(exercise.name, {exercise.name: own_style})
     assert verdict.passed, verdict.text()
 
 
 def lost(exercise: Exercise, function: Callable[..., Any], seed: int = 11) -> set[str]:
-    return {
-        row.key for row in grade_function(exercise, run_here(function), seed).rows if not row.passed
-    }
+    return {row.key for row in judged(exercise, function, seed).rows if not row.passed}
 
 
 def test_two_mistakes_at_once_are_refused_and_named() -> None:
     def linear_from_nowhere(low: float, high: float, n: int, rng: Any) -> Any:
         return np.random.default_rng().uniform(low, high, n)
 
-    verdict = grade_function(SAMPLE_LOG_UNIFORM, run_here(linear_from_nowhere), 4)
+    verdict = judged(SAMPLE_LOG_UNIFORM, linear_from_nowhere, 4)
     assert set(verdict.mistakes) == {"linear", "own_chance"}
     assert {row.key for row in verdict.rows if not row.passed} == {"spread", "chance"}
 
@@ -192,7 +190,7 @@ def test_two_mistakes_at_once_are_refused_and_named() -> None:
         history = random_search(objective, linear, n, rng)[2]
         return (*max(history, key=lambda entry: entry[1]), history)
 
-    verdict = grade_function(RANDOM_SEARCH, run_here(highest_of_a_linear_search), 4)
+    verdict = judged(RANDOM_SEARCH, highest_of_a_linear_search, 4)
     assert set(verdict.mistakes) == {"highest", "linear_everywhere"}
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from judging import judged
 
 from autograder.translation import catalogues, pseudo, sources
 from course_lib import language
-from course_lib.cases.case import run_here
 from course_lib.cases.verdict import Verdict
 from course_lib.checking.checker import run_check
 from grader_tests.engine.exercise import Exercise, Question
-from grader_tests.engine.grading import grade_answer, grade_function
+from grader_tests.engine.grading import grade_answer
 from grader_tests.engine.registry import topics
 
 EXERCISES = [exercise for topic in topics() for exercise in topic.exercises]
@@ -43,13 +43,13 @@ def test_marks_and_names_are_the_same_and_the_words_are_others(exercise: Exercis
     for function in (exercise.reference, stub, mistake.function):
         here = {exercise.name: function}
         seen = run_check(exercise.name, here, search=False)
-        hidden = grade_function(exercise, run_here(function), 0)
+        hidden = judged(exercise, function, 0)
         with language.use("zh"):
             compare(seen, run_check(exercise.name, here, search=False))
         with language.use(pseudo.LANGUAGE):
             for one, other in (
                 (seen, run_check(exercise.name, here, search=False)),
-                (hidden, grade_function(exercise, run_here(function), 0)),
+                (hidden, judged(exercise, function, 0)),
             ):
                 compare(one, other)
                 words = (other.headline, *other.hints, *(row.title for row in other.rows))

@@ -9,15 +9,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import judged
 
-from course_lib.cases.case import call, run_here
+from course_lib.cases.case import call
 from course_lib.cases.properties.schedules import each_epoch_alone
 from course_lib.checking.checker import run_check
 from course_lib.data.loaders import load_digits
 from course_lib.nn.network import Network
 from course_lib.nn.training import train
 from grader_tests.engine.exercise import Exercise, Mistake
-from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import load_topic
 from grader_tests.engine.variants import compiled_when_called, edited, reference_code
 from grader_tests.topics.learning_rate_decay.exponential_decay import exponential_decay
@@ -113,7 +113,7 @@ def test_another_way_to_write_the_same_schedule_gets_full_marks(
     exercise: Exercise, own_style: Any
 ) -> None:
     for seed in range(20):
-        verdict = grade_function(exercise, run_here(own_style), seed)
+        verdict = judged(exercise, own_style, seed)
         assert verdict.points == exercise.points, verdict.text()
     assert run_check(exercise.name, {exercise.name: own_style}).passed
 
@@ -141,7 +141,7 @@ def test_a_wrong_formula_that_is_wrong_with_arrays_too_is_refused_and_both_are_n
     (second,) = (m for m in exercise.mistakes if m.name == of_array)
     both = edited(reference_code(exercise.reference), f"{mistake.edit}\n{second.edit}")
     function = compiled_when_called(exercise.reference, lambda: both, "both")
-    verdict = grade_function(exercise, run_here(function), 3)
+    verdict = judged(exercise, function, 3)
     lost = {row.key for row in verdict.rows if not row.passed}
     assert {*mistake.fails, "array"} <= lost, verdict.text()
     assert mistake.name in verdict.mistakes, verdict.text()
@@ -184,7 +184,7 @@ def test_a_wrong_formula_that_is_wrong_with_arrays_too_is_refused_and_both_are_n
 )
 def test_what_is_wrong_in_a_way_of_its_own_loses_marks_too(exercise: Exercise, wrong: Any) -> None:
     for seed in range(20):
-        points = grade_function(exercise, run_here(wrong), seed).points
+        points = judged(exercise, wrong, seed).points
         assert points is not None
         assert points < exercise.points
 

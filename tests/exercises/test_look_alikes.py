@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import judged
 
 from course_lib.cases.case import Outcome, run_here
 from grader_tests.engine.exercise import UNCHANGED, Exercise, Function
-from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import find
 from grader_tests.strength.limited import within_lines
 from grader_tests.strength.look_alikes import TWO, kind_of, look_alikes
@@ -22,7 +22,7 @@ def found_for(name: str, function: Function, failed: frozenset[str] | None = Non
     exercise = find(name)
     assert isinstance(exercise, Exercise)
     if failed is None:
-        rows = grade_function(exercise, run_here(function), 0).rows
+        rows = judged(exercise, function, 0).rows
         failed = frozenset(row.key for row in rows if not row.passed)
     return look_alikes(name, list(map(run_here(function), exercise.examples)), failed)
 

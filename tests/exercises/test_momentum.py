@@ -8,14 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 from combined_mistakes import with_mistakes
+from judging import judged
 
 from course_lib.cases.arguments import squared_error
-from course_lib.cases.case import run_here
 from course_lib.cases.training_probe import TRAINING_PROBES
 from course_lib.checking.checker import run_check
 from course_lib.landscapes.ravine import Ravine
 from grader_tests.engine.exercise import Function
-from grader_tests.engine.grading import grade_function
 from grader_tests.engine.solutions import function_from, solutions, with_mistake
 from grader_tests.topics.momentum import TOPIC
 from grader_tests.topics.momentum.momentum_path import EXERCISE as MOMENTUM_PATH
@@ -73,7 +72,7 @@ def test_without_momentum_a_path_is_that_of_gradient_descent() -> None:
 @pytest.mark.parametrize("move", ["uphill", "old_v", "pair_turned"])
 def test_a_wrong_average_with_a_wrong_move_is_refused(average: str, move: str) -> None:
     both = with_mistakes(MOMENTUM_STEP, move, average)
-    verdict = grade_function(MOMENTUM_STEP, run_here(both), 11)
+    verdict = judged(MOMENTUM_STEP, both, 11)
     assert not {"average", "update"} & passed(verdict)
     assert not run_check("momentum_step", {"momentum_step": both}).passed
 
@@ -105,7 +104,7 @@ def test_other_ways_to_write_the_same_get_full_marks() -> None:
             (MOMENTUM_PATH, own_path),
             (ZERO_STATE, own_state),
         ):
-            verdict = grade_function(exercise, run_here(own), seed)
+            verdict = judged(exercise, own, seed)
             assert verdict.points == exercise.points, verdict.text()
             assert run_check(exercise.name, {exercise.name: own}).passed
 

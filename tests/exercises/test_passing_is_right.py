@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from attempts import function_in_notebook
+from judging import judged
 
-from course_lib.cases.case import run_here
 from course_lib.checking.checker import run_check
 from grader_tests.engine.exercise import Exercise
-from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import find
 
 MANY_BATCHES = """
@@ -73,7 +72,7 @@ def test_each_slip_costs_its_criterion(name: str, source: str, lost: set[str]) -
     assert isinstance(exercise, Exercise)
     function = function_in_notebook(name, source)
     with np.errstate(all="ignore"):
-        verdict = grade_function(exercise, run_here(function), 0)
+        verdict = judged(exercise, function, 0)
         assert {row.key for row in verdict.rows if not row.passed} >= lost, verdict.text()
         assert (verdict.points or 0) >= 0.25 * exercise.points
         assert not run_check(name, {name: function}).passed

@@ -8,15 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 from combined_mistakes import with_mistakes
+from judging import judged
 
-from course_lib.cases.case import run_here
 from course_lib.cases.training_probe import TRAINING_PROBES
 from course_lib.checking.checker import run_check
 from course_lib.data.loaders import load_digits
 from course_lib.landscapes.ravine import Ravine
 from course_lib.nn.network import Network
 from grader_tests.engine.exercise import Function
-from grader_tests.engine.grading import grade_function
 from grader_tests.topics.rmsprop.effective_learning_rate import EXERCISE as EFFECTIVE_LEARNING_RATE
 from grader_tests.topics.rmsprop.effective_learning_rate import effective_learning_rate
 from grader_tests.topics.rmsprop.largest_stable_rate import largest_stable_rate
@@ -71,7 +70,7 @@ def test_with_epsilon_steps_agree_with_a_weighted_sum_of_squares() -> None:
 @pytest.mark.parametrize("averaged", ["weights_swapped", "not_squared", "unweighted"])
 def test_a_wrong_average_with_a_wrong_rate_is_refused(averaged: str, rate: str) -> None:
     both = with_mistakes(RMSPROP_STEP, averaged, rate)
-    verdict = grade_function(RMSPROP_STEP, run_here(both), 11)
+    verdict = judged(RMSPROP_STEP, both, 11)
     assert not {"average", "update", "epsilon"} & passed(verdict)
     assert not run_check("rmsprop_step", {"rmsprop_step": both}).passed
 
@@ -89,7 +88,7 @@ def own_rate(s: Any, **rest: float) -> Any:
 def test_other_ways_to_write_the_same_get_full_marks() -> None:
     for seed in range(20):
         for exercise, own in ((RMSPROP_STEP, own_step), (EFFECTIVE_LEARNING_RATE, own_rate)):
-            verdict = grade_function(exercise, run_here(own), seed)
+            verdict = judged(exercise, own, seed)
             assert verdict.points == exercise.points, verdict.text()
             assert run_check(exercise.name, {exercise.name: own}).passed
 

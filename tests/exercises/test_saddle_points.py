@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import judged
 
 from course_lib.cases.arguments import COURSE_FUNCTIONS
-from course_lib.cases.case import call, run_here
+from course_lib.cases.case import call
 from course_lib.cases.polynomials import polynomial
 from course_lib.cases.properties.random_hessians import FALSE_ALARM, could_be, share_of_minima
 from grader_tests.engine.exercise import Exercise, Function
-from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import load_topic
 from grader_tests.topics.saddle_points.classify_critical_point import classify_critical_point
 from grader_tests.topics.saddle_points.escape_step import escape_step
@@ -26,7 +26,7 @@ EXERCISES = {exercise.name: exercise for exercise in load_topic("saddle_points")
 
 
 def points(name: str, function: Function, seed: int = 3) -> float:
-    verdict = grade_function(EXERCISES[name], run_here(function), seed)
+    verdict = judged(EXERCISES[name], function, seed)
     assert verdict.points is not None
     return verdict.points
 
@@ -286,7 +286,7 @@ def test_two_mistakes_at_once_are_refused(one: str, second: str) -> None:
     exercise = EXERCISES["numerical_hessian"]
     with np.errstate(all="ignore"):
         wrong = both(exercise, one, second)
-        verdict = grade_function(exercise, run_here(wrong), 4)
+        verdict = judged(exercise, wrong, 4)
     lost = {row.key for row in verdict.rows if not row.passed}
     expected = [set(m.fails) for m in exercise.mistakes if m.name in (one, second)]
     assert lost >= set.union(*expected) - {"unchanged"}

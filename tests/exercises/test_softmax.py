@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import judged
 
 from course_lib import Network, SoftmaxOutput, adagrad_step, make_blobs, train
-from course_lib.cases.case import call, run_here
+from course_lib.cases.case import call
 from course_lib.cases.properties.classes import (
     NO_LIMIT,
     cost_of_the_impossible,
     numbers_of_any_type,
 )
 from course_lib.checking.checker import run_check
-from grader_tests.engine.grading import grade_function
 from grader_tests.topics.softmax import TOPIC
 from grader_tests.topics.softmax.cross_entropy import cross_entropy
 from grader_tests.topics.softmax.cross_entropy_from_logits import cross_entropy_from_logits
@@ -186,7 +186,7 @@ def one_taken_from_the_true_class(A: Any, Y: Any) -> Any:
 )
 def test_another_right_way_gets_full_marks(name: str, own_style: Callable[..., Any]) -> None:
     for seed in range(20):
-        verdict = grade_function(EXERCISES[name], run_here(own_style), seed)
+        verdict = judged(EXERCISES[name], own_style, seed)
         assert verdict.points == EXERCISES[name].points, verdict.text()
     assert run_check(name, {name: own_style}).passed
 
@@ -204,7 +204,7 @@ def test_a_wrong_cost_that_is_nan_too_is_refused_and_named(cost: str) -> None:
             return np.nan if np.isnan(np.sum(Y * np.log(A))) else wrong(A, Y)
 
     for verdict in (
-        grade_function(EXERCISES["cross_entropy"], run_here(both), 3),
+        judged(EXERCISES["cross_entropy"], both, 3),
         run_check("cross_entropy", {"cross_entropy": both}),
     ):
         assert not {"mean", "zeros"} & {row.key for row in verdict.rows if row.passed}
@@ -220,7 +220,7 @@ def test_two_mistakes_in_one_hot_are_refused(first: str, second: str) -> None:
             return Y.T
         return Y.astype(int) if first == "whole_numbers" else Y[::-1]
 
-    verdict = grade_function(EXERCISES["one_hot"], run_here(both), 3)
+    verdict = judged(EXERCISES["one_hot"], both, 3)
     assert not {"absent", "floats"} & {row.key for row in verdict.rows if row.passed}
     assert not run_check("one_hot", {"one_hot": both}).passed
 
@@ -229,9 +229,7 @@ def test_two_mistakes_in_one_hot_are_refused(first: str, second: str) -> None:
 @pytest.mark.parametrize("mistake", ["not_averaged", "gradient_of_sigmoids", "transposed"])
 def test_a_wrong_gradient_with_a_wrong_factor_is_refused(mistake: str, factor: float) -> None:
     wrong = broken(mistake, "softmax_gradient")
-    verdict = grade_function(
-        EXERCISES["softmax_gradient"], run_here(lambda A, Y: factor * wrong(A, Y)), 2
-    )
+    verdict = judged(EXERCISES["softmax_gradient"], lambda A, Y: factor * wrong(A, Y), 2)
     assert verdict.points == 0
 
 

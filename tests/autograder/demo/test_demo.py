@@ -13,6 +13,7 @@ from typing import Any
 import nbformat
 import numpy as np
 import pytest
+from judging import judged
 from nbgrader.api import Gradebook
 from report_numbers import expected, shown_in, unnamed_groups
 
@@ -26,9 +27,7 @@ from autograder.grading.marking import Identity
 from autograder.grading.submission import Job, Settings, grade_submission
 from autograder.notebook.rebuild import skeleton_of
 from autograder.sandbox.limits import Limits
-from course_lib.cases.case import run_here
 from grader_tests.engine.exercise import Exercise
-from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import load_topic
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -154,7 +153,7 @@ def test_an_answer_without_a_name_earns_nothing_and_is_told_no_mistake(
         )
         exec(find_solution(topic, exercise, way).written_into("".join(stub)), namespace)
         for seed in range(3):
-            verdict = grade_function(exercise, run_here(namespace[function]), seed)
+            verdict = judged(exercise, namespace[function], seed)
             assert (verdict.points, verdict.mistakes) == (0, ()), verdict.text()
         results.append(namespace[function](*exercise.examples[0].calls[0].args))
     for result in results:
@@ -274,7 +273,7 @@ def test_what_is_written_has_just_the_mistakes_that_it_is_said_to_have(
     for exercise in functions.values():
         if work.works(exercise.name):
             for seed in range(3):
-                verdict = grade_function(exercise, run_here(namespace[exercise.name]), seed)
+                verdict = judged(exercise, namespace[exercise.name], seed)
                 cell = f"check-{exercise.name}"
                 assert verdict.points == work.earns()[cell], verdict.text()
                 assert set(verdict.mistakes) == work.named()[cell], verdict.text()

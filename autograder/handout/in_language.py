@@ -9,9 +9,11 @@ from typing import Any
 import nbformat
 from nbgrader.utils import compute_checksum
 
+from autograder.nbgrader_plugins.explain_answers import answers_of
 from autograder.notebook.lesson import visible_source
 from autograder.notebook.rebuild import skeleton_of
 from autograder.translation.notebooks import translated
+from course_lib.checking.explanations import KEY as ANSWERS
 from course_lib.language import SOURCE, of_metadata, translate
 from course_lib.own_notebook import METADATA_KEY
 from course_lib.update.notebook import note_release
@@ -37,6 +39,9 @@ def released_in(data: bytes, source: str, language: str) -> bytes:
     sources = {cell.id: visible_source(cell.source) for cell in english.cells}
     for cell in notebook.cells:
         cell.source = sources.get(cell.id, cell.source)
+    own = notebook.metadata.get(METADATA_KEY, {})
+    if ANSWERS in own:
+        own[ANSWERS] = dict(answers_of(notebook))
     if language == SOURCE:
         del notebook.metadata[METADATA_KEY]["language"]
     else:

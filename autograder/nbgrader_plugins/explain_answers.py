@@ -32,13 +32,14 @@ class ExplainAnswers(NbGraderPreprocessor):  # type: ignore[misc]
         own: dict[str, Any] = nb.metadata.setdefault(METADATA_KEY, {})
         own.pop(KEY, None)
         if self.enabled:
-            own[KEY] = dict(_answers(nb))
+            own[KEY] = dict(answers_of(nb))
         if not own:
             del nb.metadata[METADATA_KEY]
         return nb, resources
 
 
-def _answers(nb: NotebookNode) -> list[tuple[str, dict[str, Any]]]:
+def answers_of(nb: NotebookNode) -> list[tuple[str, dict[str, Any]]]:
+    """Return the right answer to each question that has a graded cell, and its explanations."""
     found = []
     for cell in nb.cells:
         name = function_of(str(cell.metadata.get("nbgrader", {}).get("grade_id", "")))

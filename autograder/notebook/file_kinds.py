@@ -8,21 +8,21 @@ import re
 from autograder import messages
 
 _SIGNATURES = (
-    (b"%PDF-", messages.IS_PDF),
-    (b"PK\x03\x04", messages.IS_ZIP),
-    (b"PK\x05\x06", messages.IS_ZIP),
-    (b"\x1f\x8b", messages.IS_PACKED),
-    (b"7z\xbc\xaf\x27\x1c", messages.IS_PACKED),
-    (b"Rar!\x1a", messages.IS_PACKED),
-    (b"BZh", messages.IS_PACKED),
-    (b"\xfd7zXZ", messages.IS_PACKED),
-    (b"\x89PNG\r\n", messages.IS_PICTURE),
-    (b"\xff\xd8\xff", messages.IS_PICTURE),
-    (b"GIF8", messages.IS_PICTURE),
-    (b"\xd0\xcf\x11\xe0", messages.IS_OFFICE),
-    (b"{\\rtf", messages.IS_OFFICE),
-    (b"bplist", messages.IS_WEB_LINK),
-    (b"version https://git-lfs.github.com/spec/", messages.IS_LFS_POINTER),
+    (b"%PDF-", "IS_PDF"),
+    (b"PK\x03\x04", "IS_ZIP"),
+    (b"PK\x05\x06", "IS_ZIP"),
+    (b"\x1f\x8b", "IS_PACKED"),
+    (b"7z\xbc\xaf\x27\x1c", "IS_PACKED"),
+    (b"Rar!\x1a", "IS_PACKED"),
+    (b"BZh", "IS_PACKED"),
+    (b"\xfd7zXZ", "IS_PACKED"),
+    (b"\x89PNG\r\n", "IS_PICTURE"),
+    (b"\xff\xd8\xff", "IS_PICTURE"),
+    (b"GIF8", "IS_PICTURE"),
+    (b"\xd0\xcf\x11\xe0", "IS_OFFICE"),
+    (b"{\\rtf", "IS_OFFICE"),
+    (b"bplist", "IS_WEB_LINK"),
+    (b"version https://git-lfs.github.com/spec/", "IS_LFS_POINTER"),
 )
 _HEAD = 5_000
 """Characters that a text is recognized by."""
@@ -52,7 +52,7 @@ def kind_of(data: bytes, text: str, error: json.JSONDecodeError | None) -> str:
         return messages.IS_EMPTY
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
-            return kind
+            return str(getattr(messages, kind))  # in the language in use
     head = text[:_HEAD].lstrip()
     if _WEB_PAGE.match(head):
         return messages.IS_WEB_PAGE

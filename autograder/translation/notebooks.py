@@ -9,6 +9,7 @@ from typing import Any
 from autograder.translation import code, markdown
 from autograder.translation.markdown import Translate
 from course_lib import language
+from course_lib.checking.explanations import KEY as ANSWERS
 from course_lib.own_notebook import METADATA_KEY
 
 
@@ -51,6 +52,8 @@ def in_words(notebook: Any, to: str, translate: Translate) -> Any:
             cell["source"] = markdown.translated(_source(cell), translate)
     own = notebook["metadata"].setdefault(METADATA_KEY, {})
     own["language"] = to
+    for told in own.get(ANSWERS, {}).values():
+        told["why"] = {choice: translate(why) for choice, why in told["why"].items()}
     return notebook
 
 

@@ -185,6 +185,16 @@ print(f"{w}: {d:.2f}", f"{w} {d}")
     assert shouted == 'mine("momentum", d["MOMENTUM"])'
 
 
+def test_explanations_that_a_release_has_are_translated() -> None:
+    told = {"first_step": {"answer": "a", "why": {"a": "It is.", "b": "It is not."}}}
+    notebook = new_notebook(metadata={"optimization_course": {"answers": told}})
+
+    own = notebooks.in_words(notebook, "xx", pseudo.marked).metadata["optimization_course"]
+
+    assert own["answers"]["first_step"]["why"] == {"a": "⟦It is.⟧", "b": "⟦It is not.⟧"}
+    assert own["answers"]["first_step"]["answer"] == "a"
+
+
 def test_a_stub_is_in_the_language_of_the_release() -> None:
     source = "def f(x):\n    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION"
     cells = [new_code_cell(source, id="f"), new_markdown_cell("Mine.", id="why")]

@@ -6,45 +6,25 @@ import json
 import sys
 from pathlib import Path
 
-from autograder.notebook.lesson import exercise_of, is_experiment, visible_source
-from autograder.notebook.rebuild import rebuild, skeleton_of
-from autograder.sandbox.client import Server
-from autograder.sandbox.limits import Limits
-from autograder.sandbox.session import Session
-from grader_tests.engine.exercise import Exercise
-from grader_tests.engine.grading import hidden_cases
-from grader_tests.engine.registry import find
+from autograder.sandbox.zygote import Zygote
 
 
 def main() -> None:
     """Run all submissions of the course folder named first; `experiments` may be named second."""
+    zygote = Zygote()  # it imports while this process does, as in `course grade`
+    from autograder.notebook.rebuild import skeleton_of
+    from autograder.sandbox.client import Server
+    from benchmarks.bare import run_one
+
     root, experiments = Path(sys.argv[1]), "experiments" in sys.argv[2:]
-    server = Server()
+    server = Server(zygote=zygote)
     todo = sorted(root.glob("submitted/*/*/*.ipynb"))
     for path in todo:
         source = (root / "notebooks" / path.stem / path.name).read_text("utf-8")
         run_one(server, path.read_bytes(), skeleton_of(source), experiments)
     server.close()
+    zygote.close()
     print(json.dumps({"submissions": len(todo)}))
-
-
-def run_one(server: Server, submission: bytes, skeleton: str, experiments: bool) -> None:
-    """Run one submission, from its bytes to the outcomes of its cases."""
-    session = Session(server, Limits())
-    names = []
-    for cell in rebuild(submission, skeleton).notebook.cells:
-        if cell.cell_type != "code" or (is_experiment(cell) and not experiments):
-            continue
-        name = exercise_of(cell)
-        if name is not None:
-            session.capture(name)
-            names.append(name)
-        else:
-            session.run(cell.id, visible_source(cell.source))
-    items = {name: find(name) for name in names if session.kind(name) == "function"}
-    exercises = {name: item for name, item in items.items() if isinstance(item, Exercise)}
-    session.traces({name: hidden_cases(item, seed=1) for name, item in exercises.items()})
-    session.end()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 `make bench` runs this, and writes build/bench.json. Every round runs all contestants one after the
 other on the same submissions, so that a busy machine slows all of them; ratios are computed within
 a round. `python -m benchmarks.grading growth` measures time and memory for 10, 100 and 2,000.
+The variables BENCH_SUBMISSIONS and BENCH_ROUNDS choose other numbers than 60 and 5. With each
+figure stands its card: what was measured, when, of which commit, on which machine, how busy it was.
 """
 
 from __future__ import annotations
@@ -22,12 +24,13 @@ from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.marks import read_submissions
 from autograder.grading.batch import default_jobs
 from benchmarks.a_class import make_course, make_stock
+from benchmarks.card import card
 from benchmarks.memory import run_and_watch
 
 BUILD = Path("build/bench")
 REPORT = Path("build/bench.json")
 SUBMISSIONS = int(os.environ.get("BENCH_SUBMISSIONS", "60"))
-ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
 GROWTH = (10, 100, 2_000)
 
 
@@ -59,6 +62,7 @@ def side_by_side(submissions: int, rounds: int, experiments: bool) -> dict[str, 
         "floor": [sys.executable, "-m", "benchmarks.floor", str(ours), *floor_extra],
     }
     seconds: dict[str, list[float]] = {name: [] for name in contestants}
+    measured = card()
     for _ in range(rounds):
         for name, command in contestants.items():
             began = time.perf_counter()
@@ -70,7 +74,11 @@ def side_by_side(submissions: int, rounds: int, experiments: bool) -> dict[str, 
             print(f"{name:10} {seconds[name][-1]:8.2f} s for {submissions} submissions", flush=True)
     agree = marks(ours) == marks(stock)
     result = {
+        "card": measured,
         "submissions": submissions,
+        "seconds per submission": {
+            name: round(statistics.median(some) / submissions, 4) for name, some in seconds.items()
+        },
         "cores": default_jobs(),
         "seconds": seconds,
         "marks agree": agree,
@@ -128,10 +136,11 @@ def growth() -> list[dict[str, Any]]:
     """
     rows: list[dict[str, Any]] = []
     for submissions in GROWTH:
+        measured = card()
         folder = BUILD / "growth"
         make_course(folder, submissions)
         command = [sys.executable, "-m", "autograder", "grade", "--course", str(folder)]
-        row = {"submissions": submissions, **run_and_watch(command)}
+        row = {"card": measured, "submissions": submissions, **run_and_watch(command)}
         row["seconds per submission"] = round(row["seconds"] / submissions, 4)
         if rows:
             more = row["seconds"] - rows[-1]["seconds"]

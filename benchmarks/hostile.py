@@ -30,6 +30,7 @@ from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.marks import read_submissions
 from benchmarks.a_class import make_course, solved
+from benchmarks.card import print_card
 
 Notebook = dict[str, Any]
 TOPICS = ("ewa", "gradient_descent")
@@ -228,7 +229,11 @@ def honest_marks(root: Path) -> dict[str, float]:
 
 def main(submissions: int) -> int:
     """Print how much longer the class takes because of its hostile quarter."""
+<<<<<<< HEAD
     adopt_orphans()
+=======
+    print_card()
+>>>>>>> 908b1cf (Print with each benchmark's figures what they were measured on)
     hostile = submissions // HOSTILE_SHARE
     with tempfile.TemporaryDirectory() as folder:
         alone, mixed = Path(folder) / "alone", Path(folder) / "mixed"

@@ -56,13 +56,23 @@ def _resident(root: int) -> dict[str, float]:
         while above not in (root, 0, 1):
             above, depth = parents.get(above, 0), depth + 1
         if above == root:
-            kind = _KINDS[min(depth, len(_KINDS) - 1)]
+            kind = _kind(processes[number], depth)
             sizes[kind] = max(sizes.get(kind, 0.0), _megabytes(processes[number]))
     return sizes
 
 
-_KINDS = ("main", "starts the workers", "worker", "sandbox server", "child")
-"""Return the kind of a process, by its distance from the command in the process tree."""
+_KINDS = ("main", "starts the workers", "worker", "helper")
+_OF_THE_SANDBOX = ("main", "starts the sandbox servers", "sandbox server", "child")
+
+
+def _kind(process: Path, depth: int) -> str:
+    """Return the kind of a process, by its program and its distance from the command."""
+    try:
+        program = (process / "cmdline").read_bytes()
+    except OSError:
+        program = b""
+    kinds = _OF_THE_SANDBOX if b"autograder.sandbox.server" in program else _KINDS
+    return kinds[min(depth, len(kinds) - 1)]
 
 
 def _megabytes(process: Path) -> float:

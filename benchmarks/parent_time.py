@@ -64,6 +64,7 @@ from autograder.review.why import shortened
 from autograder.sandbox.replies import Note, read_notes, read_survey, read_trace
 from autograder.sandbox.session import CellResult
 from autograder.visible import in_one_line, visible, visible_output
+from benchmarks.card import print_card
 from course_lib.cases.case import Outcome, call
 from course_lib.cases.compare import outcomes_agree
 from course_lib.cases.values import decode as decode_value
@@ -299,6 +300,7 @@ def worst(function: Callable[[str], Any]) -> tuple[str, float, float]:
 
 def main(word: str = "") -> int:
     """Print a line for each function; return 1 if one that must be linear is not."""
+    print_card()
     print(f"{'function':58} where  {'worst text':25} seconds   power")
     bad = 0
     for where, functions in (("here", HERE), ("helper", IN_THE_HELPER)):

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import course_lib
+from benchmarks.card import print_card
 from course_lib.plots.layout import Places, kept_places
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +35,7 @@ Ranges = dict[str, tuple[float, float, float, float]]
 
 def main() -> None:
     """Print a line for each notebook that has sliders."""
+    print_card()
     for topic in sys.argv[1:] or topics():
         for draw, ranges in sliders_of(topic):
             print(line(topic, list(answers(draw, ranges))))

@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.card import print_card
 from course_lib.data.loaders import load_digits
 from course_lib.nn.network import Network
 from course_lib.nn.training import train
@@ -38,6 +39,7 @@ def main() -> None:
     if "measure" not in sys.argv[1:]:
         measuring = [sys.executable, "-m", "benchmarks.training", "measure"]
         sys.exit(subprocess.run(measuring, env=os.environ | ONE_THREAD).returncode)
+    print_card()
     for sizes in SIZES:
         for method in METHODS:
             print(line(sizes, method, list(rounds(ours(sizes, method), pytorch(sizes, method)))))

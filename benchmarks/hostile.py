@@ -229,11 +229,8 @@ def honest_marks(root: Path) -> dict[str, float]:
 
 def main(submissions: int) -> int:
     """Print how much longer the class takes because of its hostile quarter."""
-<<<<<<< HEAD
-    adopt_orphans()
-=======
     print_card()
->>>>>>> 908b1cf (Print with each benchmark's figures what they were measured on)
+    adopt_orphans()
     hostile = submissions // HOSTILE_SHARE
     with tempfile.TemporaryDirectory() as folder:
         alone, mixed = Path(folder) / "alone", Path(folder) / "mixed"

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from course_lib.cases.case import Runner, Trace
+from course_lib.cases.case import Call, Case, Outcome, Runner, Trace
 from course_lib.cases.case_json import case_to_json, outcome_from_json, outcome_to_json
 from course_lib.cases.compare import traces_agree
 from course_lib.cases.verdict import Verdict
+from course_lib.checking.ignored import with_ignored
+from course_lib.checking.worked_examples import WorkedExamples, load
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.grading import GIVE_UP
 from grader_tests.engine.registry import find
@@ -52,19 +54,41 @@ def needs_record(verdict: Verdict) -> bool:
     return bool(verdict.rows) and not (verdict.passed or verdict.mistakes or verdict.form)
 
 
-def record(exercise: Exercise, runner: Runner) -> dict[str, Any] | None:
-    """Run the worked examples and return the record as plain data.
-
-    There is none if the function has to be stopped, or if what it returns is too long.
-    """
+def observe(exercise: Exercise, runner: Runner) -> Behaviour | None:
+    """Run the worked examples; return None if the function has to be stopped."""
     traces = []
     for case in exercise.examples:
         trace = runner(case)
         if not trace or trace[-1].error in GIVE_UP:
             return None
         traces.append(trace)
-    data = Behaviour(exercise, tuple(traces)).to_json()
+    return Behaviour(exercise, tuple(traces))
+
+
+def record(behaviour: Behaviour) -> dict[str, Any] | None:
+    """Return the record as plain data; None if what the function returned is too long."""
+    data = behaviour.to_json()
     return data if len(json.dumps(data)) <= MAX_BYTES else None
+
+
+def explained_by(verdict: Verdict, behaviour: Behaviour, runner: Runner) -> Verdict:
+    """Return the verdict with the argument that the function ignores, if there is one.
+
+    It is called with the numbers of the worked examples and with others near them, so this tells
+    nothing about the hidden cases.
+    """
+    item = load(verdict.name)
+    assert isinstance(item, WorkedExamples)
+
+    def caller(planned: Call) -> Outcome:
+        trace = runner(Case(behaviour.exercise.criteria[0].key, (planned,)))
+        return trace[0] if trace else Outcome(error=NO_ANSWER)
+
+    return with_ignored(verdict, item, caller, behaviour.traces)
+
+
+NO_ANSWER = "NoAnswer"
+"""The error of a call that had to be stopped: nothing can be concluded from it."""
 
 
 def read(exercise: Exercise, data: object) -> Behaviour | None:

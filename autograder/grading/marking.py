@@ -11,7 +11,14 @@ from nbformat import NotebookNode
 from autograder import messages
 from autograder.bounded.budget import Budget
 from autograder.grading.answers import capture_late, definitions, say_what_is_late
-from autograder.grading.behaviour import KEY, needs_record, record
+from autograder.grading.behaviour import (
+    KEY,
+    Behaviour,
+    explained_by,
+    needs_record,
+    observe,
+    record,
+)
 from autograder.grading.reasons import why_nothing, with_lost_names
 from autograder.grading.running import Ran, run_cells
 from autograder.notebook.cell_outputs import METADATA_KEY, add_verdict
@@ -105,8 +112,12 @@ def _graded(
         verdicts = []
         for name, cell in graded.items():
             verdict = marking.verdict(name, cell.metadata.nbgrader.points, actual.get(name))
+            behaviour = _behaviour(verdict, session)
+            if behaviour is not None:
+                verdict = explained_by(verdict, behaviour, session.runner(name))
             add_verdict(cell, verdict)
-            _record_behaviour(cell, verdict, session)
+            if behaviour is not None and needs_record(verdict):
+                cell.metadata[METADATA_KEY][KEY] = record(behaviour)
             if name in marking.cases and verdict.rows:
                 witness(verdict, marking.evidence(name, actual[name]))
             verdicts.append(verdict)
@@ -188,11 +199,12 @@ def _training_probe(session: Session, identity: Identity) -> list[float] | None:
     return None if name is None else session.training_probe(name)
 
 
-def _record_behaviour(cell: NotebookNode, verdict: Verdict, session: Session) -> None:
-    """Store what a function did that nothing explains yet, to be compared with others'."""
+def _behaviour(verdict: Verdict, session: Session) -> Behaviour | None:
+    """Return what a function did that nothing explains yet, to be compared with others'."""
     item = find(verdict.name)
     if isinstance(item, Exercise) and needs_record(verdict):
-        cell.metadata[METADATA_KEY][KEY] = record(item, session.runner(item.name))
+        return observe(item, session.runner(item.name))
+    return None
 
 
 def _remember(notebook: NotebookNode, incidents: list[str], costs: list[float] | None) -> None:

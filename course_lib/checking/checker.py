@@ -11,26 +11,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from course_lib.cases.case import Trace, run_here
-from course_lib.cases.compare import traces_agree
+from course_lib.cases.case import Trace, call_here, run_here
 from course_lib.cases.evidence import Evidence
-from course_lib.cases.plain_results import ALWAYS_NONE, returned_values
+from course_lib.cases.plain_results import ALWAYS_NONE, PLAIN_RESULTS, returned_values
 from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import messages
 from course_lib.checking.describe import first_difference
 from course_lib.checking.display import Display
 from course_lib.checking.explanations import explanations
+from course_lib.checking.ignored import with_ignored
 from course_lib.checking.judgement import Criterion, judge, not_tested, not_written
 from course_lib.checking.matrices import noticing_matrices
 from course_lib.checking.not_written import install
 from course_lib.checking.notebook import kept_alive, notebook_namespace
 from course_lib.checking.older_version import older_version
-from course_lib.checking.own_calls import (
-    IGNORES,
-    has_other_parameters,
-    ignored_number,
-    parameters_of,
-)
+from course_lib.checking.own_calls import has_other_parameters, parameters_of
 from course_lib.checking.place.examples import Examples
 from course_lib.checking.place.finder import find_place
 from course_lib.checking.place.program import touches_nothing_else
@@ -42,6 +37,9 @@ from course_lib.errors import CheckFailed
 from course_lib.language import translate
 
 install()
+
+SYMPTOMS = frozenset(PLAIN_RESULTS) - {ALWAYS_NONE}
+"""Names that say what a function does but not why: its line is looked for all the same."""
 
 
 def check(name: str, namespace: Mapping[str, Any] | None = None, *, more: bool = False) -> None:
@@ -102,7 +100,7 @@ def run_check(
         return verdict
     examples = Examples(item.cases, item.expected, item.rubric.updates)
     place = None
-    if not verdict.mistakes and not verdict.form:
+    if not verdict.form and SYMPTOMS.issuperset(verdict.mistakes):
         place = find_place(function, examples, when_long)
     with kept_alive(namespace):
         return replace(verdict, place=place or raised_at(function, examples, actual))
@@ -133,17 +131,7 @@ def _found_by_calling(
         return replace(verdict, form=form, hints=())
     if not touches_nothing_else(function):
         return verdict
-    failed = [
-        i
-        for i, (case, want, got) in enumerate(zip(item.cases, item.expected, actual, strict=True))
-        if not traces_agree(case, want, got, item.rubric.updates)
-    ]
-    matters = [item.data["examples"][i]["matters"] for i in failed]
-    ignored = ignored_number(function, [item.cases[i] for i in failed], matters, parameters)
-    if ignored is None:
-        return verdict
-    hint = messages.IGNORES.format(parameter=ignored)
-    return replace(verdict, mistakes=(IGNORES + ignored,), hints=(hint,))
+    return with_ignored(verdict, item, call_here(function), actual)
 
 
 def _returns_none(trace: Trace) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.cases.case import Call, Case, call_here
+from course_lib.cases.case import Call, Caller, Case, call_here
 from course_lib.cases.same import same
 
 Function = Callable[..., Any]
@@ -55,7 +55,7 @@ def _fits(function: Function, planned: Call) -> bool:
 
 
 def ignored_number(
-    function: Function,
+    caller: Caller,
     cases: Sequence[Case],
     matters: Sequence[Sequence[str]],
     parameters: Sequence[str],
@@ -65,7 +65,7 @@ def ignored_number(
     `cases` fail, and `matters` contains the parameters on which each one's right result depends.
     """
     tried = [
-        (parameter, depends_on(function, case, parameter, parameters))
+        (parameter, depends_on(caller, case, parameter, parameters))
         for case, names in zip(cases, matters, strict=True)
         for parameter in names
     ]
@@ -77,29 +77,29 @@ def ignored_number(
     return ignored.pop() if len(ignored) == 1 else None
 
 
-def depends_on(function: Function, case: Case, parameter: str, parameters: Sequence[str]) -> bool:
+def depends_on(caller: Caller, case: Case, parameter: str, parameters: Sequence[str]) -> bool:
     """Return whether the first call of a case has another result with another number there.
 
     Exceptions, and results that are not decimal, may stay the same: they count as dependence.
     """
     first = case.calls[0]
-    result = call_here(function)(first)
+    result = caller(first)
     others = [*_with_other_numbers(first, parameter, parameters)]
     if not others or result.error is not None or not _is_decimal(result.value):
         return True
-    return any(not same(result.value, call_here(function)(other).value) for other in others)
+    return any(not same(result.value, caller(other).value) for other in others)
 
 
 def numbers_that_matter(function: Function, case: Case) -> list[str]:
     """Return the parameters whose number in a case's first call changes the function's result."""
     names = [text.partition("=")[0] for text in parameters_of(function)]
-    first = case.calls[0]
-    if call_here(function)(first).error is not None:
+    first, caller = case.calls[0], call_here(function)
+    if caller(first).error is not None:
         return []
     return [
         name
         for name in names
-        if [*_with_other_numbers(first, name, names)] and depends_on(function, case, name, names)
+        if [*_with_other_numbers(first, name, names)] and depends_on(caller, case, name, names)
     ]
 
 

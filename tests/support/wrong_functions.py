@@ -9,7 +9,7 @@ from attempts import attempts, function_in_notebook
 from combined_mistakes import with_mistakes
 from trivial_functions import trivial_functions
 
-from course_lib.cases.case import Case, run_here
+from course_lib.cases.case import Case, call_here, run_here
 from course_lib.cases.compare import traces_agree
 from course_lib.checking import messages
 from course_lib.checking.own_calls import IGNORES, depends_on, numbers_that_matter, parameters_of
@@ -81,7 +81,7 @@ def _ignores(exercise: Exercise, function: Function, parameter: str) -> bool:
     """Return whether no result depends on a parameter where the right one does."""
     parameters = parameters_of(exercise.reference)
     tried = [
-        depends_on(function, case, parameter, parameters)
+        depends_on(call_here(function), case, parameter, parameters)
         for case in _many_cases(exercise)
         if parameter in numbers_that_matter(exercise.reference, case)
     ]

@@ -14,7 +14,15 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from autograder import messages
 from autograder.errors import CourseError
 from autograder.feedback.explain import Explain
-from autograder.grading.behaviour import KEY, MAX_BYTES, needs_record, read, record
+from autograder.grading.behaviour import (
+    KEY,
+    MAX_BYTES,
+    explained_by,
+    needs_record,
+    observe,
+    read,
+    record,
+)
 from autograder.groups.explanation import explained
 from autograder.groups.groups import WrongAnswer, grouped, specimen
 from autograder.groups.named import FILE, NO_NAMES, NamedMistake, add_named, read_named
@@ -57,7 +65,13 @@ def graded(function: Function, seed: int = 0) -> dict[str, Any]:
     """What grading leaves in a cell's metadata."""
     verdict = grade_function(exercise(), run_here(function), seed)
     assert needs_record(verdict)
-    return {"verdict": verdict.to_json(), KEY: record(exercise(), run_here(function))}
+    return {"verdict": verdict.to_json(), KEY: recorded(function)}
+
+
+def recorded(function: Function) -> Any:
+    behaviour = observe(exercise(), run_here(function))
+    assert behaviour is not None
+    return record(behaviour)
 
 
 def answers(*functions: Function) -> list[WrongAnswer]:
@@ -150,8 +164,27 @@ def test_a_name_from_other_examples_is_said_to_be_outdated(tmp_path: Path) -> No
 
 
 def test_what_has_to_be_stopped_or_is_too_long_is_not_recorded() -> None:
-    assert record(exercise(), lambda case: [Outcome(error="TimeLimit")]) is None
-    assert record(exercise(), run_here(lambda beta: np.zeros(MAX_BYTES))) is None
+    assert observe(exercise(), lambda case: [Outcome(error="TimeLimit")]) is None
+    assert recorded(lambda beta: np.zeros(MAX_BYTES)) is None
+
+
+@pytest.mark.parametrize(
+    ("rate", "names"),
+    [(lambda given: 0.37, ("ignores_learning_rate",)), (np.sqrt, ())],
+)
+def test_an_ignored_argument_is_named_in_grading_too(rate: Function, names: tuple[str]) -> None:
+    def step(w: Any, dw: Any, learning_rate: float) -> Any:
+        return w - rate(learning_rate) * dw
+
+    item = exercise("gradient_step")
+    verdict = grade_function(item, run_here(step), 0)
+    behaviour = observe(item, run_here(step))
+    assert behaviour is not None
+    told = explained_by(verdict, behaviour, run_here(step))
+    assert told.mistakes == names
+    assert ("`learning_rate`" in " ".join(told.hints)) == bool(names)
+    assert told.points == verdict.points
+    assert explained_by(verdict, behaviour, lambda case: []) == verdict
 
 
 @pytest.mark.parametrize(

@@ -293,6 +293,22 @@ def test_a_named_mistake_is_not_searched_for() -> None:
     assert verdict.place is None
 
 
+@pytest.mark.parametrize(
+    ("written", "name", "line"),
+    [
+        (("v[t] = p", "v[t] = 0 * p"), "always_zeros", 6),
+        (("return v", "return theta"), "always_an_argument", 7),
+    ],
+)
+def test_the_place_is_looked_for_where_a_name_says_only_what_comes_out(
+    written: tuple[str, str], name: str, line: int
+) -> None:
+    verdict = run_check("ewa", cell(EWA.replace(*written)))
+    assert verdict.mistakes == (name,)
+    assert verdict.place is not None
+    assert verdict.place.line == line
+
+
 def test_the_mistake_may_be_in_a_function_that_the_checked_one_calls() -> None:
     helper = "def mixed(old, new, beta):\n    return beta * old + (2 - beta) * new\n"
     namespace = cell(helper)

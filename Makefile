@@ -18,6 +18,9 @@ DECLARED = pyproject.toml course_lib/pyproject.toml constraints.txt
 unexport PYTHONPATH
 unexport PYTHONHOME
 
+# Else each of the hundreds of processes that tests start would compile the project anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo quick test coverage bench lint format examples seeds edits strength explain figures translations docs constraints clean distclean
@@ -35,7 +38,7 @@ demo: $(VENV)/installed ## Grades a made-up class of 30 in build/demo, and check
 	$(VENV)/bin/course demo$(if $(UNCONFINED), --unconfined)$(if $(SEED), --seed $(SEED))
 
 quick: $(VENV)/installed-$(EXTRAS) ## Runs the tests that start no process, no server and no browser
-	$(PY) -m pytest -q -n auto -m "not processes and not slow" $(ARGS)
+	$(PY) -m pytest -q -n auto --dist worksteal -m "not processes and not slow" $(ARGS)
 
 test: $(VENV)/installed-$(EXTRAS) ## Runs every test that this machine supports
 	$(PY) -m pytest -n auto --dist worksteal $(ARGS)

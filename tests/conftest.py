@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import in_process
+import long_first
 import pytest
 import topic_keywords
 from hypothesis import settings
@@ -119,6 +120,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(in_process)
     bring_up_to_date()
     config.pluginmanager.register(topic_keywords)
+    config.pluginmanager.register(long_first)
     # Environments that tests install are used once: pip need not compile what nobody imports.
     os.environ["PIP_NO_COMPILE"] = "0"  # the option is a negative one, so 0 sets it
     _leave_the_home_folder_alone(config)

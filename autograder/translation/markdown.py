@@ -22,6 +22,10 @@ _BARE = re.compile(
     r"\$\$.*?\$\$|(?<!\\)\$[^$]*\$|(`+)[^`].*?\1|!?\[\]\([^)]*\)|\]\([^)]*\)|<[^>]+>|\{[%{].*?[%}]\}|https?://\S+",
     re.DOTALL,
 )
+_STARRED = re.compile(
+    rf"(?:{_BARE.pattern})|(?<![A-Za-z0-9*])\*(?![\s*])([^*`\n]*[\u3400-\u9fff][^*`\n]*)(?<!\s)\*(?!\*)",
+    re.DOTALL,
+)
 _FIELD = re.compile(r"\{[^{}]*\}")
 _TEXT_IN_FORMULA = re.compile(r"\\text(?:bf|it)?\{[^{}]*[^\W\d_]{2,}[^{}]*\}")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -74,9 +78,24 @@ def messages_of(source: str) -> list[str]:
 def translated(source: str, translate: Translate) -> str:
     """Return a Markdown text with its messages translated."""
     return "".join(
-        piece.before + (translate(piece.message) if piece.message else "")
+        piece.before + (upright(translate(piece.message)) if piece.message else "")
         for piece in pieces(source)
     )
+
+
+def upright(text: str) -> str:
+    """Return a text with bold Chinese words in place of italic ones, which would be slanted.
+
+    A text that is starred as a whole stays: stubs are found by their words.
+
+    >>> upright("先*减*再 `a * b`，*not now*，见 *Adam 一课*")
+    '先**减**再 `a * b`，*not now*，见 **Adam 一课**'
+    """
+
+    def made_upright(found: re.Match[str]) -> str:
+        return f"**{found[2]}**" if found[2] and found[0] != text else found[0]
+
+    return _STARRED.sub(made_upright, text)
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[str, str]]:

@@ -181,21 +181,31 @@ def _html_note(note: str) -> str:
 
 
 def inline(text: str) -> str:
-    """Return escaped text as HTML, with `backquoted` parts as code and *starred* words in italics.
+    """Return escaped text as HTML, with `backquoted` parts as code and *starred* words emphasized.
 
-    >>> inline("`a * b` is *not* `<`")
-    '<code>a * b</code> is <em>not</em> <code>&lt;</code>'
+    Words are in italics, but Chinese ones in bold: their characters must not be slanted.
+
+    >>> inline("`a * b` is *not* `<`"), inline("是*加*法")
+    ('<code>a * b</code> is <em>not</em> <code>&lt;</code>', '是<strong>加</strong>法')
     """
     parts = escape(text).split("`")
     if len(parts) % 2 == 0:
         return escape(text)
     return "".join(
-        f"<code>{part}</code>" if i % 2 else _STARRED.sub(r"<em>\1</em>", part)
+        f"<code>{part}</code>" if i % 2 else _STARRED.sub(_emphasized, part)
         for i, part in enumerate(parts)
     )
 
 
-_STARRED = re.compile(r"(?<![\w*])\*(\w(?:[^*<>]*\w)?)\*(?![\w*])")
+def _emphasized(words: re.Match[str]) -> str:
+    tag = "strong" if _CHINESE.search(words[1]) else "em"
+    return f"<{tag}>{words[1]}</{tag}>"
+
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_LETTER = r"[^\W\u3400-\u9fff]"
+_STARRED = re.compile(rf"(?<!{_LETTER})(?<!\*)\*(\w(?:[^*<>]*\w)?)\*(?!{_LETTER}|\*)")
+"""Chinese has no spaces between words, so a star may follow a letter."""
 _TABLE = "border-collapse:collapse;margin:0;text-align:left;overflow-wrap:anywhere"
 _CELL = "text-align:left;vertical-align:top;padding:.15em .7em .15em 0"
 _BADGE = "color:#fff;font-weight:bold;padding:0 .3em;border-radius:.2em"

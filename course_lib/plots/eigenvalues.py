@@ -52,5 +52,5 @@ def plot_eigenvalues(
     ax.set_ylim(-1.2, 1.2)
     ax.set_xlim(-2.4, 2.4)
     ax.set_aspect("equal")
-    put_below(ax, *ax.get_legend_handles_labels(), columns=3)
+    put_below(ax, *ax.get_legend_handles_labels(), columns=2)
     return ax

@@ -95,7 +95,7 @@ def _heights(ax: Axes, ends: dict[int, End], texts: dict[int, str]) -> dict[int,
     for i in order:
         heights[i] = max(ends[i][1], low + room[i] / 2)
         low = heights[i] + room[i] / 2
-    high = 1.04
+    high = 1.0  # a long title is above it
     for i in reversed(order):
         heights[i] = min(heights[i], high - room[i] / 2)
         high = heights[i] - room[i] / 2

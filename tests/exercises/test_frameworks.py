@@ -15,6 +15,14 @@ from nbclient import NotebookClient
 from course_lib.checking.checker import run_check
 from grader_tests.engine.exercise import Exercise, Function
 from grader_tests.topics.adam.adam_step import adam_step
+from grader_tests.topics.frameworks.backward import (
+    Recorder,
+    backward,
+    network_cases,
+    shared_cases,
+    tanh_cases,
+    tree_cases,
+)
 from grader_tests.topics.frameworks.pytorch_adam import EXERCISE as PYTORCH_ADAM
 from grader_tests.topics.frameworks.pytorch_adam import pytorch_adam
 from grader_tests.topics.frameworks.pytorch_batchnorm import EXERCISE as PYTORCH_BATCHNORM
@@ -161,6 +169,65 @@ def test_a_linear_layer_answers_rows_with_rows() -> None:
         layer.bias.copy_(torch.tensor(b[:, 0]))
     theirs = layer(torch.tensor(to_rows(X))).detach().numpy()
     np.testing.assert_allclose(theirs, to_rows(W @ X + b), atol=1e-12)
+
+
+def tapes() -> list[Any]:
+    rng = np.random.default_rng(4)
+    calls = [*tree_cases(rng, "add"), *tree_cases(rng, "multiply"), *tanh_cases(rng)]
+    return [one.args[0] for one in (*calls, *shared_cases(rng), *network_cases(rng))]
+
+
+def played_again(tape: Any, leaves: Any, numbers: Any) -> Any:
+    """All values of a tape, computed by other functions from its leaves."""
+    add, multiply, tanh = numbers
+    values: list[Any] = []
+    for place, (operation, inputs, _) in enumerate(tape):
+        of_inputs = [values[i] for i in inputs]
+        how = {"add": add, "multiply": multiply, "tanh": tanh}
+        values.append(leaves[place] if operation == "leaf" else how[operation](*of_inputs))
+    return values
+
+
+def test_gradients_from_a_tape_are_those_that_finite_differences_measure() -> None:
+    for tape in tapes():
+        h, slopes = 1e-6, backward(tape)
+        numbers = np.add, np.multiply, np.tanh
+        for place, (operation, _, value) in enumerate(tape):
+            if operation == "leaf":
+                leaves = {k: step[2] for k, step in enumerate(tape)}
+                ahead, behind = (
+                    played_again(tape, leaves | {place: value + move}, numbers)[-1]
+                    for move in (h, -h)
+                )
+                assert slopes[place] == pytest.approx((ahead - behind) / (2 * h), rel=1e-6)
+
+
+@pytest.mark.needs("torch")
+def test_gradients_from_a_tape_are_pytorchs() -> None:
+    import torch
+
+    for tape in tapes():
+        leaves = {
+            k: torch.tensor(step[2], dtype=torch.float64, requires_grad=True)
+            for k, step in enumerate(tape)
+        }
+        values = played_again(tape, leaves, (torch.add, torch.multiply, torch.tanh))
+        for value in values:
+            value.retain_grad()
+        values[-1].backward()
+        theirs = [0.0 if value.grad is None else value.grad.item() for value in values]
+        np.testing.assert_allclose(backward(tape), theirs, rtol=1e-12, atol=1e-15)
+
+
+def test_a_recorder_writes_what_the_lesson_shows() -> None:
+    record = Recorder(2.0, 3.0)
+    record.add(record.multiply(0, 1), 0)
+    assert record.tape == [
+        ("leaf", [], 2.0),
+        ("leaf", [], 3.0),
+        ("multiply", [0, 1], 6.0),
+        ("add", [2, 0], 8.0),
+    ]
 
 
 def test_the_unbiased_variance_is_numpys_with_ddof_1() -> None:
@@ -313,4 +380,4 @@ def test_without_pytorch_the_notebook_shows_recorded_runs_in_every_figure(
     }
     assert "PyTorch is not installed here" in said["find-pytorch"]
     figures = re.findall(r"<img ", str([cell.get("outputs") for cell in notebook.cells]))
-    assert len(figures) == 8
+    assert len(figures) == 9

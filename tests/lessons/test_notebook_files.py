@@ -12,6 +12,7 @@ import nbformat
 import pytest
 from claims import claims_of, given_in, unclaimed
 
+from autograder.translation.markdown import upright
 from grader_tests.engine.registry import names
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,3 +124,8 @@ def test_its_text_is_written_in_whole_lines(path: Path) -> None:
     assert text.endswith("}\n")
     assert "\\u4e" not in text
     assert max(map(len, text.splitlines())) < 1000
+
+
+def test_its_chinese_words_are_upright(path: Path) -> None:
+    for cell in cells(path, "markdown"):
+        assert upright(source(cell)) == source(cell), cell["id"]

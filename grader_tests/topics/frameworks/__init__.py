@@ -11,4 +11,5 @@ TOPIC = topic(
     "unbiased_running_var",
     "to_rows",
     "rank_frameworks",
+    "backward",
 )

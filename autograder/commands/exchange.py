@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from autograder.commands import messages as about_ends
 from autograder.commands.arguments import HERE, Assignments, CourseFolder, open_course
 from autograder.course.folder import Course
 from autograder.course.traces import Trace, note_trace
@@ -254,7 +255,7 @@ def export(
         notices = [*forgiven, *plugin.write(gradebook), *not_graded(opened, gradebook, named)]
     note_trace(opened, Trace.export, plugin.path)
     _say(notices)
-    say(f"Wrote {plugin.to}.")
+    say(about_ends.WROTE.format(path=plugin.to))
 
 
 def _say(sentences: list[str]) -> None:

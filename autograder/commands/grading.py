@@ -47,7 +47,7 @@ def release(
     opened.require_course()
     require_server(opened)
     names = opened.require(assignments or [])
-    with progress("Releasing") as show:
+    with progress(about_ends.RELEASING) as show:
         for done, name in enumerate(names):
             show(done, len(names))
             release_one(opened, name)
@@ -88,7 +88,7 @@ def grade(
     if scheduler and jobs:
         raise CourseError(JOBS_AND_SCHEDULER)
     batch = Batch(opened, settings, jobs or default_jobs(), force, scheduler)
-    with saying(lambda: _so_far(batch)), progress("Grading") as show:
+    with saying(lambda: _so_far(batch)), progress(about_ends.GRADING) as show:
         batch.run(names, show)
     _print_summary(batch)
     _print_moves(batch)
@@ -124,10 +124,11 @@ def _print_moves(batch: Batch) -> None:
 
 
 def _print_summary(batch: Batch) -> None:
-    from autograder.grading.summary import HEADER, nothing_from, summary_rows
+    from autograder.grading.summary import nothing_from, summary_rows
     from autograder.people.handed_in import strangers
 
-    table = Table(Column(HEADER[0], no_wrap=True), *HEADER[1:])
+    first, *rest = about_marks.SUMMARY
+    table = Table(Column(first, no_wrap=True), *rest)
     for row in summary_rows(batch):
         table.add_row(*map(escape, row))
     console.print(table)
@@ -175,7 +176,7 @@ def feedback(
     def so_far() -> str:
         return about_ends.PAGES_SO_FAR.format(saved=written.saved, total=len(graded))
 
-    with saying(so_far), progress("Writing feedback") as show:
+    with saying(so_far), progress(about_ends.WRITING_FEEDBACK) as show:
         write_pages(opened, graded, jobs or default_jobs(), show, written)
     folder = opened.root / str(opened.directory.feedback_directory)
     say(messages.PAGES_WRITTEN.format(count=written.new, same=written.same, folder=folder))
@@ -208,7 +209,7 @@ def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None
     require_server(opened)
     names = opened.require(assignments) if assignments else opened.graded_assignments()
     path = write_report(opened, names)
-    say(f"Wrote {path}.")
+    say(about_ends.WROTE.format(path=path))
 
 
 @commands.command(epilog="Example: course doctor --course ~/optimization")

@@ -7,17 +7,13 @@ from typing import Annotated
 
 import typer
 
+from autograder.commands import messages
 from autograder.commands.arguments import HERE, Assignments, CourseFolder, open_course
 from autograder.progress import console
 
 commands = typer.Typer()
 
 ZIP = "optimization-course.zip"
-MADE = "Made the course folder {root}, with {what}. Its README.md says what to do next."
-ADDED = "Added {what} to the course in {root}."
-NEXT_GRADE = "Released, because it was handed in: {names}. Next: cd {root} && course grade"
-NEXT_BUNDLE = "Next: cd {root} && course bundle {first}"
-BUNDLED = "Wrote {to}: {names}, the package, and instructions. Give it to your students as it is."
 
 
 @commands.command(epilog="Example: course init ~/optimization ewa adam --submissions ~/handed-in")
@@ -53,11 +49,11 @@ def init(
     new = init_course(folder, assignments or [], submissions)
     root = new.course.root
     what = f"{len(new.assignments)} notebooks" if len(new.assignments) > 1 else new.assignments[0]
-    _say((MADE if new.is_new else ADDED).format(root=root, what=what))
+    _say((messages.MADE if new.is_new else messages.ADDED).format(root=root, what=what))
     if new.released:
-        _say(NEXT_GRADE.format(names=", ".join(new.released), root=root))
+        _say(messages.NEXT_GRADE.format(names=", ".join(new.released), root=root))
     else:
-        _say(NEXT_BUNDLE.format(root=root, first=new.assignments[0]))
+        _say(messages.NEXT_BUNDLE.format(root=root, first=new.assignments[0]))
 
 
 @commands.command(
@@ -112,7 +108,7 @@ def bundle(
         opened.hand_out_in(tag)
         file = to if len(tags) == 1 else to.with_stem(f"{to.stem}-{tag}")
         make_bundle(opened, names, file)
-        _say(BUNDLED.format(to=file.absolute(), names=", ".join(names)))
+        _say(messages.BUNDLED.format(to=file.absolute(), names=", ".join(names)))
 
 
 def _say(sentence: str) -> None:

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from course_lib.language import holds_messages
 
+MADE = "Made the course folder {root}, with {what}. Its README.md says what to do next."
+ADDED = "Added {what} to the course in {root}."
+NEXT_GRADE = "Released, because it was handed in: {names}. Next: cd {root} && course grade"
+NEXT_BUNDLE = "Next: cd {root} && course bundle {first}"
+BUNDLED = "Wrote {to}: {names}, the package, and instructions. Give it to your students as it is."
+WROTE = "Wrote {path}."
+RELEASING, GRADING, WRITING_FEEDBACK = "Releasing", "Grading", "Writing feedback"
+
 STOPPED = "Stopped. {rest}"
 DISK_FULL = "The disk is full. {rest} Free some space first."
 SAVED = {

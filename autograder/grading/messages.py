@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from course_lib.language import holds_messages
 
+SUMMARY = ("assignment", "graded", "median", "of", "full marks", "to mark by hand", "needs a look")
+"""The titles of the table that `course grade` ends with."""
 CHANGED = {
     "file": "Their work was handed in again.",
     "time": "The time at which it was handed in has changed.",

@@ -11,8 +11,6 @@ from autograder.grading.batch import Batch
 from autograder.html.sanitize import points
 from autograder.visible import in_one_line
 
-HEADER = ("assignment", "graded", "median", "of", "full marks", "to mark by hand", "needs a look")
-
 
 def summary_rows(batch: Batch) -> list[tuple[str, ...]]:
     """Return one row for each assignment.

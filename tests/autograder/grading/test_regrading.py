@@ -18,9 +18,10 @@ from autograder.course.submission_files import read_submission
 from autograder.grading import batch, code_digest, graded_with, messages
 from autograder.grading.batch import Batch
 from autograder.grading.code_digest import checkout_digest, digests_of_tests, grader_digest
+from autograder.grading.messages import SUMMARY
 from autograder.grading.moved import moves
 from autograder.grading.submission import Settings
-from autograder.grading.summary import HEADER, summary_rows
+from autograder.grading.summary import summary_rows
 from autograder.notebook import lesson, rebuild
 from autograder.sandbox.limits import Limits
 
@@ -142,7 +143,7 @@ def test_the_summary_of_a_second_run_says_the_same(folder: Folder) -> None:
     first, second = grade(folder), grade(folder)
     assert second.skipped == 3
     assert summary_rows(first) == summary_rows(second)
-    row = dict(zip(HEADER, summary_rows(second)[0], strict=True))
+    row = dict(zip(SUMMARY, summary_rows(second)[0], strict=True))
     assert (row["assignment"], row["graded"], row["needs a look"]) == ("ewa", "2 of 2", "ben")
     assert float(row["of"]) == sum(
         cell["metadata"]["nbgrader"]["points"]

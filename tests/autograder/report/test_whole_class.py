@@ -26,7 +26,8 @@ from nbgrader.api import Gradebook
 
 from autograder.course.folder import Course
 from autograder.gradebook.marks import CellMark, SubmissionMark
-from autograder.grading.summary import HEADER, summary_rows
+from autograder.grading.messages import SUMMARY
+from autograder.grading.summary import summary_rows
 from autograder.html.sanitize import points
 from autograder.report import summary
 from autograder.report.attention import put_together
@@ -222,4 +223,4 @@ def test_the_summary_of_grading_has_the_same_median() -> None:
     }
     batch = SimpleNamespace(out_of={ASSIGNMENT: 3.0}, marks=marks, names={}, problems={})
     [row] = summary_rows(cast(Any, batch))
-    assert dict(zip(HEADER, row, strict=False))["median"] == points(2 / 3) == "0.67"
+    assert dict(zip(SUMMARY, row, strict=False))["median"] == points(2 / 3) == "0.67"

@@ -59,7 +59,7 @@ attempt("hidden tests on disk", lambda: open(HIDDEN).read(50))
 attempt("hidden tests by path", by_path)
 attempt("the grader's environment", lambda: open(f"/proc/{os.getppid()}/environ").read(50))
 attempt("the grader's descriptors", lambda: listed(f"/proc/{os.getppid()}/fd"))
-attempt("other scratch folders", lambda: listed(".."))
+attempt("other scratch folders", lambda: listed("../.."))
 """,
         stock="finds",
         open=READS,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.sandbox.reasons import OWN
-from course_lib.cases.case import Outcome, Trace
+from course_lib.cases.case import Call, Outcome, Trace, argument_names
 from course_lib.cases.values import decode
 
 MOST_NOTES, LONGEST_NAME = 20, 80
+UNKNOWN = "?"
+"""Stands for what is no argument's name."""
 _NUMBERED = re.compile(r"number \d{1,3}", re.ASCII)
 
 
@@ -145,7 +147,25 @@ def read_outcome(reply: Mapping[str, Any]) -> Outcome:
 
 
 def _argument(claimed: object) -> str:
-    """Return the name of an argument, or which one it is: instructors read it in a terminal."""
+    """Return the name of an argument, or which one it is; see `with_own_arguments`."""
     if isinstance(claimed, str) and (_name(claimed) or _NUMBERED.fullmatch(claimed)):
         return claimed
-    return "?"
+    return UNKNOWN
+
+
+def with_own_arguments(trace: Trace, calls: Sequence[Call]) -> Trace:
+    """Keep of what the calls are said to have changed only what are their arguments.
+
+    The student reads these names in the verdict: one that the child makes up, which knows the
+    hidden inputs by then, would spell them. They stay in the call's order, which spells nothing.
+    """
+    return [_with_own(outcome, call) for outcome, call in zip(trace, calls, strict=False)]
+
+
+def _with_own(outcome: Outcome, call: Call) -> Outcome:
+    if not outcome.changed:
+        return outcome
+    own = argument_names(call)
+    named = [name for name in own if name in outcome.changed]
+    unknown = [UNKNOWN] if {*outcome.changed} - {*own} else []
+    return replace(outcome, changed=(*named, *unknown))

@@ -21,6 +21,7 @@ from autograder.sandbox.replies import (
     read_notes,
     read_survey,
     read_trace,
+    with_own_arguments,
 )
 from autograder.sandbox.time_shares import TimeShares
 from course_lib.cases.case import NOT_AS_DOCUMENTED, Case, Outcome, Runner, Trace, observed
@@ -170,7 +171,8 @@ class Session:
                     continue
                 case = plans[name][i]
                 with self.budget.counted():
-                    trace = found[name][i] = read_trace(reply, len(case.calls))
+                    trace = with_own_arguments(read_trace(reply, len(case.calls)), case.calls)
+                found[name][i] = trace
                 if trace and trace[-1].error in GIVE_UP:
                     given_up.add((name, case.criterion))
             waiting = [(n, i) for n, i in again if (n, plans[n][i].criterion) not in given_up]

@@ -195,15 +195,17 @@ def run_here(function: Callable[..., Any]) -> Runner:
     return lambda case: observed(case, run_case(case, caller))
 
 
+def argument_names(call: Call) -> list[str]:
+    """Return what the arguments of a call are called in sentences."""
+    return [*(f"number {i + 1}" for i in range(len(call.args))), *call.kwargs]
+
+
 def changed_arguments(planned: Call, args: list[Any], kwargs: Mapping[str, Any]) -> tuple[str, ...]:
     """Return which arguments of a planned call the function has changed."""
-    pairs = [
-        (f"number {i + 1}", old, new)
-        for i, (old, new) in enumerate(zip(planned.args, args, strict=True))
-    ]
-    pairs += [(name, old, kwargs[name]) for name, old in planned.kwargs.items()]
+    before = (*planned.args, *planned.kwargs.values())
+    after = (*args, *(kwargs[name] for name in planned.kwargs))
     return tuple(
         name
-        for name, old, new in pairs
+        for name, old, new in zip(argument_names(planned), before, after, strict=True)
         if not isinstance(old, SeededRng | CourseFunction) and not same(old, new)
     )

@@ -246,7 +246,8 @@ def _row(criterion: Criterion, passed: bool, notes: tuple[str, ...]) -> Row:
 def _unchanged_row(criterion: Criterion, actual: Sequence[Trace], counts: bool) -> Row:
     """Return the row about the arguments, which counts if another criterion holds."""
     outcomes = [outcome for trace in actual for outcome in trace]
-    changed = dict.fromkeys(name for outcome in outcomes for name in outcome.changed)
+    # sorted: the order in which hidden cases show them would tell something about these
+    changed = sorted({name for outcome in outcomes for name in outcome.changed})
     if changed:
         notes = tuple(messages.CHANGED.format(argument=name) for name in changed)
         return _row(criterion, False, (*notes, criterion.hint))

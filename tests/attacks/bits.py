@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-from autograder.sandbox.replies import ERRORS
-from grader_tests.engine.exercise import Exercise, Topic
+from autograder.sandbox.replies import ERRORS, UNKNOWN
+from course_lib.cases.case import argument_names
+from grader_tests.engine.exercise import UNCHANGED, Exercise, Topic
 from grader_tests.engine.registry import topics
 
 OUTCOMES = 6
@@ -14,8 +15,14 @@ it takes too long; it ends the process."""
 
 
 def bits_of(exercise: Exercise) -> float:
-    """One name of an exception, and an outcome for each criterion."""
-    return math.log2(len(ERRORS)) + len(exercise.criteria) * math.log2(OUTCOMES)
+    """One name of an exception, an outcome for each criterion, changed arguments, mistakes."""
+    calls = [one for case in exercise.examples for one in case.calls]
+    names = {UNKNOWN, *(name for one in calls for name in argument_names(one))}
+    changed = len(names) if any(one.key == UNCHANGED for one in exercise.criteria) else 0
+    mistakes = len(exercise.mistakes)
+    named = 1 + mistakes + mistakes * (mistakes - 1) / 2  # none, one, or two at once
+    outcomes = len(exercise.criteria) * math.log2(OUTCOMES)
+    return math.log2(len(ERRORS)) + outcomes + changed + math.log2(named)
 
 
 def bits_of_lesson(topic: Topic) -> float:

@@ -188,13 +188,17 @@ ON_THE_GRADER = [
         ),
     ),
     Family(
-        "spells hidden inputs by which exceptions it raises, and by what ends its process later",
-        "82 names in each criterion: 45 to 159 bits for each hand-in",
+        "spells hidden inputs by which exceptions it raises, by what ends its process later, and "
+        "by names that it says its arguments have",
+        "82 names in each criterion: 45 to 159 bits for each hand-in; as names of changed "
+        "arguments, all hidden inputs at once",
         (
             "attacks/test_security_doc.py::test_the_bits_that_a_hand_in_can_show_are_documented",
             "attacks/test_attacks_limits.py::"
             "test_an_exception_of_the_students_own_is_not_called_by_its_name",
             "attacks/test_attacks_limits.py::test_rare_exceptions_have_one_name",
+            "attacks/test_attacks_limits.py::"
+            "test_what_a_call_changed_is_told_by_the_names_of_its_arguments",
             "attacks/test_attacks_limits.py::test_an_exercise_names_one_exception",
         ),
     ),

@@ -17,7 +17,7 @@ import pytest
 from autograder.notebook.cell_outputs import MAX_IN_ALL, clean_outputs
 from autograder.sandbox.client import Connection, Server
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.replies import read_outcome
+from autograder.sandbox.replies import read_outcome, read_trace, with_own_arguments
 from autograder.sandbox.session import Session
 from course_lib.cases.case import Case, Outcome, call
 from grader_tests.engine.grading import grade_function
@@ -273,6 +273,55 @@ def test_an_exception_of_the_students_own_is_not_called_by_its_name(name: object
 def test_rare_exceptions_have_one_name(name: str) -> None:
     """Each name that can be told apart shows a part of a hidden input."""
     assert read_outcome({"error": name}).error == "Exception"
+
+
+SPELLS = """
+import gc
+
+
+def f(x, beta):
+    return x
+
+
+def spelled(request, answer):
+    if "run" in request:
+        answer["trace"][0]["changed"] = ["x0_25", "beta"]
+    return answer
+
+
+[child] = [thing for thing in gc.get_objects() if type(thing).__name__ == "Child"]
+answers = child._answer
+child._answer = lambda request: spelled(request, answers(request))
+"""
+
+
+def test_what_a_call_changed_is_told_by_the_names_of_its_arguments(server: Server) -> None:
+    """The names are in the verdict: any others would spell all hidden inputs."""
+    session = a_session(server)
+    session.run("cheat", SPELLS)
+    session.capture("f")
+    case = Case("all", (call(0.25, beta=2.0),))
+    traces = session.traces({"f": [case]})["f"]
+    session.end()
+    assert traces == [[Outcome(0.25, changed=("beta", "?"))]]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "kept"),
+    [
+        (["beta", "number 1", "beta"], ("number 1", "beta")),
+        (["number 2", "x3_14159", "a", 7], ("?",)),
+        (["beta", "3.14"], ("beta", "?")),
+        ([], ()),
+    ],
+    ids=str,
+)
+def test_names_that_are_no_arguments_are_one_sign(
+    claimed: list[str], kept: tuple[str, ...]
+) -> None:
+    trace = read_trace({"trace": [{"value": 1, "changed": claimed}]}, 1)
+    [outcome] = with_own_arguments(trace, (call(0.5, beta=1.0),))
+    assert outcome.changed == kept
 
 
 def test_an_exercise_names_one_exception() -> None:

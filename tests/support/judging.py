@@ -25,7 +25,7 @@ def judged(exercise: Exercise, function: Callable[..., Any], seed: int) -> Verdi
     return grade_outcomes(exercise, cases, traces_of(function, cases), known, expected)
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=32)  # a topic, with a few seeds
 def _prepared(name: str, seed: int) -> tuple[list[Case], KnownMistakes, list[Trace]]:
     exercise = find(name)
     assert isinstance(exercise, Exercise)

@@ -290,7 +290,7 @@ def test_a_class_that_all_diverged_still_has_a_report(tmp_path: Path) -> None:
         ("0.5", True),
         ({"0": 0.5}, True),
     ],
-    ids=lambda value: f"{str(value):.20}",
+    ids=lambda value: f"{value!s:.20}",
 )
 def test_no_students_numbers_stop_the_report(tmp_path: Path, costs: Any, left_out: bool) -> None:
     """Ten thousand costs of 1e308 ended it with "Axis limits cannot be NaN or Inf"."""

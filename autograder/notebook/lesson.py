@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import cast
+from typing import Any, cast
 
 import nbformat
 from nbformat import NotebookNode
@@ -49,16 +49,36 @@ def exercise_of(cell: NotebookNode) -> str | None:
     return found.group(1) if found else None
 
 
+NO_POINTS = (
+    "The cell `{cell}` of {assignment} is worth {points!r} points. Give it a number of points, "
+    "0 or more."
+)
+
+
 @lru_cache(maxsize=32)  # nbgrader asks for every submission
 def require_exercises(source: str, assignment: str) -> None:
-    """Raise `CourseError` if an instructor's notebook grades an exercise that does not exist."""
+    """Raise `CourseError` if an instructor's notebook has a graded cell that cannot be graded.
+
+    Either its exercise does not exist, or its points are no number of points.
+    """
     for cell in nbformat.reads(source, as_version=4).cells:
+        _require_points(cell, assignment)
         name = exercise_of(cell)
         if name is not None and not exists(name):
             cell_name = cell.metadata.nbgrader.grade_id
             raise CourseError(
                 messages.NO_EXERCISE.format(cell=cell_name, assignment=assignment, name=name)
             )
+
+
+def _require_points(cell: NotebookNode, assignment: str) -> None:
+    known = cell.metadata.get("nbgrader") or {}
+    points: Any = known.get("points")
+    if not known.get("grade"):
+        return
+    if type(points) not in (int, float) or not 0 <= points < float("inf"):
+        words = {"cell": known.get("grade_id"), "assignment": assignment, "points": points}
+        raise CourseError(NO_POINTS.format(**words))
 
 
 @lru_cache(maxsize=1024)

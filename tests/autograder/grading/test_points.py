@@ -6,8 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from course_folder import Folder, make_course, set_source
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.errors import CourseError
+from autograder.notebook.lesson import require_exercises
 
 pytestmark = pytest.mark.needs("landlock")
 
@@ -44,6 +49,15 @@ def test_marks_are_shares_of_the_points_in_the_notebook(tmp_path: Path, way: str
     graded = json.dumps(folder.graded("ana", "ewa"))
     assert "14 of 14 points" in graded
     assert "2.5 of 2.5 points" in graded
+
+
+@pytest.mark.parametrize("points", ["-2", '"3"', "null", "1e400", "true"])
+def test_points_that_are_no_number_of_points_are_named(points: str) -> None:
+    own = {"grade_id": "check-ewa", "grade": True, "points": json.loads(points)}
+    cell = new_code_cell("check('ewa')", metadata={"nbgrader": own})
+    source = nbformat.writes(new_notebook(cells=[cell]))
+    with pytest.raises(CourseError, match=r"The cell `check-ewa` of ewa is worth .* points"):
+        require_exercises(source, "ewa")
 
 
 def test_a_cell_for_an_exercise_that_does_not_exist_is_named(tmp_path: Path) -> None:

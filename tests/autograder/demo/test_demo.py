@@ -61,9 +61,9 @@ KINDS_MADE = {
     "ewa_weights": 8,
     "averaging_window": 6,
     "ewa_with_gaps": 4,
-    "update_moments": 20,
-    "correct_moments": 19,
-    "adam_step": 24,
+    "update_moments": 19,
+    "correct_moments": 18,
+    "adam_step": 23,
     "adamw_step": 4,
 }
 """How many different known mistakes the class makes in each function. Thirty students cannot make

@@ -117,7 +117,8 @@ def _with_function(name: str, source: str) -> Callable[[Notebook], None]:
 
 
 def _with_long_code(notebook: Notebook) -> None:
-    notebook["cells"][2:2] = [code("a = 1\n" * 33_000) for _ in range(90)]
+    text = "a = 1\n" * 33_000  # quickly run: what it takes the student's process is limited anyway
+    notebook["cells"][2:2] = [code(f"'''{text}'''") for _ in range(90)]
 
 
 ATTACKS: dict[str, tuple[str, Callable[[Notebook], None]]] = {

@@ -77,7 +77,7 @@ WAYS = {
     "chmod": lambda path: os.chmod(path, 0),
     "set its times": lambda path: os.utime(path),
     "set an attribute": lambda path: os.setxattr(path, "user.a", b"b"),
-    "set an attribute of an open file": lambda path: os.setxattr(open(path).fileno(), "user.a", b""),
+    "set one of the open file": lambda path: os.setxattr(open(path).fileno(), "user.a", b""),
     "set its flags": lambda path: fcntl.ioctl(open(path), 0x40086602, b"\\x10" + bytes(7)),
     "copy into it": lambda path: os.copy_file_range(open("own").fileno(), open(path).fileno(), 4),
     "send into it": lambda path: os.sendfile(open(path).fileno(), open("own").fileno(), 0, 4),

@@ -87,10 +87,10 @@ def test_an_instructor_marks_what_was_written_and_sends_feedback(folder: Folder,
         formgrader.get_by_role("link", name="Manage Assignments").click()
         formgrader.get_by_role("row", name="ewa").get_by_role("link", name="3", exact=True).click()
         ana = formgrader.get_by_role("row", name="ana")
-        expect(ana).to_contain_text("25.5 / 29")
+        expect(ana).to_contain_text("32.5 / 36")
         press(page, formgrader, ana, "Autograde", "Successfully autograded 'ewa'")
         assert manual_marks(folder) == expected_marks()
-        expect(ana).to_contain_text("25.5 / 29")
+        expect(ana).to_contain_text("32.5 / 36")
         press(page, formgrader, ana, "Generate Feedback", "Successfully generated feedback")
 
         page.goto((folder.root / "feedback/ana/ewa/ewa.html").as_uri())

@@ -74,7 +74,7 @@ def test_a_student_goes_from_a_named_mistake_to_a_valid_notebook(course: Folder,
         expect(page.get_by_role("heading", name="Exponentially weighted averages")).to_be_visible()
         expect(page.get_by_role("math").first).to_be_visible()
         keep(page, "student-first-look")
-        notebook.run(notebook.code("from course_lib import ("))
+        notebook.run(notebook.code("from course_lib import"))
 
         solution, check = notebook.code("def ewa(theta, beta)"), notebook.code('check("ewa")')
         notebook.run(solution)
@@ -117,7 +117,7 @@ def test_a_student_goes_from_a_named_mistake_to_a_valid_notebook(course: Folder,
         expect(check).not_to_contain_text("changed places")
         show(solution)
         keep(page, "student-pass")
-        experiment = notebook.run(notebook.code("A larger beta: a smoother curve"))
+        experiment = notebook.run(notebook.code('picture("three_betas"'))
         expect(experiment.get_by_role("img")).to_have_attribute("alt", re.compile("three averages"))
         see(experiment.get_by_role("img"))
         show(check)

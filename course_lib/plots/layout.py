@@ -60,7 +60,7 @@ def _texts_at_edges(figure: Figure) -> tuple[str, ...]:
     """Return the texts on which it depends whether something is cut off."""
     found = []
     for ax in figure.axes:
-        found += [*ax.get_xticklabels(), *ax.get_yticklabels()]
+        found += [*ax.get_xticklabels(), *ax.get_yticklabels(), *ax.texts]
         legend = ax.get_legend()
         found += legend.get_texts() if legend else []
     return tuple(text.get_text() for text in found)
@@ -72,6 +72,7 @@ def _nothing_is_cut(figure: Figure, renderer: Any) -> bool:
         legend = ax.get_legend()
         boxes += [ax.xaxis.get_tightbbox(renderer), ax.yaxis.get_tightbbox(renderer)]
         boxes += [legend.get_window_extent(renderer)] if legend else []
+        boxes += [text.get_window_extent(renderer) for text in ax.texts if text.get_in_layout()]
     left, low, right, high = figure.bbox.extents
     return all(
         box.x0 >= left and box.x1 <= right and box.y0 >= low and box.y1 <= high

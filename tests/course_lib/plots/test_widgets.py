@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
+from PIL import Image
 
 from course_lib import new_axes, plot_lines, sliders
 from course_lib.plots.described import DescribedFigure, describe
@@ -90,6 +92,14 @@ def test_axes_stay_where_they_are_unless_a_number_would_be_cut() -> None:
     assert third != first
     figure(123456.0, seen)
     assert third == pytest.approx(seen[-1].get_position().bounds, abs=1e-3)  # half a pixel
+
+
+def test_axes_make_room_for_a_longer_name_at_the_end_of_a_curve() -> None:
+    with kept_places({}):
+        for name in ("beta = 0.9", "beta = 0.91"):
+            ax = plot_lines(np.arange(3), {name: np.arange(3)}, title="T", xlabel="x", ylabel="y")
+            drawn = Image.open(io.BytesIO(describe(ax, alt="A line.").png))
+            assert not np.asarray(drawn)[:, -1, 3].any(), f"{name!r} is cut at the right edge"
 
 
 def test_a_kept_place_gives_the_picture_that_would_be_drawn_anew() -> None:

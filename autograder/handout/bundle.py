@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from autograder.handout.student_package import build_wheel
 from autograder.html.templates import fill, page
 from autograder.nbgrader_plugins.steps import release
 from autograder.translation.notebooks import translated
+from autograder.whole_file import draft_of
 from course_lib.language import SOURCE, translate
 
 FOLDER = "optimization-course"
@@ -131,14 +131,9 @@ def _write_zip(files: dict[str, bytes], to: Path) -> None:
     if to.exists() and to.suffix.lower() != ".zip":
         raise FileExistsError("it already exists and is not a zip to replace")
     to.parent.mkdir(parents=True, exist_ok=True)
-    draft = to.with_name(f".{to.name}.{os.getpid()}")
-    try:
-        with zipfile.ZipFile(draft, "w") as archive:
-            for name, data in sorted(files.items()):
-                entry = zipfile.ZipInfo(f"{FOLDER}/{name}", _WHEN)
-                entry.create_system = _UNIX
-                entry.external_attr = _FILE_THAT_ALL_READ << 16
-                archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
-        draft.replace(to)
-    finally:
-        draft.unlink(missing_ok=True)
+    with draft_of(to) as draft, zipfile.ZipFile(draft, "w") as archive:
+        for name, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", _WHEN)
+            entry.create_system = _UNIX
+            entry.external_attr = _FILE_THAT_ALL_READ << 16
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED)

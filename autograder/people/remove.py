@@ -26,6 +26,7 @@ from autograder.people.registry import Member, People, write_people
 from autograder.review.private_pages import FOLDER as PRIVATE
 from autograder.review.private_pages import whose
 from autograder.visible import in_one_line
+from autograder.whole_file import write_whole
 
 _MADE_AGAIN = ("report/index.html", "feedback-*.zip")
 """What holds several students' data, and can be made again without this one's."""
@@ -175,7 +176,7 @@ def _forget_in_json(path: Path, student: str) -> None:
         return
     after = _without(before, student)
     if after != before:
-        path.write_text(json.dumps(after, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_whole(path, json.dumps(after, indent=1, ensure_ascii=False) + "\n")
 
 
 def _without(data: Any, student: str) -> Any:

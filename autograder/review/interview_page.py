@@ -5,23 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder.course.folder import Course
-from autograder.notebook.titles import lesson_titles
 from autograder.review import messages
 from autograder.review.interview import QUESTIONS, Interview
-from autograder.review.private_pages import name_of, write_private
+from autograder.review.private_pages import write_private
 from autograder.visible import visible
 
 
 def write_page(course: Course, interview: Interview) -> Path:
     """Write the page into the folder for instructors, and return its path."""
-    titles = lesson_titles(course.source(interview.assignment), interview.assignment)
     return write_private(
         course,
-        name_of("interview", interview.student, interview.assignment),
-        "review/interview.html.j2",
-        interview=interview,
-        assignment_title=titles.assignment,
-        titles=titles,
+        "interview",
+        interview,
         numbered=numbered,
         visible=visible,
         talk=messages.TALK,

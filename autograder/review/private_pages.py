@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.course.folder import Course
 from autograder.html.templates import fill
+from autograder.notebook.titles import lesson_titles
 from autograder.whole_file import PRIVATE, make_private_folder, write_whole
+
+if TYPE_CHECKING:
+    from autograder.review.interview import Interview
+    from autograder.review.why import Why
 
 FOLDER = "instructor"
 """In the course folder, which nobody but instructors may read; no step of nbgrader's copies it."""
@@ -32,8 +37,14 @@ def whose(path: Path) -> tuple[str, str]:
     return student, assignment
 
 
-def write_private(course: Course, name: str, template: str, **values: Any) -> Path:
-    """Write a page that only the owner of the course folder can read, and return its path."""
-    path = private_folder(course) / f"{name}.html"
-    write_whole(path, fill(template, **values), PRIVATE)
+def write_private(course: Course, kind: str, of: Why | Interview, **values: Any) -> Path:
+    """Write a page that only the owner of the course folder can read, and return its path.
+
+    The template `review/KIND.html.j2` finds under that name what the page is made from, besides the
+    titles of the lesson and the values.
+    """
+    titles = lesson_titles(course.source(of.assignment), of.assignment)
+    known = {kind: of, "titles": titles, "assignment_title": titles.assignment}
+    path = private_folder(course) / f"{name_of(kind, of.student, of.assignment)}.html"
+    write_whole(path, fill(f"review/{kind}.html.j2", **known, **values), PRIVATE)
     return path

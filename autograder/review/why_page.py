@@ -5,22 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder.course.folder import Course
-from autograder.notebook.titles import lesson_titles
 from autograder.review import messages
-from autograder.review.private_pages import name_of, write_private
+from autograder.review.private_pages import write_private
 from autograder.review.why import Why
 
 
 def write_page(course: Course, why: Why) -> Path:
     """Write the page into the folder for instructors, and return its path."""
-    titles = lesson_titles(course.source(why.assignment), why.assignment)
     return write_private(
         course,
-        name_of("why", why.student, why.assignment),
-        "review/why.html.j2",
-        why=why,
-        titles=titles,
-        assignment_title=titles.assignment,
+        "why",
+        why,
         private=messages.PRIVATE,
         all_right=messages.ALL_RIGHT,
         shade=shade,

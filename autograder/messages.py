@@ -220,10 +220,6 @@ RENAMED_SINCE = (
 DEFINED_INSTEAD = (
     "The cell for `{name}` defines `{other}` instead. Call it `{name}`, letter by letter."
 )
-SIMILAR_NAME = (
-    "There is no `{name}` in your notebook, but there is `{other}`. Call it `{name}`, letter by "
-    "letter."
-)
 SIMILAR_SIGN = (
     "Line {line} of the cell of `{name}` has the character {sign}, which Python does not "
     "understand, so the cell defines nothing. Type {twin} in its place."
@@ -242,6 +238,7 @@ FILE_CLOSED = "{file} cannot be read: {why}."
 FILE_UNREADABLE = "{file} cannot be read."
 FILE_RAISED = "The file raised an error: {error}"
 FILE_WITHOUT_FUNCTION = "The file defines no function `{name}`."
+FILE_WITH_SIMILAR = "The file defines no function `{name}`, but `{other}`. Call it `{name}`."
 FILE_NOT_EXPLAINED = "{file}: its code made `check` say something that is not a verdict."
 FILE_STOPPED = {
     "TimeLimit": "`check` was stopped after its time limit: the function probably never ends.",

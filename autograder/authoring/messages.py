@@ -1,7 +1,11 @@
-"""Define the sentences of `course tidy`, as whole sentences that can be translated."""
+"""Define the sentences of `course new-topic` and `course tidy`, which can be translated."""
 
 from course_lib.language import holds_messages
 
+NAME_TAKEN = (
+    "{name!r} is already an exercise or question of the topic {topic!r}, and a name belongs to one "
+    "alone. Choose another name."
+)
 NO_NOTEBOOK = "{path} is not a notebook that can be read: {error}"
 NO_EXERCISE = (
     "The cell {cell} checks {name!r}, and grader_tests has no exercise or question of that name. "

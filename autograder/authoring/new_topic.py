@@ -9,6 +9,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from autograder.authoring import messages
 from autograder.errors import CourseError
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "topic"
@@ -42,6 +43,7 @@ def make_topic(checkout: Path, topic: str) -> list[Path]:
             f"{checkout} is no checkout of the course. Clone it, install it with "
             "`pip install -e .`, and run this again."
         )
+    _require_free(topic)
     title = topic.replace("_", " ").capitalize()
     files = {}
     for template, place in PLACES.items():
@@ -55,6 +57,15 @@ def make_topic(checkout: Path, topic: str) -> list[Path]:
         path.write_text(text, encoding="utf-8")
     _format(list(files))
     return [*files, _write_examples(topic), _write_strength(topic)]
+
+
+def _require_free(topic: str) -> None:
+    """Raise `CourseError` if the topic, or its first exercise or question, has another's name."""
+    from grader_tests.engine.registry import exists, topic_of
+
+    for name in (topic, f"{topic}_mean", f"{topic}_doubled"):
+        if exists(name):
+            raise CourseError(messages.NAME_TAKEN.format(name=name, topic=topic_of(name).name))
 
 
 def _format(paths: list[Path]) -> None:

@@ -18,7 +18,6 @@ from autograder.course.folder import Course, Submitted
 from autograder.course.lock import course_lock
 from autograder.course.secret import read_secret
 from autograder.course.submission_files import read_submission, time_of_submission
-from autograder.course.upload_note import shared_by
 from autograder.errors import SubmissionNotGraded, SubmissionNotSaved
 from autograder.full_disk import is_full
 from autograder.gradebook.database import open_gradebook, require_writable
@@ -158,10 +157,11 @@ class Batch:
                 self._note(Result(submitted, failure=str(error)))
                 continue
             time = time_of_submission(submitted.folder)
-            parts = parts_of_submission(data, problem, notices, time) | shared[submitted.assignment]
+            identity = Identity.of(submitted.folder, submitted.student, submitted.assignment)
+            other = identity.other_than(submitted.student)
+            own = parts_of_submission(data, problem, notices, time, other)
+            parts = own | shared[submitted.assignment]
             if self._why(submitted, parts, again):
-                first = shared_by(submitted.folder, submitted.student)[0]  # a group has one mark
-                identity = Identity(first, submitted.assignment)
                 skeleton = skeletons[submitted.assignment]
                 job = Job(identity, data, problem, skeleton, secret, self.settings, parts, notices)
                 yield submitted, job

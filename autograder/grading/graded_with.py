@@ -39,12 +39,16 @@ def parts_of_class(
 
 
 def parts_of_submission(
-    data: bytes, problem: str | None, notices: tuple[str, ...], time: str
+    data: bytes, problem: str | None, notices: tuple[str, ...], time: str, other: str | None = None
 ) -> dict[str, str]:
-    """Return what one submission adds: the file, how it was found, and when it was handed in."""
+    """Return what one submission adds: the file, how it was found, and when it was handed in.
+
+    `other` is the member of the student's group for whom the hidden cases are drawn.
+    """
     return {
         "file": _digest(b"\0".join([data, f"{problem} {notices}".encode()])),
         "time": time,
+        **({"group": _digest(other)} if other is not None else {}),
     }
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
 from autograder import messages
 from autograder.bounded.budget import Budget
+from autograder.course.upload_note import shared_by
 from autograder.grading.answers import capture_late, definitions, say_what_is_late
 from autograder.grading.behaviour import (
     KEY,
@@ -49,10 +51,19 @@ from grader_tests.engine.registry import find, load_topic
 
 @dataclass(frozen=True)
 class Identity:
-    """The student and the assignment of a submission; of a group's, its first member."""
+    """For whom hidden cases are drawn, and of which assignment."""
 
     student: str
     assignment: str
+
+    @classmethod
+    def of(cls, folder: Path, student: str, assignment: str) -> Identity:
+        """Return that of a submission: its student's or, of a group's, its first member's."""
+        return cls(shared_by(folder, student)[0], assignment)
+
+    def other_than(self, student: str) -> str | None:
+        """Return for whom hidden cases are drawn if it is another member of the student's group."""
+        return None if self.student == student else self.student
 
 
 Witness = Callable[[Verdict, Evidence], None]

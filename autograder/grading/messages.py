@@ -9,6 +9,7 @@ SUMMARY = ("assignment", "graded", "median", "of", "full marks", "to mark by han
 CHANGED = {
     "file": "Their work was handed in again.",
     "time": "The time at which it was handed in has changed.",
+    "group": "The group has changed: its hidden numbers are drawn for another of its members.",
     "lesson": "The lesson's notebook was released again with changes.",
     "limits": "The limits on time or memory have changed.",
     "secret": "The course's secret is another one, so the hidden numbers are too.",

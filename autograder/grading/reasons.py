@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 
 from nbformat import NotebookNode
 
@@ -24,13 +23,11 @@ from autograder.notebook.lesson import exercise_of
 from autograder.sandbox.session import CellResult
 from course_lib.cases.verdict import Verdict
 from course_lib.checking import messages as course_texts
+from course_lib.checking.similar_name import similar_name
 from grader_tests.engine.exercise import Question
 from grader_tests.engine.registry import find
 
-MAX_NAMES = 500
-"""Names that are compared with a missing one."""
 _LONGEST_NAME = 80
-_SIMILAR = 0.75
 
 _INVALID = re.compile(r"invalid (?:non-printable )?character (?:'(.)' )?\(?U\+([0-9A-F]{4,6})")
 _TWINS = {
@@ -65,7 +62,7 @@ def why_nothing(notebook: NotebookNode, name: str, ran: Ran) -> str | None:
             return reason
     written = [cell for _, cell in found if not is_unwritten(name, cell.source)]
     if not written and (other := _similar_name(notebook, name)):
-        return messages.SIMILAR_NAME.format(name=name, other=other)
+        return course_texts.SIMILAR_NAME.format(name=name, other=other)
     known = notebook.metadata.get(METADATA_KEY, {})
     if not written and name in known.get("instead", {}):
         return messages.RENAMED_SINCE.format(name=name, other=known["instead"][name])
@@ -132,13 +129,14 @@ def _similar_name(notebook: NotebookNode, name: str) -> str | None:
     """Return a name that the student probably meant to be this one."""
     asked = {exercise_of(cell) for cell in notebook.cells}
     functions = {f for _, cell in students_cells(notebook) for f in _FUNCTION.findall(cell.source)}
-    names: dict[str, str] = {}
-    for other in places(notebook):
-        free = other not in asked or (other in functions and _is_question(other))
-        if free and len(other) <= _LONGEST_NAME and len(names) < MAX_NAMES:
-            names.setdefault(_bare(other), other)
-    close = get_close_matches(_bare(name), names, n=1, cutoff=_SIMILAR)
-    return names[close[0]] if close else None
+    return similar_name(
+        name,
+        (
+            other
+            for other in places(notebook)
+            if other not in asked or (other in functions and _is_question(other))
+        ),
+    )
 
 
 def _is_question(name: str) -> bool:
@@ -153,10 +151,6 @@ def _defined_instead(notebook: NotebookNode, name: str) -> str | None:
         names = [n for n in _FUNCTION.findall(cell.source) if n not in asked]
         return names[0] if len(names) == 1 and len(names[0]) <= _LONGEST_NAME else None
     return None
-
-
-def _bare(name: str) -> str:
-    return name.replace("_", "").casefold()
 
 
 def _in_an_experiment(notebook: NotebookNode, name: str) -> str | None:

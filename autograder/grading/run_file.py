@@ -19,7 +19,9 @@ from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import skeleton_of
 from autograder.sandbox.session import CellResult, Session
 from course_lib.cases.verdict import Verdict
+from course_lib.cell_text import defined_names
 from course_lib.checking.judgement import not_tested, not_written
+from course_lib.checking.similar_name import similar_name
 from grader_tests.engine.registry import topic_of
 from grader_tests.engine.solutions import notebook_path
 
@@ -33,6 +35,8 @@ class FileRan:
     result: CellResult
     notebook: NotebookNode | None = None
     ran: Ran | None = None
+    source: str = ""
+    """The text of a Python file."""
 
     def without_function(self, name: str) -> Verdict:
         """Return the verdict if there is no function `name`, with the reason."""
@@ -45,7 +49,17 @@ class FileRan:
             if isinstance(output, dict) and output.get("output_type") == "error":
                 error = f"{output.get('ename')}: {output.get('evalue')}"[:500]
                 return not_written(name, messages.FILE_RAISED.format(error=error))
+        other = similar_name(name, defined_names(self.source))
+        if other is not None:
+            return not_written(name, messages.FILE_WITH_SIMILAR.format(name=name, other=other))
         return not_written(name, messages.FILE_WITHOUT_FUNCTION.format(name=name))
+
+    def not_finished(self, verdict: Verdict) -> Verdict:
+        """Return the verdict on a function that is there, but not written, with the reason."""
+        if verdict.rows or self.notebook is None:
+            return verdict
+        why = why_nothing(self.notebook, verdict.name, self.ran or {})
+        return verdict if why is None else not_tested(verdict.name, why)
 
 
 def run_file(session: Session, name: str, file: Path) -> FileRan:
@@ -56,9 +70,10 @@ def run_file(session: Session, name: str, file: Path) -> FileRan:
     data = _read(file)
     if file.suffix.lower() == NOTEBOOK:
         return _run_notebook(session, name, file, data)
-    result = session.run(file.name, data.decode("utf-8", "replace"))
+    source = data.decode("utf-8", "replace")
+    result = session.run(file.name, source)
     session.capture(name)
-    return FileRan(result)
+    return FileRan(result, source=source)
 
 
 def _read(file: Path) -> bytes:

@@ -77,5 +77,7 @@ def find_exercise(name: str) -> Exercise:
 
 def _verdict(exercise: Exercise, session: Session, ran: FileRan) -> Verdict:
     if session.kind(exercise.name) == "function":
-        return grade_function(exercise, session.runner(exercise.name), PUBLIC_SEED)
+        verdict = grade_function(exercise, session.runner(exercise.name), PUBLIC_SEED)
+        unwritten = ran.not_finished(verdict)
+        return verdict if unwritten is verdict else without_points(unwritten, exercise.points)
     return without_points(ran.without_function(exercise.name), exercise.points)

@@ -24,7 +24,6 @@ from autograder.course.submission_files import (
     read_timestamp,
     time_of_submission,
 )
-from autograder.course.upload_note import shared_by
 from autograder.errors import CourseError, SandboxUnavailable, SecretMissing
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.forgiven import read_forgiven, settle_forgiven
@@ -126,7 +125,7 @@ class Grade(NbGraderPreprocessor):
         folder = Path(course.format_path(course.submitted_directory, student, assignment))
         grade_notebook(
             nb,
-            Identity(shared_by(folder, student)[0], assignment),
+            Identity.of(folder, student, assignment),
             read_secret(Path(course.root)),
             shared_server(settings.confined),
             settings.limits,
@@ -171,11 +170,12 @@ class SubmissionExporter(NotebookExporter):
         data, problem, notices = read_submission(Path(filename))
         settings = Grade(parent=self).settings()
         secret = read_secret(Path(_coursedir(self).root))
+        folder, student = Path(filename).parent, names["student"]
+        other = Identity.of(folder, student, names["assignment"]).other_than(student)
+        time = time_of_submission(folder)
         graded_with = {
             **parts_of_class(names["assignment"], skeleton, settings, secret),
-            **parts_of_submission(
-                data, problem, notices, time_of_submission(Path(filename).parent)
-            ),
+            **parts_of_submission(data, problem, notices, time, other),
         }
         notebook = rebuild_submission(data, problem, skeleton, graded_with, notices)
         for sentence in notebook.metadata[METADATA_KEY]["incidents"]:

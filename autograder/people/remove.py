@@ -145,7 +145,7 @@ def _leave_groups(course: Course, member: Member) -> tuple[list[tuple[str, str]]
         for other in others:
             path = course.submitted / other / assignment / UPLOAD
             if read_note(path.parent) == note:
-                path.write_bytes(UploadNote(name, others).to_bytes())
+                write_whole(path, UploadNote(name, others).to_bytes())
                 left.append((assignment, other))
         if others and not name:
             unnamed.append(assignment)
@@ -191,4 +191,4 @@ def _forget_in_lines(path: Path, student: str) -> None:
         lines = path.read_text("utf-8").split("\n")
         kept = [line for line in lines if json.dumps(student) not in line]
         if kept != lines:
-            path.write_text("\n".join(kept), encoding="utf-8")
+            write_whole(path, "\n".join(kept))

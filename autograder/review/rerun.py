@@ -79,7 +79,7 @@ def run_again(course: Course, submitted: Submitted, settings: Settings) -> Rerun
 
     again.verdicts = grade_notebook(
         again.notebook,
-        Identity(submitted.student, submitted.assignment),
+        Identity.of(submitted.folder, submitted.student, submitted.assignment),
         secret,
         shared_server(settings.confined),
         settings.limits,

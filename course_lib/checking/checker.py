@@ -31,6 +31,7 @@ from course_lib.checking.place.finder import find_place
 from course_lib.checking.place.program import touches_nothing_else
 from course_lib.checking.place.raised import raised_at
 from course_lib.checking.returned_none import why_none
+from course_lib.checking.similar_name import written_as
 from course_lib.checking.stub import stub_is_left
 from course_lib.checking.worked_examples import Choices, WorkedExamples, load
 from course_lib.errors import CheckFailed
@@ -82,7 +83,8 @@ def run_check(
         return _check_answer(item, namespace.get(name))
     function = namespace.get(name)
     if function is None:
-        return not_written(name, messages.NO_FUNCTION_HINT.format(name=name))
+        similar = written_as(name, namespace)
+        return not_written(name, similar or messages.NO_FUNCTION_HINT.format(name=name))
     if not callable(function):
         return not_written(name, messages.NOT_A_FUNCTION.format(name=name))
     older = older_version(name, function, namespace)
@@ -96,6 +98,8 @@ def run_check(
         return replace(verdict, form=messages.RETURNS_MATRIX.format(name=name))
     if not verdict.rows and stub_is_left(function):
         return not_tested(name, messages.STUB_LEFT.format(name=name))
+    if not verdict.rows and (similar := written_as(name, namespace)):
+        return not_written(name, similar)
     if not search or verdict.passed or not verdict.rows:
         return verdict
     examples = Examples(item.cases, item.expected, item.rubric.updates)

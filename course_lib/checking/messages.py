@@ -23,6 +23,10 @@ NO_FUNCTION_HINT = (
     "There is no function `{name}`. Run its cell: if it raises an error, fix that first. "
     "The function must still be called `{name}`."
 )
+SIMILAR_NAME = (
+    "There is no `{name}` in your notebook, but there is `{other}`. Call it `{name}`, letter by "
+    "letter."
+)
 WAITING = (
     "This cell is waiting for your function {name}, which is not written yet. "
     "Write it, run its cell, then run this one again."

@@ -80,6 +80,11 @@ def load(name: str) -> WorkedExamples | Choices | None:
     return _worked_examples(name, data["exercises"][name])
 
 
+def is_known(name: str) -> bool:
+    """Return whether there is an exercise or question called `name`."""
+    return name in _read(INDEX)
+
+
 def load_all() -> None:
     """Read every file now, in a process that is about to be forked or sandboxed."""
     for name in _read(INDEX):

@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.authoring.new_topic import make_topic
+from autograder.errors import CourseError
+from grader_tests.engine.registry import load_topic
+
 pytestmark = pytest.mark.processes
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -77,3 +81,20 @@ def test_a_name_that_will_not_do_is_refused(checkout: Path, name: str) -> None:
     assert done.returncode == 2
     assert "cannot name a topic" in done.stderr
     assert sorted(path for path in checkout.rglob("*.ipynb")) == before
+
+
+@pytest.mark.parametrize(
+    ("topic", "name"),
+    [("adam_step", "adam_step"), ("fifty_days", "fifty_days"), ("mine", "mine_doubled")],
+)
+def test_no_name_of_a_new_topic_is_that_of_an_exercise_or_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, topic: str, name: str
+) -> None:
+    """Two things of one name would be one for `check`, for `course why`, and for `-k`."""
+    (tmp_path / "grader_tests").mkdir()
+    if name.startswith("mine"):
+        monkeypatch.setattr("grader_tests.engine.registry.topic_of", lambda _: load_topic("ewa"))
+        monkeypatch.setattr("grader_tests.engine.registry.exists", lambda one: one == name)
+    with pytest.raises(CourseError, match=f"'{name}' is already an exercise or question"):
+        make_topic(tmp_path, topic)
+    assert [*tmp_path.rglob("*")] == [tmp_path / "grader_tests"]

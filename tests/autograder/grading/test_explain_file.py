@@ -26,6 +26,7 @@ FILES = {
 OTHERS: dict[str, str | bytes] = {
     "syntax": "def momentum_step(:\n",
     "other": "def other():\n    pass\n",
+    "similar": "def MomentumStep():\n    pass\n",
     "raises": "raise ValueError('\\x1b[2J')\n",
     "binary": b"\0\xff",
 }
@@ -73,6 +74,7 @@ def test_a_right_and_a_wrong_function_are_told_apart(lines: dict[str, dict[str, 
         ("leaves", "whole Python process"),
         ("syntax", "SyntaxError"),
         ("other", "no function `momentum_step`"),
+        ("similar", "but `MomentumStep`"),
         ("raises", "ValueError"),
         ("binary", "The file raised an error"),
     ],

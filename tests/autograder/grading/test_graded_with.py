@@ -30,9 +30,10 @@ def parts(
     skeleton: str = "lesson",
     data: bytes = b"work",
     time: str = "",
+    other: str | None = None,
 ) -> dict[str, str]:
     return parts_of_class("ewa", skeleton, settings, secret) | parts_of_submission(
-        data, None, (), time
+        data, None, (), time, other
     )
 
 
@@ -47,6 +48,7 @@ def parts(
         ("lesson", {"skeleton": "another"}),
         ("file", {"data": b"more work"}),
         ("time", {"time": "2027-03-01 17:00"}),
+        ("group", {"other": "101"}),
     ],
 )
 def test_each_part_is_noticed_and_said(part: str, change: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from autograder.grading.submission import Graded, Job, Settings, grade_submissio
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import Rebuilt, rebuild, skeleton_of
 from course_lib.cases.verdict import Verdict
+from course_lib.checking import messages as course_texts
 
 SOURCE = Path(__file__).resolve().parents[3] / "notebooks" / "ewa" / "ewa.ipynb"
 
@@ -140,7 +141,7 @@ def test_a_function_renamed_a_little_is_told_by_its_name(other: str) -> None:
 
     verdicts, _ = graded(change)
     assert verdicts["bias_correct"].hints == (
-        messages.SIMILAR_NAME.format(name="bias_correct", other=other),
+        course_texts.SIMILAR_NAME.format(name="bias_correct", other=other),
     )
 
 

@@ -14,8 +14,12 @@ from typer.testing import CliRunner, Result
 
 from autograder.commands.app import app
 from autograder.course.folder import Course
+from autograder.course.upload_note import UPLOAD, UploadNote
+from autograder.grading.marking import Identity
 from autograder.grading.submission import Settings
+from autograder.review.rerun import find_submission, run_again
 from autograder.review.why import Why, why
+from course_lib.cases.verdict import Verdict
 from course_lib.checking import messages as course_texts
 
 pytestmark = [pytest.mark.needs("landlock"), pytest.mark.processes]
@@ -133,3 +137,24 @@ def test_try_and_explain_take_notebooks(graded: Folder, tmp_path: Path) -> None:
     said = CliRunner().invoke(app, ["explain", "averaging_window", notebooks[1]]).output
     assert "time limit" in said
     assert course_texts.STOPS_WITH_ERROR not in said
+
+
+def test_a_groups_work_runs_with_the_hidden_numbers_that_it_was_graded_with(
+    graded: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for_whom = []
+
+    def note(_: object, identity: Identity, *others: object) -> list[Verdict]:
+        for_whom.append(identity.student)
+        return []
+
+    monkeypatch.setattr("autograder.review.rerun.grade_notebook", note)
+    folders = [graded.root / "submitted" / student / "ewa" for student in ("ana", "ben")]
+    for folder in folders:
+        (folder / UPLOAD).write_bytes(UploadNote("Team 1", ("ana", "ben")).to_bytes())
+    try:
+        run_again(graded.course, find_submission(graded.course, "ben", "ewa"), Settings())
+    finally:
+        for folder in folders:
+            (folder / UPLOAD).unlink()
+    assert for_whom == ["ana"]

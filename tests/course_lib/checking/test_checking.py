@@ -57,6 +57,10 @@ def right(theta: np.ndarray, beta: float) -> np.ndarray:
     return v
 
 
+def stub(theta: np.ndarray, beta: float) -> np.ndarray:
+    raise NotImplementedError
+
+
 def test_a_failure_is_shown_as_a_table_and_one_line(shell: RecordingShell) -> None:
     shell.user_ns["ewa"] = wrong
     table, error = shell.run_recorded('from course_lib import check\ncheck("ewa")', 10**6)
@@ -460,3 +464,26 @@ def test_a_version_that_was_run_last_answers(shell: RecordingShell, after: str) 
     shell.run_recorded(RIGHT, 10**6)
     shell.run_recorded(after, 10**6)
     assert run_check("ewa", shell.user_ns).passed
+
+
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        ({"Ewa": right}, "Ewa"),
+        ({"ewa_": right}, "ewa_"),
+        ({"ewa": stub, "EWA": right}, "EWA"),
+        ({"ewa_weights": right}, None),
+        ({"Ewa": 3}, None),
+        ({"Ewa": inspect.cleandoc}, None),
+        ({"average": right}, None),
+    ],
+    ids=["capital", "line", "beside its stub", "an exercise", "no function", "imported", "unlike"],
+)
+def test_a_function_with_a_name_like_the_missing_one_is_named(
+    own: dict[str, Any], other: str | None
+) -> None:
+    [hint] = run_check("ewa", {"__name__": __name__, **own}).hints
+    if other is None:
+        assert hint == messages.NO_FUNCTION_HINT.format(name="ewa")
+    else:
+        assert hint == messages.SIMILAR_NAME.format(name="ewa", other=other)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -79,6 +80,8 @@ def values_agree(expected: Any, actual: Any, old: Any = None) -> bool:
         if not _kinds_agree(expected.dtype, actual.dtype):
             return False
         return _numbers_agree(expected, actual, old)
+    if type(expected) is float and type(actual) is float and type(old) in (float, type(None)):
+        return _floats_agree(expected, actual, old or 0.0)
     if isinstance(expected, bool | np.bool_):
         return isinstance(actual, bool | np.bool_) and bool(actual == expected)
     if isinstance(expected, str) or expected is None:
@@ -105,7 +108,16 @@ def _kinds_agree(expected: np.dtype[Any], actual: np.dtype[Any]) -> bool:
     return actual.kind == expected.kind and actual.itemsize >= expected.itemsize
 
 
+def _floats_agree(want: float, got: float, old: float) -> bool:
+    """Return what `_numbers_agree` does, without making arrays of the two numbers."""
+    if not math.isfinite(want):
+        return got == want or (math.isnan(got) and math.isnan(want))
+    return abs(got - want) <= TOLERANCE * abs(want - old) + ROUNDING * abs(want)
+
+
 def _numbers_agree(expected: Any, actual: Any, old: Any) -> bool:
+    if expected.dtype == actual.dtype and expected.tobytes() == actual.tobytes():
+        return True
     if expected.dtype.kind in "biu":
         return bool(np.array_equal(expected, actual))
     if actual.dtype.kind not in "biuf":

@@ -36,7 +36,9 @@ STYLES = frozenset(
     " max-width min-width overflow-wrap padding padding-bottom padding-left padding-right"
     " padding-top text-align text-decoration vertical-align white-space width".split()
 )
-CLASSES = frozenset({"course-verdict", "dataframe", "highlight", *STANDARD_TYPES.values()})
+CLASSES = frozenset(
+    {"course-lines", "course-verdict", "dataframe", "highlight", *STANDARD_TYPES.values()}
+)
 """Ours, pandas' and Pygments'; others could affect the style or the scripts of the page."""
 
 IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*")

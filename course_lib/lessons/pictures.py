@@ -76,8 +76,10 @@ def _draw_panels(
         inner = {"ylabel": i % columns > 0, "xlabel": i + columns < len(panels)}
         own = {key: "" if inner.get(key) else text for key, text in labels.items()}
         more = words["panel_options"][i] if i < len(words.get("panel_options", ())) else {}
-        draw(*data, title=title, **own, **{**options, **more}, ax=ax)
-        _set_axes(ax, words)
+        more = {**options, **more}
+        of_axes = {key: more.pop(key) for key in AXES if key in more}
+        draw(*data, title=title, **own, **more, ax=ax)
+        _set_axes(ax, {**words, **of_axes})
     for ax in axes[len(panels) :]:
         ax.remove()
     _keep_one_legend(axes[: len(panels)])

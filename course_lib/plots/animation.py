@@ -35,14 +35,14 @@ PIXEL_DPI = 100
 class MovingFigure(DescribedFigure):
     """An animated PNG, which also contains the finished figure for programs without animation."""
 
-    still: bytes
+    still: bytes = b""
 
     def _repr_html_(self) -> str:
         """Return the animation, with the finished figure for readers who prefer reduced motion."""
         still = base64.b64encode(self.still).decode("ascii")
-        return (
+        return self.in_dark_themes(
             '<picture><source media="(prefers-reduced-motion: reduce)" '
-            f'srcset="data:image/png;base64,{still}">{super()._repr_html_()}</picture>'
+            f'srcset="data:image/png;base64,{still}">{self.image()}</picture>'
         )
 
 
@@ -72,7 +72,7 @@ def animate(ax: Axes | Figure, alt: str, *, seconds: float = 4.0) -> MovingFigur
     described = describe(figure, alt)
     frame_seconds = min(LONGEST, seconds / len(frames))
     moving, still = _moving(frames, frame_seconds)
-    return MovingFigure(moving, described.alt, described.width, still)
+    return MovingFigure(moving, described.alt, described.width, described.has_areas, still)
 
 
 def _frames(figure: Figure, paths: list[Any]) -> list[Image.Image]:

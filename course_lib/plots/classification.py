@@ -17,6 +17,7 @@ from course_lib.plots.style import (
     BLACK,
     COLOURS,
     GREY,
+    INK,
     MARKERS,
     house_style,
     new_axes,
@@ -131,9 +132,9 @@ def plot_confusion(
 ) -> Axes:
     """Draw the confusion matrix: how often each class (row) got each answer (column).
 
-    The right answers, on the diagonal, are framed and white; the darker another square, the more
-    frequent the mistake. Squares without examples are empty. Raises CannotDraw, with what to do,
-    for invalid labels.
+    The right answers, on the diagonal, are framed and have no colour; the darker another square,
+    the more frequent the mistake. Squares without examples are empty. Raises CannotDraw, with what
+    to do, for invalid labels.
 
     >>> ax = plot_confusion(labels, predict(A), names=list("0123456789"),
     ...     title="The 8 is the hardest digit", xlabel="the network's answer",
@@ -158,7 +159,7 @@ def plot_confusion(
                 str(count),
                 ha="center",
                 va="center",
-                color="white" if dark else BLACK,
+                color=INK if row == column else "white" if dark else BLACK,
                 weight="bold" if row != column else "normal",
             )
     ticks = range(len(names))

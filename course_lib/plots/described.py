@@ -12,6 +12,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.contour import ContourSet
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -22,26 +23,52 @@ from course_lib.plots.labels import name_curves
 RUN_LENGTHS = 3
 """The strategy of zlib that is fastest for figures, and compresses them best."""
 
+LINES = "course-lines"
+"""The class of an image whose colours only tell lines apart."""
+
+DARK_THEMES = ("[data-jp-theme-light=false]", ".vscode-dark", "html[theme=dark]")
+"""How Jupyter, VS Code and Colab mark a dark page."""
+
+BRIGHTER = (
+    f"<style>{','.join(f'{dark} .{LINES}' for dark in DARK_THEMES)}"
+    "{filter:brightness(1.5)}</style>"
+)
+"""In dark themes, lines and letters are half as bright again. Where the rule does not apply, a
+figure is as it was drawn, which can be read on both grounds."""
+
 CSS_DPI, PIXEL_DPI = 100, 150
 """Shown at 100 pixels per inch and drawn at 150, so that it is sharp on high-density screens."""
 
 
 @dataclass(frozen=True, repr=False)
 class DescribedFigure:
-    """A finished figure: its PNG, its alternative text, and its width in pixels."""
+    """A finished figure: its PNG, its alternative text, its width in pixels, and what is in it.
+
+    `has_areas` says that colours stand for values or classes, or that there are images.
+    """
 
     png: bytes
     alt: str
     width: int
+    has_areas: bool = False
 
     def _repr_html_(self) -> str:
         """Return an `<img>` without a ground of its own: the page shows through, light or dark."""
+        return self.in_dark_themes(self.image())
+
+    def image(self) -> str:
+        """Return the `<img>` alone."""
         data = base64.b64encode(self.png).decode("ascii")
+        kind = "" if self.has_areas else f'class="{LINES}" '
         return (
-            f'<img alt="{escape(self.alt)}" width="{self.width}" '
+            f'<img {kind}alt="{escape(self.alt)}" width="{self.width}" '
             f'style="max-width:100%;height:auto" '
             f'src="data:image/png;base64,{data}">'
         )
+
+    def in_dark_themes(self, html: str) -> str:
+        """Return the HTML with the rule for dark themes, if the figure is to be brighter there."""
+        return html if self.has_areas else html + BRIGHTER
 
     def __repr__(self) -> str:
         return f"Figure: {self.alt}"
@@ -73,7 +100,16 @@ def describe(ax: Axes | Figure, alt: str) -> DescribedFigure:
     png = _as_png(figure)
     plt.close(figure)
     width = round(figure.get_size_inches()[0] * CSS_DPI)
-    return DescribedFigure(png, " ".join(alt.split()), width)
+    return DescribedFigure(png, " ".join(alt.split()), width, _has_areas(figure))
+
+
+def _has_areas(figure: Figure) -> bool:
+    """Return whether colours stand for values, which must not change, or there are images."""
+    collections = [one for ax in figure.axes for one in ax.collections]
+    return any(ax.images for ax in figure.axes) or any(
+        one.filled if isinstance(one, ContourSet) else one.get_array() is not None
+        for one in collections
+    )
 
 
 class Canvas(FigureCanvasAgg):

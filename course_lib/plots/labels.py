@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from course_lib.plots.fonts import columns, wrapped
+from course_lib.plots.inside import INCHES_PER_CHARACTER, LEADING, SIZE, name_inside
 from course_lib.plots.style import house_style
 
 AT_THE_END = 0.9
@@ -18,10 +19,18 @@ AT_THE_END = 0.9
 LONGEST_LINE = 18
 """Characters of a name in one line: about a fifth of the figure's width."""
 
-SIZE, LEADING = 10.0, 1.25
-INCHES_PER_CHARACTER = 0.078
 KEY = 0.65
-"""Size of a name in points, and what it takes in inches; a legend's key is wider."""
+"""Inches that a legend's key takes."""
+
+LEADER: dict[str, Any] = {
+    "arrowstyle": "-",
+    "lw": 1.0,
+    "shrinkA": 0,
+    "shrinkB": 0,
+    "relpos": (0.0, 0.5),
+}
+"""The line from a curve's end to its name; it begins at the name's left edge, and so it does not
+run through the names above and below."""
 
 End = tuple[float, float]
 """Where a curve ends, in shares of the axes' width and height."""
@@ -34,7 +43,8 @@ WIDEST_LEGEND = 0.25
 def name_curves(figure: Figure) -> None:
     """Replace legends by names at the curves' right ends, in the curves' colours, where possible.
 
-    What does not end at the right edge stays in the legend. Markers that only tell curves apart
+    A curve that ends inside the axes is named there if there is room; what cannot be named stays in
+    the legend. Markers that only tell curves apart
     are removed with it, because they look like data. A legend that would cover more than a quarter
     of the width moves below the axes. Figures with panels side by side keep their legends.
     """
@@ -56,6 +66,9 @@ def name_curves(figure: Figure) -> None:
         for i in ends:
             _name(ax, handles[i], texts[i], ends[i], heights[i])
         rest = [i for i in range(len(names)) if i not in ends]
+        if place.get_gridspec().ncols == 1 and not _is_placed(legend):
+            inside = name_inside(ax, {names[i]: handles[i] for i in rest})
+            rest = [i for i in rest if names[i] not in inside]
         if len(rest) < len(names):
             legend.remove()
             if rest:
@@ -77,7 +90,13 @@ def _end(ax: Axes, handle: Any) -> End | None:
 
 
 def _wrapped(name: str) -> str:
-    return name if "$" in name else wrapped(name, LONGEST_LINE)
+    """Return a name in as few lines as it needs, about equally long: no last line of one letter."""
+    if "$" in name:
+        return name
+    lines = wrapped(name, LONGEST_LINE).count("\n")
+    widths = range(LONGEST_LINE // 2, LONGEST_LINE + 1)
+    even = (wrapped(name, width) for width in widths)
+    return next(text for text in even if text.count("\n") == lines)
 
 
 def _heights(ax: Axes, ends: dict[int, End], texts: dict[int, str]) -> dict[int, float]:
@@ -118,13 +137,13 @@ def _name(ax: Axes, line: Any, text: str, end: End, height: float) -> None:
         va="center",
         linespacing=LEADING * 0.85,
         annotation_clip=False,
-        arrowprops={"arrowstyle": "-", "color": colour, "lw": 1.0, "shrinkA": 0, "shrinkB": 0},
+        arrowprops={**LEADER, "color": colour},
     )
 
 
 def _put_below_if_wide(ax: Axes, figure: Figure) -> None:
     legend = ax.get_legend()
-    if legend is None or vars(legend).get("_bbox_to_anchor") is not None:
+    if legend is None or _is_placed(legend):
         return
     names = [text.get_text() for text in legend.get_texts()]
     width = KEY + INCHES_PER_CHARACTER * max(map(columns, names), default=0)
@@ -135,6 +154,11 @@ def _put_below_if_wide(ax: Axes, figure: Figure) -> None:
     handles = legend.legend_handles
     legend.remove()
     put_below(ax, handles, names, max(1, int(0.95 * inches / width)))
+
+
+def _is_placed(legend: Any) -> bool:
+    """Return whether somebody chose the legend's place, below the axes for example."""
+    return vars(legend).get("_bbox_to_anchor") is not None
 
 
 def put_below(ax: Axes, handles: Any, names: list[str], columns: int) -> None:

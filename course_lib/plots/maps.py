@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from course_lib.plots.labels import put_below
 from course_lib.plots.lines import plain_ticks
-from course_lib.plots.style import BLACK, MARKERS, house_style, new_axes
+from course_lib.plots.style import BLACK, INK, MARKERS, house_style, new_axes
 from course_lib.plots.validate import named, series
 
 Array = NDArray[np.float64]
@@ -28,13 +28,15 @@ def plot_map(
     xlabel: str,
     ylabel: str,
     value_label: str,
+    empty_label: str = "",
     points: Mapping[str, tuple[float, float]] | None = None,
     log_x: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw `values`, (len(y), len(x)), over `x` and `y`; lines and colours change at `levels`.
 
-    What is above the highest level stays empty. `points` are marked, and their keys are names in
+    What is above the highest level stays empty; `empty_label` says so, in the lower right corner.
+    `points` are marked, and their keys are names in
     the legend. Raises CannotDraw, with what to do, for values of another shape.
 
     >>> ax = plot_map(rates, betas, factors, levels=(0.7, 0.8, 0.9, 1), title="Best near 0.57",
@@ -45,6 +47,8 @@ def plot_map(
     ax = new_axes(ax, title=title, xlabel=xlabel, ylabel=ylabel)
     areas = ax.contourf(x, y, rows, levels=levels, cmap="cividis")
     ax.contour(x, y, rows, levels=levels, colors=BLACK, linewidths=0.5)
+    if empty_label:
+        ax.text(0.98, 0.06, empty_label, transform=ax.transAxes, ha="right", color=INK)
     for number, (name, point) in enumerate(
         named("points", points or {}, limit=len(MARKERS)).items()
     ):
@@ -54,7 +58,7 @@ def plot_map(
             "markersize": 10,
             "linestyle": "none",
         }
-        ax.plot(*point, MARKERS[number], label=name, **look)
+        ax.plot(*point, MARKERS[number], label=name, clip_on=False, zorder=5, **look)
     figure: Any = ax.get_figure(root=True)
     figure.colorbar(areas, ax=ax, label=value_label, format="{x:g}")
     if log_x:

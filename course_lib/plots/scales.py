@@ -58,8 +58,8 @@ def plot_on_scales(
                 "markeredgewidth": 1.3,
             }
             ax.plot(places, y, linestyle="none", alpha=0.7, **look)
-        ax.text(left + 0.5, 0.62, name, ha="center", fontsize=9, color=INK)
-        floor = 0.45 - len(samples)
+        ax.text(left + 0.5, 0.75, name, ha="center", fontsize=10, color=INK)
+        floor = 0.5 - len(samples)
         ax.plot([left, left + 1], [floor, floor], color=INK, linewidth=1.0, linestyle="-")
         last = -1.0
         for mark in MARKS:
@@ -68,9 +68,13 @@ def plot_on_scales(
                 ticks.append(left + place)
                 labels.append(f"{mark:g}")
                 last = place
-    ax.set_xticks(ticks, labels, fontsize=8)
-    ax.set_yticks([-float(row) for row in range(len(samples))], list(row_labels), fontsize=9)
-    ax.set_ylim(-len(samples) + 0.4, 0.95)
+    for row, name in enumerate(row_labels[: len(samples)]):
+        look = {"color": COLOURS[row], "fontsize": 10, "fontweight": "bold"}
+        ax.text(0.0, 0.34 - row, name, **look)
+    ax.set_xticks(ticks, labels, fontsize=9)
+    ax.set_yticks([])
+    ax.set_xlim(-0.02, len(SCALES) * (1 + GAP) - GAP + 0.02)
+    ax.set_ylim(-len(samples) + 0.4, 1.0)
     ax.grid(visible=False)
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)

@@ -94,7 +94,7 @@ def plot_surface(
     named("points", points or {}, limit=len(POINTS))
     x, y, J = grid_of(costs, limits)
     figure = plt.figure(figsize=(WIDTH, 0.5 * WIDTH))
-    grid = figure.add_gridspec(1, 2, width_ratios=(1.15, 1), wspace=0.12)
+    grid = figure.add_gridspec(1, 2, width_ratios=(1.4, 1), wspace=0.14)
     with mpl.rc_context({"axes.titley": None}):  # as high as the title of the contours
         left: Any = figure.add_subplot(grid[0], projection="3d", title=title)
     look = {"linewidth": 0, "alpha": 0.75, "rcount": 40, "ccount": 40}
@@ -110,17 +110,18 @@ def plot_surface(
     left.set(xlabel=xlabel, ylabel=ylabel, zlabel=zlabel)
     left.tick_params(labelsize=8)
     left.locator_params(nbins=5)
-    left.set_box_aspect(None, zoom=0.9)
-    right = figure.add_subplot(grid[1])
-    return plot_contours(
+    left.set_box_aspect(None, zoom=1.2)
+    right = plot_contours(
         costs,
         limits=limits,
         title=contour_title,
         xlabel=xlabel,
         ylabel=ylabel,
         points=points,
-        ax=right,
+        ax=figure.add_subplot(grid[1]),
     )
+    right.locator_params(nbins=4)
+    return right
 
 
 def _colours(J: Array) -> dict[str, Any]:

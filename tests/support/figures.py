@@ -76,7 +76,10 @@ def main(names: list[str]) -> int:
     for topic in names or [topic.name for topic in topics()]:
         parts.append(f"<h2>{topic}</h2>")
         for cell, html in shown(executed(topic)):
-            both = "".join(f"<div class='{ground}'>{html}</div>" for ground in ("light", "dark"))
+            both = "".join(
+                f"<div class='{ground}' data-jp-theme-light='{light}'>{html}</div>"
+                for ground, light in (("light", "true"), ("dark", "false"))
+            )
             parts.append(f"<h3>{cell}</h3><section>{both}</section>")
         print(topic)
     PAGE.parent.mkdir(parents=True, exist_ok=True)

@@ -98,10 +98,20 @@ def test_names_of_curves_that_end_in_one_point_do_not_overlap() -> None:
     assert len(heights) == 7
 
 
-def test_a_curve_that_ends_early_stays_in_the_legend() -> None:
-    ax = named(RISING | {"lost": np.where(np.arange(20) < 9, 1.0, np.nan)})
+def test_a_curve_that_ends_early_is_named_there_if_nothing_is_in_the_way() -> None:
+    ends_early = np.where(np.arange(20) < 9, 1.0, np.nan)
+    ax = named(RISING | {"lost": ends_early + 40})
+    assert ax.get_legend() is None
+    name = next(text for text in ax.texts if text.get_text() == "lost")
+    end = ax.transAxes.inverted().transform(ax.transData.transform((8, 41)))
+    assert 0 < name.get_position()[0] - end[0] < 0.05
+    assert abs(name.get_position()[1] - end[1]) < 0.02
+
+
+def test_a_curve_that_ends_among_others_stays_in_the_legend() -> None:
+    ends_early = np.where(np.arange(20) < 9, 1.0, np.nan)
+    ax = named({"lost": ends_early, "everywhere": np.tile([0.0, 2.0], 10)})
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["lost"]
-    assert len(ax.texts) == 2
 
 
 def test_a_wide_legend_moves_below_the_axes() -> None:

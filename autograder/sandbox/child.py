@@ -20,7 +20,7 @@ from autograder.sandbox.statements import TimeLimit
 from autograder.sandbox.survey import survey
 from course_lib.cases.case import Call, Outcome, call_here, run_case
 from course_lib.cases.case_json import case_from_json, outcome_to_json
-from course_lib.cases.values import encode
+from course_lib.cases.values import Size, encode
 from course_lib.checking.checker import run_check
 
 ABANDONED = "Abandoned"
@@ -35,6 +35,7 @@ class Child:
     def __init__(self, shell: RecordingShell, channel: socket.socket, limits: Limits) -> None:
         self._shell, self._channel, self._limits = shell, channel, limits
         self._captured: dict[str, Names] = {}
+        self._sizes: dict[str, Size] = {}
         self._late: dict[str, None] = {}
         self._present: Names | None = None
         self._abandoned: str | None = None
@@ -158,10 +159,8 @@ class Child:
             except STOPPED_HERE as error:
                 return Outcome(error=type(error).__name__)
 
-        return [
-            {**outcome_to_json(outcome), "message": outcome.message[:2_000]}
-            for outcome in run_case(case_from_json(case), caller)
-        ]
+        within = self._sizes.setdefault(name, Size.of_all())
+        return [_to_json(one, within) for one in run_case(case_from_json(case), caller)]
 
     def _check(self, name: str) -> dict[str, Any]:
         began = time.process_time()
@@ -176,6 +175,14 @@ class Child:
         if self._captured:
             self._bring_back([*self._captured.values()][-1])
         return encode([float(cost) for cost in TRAINING_PROBES[name](functions)][:10_000])
+
+
+def _to_json(outcome: Outcome, within: Size) -> dict[str, Any]:
+    """Return what to send of an outcome; a value too many is none."""
+    try:
+        return {**outcome_to_json(outcome, within), "message": outcome.message[:2_000]}
+    except ValueError as error:
+        return {"error": "UnsupportedValue", "message": str(error)}
 
 
 def _message(error: BaseException) -> str:

@@ -231,8 +231,8 @@ class Connection:
         """Send messages all at once, and yield the reply to each, in their order.
 
         Raises `ChildStopped` when the child dies, takes more CPU time for one of them than
-        `seconds` (or five times that of wall time), fills its scratch folder, starts too many
-        threads, or answers with something that is not a reply.
+        `seconds`, or its own "seconds" (or five times that of wall time), fills its scratch folder,
+        starts too many threads, or answers with something that is not a reply.
         """
         tokens = [None if message is None else secrets.token_hex(8) for message in messages]
         for message, token in zip(messages, tokens, strict=True):
@@ -246,8 +246,9 @@ class Connection:
     ) -> Iterator[dict[str, Any]]:
         for number, (message, token) in enumerate(zip(messages, tokens, strict=True), start=1):
             limit = self._limits.reply_bytes(message)
+            allowed = float((message or {}).get("seconds", seconds))
             try:
-                reply = self._wait_for_reply(limit, seconds)
+                reply = self._wait_for_reply(limit, allowed)
                 if number == len(messages) and not self._reader.is_empty:
                     raise ProtocolError("There is more than one frame.")
             except ProtocolError as error:

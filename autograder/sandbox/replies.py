@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.sandbox.reasons import OWN
 from course_lib.cases.case import Call, Outcome, Trace, argument_names
-from course_lib.cases.values import decode
+from course_lib.cases.values import Size, decode
 
 MOST_NOTES, LONGEST_NAME = 20, 80
 UNKNOWN = "?"
@@ -101,7 +101,7 @@ def _name(text: str) -> str:
     return text if text.isidentifier() and len(text) <= LONGEST_NAME else ""
 
 
-def read_trace(reply: Mapping[str, Any], calls: int) -> Trace:
+def read_trace(reply: Mapping[str, Any], calls: int, within: Size | None = None) -> Trace:
     """Return the trace that a child claims, of at most `calls` outcomes, up to the first error."""
     claimed = reply.get("trace")
     if reply.get("error") is not None or not isinstance(claimed, list) or not claimed:
@@ -109,7 +109,7 @@ def read_trace(reply: Mapping[str, Any], calls: int) -> Trace:
     trace: Trace = []
     for outcome in claimed[:calls]:
         known = outcome if isinstance(outcome, dict) else {"error": "ProtocolError"}
-        trace.append(read_outcome(known))
+        trace.append(read_outcome(known, within))
         if trace[-1].error is not None:
             break
     return trace
@@ -129,7 +129,7 @@ ERRORS = frozenset(
 function can show more of a hidden input; the name of a class of its own could spell one."""
 
 
-def read_outcome(reply: Mapping[str, Any]) -> Outcome:
+def read_outcome(reply: Mapping[str, Any], within: Size | None = None) -> Outcome:
     """Return the outcome that a child claims; what cannot be read is an error, never a value."""
     error = reply.get("error")
     if error is not None:
@@ -138,7 +138,7 @@ def read_outcome(reply: Mapping[str, Any]) -> Outcome:
         return Outcome(error=name, message=message if isinstance(message, str) else "")
     changed = reply.get("changed", [])
     try:
-        value = decode(reply.get("value"))
+        value = decode(reply.get("value"), within)
     except (ValueError, RecursionError):
         return Outcome(error="UnsupportedValue")
     if not isinstance(changed, list):

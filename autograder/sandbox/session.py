@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,11 +24,11 @@ from autograder.sandbox.replies import (
     read_trace,
     with_own_arguments,
 )
-from autograder.sandbox.time_shares import TimeShares
+from autograder.sandbox.time_shares import TimeShares, patience
 from course_lib.cases.case import NOT_AS_DOCUMENTED, Case, Outcome, Runner, Trace, observed
 from course_lib.cases.case_json import case_to_json
 from course_lib.cases.training_probe import cost_history
-from course_lib.cases.values import decode
+from course_lib.cases.values import Size, decode
 from grader_tests.engine.grading import GIVE_UP
 
 Plans = Mapping[str, Sequence[Case]]
@@ -35,8 +36,9 @@ Plans = Mapping[str, Sequence[Case]]
 
 ABANDONED = "Abandoned"
 NOT_BEGUN = "NotBegun"
+TIME_LIMIT = "TimeLimit"
 
-READING_SECONDS = 3.0
+READING_SECONDS = 1.5
 """CPU seconds for reading all replies of a submission, and for what is computed from them."""
 
 
@@ -87,8 +89,11 @@ class Session:
     _taken: int = 0
     _untold: list[Step] = field(default_factory=list)
     _survey: Survey | None = None
+    _sizes: dict[str, Size] = field(default_factory=dict)
     _batches: int = 0
     _used_by_own: float = 0.0
+    _stopped_cells: int = 0
+    _stopped_cases: Counter[str] = field(default_factory=Counter)
     _spent: float = 0.0
     _passed: float = 0.0
     _queued: float = 0.0
@@ -157,7 +162,7 @@ class Session:
         """Return the traces of functions in their cases, which the child gets all at once.
 
         A case that is stopped costs itself and its criterion's other cases, which get no trace; the
-        rest goes on. `meanwhile` is called while the child works.
+        rest goes on, with less time for each. `meanwhile` is called while the child works.
         """
         self.survey()
         found: dict[str, list[Trace]] = {name: [[]] * len(plans[name]) for name in plans}
@@ -171,13 +176,18 @@ class Session:
                     continue
                 case = plans[name][i]
                 with self.budget.counted():
-                    trace = with_own_arguments(read_trace(reply, len(case.calls)), case.calls)
+                    trace = read_trace(reply, len(case.calls), self._size_of(name))
+                    trace = with_own_arguments(trace, case.calls)
                 found[name][i] = trace
                 if trace and trace[-1].error in GIVE_UP:
                     given_up.add((name, case.criterion))
+                    self._stopped_cases[name] += trace[-1].error == TIME_LIMIT
             waiting = [(n, i) for n, i in again if (n, plans[n][i].criterion) not in given_up]
             meanwhile = _nothing
         return {name: self._observed(plans[name], found[name]) for name in plans}
+
+    def _size_of(self, name: str) -> Size:
+        return self._sizes.setdefault(name, Size.of_all())
 
     def _observed(self, cases: Sequence[Case], traces: list[Trace]) -> list[Trace]:
         """Replace the traces of cases that are judged by facts; another process finds them."""
@@ -194,12 +204,12 @@ class Session:
         """Yield the child's reply to each case; `ABANDONED` for those behind one that killed it."""
         answered = 0
         try:
-            connection, seconds = self._told(), self.limits.case_seconds
+            connection = self._told()
             self._batches += 1
             batch = f"{self._batches} "
-            requests = [_request_of(plans[n][i], n, seconds, batch + n) for n, i in asked]
+            requests = [_request_of(plans[n][i], n, self._for_case(n), batch + n) for n, i in asked]
             with self._counted(connection):
-                replies = connection.requests(requests, seconds)
+                replies = connection.requests(requests, self.limits.case_seconds)
                 meanwhile()
                 for reply in replies:
                     answered += 1
@@ -234,7 +244,11 @@ class Session:
 
     @property
     def _shares(self) -> TimeShares:
-        return TimeShares(self.limits, self._used_by_own)
+        return TimeShares(self.limits, self._used_by_own, self._stopped_cells)
+
+    def _for_case(self, name: str) -> float:
+        """Return the seconds for a case of a function, of which some may have been stopped."""
+        return self.limits.case_seconds * patience(self._stopped_cases[name])
 
     def _used(self) -> float:
         """Return the seconds of CPU time used so far; sleeping costs a fifth of its time."""
@@ -351,7 +365,8 @@ class Session:
 
     def _time_sentence(self, cell: _Cell, seconds: float) -> str:
         """Say that a cell was stopped: only one that had all its time may be an endless loop."""
-        whole = seconds >= self.limits.cell_seconds
+        whole = seconds >= self._shares.for_one
+        self._stopped_cells += 1
         form = messages.CELL_TIME if whole else messages.CELL_TIME_SHORT
         sentence = form.format(cell=cell.label, detail=f"{seconds:.3g}")
         self.incidents.append(sentence)

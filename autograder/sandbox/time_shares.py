@@ -16,6 +16,19 @@ OF_THE_RESERVE = 0.1
 """The part of what is left in reserve that one more cell gets: enough for what defines a helper."""
 SHORTEST = 0.02
 """Seconds; with less, a cell is not begun."""
+PATIENT_WITH = 1
+"""So many cells may be stopped until the next ones get less time: half, a quarter, and so on."""
+LEAST_PART = 0.125
+"""The part of its time that a cell, or a case, gets whatever was stopped before it."""
+
+
+def patience(stopped: int) -> float:
+    """Return the part of its time that something gets after so much before it was stopped.
+
+    >>> [patience(stopped) for stopped in (0, 1, 2, 9)]
+    [1.0, 0.5, 0.25, 0.125]
+    """
+    return float(max(0.5**stopped, LEAST_PART))
 
 
 @dataclass
@@ -24,6 +37,13 @@ class TimeShares:
 
     limits: Limits
     used_by_own: float = 0.0
+    stopped: int = 0
+    """How many cells were stopped because they had used up their time."""
+
+    @property
+    def for_one(self) -> float:
+        """How long a cell may compute while there is time."""
+        return self.limits.cell_seconds * patience(max(0, self.stopped - PATIENT_WITH))
 
     def for_cell(self, used: float, own: bool) -> float:
         """Return how long the next cell may compute; 0 if it is not to be run at all."""
@@ -32,7 +52,7 @@ class TimeShares:
         if own:
             left_of_own = OWN_SHARE * total - self.used_by_own
             left, reserve = min(left, left_of_own), min(reserve, left_of_own + RESERVE * total)
-        seconds = min(self.limits.cell_seconds, max(left, OF_THE_RESERVE * reserve))
+        seconds = min(self.for_one, max(left, OF_THE_RESERVE * reserve))
         return seconds if seconds >= SHORTEST else 0.0
 
     def may_repeat(self, used: float, seconds: float) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from course_lib.cases.arguments import CourseFunction, SeededRng
 from course_lib.cases.case import Call, Case, Outcome, PreviousResult
-from course_lib.cases.values import decode, encode
+from course_lib.cases.values import Size, decode, encode
 
 
 def case_to_json(case: Case) -> dict[str, Any]:
@@ -64,12 +64,12 @@ def case_from_json(data: Mapping[str, Any]) -> Case:
     )
 
 
-def outcome_to_json(outcome: Outcome) -> dict[str, Any]:
+def outcome_to_json(outcome: Outcome, within: Size | None = None) -> dict[str, Any]:
     """Return the JSON form of an outcome, without the exception's message."""
     if outcome.error is not None:
         return {"error": outcome.error}
     changed = {"changed": list(outcome.changed)} if outcome.changed else {}
-    return {"value": encode(outcome.value), **changed}
+    return {"value": encode(outcome.value, within), **changed}
 
 
 def outcome_from_json(data: Mapping[str, Any]) -> Outcome:

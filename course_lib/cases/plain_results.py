@@ -69,7 +69,9 @@ def _is_zero(value: Any) -> bool:
         value = list(value.values())
     if isinstance(value, tuple | list):
         return bool(value) and all(map(_is_zero, value))
-    if isinstance(value, np.ndarray | np.generic | int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return bool(value == 0)
+    if isinstance(value, np.ndarray | np.generic):
         array: Any = np.asarray(value)
         return array.dtype.kind in "iuf" and array.size > 0 and not array.any()
     return False

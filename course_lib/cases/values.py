@@ -17,26 +17,48 @@ import numpy as np
 MAX_DEPTH = 6
 MAX_BYTES = 16_000_000
 MAX_INT_BITS = 256
-MAX_ITEMS = 200_000
-"""Values in a value, each element of a list and each array counting as one."""
+MAX_ITEMS = 120_000
+"""Parts of a value: the elements of its lists and dicts, and what arrays and scalars add."""
+ARRAY_PARTS, SCALAR_PARTS = 10, 3
+"""What an array and a NumPy scalar add: it takes so much longer to carry one than a float."""
 MAX_ELEMENTS = 1_000_000
 """Elements of all arrays in a value; an empty dimension counts as one, so that the others count."""
+ALL_ITEMS, ALL_ELEMENTS = 400_000, 3_000_000
+"""The same for all values that one function returns: eight times what a right one needs, and three
+times what the most wasteful known mistake does."""
 
 _FLOATS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 
 class Size:
-    """The size of a value so far: what is small on the wire can be large in memory."""
+    """The size of a value so far: what is small on the wire can be large in memory.
 
-    def __init__(self) -> None:
+    It counts for the size that it is within, too.
+    """
+
+    def __init__(self, within: Size | None = None) -> None:
         self.items = self.elements = 0
+        self.most_items, self.most_elements = MAX_ITEMS, MAX_ELEMENTS
+        self._within = within
+
+    @classmethod
+    def of_all(cls) -> Size:
+        """Return the size of all values of a function, none of which is there yet."""
+        size = cls()
+        size.most_items, size.most_elements = ALL_ITEMS, ALL_ELEMENTS
+        return size
 
     def add(self, items: int, shape: Sequence[int] = ()) -> None:
         """Count items, and an array of this shape; raise `ValueError` if they are too many."""
+        self._add(items, math.prod(max(1, n) for n in shape) if shape else 0)
+
+    def _add(self, items: int, elements: int) -> None:
         self.items += items
-        self.elements += math.prod(max(1, n) for n in shape) if shape else 0
-        if self.items > MAX_ITEMS or self.elements > MAX_ELEMENTS:
+        self.elements += elements
+        if self.items > self.most_items or self.elements > self.most_elements:
             raise ValueError("a value of too many parts")
+        if self._within is not None:
+            self._within._add(items, elements)
 
 
 _UNDERIVED: Mapping[type, Callable[[Any], Any]] = {
@@ -66,13 +88,13 @@ def underived(value: Any) -> Any:
     return value if base is None else _UNDERIVED[base](value)
 
 
-def encode(value: Any) -> Any:
+def encode(value: Any, within: Size | None = None) -> Any:
     """Return the JSON form of `value`, by its actual type, whatever the object claims to be.
 
     >>> encode((1, 2.5, "a"))
     {'tuple': [1, 2.5, 'a']}
     """
-    return _encode(value, MAX_DEPTH, Size())
+    return _encode(value, MAX_DEPTH, Size(within))
 
 
 def _encode(value: Any, depth: int, size: Size) -> Any:
@@ -146,7 +168,7 @@ def _plain_array(value: Any, size: Size) -> Any:
         raise ValueError(f"an array of type {array.dtype}")
     if array.size * array.dtype.itemsize > MAX_BYTES:
         raise ValueError(f"an array of shape {array.shape}, which is too big")
-    size.add(0, array.shape)
+    size.add(SCALAR_PARTS if scalar else ARRAY_PARTS, array.shape)
     return array.astype(array.dtype.newbyteorder("<"), order="C", copy=False)
 
 
@@ -160,13 +182,13 @@ def _encode_array(value: Any, size: Size) -> dict[str, Any]:
     }
 
 
-def decode(data: Any) -> Any:
+def decode(data: Any, within: Size | None = None) -> Any:
     """Return the value whose JSON form is `data`; raise `ValueError` if it is not from `encode`.
 
     >>> decode({"tuple": [1, 2.5, "a"]})
     (1, 2.5, 'a')
     """
-    return _decode(data, MAX_DEPTH, Size())
+    return _decode(data, MAX_DEPTH, Size(within))
 
 
 def _decode(data: Any, depth: int, size: Size) -> Any:
@@ -191,8 +213,10 @@ def _decode(data: Any, depth: int, size: Size) -> Any:
         case {"float": str(name)} if len(data) == 1 and name in _FLOATS:
             return _FLOATS[name]
         case {"array": str(text), "dtype": str(dtype), "shape": list(shape)} if len(data) == 3:
+            size.add(ARRAY_PARTS)
             return _decode_array(text, dtype, shape, size)
         case {"scalar": str(text), "dtype": str(dtype), "shape": []} if len(data) == 3:
+            size.add(SCALAR_PARTS)
             return _decode_array(text, dtype, [], size)[()]
     raise ValueError(f"unreadable value: {data!r:.80}")
 

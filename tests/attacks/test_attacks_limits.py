@@ -15,11 +15,14 @@ import numpy as np
 import pytest
 
 from autograder.notebook.cell_outputs import MAX_IN_ALL, clean_outputs
+from autograder.sandbox import session as session_module
+from autograder.sandbox.child import _to_json
 from autograder.sandbox.client import Connection, Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.replies import read_outcome, read_trace, with_own_arguments
 from autograder.sandbox.session import Session
 from course_lib.cases.case import Case, Outcome, call
+from course_lib.cases.values import Size
 from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import load_topic
 
@@ -189,6 +192,82 @@ def test_a_flood_of_json_is_refused_before_it_is_held(server: Server) -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000
 
 
+ENDLESS = """
+def f(case):
+    while case:
+        pass
+
+def quick(case):
+    return case
+"""
+
+
+def test_each_stopped_case_leaves_less_time_to_the_next_of_that_function_alone(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, float]] = []
+    real = session_module._request_of
+
+    def noted(case: Case, name: str, seconds: float, batch: str) -> dict[str, object]:
+        asked.append((name, seconds))
+        return real(case, name, seconds, batch)
+
+    monkeypatch.setattr(session_module, "_request_of", noted)
+    session = a_session(server, case_seconds=0.08)
+    session.run("define", ENDLESS)
+    cases = [Case(f"{number}", (call(1.0),)) for number in range(5)]
+    for name in ("f", "quick"):
+        session.capture(name)
+    found = session.traces({"f": cases, "quick": cases})
+    session.end()
+    assert [trace[0].error for trace in found["f"]] == ["TimeLimit"] * 5
+    assert [trace[0].value for trace in found["quick"]] == [1.0] * 5
+    assert {seconds for name, seconds in asked if name == "quick"} == {0.08}
+    assert {seconds for name, seconds in asked if name == "f"} == {0.08, 0.04, 0.02, 0.01}
+
+
+UNLIMITED = """
+import gc
+
+class Forgets(dict):
+    def setdefault(self, name, size):
+        pass
+
+[child] = [thing for thing in gc.get_objects() if type(thing).__name__ == "Child"]
+child._sizes = Forgets()
+"""
+MANY = {
+    "numbers": ([0.5] * 100_000, 4),
+    "elements": (np.zeros(900_000), 3),
+    "arrays": ([np.zeros(1)] * 9_000, 4),
+}
+
+
+@pytest.mark.parametrize(("result", "most"), MANY.values(), ids=MANY)
+def test_all_results_of_a_function_together_are_limited(result: object, most: int) -> None:
+    """Both ends count: the child, so that it stops early, and the grader, which trusts no child."""
+    in_child, here = Size.of_all(), Size.of_all()
+    sent = [_to_json(Outcome(result), in_child) for _ in range(6)]
+    assert [one.get("error") for one in sent] == [None] * most + ["UnsupportedValue"] * (6 - most)
+    found = [read_trace({"trace": [sent[0]]}, 1, here)[0].error for _ in range(6)]
+    assert found == [None] * most + ["UnsupportedValue"] * (6 - most)
+
+
+@pytest.mark.parametrize("of_child", [True, False])
+def test_a_session_counts_all_results_of_a_function(
+    server: Server, monkeypatch: pytest.MonkeyPatch, of_child: bool
+) -> None:
+    if of_child:
+        monkeypatch.setattr(Session, "_size_of", lambda self, name: Size.of_all())
+    session = a_session(server)
+    session.run("define", "def f(): return [0.5] * 100_000\n" + UNLIMITED * (not of_child))
+    session.capture("f")
+    cases = [Case(f"{number}", (call(),)) for number in range(6)]
+    found = session.traces({"f": cases})["f"]
+    session.end()
+    assert [trace[0].error for trace in found] == [None] * 4 + ["UnsupportedValue"] * 2
+
+
 def test_a_value_that_is_too_long_to_send_is_named_as_such(server: Server) -> None:
     session = a_session(server)
     session.run("define", "import numpy as np\ndef f(): return np.zeros(1_900_000)")
@@ -227,7 +306,7 @@ def test_a_tag_of_many_attributes_does_not_keep_the_sanitizer_busy() -> None:
 def test_reading_replies_has_a_budget(server: Server) -> None:
     """What the child sends costs the grader time as well, however little the child used."""
     session = a_session(server)
-    session.run("define", "def f(): return [0] * 150_000")
+    session.run("define", "def f(): return [0] * 100_000")
     session.capture("f")
     session.close_outputs()
     runner = session.runner("f")

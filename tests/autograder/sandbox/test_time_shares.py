@@ -36,6 +36,11 @@ def test_each_cell_has_all_its_time_while_little_is_used() -> None:
         assert TimeShares(LIMITS, 15).for_cell(15, own) == LIMITS.cell_seconds
 
 
+def test_the_first_endless_cell_takes_nothing_from_later_ones_but_many_get_less() -> None:
+    found = [TimeShares(LIMITS, stopped=number).for_cell(10, own=False) for number in range(7)]
+    assert found == [10, 10, 5, 2.5, 1.25, 1.25, 1.25]
+
+
 def test_a_new_child_does_not_repeat_what_is_slow() -> None:
     assert TimeShares(LIMITS).may_repeat(used=10, seconds=9)
     assert not TimeShares(LIMITS).may_repeat(used=25, seconds=9)

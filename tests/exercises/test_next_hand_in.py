@@ -5,16 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from explained import ENOUGH, SECONDS
+from judging import judged
 from wrong_functions import SEEDS, wrong_functions
 
-from course_lib.cases.case import run_here
-from course_lib.checking.checker import run_check
 from grader_tests.engine.exercise import Exercise, Mistake
-from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import find, topic_of, topics
 from grader_tests.engine.solutions import function_from, solutions, with_mistake
 from grader_tests.engine.variants import code_of, edited
 from grader_tests.errors import DefinitionError
+from grader_tests.strength.first_failure import passes_check
 from grader_tests.strength.score import within
 
 NAMES = [exercise.name for topic in topics() for exercise in topic.exercises]
@@ -55,7 +54,7 @@ def test_a_mistake_that_is_undone_ends_in_full_marks(name: str) -> None:
         mended = undone(exercise, mistake, sources[name])
         if mended not in points:
             function = function_from(sources, name, mended)
-            points[mended] = grade_function(exercise, run_here(function), NEXT).points
+            points[mended] = judged(exercise, function, NEXT).points
         assert points[mended] == exercise.points, f"{mistake.name}: {mended}"
 
 
@@ -68,11 +67,9 @@ def test_what_passes_the_check_keeps_three_quarters_of_the_points(name: str) -> 
         for wrong in wrong_functions(exercise):
             if wrong.kind not in ("mutant", "attempt"):
                 continue  # a known mistake fails the check, and nobody writes a trivial function
-            shown = within(SECONDS, run_check, name, {name: wrong.function}, False)
-            if shown is None or not shown.passed:
+            if not within(SECONDS, passes_check, name, wrong.function):
                 continue
-            runner = run_here(wrong.function)
-            graded = [within(SECONDS, grade_function, exercise, runner, seed) for seed in SEEDS]
+            graded = [within(SECONDS, judged, exercise, wrong.function, seed) for seed in SEEDS]
             if any(one is None or (one.points or 0) < ENOUGH * exercise.points for one in graded):
                 poor.append(wrong.text)
     assert not poor, f"Add a worked example that shows what is wrong with these: {poor}"

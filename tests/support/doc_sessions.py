@@ -29,7 +29,7 @@ SERVERS = {
 
 ELSEWHERE = {
     "make demo": ("tests/autograder/demo/test_demo.py", "run_demo("),
-    "make strength": ("tests/exercises/test_strength.py", "measure(name)"),
+    "make strength": ("tests/exercises/test_strength.py", "measure(name, "),
     "make explain": ("tests/exercises/test_explained.py", "measure(name)"),
     "make lint": (".ci/run", "make lint EXTRAS="),
     "make lint test": (".ci/run", "make test EXTRAS="),

@@ -43,6 +43,11 @@ LEFT_OUT = {
     "magic": "`{line}` was left out: this command of Jupyter does not work while grading.",
     "module": "`{line}` was left out: the module `{detail}` is not there while grading. What does "
     "not use it was run.",
+    "needs module": "`{line}` was left out: it needs a module that is not there while grading.",
+    "version": "`{line}` was left out: the version of `{detail}` with which notebooks are graded "
+    "does not have that.",
+    "window": "`{line}` was left out: while grading there is no screen on which a window could "
+    "open.",
     "input": "`{line}` was left out: while grading, nobody is there to type an answer.",
     "system": "`{line}` was left out: while grading there are no files but those that the notebook "
     "writes into one folder, no network and no other programs.",

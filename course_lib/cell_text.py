@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 _CHECKED = re.compile(r"""^[ \t]*check\([ \t]*["'](\w+)["']""", re.MULTILINE)
+_ONLY_CHECK = re.compile(r"""check\([ \t]*["'](\w+)["'][ \t]*\)[ \t]*;?[ \t]*(?:#.*)?""")
 _FUNCTION = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 _VALUE = re.compile(
     r"^[ \t]*(\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?::[^=\n]{1,200})?=(?!=)", re.MULTILINE
@@ -32,6 +33,16 @@ def defined_names(source: str) -> Iterator[str]:
 def checked_names(source: str) -> list[str]:
     """Return the names of the exercises that code checks."""
     return _CHECKED.findall(source)
+
+
+def only_check(source: str) -> str | None:
+    """Return the name that code checks, if it is one line and nothing else.
+
+    >>> only_check('check("f")  # at last'), only_check('print(1)')
+    ('f', None)
+    """
+    found = _ONLY_CHECK.fullmatch(source.strip())
+    return found[1] if found else None
 
 
 def plain(source: str) -> str:

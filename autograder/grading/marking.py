@@ -13,6 +13,7 @@ from autograder import messages
 from autograder.bounded.budget import Budget
 from autograder.course.upload_note import shared_by
 from autograder.grading.answers import capture_late, definitions, say_what_is_late
+from autograder.grading.at_checks import matters_below
 from autograder.grading.behaviour import (
     KEY,
     Behaviour,
@@ -122,10 +123,9 @@ def _graded(
         actual = session.traces(marking.cases, meanwhile)
         verdicts = []
         for name, cell in graded.items():
-            verdict = marking.verdict(name, cell.metadata.nbgrader.points, actual.get(name))
-            behaviour = _behaviour(verdict, session)
-            if behaviour is not None:
-                verdict = explained_by(verdict, behaviour, session.runner(name))
+            verdict, behaviour = _judged(
+                marking, name, cell.metadata.nbgrader.points, actual, session
+            )
             add_verdict(cell, verdict)
             if behaviour is not None and needs_record(verdict):
                 cell.metadata[METADATA_KEY][KEY] = record(behaviour)
@@ -139,6 +139,31 @@ def _graded(
         return verdicts
     finally:
         session.end()
+
+
+def _judged(
+    marking: _Marking, name: str, points: float, actual: dict[str, list[Trace]], session: Session
+) -> tuple[Verdict, Behaviour | None]:
+    """Return the verdict on a function or an answer, and what a function did that is not named.
+
+    Where a function was better at its check, that counts.
+    """
+    verdict = marking.verdict(name, points, actual.get(name))
+    if name in actual and verdict.points != verdict.out_of:
+        for then in session.at_checks(name, below=matters_below(marking.notebook, name)):
+            traces = then.traces({name: marking.cases[name]})[name]
+            better = marking.verdict(name, points, traces)
+            if (better.points or 0.0) > (verdict.points or 0.0):
+                actual[name] = traces
+                return _explained_by_itself(better, then)
+    return _explained_by_itself(verdict, session)
+
+
+def _explained_by_itself(verdict: Verdict, session: Session) -> tuple[Verdict, Behaviour | None]:
+    behaviour = _behaviour(verdict, session)
+    if behaviour is not None:
+        verdict = explained_by(verdict, behaviour, session.runner(verdict.name))
+    return verdict, behaviour
 
 
 @dataclass

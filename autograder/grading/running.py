@@ -6,7 +6,7 @@ from nbformat import NotebookNode
 
 from autograder import messages
 from autograder.notebook.cell_outputs import MAX_IN_ALL, clean_outputs, new_output, weight
-from autograder.notebook.lesson import exercise_of, is_experiment, visible_source
+from autograder.notebook.lesson import copied_check, exercise_of, is_experiment, visible_source
 from autograder.sandbox.reasons import NAME
 from autograder.sandbox.replies import Note
 from autograder.sandbox.session import CellResult, Session
@@ -31,9 +31,15 @@ def run_cells(notebook: NotebookNode, session: Session, experiments: bool) -> Ra
         cell.outputs, cell.execution_count = [], None
         name = exercise_of(cell)
         if name is not None:
+            count += 1
             session.capture(name)
             continue
+        if (copied := copied_check(cell)) is not None:
+            count += 1
+            session.pass_over(copied)
+            continue
         if is_experiment(cell) and not experiments:
+            count += 1
             session.skip(cell.source)
             cell.outputs = [_printed(messages.EXPERIMENT_SKIPPED)]
             continue

@@ -15,7 +15,7 @@ from autograder.errors import CourseError
 from autograder.notebook.markers import without_region
 from autograder.notebook.reading import Submission
 from autograder.translation.notebooks import translated
-from course_lib.cell_text import defined_names, plain
+from course_lib.cell_text import defined_names, only_check, plain
 from course_lib.language import SOURCE, languages
 from grader_tests.engine.registry import exists
 
@@ -47,6 +47,13 @@ def exercise_of(cell: NotebookNode) -> str | None:
         return None
     found = _GRADED.search(cell.source)
     return found.group(1) if found else None
+
+
+def copied_check(cell: NotebookNode) -> str | None:
+    """Return the name that a cell of the student's own checks, and does nothing else."""
+    if cell.cell_type != "code" or "nbgrader" in cell.metadata:
+        return None
+    return only_check(cell.source)
 
 
 NO_POINTS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast
@@ -36,6 +37,9 @@ MAX_CODE = 1_000_000
 """Characters of code in all: the grader searches it several times. No lesson has a tenth of it."""
 MAX_NOTES = 300_000
 """Characters of Markdown in the student's own cells: rendering time would have no limit."""
+
+MAX_COPIES = 2
+"""Further copies of a check that are kept: before each, a function may be another one."""
 
 
 @lru_cache(maxsize=32)
@@ -145,6 +149,7 @@ def _items(cells: list[dict[str, Any]], recognized: Recognized, lesson: Lesson) 
     """Return the submitted cells in their order: the lesson's, and those of the student's own."""
     items: list[_Item] = []
     remaining = MAX_NOTES
+    copies = Counter[str]()
 
     def add_own(cell: dict[str, Any], source: str, experiment: bool = False) -> None:
         nonlocal remaining
@@ -170,6 +175,9 @@ def _items(cells: list[dict[str, Any]], recognized: Recognized, lesson: Lesson) 
         add_own(cell, before)
         if chosen:
             items.append(_Item(key, _copy(known)))
+        elif copies[key] < MAX_COPIES and exercise_of(known) in checked_names(cell["source"]):
+            copies[key] += 1
+            add_own(cell, f'check("{exercise_of(known)}")')
         add_own(cell, behind)
     return items
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from autograder.notebook.lesson import (
@@ -16,13 +17,12 @@ from autograder.notebook.lesson import (
     is_locked,
     is_open,
 )
-from course_lib.cell_text import added_code, checked_names, defined_names, plain
+from course_lib.cell_text import added_code, checked_names, defined_names, only_check, plain
 
 MAX_PARTS = 2_000
 """Cells after those with checks were taken apart; from then on they stay whole."""
 
 _WORD = re.compile(r"\w+")
-_CHECK_LINE = re.compile(r"""check\([ \t]*["']\w+["'][ \t]*\)[ \t]*;?[ \t]*(?:#.*)?""")
 _ALIKE = 0.5
 """The share of common words from which a cell with the tag of an experiment counts as its copy."""
 
@@ -83,7 +83,7 @@ def _parts(source: str) -> list[str]:
         return [source]
     parts, lines, quotes = [], list[str](), 0
     for line in source.split("\n"):
-        if _CHECK_LINE.fullmatch(line) and quotes % 2 == 0:
+        if quotes % 2 == 0 and line.startswith("check(") and only_check(line):
             parts += ["\n".join(lines), line]
             lines = []
         else:
@@ -204,7 +204,7 @@ def _alike(one: str, other: str) -> float:
 
 
 def _choose(cells: Sequence[dict[str, Any]], lesson: Lesson, found: Recognized) -> None:
-    """Choose among copies: of a check the first that has something to check, else the last.
+    """Choose among copies: of a check the last behind something new to check.
 
     Of a solution, the last before its check counts, and rather one that defines what is asked for.
     """
@@ -215,14 +215,12 @@ def _choose(cells: Sequence[dict[str, Any]], lesson: Lesson, found: Recognized) 
     defined: dict[str, list[int]] = {}
     for i, cell in enumerate(cells):
         for name in {*defined_names(cell["source"])} & lesson.checks.keys():
-            if not lesson.is_stub(name, cell["source"]):
+            if not lesson.is_stub(name, cell["source"]) and not _calls_itself(name, cell["source"]):
                 defined.setdefault(name, []).append(i)
     for name, key in lesson.checks.items():
         if key in places:
-            first = min(defined.get(name, [0]))
             real = [i for i in places[key] if name in checked_names(cells[i]["source"])]
-            several = real or places[key]
-            found.chosen[key] = next((i for i in several if i >= first), several[-1])
+            found.chosen[key] = _check_that_counts(real or places[key], defined.get(name, [0]))
     exercise = {key: name for name, key in lesson.solutions.items()}
     for key, several in places.items():
         known = lesson.cells[key]
@@ -236,3 +234,19 @@ def _choose(cells: Sequence[dict[str, Any]], lesson: Lesson, found: Recognized) 
         elif is_locked(known):
             several = several[:1]
         found.chosen[key] = several[-1]
+
+
+def _check_that_counts(copies: Sequence[int], defined: Sequence[int]) -> int:
+    """Return which copy of a check has the student's last attempt above it."""
+    counts = copies[-1]
+    for before, copy in reversed([*pairwise([-1, *copies])]):
+        if any(before < place <= copy for place in defined):
+            return copy
+    return counts
+
+
+def _calls_itself(name: str, source: str) -> bool:
+    """Return whether a name is only overwritten by a result of its function."""
+    values = re.findall(rf"^[ \t]*{re.escape(name)}[ \t]*=[ \t]*(\S*)", source, re.MULTILINE)
+    written = re.search(rf"^[ \t]*(?:async )?def {re.escape(name)}\b", source, re.MULTILINE)
+    return bool(values) and not written and all(v.startswith(f"{name}(") for v in values)

@@ -14,6 +14,7 @@ _KEPT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
 
 def environment(folder: str) -> dict[str, str]:
     """Return the variables of a server whose own folder is `folder`; only NumPy's are kept."""
+    user = dict.fromkeys(("USER", "USERNAME", "LOGNAME"), "student")
     home = dict.fromkeys(("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR"), folder)
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {
@@ -21,6 +22,7 @@ def environment(folder: str) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "NBGRADER_EXECUTION": "autograde",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        **user,
         **home,
         **ONE_THREAD,
         **kept,

@@ -7,6 +7,7 @@ NAME = "name"
 TIME = "time"
 INSTALLS, SHELL, MAGIC = "installs", "shell", "magic"
 MODULE, INPUT, SYSTEM, MEMORY = "module", "input", "system", "memory"
+NEEDS_MODULE, VERSION, WINDOW = "needs module", "version", "window"
 
 LINE_LEFT_OUT, EXPERIMENT, CELL_STOPPED, NOWHERE = "line", "experiment", "stopped", "nowhere"
 """Why a name is missing: the notebook defines it in what was not run, or nowhere."""

@@ -97,8 +97,9 @@ def _names(claimed: object) -> tuple[str, ...]:
 
 
 def _name(text: str) -> str:
-    """Return a name in Python, if it is a short one."""
-    return text if text.isidentifier() and len(text) <= LONGEST_NAME else ""
+    """Return a name in Python, or one with dots, if it is a short one."""
+    is_name = all(part.isidentifier() for part in text.split("."))
+    return text if is_name and len(text) <= LONGEST_NAME else ""
 
 
 def read_trace(reply: Mapping[str, Any], calls: int, within: Size | None = None) -> Trace:

@@ -129,6 +129,8 @@ def prepare() -> RecordingShell:
     sys.path_importer_cache.pop(checkout, None)
     shell.run_recorded("%matplotlib inline", 10**6)
     shell.execution_count = 1
+    if shell.history_manager is not None:
+        shell.history_manager.reset()
     gc.collect()
     gc.enable()
     gc.freeze()  # a child's collector would touch, and so copy, every page it was forked with

@@ -102,6 +102,32 @@ class Session:
         """Capture what `name` refers to at this moment."""
         self._done.append(["capture", name])
 
+    def pass_over(self, name: str) -> None:
+        """Note that a copy of the check of `name` stands here; see `at_checks`."""
+        self._done.append(["pass over", name])
+
+    def at_checks(self, name: str, below: bool) -> Iterator[Session]:
+        """Yield sessions whose child ran only what stands above a check of `name`.
+
+        First the one for the check that counts, if it matters what is `below` it, then those for
+        copies of it, the last first. Each is ended before the next, and their time counts.
+        """
+        places = [i for i, step in enumerate(self._done) if step == ["pass over", name]]
+        main = [i for i, step in enumerate(self._done) if step == ["capture", name]]
+        for place in (main if below else []) + places[::-1]:
+            fresh = Session(self.server, self.limits, budget=self.budget)
+            fresh._done = [*self._done[:place], ["capture", name]]
+            fresh._take_time_of(self)
+            try:
+                yield fresh
+            finally:
+                fresh.end()
+                self._take_time_of(fresh)
+
+    def _take_time_of(self, other: Session) -> None:
+        self._used_by_own, self._spent = other._used_by_own, other._spent
+        self._passed, self._queued = other._passed, other._queued
+
     def capture_late(self, name: str, even_if_there: bool) -> None:
         """Capture `name` again at the end of the notebook, if it was not there at its check."""
         self._done.append(["capture late" if even_if_there else "capture missing", name])

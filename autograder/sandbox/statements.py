@@ -10,48 +10,38 @@ right at home is replaced.
 from __future__ import annotations
 
 import ast
+import copy
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from types import FrameType, TracebackType
 from typing import Any
 
-from IPython.core.error import StdinNotImplementedError, UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 
 from autograder.sandbox.reasons import (
-    INPUT,
     INSTALLS,
     LINE_LEFT_OUT,
     MAGIC,
-    MEMORY,
-    MODULE,
     NAME,
     OWN,
     SHELL,
     SYSTEM,
     TIME,
 )
+from autograder.sandbox.why_not import NotInGrading, why_not
 
 INSTALLERS = ("pip", "conda", "mamba", "micromamba", "uv")
 HARMLESS = ("matplotlib", "gui", "pylab", "load_ext", "reload_ext", "unload_ext")
 """Magics that may need what is not there, and leave out only themselves."""
+FILE_MAGICS = ("run", "load", "loadpy", "store", "notebook")
+"""Magics that may need a file which is not there, and define what is in it."""
 FOLDER_MAGICS = ("cd", "pushd", "popd", "mkdir", "rmdir", "ls", "cp", "mv", "rm", "cat")
 PROGRAMS = ("bash", "sh", "script", "system", "!", "sx", "cmd", "perl", "ruby")
 
 MOST_NOTES = 20
-
-
-class TimeLimit(BaseException):
-    """A statement, or a case, has used up its computing time."""
-
-
-class NotInGrading(Exception):
-    """A whole cell that needs what is not there while grading."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__("This cannot run while grading.")
-        self.reason = reason
 
 
 class PatientShell(InteractiveShell):
@@ -69,6 +59,9 @@ class PatientShell(InteractiveShell):
         self.once_more: Callable[[], None] = lambda: None
         """Gives the statements below one that was interrupted a little time of their own."""
         self._line, self._offset, self._quiet, self._interrupts = 1, 0, False, 0
+        self._file, self._begin = "", 0
+        """What the running cell is called in tracebacks, and the line before its first."""
+        self._is_simple = False
         super().__init__(**options)
 
     def begin_cell(self, source: str, without: tuple[int, ...] = ()) -> None:
@@ -85,13 +78,26 @@ class PatientShell(InteractiveShell):
             self.syntax_error = self._offset + (error.lineno or 1)
 
     def note(self, reason: str, detail: object = "") -> None:
-        """Note that the statement that is running is left out."""
+        """Note that the line that is running is left out."""
+        if not self._is_simple and (line := _line_in(self._file, sys._getframe())):
+            self._note_at(self._begin + line, reason, detail)
+        else:
+            self._note_at(self._line, reason, detail)
+
+    def _note_at(self, line: int, reason: str, detail: object) -> None:
         if len(self.notes) < MOST_NOTES:
-            self.notes.append((self._line, reason, str(detail)[:80]))
+            self.notes.append((line, reason, str(detail)[:80]))
 
     def skip_cell(self, source: str, why: str) -> None:
         """Do not run a cell, but know which names it would have defined."""
         self._skipped.append((source, why, frozenset(self.user_ns)))
+        self.pass_over(source)
+
+    def pass_over(self, source: str) -> None:
+        """Count a cell that is not run, so that `Out[3]` and `In[3]` mean what they do at home."""
+        if self.history_manager is not None:
+            self.history_manager.store_inputs(self.execution_count, source)
+        self.execution_count += 1
 
     @property
     def lost(self) -> dict[str, str]:
@@ -133,6 +139,7 @@ class PatientShell(InteractiveShell):
             result.error_in_exec = result.error_before_exec = None
             how = interactivity if node is nodelist[-1] else "none"
             self._offset = self._line  # of a cell in the cell, as %%capture runs one
+            self._file, self._begin, self._is_simple = cell_name, offset, not _is_compound(node)
             failed = await run([node], cell_name, how, compiler, result)
             self._offset, self._line = offset, offset + node.lineno
             if failed and not self._quiet:
@@ -148,7 +155,8 @@ class PatientShell(InteractiveShell):
     ) -> None:
         """Note why a statement failed, and define the functions in it that are not there yet."""
         reason, detail = why_not(error, self.why_missing)
-        self.note(reason, detail)
+        line = None if reason == TIME else _failed_line(node, cell_name, error)
+        self._note_at(self._offset + line if line else self._line, reason, detail)
         if reason == TIME:
             self._interrupts += 1
             self.once_more()
@@ -157,10 +165,29 @@ class PatientShell(InteractiveShell):
         else:
             self._lose(node, LINE_LEFT_OUT)
         quiet, self._quiet = self._quiet, True
+        if reason == NAME and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            await super().run_ast_nodes([self._bare(node)], cell_name, "none", *how)
         for inner in _definitions(node):
             if self._is_new(inner):
                 await super().run_ast_nodes([inner], cell_name, "none", *how)
         self._quiet = quiet
+
+    def _bare(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.stmt:
+        """Return a function without types, and without decorators from a missing module."""
+        bare = copy.deepcopy(node)
+        bare.returns = None
+        for inner in ast.walk(bare.args):
+            if isinstance(inner, ast.arg):
+                inner.annotation = None
+        bare.decorator_list = [
+            decorator
+            for decorator in bare.decorator_list
+            if not any(
+                isinstance(inner, ast.Name) and self.why_missing(inner.id)
+                for inner in ast.walk(decorator)
+            )
+        ]
+        return bare
 
     def _is_new(self, node: ast.stmt) -> bool:
         """Return whether a statement only defines names that are not there yet."""
@@ -178,8 +205,8 @@ class PatientShell(InteractiveShell):
         return not any(name in self.user_ns or name == "*" for name in binds(node))
 
     def showtraceback(self, *args: Any, **options: Any) -> None:
-        """Show an error, unless the cell ended before it at home."""
-        if not self._quiet:
+        """Show an error, unless the cell ended before it at home, or a sentence says it."""
+        if not self._quiet and not isinstance(sys.exc_info()[1], NotInGrading):
             super().showtraceback(*args, **options)
 
     def showsyntaxerror(self, *args: Any, **options: Any) -> None:
@@ -193,12 +220,27 @@ class PatientShell(InteractiveShell):
             return self.note(INSTALLS)
         if magic_name in FOLDER_MAGICS:
             return None if line.strip() in (".", "") else self.note(MAGIC)
+        if magic_name in FILE_MAGICS:
+            try:
+                return super().run_line_magic(magic_name, line, _stack_depth=_stack_depth + 1)
+            except Exception:
+                self._lost["*"] = LINE_LEFT_OUT
+                return self.note(SYSTEM)
         if magic_name not in HARMLESS:
             return super().run_line_magic(magic_name, line, _stack_depth=_stack_depth + 1)
         try:
             return super().run_line_magic(magic_name, line, _stack_depth=_stack_depth + 1)
         except Exception:
             return self.note(MAGIC)
+
+    def magic(self, line: str) -> Any:
+        """Run a magic as older versions of IPython do."""
+        name, _, rest = line.strip().lstrip("%").partition(" ")
+        return self.run_line_magic(name, rest, _stack_depth=2)
+
+    def ask_exit(self) -> None:
+        """Go on: at home the notebook ends here, and nobody wants what is below to be lost."""
+        self.note(MAGIC)
 
     def run_cell_magic(self, magic_name: str, line: str, cell: str) -> Any:
         """Run a cell magic, unless it would start another program."""
@@ -214,7 +256,9 @@ class PatientShell(InteractiveShell):
     system_piped = system_raw = system
 
     def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
-        """Start no program; its output is empty."""
+        """Start no program; where a line only keeps its output, that line is left out."""
+        if self._is_simple:
+            raise NotInGrading(_program(cmd))
         self.note(_program(cmd))
         return SList() if split else ""
 
@@ -225,31 +269,42 @@ def _program(command: object) -> str:
     return INSTALLS if installs else SHELL
 
 
-def why_not(
-    error: BaseException | None, why_missing: Callable[[str], str | None]
-) -> tuple[str, str]:
-    """Return why a statement failed, and a name that says more: `OWN` if it fails at home too."""
-    match error:
-        case TimeLimit():
-            return TIME, ""
-        case NotInGrading():
-            return error.reason, ""
-        case NameError() if (name := getattr(error, "name", None)) and why_missing(str(name)):
-            return NAME, str(name)
-        case ImportError():
-            return MODULE, str(error.name or "").partition(".")[0]
-        case EOFError() | StdinNotImplementedError():
-            return INPUT, ""
-        case UsageError():
-            return MAGIC, ""
-        case OSError():
-            return SYSTEM, ""
-        case MemoryError():
-            return MEMORY, ""
-    kind = type(error)
-    if kind.__module__ in ("sqlite3", "_sqlite3", "subprocess", "termios"):
-        return SYSTEM, ""
-    return OWN, kind.__name__
+def _is_compound(node: ast.AST) -> bool:
+    return any(isinstance(inner, ast.stmt) for inner in ast.iter_child_nodes(node))
+
+
+def _line_in(file: str, frame: FrameType | None) -> int | None:
+    """Return the line of a cell that is running, from the innermost frame in it."""
+    while frame is not None:
+        if frame.f_code.co_filename == file:
+            return frame.f_lineno
+        frame = frame.f_back
+    return None
+
+
+def _failed_line(node: ast.stmt, file: str, error: BaseException | None) -> int | None:
+    """Return the line of the statement that failed inside a compound one, or of a decorator."""
+    if not _is_compound(node):
+        return None
+    failed: int | None = None
+    trace = error.__traceback__ if error is not None else None
+    while isinstance(trace, TracebackType):
+        if trace.tb_frame.f_code.co_filename == file:
+            failed = trace.tb_lineno
+        trace = trace.tb_next
+    if failed is None or not _first_line(node) <= failed <= (node.end_lineno or node.lineno):
+        return None
+    inner: list[int] = [
+        one.lineno
+        for one in ast.walk(node)
+        if isinstance(one, ast.stmt) and one.lineno <= failed <= (one.end_lineno or one.lineno)
+    ]
+    return max(inner) if inner else failed
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators = getattr(node, "decorator_list", [])
+    return int(min([node.lineno, *(decorator.lineno for decorator in decorators)]))
 
 
 def binds(node: ast.AST) -> Iterator[str]:

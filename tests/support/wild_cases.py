@@ -147,6 +147,24 @@ MOVED_AND_COPIED = [
     Case("stub, try, answer", saved(solution(STUB), solution(WRONG), solution(), check())),
     Case("check copied above and below", saved(check(), solution(), check(), solution(WRONG))),
     Case(
+        "wrong, then right, each with its check",
+        saved(solution(WRONG), check(), solution(), check()),
+    ),
+    Case(
+        "right, then wrong, each with its check",
+        saved(solution(), check(), solution(WRONG), check()),
+    ),
+    Case(
+        "a question answered again, each with its check",
+        saved(
+            solution('larger_beta = "a"', LARGER),
+            check(LARGER),
+            solution('larger_beta = "b"', LARGER),
+            check(LARGER),
+        ),
+        {LARGER: 1.0},
+    ),
+    Case(
         "copy of a question",
         saved(
             solution('larger_beta = "b"', LARGER),

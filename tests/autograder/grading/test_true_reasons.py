@@ -73,7 +73,16 @@ EARNS = {
     "a folder": "import os\nos.makedirs('pictures', exist_ok=True)\nos.chdir('pictures')",
     "a question": "who = input('Your name: ')\nprint('Hello', who)",
     "a line that fails at home": "print(undefined)",
+    "a module in its decorator": "import numba\n\n@numba.njit",
+    "the output of a program": "files = !ls\nprint(files[0])",
+    "a magic of an older IPython": "get_ipython().magic('matplotlib inline')",
 }
+
+
+def test_types_from_a_missing_module_take_nothing_away() -> None:
+    verdict, said = grade("import jax" + F.replace("beta)", "beta: jax.Array) -> jax.Array", 1))
+    assert verdict.points == 2
+    assert "the module `jax` is not there" in said
 
 
 @pytest.mark.parametrize("top", EARNS.values(), ids=EARNS)
@@ -91,6 +100,10 @@ def test_a_function_below_a_line_that_cannot_run_earns_its_marks(top: str) -> No
         ("import seaborn as sns", "`import seaborn as sns` was left out: the module `seaborn`"),
         ("x = input()", "`x = input()` was left out: while grading, nobody is there"),
         ("open('data.csv')", "was left out: while grading there are no files but those"),
+        ("if True:\n    x = 3\n    !ls", "`!ls` was left out: no other program"),
+        ("for x in '12':\n    import seaborn", "`import seaborn` was left out: the module"),
+        ("from numpy import gone", "was left out: the version of `numpy` with which notebooks"),
+        ("import course_lib.gone", "was left out: the module `course_lib.gone` is not there"),
     ],
 )
 def test_the_cell_says_which_line_was_left_out_and_why(top: str, sentence: str) -> None:
@@ -103,6 +116,15 @@ REUSED = {
     "a helper": ("def share(beta):\n    return 1 - beta", "1.0 / share(beta)", "share = None"),
     "a constant": ("whole = 1.0", "whole / (whole - beta)", "for whole in 'ab': print(whole)"),
     "all names": ("whole = 1.0", "whole / (whole - beta)", "%reset -f"),
+    "a module": ("import math", "math.pow(1.0 - beta, -1)", "math.pow = None"),
+    "a deque": (
+        "from collections import deque\nparts = deque([1.0])",
+        "parts[0] / (parts[0] - beta)",
+        "parts.clear()",
+    ),
+    "a large array": ("import numpy as np\na = np.ones(50_000)", "a[5] / (1 - beta)", "a[:] = 7"),
+    "an iterator": ("ones = iter([1.0] * 99)", "next(ones) / (1 - beta)", "print([*ones])"),
+    "an earlier output": ("1.0", "min(Out.values()) / (1 - beta)", "Out.clear()"),
     "numpy": ("import numpy as np", "np.float64(1.0) / (1.0 - beta)", "del np"),
 }
 
@@ -133,11 +155,7 @@ WHY = {
     "another's capital letters": (F.replace("window", "Window"), "there is `averaging_Window`"),
     "an error in its decorator": (
         "x = 3\n@nobody" + F,
-        "Its cell stops in line 3 with NameError: `def averaging_window(beta):`",
-    ),
-    "a module in its decorator": (
-        "import numba\n\n@numba.njit" + F,
-        "`import numba` was left out: the module `numba` is not there",
+        "Its cell stops in line 2 with NameError: `@nobody`",
     ),
     "a syntax error below a magic": (
         "%matplotlib inline\ndef averaging_window(beta):\n    return 1 /",

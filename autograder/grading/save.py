@@ -145,10 +145,14 @@ class _Rows:
 
 
 def _cells_of_nbgrader(text: str) -> list[NotebookNode]:
-    """Return the cells that nbgrader knows, without figures and tables, which it does not use."""
+    """Return the cells that nbgrader knows, without figures, tables and verdicts.
+
+    It does not use them, and takes long to make its objects of them.
+    """
     data = json.loads(text)
     data["cells"] = [cell for cell in data["cells"] if "nbgrader" in cell["metadata"]]
     for cell in data["cells"]:
+        cell["metadata"] = {"nbgrader": cell["metadata"]["nbgrader"]}
         outputs = cell.get("outputs", ())
         cell["outputs"] = [output for output in outputs if output["output_type"] != "display_data"]
     cells: list[NotebookNode] = rejoin_lines(nbformat.from_dict(data)).cells

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from multiprocessing.util import Finalize
 
-import nbformat
 from nbformat import NotebookNode
 
 from autograder import messages
@@ -19,6 +18,7 @@ from autograder.grading.marking import Identity, grade_notebook
 from autograder.grading.processes import end_with_main_process
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import rebuild, rebuilt_empty
+from autograder.notebook.write import notebook_text
 from autograder.sandbox.client import Server
 from autograder.sandbox.confine import die_with_parent
 from autograder.sandbox.limits import Limits
@@ -167,7 +167,7 @@ def _grade_once(job: Job) -> Graded:
     )
     return Graded(
         job.identity,
-        str(nbformat.v4.writes(notebook)) + "\n",
+        notebook_text(notebook) + "\n",
         sum(verdict.points or 0.0 for verdict in verdicts),
         sum(verdict.out_of or 0.0 for verdict in verdicts),
         tuple(notebook.metadata[METADATA_KEY]["incidents"]),

@@ -146,6 +146,16 @@ def sanitize_cell(cell: Any) -> None:
             cell.metadata["raw_mimetype"] = "text/plain"
 
 
+def needs_parser(cell: Any) -> bool:
+    """Return whether `sanitize_cell` does more than to look at each character of a cell once."""
+    return cell.cell_type != "code" or any(
+        kind not in _PLAIN_TYPES
+        for output in cell.outputs
+        if output.output_type in _RICH
+        for kind in output.data
+    )
+
+
 def plain_cell(cell: Any) -> None:
     """Make a cell harmless in place as `sanitize_cell` does, but keep only text and images.
 
@@ -165,13 +175,14 @@ def plain_cell(cell: Any) -> None:
 def make_plain(cell: Any) -> Any:
     """Return the code cell, whose outputs are now text as it was written, and images."""
     for output in cell.outputs:
-        if output.output_type in ("display_data", "execute_result"):
+        if output.output_type in _RICH:
             for kind in [kind for kind in output.data if kind not in _PLAIN_TYPES]:
                 written = output.data.pop(kind)
                 output.data.setdefault("text/plain", _joined(written))
     return cell
 
 
+_RICH = ("display_data", "execute_result")
 _PLAIN_TYPES = frozenset({"text/plain", "text/latex", "image/png", "image/jpeg"})
 """The types of output that are only checked, character by character, not parsed."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.bounded.budget import Budget
-from autograder.html.sanitize_cells import plain_cell, sanitize_cell
+from autograder.html.sanitize_cells import needs_parser, plain_cell, sanitize_cell
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.lesson import is_locked
 
@@ -26,9 +26,12 @@ def make_harmless(notebook: NotebookNode, budget: Budget) -> None:
         if not is_locked(cell) or cell.cell_type == "code"
     ]
     verdicts = [_take_verdict(notebook.cells[number]) for number in numbers]
-    items = [(notebook.cells[number],) for number in numbers]
-    harmless = budget.map(_sanitized, items, lambda item: _made_plain(item[0]))
-    for number, cell, verdict in zip(numbers, harmless, verdicts, strict=True):
+    to_parse = [n for n in numbers if needs_parser(notebook.cells[n])]
+    items = [(notebook.cells[number],) for number in to_parse]
+    parsed = budget.map(_sanitized, items, lambda item: _made_plain(item[0]))
+    harmless = dict(zip(to_parse, parsed, strict=True))
+    for number, verdict in zip(numbers, verdicts, strict=True):
+        cell = harmless.get(number) or _sanitized(notebook.cells[number])
         if verdict:
             cell.outputs += _sanitized(NotebookNode(cell, outputs=verdict)).outputs
         notebook.cells[number] = cell

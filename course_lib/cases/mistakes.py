@@ -79,9 +79,13 @@ class _Search:
         self.passed = sorted({*range(len(self.cases))} - {*self.failed})
 
     def single(self, mistakes: Mapping[str, Traces]) -> tuple[str, ...]:
-        found = [name for name, traces in mistakes.items() if self._explains(traces)]
-        same_changes = [name for name in found if _changed(mistakes[name]) == self.changed]
-        return tuple((same_changes or (found if self.failed else []))[:1])
+        found: list[str] = []
+        for name, traces in mistakes.items():
+            if self._explains(traces):
+                if _changed(traces) == self.changed:
+                    return (name,)
+                found.append(name)
+        return tuple(found[:1] if self.failed else ())
 
     def pair(self, known: KnownMistakes) -> tuple[str, ...]:
         """Return the two mistakes of the only function with both that explains everything.

@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from course_lib.plots import messages
-from course_lib.plots.style import LOOKS, curve, house_style, new_axes, say_nothing_to_draw
+from course_lib.plots.style import INK, LOOKS, curve, house_style, new_axes, say_nothing_to_draw
 from course_lib.plots.validate import named, series
 
 THIN = 0.9
@@ -26,12 +26,14 @@ def plot_groups(
     xlabel: str,
     ylabel: str,
     log: bool = True,
+    moments: Sequence[float] = (),
     ax: Axes | None = None,
 ) -> Axes:
     """Draw the runs of each group over 0, 1, 2, ...: thin if there are several, thick if one.
 
     A run is an array of values. The keys of `groups` are the names in the legend. Where a value is
-    not finite, a line has a gap. The vertical axis is logarithmic unless `log` is False.
+    not finite, a line has a gap. The vertical axis is logarithmic unless `log` is False. `moments`
+    are marked by upright lines, and are the ticks of the horizontal axis.
 
     >>> ax = plot_groups({"many": [[3, 2], [4, 3]], "one": [[2, 1, 0.5]]}, title="One goes on",
     ...     xlabel="epoch", ylabel="cost")
@@ -47,7 +49,12 @@ def plot_groups(
             values = series(messages.THE_CURVE.format(name=name), run)
             seen = np.where(np.isfinite(values), values, np.nan)
             ax.plot(np.arange(len(values)), seen, label=name if i == 0 else None, **look)
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
+    for moment in moments:
+        ax.axvline(moment, color=INK, linewidth=1.2, linestyle=(0, (1, 2)), zorder=1)
+    if moments:
+        ax.set_xticks([0, *moments])
+    else:
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     if log:
         ax.set_yscale("log")
     if groups:

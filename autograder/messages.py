@@ -334,5 +334,22 @@ OUTDATED = (
 )
 QUESTION = "Question {number}"
 """The title of a question in feedback."""
+NO_POINTS = (
+    "The cell `{cell}` of {assignment} is worth {points!r} points. Give it a number of points, "
+    "0 or more."
+)
+# Beside a progress bar
+TOOK = "took {time}"
+TIME_LEFT = "time left {time}"
+
+# Beside a student's outputs and texts
+NO_DESCRIPTION = "An image without a description"
+DRAWING = "A drawing from this cell"
+OUTPUT_NOT_SHOWN = "This output, of type {kind}, is not shown here."
+SHOWN_AS_WRITTEN = (
+    "This text contains HTML or links that a page should not use. It is shown as written:"
+)
+AN_ERROR = "an error"
+"""What a cell stopped with, if it is not known."""
 
 holds_messages(__name__)

@@ -18,6 +18,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from autograder import messages
 from autograder.visible import visible
 
 console = Console(highlight=False)
@@ -39,7 +40,8 @@ class _Speed(ProgressColumn):
 
 class _TimeLeft(TimeRemainingColumn):
     def render(self, task: Task) -> Text:
-        return Text("took " if task.finished else "time left ") + super().render(task)
+        form = messages.TOOK if task.finished else messages.TIME_LEFT
+        return Text(form.format(time=super().render(task).plain))
 
 
 @contextmanager

@@ -206,6 +206,11 @@ def of_metadata(metadata: Any) -> str:
     return _of_own(metadata.get(METADATA_KEY) if isinstance(metadata, Mapping) else None)
 
 
+def html_tag(language: str) -> str:
+    """Return a language as pages name it."""
+    return {"zh": "zh-CN"}.get(language, language)
+
+
 def _of_own(own: Any) -> str:
     language = own.get("language") if isinstance(own, Mapping) else None
     return language if isinstance(language, str) and _TAG.fullmatch(language) else SOURCE

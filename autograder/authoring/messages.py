@@ -23,5 +23,16 @@ CHANGED = {
     "experiment": "{cell}: an experiment, which no mark depends on",
     "locked": "{cell}: a cell that students only read or run",
 }
+BAD_NAME = (
+    "{topic!r} cannot name a topic: it is also a Python module's name, so take small letters, "
+    "digits and underscores, such as `weight_decay`."
+)
+NO_CHECKOUT = (
+    "{folder} is no checkout of the course. Clone it, install it with `pip install -e .`, and run "
+    "this again."
+)
+EXISTS = "{path} exists already: choose another name, or delete it first."
+TRY_TOPIC = "Now run: make quick ARGS='-k {name}'"
+WHAT_TO_CHANGE = "What to change: docs/authoring.md"
 
 holds_messages(__name__)

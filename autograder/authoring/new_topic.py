@@ -34,22 +34,16 @@ def make_topic(checkout: Path, topic: str) -> list[Path]:
     Raises `CourseError` and writes nothing if the name is not allowed or is taken.
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]*", topic) or keyword.iskeyword(topic):
-        raise CourseError(
-            f"{topic!r} cannot name a topic: it is also a Python module's name, so take small "
-            "letters, digits and underscores, such as `weight_decay`."
-        )
+        raise CourseError(messages.BAD_NAME.format(topic=topic))
     if not (checkout / "grader_tests").is_dir():
-        raise CourseError(
-            f"{checkout} is no checkout of the course. Clone it, install it with "
-            "`pip install -e .`, and run this again."
-        )
+        raise CourseError(messages.NO_CHECKOUT.format(folder=checkout))
     _require_free(topic)
     title = topic.replace("_", " ").capitalize()
     files = {}
     for template, place in PLACES.items():
         path = checkout / place.replace("{topic}", topic)
         if path.exists():
-            raise CourseError(f"{path} exists already: choose another name, or delete it first.")
+            raise CourseError(messages.EXISTS.format(path=path))
         text = (TEMPLATES / template).read_text(encoding="utf-8")
         files[path] = text.replace("{topic}", topic).replace("{title}", title)
     for path, text in files.items():

@@ -26,8 +26,7 @@ from autograder.by_hand import messages
 from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.gradebook.joined import with_submission
-
-UNREADABLE = "*(The graded notebook of this submission cannot be read: grade it again.)*"
+from course_lib.language import SOURCE, languages, translate
 
 
 @dataclass(frozen=True)
@@ -136,15 +135,21 @@ def read_text(
         cells = notebook.cells
         [place] = [i for i, one in enumerate(cells) if _grade_id(one) == cell]
     except (OSError, ValueError, KeyError, AttributeError, nbformat.ValidationError):
-        return UNREADABLE, {}
+        return messages.UNREADABLE, {}
     found = [cells[place]]
-    if cells[place].source.strip() == grading_messages.ANSWER_ELSEWHERE:
+    if cells[place].source.strip() in _answer_elsewhere():
         beside = [*cells[max(0, place - 1) : place], *cells[place + 1 : place + 2]]
         found = [c for c in beside if c.cell_type == "markdown" and _grade_id(c) is None] or found
     pictures: dict[str, Any] = {}
     for one in found:
         pictures |= one.get("attachments", {})
     return "\n\n".join(one.source for one in found), pictures
+
+
+def _answer_elsewhere() -> set[str]:
+    """Return the sentence in every language: the student's need not be the instructor's."""
+    sentence = vars(grading_messages)["ANSWER_ELSEWHERE"]
+    return {translate(sentence, one) for one in (SOURCE, *languages())}
 
 
 def _grade_id(cell: Any) -> str | None:

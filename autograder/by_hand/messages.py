@@ -32,5 +32,6 @@ IN_THE_PAGE = {
 }
 """What the page's script says; it fills in what is in braces."""
 NEARLY_THE_SAME = "Nearly the same text as {students}."
+UNREADABLE = "*(The graded notebook of this submission cannot be read: grade it again.)*"
 
 holds_messages(__name__)

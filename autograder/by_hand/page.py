@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import nbformat
@@ -20,7 +20,9 @@ from autograder.feedback.filters import PageFilters
 from autograder.html.sanitize_cells import sanitize_attachments
 from autograder.html.templates import fill
 from autograder.notebook.titles import lesson_titles
+from autograder.translation.markdown import model_answer, translated
 from autograder.visible import in_one_line
+from course_lib.language import translate
 from grader_tests.engine.reflections import ReflectionRubric, read_rubrics
 
 PAGE_SECONDS, SECONDS_EACH, ANSWER_SECONDS = 2.0, 0.02, 0.3
@@ -41,7 +43,7 @@ def marking_page(
     name, out_of = cell
     answers = by_likeness(read_answers(course, gradebook, assignment, name))
     question, model = _question_and_model(course, assignment, name)
-    rubric = read_rubrics(assignment).get(name, ReflectionRubric())
+    rubric = _in_words(read_rubrics(assignment).get(name, ReflectionRubric()))
     titles = lesson_titles(course.source(assignment), assignment)
     alike = nearly_the_same(answers)
     return fill(
@@ -98,7 +100,7 @@ def rendered(text: str, attachments: Any, filters: PageFilters | None = None) ->
     return (filters or PageFilters(None)).markdown2html({"cell": cell}, text)
 
 
-def _question_and_model(course: Course, assignment: str, cell: str) -> tuple[str, str]:
+def _question_and_model(course: Course, assignment: str, cell: str) -> tuple[str, ...]:
     """Return what is asked, and the instructor's own answer, from the instructor's notebook."""
     notebook = nbformat.read(course.source(assignment), as_version=4)
     ids = [(one.metadata.get("nbgrader") or {}).get("grade_id") for one in notebook.cells]
@@ -107,9 +109,19 @@ def _question_and_model(course: Course, assignment: str, cell: str) -> tuple[str
     place = ids.index(cell)
     asked = [one for one in notebook.cells[max(0, place - 1) : place] if one.cell_type != "code"]
     question = "\n\n".join(one.source for one in asked)
-    lines = notebook.cells[place].source.splitlines()
-    model = "\n".join(line for line in lines if "### BEGIN" not in line and "### END" not in line)
-    return rendered(question, {}), rendered(model, {})
+    model = model_answer(notebook.cells[place].source)
+    return tuple(rendered(translated(text, translate), {}) for text in (question, model))
+
+
+def _in_words(rubric: ReflectionRubric) -> ReflectionRubric:
+    """Return a rubric in the language in use."""
+    return ReflectionRubric(
+        tuple(
+            replace(one, look_for=translate(one.look_for), missing=translate(one.missing))
+            for one in rubric.criteria
+        ),
+        tuple(map(translate, rubric.comments)),
+    )
 
 
 def _comments(gradebook: Gradebook, cell: str, rubric: ReflectionRubric) -> list[str]:

@@ -9,8 +9,9 @@ from typing import Annotated, Protocol
 
 import typer
 
+from autograder.commands import messages as about_ends
 from autograder.commands.arguments import CourseFolder
-from autograder.progress import console
+from autograder.progress import say
 from autograder.visible import visible
 
 commands = typer.Typer()
@@ -92,13 +93,14 @@ def new_topic(
     name: Annotated[str, typer.Argument(help="The topic's name, in lower case.")],
 ) -> None:
     """Write the files of a new topic, which pass their own tests."""
+    from autograder.authoring import messages
     from autograder.authoring.new_topic import make_topic
     from autograder.course.checkout import CHECKOUT
 
     for path in make_topic(CHECKOUT, name):
-        console.print(f"Wrote {path.relative_to(CHECKOUT)}")
-    console.print(f"Now run: make quick ARGS='-k {name}'")
-    console.print("What to change: docs/authoring.md")
+        say(about_ends.WROTE.format(path=path.relative_to(CHECKOUT)))
+    say(messages.TRY_TOPIC.format(name=name))
+    say(messages.WHAT_TO_CHANGE)
 
 
 @commands.command(epilog="Example: course tidy notebooks/weight_decay/weight_decay.ipynb")

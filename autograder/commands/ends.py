@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import errno
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import typer.core
+from typer.exceptions import TyperException
 
 from autograder.commands import messages
-from autograder.errors import DiskFull, Interrupted
+from autograder.errors import CourseError, DiskFull, Interrupted
 from autograder.full_disk import is_full
 from course_lib.language import current, use
 
@@ -32,13 +35,72 @@ def saying(rest: Callable[[], str]) -> Iterator[None]:
         raise
 
 
+_OF_THE_SYSTEM = (errno.EROFS, errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN,
+                  errno.EHOSTDOWN, errno.EMFILE, errno.ENFILE, errno.ENAMETOOLONG)  # fmt: skip
+"""Errors of a disk, a network drive or a limit of the machine, about which no code can do much."""
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what the system or a damaged file says into `CourseError`, in the course's language."""
+    from nbformat.reader import NotJSONError
+    from sqlalchemy.exc import DatabaseError
+
+    try:
+        yield
+    except PermissionError as error:
+        raise CourseError(messages.CLOSED.format(path=error.filename)) from None
+    except OSError as error:
+        if error.errno not in _OF_THE_SYSTEM:
+            raise
+        form = messages.REFUSED
+        raise CourseError(form.format(path=error.filename, why=error.strerror)) from None
+    except (DatabaseError, NotJSONError) as error:
+        form = messages.NO_NOTEBOOK if isinstance(error, NotJSONError) else messages.DAMAGED
+        why = str(getattr(error, "orig", error)).splitlines()[0][:300].rstrip(".")
+        raise CourseError(form.format(why=why)) from None
+
+
 class Commands(typer.core.TyperGroup):
     """The group of all commands; click would end one that is stopped without a word."""
 
+    _explain: Callable[[Any], None]
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> Any:
+        """Run a command; help, and what is wrong with arguments, is in the course's language."""
+        from autograder.commands import help as about_help
+
+        given = [*(sys.argv[1:] if args is None else args)]
+        with ExitStack() as stack:
+
+            def speak() -> str:
+                language = about_help.language_for(given)
+                stack.enter_context(about_help.spoken(self, language))
+                return language
+
+            self._explain = lambda error: about_help.explain(error, speak())
+            if about_help.asks_for_help(given):
+                speak()
+            return super().main(args, *rest, **more)
+
+    def make_context(self, *given: Any, **more: Any) -> Any:
+        """Read the arguments before a command's name."""
+        with self._explained():
+            return super().make_context(*given, **more)
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command, and say what is saved if it ends early."""
-        with use(current()), saying(lambda: _rest(ctx)):
+        with use(current()), self._explained(), explained(), saying(lambda: _rest(ctx)):
             return super().invoke(ctx)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except TyperException as error:
+            if hasattr(error, "format_message"):
+                self._explain(error)
+            raise
 
 
 def _rest(ctx: Any) -> str:

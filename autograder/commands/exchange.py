@@ -25,8 +25,6 @@ commands = typer.Typer()
 _SHOWN = 20
 """How many messages of a kind are printed; of the others only the number is."""
 
-TO = "The file to write; default: canvas.csv, moodle.csv or marks.csv in the course folder."
-
 RosterFile = Annotated[
     Path | None, typer.Option("--roster", help="The gradebook as exported by Canvas or Moodle.")
 ]
@@ -211,7 +209,13 @@ def export(
         Format,
         typer.Option("--format", help="The LMS that imports the file; csv is for people."),
     ] = Format.csv,
-    to: Annotated[Path | None, typer.Option(help=TO)] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            help="The file to write; default: canvas.csv, moodle.csv or marks.csv in the "
+            "course folder."
+        ),
+    ] = None,
     course: CourseFolder = HERE,
     roster: RosterFile = None,
     column: Annotated[
@@ -228,8 +232,7 @@ def export(
     columns are kept, and only marks are filled in.
     """
     from autograder.gradebook.database import is_made, open_gradebook
-    from autograder.gradebook.marks import not_graded
-    from autograder.gradebook.messages import NOTHING_TO_EXPORT
+    from autograder.gradebook.marks import not_graded, nothing_to_export
     from autograder.gradebook.settle import settle_marks
     from autograder.lms import messages
     from autograder.nbgrader_plugins.export import FORMATS, known_of
@@ -248,8 +251,7 @@ def export(
     plugin.known = known_of(opened)
     plugin.to = str(to or opened.root / plugin.default_file)
     if not is_made(opened):  # opening it would make an empty one
-        of = f"on {', '.join(named)} " if named else ""
-        raise CourseError(NOTHING_TO_EXPORT.format(of=of))
+        raise CourseError(nothing_to_export(named))
     with open_gradebook(opened) as gradebook:
         forgiven = settle_marks(opened, gradebook, named)
         notices = [*forgiven, *plugin.write(gradebook), *not_graded(opened, gradebook, named)]

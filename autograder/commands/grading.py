@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +17,7 @@ from autograder.commands import messages as about_ends
 from autograder.commands.arguments import HERE, Assignments, CourseFolder, Language, open_course
 from autograder.commands.ends import saying
 from autograder.commands.returning import Lms, require_a_way, return_feedback
-from autograder.errors import CourseError
+from autograder.errors import AutograderError, CourseError
 from autograder.grading import messages as about_marks
 from autograder.grading.processes import get_ready
 from autograder.progress import console, progress, say
@@ -27,11 +28,6 @@ if TYPE_CHECKING:
     from autograder.grading.batch import Batch
 
 commands = typer.Typer()
-
-JOBS_AND_SCHEDULER = (
-    "--jobs is for this machine's workers, and --scheduler uses all workers of a cluster. Leave "
-    "out one of the two."
-)
 
 
 @commands.command(epilog="Example: course release adam --course ~/optimization")
@@ -53,7 +49,7 @@ def release(
             release_one(opened, name)
         show(len(names), len(names))
     step = opened.directory.release_directory
-    say(f"Released {', '.join(names)}: hand out what is in {opened.root / step}.")
+    say(about_ends.RELEASED.format(names=", ".join(names), folder=opened.root / step))
 
 
 @commands.command(epilog="Example: course grade adam --jobs 2 --course ~/optimization")
@@ -86,7 +82,7 @@ def grade(
         confined=settings.confined and not unconfined,
     )
     if scheduler and jobs:
-        raise CourseError(JOBS_AND_SCHEDULER)
+        raise CourseError(about_marks.JOBS_AND_SCHEDULER)
     batch = Batch(opened, settings, jobs or default_jobs(), force, scheduler)
     with saying(lambda: _so_far(batch)), progress(about_ends.GRADING) as show:
         batch.run(names, show)
@@ -100,8 +96,8 @@ def grade(
     for result in failed:
         submitted = result.submitted
         student = batch.names.get(submitted.student) or in_one_line(submitted.student)
-        who = f"{student}, {submitted.assignment}"
-        say(f"{who}: {result.failure}", before="[red]Not graded:[/] ")
+        form = about_marks.NOT_GRADED
+        say(form.format(student=student, assignment=submitted.assignment, why=result.failure))
     if failed:
         raise typer.Exit(1)
 
@@ -218,6 +214,8 @@ def doctor(course: CourseFolder = HERE) -> None:
     from autograder.doctor import messages
     from autograder.doctor.examine import examine
 
+    with suppress(AutograderError):  # `examine` says what is wrong with the folder
+        open_course(course)
     total = ill = 0
     for finding in examine(course):
         total, ill = total + 1, ill + (not finding.well)

@@ -48,8 +48,9 @@ def init(
         return
     new = init_course(folder, assignments or [], submissions)
     root = new.course.root
-    what = f"{len(new.assignments)} notebooks" if len(new.assignments) > 1 else new.assignments[0]
-    _say((messages.MADE if new.is_new else messages.ADDED).format(root=root, what=what))
+    forms = messages.MADE if new.is_new else messages.ADDED
+    form = forms["one" if len(new.assignments) == 1 else "many"]
+    _say(form.format(root=root, name=new.assignments[0], count=len(new.assignments)))
     if new.released:
         _say(messages.NEXT_GRADE.format(names=", ".join(new.released), root=root))
     else:
@@ -82,7 +83,8 @@ def bundle(
     assignments: Assignments = None,
     course: CourseFolder = HERE,
     to: Annotated[
-        Path | None, typer.Option(metavar="ZIP", help=f"Default: {ZIP} in the course folder.")
+        Path | None,
+        typer.Option(metavar="ZIP", help="Default: optimization-course.zip in the course folder."),
     ] = None,
     languages: Annotated[
         list[str] | None,

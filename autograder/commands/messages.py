@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from course_lib.language import holds_messages
 
-MADE = "Made the course folder {root}, with {what}. Its README.md says what to do next."
-ADDED = "Added {what} to the course in {root}."
+MADE = {
+    "one": "Made the course folder {root}, with {name}. Its README.md says what to do next.",
+    "many": (
+        "Made the course folder {root}, with {count} notebooks. Its README.md says what to do next."
+    ),
+}
+ADDED = {
+    "one": "Added {name} to the course in {root}.",
+    "many": "Added {count} notebooks to the course in {root}.",
+}
+RELEASED = "Released {names}: hand out what is in {folder}."
 NEXT_GRADE = "Released, because it was handed in: {names}. Next: cd {root} && course grade"
 NEXT_BUNDLE = "Next: cd {root} && course bundle {first}"
 BUNDLED = "Wrote {to}: {names}, the package, and instructions. Give it to your students as it is."
@@ -13,6 +22,16 @@ WROTE = "Wrote {path}."
 RELEASING, GRADING, WRITING_FEEDBACK = "Releasing", "Grading", "Writing feedback"
 
 STOPPED = "Stopped. {rest}"
+DAMAGED = "The gradebook is damaged: {why}. Restore it from your backup; nothing else was changed."
+NO_NOTEBOOK = "A source notebook is damaged: {why}. Restore it, then run this again."
+CLOSED = (
+    "You do not have permission to access {path}. Check who owns it and its folder, and run this "
+    "again."
+)
+REFUSED = (
+    "The system refuses {path}: {why}. Check the disk, or the network drive that it is on, and run "
+    "this again."
+)
 DISK_FULL = "The disk is full. {rest} Free some space first."
 SAVED = {
     "grade": "What was graded is saved. To grade the rest, run `course grade` again.",
@@ -48,5 +67,36 @@ PAGES_SO_FAR = (
     "{saved} of {total} pages are written and whole. To write the rest, run `course feedback` "
     "again."
 )
+USAGE = "Usage: "
+HELP_OPTION = "Show this message and exit."
+AROUND = {
+    "ARGUMENTS_PANEL_TITLE": "Arguments",
+    "OPTIONS_PANEL_TITLE": "Options",
+    "COMMANDS_PANEL_TITLE": "Commands",
+    "ERRORS_PANEL_TITLE": "Error",
+    "DEFAULT_STRING": "[default: {}]",
+    "REQUIRED_LONG_STRING": "[required]",
+    "RICH_HELP": "Try [blue]'{command_path} {help_option}'[/] for help.",
+    "ABORTED_TEXT": "Aborted.",
+}
+"""What Typer writes around the texts of a command, by Typer's names."""
+WRONG_ARGUMENTS = (
+    "Missing command.",
+    "No such command {name}.",
+    "No such command {name}. Did you mean {known}?",
+    "No such option: {name}",
+    "No such option: {name} (Possible options: {known})",
+    "Missing argument {name}.",
+    "Missing option {name}.",
+    "Invalid value for {name}: {why}",
+    "Input should be greater than or equal to {least}",
+    "Value error, {value} is not one of {known}.",
+    "Option {name} requires an argument.",
+    "Got unexpected extra argument ({words})",
+    "Got unexpected extra argument(s) ({words})",
+)
+"""What Typer says of a command's arguments."""
+EXAMPLE = "Example: {command}"
+"""Behind the help of a command."""
 
 holds_messages(__name__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from autograder.course import messages
 from autograder.errors import CourseError
 
 CHECKOUT = Path(__file__).parents[2]
@@ -12,8 +13,5 @@ CHECKOUT = Path(__file__).parents[2]
 def require_checkout() -> Path:
     """Return the checkout; raise `CourseError` if the grader was installed without one."""
     if not (CHECKOUT / "course_lib" / "pyproject.toml").is_file():
-        raise CourseError(
-            "This needs the course's notebooks, and the grader was installed without them. Clone "
-            "the course, and install it from there with `make demo` or `pip install -e .`."
-        )
+        raise CourseError(messages.NO_CHECKOUT)
     return CHECKOUT

@@ -11,25 +11,13 @@ from typing import Any
 
 from traitlets.config.loader import Config, PyFileConfigLoader
 
+from autograder.course import messages
 from autograder.course.find_notebook import is_noise
 from autograder.errors import CourseError
 from autograder.visible import in_one_line
 from course_lib.language import SOURCE, languages
 
 CONFIG = "nbgrader_config.py"
-NO_LANGUAGE = "There is no translation into {language!r}. There are lessons in: {known}."
-NOT_A_COURSE = (
-    "{root} is not a course folder: it has neither nbgrader_config.py nor lessons. Go to your "
-    "course folder, or name it with --course; `course init` makes a new one."
-)
-NO_LESSONS = (
-    "{root} has no notebooks that this grader knows. Put them into {source}/TOPIC/TOPIC.ipynb."
-)
-DAMAGED_SOURCE = (
-    "{path} is not a notebook that can be read: {why}. Restore it from your backup, or see how it "
-    "was in release/, then run this again."
-)
-NOTHING_GRADED = "Nothing is graded yet in {root}. Run `course grade` first."
 
 
 def source_file(coursedir: Any, assignment: str, notebook: str) -> Path:
@@ -47,7 +35,7 @@ def require_language(language: str) -> None:
     """Raise `CourseError` unless lessons can be had in this language."""
     known = (SOURCE, *languages())
     if language not in known:
-        raise CourseError(NO_LANGUAGE.format(language=language, known=", ".join(known)))
+        raise CourseError(messages.NO_LANGUAGE.format(language=language, known=", ".join(known)))
 
 
 @dataclass(frozen=True)
@@ -71,9 +59,7 @@ class Course:
         from nbgrader.coursedir import CourseDirectory
 
         if not root.is_dir():
-            raise CourseError(
-                f"There is no course folder {root}. Name an existing one with --course."
-            )
+            raise CourseError(messages.NO_FOLDER.format(root=root))
         _find_programs()
         self.root = root.resolve()
         self.config = self._load()
@@ -89,7 +75,8 @@ class Course:
                 loader = PyFileConfigLoader(CONFIG, path=str(self.root))
                 config.merge(loader.load_config())
             except Exception as error:
-                raise CourseError(f"{self.root / CONFIG} cannot be read: {error}") from error
+                form = messages.SETTINGS_UNREADABLE
+                raise CourseError(form.format(path=self.root / CONFIG, why=error)) from error
         config.CourseDirectory.root = str(self.root)
         return config
 
@@ -150,7 +137,7 @@ class Course:
                 nbformat.validate(nbformat.reads(text, as_version=4))
         except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
             why = (str(error).splitlines() or [""])[0].rstrip(".")[:200]
-            raise CourseError(DAMAGED_SOURCE.format(path=path, why=why)) from None
+            raise CourseError(messages.DAMAGED_SOURCE.format(path=path, why=why)) from None
         return text
 
     def require(self, assignments: list[str]) -> list[str]:
@@ -160,28 +147,24 @@ class Course:
         self.require_course()
         if not known:
             where = {"root": self.root, "source": self.directory.source_directory}
-            raise CourseError(NO_LESSONS.format(**where))
+            raise CourseError(messages.NO_LESSONS.format(**where))
         for name in assignments:
             if name not in known:
-                raise CourseError(
-                    f"There is no assignment {name!r} in {self.root}. It has: {', '.join(known)}."
-                )
+                form = messages.NO_ASSIGNMENT
+                raise CourseError(form.format(name=name, root=self.root, known=", ".join(known)))
         return assignments or known
 
     def require_course(self) -> None:
         """Raise `CourseError` if this is some other folder, in which nothing may be written."""
         if not (self.root / CONFIG).exists() and not self.assignments():
-            raise CourseError(NOT_A_COURSE.format(root=self.root))
+            raise CourseError(messages.NOT_A_COURSE.format(root=self.root))
 
     def submissions(self, assignment: str) -> Iterator[Submitted]:
         """Yield every student's folder for an assignment, ordered by student."""
         step = self.directory.submitted_directory
         top = self.submitted
         if not top.is_dir():
-            raise CourseError(
-                f"There are no submissions: {top} does not exist. Put them into "
-                f"{step}/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb."
-            )
+            raise CourseError(messages.NO_SUBMITTED.format(folder=top, step=step))
         names = (entry.name for entry in top.iterdir() if entry.is_dir())
         for student in sorted(name for name in names if not is_noise(name)):
             folder = self.path(step, student, assignment)
@@ -192,8 +175,8 @@ class Course:
         """Return the assignments with submissions; raise `CourseError` if there are none."""
         found = [name for name in self.require([]) if any(self.submissions(name))]
         if not found:
-            sentences = [f"There are no submissions in {self.submitted}.", *self.misplaced()]
-            raise CourseError("\n".join(sentences))
+            nothing = messages.NO_SUBMISSIONS.format(folder=self.submitted)
+            raise CourseError("\n".join([nothing, *self.misplaced()]))
         return found
 
     def misplaced(self) -> list[str]:
@@ -207,8 +190,11 @@ class Course:
         odd += [e for s in students for e in s.iterdir() if not e.is_dir() or e.name not in known]
         paths = [entry.relative_to(top) for entry in sorted(odd)]
         return [
-            f"Ignored: {top.name}/{in_one_line(str(path))}. Submissions belong in "
-            f"{top.name}/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb; assignments are {', '.join(known)}."
+            messages.MISPLACED.format(
+                path=f"{top.name}/{in_one_line(str(path))}",
+                folder=top.name,
+                known=", ".join(known),
+            )
             for path in paths
             if not any(map(is_noise, path.parts))
         ]
@@ -217,14 +203,14 @@ class Course:
         """Return the assignments with graded submissions; raise `CourseError` if there are none."""
         found = [name for name in self.require([]) if self.graded_students(name)]
         if not found:
-            raise CourseError(NOTHING_GRADED.format(root=self.root))
+            raise CourseError(messages.NOTHING_GRADED.format(root=self.root))
         return found
 
     def graded_students(self, assignment: str) -> list[str]:
         """Return the students whose submission to an assignment has been graded."""
         top = self.root / str(self.directory.autograded_directory)
         if not top.is_dir():
-            raise CourseError(NOTHING_GRADED.format(root=self.root))
+            raise CourseError(messages.NOTHING_GRADED.format(root=self.root))
         students = sorted(entry.name for entry in top.iterdir() if entry.is_dir())
         step = self.directory.autograded_directory
         return [name for name in students if self.path(step, name, assignment).is_dir()]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from autograder.course import messages
 from autograder.course.folder import Course
 from autograder.errors import CourseError
 
@@ -14,20 +15,12 @@ LOCK = ".grading.lock"
 FEEDBACK_LOCK = ".lock"
 DRAFT = ".draft-"
 OLD = ".old-"
-BUSY = (
-    "Another command is at work on {root}, such as `course grade` or `course collect`. Nothing was "
-    "changed. Run this again when it has finished."
-)
-BUSY_FEEDBACK = (
-    "Another `course feedback` is running on {root}. Nothing was changed. Run this again when it "
-    "has finished."
-)
 
 
 @contextmanager
 def course_lock(course: Course) -> Iterator[None]:
     """Hold the course's lock, which ends with this process."""
-    with _only_one(course.root / LOCK, BUSY.format(root=course.root)):
+    with _only_one(course.root / LOCK, messages.BUSY.format(root=course.root)):
         _sweep(course.root / str(course.directory.autograded_directory))
         yield
 
@@ -37,7 +30,7 @@ def feedback_lock(course: Course) -> Iterator[None]:
     """Hold the lock of the feedback pages: two processes would take each other's for half done."""
     folder = course.root / str(course.directory.feedback_directory)
     folder.mkdir(parents=True, exist_ok=True)
-    with _only_one(folder / FEEDBACK_LOCK, BUSY_FEEDBACK.format(root=course.root)):
+    with _only_one(folder / FEEDBACK_LOCK, messages.BUSY_FEEDBACK.format(root=course.root)):
         yield
 
 

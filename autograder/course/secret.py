@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
+from autograder.course import messages
 from autograder.errors import SecretMissing
 
 NAME = ".course_secret"
@@ -38,13 +39,10 @@ def read_secret(course: Path) -> bytes:
     try:
         secret = bytes.fromhex(path.read_text("ascii"))
     except FileNotFoundError:
-        raise SecretMissing(
-            f"{path} is missing: it seeds the hidden cases, and with a new one, grading again "
-            "would give other marks. Restore it from your backup or, if nothing has been graded "
-            "yet, run `course release` to make one."
-        ) from None
+        raise SecretMissing(messages.SECRET_MISSING.format(path=path)) from None
     except (OSError, ValueError) as error:
-        raise SecretMissing(f"{path} cannot be read as a course secret: {error}.") from None
+        why = messages.SECRET_UNREADABLE.format(path=path, why=error)
+        raise SecretMissing(why) from None
     if len(secret) < _BYTES:
-        raise SecretMissing(f"{path} is too short to be a course secret. Restore your backup.")
+        raise SecretMissing(messages.SECRET_TOO_SHORT.format(path=path))
     return secret

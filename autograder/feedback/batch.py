@@ -15,6 +15,7 @@ from autograder.bounded.budget import fork_helper
 from autograder.course.folder import Course
 from autograder.course.lock import OLD, feedback_lock
 from autograder.errors import CourseError
+from autograder.feedback import messages
 from autograder.feedback.fingerprint import Fingerprints, Page, fingerprints
 from autograder.gradebook.database import is_made, open_gradebook
 from autograder.grading.local_workers import kill_workers
@@ -23,10 +24,6 @@ from autograder.nbgrader_plugins.steps import write_feedback
 
 WORTH_A_WORKER = 12
 """The number of pages that one process writes while a second one starts."""
-WORKER_ENDED = (
-    "A process that wrote feedback was killed from outside; perhaps the machine is short of "
-    "memory. Run `course feedback` again, if necessary with --jobs 1."
-)
 
 
 class Outcome(Enum):
@@ -132,7 +129,7 @@ def _in_workers(
         for future in as_completed(futures):
             yield futures[future], future.result()
     except BrokenProcessPool:
-        raise CourseError(WORKER_ENDED) from None
+        raise CourseError(messages.WORKER_ENDED) from None
     except BaseException:  # somebody stopped it, or the disk is full
         kill_workers(pool)
         raise

@@ -25,9 +25,8 @@ from autograder.feedback.summary import summarize_feedback
 from autograder.gradebook.forgiven import read_forgiven
 from autograder.gradebook.marks import SubmissionMark, read_cells, read_people, read_submissions
 from autograder.html.sanitize import inline, points
-from autograder.html.templates import html_tag
 from autograder.notebook.markers import without_region
-from course_lib.language import current, of_metadata, translate, use
+from course_lib.language import current, html_tag, of_metadata, translate, use
 
 
 class SafeFeedback(Preprocessor):

@@ -34,5 +34,9 @@ FORGIVEN = {
     "everyone": "Everybody gets these points.",
 }
 """What became of a cell after everybody had handed in -> the sentence before the remark."""
+WORKER_ENDED = (
+    "A process that wrote feedback was killed from outside; perhaps the machine is short of "
+    "memory. Run `course feedback` again, if necessary with --jobs 1."
+)
 
 holds_messages(__name__)

@@ -10,9 +10,10 @@ import re
 
 from nbformat import NotebookNode
 
+from autograder import messages as common
 from autograder.feedback import messages
 from autograder.feedback.filters import PageFilters
-from autograder.html.sanitize import NO_DESCRIPTION, clean_text
+from autograder.html.sanitize import clean_text
 from autograder.html.sanitize_cells import make_plain, sanitize_attachments, sanitize_outputs
 from autograder.notebook.cell_outputs import METADATA_KEY
 
@@ -49,7 +50,7 @@ def describe_images(cell: NotebookNode) -> None:
     for output in cell.outputs:
         for kind in ("image/png", "image/jpeg"):
             if kind in output.get("data", {}):
-                output.metadata[kind] = {"alt": NO_DESCRIPTION}
+                output.metadata[kind] = {"alt": common.NO_DESCRIPTION}
 
 
 def leave_out_outputs(notebook: NotebookNode, filters: PageFilters) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 
 from autograder.course.folder import Course
 from autograder.errors import CourseError, GradebookRefused
+from autograder.gradebook import messages
 
 CONNECT_SECONDS = 10
 """How long a PostgreSQL server may take to answer, unless PGCONNECT_TIMEOUT says otherwise."""
@@ -31,14 +32,6 @@ _PROBES = {
     ),
 }
 """Statements that need permission to write; they are rolled back."""
-
-_NO_ADDRESS = (
-    "The setting c.CourseDirectory.db_url is not a database address such as "
-    "sqlite:////srv/course/gradebook.db or postgresql+psycopg://USER@HOST:5432/NAME; "
-    "write the characters @, : and / in a password as %40, %3A and %2F."
-)
-
-_BAD_NAMES = "The gradebook cannot store the names of this submission: {why}."
 
 
 @contextmanager
@@ -56,9 +49,9 @@ def explained(course: Course) -> Iterator[None]:
         if isinstance(cause, OperationalError):
             raise GradebookRefused(_unusable(course, cause)) from None
         why = cause.orig if isinstance(cause, DBAPIError) else error
-        raise GradebookRefused(_BAD_NAMES.format(why=_in_one_line(why))) from None
+        raise GradebookRefused(messages.BAD_NAMES.format(why=_in_one_line(why))) from None
     except UnicodeError as error:
-        raise GradebookRefused(_BAD_NAMES.format(why=error)) from None
+        raise GradebookRefused(messages.BAD_NAMES.format(why=error)) from None
     finally:
         log.disabled = before
 
@@ -93,10 +86,8 @@ def is_made(course: Course) -> bool:
 
 def _connect(course: Course) -> Gradebook:
     if _is_postgresql(course) and not course.course_id:
-        raise CourseError(
-            "On PostgreSQL the course needs a name: set c.CourseDirectory.course_id in "
-            f"{course.root / 'nbgrader_config.py'} (nbgrader needs it)."
-        )
+        config = course.root / "nbgrader_config.py"
+        raise CourseError(messages.NO_COURSE_ID.format(config=config))
     os.environ.setdefault("PGCONNECT_TIMEOUT", str(CONNECT_SECONDS))
     try:
         with explained(course):
@@ -104,10 +95,8 @@ def _connect(course: Course) -> Gradebook:
     except GradebookRefused as error:
         raise CourseError(str(error)) from None
     except ModuleNotFoundError as error:
-        raise CourseError(
-            f"The gradebook {shown(course)} needs the Python package {error.name}, which is not "
-            "installed here. For PostgreSQL: pip install -e '.[postgres]' in the grader's checkout."
-        ) from None
+        why = messages.NO_PACKAGE.format(url=shown(course), package=error.name)
+        raise CourseError(why) from None
     if _is_postgresql(course):
         event.listen(gradebook.engine, "begin", _wait_not_for_ever)
     return gradebook
@@ -123,10 +112,10 @@ def _url(course: Course) -> URL:
         url = make_url(course.db_url)
         url.get_dialect()
     except (ArgumentError, NoSuchModuleError, ValueError):
-        raise CourseError(_NO_ADDRESS) from None
+        raise CourseError(messages.NO_ADDRESS) from None
     # After an @ in a password, the rest is parsed as part of the host.
     if "@" in (url.host or ""):
-        raise CourseError(_NO_ADDRESS)
+        raise CourseError(messages.NO_ADDRESS)
     return url
 
 
@@ -153,21 +142,10 @@ def _unusable(course: Course, error: DBAPIError) -> str:
     """Return a message that says what is wrong with the gradebook, and what to do."""
     reason = _in_one_line(error.orig)
     if "locked" in reason or "lock timeout" in reason:
-        return (
-            f"The gradebook {shown(course)} is locked by another program, such as a running "
-            "formgrader or a second grading. Nothing was changed. Wait or close that program, "
-            "then run this again."
-        )
-    if _is_postgresql(course):
-        advice = (
-            "Check that the server is running and can be reached from here, that user and password "
-            "are correct, and that this user may create tables and write to them."
-        )
-    else:
-        advice = "Check who owns the file and its folder, and whether the disk is full."
-    return (
-        f"The gradebook {shown(course)} cannot be written: {reason}. Nothing was changed. {advice}"
-    )
+        return messages.LOCKED.format(url=shown(course))
+    on_server = _is_postgresql(course)
+    form = messages.UNWRITABLE_SERVER if on_server else messages.UNWRITABLE_FILE
+    return form.format(url=shown(course), why=reason)
 
 
 def _in_one_line(reason: object) -> str:

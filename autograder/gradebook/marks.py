@@ -159,16 +159,22 @@ def read_marks(
     known = {a.name: float(a.max_score or 0.0) for a in gradebook.assignments}
     for name in assignments:
         if name not in known:
-            names = ", ".join(known) or "none"
+            names = ", ".join(known) or "–"
             raise CourseError(messages.UNKNOWN_ASSIGNMENT.format(name=name, known=names))
     submissions = read_submissions(gradebook, assignments, students)
     if not submissions:
-        of = f"on {', '.join(assignments)} " if assignments else ""
-        raise CourseError(messages.NOTHING_TO_EXPORT.format(of=of))
+        raise CourseError(nothing_to_export(assignments))
     submitted = {assignment for _, assignment in submissions}
     wanted = dict.fromkeys(assignments or [name for name in known if name in submitted])
     people = [p for p in read_people(gradebook) if not students or p.id in students]
     return Marks({name: known[name] for name in wanted}, people, submissions, unfinished)
+
+
+def nothing_to_export(assignments: Sequence[str]) -> str:
+    """Return the sentence for these assignments, or for all if none is named."""
+    if not assignments:
+        return messages.NOTHING_TO_EXPORT
+    return messages.NOTHING_TO_EXPORT_OF.format(assignments=", ".join(assignments))
 
 
 def read_people(gradebook: Gradebook, students: Sequence[str] = ()) -> list[Person]:

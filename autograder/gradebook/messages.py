@@ -4,8 +4,11 @@ from course_lib.language import holds_messages
 
 # Marks
 NOTHING_TO_EXPORT = (
-    "There is nothing to export: nobody's work {of}is in the gradebook yet. Run `course grade` "
-    "first."
+    "There is nothing to export: nobody's work is in the gradebook yet. Run `course grade` first."
+)
+NOTHING_TO_EXPORT_OF = (
+    "There is nothing to export: nobody's work on {assignments} is in the gradebook yet. Run "
+    "`course grade` first."
 )
 UNKNOWN_ASSIGNMENT = "The gradebook has no assignment {name!r}. It has: {known}."
 PENDING = (
@@ -35,5 +38,32 @@ NO_DUE_DATE = (
 )
 BEFORE_DUE = "That is before {assignment} is due, which is at {due} UTC. Give a later time."
 EXTENDED = "{student} may hand in {assignment} until {until} UTC."
+NO_ADDRESS = (
+    "The setting c.CourseDirectory.db_url is not a database address such as "
+    "sqlite:////srv/course/gradebook.db or postgresql+psycopg://USER@HOST:5432/NAME; "
+    "write the characters @, : and / in a password as %40, %3A and %2F."
+)
+BAD_NAMES = "The gradebook cannot store the names of this submission: {why}."
+NO_COURSE_ID = (
+    "On PostgreSQL the course needs a name: set c.CourseDirectory.course_id in {config} (nbgrader "
+    "needs it)."
+)
+NO_PACKAGE = (
+    "The gradebook {url} needs the Python package {package}, which is not installed here. For "
+    "PostgreSQL: pip install -e '.[postgres]' in the grader's checkout."
+)
+LOCKED = (
+    "The gradebook {url} is locked by another program, such as a running formgrader or a second "
+    "grading. Nothing was changed. Wait or close that program, then run this again."
+)
+UNWRITABLE_SERVER = (
+    "The gradebook {url} cannot be written: {why}. Nothing was changed. Check that the server is "
+    "running and can be reached from here, that user and password are correct, and that this user "
+    "may create tables and write to them."
+)
+UNWRITABLE_FILE = (
+    "The gradebook {url} cannot be written: {why}. Nothing was changed. Check who owns the file "
+    "and its folder, and whether the disk is full."
+)
 
 holds_messages(__name__)

@@ -46,6 +46,7 @@ from autograder.sandbox.confine import (
     require_fork,
     secret_places,
 )
+from course_lib.language import of_metadata
 
 
 @dataclass
@@ -163,8 +164,27 @@ class Batch:
             parts = own | shared[submitted.assignment]
             if self._why(submitted, parts, again):
                 skeleton = skeletons[submitted.assignment]
-                job = Job(identity, data, problem, skeleton, secret, self.settings, parts, notices)
-                yield submitted, job
+                yield (
+                    submitted,
+                    Job(
+                        identity,
+                        data,
+                        problem,
+                        skeleton,
+                        secret,
+                        self.settings,
+                        parts,
+                        notices,
+                        self._language(submitted),
+                    ),
+                )
+
+    def _language(self, submitted: Submitted) -> str:
+        """Return the language of what this student handed in before, or else the course's."""
+        before = _grading_before(self.course, submitted)
+        if not before or before.get("unread"):
+            return self.course.language
+        return of_metadata({METADATA_KEY: before})
 
     def _why(self, submitted: Submitted, parts: Parts, again: Again) -> bool:
         """Return whether a submission has to be graded, and note why; skip it if it has not."""

@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder import __version__
 from autograder.errors import CourseError, SandboxUnavailable, SubmissionNotGraded
+from autograder.grading import messages
 from autograder.grading.code_digest import checkout_digest
 from autograder.grading.local_workers import AHEAD
 from autograder.grading.submission import Graded, Job, grade_submission
@@ -23,37 +24,6 @@ from autograder.sandbox.confine import refuse_readable, require_confinement, sec
 
 PATIENCE = 10
 """Seconds to wait for the scheduler, and then for its first worker."""
-
-NOT_INSTALLED = (
-    "--scheduler needs the Python package distributed, which is not installed here. In the "
-    "grader's checkout: pip install -e '.[dask]', here and in the workers' environment."
-)
-UNREACHABLE = (
-    "There is no Dask scheduler at {address}: {why}. Nothing was changed. Start one with "
-    "`dask scheduler --host 10.0.0.5 --no-dashboard`, with the address of this machine that only "
-    "your workers reach, and pass the address that it prints, such as tcp://10.0.0.5:8786."
-)
-NO_WORKERS = (
-    "The scheduler {address} has had no workers for {seconds} seconds. What was graded is saved. "
-    "Start workers with `dask worker {address}` (or scale your cluster up), then run this again."
-)
-NO_GRADER = (
-    "The worker {worker} cannot run the grader: {why}. Nothing was changed. Install this checkout "
-    "in the workers' environment (pip install -e '.[dask]'), and restart the workers."
-)
-OTHER_GRADER = (
-    "The worker {worker} has another grader than this machine: its {what} is {there}, here it is "
-    "{here}. Marks could differ, so nothing is graded there. Install the same one and restart it."
-)
-NOT_CONFINED = "The worker {worker} cannot hide the tests from students' code: {why}"
-LOST = (
-    "The scheduler {address} is gone, or has dropped the work. What was graded is saved. When the "
-    "scheduler is back, run this again to grade the rest."
-)
-WORKERS_DIED = (
-    "Every worker that graded it died, {times} in total; perhaps they are short of memory. "
-    "Run `course grade` to try again."
-)
 
 
 @dataclass(frozen=True)
@@ -99,7 +69,9 @@ def grade_there(job: Job, here: Grader) -> Graded:
     if different:
         from distributed import get_worker
 
-        raise SubmissionNotGraded(OTHER_GRADER.format(worker=get_worker().address, **different))
+        raise SubmissionNotGraded(
+            messages.OTHER_GRADER.format(worker=get_worker().address, **different)
+        )
     return grade_submission(job)
 
 
@@ -118,7 +90,7 @@ class ClusterWorkers:
         except ModuleNotFoundError as error:
             if error.name not in ("distributed", "dask"):
                 raise
-            raise CourseError(NOT_INSTALLED) from None
+            raise CourseError(messages.NOT_INSTALLED) from None
         self._distributed: Any = distributed
         self._address = address
         for name in ("distributed", "distributed.client"):
@@ -130,8 +102,8 @@ class ClusterWorkers:
                 address, timeout=PATIENCE, set_as_default=False, name="course-grade"
             )
         except (OSError, TimeoutError, TypeError, ValueError) as error:
-            why = str(error) or f"nothing there answered as a scheduler within {PATIENCE} seconds"
-            raise CourseError(UNREACHABLE.format(address=address, why=why)) from None
+            why = str(error) or messages.NO_SCHEDULER.format(seconds=PATIENCE)
+            raise CourseError(messages.UNREACHABLE.format(address=address, why=why)) from None
         self._executor = self._client.get_executor(pure=False)
         try:
             self._require_workers()
@@ -144,26 +116,28 @@ class ClusterWorkers:
         until = time.monotonic() + PATIENCE
         while not self._threads():
             if time.monotonic() > until:
-                raise CourseError(NO_WORKERS.format(address=self._address, seconds=PATIENCE))
+                raise CourseError(
+                    messages.NO_DASK_WORKERS.format(address=self._address, seconds=PATIENCE)
+                )
             time.sleep(0.1)
 
     def _require_same_grader(self, course: Path, confined: bool) -> None:
         found = self._client.run(look_around, str(course), confined, on_error="return")
         for worker, answer in found.items():
             if isinstance(answer, Exception):
-                raise CourseError(NO_GRADER.format(worker=worker, why=answer))
+                raise CourseError(messages.NO_GRADER.format(worker=worker, why=answer))
             grader, problem = answer
             different = this_grader().difference(grader)
             if different:
-                raise CourseError(OTHER_GRADER.format(worker=worker, **different))
+                raise CourseError(messages.OTHER_GRADER.format(worker=worker, **different))
             if problem:
-                raise SandboxUnavailable(NOT_CONFINED.format(worker=worker, why=problem))
+                raise SandboxUnavailable(messages.NOT_CONFINED.format(worker=worker, why=problem))
 
     def _threads(self) -> int:
         try:
             return sum(self._client.nthreads().values())
         except (OSError, RuntimeError):
-            raise CourseError(LOST.format(address=self._address)) from None
+            raise CourseError(messages.LOST.format(address=self._address)) from None
 
     @property
     def ahead(self) -> int:
@@ -181,9 +155,9 @@ class ClusterWorkers:
             return future.result()
         except self._distributed.KilledWorker as error:
             times = error.allowed_failures + 1
-            raise SubmissionNotGraded(WORKERS_DIED.format(times=times)) from None
+            raise SubmissionNotGraded(messages.WORKERS_DIED.format(times=times)) from None
         except CancelledError:
-            raise CourseError(LOST.format(address=self._address)) from None
+            raise CourseError(messages.LOST.format(address=self._address)) from None
 
     def require_some(self) -> None:
         """Raise `CourseError` if all workers are gone and none returns."""

@@ -10,6 +10,8 @@ from autograder.grading import messages
 from autograder.grading.code_digest import digests_of_tests, grader_digest
 from autograder.grading.submission import Settings
 from autograder.messages import listed
+from autograder.notices import in_language
+from course_lib.language import SOURCE
 
 KEY = "graded_with"
 """Where it is in the metadata of a graded notebook."""
@@ -45,6 +47,8 @@ def parts_of_submission(
 
     `other` is the member of the student's group for whom the hidden cases are drawn.
     """
+    problem = problem and in_language(problem, SOURCE)
+    notices = tuple(in_language(notice, SOURCE) for notice in notices)
     return {
         "file": _digest(b"\0".join([data, f"{problem} {notices}".encode()])),
         "time": time,

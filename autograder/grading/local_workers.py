@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Protocol, TypeVar
 
 from autograder.errors import CourseError, SubmissionNotGraded
+from autograder.grading import messages
 from autograder.grading.processes import context, zygote
 from autograder.grading.submission import Graded, Job, grade_submission, start_worker
 
@@ -23,15 +24,6 @@ QUIET_SECONDS = 60
 
 TRIES = 2
 """How often a submission may end a worker that grades nothing else before it is abandoned."""
-
-BROKE_ITS_WORKER = (
-    f"The process that graded it was killed from outside, {TRIES} times; perhaps the machine is "
-    "short of memory. Run `course grade` to try again."
-)
-NO_WORKERS = (
-    "No worker process can be started on this machine: it ends before it has done anything. "
-    "What was graded is saved. Check the free memory and the limit on processes."
-)
 
 T = TypeVar("T")
 
@@ -120,7 +112,7 @@ class LocalWorkers:
             with suppress(BrokenProcessPool):
                 return self._spare_worker().submit(self._grade, job).result()
             self._end_spare_worker()
-        raise SubmissionNotGraded(BROKE_ITS_WORKER)
+        raise SubmissionNotGraded(messages.BROKE_ITS_WORKER.format(tries=TRIES))
 
     def _spare_worker(self) -> ProcessPoolExecutor:
         if self._spare is None:
@@ -128,7 +120,7 @@ class LocalWorkers:
             try:
                 self._spare.submit(os.getpid).result()
             except BrokenProcessPool:
-                raise CourseError(NO_WORKERS) from None
+                raise CourseError(messages.NO_WORKERS) from None
         return self._spare
 
     def _end_spare_worker(self) -> None:

@@ -30,5 +30,55 @@ MOVED_IN = "  {cells}: {marks}"
 MOVED_BY_PENALTY = "late penalty"
 NOTHING_MOVED = "No mark moved that was there before."
 UNCHANGED = "{count} were graded before and have not changed (--force grades them again)."
+NOT_INSTALLED = (
+    "--scheduler needs the Python package distributed, which is not installed here. In the "
+    "grader's checkout: pip install -e '.[dask]', here and in the workers' environment."
+)
+UNREACHABLE = (
+    "There is no Dask scheduler at {address}: {why}. Nothing was changed. Start one with "
+    "`dask scheduler --host 10.0.0.5 --no-dashboard`, with the address of this machine that only "
+    "your workers reach, and pass the address that it prints, such as tcp://10.0.0.5:8786."
+)
+NO_DASK_WORKERS = (
+    "The scheduler {address} has had no workers for {seconds} seconds. What was graded is saved. "
+    "Start workers with `dask worker {address}` (or scale your cluster up), then run this again."
+)
+NO_GRADER = (
+    "The worker {worker} cannot run the grader: {why}. Nothing was changed. Install this checkout "
+    "in the workers' environment (pip install -e '.[dask]'), and restart the workers."
+)
+OTHER_GRADER = (
+    "The worker {worker} has another grader than this machine: its {what} is {there}, here it is "
+    "{here}. Marks could differ, so nothing is graded there. Install the same one and restart it."
+)
+NOT_CONFINED = "The worker {worker} cannot hide the tests from students' code: {why}"
+LOST = (
+    "The scheduler {address} is gone, or has dropped the work. What was graded is saved. When the "
+    "scheduler is back, run this again to grade the rest."
+)
+WORKERS_DIED = (
+    "Every worker that graded it died, {times} in total; perhaps they are short of memory. "
+    "Run `course grade` to try again."
+)
+BROKE_ITS_WORKER = (
+    "The process that graded it was killed from outside, {tries} times; perhaps the machine is "
+    "short of memory. Run `course grade` to try again."
+)
+NO_WORKERS = (
+    "No worker process can be started on this machine: it ends before it has done anything. "
+    "What was graded is saved. Check the free memory and the limit on processes."
+)
+NO_SCHEDULER = "nothing there answered as a scheduler within {seconds} seconds"
+NOT_RELEASED = "{assignment} has not been released yet. Run `course release {assignment}` first."
+SOURCE_CHANGED = (
+    "The source notebook of {assignment} has changed since it was released (cells {cells}). Run "
+    "`course release {assignment}` first."
+)
+NO_EXERCISE = "There is no exercise {name!r}. There are: {known}."
+JOBS_AND_SCHEDULER = (
+    "--jobs is for this machine's workers, and --scheduler uses all workers of a cluster. Leave "
+    "out one of the two."
+)
+NOT_GRADED = "Not graded: {student}, {assignment}: {why}"
 
 holds_messages(__name__)

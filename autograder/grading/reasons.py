@@ -95,7 +95,7 @@ def _of_its_cell(cell: NotebookNode, name: str, result: CellResult | None) -> st
     for note in result.notes:
         text = line_of(cell.source, note.line)
         if note.fails_at_home and "raise NotImplementedError" not in text:
-            error = note.detail or "an error"
+            error = note.detail or messages.AN_ERROR
             return messages.CELL_RAISED.format(line=note.line, error=error, text=text, name=name)
         if sentence := left_out(cell.source, note):
             return sentence

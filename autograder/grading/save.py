@@ -24,6 +24,7 @@ from autograder.errors import CourseError, GradebookRefused, SubmissionNotSaved,
 from autograder.gradebook.database import explained
 from autograder.gradebook.late_penalties import Penalties
 from autograder.gradebook.save_marks import SaveMarks, written_texts
+from autograder.grading import messages
 from autograder.grading.submission import Graded
 from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of
@@ -36,11 +37,10 @@ def require_released(course: Course, gradebook: Gradebook, assignment: str) -> N
 
     The source must also have no exercise that this version of the grader does not know.
     """
-    release = f"Run `course release {assignment}` first."
     try:
         notebook = gradebook.find_notebook(assignment, assignment)
     except MissingEntry:
-        raise CourseError(f"{assignment} has not been released yet. {release}") from None
+        raise CourseError(messages.NOT_RELEASED.format(assignment=assignment)) from None
     known = {cell.name: cell.checksum for cell in notebook.source_cells}
     source = course.read_source(assignment)
     require_exercises(source, assignment)
@@ -49,10 +49,8 @@ def require_released(course: Course, gradebook: Gradebook, assignment: str) -> N
     now = {m["grade_id"]: m["checksum"] for m in metadata if "checksum" in m}
     changed = sorted(name for name in known.keys() | now if known.get(name) != now.get(name))
     if changed:
-        raise CourseError(
-            f"The source notebook of {assignment} has changed since it was released "
-            f"(cells {', '.join(changed)}). {release}"
-        )
+        form = messages.SOURCE_CHANGED
+        raise CourseError(form.format(assignment=assignment, cells=", ".join(changed)))
 
 
 @contextmanager

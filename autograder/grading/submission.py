@@ -19,6 +19,7 @@ from autograder.grading.processes import end_with_main_process
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import rebuild, rebuilt_empty
 from autograder.notebook.write import notebook_text
+from autograder.notices import in_language
 from autograder.sandbox.client import Server
 from autograder.sandbox.confine import die_with_parent
 from autograder.sandbox.limits import Limits
@@ -53,6 +54,8 @@ class Job:
     graded_with: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
     """Sentences about how the file was found and read."""
+    language: str = SOURCE
+    """The one in which a student reads if the file does not tell."""
 
 
 @dataclass(frozen=True)
@@ -76,16 +79,25 @@ def rebuild_submission(
     skeleton: str,
     graded_with: Mapping[str, str],
     notices: tuple[str, ...] = (),
+    otherwise: str = SOURCE,
 ) -> NotebookNode:
-    """Return the rebuilt notebook, with what is known so far in its metadata."""
+    """Return the rebuilt notebook, with what is known so far in its metadata.
+
+    `otherwise` is the language if the file does not tell.
+    """
     rebuilt = Budget(READING_SECONDS).run(
-        rebuild, data, skeleton, otherwise=lambda: rebuilt_empty(skeleton, messages.TOOK_TOO_LONG)
+        rebuild,
+        data,
+        skeleton,
+        otherwise,
+        otherwise=lambda: rebuilt_empty(skeleton, messages.TOOK_TOO_LONG, otherwise),
     )
     language = of_metadata(rebuilt.notebook.metadata)
+    said = [problem] if problem else [*notices, *rebuilt.notices]
     rebuilt.notebook.metadata[METADATA_KEY] = {
         **({} if language == SOURCE else {"language": language}),
         "graded_with": dict(graded_with),
-        "incidents": [problem] if problem else [*notices, *rebuilt.notices],
+        "incidents": [in_language(sentence, language) for sentence in said],
         "unread": bool(problem) or rebuilt.unread,
         "missing": list(rebuilt.release.missing),
         "instead": dict(rebuilt.release.instead),
@@ -155,7 +167,12 @@ def grade_submission(job: Job) -> Graded:
 def _grade_once(job: Job) -> Graded:
     server = shared_server(job.settings.confined)
     notebook = rebuild_submission(
-        job.submission, job.problem, job.skeleton, job.graded_with, job.notices
+        job.submission,
+        job.problem,
+        job.skeleton,
+        job.graded_with,
+        job.notices,
+        job.language,
     )
     verdicts = grade_notebook(
         notebook,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import CourseError
+from autograder.grading import messages as about_grading
 from autograder.grading.run_file import FileRan, run_file
 from autograder.grading.submission import shared_server
 from autograder.sandbox.limits import Limits
@@ -71,7 +72,7 @@ def find_exercise(name: str) -> Exercise:
         item = None
     if not isinstance(item, Exercise):
         known = ", ".join(exercise.name for topic in topics() for exercise in topic.exercises)
-        raise CourseError(f"There is no exercise {name!r}. There are: {known}.")
+        raise CourseError(about_grading.NO_EXERCISE.format(name=name, known=known))
     return item
 
 

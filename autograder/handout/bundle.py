@@ -14,6 +14,7 @@ from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.gradebook.database import open_gradebook
 from autograder.grading.save import require_released
+from autograder.handout import messages
 from autograder.handout.in_language import installer_in, language_of_release, released_in
 from autograder.handout.leaks import leaks
 from autograder.handout.student_package import build_wheel
@@ -32,13 +33,6 @@ REQUIREMENTS = "./{wheel}\njupyterlab\nnbgrader\n"
 _WHEN = (2020, 1, 1, 0, 0, 0)
 _FILE_THAT_ALL_READ = 0o100644
 _UNIX = 3
-
-LEAK = (
-    "{file} must not be handed out: {found}. No zip was written. Remove what is not for students, "
-    "and run `course release {assignment}` again."
-)
-NO_NOTEBOOK = "{file} is missing. Run `course release {assignment}` again."
-NOT_WRITTEN = "{file} cannot be written: {error}. Name another file with --to."
 
 
 def make_bundle(course: Course, assignments: list[str], to: Path) -> None:
@@ -65,12 +59,12 @@ def make_bundle(course: Course, assignments: list[str], to: Path) -> None:
     files[START] = (json.dumps(start, ensure_ascii=False, indent=1) + "\n").encode()
     readme = fill("bundle/README.md.j2", course.language, titles=titles, start=START)
     files["README.md"] = readme.encode()
-    title = translate("Optimization algorithms of deep learning", course.language)
+    title = translate(messages.TITLE, course.language)
     files["README.html"] = page(title, readme, course.language).encode()
     try:
         _write_zip(files, to)
     except OSError as error:
-        raise CourseError(NOT_WRITTEN.format(file=to, error=error)) from None
+        raise CourseError(messages.NOT_WRITTEN.format(file=to, error=error)) from None
 
 
 def _release_unless_released(course: Course, assignment: str) -> None:
@@ -104,13 +98,13 @@ def _handed_out(course: Course, assignment: str) -> dict[str, bytes]:
         found = leaks(path.name, data, source, released)
         if found:
             phrases = "; ".join(found)
-            raise CourseError(LEAK.format(file=path, found=phrases, assignment=assignment))
+            raise CourseError(messages.LEAK.format(file=path, found=phrases, assignment=assignment))
         if path.name == f"{assignment}.ipynb":
             data = released_in(data, source, course.language)
         files[f"{assignment}/{path.relative_to(folder).as_posix()}"] = data
     if f"{assignment}/{assignment}.ipynb" not in files:
         missing = folder / f"{assignment}.ipynb"
-        raise CourseError(NO_NOTEBOOK.format(file=missing, assignment=assignment))
+        raise CourseError(messages.NO_NOTEBOOK.format(file=missing, assignment=assignment))
     return files
 
 
@@ -129,7 +123,7 @@ def _title(notebook: bytes) -> str:
 
 def _write_zip(files: dict[str, bytes], to: Path) -> None:
     if to.exists() and to.suffix.lower() != ".zip":
-        raise FileExistsError("it already exists and is not a zip to replace")
+        raise FileExistsError(messages.IS_NO_ZIP)
     to.parent.mkdir(parents=True, exist_ok=True)
     with draft_of(to) as draft, zipfile.ZipFile(draft, "w") as archive:
         for name, data in sorted(files.items()):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from autograder.handout import messages
 from autograder.notebook.reading import read_cells
 from autograder.notebook.rebuild import skeleton_of
 from course_lib.language import SOURCE
@@ -14,10 +15,6 @@ MARKS = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS", "### BEGIN MARK SCHEME"
 """Texts that only instructors' notebooks contain."""
 
 _REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)\s*### END SOLUTION", re.DOTALL)
-
-HAS_MARK = "it contains `{mark}`"
-HAS_SOLUTION = "it contains the solution of the cell {cell}"
-NOT_EMPTY = "the cell {cell} is not as empty as a release leaves it"
 
 
 def leaks(name: str, data: bytes, source: str, language: str = SOURCE) -> list[str]:
@@ -29,12 +26,14 @@ def leaks(name: str, data: bytes, source: str, language: str = SOURCE) -> list[s
     """
     cells = list(_cells(data)) if name.endswith(".ipynb") else []
     text = "\n".join(cell["source"] for cell in cells) or data.decode("utf-8", "replace")
-    found = [HAS_MARK.format(mark=mark) for mark in MARKS if mark in text]
+    found = [messages.HAS_MARK.format(mark=mark) for mark in MARKS if mark in text]
     bare = _bare(text)
     for cell, solution in _solutions(source):
         if "\n" in solution and solution in bare:
-            found.append(HAS_SOLUTION.format(cell=cell))
-    return found + [NOT_EMPTY.format(cell=cell) for cell in _not_empty(cells, source, language)]
+            found.append(messages.HAS_SOLUTION.format(cell=cell))
+    return found + [
+        messages.NOT_A_STUB.format(cell=cell) for cell in _not_empty(cells, source, language)
+    ]
 
 
 def _solutions(source: str) -> Iterator[tuple[str, str]]:

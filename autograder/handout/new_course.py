@@ -12,6 +12,7 @@ from autograder.course.checkout import require_checkout
 from autograder.course.folder import CONFIG, Course
 from autograder.course.made_from import FOLDER as MADE_FROM
 from autograder.errors import CourseError
+from autograder.handout import messages
 from autograder.html.templates import fill
 from autograder.whole_file import write_whole
 
@@ -19,24 +20,6 @@ NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__")
 LESSONS = "notebooks"
 OURS = "autograder.nbgrader_settings"
 ELSEWHERE = '# c.CourseDirectory.submitted_directory = "/srv/handed-in"'
-
-TAKEN = "{root} already has {names}, so nothing was written. Move it away, or name another folder."
-OTHER_COURSE = (
-    "{root} is an nbgrader course of another kind: its nbgrader_config.py does not use "
-    f"{OURS}. Nothing was written. Name another folder."
-)
-NOT_WORK = (
-    "{folder} is a course folder, so nothing was written. Name the folder in it that has the "
-    "submissions: {submissions}."
-)
-HAS_SETTINGS = (
-    "{root} is already a course folder, so nothing was written. Its nbgrader_config.py says where "
-    "its submissions are: c.CourseDirectory.submitted_directory."
-)
-NO_WORK = (
-    "{folder} has no submissions to {assignments}, so nothing was written. It must contain "
-    "STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb, such as ana/{first}/{first}.ipynb."
-)
 
 
 @dataclass(frozen=True)
@@ -65,7 +48,7 @@ def init_course(
     try:
         course = make_course(root, names, submissions)
     except OSError as error:
-        raise CourseError(f"{root} cannot become a course folder: {error}.") from None
+        raise CourseError(messages.CANNOT_BECOME.format(root=root, why=error)) from None
     return NewCourse(course, is_new, names, _release_handed_in(course, names))
 
 
@@ -75,13 +58,13 @@ def make_course(root: Path, assignments: Sequence[str], submissions: Path | None
     in_order = [name for name in checkout.assignments() if name in assignments]
     texts = {} if require_our_course(root) else texts_of_course(root, in_order, submissions)
     if submissions is not None and not texts:
-        raise CourseError(HAS_SETTINGS.format(root=root))
+        raise CourseError(messages.HAS_SETTINGS.format(root=root))
     # a course that exists may keep its notebooks elsewhere
     sources = (checkout if texts else Course(root)).directory.source_directory
     wanted = {f"{sources}/{name}": checkout.source(name).parent for name in assignments}
     taken = sorted(name for name in wanted.keys() | texts.keys() if (root / name).exists())
     if taken:
-        raise CourseError(TAKEN.format(root=root, names=", ".join(taken)))
+        raise CourseError(messages.TAKEN.format(root=root, names=", ".join(taken)))
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, folder in wanted.items():
         shutil.copytree(folder, root / name, ignore=NOT_COPIED)
@@ -126,7 +109,7 @@ def require_our_course(root: Path) -> bool:
     if not config.exists():
         return False
     if OURS not in config.read_text(encoding="utf-8", errors="replace"):
-        raise CourseError(OTHER_COURSE.format(root=root))
+        raise CourseError(messages.OTHER_COURSE.format(root=root, ours=OURS))
     return True
 
 
@@ -150,13 +133,15 @@ def texts_of_course(
 
 def _require_work(folder: Path, assignments: list[str]) -> None:
     if not folder.is_dir():
-        raise CourseError(f"There is no folder {folder}. Nothing was written.")
+        raise CourseError(messages.NO_FOLDER.format(folder=folder))
     if (folder / CONFIG).exists():
         submissions = Course(folder).submitted
-        raise CourseError(NOT_WORK.format(folder=folder, submissions=submissions))
+        raise CourseError(messages.NOT_WORK.format(folder=folder, submissions=submissions))
     if not any(path.name in assignments for path in folder.glob("*/*/")):
         several = ", ".join(assignments)
-        raise CourseError(NO_WORK.format(folder=folder, assignments=several, first=assignments[0]))
+        raise CourseError(
+            messages.NO_WORK.format(folder=folder, assignments=several, first=assignments[0])
+        )
 
 
 def _release_handed_in(course: Course, assignments: list[str]) -> list[str]:

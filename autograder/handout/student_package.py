@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from autograder.course.checkout import require_checkout
 from autograder.errors import CourseError
+from autograder.handout import messages
 from course_lib import __version__
 
 BEGINNING_OF_2020 = "1577836800"
@@ -44,7 +45,7 @@ def build_wheel() -> tuple[str, bytes]:
         if done.returncode:
             lines = (done.stderr or done.stdout).strip().splitlines()
             reason = lines[-1] if lines else ""
-            raise CourseError(f"The students' package could not be built from {project}: {reason}")
+            raise CourseError(messages.NOT_BUILT.format(project=project, why=reason))
         [wheel] = Path(folder).glob("*.whl")
         return wheel.name, wheel.read_bytes()
 

@@ -8,6 +8,7 @@ import nh3
 from markupsafe import Markup, escape
 from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 
+from autograder import messages
 from autograder.html.links import is_harmless_link
 from course_lib.cases import verdict
 
@@ -44,7 +45,6 @@ CLASSES = frozenset(
 IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
 """Images inside the page. In an `<img>`, browsers run no script of an SVG."""
 
-NO_DESCRIPTION = "An image without a description"
 
 _UNDESCRIBED = re.compile(r'<img(?![^>]* alt=")')
 """nh3 writes quotes around attributes, and `>` in them as an entity."""
@@ -96,7 +96,7 @@ def clean_html(text: str | bytes, extra_class: str = "") -> str:
         url_schemes={"http", "https", "mailto", "data"},
         filter_style_properties=STYLES,
     )
-    return _UNDESCRIBED.sub(f'<img alt="{NO_DESCRIPTION}"', cleaned)
+    return _UNDESCRIBED.sub(f'<img alt="{messages.NO_DESCRIPTION}"', cleaned)
 
 
 def _harmless(attribute: str, value: str) -> bool:

@@ -9,23 +9,19 @@ from typing import Any
 
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from autograder import messages
 from autograder.html.links import is_harmless_link
 from autograder.html.sanitize import IMAGE, clean_html, clean_text
 
 MAX_MARKDOWN = 20_000
 """Characters of one Markdown cell: a parser's time grows faster than the text."""
 
-NOT_SHOWN = "This output, of type {kind}, is not shown here."
-SHOWN_AS_WRITTEN = (
-    "This text contains HTML or links that a page should not use. It is shown as written:"
-)
-
 _PLAIN_TAG = re.compile(
     r"</?(?:b|br|center|code|del|details|em|hr|i|ins|kbd|mark|p|s|small|strong|sub|summary|sup|u)"
     r"\s*/?>",
     re.IGNORECASE,
 )
-_AS_WRITTEN = re.compile(rf"{re.escape(SHOWN_AS_WRITTEN)}\n\n(~+)text\n(.*)\n\1", re.DOTALL)
+_AS_WRITTEN = re.compile(r"[^\n]+\n\n(~+)text\n(.*)\n\1", re.DOTALL)
 
 
 class _Inspector(IPythonRenderer):
@@ -83,7 +79,7 @@ def as_written(source: str) -> str:
     """Return the source as a code block with a sentence above it."""
     longest = max((len(run) for run in re.findall(r"~+", source)), default=0)
     fence = "~" * max(3, longest + 1)
-    return f"{SHOWN_AS_WRITTEN}\n\n{fence}text\n{source}\n{fence}"
+    return f"{messages.SHOWN_AS_WRITTEN}\n\n{fence}text\n{source}\n{fence}"
 
 
 def sanitize_outputs(cell: Any) -> None:
@@ -120,14 +116,16 @@ def _safe_data(data: Any) -> dict[str, str]:
             case "image/svg+xml" if not {"image/png", "text/html"} & set(data):
                 safe["text/html"] = svg_image(text)
     if data and not safe:
-        safe["text/plain"] = NOT_SHOWN.format(kind=clean_text(", ".join(map(str, data))))
+        safe["text/plain"] = messages.OUTPUT_NOT_SHOWN.format(
+            kind=clean_text(", ".join(map(str, data)))
+        )
     return safe
 
 
 def svg_image(svg: str) -> str:
     """Return the drawing as an `<img>`: there, browsers run no script in it and load nothing."""
     data = base64.b64encode(clean_text(svg).encode()).decode("ascii")
-    return f'<img alt="A drawing from this cell" src="data:image/svg+xml;base64,{data}">'
+    return f'<img alt="{messages.DRAWING}" src="data:image/svg+xml;base64,{data}">'
 
 
 def sanitize_cell(cell: Any) -> None:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from autograder.html.sanitize import inline, points
 from autograder.translation.markdown import translated
-from course_lib.language import SOURCE, current, translate
+from course_lib.language import SOURCE, current, html_tag, translate
 
 
 def fill(template: str, language: str = SOURCE, /, **values: Any) -> str:
@@ -41,8 +41,3 @@ def page(title: str, markdown: str, language: str = SOURCE) -> str:
     to_html = mistune.create_markdown(plugins=["table"])
     body, tag = Markup(to_html(markdown)), html_tag(language)
     return fill("bundle/page.html.j2", title=title, body=body, language=tag)
-
-
-def html_tag(language: str) -> str:
-    """Return a language as pages name it."""
-    return {"zh": "zh-CN"}.get(language, language)

@@ -98,7 +98,7 @@ def _targets(
     notices: list[str],
 ) -> dict[str, int]:
     """Return assignment -> index of its column."""
-    known = ", ".join(roster.mark_columns) or "none"
+    known = ", ".join(roster.mark_columns) or "–"
     targets: dict[str, int] = {}
     missing = []
     if roster.is_worksheet and len(marks.assignments) > 1 and not columns:

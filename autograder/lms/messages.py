@@ -149,5 +149,7 @@ NO_COMMON_COLUMN = (
     "No column of the roster is filled in all rows, so Moodle could give a mark to the wrong "
     "student. Rows without {column}, left out: {students}."
 )
+IS_A_FOLDER = "it is a folder"
+IS_NO_TABLE = "it already exists and is not a table to replace"
 
 holds_messages(__name__)

@@ -107,9 +107,9 @@ def write_table(rows: Sequence[Sequence[str]], path: Path) -> None:
     """
     try:
         if path.is_dir():
-            raise IsADirectoryError(21, "it is a folder")
+            raise IsADirectoryError(21, messages.IS_A_FOLDER)
         if path.exists() and path.suffix.lower() != ".csv":
-            raise FileExistsError(17, "it already exists and is not a table to replace")
+            raise FileExistsError(17, messages.IS_NO_TABLE)
         mode = None if path.exists() else PRIVATE
         with draft_of(path, mode) as draft, draft.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")

@@ -16,7 +16,7 @@ from nbgrader.utils import remove
 from traitlets import Bool, Float, Integer, List, Unicode
 
 from autograder.course.find_notebook import find_notebook
-from autograder.course.folder import Course, source_file
+from autograder.course.folder import Course, language_of_course, source_file
 from autograder.course.secret import make_secret, read_secret
 from autograder.course.submission_files import (
     files_to_keep,
@@ -177,7 +177,8 @@ class SubmissionExporter(NotebookExporter):
             **parts_of_class(names["assignment"], skeleton, settings, secret),
             **parts_of_submission(data, problem, notices, time, other),
         }
-        notebook = rebuild_submission(data, problem, skeleton, graded_with, notices)
+        language = language_of_course(self.config)
+        notebook = rebuild_submission(data, problem, skeleton, graded_with, notices, language)
         for sentence in notebook.metadata[METADATA_KEY]["incidents"]:
             self.log.warning("%s: %s", in_one_line(filename), sentence)
         text, resources = self.from_notebook_node(notebook, resources, **options)

@@ -18,20 +18,10 @@ from autograder.course.secret import make_secret
 from autograder.errors import CourseError, SecretMissing
 from autograder.full_disk import raise_full, says_full
 from autograder.gradebook.database import is_made, open_gradebook
+from autograder.nbgrader_plugins import messages as about_steps
 from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of
 from autograder.visible import in_one_line
-
-LOST_SECRET = (
-    "{path} is missing, although work has been graded with it; with a new one, grading again would "
-    "give other marks. Restore it from your backup; without one, start over with `course init`."
-)
-
-NOT_A_NAME = (
-    "The feedback for {student} on {assignment} was not written: nbgrader does not find folders "
-    "whose names have *, ?, [, a line break, or a space at an end. Rename it in submitted/, and "
-    "grade it again."
-)
 
 _COMPLAINT = re.compile(r"^\s*(?:[\w.]+(?:Error|Exception): .+)$", re.MULTILINE)
 
@@ -51,7 +41,8 @@ def release(course: Course, assignment: str) -> None:
     require_exercises(course.read_source(assignment), assignment)
     _make_secret_unless_graded(course)
     _require_same_cells(course, assignment)
-    _require_success(_api(course).generate_assignment(assignment), f"{assignment} was not released")
+    result = _api(course).generate_assignment(assignment)
+    _require_success(result, about_steps.NOT_RELEASED, assignment=assignment)
 
 
 def write_feedback(course: Course, assignment: str, student: str) -> None:
@@ -60,11 +51,12 @@ def write_feedback(course: Course, assignment: str, student: str) -> None:
     nbgrader takes a student's name for a pattern: `*` would write everybody's pages.
     """
     if has_magic(student) or "\n" in student or student != student.strip():
-        raise CourseError(NOT_A_NAME.format(student=in_one_line(student), assignment=assignment))
+        raise CourseError(
+            about_steps.NOT_A_NAME.format(student=in_one_line(student), assignment=assignment)
+        )
     result = _api(course).generate_feedback(assignment, student_id=student, force=True)
-    _require_success(
-        result, f"The feedback for {in_one_line(student)} on {assignment} was not written"
-    )
+    whose = {"student": in_one_line(student), "assignment": assignment}
+    _require_success(result, about_steps.NO_FEEDBACK, **whose)
 
 
 def _make_secret_unless_graded(course: Course) -> None:
@@ -72,7 +64,7 @@ def _make_secret_unless_graded(course: Course) -> None:
     if not (course.root / SECRET).exists():
         with open_gradebook(course) as gradebook:
             if gradebook.db.query(SubmittedAssignment).first() is not None:
-                raise SecretMissing(LOST_SECRET.format(path=course.root / SECRET))
+                raise SecretMissing(about_steps.LOST_SECRET.format(path=course.root / SECRET))
     make_secret(course.root)
 
 
@@ -105,7 +97,7 @@ def _require_same_cells(course: Course, assignment: str) -> None:
             raise CourseError(sentence.format(assignment=assignment, count=count, cells=listed))
 
 
-def _require_success(result: dict[str, Any], what: str) -> None:
+def _require_success(result: dict[str, Any], sentence: str, **values: str) -> None:
     """Raise `CourseError` with nbgrader's last error message, if it failed."""
     if result["success"]:
         return
@@ -115,4 +107,5 @@ def _require_success(result: dict[str, Any], what: str) -> None:
     if "\nKeyboardInterrupt" in output:  # nbgrader takes it for an error like any other
         raise KeyboardInterrupt
     complaints = [c for c in _COMPLAINT.findall(output) if "NbGraderException" not in c]
-    raise CourseError(f"{what}. {complaints[-1].strip() if complaints else output.strip()[-500:]}")
+    why = complaints[-1].strip() if complaints else output.strip()[-500:]
+    raise CourseError(sentence.format(why=why, **values))

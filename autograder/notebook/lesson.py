@@ -56,12 +56,6 @@ def copied_check(cell: NotebookNode) -> str | None:
     return only_check(cell.source)
 
 
-NO_POINTS = (
-    "The cell `{cell}` of {assignment} is worth {points!r} points. Give it a number of points, "
-    "0 or more."
-)
-
-
 @lru_cache(maxsize=32)  # nbgrader asks for every submission
 def require_exercises(source: str, assignment: str) -> None:
     """Raise `CourseError` if an instructor's notebook has a graded cell that cannot be graded.
@@ -85,7 +79,7 @@ def _require_points(cell: NotebookNode, assignment: str) -> None:
         return
     if type(points) not in (int, float) or not 0 <= points < float("inf"):
         words = {"cell": known.get("grade_id"), "assignment": assignment, "points": points}
-        raise CourseError(NO_POINTS.format(**words))
+        raise CourseError(messages.NO_POINTS.format(**words))
 
 
 @lru_cache(maxsize=1024)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, cast
 
@@ -29,6 +29,7 @@ from autograder.notebook.recognize import (
     split_at_checks,
 )
 from autograder.notebook.releases import OtherRelease, is_to_write, other_release
+from autograder.notices import in_language
 from autograder.translation.notebooks import translated
 from course_lib.cell_text import added_code, added_text, checked_names, defined_names, plain
 from course_lib.language import SOURCE, use
@@ -86,19 +87,24 @@ class _Item:
     cell: NotebookNode
 
 
-def rebuild(submission: bytes, skeleton: str) -> Rebuilt:
+def rebuild(submission: bytes, skeleton: str, otherwise: str = SOURCE) -> Rebuilt:
     """Put the student's work into the skeleton, in the student's order.
 
     The student's part is the source of solution cells, experiments and unlocked text, and cells of
     their own, among them further copies of a cell and what was added to locked ones. Everything
     else is the instructor's. Cells that are missing come back, solution cells empty.
+
+    What is said is in the language of the student's notebook, and in `otherwise` if the file cannot
+    be read.
     """
     try:
         submitted = read(submission)
     except ValueError as error:
-        return rebuilt_empty(skeleton, str(error))
+        return rebuilt_empty(skeleton, str(error), otherwise)
     language = language_of(submitted, skeleton)
     with use(language):
+        notices = tuple(in_language(notice) for notice in submitted.notices)
+        submitted = replace(submitted, notices=notices)
         return _rebuilt(submitted, lesson_of(skeleton, language))
 
 
@@ -122,10 +128,11 @@ def _rebuilt(submitted: Submission, lesson: Lesson) -> Rebuilt:
     return Rebuilt(notebook, notices, release=other)
 
 
-def rebuilt_empty(skeleton: str, why: str) -> Rebuilt:
+def rebuilt_empty(skeleton: str, why: str, language: str = SOURCE) -> Rebuilt:
     """Return the skeleton alone, with a sentence that says why nothing could be put into it."""
-    notice = messages.UNREADABLE.format(why=why)
-    return Rebuilt(_copy(lesson_of(skeleton).notebook), (notice,), unread=True)
+    with use(language):
+        notice = messages.UNREADABLE.format(why=in_language(why))
+    return Rebuilt(_copy(lesson_of(skeleton, language).notebook), (notice,), unread=True)
 
 
 def _shorten(cell: dict[str, Any], pictures: Pictures, most_code: int) -> None:

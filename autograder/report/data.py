@@ -28,6 +28,7 @@ from autograder.groups.explanation import explained
 from autograder.groups.groups import WrongAnswer, is_wrong
 from autograder.groups.named import NO_NAMES, NamedMistakes, read_named
 from autograder.notebook.cell_outputs import METADATA_KEY
+from autograder.notices import in_language
 from autograder.report import messages
 from autograder.report.suspicions import suspicion
 from autograder.visible import called, in_one_line
@@ -215,7 +216,7 @@ def _contents(notebook: Any, student: str, named: NamedMistakes) -> GradedNotebo
         for one in found.values()
         if is_wrong(one.verdict)
     )
-    notices = [str(sentence) for sentence in grading.get("incidents") or ()]
+    notices = [in_language(str(sentence)) for sentence in grading.get("incidents") or ()]
     notices += filter(None, (suspicion(notebook["cells"]),))
     order = tuple(_nbgrader(cell)["grade_id"] for cell in cells)
     by_hand = {_nbgrader(cell)["grade_id"] for cell in cells if _nbgrader(cell).get("solution")}

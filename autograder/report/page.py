@@ -15,7 +15,6 @@ from autograder.course.folder import Course
 from autograder.errors import NothingToReport
 from autograder.gradebook.settle import settle_marks
 from autograder.html.sanitize import inline, points
-from autograder.html.templates import html_tag
 from autograder.notebook.titles import lesson_titles
 from autograder.report import messages
 from autograder.report.attention import put_together, without_points
@@ -26,7 +25,7 @@ from autograder.report.pairs import pairs
 from autograder.report.students import StudentCurves, curve_in_words, student_curves
 from autograder.report.summary import Summary, summarize
 from autograder.whole_file import write_whole
-from course_lib.language import current, translate, use
+from course_lib.language import current, html_tag, translate, use
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 SPARK = (120, 30)

@@ -15,6 +15,7 @@ from autograder.grading.submission import Settings, rebuild_submission, shared_s
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of
+from autograder.notices import in_language
 from autograder.review import messages
 from autograder.sandbox.confine import refuse_readable, require_confinement, secret_places
 from autograder.visible import in_one_line
@@ -34,8 +35,10 @@ class Rerun:
 
     @property
     def incidents(self) -> tuple[str, ...]:
-        """Whole sentences about what went wrong."""
-        return tuple(map(str, self.notebook.metadata[METADATA_KEY]["incidents"]))
+        """Whole sentences about what went wrong, in the language in use."""
+        return tuple(
+            in_language(str(one)) for one in self.notebook.metadata[METADATA_KEY]["incidents"]
+        )
 
 
 def find_submission(course: Course, student: str, assignment: str) -> Submitted:
@@ -63,7 +66,7 @@ def rebuilt(course: Course, submitted: Submitted) -> NotebookNode:
     source = course.read_source(assignment)
     require_exercises(source, assignment)
     data, problem, notices = read_submission(submitted.notebook)
-    return rebuild_submission(data, problem, skeleton_of(source), {}, notices)
+    return rebuild_submission(data, problem, skeleton_of(source), {}, notices, course.language)
 
 
 def run_again(course: Course, submitted: Submitted, settings: Settings) -> Rerun:

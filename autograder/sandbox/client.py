@@ -26,9 +26,10 @@ from autograder.errors import (
     SandboxUnavailable,
     ServerGone,
 )
+from autograder.sandbox import messages
 from autograder.sandbox.canary import CONTENT as CANARY
 from autograder.sandbox.channel import Reader, frame, receive, send
-from autograder.sandbox.confine import UNCONFINED_ADVICE, require_confinement, require_fork
+from autograder.sandbox.confine import require_confinement, require_fork
 from autograder.sandbox.limits import WALL_FACTOR, Limits
 from autograder.sandbox.zygote import Zygote
 
@@ -39,12 +40,6 @@ GRACE = 0.25
 
 STILL_RAN = -1
 """Returned instead of a wait status if the child had not ended by itself."""
-
-
-CANARY_ESCAPED = (
-    "The sandbox does not hold on this machine, although the kernel says that it does: a process "
-    "in it could {what}. Nothing was graded. {advice}"
-)
 
 
 class Server:
@@ -88,10 +83,10 @@ class Server:
             if not self._is_ours:
                 raise ServerGone("The process that sandbox servers come from ended.") from None
             output = self._zygote.last_words()
-            raise SandboxUnavailable(f"The sandbox server did not start:\n{output}") from None
+            raise SandboxUnavailable(messages.NOT_STARTED.format(output=output)) from None
         self.process = int(ready["process"])
         if self.confined and ready["tasks"] != 1:
-            raise SandboxUnavailable("The sandbox server has threads, so it cannot be confined.")
+            raise SandboxUnavailable(messages.HAS_THREADS)
 
     def _require_walls(self) -> None:
         """Raise `SandboxUnavailable` if a child can do what the sandbox should refuse."""
@@ -101,17 +96,19 @@ class Server:
         try:
             escapes = connection.request(None, seconds=10)
         except ChildStopped as stop:
-            raise SandboxUnavailable(f"The sandbox could not be tried: {stop.detail}") from None
+            raise SandboxUnavailable(messages.NOT_TRIED.format(why=stop.detail)) from None
         finally:
             connection.close()
         if "refused" in escapes:
-            raise SandboxUnavailable(f"The child could not be confined: {escapes['refused']}")
+            raise SandboxUnavailable(messages.NOT_CONFINED.format(why=escapes["refused"]))
         done = [str(what) for what in escapes["escapes"]]
         if file.read_text("ascii") != CANARY:
             done.append("change a file")
         if done:
-            what = ", ".join(done)
-            raise SandboxUnavailable(CANARY_ESCAPED.format(what=what, advice=UNCONFINED_ADVICE))
+            what = ", ".join(messages.ESCAPES.get(one, one) for one in done)
+            raise SandboxUnavailable(
+                messages.CANARY_ESCAPED.format(what=what, advice=messages.UNCONFINED_ADVICE)
+            )
 
     def fork(self, limits: Limits) -> Connection:
         """Return a new child, confined and ready: the one that `prepare` made, if there is one."""
@@ -285,18 +282,18 @@ class Connection:
     def _checked(self, reply: Any, token: str | None) -> dict[str, Any]:
         """Check that a reply repeats its request's token, so that a forged one is found at once."""
         if not isinstance(reply, dict) or reply.get("token") != token:
-            raise self._died("It answered with what is no reply.")
+            raise self._died(messages.NO_REPLY)
         return reply
 
     def _died(self, why: str, patience: float = 0.0) -> ChildStopped:
         """Return what is known about the end of a child that no longer follows the protocol."""
         status = self.close(patience)
         if status == STILL_RAN:
-            why = "it wrote to, or closed, the channel to the grader, and was stopped"
+            why = messages.CLOSED_CHANNEL
         elif os.WIFSIGNALED(status):
-            why = f"signal {os.WTERMSIG(status)}"
+            why = messages.BY_SIGNAL.format(number=os.WTERMSIG(status))
         elif os.WIFEXITED(status):
-            why = f"exit status {os.WEXITSTATUS(status)}"
+            why = messages.BY_ITSELF.format(number=os.WEXITSTATUS(status))
         return ChildStopped("Stopped", why)
 
     def _watch(self) -> None:
@@ -307,7 +304,7 @@ class Connection:
             self._watch_scratch()
             if self._threads() > self._limits.threads:
                 self.close()
-                raise ChildStopped("Stopped", "it started too many threads")
+                raise ChildStopped("Stopped", messages.TOO_MANY_THREADS)
 
     def _threads(self) -> int:
         """Return the child's number of threads; a resource limit would count its whole user's."""
@@ -325,7 +322,7 @@ class Connection:
                 total += entry.stat(follow_symlinks=False).st_blocks * 512
                 if files > self._limits.scratch_files or total > self._limits.scratch_bytes:
                     self.close()
-                    raise ChildStopped("Stopped", "it filled its scratch folder")
+                    raise ChildStopped("Stopped", messages.FULL_SCRATCH)
 
     def cpu_seconds(self) -> float:
         """Return the CPU time that the child has used, or wall time if the system cannot tell."""

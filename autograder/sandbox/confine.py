@@ -12,7 +12,7 @@ from pathlib import Path
 
 import course_lib
 from autograder.errors import SandboxUnavailable
-from autograder.sandbox import landlock, seccomp
+from autograder.sandbox import landlock, messages, seccomp
 from autograder.sandbox.limits import Limits
 
 if sys.platform != "win32":  # which has none, and never gets as far as a limit
@@ -22,38 +22,25 @@ _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1,
 _CAPABILITY_VERSION_3 = 0x20080522
 _LAST_CAPABILITY = 63
 
-UNCONFINED_ADVICE = (
-    "Grade on Linux 5.13 or newer (a virtual machine or a container host will do) or, if you "
-    "trust every submission, pass --unconfined."
-)
-
-
-NO_FORK = (
-    "Grading needs a system on which a process can fork; this is {platform}. Grade on Linux, for "
-    "example in the Windows Subsystem for Linux (WSL 2), whose kernel supports the sandbox too."
-)
-
 
 def require_confinement() -> None:
     """Raise `SandboxUnavailable` if a part of the sandbox is missing."""
     require_fork()
     missing = None
     if not sys.platform.startswith("linux"):
-        missing = f"Confinement needs Linux; this is {sys.platform}."
+        missing = messages.NEEDS_LINUX.format(platform=sys.platform)
     elif landlock.version() == 0:
-        missing = (
-            "This kernel has no Landlock, or it is turned off (kernel parameter lsm=landlock,...)."
-        )
+        missing = messages.NO_LANDLOCK
     else:
         missing = seccomp.available()
     if missing:
-        raise SandboxUnavailable(f"{missing} {UNCONFINED_ADVICE}")
+        raise SandboxUnavailable(f"{missing} {messages.UNCONFINED_ADVICE}")
 
 
 def require_fork() -> None:
     """Raise `SandboxUnavailable` if not even unconfined work can be graded."""
     if not hasattr(os, "fork"):
-        raise SandboxUnavailable(NO_FORK.format(platform=sys.platform))
+        raise SandboxUnavailable(messages.NO_FORK.format(platform=sys.platform))
 
 
 @cache
@@ -80,11 +67,8 @@ def refuse_readable(secrets: list[Path]) -> None:
     for secret in secrets:
         for folder in readable_folders():
             if secret.resolve().is_relative_to(folder):
-                raise SandboxUnavailable(
-                    f"{secret} must stay hidden from students, but it is in {folder}, which "
-                    "their code can read. Install the grader in editable mode from a checkout "
-                    "(pip install -e .), and keep the course folder outside Python's own folders."
-                )
+                form = messages.READABLE_SECRET
+                raise SandboxUnavailable(form.format(secret=secret, folder=folder))
 
 
 def confine(scratch: Path, limits: Limits) -> None:

@@ -12,8 +12,7 @@ from traitlets.config import Config
 
 from autograder.sandbox.event_loop import run_in_loop
 from autograder.sandbox.statements import PatientShell
-
-TRUNCATED = "\n... the rest of the output was left out ...\n"
+from course_lib import messages
 
 
 class Recorder:
@@ -42,14 +41,16 @@ class Recorder:
         if self.remaining > 0:
             self.outputs.append(output)
         else:
-            self.outputs.append({"output_type": "stream", "name": "stdout", "text": TRUNCATED})
+            self.outputs.append(
+                {"output_type": "stream", "name": "stdout", "text": messages.REST_LEFT_OUT}
+            )
 
     def write(self, name: str, text: str) -> None:
         """Record text on a stream; it joins the stream's text just before."""
         if self.closed or self.remaining <= 0 or not text:
             return
         if len(text) > self.remaining:
-            text = text[: self.remaining] + TRUNCATED
+            text = text[: self.remaining] + messages.REST_LEFT_OUT
         self.remaining -= len(text)
         last = self.outputs[-1] if self.outputs else {}
         if last.get("output_type") == "stream" and last["name"] == name:
@@ -184,7 +185,7 @@ def _text(value: Any) -> str:
     try:
         return str(value)
     except Exception:
-        return "(its message could not be shown)"
+        return str(messages.NO_MESSAGE)
 
 
 def make_shell() -> RecordingShell:

@@ -11,6 +11,8 @@ import os
 from functools import cache, partial
 from typing import Any
 
+from autograder.sandbox import messages
+
 ALLOWED = """
     read write readv writev pread64 pwrite64 preadv pwritev lseek close close_range
     stat fstat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat
@@ -45,10 +47,7 @@ def available() -> str | None:
     try:
         import pyseccomp  # noqa: F401
     except (ImportError, OSError, RuntimeError):
-        return (
-            "The library libseccomp is missing. On Debian and Ubuntu: apt install libseccomp2; "
-            "on Fedora: dnf install libseccomp."
-        )
+        return str(messages.NO_LIBSECCOMP)
     return None
 
 

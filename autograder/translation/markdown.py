@@ -143,3 +143,10 @@ def _continues(line: str) -> bool:
     match = _MARK.match(line)
     begins = match is not None and bool(match["mark"].strip())
     return not begins and not _stands_alone(line) and not _is_closed(line)
+
+
+def model_answer(source: str) -> str:
+    """Return the instructor's answer in a cell, without nbgrader's marks around it."""
+    return "\n".join(
+        line for line in source.splitlines() if "### BEGIN" not in line and "### END" not in line
+    )

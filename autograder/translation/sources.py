@@ -8,12 +8,15 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder.course.checkout import require_checkout
 from autograder.translation import code, markdown, notebooks
 from autograder.translation.stubs import CODE_STUB, TEXT_STUB
+from autograder.translation.wrapping import paragraphs
 from grader_tests.engine.definition import SHARED, shared
 from grader_tests.engine.exercise import Exercise, Question, Topic
+from grader_tests.engine.reflections import read_rubrics
 from grader_tests.engine.registry import topics
 
 PACKAGES = ("course_lib", "grader_tests", "autograder")
@@ -76,6 +79,8 @@ def _of_package(folder: Path) -> Iterator[Message]:
                         yield Message(table[word], f"{SHARED.name}#{kind}.{key}.{word}", True)
     if folder.name == "autograder":
         yield from _of_stubs()
+        for file in sorted((folder / "commands").glob("*.py")):
+            yield from _of_help(file, file.relative_to(folder.parent).as_posix())
         for file in sorted((folder / "templates").rglob("*.html.j2")):
             yield from _of_template(file, file.relative_to(folder.parent).as_posix())
 
@@ -108,6 +113,31 @@ def _texts(node: ast.expr) -> Iterator[str]:
     elif isinstance(node, ast.Tuple):
         for item in node.elts:
             yield from _texts(item)
+
+
+_OF_HELP = {"help", "prompt"}
+"""Arguments of Typer whose texts `course COMMAND --help` shows, or which it asks."""
+
+
+def _of_help(file: Path, place: str) -> Iterator[Message]:
+    """Yield the help of commands: docstrings by paragraph, and texts of arguments."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any(map(_is_command, node.decorator_list)):
+            for number, text in enumerate(paragraphs(ast.get_docstring(node) or "")):
+                yield Message(text, f"{place}#{node.name}.{number}")
+        if isinstance(node, ast.Call):
+            for one in node.keywords:
+                if one.arg in _OF_HELP and isinstance(one.value, ast.Constant):
+                    yield Message(str(one.value.value), f"{place}#{one.arg}")
+
+
+def _is_command(decorator: ast.expr) -> bool:
+    return (
+        isinstance(decorator, ast.Call)
+        and isinstance(decorator.func, ast.Attribute)
+        and decorator.func.attr in ("command", "callback")
+    )
 
 
 def _of_template(file: Path, place: str) -> Iterator[Message]:
@@ -149,8 +179,25 @@ def _of_topic(topic: Topic, root: Path) -> Iterator[Message]:
     for place, text in notebooks.messages_of(notebook):
         shown = place.rpartition(".")[0] in figures
         yield Message(text, f"{file.name}#{place}", handed_out=shown)
+    yield from _of_reflections(topic.name, notebook)
     for word in notebooks.figure_words_of(notebook):
         yield Message(word, f"{file.name}#{word}", handed_out=True)
+
+
+def _of_reflections(topic: str, notebook: Any) -> Iterator[Message]:
+    """Yield model answers and rubrics, which only the page for marking shows."""
+    for cell in notebook["cells"]:
+        if not notebooks.is_translated(cell):
+            answer = markdown.model_answer("".join(cell["source"]))
+            for number, text in enumerate(markdown.messages_of(answer)):
+                yield Message(text, f"{topic}.ipynb#{cell['id']}.model.{number}")
+    for name, rubric in read_rubrics(topic).items():
+        place = f"{topic}/reflections.toml#{name}"
+        for number, criterion in enumerate(rubric.criteria):
+            yield Message(criterion.look_for, f"{place}.{number}.look_for")
+            yield Message(criterion.missing, f"{place}.{number}.missing")
+        for number, comment in enumerate(rubric.comments):
+            yield Message(comment, f"{place}.comment.{number}")
 
 
 _NOT_WORDS = {"draw", "options", "xscale", "yscale"}

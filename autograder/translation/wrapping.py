@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import unicodedata
 
@@ -40,3 +41,8 @@ def wrapped(
         line += unit
     lines.append(line)
     return lines if keep_spaces else [line.strip() for line in lines if line.strip()]
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return a docstring or a help text by paragraphs, each in one line."""
+    return [" ".join(one.split()) for one in inspect.cleandoc(text).split("\n\n")]

@@ -13,6 +13,7 @@ from course_lib.cases.arguments import CourseFunction, SeededRng
 from course_lib.cases.case import NOTHING_RETURNED, Call, Case, Outcome, Trace
 from course_lib.cases.compare import Updates, outcomes_agree, values_agree
 from course_lib.cases.evidence import Evidence
+from course_lib.cases.properties.words import in_words
 from course_lib.checking import messages
 from course_lib.checking.apart import shown_apart
 
@@ -78,15 +79,12 @@ def outcomes(want: Outcome, got: Outcome) -> list[str]:
 
 
 def _differing(want: Outcome, got: Outcome) -> tuple[Outcome, Outcome]:
-    """Return only the facts that differ, or both outcomes if one has other facts."""
+    """Return only the facts that differ, or all if one outcome has other facts, in words."""
     expected, actual = want.value, got.value
-    if not isinstance(actual, dict) or set(actual) != set(expected):
-        return want, got
-    keys = [key for key in expected if not values_agree(expected[key], actual[key])]
-    return (
-        Outcome({key: expected[key] for key in keys}),
-        Outcome({key: actual[key] for key in keys}),
-    )
+    if isinstance(actual, dict) and set(actual) == set(expected):
+        keys = [key for key in expected if not values_agree(expected[key], actual[key])]
+        expected, actual = ({key: all[key] for key in keys} for all in (expected, actual))
+    return Outcome(in_words(expected)), Outcome(in_words(actual))
 
 
 def show(value: Any) -> str:

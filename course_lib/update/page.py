@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from course_lib.language import current, html_tag
 from course_lib.update import messages
 from course_lib.update.merge import Change
 
 _PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -52,7 +53,9 @@ def page(lessons: Iterable[tuple[str, Sequence[Change]]], backup: str) -> str:
         others = [change for change in changes if not change.look]
         parts += _list(messages.LOOK, ' class="look"', look)
         parts += _list(messages.ALSO if look else "", "", others)
-    return _PAGE.format(title=escape(messages.TITLE), body="\n".join(parts))
+    return _PAGE.format(
+        language=html_tag(current()), title=escape(messages.TITLE), body="\n".join(parts)
+    )
 
 
 def _list(heading: str, style: str, changes: Sequence[Change]) -> list[str]:

@@ -8,6 +8,7 @@ What is shown is printed, drawn, displayed, or on a slider. Code and names stay 
 from __future__ import annotations
 
 import contextlib
+import functools
 import html
 import io
 import json
@@ -55,20 +56,29 @@ class Shown:
         return [word for word in words if word not in NAMES and word != checked]
 
 
+@functools.cache
+def pseudo_catalogue() -> bytes:
+    """Return the compiled catalogue of the pseudo-language."""
+    return catalogues.compiled(pseudo.pseudo(sources.catalogues()))
+
+
 @contextlib.contextmanager
 def pseudo_language() -> Iterator[None]:
     """Say everything in the pseudo-language within this block."""
-    before = language._folders[:]
-    with TemporaryDirectory() as folder:
-        data = catalogues.compiled(pseudo.pseudo(sources.catalogues()))
-        (Path(folder) / f"{pseudo.LANGUAGE}.mo").write_bytes(data)
+    before, variable = language._folders[:], os.environ.get(language.VARIABLE)
+    with TemporaryDirectory() as folder, language.use(pseudo.LANGUAGE):
+        (Path(folder) / f"{pseudo.LANGUAGE}.mo").write_bytes(pseudo_catalogue())
         language._folders[:] = [Path(folder), *before]
         language.forget()
-        language.choose(pseudo.LANGUAGE)
         os.environ[language.VARIABLE] = pseudo.LANGUAGE
-        yield
-    language._folders[:] = before
-    language.forget()
+        try:
+            yield
+        finally:
+            language._folders[:] = before
+            language.forget()
+            os.environ.pop(language.VARIABLE)
+            if variable is not None:
+                os.environ[language.VARIABLE] = variable
 
 
 def shown(topic: str) -> list[Shown]:

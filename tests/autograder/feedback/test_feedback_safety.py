@@ -33,7 +33,8 @@ from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES, configure_fe
 from autograder.feedback.markdown import render_markdown
 from autograder.html import mathml
 from autograder.html.sanitize import MAX_TAGS, clean_html
-from autograder.html.sanitize_cells import SHOWN_AS_WRITTEN, sanitize_cell, sanitize_markdown
+from autograder.html.sanitize_cells import sanitize_cell, sanitize_markdown
+from autograder.messages import SHOWN_AS_WRITTEN
 from autograder.notebook.markers import without_region
 from course_lib.plots.described import describe
 

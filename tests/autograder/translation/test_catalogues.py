@@ -127,6 +127,7 @@ def test_what_is_translated_is_the_same_on_both_sides(language: str) -> None:
         ("Formula: w - dw / (abs(h) + damping) * gradient", "", []),
         ("epoch: int >= 0, counted from 0.", "", []),
         ("Trying costs nothing. See what an epoch costs.", "", ["epoch: 轮"]),
+        ("What does each factor of ten cost a method?", "", []),
         ("You follow many models: pandas.", "熊猫", []),
         ("an array (of costs) and a gradient", "", ["gradient", "array", "cost"]),
         ("epoch: the cost of each", "", ["epoch", "cost"]),

@@ -84,7 +84,7 @@ def explained_by(verdict: Verdict, behaviour: Behaviour, runner: Runner) -> Verd
         trace = runner(Case(behaviour.exercise.criteria[0].key, (planned,)))
         return trace[0] if trace else Outcome(error=NO_ANSWER)
 
-    return with_ignored(verdict, item, caller, behaviour.traces)
+    return with_ignored(verdict, item, caller)
 
 
 NO_ANSWER = "NoAnswer"

@@ -29,7 +29,7 @@ from course_lib.checking.own_calls import has_other_parameters, parameters_of
 from course_lib.checking.place.examples import Examples
 from course_lib.checking.place.finder import find_place
 from course_lib.checking.place.program import touches_nothing_else
-from course_lib.checking.place.raised import raised_at
+from course_lib.checking.place.raised import OWN_RAISE, raised_at
 from course_lib.checking.returned_none import why_none
 from course_lib.checking.similar_name import written_as
 from course_lib.checking.stub import stub_is_left
@@ -102,12 +102,15 @@ def run_check(
         return not_written(name, similar)
     if not search or verdict.passed or not verdict.rows:
         return verdict
-    examples = Examples(item.cases, item.expected, item.rubric.updates)
+    examples = Examples(item.cases, item.expected, item.rubric.updates, item.data["needed"])
     place = None
     if not verdict.form and SYMPTOMS.issuperset(verdict.mistakes):
         place = find_place(function, examples, when_long)
     with kept_alive(namespace):
-        return replace(verdict, place=place or raised_at(function, examples, actual))
+        raised = raised_at(function, examples, actual)
+    if raised and raised.kind == OWN_RAISE and verdict.hints == (messages.STOPS_WITH_ERROR,):
+        verdict = replace(verdict, hints=(messages.STOPS_ITSELF,))
+    return replace(verdict, place=place or raised)
 
 
 def _check_function(item: WorkedExamples, actual: list[Any]) -> Verdict:
@@ -135,7 +138,7 @@ def _found_by_calling(
         return replace(verdict, form=form, hints=())
     if not touches_nothing_else(function):
         return verdict
-    return with_ignored(verdict, item, call_here(function), actual)
+    return with_ignored(verdict, item, call_here(function))
 
 
 def _returns_none(trace: Trace) -> bool:

@@ -154,6 +154,10 @@ STOPS_WITH_ERROR = (
     "Your function raises an error before it returns. Read the text after Raised: it says what "
     "Python could not do. Look for that name, index or operation in your code."
 )
+STOPS_ITSELF = (
+    "Your own `raise` stops the function, although the call in the example has a result. Check "
+    "when that line is reached: under which condition, and at which level."
+)
 STOPS_WITH_ERROR_HIDDEN = (
     "Your function raises an error before it returns. Run its check in your notebook: if the error "
     "appears there too, read the text after Raised. If not, call the function with other numbers, "

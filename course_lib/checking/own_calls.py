@@ -62,19 +62,18 @@ def ignored_number(
 ) -> str | None:
     """Return the only parameter on which the results never depend; None if there is none.
 
-    `cases` fail, and `matters` contains the parameters on which each one's right result depends.
+    `matters` contains the parameters on which each case's right result depends.
     """
-    tried = [
-        (parameter, depends_on(caller, case, parameter, parameters))
-        for case, names in zip(cases, matters, strict=True)
-        for parameter in names
-    ]
-    ignored = {
+    ignored = [
         parameter
-        for parameter, depends in tried
-        if not any(answer for name, answer in tried if name == parameter)
-    }
-    return ignored.pop() if len(ignored) == 1 else None
+        for parameter in dict.fromkeys(name for names in matters for name in names)
+        if not any(
+            depends_on(caller, case, parameter, parameters)
+            for case, names in zip(cases, matters, strict=True)
+            if parameter in names
+        )
+    ]
+    return ignored[0] if len(ignored) == 1 else None
 
 
 def depends_on(caller: Caller, case: Case, parameter: str, parameters: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,10 +15,11 @@ from course_lib.cases.case import Case, run_here
 from course_lib.cases.case_json import case_to_json, outcome_to_json
 from course_lib.cases.values import decode
 from course_lib.checking.own_calls import numbers_that_matter, parameters_of
+from course_lib.checking.place.unused import names_read
 from course_lib.checking.worked_examples import INDEX
 from grader_tests.engine.exercise import Exercise, Function, Topic
 from grader_tests.engine.registry import topics
-from grader_tests.engine.variants import variant_code
+from grader_tests.engine.variants import reference_code, variant_code, with_body
 from grader_tests.errors import DefinitionError
 
 FOLDER = Path(course_lib.__file__).parent / "checking" / "examples"
@@ -63,8 +65,19 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
         "mistakes": {mistake.name: mistake.hint for mistake in exercise.mistakes},
         "plain": [mistake.name for mistake in exercise.mistakes if mistake.plain],
         "parameters": parameters_of(exercise.reference),
+        "needed": _needed(exercise),
         "examples": [_example(exercise, case) for case in exercise.examples],
     }
+
+
+def _needed(exercise: Exercise) -> list[int]:
+    """Return the positions of the parameters that the reference reads, and every other form."""
+    reference = exercise.reference
+    code = reference_code(reference)
+    codes = [code, *(with_body(code, form.body) for form in exercise.forms)]
+    read = set.intersection(*(names_read(ast.parse(one)) for one in codes))
+    names = [text.partition("=")[0] for text in parameters_of(reference)]
+    return [position for position, name in enumerate(names) if name in read]
 
 
 def _check_mistakes(exercise: Exercise) -> None:

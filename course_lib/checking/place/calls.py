@@ -64,7 +64,17 @@ def call_changes(node: ast.Call, context: Context) -> Iterator[Change]:
         shape = ast.Attribute(node.args[0], "shape", ast.Load())
         yield Change("index", LIKELY, ast.Subscript(shape, number(1), ast.Load()))
         yield Change("index", LIKELY, ast.Attribute(node.args[0], "size", ast.Load()))
+    yield from _nested(node)
     yield from _without_call(node)
+
+
+def _nested(node: ast.Call) -> Iterator[Change]:
+    """Yield the call with the one inside it applied last: `log(sum(x))` for `sum(log(x))`."""
+    match node.args:
+        case [ast.Call(args=[first, *others]) as inner, *rest]:
+            applied = ast.Call(node.func, [first, *rest], node.keywords)
+            new = ast.Call(inner.func, [applied, *others], inner.keywords)
+            yield Change("order", LIKELY, new)
 
 
 def _other_functions(node: ast.Call, called: str, context: Context) -> Iterator[Change]:

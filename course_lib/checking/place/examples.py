@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ class Examples:
     cases: Sequence[Case]
     expected: Sequence[Trace]
     updates: Updates
+    needed: Collection[int] = ()
+    """The positions of the parameters that every right function reads."""
 
     def known(self, tree: ast.FunctionDef) -> Known:
         """Return what the examples tell about the function that they call."""

@@ -35,6 +35,8 @@ def expression_changes(node: ast.expr, context: Context) -> Iterator[Change]:
                 if not isinstance(op, other):
                     compared = ast.Compare(node.left, [other()], node.comparators)
                     yield Change("comparison", LIKELY, compared)
+            opposite = ast.UnaryOp(ast.USub(), node.comparators[0])
+            yield Change("sign", LIKELY, ast.Compare(node.left, [op], [opposite]))
             if isinstance(node.comparators[0], ast.Constant):
                 for value in context.values:
                     compared = ast.Compare(node.left, [op], [number(value)])
@@ -231,13 +233,20 @@ def additions(node: ast.expr, context: Context, is_whole: bool) -> Iterator[Chan
         for identifier in context.numbers:
             yield Change("missing part", ADDED, ast.BinOp(node, op(), name(identifier)))
     for identifier in context.numbers:
-        for op in (ast.Div, ast.Sub):
+        for op in (ast.Div, ast.Sub, ast.Pow):
             yield Change("missing part", ADDED, ast.BinOp(name(identifier), op(), node))
+        if isinstance(node, ast.Constant):
+            square = ast.BinOp(name(identifier), ast.Pow(), number(2))
+            yield Change("missing part", ADDED, square)
         complement = ast.BinOp(number(1), ast.Sub(), name(identifier))
         yield Change("missing part", ADDED, ast.BinOp(node, ast.Mult(), complement))
         for axis in (1, 0):
             size = _shape(name(identifier), axis)
             yield Change("missing part", ADDED, ast.BinOp(node, ast.Div(), size))
+    for identifier in context.numbers if is_whole else ():
+        plus, minus = (ast.BinOp(name(identifier), op(), number(1)) for op in (ast.Add, ast.Sub))
+        for divisor in (plus, minus, numpy_call("sqrt", name(identifier))):
+            yield Change("missing part", ADDED, ast.BinOp(node, ast.Div(), divisor))
     for value in (2, 0.5):
         yield Change("missing part", ADDED, ast.BinOp(node, ast.Mult(), number(value)))
     for call in context.calls:
@@ -246,6 +255,8 @@ def additions(node: ast.expr, context: Context, is_whole: bool) -> Iterator[Chan
     for part in context.parts:
         for op in (ast.Mult, ast.Div, ast.Add, ast.Sub):
             yield Change("missing part", ADDED, ast.BinOp(node, op(), part))
+        if isinstance(node, ast.Name):
+            yield Change("missing part", ADDED, ast.BinOp(part, ast.Sub(), node))
         yield Change("missing part", ADDED, part)
 
 
@@ -268,7 +279,19 @@ def _wrapped(node: ast.expr, is_whole: bool) -> Iterator[Change]:
     """Yield calls around an expression."""
     if isinstance(node, ast.Constant):
         return
-    for function in ("sqrt", "exp", "log", "abs", "floor", "log10", "sum", "mean", "max", "ceil"):
+    for function in (
+        "sqrt",
+        "exp",
+        "log",
+        "cos",
+        "abs",
+        "floor",
+        "log10",
+        "sum",
+        "mean",
+        "max",
+        "ceil",
+    ):
         yield Change("missing call", ADDED, numpy_call(function, node))
     for axis in (0, 1):
         for function in ("sum", "mean", "max", "norm"):
@@ -288,6 +311,7 @@ def _wrapped(node: ast.expr, is_whole: bool) -> Iterator[Change]:
     after = ast.BinOp(node, ast.Add(), number(1))
     yield Change("missing call", ADDED, numpy_call("arange", number(1), after))
     if is_whole:
+        yield Change("missing call", ADDED, numpy_call("zeros", node))
         yield Change("copy", ADDED, ast.Call(ast.Attribute(node, "copy", ast.Load()), [], []))
         for builtin in ("float", "int", "list", "tuple", "dict", "str", "bool"):
             yield Change("conversion", ADDED, ast.Call(name(builtin), [node], []))

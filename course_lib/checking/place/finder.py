@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from course_lib.cases.case import run_here
@@ -12,8 +13,10 @@ from course_lib.cases.verdict import Place
 from course_lib.checking.place import messages
 from course_lib.checking.place.examples import Examples
 from course_lib.checking.place.guards import Stopped
+from course_lib.checking.place.in_part import fixes_in_part, line_to_blame
 from course_lib.checking.place.program import Definition, Program, read_program
-from course_lib.checking.place.search import Findings, Fix, Search, weight
+from course_lib.checking.place.search import Findings, Fix, Search, quiet, weight
+from course_lib.checking.place.unused import unused_parameter, unused_variable
 from course_lib.checking.worked_examples import WorkedExamples, load
 
 MAX_CODE = 80
@@ -35,7 +38,32 @@ def find_place(
     with contextlib.suppress(Exception, KeyboardInterrupt, Stopped):
         program = read_program(function)
         right = {helper.name for helper in program.definitions[1:] if _passes_check(helper)}
-        return place_of(program, Search(program, examples, when_long, right).run())
+        search = Search(program, examples, when_long, right)
+        found = place_of(program, search.run())
+        with quiet():
+            return found or _place_in_part(search)
+    return None
+
+
+def _place_in_part(search: Search) -> Place | None:
+    """Return a place of which less is certain than that an edit there makes everything right."""
+    program = search.program
+    tree = program.main.tree
+    parameter = unused_parameter(tree, search.examples.needed)
+    if parameter is not None:
+        text = messages.UNUSED_PARAMETER.format(function=program.main.name, name=parameter)
+        return Place(tree.lineno, "unused", text)
+    fixes = _agreeing(fixes_in_part(search))
+    if fixes and len({edit.line for [edit] in fixes}) == 1:
+        [edit] = fixes[0]
+        found = _place(program, [edit.line], edit.proposal.change.kind)
+        return replace(found, text=f"{found.text} {messages.IN_PART}")
+    line = line_to_blame(search)
+    if line is not None:
+        return _place(program, [(program.main.name, line)], "formula")
+    variable = unused_variable(tree)
+    if variable is not None:
+        return _place(program, [(program.main.name, variable[0])], "unused", name=variable[1])
     return None
 
 
@@ -88,7 +116,7 @@ def _weight(fix: Fix) -> float:
     return max(weight(edit.proposal.change) for edit in fix)
 
 
-def _place(program: Program, lines: Sequence[tuple[str, int]], kind: str) -> Place:
+def _place(program: Program, lines: Sequence[tuple[str, int]], kind: str, **words: str) -> Place:
     function, line = lines[0]
     [definition] = [one for one in program.definitions if one.name == function]
     code = {number: quoted(definition.lines.get(number, "")) for number in definition.lines}
@@ -99,7 +127,7 @@ def _place(program: Program, lines: Sequence[tuple[str, int]], kind: str) -> Pla
         )
     else:
         where = messages.LINE.format(line=line, code=code[line], function=function)
-    return Place(line, kind, f"{where}. {messages.KINDS[kind]}")
+    return Place(line, kind, f"{where}. {messages.KINDS[kind].format(**words)}")
 
 
 def quoted(code: str) -> str:

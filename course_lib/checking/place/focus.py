@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from course_lib.checking.place.program import Program
 from course_lib.checking.place.proposals import Proposal
+from course_lib.checking.place.unused import names_read
 
 Items = frozenset[int]
 
@@ -44,12 +45,7 @@ class Focus:
 
 def _unused(tree: ast.FunctionDef) -> set[str]:
     """Return the arguments that a function never reads."""
-    read = {
-        one.id
-        for one in ast.walk(tree)
-        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)
-    }
-    return {argument.arg for argument in tree.args.args} - read
+    return {argument.arg for argument in tree.args.args} - names_read(tree)
 
 
 @dataclass

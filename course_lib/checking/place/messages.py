@@ -9,6 +9,9 @@ TWO_LINES = (
     "`{other_code}`"
 )
 
+IN_PART = "With that, most examples are right; there is something else, too."
+UNUSED_PARAMETER = "`{function}` never uses its parameter `{name}`, and the result depends on it."
+
 KINDS = {
     "argument": "Check what is passed to the function there.",
     "arguments": "Check the arguments there, and their order.",
@@ -24,6 +27,10 @@ KINDS = {
     "extra index": "Check the square brackets there: is a part needed, or all of it?",
     "extra line": "Check whether that line is needed.",
     "extra part": "Check whether each part of that line belongs there.",
+    "formula": (
+        "The other results are right and do not depend on it. Compare it with the formula, part by "
+        "part."
+    ),
     "function": "Check which function is called there.",
     "generator": "Check where the random numbers come from.",
     "in place": "Check whether that line changes an array in place.",
@@ -47,6 +54,7 @@ KINDS = {
     "shape": "Check the shape of the array there.",
     "sign": "Check the signs there.",
     "text": "Check the spelling of the texts there.",
+    "unused": "It sets `{name}`, which is not used anywhere: is it missing in another line?",
     "two": "There may be two mistakes at once.",
 }
 """Kind of a change -> the sentence that follows the one about the line."""

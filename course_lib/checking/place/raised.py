@@ -13,6 +13,9 @@ from course_lib.checking.place import messages
 from course_lib.checking.place.examples import Examples
 from course_lib.checking.place.finder import quoted
 
+OWN_RAISE = "raise"
+"""The kind of a place at which the student's own `raise` is."""
+
 
 def raised_at(
     function: Callable[..., Any], examples: Examples, actual: Sequence[Trace]
@@ -59,4 +62,4 @@ def _place(function: FunctionType, error: BaseException) -> Place | None:
     if not found or not line:
         return None
     text = messages.RAISED.format(line=found, function=function.__name__, code=quoted(line))
-    return Place(found, "error", text)
+    return Place(found, OWN_RAISE if line.startswith("raise") else "error", text)

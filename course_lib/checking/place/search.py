@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import time
 import warnings
@@ -95,6 +96,14 @@ def weight(change: Change) -> float:
     return ORDER.get(change.kind, change.rank)
 
 
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Suppress warnings: many edits divide by zero."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
+
+
 class OutOfBudget(Exception):
     """The work is used up."""
 
@@ -114,6 +123,7 @@ class Search:
         self.examples = examples
         self.when_long = when_long
         self.is_long = False
+        self.budget = BUDGET
         self.runs = 0
         self.steps = Steps()
         self.findings = Findings()
@@ -123,13 +133,13 @@ class Search:
         self.wrong = 0
         self.names: dict[str, Any] = {}
         self.base_items: list[bool] = []
+        self.usual: list[tuple[str, Proposal]] = []
         self.progress: list[Edit] = []
         self.distinct: dict[Any, Edit] = {}
 
     def run(self) -> Findings:
         """Return what was found: single edits, the likely ones first, or else pairs of them."""
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
+        with quiet():
             try:
                 self._search()
             except OutOfBudget:
@@ -146,6 +156,7 @@ class Search:
             (entry for entry in found if entry[1].change.rank != ADDED),
             key=lambda entry: weight(entry[1].change),
         )
+        self.usual = usual
         edits = self.load(usual)
         for edit in edits:
             self._try((edit,))
@@ -170,7 +181,7 @@ class Search:
 
             def gaps(number: float, edit: Edit = edit) -> Any:
                 self.names.update({UNKNOWN: number, edit.switch: edit.number})
-                trace = self._trace(first) if self._defines() else None
+                trace = self.trace(first) if self.defines() else None
                 self.names[edit.switch] = 0
                 return missing(self.examples.expected[first], trace)
 
@@ -181,7 +192,7 @@ class Search:
 
     def _try_additions(self, entries: Sequence[tuple[str, Proposal]]) -> None:
         """Try edits that add something, the likely ones first, until some of them succeed."""
-        focus = Focus(self.program, self._wrong_items())
+        focus = Focus(self.program, self.wrong_items())
         batches: dict[int, list[tuple[str, Proposal]]] = {}
         for entry in entries:
             batches.setdefault(focus.rank(*entry), []).append(entry)
@@ -227,7 +238,7 @@ class Search:
         right, wrong = [], []
         self.limits = [MAX_STEPS] * len(self.examples.cases)
         for i in range(len(self.examples.cases)):
-            is_right = self._is_right(i, self._trace(i))
+            is_right = self.is_right(i, self.trace(i))
             self.limits[i] = MORE_STEPS + MANY_TIMES * self.steps.taken
             if is_right:
                 right.append(i)
@@ -236,25 +247,25 @@ class Search:
         self.order = [i for _, i in sorted(wrong)] + right if wrong else []
         self.wrong = len(wrong)
         if wrong:
-            self.base_items = self._items(self.order[0], self._trace(self.order[0]))
+            self.base_items = self._items(self.order[0], self.trace(self.order[0]))
 
-    def _wrong_items(self) -> set[int]:
+    def wrong_items(self) -> set[int]:
         """Return the positions in the results at which something is wrong; none if unknown."""
         wrong: set[int] = set()
         for i in self.order[: self.wrong]:
-            for want, got in zip(self.examples.expected[i], self._trace(i) or [], strict=False):
+            for want, got in zip(self.examples.expected[i], self.trace(i) or [], strict=False):
                 if not isinstance(want.value, tuple) or not isinstance(got.value, tuple):
                     return set()
                 pairs = enumerate(zip(want.value, got.value, strict=False))
                 wrong |= {place for place, (a, b) in pairs if not values_agree(a, b)}
         return wrong
 
-    def _trace(self, i: int) -> Trace | None:
+    def trace(self, i: int) -> Trace | None:
         """Return what the program as it is switched now does in an example; None if stopped."""
         work = self.findings
         self.runs += 1
         late = self.runs % 64 == 0 and time.process_time() - self.started > MAX_SECONDS
-        if work.work > BUDGET or late:
+        if work.work > self.budget or late:
             raise OutOfBudget
         if work.work > LONG and not self.is_long:
             self.is_long = True
@@ -270,7 +281,7 @@ class Search:
         finally:
             work.work += PER_RUN + PER_CALL * len(case.calls) + PER_STEP * self.steps.taken
 
-    def _is_right(self, i: int, trace: Trace | None) -> bool:
+    def is_right(self, i: int, trace: Trace | None) -> bool:
         examples = self.examples
         return (
             trace is not None
@@ -284,14 +295,14 @@ class Search:
             self.names[edit.switch] = edit.number
         self.findings.tried += 1
         try:
-            if not self._defines():
+            if not self.defines():
                 return
             first = self.order[0]
-            trace = self._trace(first)
-            if not self._is_right(first, trace):
+            trace = self.trace(first)
+            if not self.is_right(first, trace):
                 if trace and trace[-1].error is None and len(edits) == 1:
                     self._note(edits[0], first, trace)
-            elif all(self._is_right(i, self._trace(i)) for i in self.order[1:]):
+            elif all(self.is_right(i, self.trace(i)) for i in self.order[1:]):
                 self.findings.fixes.append(tuple(edits))
             elif len(edits) == 1:
                 self.progress.append(edits[0])
@@ -299,7 +310,7 @@ class Search:
             for edit in edits:
                 self.names[edit.switch] = 0
 
-    def _defines(self) -> bool:
+    def defines(self) -> bool:
         """Define the functions with the edits that are switched on; False if that fails.
 
         A default value is computed then, and an edit may name an argument there.
@@ -320,7 +331,7 @@ class Search:
             self.progress.append(edit)
         if edit.proposal.change.rank != ADDED:
             others = {self.order[-1], self.order[len(self.order) // 2]} - {first}
-            traces = [trace, *(self._trace(i) or [] for i in sorted(others))]
+            traces = [trace, *(self.trace(i) or [] for i in sorted(others))]
             self.distinct.setdefault(tuple(map(_fingerprint, traces)), edit)
 
     def _items(self, i: int, trace: Trace | None) -> list[bool]:
@@ -335,12 +346,13 @@ class Search:
     def _try_pairs(self) -> None:
         first = self.progress[:MAX_PROGRESS]
         singles = [*self.distinct.values()][:MAX_SINGLES]
-        self._run_pairs([*itertools.combinations(self.progress[:MAX_BLIND], 2)])
+        self._run_pairs([(one, other) for one in _likely(first) for other in _likely(singles)])
+        if not self.findings.fixes:
+            self._run_pairs([*itertools.combinations(self.progress[:MAX_BLIND], 2)])
         if not self.findings.fixes:
             self._run_pairs([(one, other) for one in first for other in singles])
         if not self.findings.fixes:
-            likely = [edit for edit in singles if edit.proposal.change.rank == LIKELY][:MAX_BLIND]
-            pairs = [*itertools.combinations(likely, 2)]
+            pairs = [*itertools.combinations(_likely(singles)[:MAX_BLIND], 2)]
             self._run_pairs(sorted(pairs, key=lambda pair: pair[0].line != pair[1].line))
 
     def _run_pairs(self, pairs: Sequence[tuple[Edit, Edit]]) -> None:
@@ -350,6 +362,10 @@ class Search:
         for one, other in pairs:
             if one.proposal.key != other.proposal.key:
                 self._try((now[id(one)], now[id(other)]))
+
+
+def _likely(edits: Sequence[Edit]) -> list[Edit]:
+    return [edit for edit in edits if edit.proposal.change.rank == LIKELY]
 
 
 def _called(function: Any, call: Call) -> Outcome:

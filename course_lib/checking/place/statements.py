@@ -139,6 +139,18 @@ def block_proposals(owner: ast.AST, field: str, context: Context) -> Iterator[Pr
         if after and not isinstance(node, ast.Return):
             new = [*before, after[0], node, *after[1:]]
             yield proposal("line order", POSSIBLE, node.lineno, new)
+        match node:  # what is to happen after all rounds happens in each one
+            case (
+                ast.For(body=[*kept, ast.If(orelse=[_, *_]) as last])
+                | ast.While(body=[*kept, ast.If(orelse=[_, *_]) as last])
+            ):
+                alone = ast.If(last.test, last.body, [])
+                new = [*before, _with_body(node, [*kept, alone]), *last.orelse, *after]
+                yield proposal("level", LIKELY, last.orelse[0].lineno, new)
+    if isinstance(owner, ast.FunctionDef):
+        for identifier, line in _written_into(owner).items():
+            for copied in _copies(identifier):
+                yield proposal("in place", LIKELY, line, [copied, *body])
     if isinstance(owner, ast.For | ast.While):
         last_line = body[-1].lineno
         for target in _read_names(body, context):
@@ -154,6 +166,25 @@ def block_proposals(owner: ast.AST, field: str, context: Context) -> Iterator[Pr
         for identifier in context.names:
             new = [*body, ast.Return(name(identifier))]
             yield proposal("missing return", LIKELY, body[-1].lineno, new)
+
+
+def _written_into(tree: ast.FunctionDef) -> dict[str, int]:
+    """Return the arguments of which a function changes elements, with the first line."""
+    arguments = {argument.arg for argument in tree.args.args}
+    found: dict[str, int] = {}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Subscript(value=ast.Name(id=identifier), ctx=ast.Store()):
+                if identifier in arguments:
+                    found[identifier] = min(node.lineno, found.get(identifier, node.lineno))
+    return found
+
+
+def _copies(identifier: str) -> Iterator[ast.stmt]:
+    """Yield assignments of a copy to the variable itself."""
+    for method, args in (("copy", []), ("astype", [name("float")])):
+        call = ast.Call(ast.Attribute(name(identifier), method, ast.Load()), args, [])
+        yield ast.Assign([ast.Name(identifier, ast.Store())], call)
 
 
 def _append(identifier: str, value: ast.expr) -> ast.stmt:

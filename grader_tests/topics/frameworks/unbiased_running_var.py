@@ -32,9 +32,10 @@ def integer_cases(rng: Generator) -> Iterator[Call]:
 
 
 def one_cases(rng: Generator) -> Iterator[Calls]:
-    """Yield batches of one example, whose biased variance is 0, and a larger one."""
+    """Yield batches of one example, whose biased variance is 0, an empty one, and a larger one."""
     for units in (2, int(rng.integers(3, 9))):
         yield call(np.zeros((units, 1)), 1)
+    yield call(np.zeros((3, 1)), 0)
     yield answered(rng.uniform(0.5, 4.0, (4, 1)), int(rng.integers(3, 40)))
 
 
@@ -52,6 +53,10 @@ EXERCISE = exercise(
             call(np.array([[1.0], [4.0]]), 2),
         ],
         "integers": [call(np.array([[2], [5]]), 4)],
-        "one": [call(np.array([[0.0], [0.0]]), 1), answered(np.array([[2.0], [3.0]]), 4)],
+        "one": [
+            call(np.array([[0.0], [0.0]]), 1),
+            call(np.array([[0.0], [0.0]]), 0),
+            answered(np.array([[2.0], [3.0]]), 4),
+        ],
     },
 )

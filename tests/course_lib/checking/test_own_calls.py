@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from cells import cell
 
+from course_lib.checking import messages
 from course_lib.checking.checker import run_check
 from course_lib.checking.own_calls import parameters_of
 
@@ -31,6 +33,31 @@ def test_a_number_in_the_place_of_an_argument_is_found_whatever_it_is() -> None:
 def test_what_does_depend_on_its_arguments_is_not_said_to_ignore_one() -> None:
     verdict = run_check("gradient_step", {"gradient_step": wrong_but_dependent}, search=False)
     assert verdict.mistakes == ()
+
+
+def test_an_argument_on_which_a_right_result_depends_is_not_said_to_be_ignored() -> None:
+    """Where it is wrong, integers are divided in place, and `epsilon` is cut off there."""
+    source = (
+        "def largest_stable_rate(A, s, epsilon):\n"
+        "    for i in range(len(s)):\n"
+        "        A[i] = A[i] / np.sqrt(s[i] + epsilon)\n"
+        "    return 2 / np.max(np.linalg.eigvals(A).real)\n"
+    )
+    verdict = run_check("largest_stable_rate", cell(source))
+    assert verdict.mistakes == ()
+    assert verdict.place is not None
+    assert (verdict.place.line, verdict.place.kind) == (3, "in place")
+
+
+def test_a_raise_of_ones_own_is_not_taken_for_what_python_cannot_do() -> None:
+    source = (
+        "def averaging_window(beta):\n"
+        "    if beta < 2:\n"
+        "        raise ValueError('too large')\n"
+        "    return 1 / (1 - beta)\n"
+    )
+    verdict = run_check("averaging_window", cell(source))
+    assert verdict.hints == (messages.STOPS_ITSELF,)
 
 
 def exchanged(alpha0: float, epoch: Any, decay_rate: float) -> Any:

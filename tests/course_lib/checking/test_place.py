@@ -8,6 +8,7 @@ import pytest
 from cells import cell
 
 from course_lib.checking.checker import run_check
+from course_lib.checking.place import messages
 from course_lib.checking.place.edits import proposals
 from course_lib.checking.place.examples import Examples
 from course_lib.checking.place.finder import find_place
@@ -162,6 +163,56 @@ def momentum_path(gradient, w0, learning_rate, beta, steps):
 )
 def test_two_slips_are_found_together(name: str, source: str, line: int, kind: str) -> None:
     assert place(name, source) == (line, kind)
+
+
+MOMENTS = """\
+def update_moments(dw, v, s, beta1, beta2):
+    v = beta1 * v + (1 - beta1) * dw
+    square = dw**2
+    s = beta2 * s + (1 - beta2) * np.tanh(v) * v**3
+    return v, s
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "line", "kind", "said"),
+    [
+        (
+            "momentum_step",
+            "def momentum_step(w, dw, v, learning_rate, beta):\n"
+            "    w, v = w.copy(), v.copy()\n"
+            "    for i in range(len(w) - 1):\n"
+            "        v[i] = beta * v[i] + (1 - beta) * dw[i]\n"
+            "        w[i] -= learning_rate * v[i]\n"
+            "    return w, v\n",
+            3,
+            "range",
+            messages.IN_PART,
+        ),
+        ("update_moments", MOMENTS, 4, "formula", "The other results are right"),
+        (
+            "update_moments",
+            MOMENTS.replace("v, s\n", "tuple([v, s])\n"),
+            3,
+            "unused",
+            "sets `square`",
+        ),
+        (
+            "ewa_weights",
+            "def ewa_weights(beta, T):\n    return (1 - beta) * np.tanh(beta)\n",
+            1,
+            "unused",
+            "never uses its parameter `T`",
+        ),
+    ],
+)
+def test_where_nothing_makes_all_right_what_is_certain_is_said(
+    name: str, source: str, line: int, kind: str, said: str
+) -> None:
+    found = run_check(name, cell(source)).place
+    assert found is not None
+    assert (found.line, found.kind) == (line, kind)
+    assert said in found.text
 
 
 def test_a_product_of_the_notebook_may_be_used() -> None:

@@ -25,7 +25,8 @@ _CODE = re.compile(
 """What is code although it is not in backquotes; the last is an argument's name in a docstring."""
 _VERB = re.compile(
     r"\bcosts (?:a lot|nothing|no|only|itself|more|less|time|you|about|the same)\b"
-    r"|(?<=\bdoes )(?:\S+ ){1,5}cost\b|\bcost (?:nothing|you|about|the same|most)\b|(?<=\bwhat )costs\b",
+    r"|\bcost (?:nothing|you|about|the same|most)\b|(?<=\bwhat )costs\b"
+    r"|\bdoes (?:\S+ ){1,5}cost\b|\bcosts (?:\w+ ){1,3}the same\b",
     re.I,
 )
 _WHAT_IT_COSTS = re.compile(r"(\bwhat (?:(?!the |are |all )\S+ ){1,4})costs\b", re.I)

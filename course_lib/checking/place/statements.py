@@ -113,7 +113,17 @@ def _longer_results(node: ast.Return, context: Context) -> Iterator[Change]:
 
 
 def block_proposals(owner: ast.AST, field: str, context: Context) -> Iterator[Proposal]:
-    """Yield the changes of a block: lines in another order, one level deeper or less deep."""
+    """Yield the changes of a block: lines in another order or at another level, copies."""
+    yield from _moved_lines(owner, field, context)
+    if isinstance(owner, ast.FunctionDef):
+        for identifier, line in _written_into(owner).items():
+            for copied in _copies(identifier):
+                change = Change("in place", LIKELY, [copied, *owner.body])
+                yield Proposal((id(owner), field), line, change)
+
+
+def _moved_lines(owner: ast.AST, field: str, context: Context) -> Iterator[Proposal]:
+    """Yield the blocks with lines in another order, one level deeper or less deep, or missing."""
     body: Sequence[ast.stmt] = getattr(owner, field)
     key = id(owner), field
 
@@ -147,10 +157,6 @@ def block_proposals(owner: ast.AST, field: str, context: Context) -> Iterator[Pr
                 alone = ast.If(last.test, last.body, [])
                 new = [*before, _with_body(node, [*kept, alone]), *last.orelse, *after]
                 yield proposal("level", LIKELY, last.orelse[0].lineno, new)
-    if isinstance(owner, ast.FunctionDef):
-        for identifier, line in _written_into(owner).items():
-            for copied in _copies(identifier):
-                yield proposal("in place", LIKELY, line, [copied, *body])
     if isinstance(owner, ast.For | ast.While):
         last_line = body[-1].lineno
         for target in _read_names(body, context):

@@ -23,6 +23,7 @@ from nbgrader.api import (
 from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.gradebook import messages
+from autograder.gradebook.database import is_made, open_gradebook
 from autograder.gradebook.joined import with_submission
 from autograder.messages import listed
 from autograder.visible import called
@@ -184,6 +185,15 @@ def read_people(gradebook: Gradebook, students: Sequence[str] = ()) -> list[Pers
     if students:
         rows = rows.filter(Student.id.in_(students))
     return [Person(*(value or "" for value in row)) for row in rows]
+
+
+def called_of(course: Course, student: str) -> str:
+    """Return the name and the ID of a student; the ID alone if no name is known."""
+    if is_made(course):
+        with open_gradebook(course) as gradebook:
+            for person in read_people(gradebook, [student]):
+                return person.called
+    return called(student, "")
 
 
 def read_cells(gradebook: Gradebook, assignment: str) -> dict[str, float]:

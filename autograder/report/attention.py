@@ -57,8 +57,12 @@ class WithoutPoints:
 
 
 def without_points(class_work: ClassWork) -> WithoutPoints:
-    """Return whose work has no points, apart from answers that somebody still has to mark."""
-    none = [w for w in class_work.submitted if w.verdicts and not any(_points(w))]
+    """Return whose work has no points, apart from answers that somebody still has to mark.
+
+    Of a file that could not be read, something else is said.
+    """
+    read = [work for work in class_work.submitted if not work.notebook.unread]
+    none = [work for work in read if work.verdicts and not any(_points(work))]
     untouched = tuple(work for work in none if _is_untouched(work))
     return WithoutPoints(untouched, tuple(work for work in none if work not in untouched))
 

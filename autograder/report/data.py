@@ -53,6 +53,8 @@ class GradedNotebook:
     costs: tuple[float, ...] | None = None
     notices: tuple[str, ...] = ()
     """Whole sentences about what somebody should look at."""
+    unread: bool = False
+    """Whether the file was of no use, so that it was graded as if it were empty."""
 
 
 @dataclass(frozen=True)
@@ -228,7 +230,8 @@ def _contents(notebook: Any, student: str, named: NamedMistakes) -> GradedNotebo
     costs = _costs(grading.get("training_probe"))
     if costs is None and grading.get("training_probe") is not None:
         notices.append(messages.NO_COSTS)
-    return GradedNotebook(order, verdicts, wrong, costs, tuple(notices))
+    unread = bool(grading.get("unread"))
+    return GradedNotebook(order, verdicts, wrong, costs, tuple(notices), unread)
 
 
 def _nbgrader(cell: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -19,7 +19,7 @@ from autograder.notebook.titles import lesson_titles
 from autograder.report import messages
 from autograder.report.attention import put_together, without_points
 from autograder.report.data import FOLDER, Work, existing_gradebook, read_class
-from autograder.report.everybody import everybody
+from autograder.report.everybody import FEWEST, everybody
 from autograder.report.figures import NARROW, costs_figure, marks_figure
 from autograder.report.pairs import pairs
 from autograder.report.students import StudentCurves, curve_in_words, student_curves
@@ -117,6 +117,7 @@ def render(course_id: str, summaries: Sequence[Summary]) -> str:
         pairs=pairs(summaries)[:MOST_PAIRS],
         called_of=lambda student: summaries[0].called(student),
         many=MANY_MISTAKES,
+        fewest=FEWEST,
         written=datetime.now().astimezone(),
         spark_width=SPARK[0],
         spark_height=SPARK[1],

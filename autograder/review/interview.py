@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
@@ -9,6 +10,7 @@ from random import Random
 from autograder.bounded.budget import Budget
 from autograder.course.folder import Course
 from autograder.course.secret import read_secret
+from autograder.gradebook.marks import called_of
 from autograder.grading.answers import definitions, is_unwritten
 from autograder.grading.running import run_cells
 from autograder.grading.submission import Settings, shared_server
@@ -27,6 +29,7 @@ from grader_tests.engine.registry import load_topic
 QUESTIONS = 3
 TRIED = 10
 """How many changes of a function are tried, to find one that matters."""
+_DECIMAL = re.compile(r"\d+\.\d+(?:e[+-]?\d+)?")
 MAX_CODE = 600
 """Characters of calls that somebody can look through while they are talking."""
 
@@ -47,6 +50,7 @@ class Interview:
     """The questions for one student."""
 
     student: str
+    called: str
     assignment: str
     questions: tuple[Asked, ...]
 
@@ -89,7 +93,8 @@ def interview(course: Course, student: str, assignment: str, settings: Settings)
                 found.append(known)
     finally:
         session.end()
-    return Interview(*names, tuple(_drawn(found, rng)))
+    student, assignment = names
+    return Interview(student, called_of(course, student), assignment, tuple(_drawn(found, rng)))
 
 
 def _known(session: Session, exercise: Exercise, source: str, rng: Random) -> _Known | None:
@@ -173,7 +178,8 @@ def _value(known: _Known, rng: Random) -> Asked | None:
     line, variable, call, count, value = rng.choice([one for one in last if one[3] == 2] or last)
     form = messages.ASK_VALUE_ONCE if count == 1 else messages.ASK_VALUE
     question = form.format(call=call, variable=variable, line=line, count=count)
-    return known.asked(question, messages.ANSWER_VALUE.format(variable=variable, value=value))
+    answer = messages.ANSWER_VALUE.format(variable=variable, value=rounded(value)[0])
+    return known.asked(question, answer)
 
 
 def _change(known: _Known, rng: Random) -> Asked | None:
@@ -186,8 +192,22 @@ def _change(known: _Known, rng: Random) -> Asked | None:
     if not found:
         return None
     change, changed = rng.choice(found)
+    changed, result = rounded(changed, result)
     question = messages.ASK_CHANGE.format(changed=changed, result=result)
     return known.asked(question, messages.ANSWER_CHANGE.format(change=change))
+
+
+def rounded(*results: str | None) -> tuple[str, ...]:
+    """Return results with numbers of four digits, unless two of them would then be alike.
+
+    >>> rounded("array([0.6720430108, 12])", "array([0.672, 1e-05])")
+    ('array([0.672, 12])', 'array([0.672, 1e-05])')
+    >>> rounded("0.67204", "0.67203")
+    ('0.67204', '0.67203')
+    """
+    texts = tuple(map(str, results))
+    short = tuple(_DECIMAL.sub(lambda number: f"{float(number[0]):.4g}", text) for text in texts)
+    return short if len({*short}) == len({*texts}) else texts
 
 
 def _tells(other: str | None, result: str | None) -> bool:
@@ -208,4 +228,5 @@ def _argument(known: _Known, rng: Random) -> Asked | None:
         return None
     parameter, other, value = rng.choice(found)
     question = messages.ASK_ARGUMENT.format(parameter=parameter, value=other)
+    value, result = rounded(value, result)
     return known.asked(question, messages.ANSWER_ARGUMENT.format(value=value, result=result))

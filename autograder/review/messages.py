@@ -9,7 +9,10 @@ NO_SUBMISSION = (
     "{count} others have."
 )
 NO_SUCH_ITEM = "{assignment} has no exercise or question {name!r}. It has: {known}."
-WHOLE = "{student}, {assignment}: this run gives {points:g} of {out_of:g} points of the machine's."
+WHOLE = (
+    "{student}, {assignment}: this run gives {points:g} of the {out_of:g} points that nobody has "
+    "to give by hand."
+)
 MOVED = (
     "The gradebook has {known:g} points for `{name}`, and this run gives {points:g}. Grade "
     "{assignment} again, or see who changed the mark."
@@ -46,17 +49,17 @@ ASK_VALUE_ONCE = (
     "In call {call}, what is `{variable}` right after line {line} has run for the first time?"
 )
 ASK_VALUE = "In call {call}, what is `{variable}` right after line {line} has run {count} times?"
-ANSWER_VALUE = "`{variable}` is {value}."
+ANSWER_VALUE = "`{variable}` is `{value}`."
 ASK_CHANGE = (
-    "Somebody changed one thing in one line of this function. Now the last call returns {changed} "
-    "in place of {result}. Which line was it, and what could the change be?"
+    "Somebody changed one thing in one line of this function. Now the last call returns "
+    "`{changed}` in place of `{result}`. Which line was it, and what could the change be?"
 )
 ANSWER_CHANGE = "This change does it: {change}. Another that does the same is as good an answer."
 ASK_ARGUMENT = (
     "Which result do you expect if `{parameter}` is {value} in the last call, and everything else "
     "is as it is? Explain it from your code, without running it."
 )
-ANSWER_ARGUMENT = "It returns {value}. Now it returns {result}."
+ANSWER_ARGUMENT = "It returns `{value}`. Now it returns `{result}`."
 FEWER = (
     "There are fewer than three questions, because not enough of this work can be traced. "
     "Functions that are not written, that stop, or whose results are large give nothing to ask "

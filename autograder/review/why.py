@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.gradebook.database import is_made, open_gradebook
-from autograder.gradebook.marks import CellMark, read_submissions
+from autograder.gradebook.marks import CellMark, called_of, read_submissions
 from autograder.grading.answers import definitions
 from autograder.grading.submission import Settings
 from autograder.notebook.lesson import exercise_of
@@ -80,6 +80,7 @@ class Why:
     """Everything about one submission, or about one exercise of it."""
 
     student: str
+    called: str
     assignment: str
     items: tuple[Lost, ...]
     incidents: tuple[str, ...]
@@ -91,7 +92,7 @@ class Why:
         points = sum(verdict.points or 0.0 for verdict in verdicts)
         out_of = sum(verdict.out_of or 0.0 for verdict in verdicts)
         return messages.WHOLE.format(
-            student=in_one_line(self.student),
+            student=in_one_line(self.called),
             assignment=self.assignment,
             points=points,
             out_of=out_of,
@@ -122,7 +123,9 @@ def why(course: Course, student: str, assignment: str, name: str | None, setting
         for verdict in again.verdicts
         if name is None or verdict.name == name
     )
-    return Why(submitted.student, submitted.assignment, items, again.incidents)
+    student = submitted.student
+    called = called_of(course, student)
+    return Why(student, called, submitted.assignment, items, again.incidents)
 
 
 def _marks(course: Course, student: str, assignment: str) -> Mapping[str, CellMark]:

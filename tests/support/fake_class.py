@@ -158,6 +158,7 @@ class Submission:
     verdicts: Mapping[str, Verdict]
     training_probe: Sequence[float | None] | None = None
     incidents: tuple[str, ...] = ()
+    unread: bool = False
     reflection: str = "Adam has **two** moments: $v$ and $s$."
     reflection_mark: float | None = 2.0
     extra_cells: tuple[Any, ...] = ()
@@ -279,6 +280,7 @@ def notebook_of(submission: Submission, *, sanitized: bool = False) -> Any:
     notebook.metadata["optimization_course"] = {
         "training_probe": submission.training_probe,
         "incidents": list(submission.incidents),
+        "unread": submission.unread,
     }
     if sanitized:
         for cell in notebook.cells:

@@ -95,11 +95,14 @@ def test_untouched_work_and_work_without_points_are_on_the_list(tmp_path: Path) 
         points=0.0,
     )
     blank = replace(answered(QUESTION, "a"), rows=(), answer=None, points=0.0)
+    empty = right_work(verdicts={**nothing, "why_correct": blank}, reflection_mark=0.0)
+    unread = replace(empty, unread=True, incidents=("It is a web page.",))
     FakeClass(tmp_path).write(
         {
             "ann": right_work(),
-            "bob": right_work(verdicts={**nothing, "why_correct": blank}, reflection_mark=0.0),
+            "bob": empty,
             "cat": right_work(verdicts=wrong, reflection_mark=0.0),
+            "dan": unread,
         }
     )
     text = page_of(tmp_path)

@@ -13,7 +13,7 @@ from course_folder import Folder, set_source
 
 from autograder.course.folder import Course
 from autograder.grading.submission import Settings
-from autograder.review.interview import Asked, Interview, interview
+from autograder.review.interview import Asked, Interview, interview, rounded
 from autograder.review.interview_page import write_page
 from autograder.review.own_code import own_code
 from course_lib.checking.describe import show
@@ -47,7 +47,7 @@ def test_the_answers_are_true(graded: Folder, monkeypatch: pytest.MonkeyPatch) -
                 [_, variable, line] = re.findall(r"call (\d+)|`(\w+)`|line (\d+)", asked.question)
                 at, count = int(line[2]), re.search(r"has run (\d+) times", asked.question)
                 value = value_after(asked, variable[1], at, int(count[1]) if count else 1)
-                assert show(value) in asked.answer
+                assert rounded(show(value))[0] in asked.answer
             elif "in place of" in asked.question:
                 seen.add("change")
                 before, _, after = asked.answer.split(": ", 1)[1].partition(" -> ")
@@ -55,10 +55,12 @@ def test_the_answers_are_true(graded: Folder, monkeypatch: pytest.MonkeyPatch) -
                 right = ast.unparse(ast.parse(source_of(asked)))  # spelled as in the answer
                 changed = right.replace(before, after)
                 assert changed != right
-                assert f"returns {show(result_of(asked, changed))} in" in asked.question
+                shown = rounded(show(result_of(asked, changed)))[0]
+                assert f"returns `{shown}` in" in asked.question
             else:
                 seen.add("argument")
-                assert f"Now it returns {show(result_of(asked, source_of(asked)))}." in asked.answer
+                shown = rounded(show(result_of(asked, source_of(asked))))[0]
+                assert f"Now it returns `{shown}`." in asked.answer
     assert seen == {"value", "change", "argument"}
 
 

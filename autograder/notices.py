@@ -6,8 +6,13 @@ notebook in that language; instructors read them in theirs.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from autograder import messages
 from course_lib import retold
+from course_lib.cases.verdict import Verdict
+from course_lib.checking import messages as of_checks
+from course_lib.language import whole_message
 
 _LEAST = 12
 """Shorter ones, such as `{count} of {of}`, would be found in any sentence."""
@@ -20,3 +25,20 @@ def in_language(sentence: str, language: str | None = None) -> str:
     'The notebook ewa.ipynb was not submitted.'
     """
     return retold.retold(sentence, messages, language, _LEAST)
+
+
+def verdict_in_language(verdict: Verdict, language: str | None = None) -> Verdict:
+    """Return what a verdict says in a language, by default the current one.
+
+    Two students who read different languages are then told the same.
+    """
+
+    def say(text: str) -> str:
+        said = whole_message(text, language)
+        return said if said != text else retold.retold(text, of_checks, language, _LEAST)
+
+    rows = tuple(
+        replace(row, title=say(row.title), notes=tuple(map(say, row.notes))) for row in verdict.rows
+    )
+    hints = tuple(map(say, verdict.hints))
+    return replace(verdict, rows=rows, hints=hints, form=verdict.form and say(verdict.form))

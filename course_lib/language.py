@@ -47,6 +47,7 @@ def forget() -> None:
     """Read the catalogues anew, and look again which language the notebook has."""
     _catalogues.cache_clear()
     _patterns.cache_clear()
+    _english.cache_clear()
     of_this_notebook.cache_clear()
 
 
@@ -99,6 +100,26 @@ def translate(text: str, language: str | None = None) -> str:
         if found != text:
             return found
     return text
+
+
+def whole_message(text: str, to: str | None = None) -> str:
+    """Return a message without fields in a language, whatever language it is in."""
+    for language in languages():
+        if english := _english(language).get(text):
+            return translate(english, to)
+    return translate(text, to)
+
+
+@cache
+def _english(language: str) -> dict[str, str]:
+    """Return translation -> English text."""
+    pairs = [getattr(catalogue, "_catalog", {}) for catalogue in _catalogues(language)]
+    return {
+        other: text
+        for one in pairs
+        for text, other in one.items()
+        if isinstance(other, str) and text
+    }
 
 
 def untranslate(text: str, language: str) -> str:

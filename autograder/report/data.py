@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -24,11 +24,11 @@ from autograder.gradebook.marks import (
     read_people,
     read_submissions,
 )
-from autograder.groups.explanation import explained
+from autograder.groups.explanation import Explained, explained
 from autograder.groups.groups import WrongAnswer, is_wrong
 from autograder.groups.named import NO_NAMES, NamedMistakes, read_named
 from autograder.notebook.cell_outputs import METADATA_KEY
-from autograder.notices import in_language
+from autograder.notices import in_language, verdict_in_language
 from autograder.report import messages
 from autograder.report.suspicions import suspicion
 from autograder.visible import called, in_one_line
@@ -203,7 +203,7 @@ def _contents(notebook: Any, student: str, named: NamedMistakes) -> GradedNotebo
     cells = [cell for cell in notebook["cells"] if _nbgrader(cell).get("grade")]
     grading = notebook["metadata"].get(METADATA_KEY, {})
     found = {
-        _nbgrader(cell)["grade_id"]: explained(cell["metadata"][METADATA_KEY], named)
+        _nbgrader(cell)["grade_id"]: _explained(cell["metadata"][METADATA_KEY], named)
         for cell in cells
         if METADATA_KEY in cell["metadata"]
     }
@@ -232,6 +232,12 @@ def _contents(notebook: Any, student: str, named: NamedMistakes) -> GradedNotebo
         notices.append(messages.NO_COSTS)
     unread = bool(grading.get("unread"))
     return GradedNotebook(order, verdicts, wrong, costs, tuple(notices), unread)
+
+
+def _explained(metadata: Mapping[str, Any], named: NamedMistakes) -> Explained:
+    """Return a verdict in the report's language, whatever its student reads."""
+    found = explained(metadata, named)
+    return replace(found, verdict=verdict_in_language(found.verdict))
 
 
 def _nbgrader(cell: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,11 +1,14 @@
 """Run lessons and write one page with all their figures, widgets and guesses, light and dark.
 
 `python tests/support/figures.py` writes `build/figures/index.html`, or only the lessons named:
-`python tests/support/figures.py ewa momentum`. Look at it before you commit a figure.
+`python tests/support/figures.py ewa momentum`. With `--language zh`, it writes those of the Chinese
+lessons, `build/figures/zh/index.html`. Look at it before you commit a figure.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import sys
 from collections.abc import Iterator
 from html import escape
@@ -15,10 +18,12 @@ from typing import Any
 import nbformat
 from nbclient import NotebookClient
 
+from autograder.translation.notebooks import translated
+from course_lib.language import SOURCE, VARIABLE
 from grader_tests.engine.registry import topics
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "build" / "figures" / "index.html"
+FOLDER = ROOT / "build" / "figures"
 WIDTH = 760
 """Pixels that JupyterLab gives an output in a window of usual size."""
 
@@ -32,9 +37,12 @@ h2, h3 {{ margin: 0; padding: .4em 20px; background: #888; color: #fff; }}
 """
 
 
-def executed(topic: str) -> Any:
+def executed(topic: str, language: str) -> Any:
     path = ROOT / "notebooks" / topic / f"{topic}.ipynb"
     notebook = nbformat.read(path, as_version=4)
+    if language != SOURCE:
+        notebook = translated(notebook, language)
+        os.environ[VARIABLE] = language  # this folder has the English lesson
     client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": path.parent}})
     return client.execute()
 
@@ -70,23 +78,28 @@ def still(models: dict[str, Any], name: str) -> str:
     return "".join(parts)
 
 
-def main(names: list[str]) -> int:
+def main() -> int:
     """Write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("topics", nargs="*")
+    parser.add_argument("--language", default=SOURCE)
+    given = parser.parse_args()
+    page = FOLDER / ("" if given.language == SOURCE else given.language) / "index.html"
     parts = [f"<!doctype html><meta charset='utf-8'><title>Figures</title><style>{STYLE}</style>"]
-    for topic in names or [topic.name for topic in topics()]:
+    for topic in given.topics or [topic.name for topic in topics()]:
         parts.append(f"<h2>{topic}</h2>")
-        for cell, html in shown(executed(topic)):
+        for cell, html in shown(executed(topic, given.language)):
             both = "".join(
                 f"<div class='{ground}' data-jp-theme-light='{light}'>{html}</div>"
                 for ground, light in (("light", "true"), ("dark", "false"))
             )
             parts.append(f"<h3>{cell}</h3><section>{both}</section>")
         print(topic)
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text("\n".join(parts), encoding="utf-8")
-    print(f"Open {PAGE.relative_to(ROOT)}")
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("\n".join(parts), encoding="utf-8")
+    print(f"Open {page.relative_to(ROOT)}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -24,6 +24,10 @@ from course_lib import language
 from course_lib.cases.properties.registry import PROPERTIES
 from course_lib.cases.properties.searches import _VIEWS as SEARCHES
 from course_lib.cases.properties.words import in_words
+from course_lib.cases.verdict import Row, Verdict
+from course_lib.checking import messages as checks
+from grader_tests.engine.exercise import Exercise
+from grader_tests.engine.registry import find
 
 ROOT = require_checkout()
 SENTENCE = re.compile(r"(?:^|\s)[A-Za-z][a-z']*(?: [a-z'`({\ufffc]\S*){3,}")
@@ -202,3 +206,21 @@ def test_the_courses_language_is_no_reason_to_grade_again() -> None:
     english = messages.MISSING.format(name="ewa.ipynb")
     chinese = notices.in_language(english, "zh")
     assert parts_of_submission(b"", english, (), "") == parts_of_submission(b"", chinese, (), "")
+
+
+def test_students_of_two_languages_who_are_told_the_same_are_told_the_same_in_a_report() -> None:
+    exercise = find("bias_correct")
+    assert isinstance(exercise, Exercise)
+    hint = exercise.mistakes[0].hint
+
+    def verdict(tag: str) -> Verdict:
+        with language.use(tag):
+            notes = (checks.POWER, checks.RAISED_HIDDEN.format(error="ValueError"))
+            rows = (Row("T", False, notes),)
+        return Verdict("ewa", "H", rows, hints=(language.translate(hint, tag),))
+
+    english, chinese = verdict("en"), verdict("zh")
+    assert english != chinese
+    for tag, same in (("en", english), ("zh", chinese)):
+        assert notices.verdict_in_language(english, tag) == same
+        assert notices.verdict_in_language(chinese, tag) == same

@@ -14,6 +14,7 @@ from course_lib.language import translate
 from course_lib.lessons.words import find_words
 from course_lib.plots.animation import animate
 from course_lib.plots.described import DescribedFigure, describe, whole_figure
+from course_lib.plots.lines import plain_ticks
 from course_lib.plots.style import HEIGHT, INK, new_panels
 
 AXES = ("xlim", "ylim", "xscale", "yscale")
@@ -133,3 +134,5 @@ def _drawing_function(name: str) -> Callable[..., Any]:
 def _set_axes(ax: Any, words: Mapping[str, Any]) -> None:
     if isinstance(ax, Axes):
         ax.set(**{key: words[key] for key in AXES if key in words})
+        if "ylim" in words and ax.get_yscale() == "log":
+            plain_ticks(ax.yaxis)  # which ticks are best depends on the limits, not on the data

@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from claims import claims_of, given_in, unclaimed
+from claims import claims_of, explained, given_in, unclaimed
 
 from autograder.translation.markdown import upright
 from grader_tests.engine.registry import names
@@ -112,7 +112,7 @@ def test_every_number_in_its_prose_is_computed_or_explained(path: Path) -> None:
         cell["id"]: source(cell)
         for cell in cells(path, "markdown")
         if not cell["id"].startswith(("task-", "question", "ask-", "reflection"))
-    }
+    } | {cell["id"]: explained(source(cell)) for cell in cells(path, "code")}
     for cell, text in [*((c.cell, c.text) for c in claims_of(path.stem)), *given_in(path.stem)]:
         assert text in " ".join(prose[cell].split()), f"{cell} has no such words: {text}"
     assert unclaimed(path.stem, prose) == []

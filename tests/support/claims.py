@@ -3,7 +3,8 @@
 `tests/lessons/claims/TOPIC.toml` has one entry for each claim:
 
     [[claims]]
-    cell = "about-epochs"                     # the Markdown cell with the claim
+    cell = "about-epochs"                     # the Markdown cell with the claim, or the code cell
+                                              # that asks for a guess: then what its answers explain
     text = "only 10 steps, SGD 10,000"        # the words, as they are in that cell
     numbers = "[updates['batch'], updates['SGD']]"   # what its numbers have to be, in their order,
                                               # as exactly as they are written; or:
@@ -16,7 +17,8 @@
     text = ["8 by 8 pixels"]                  # numbers that are no result: a choice, a year, a name
 
 A claim is computed in the notebook's own kernel, in the run that all tests of the lesson share,
-after the last code cell before its Markdown cell. It leaves no trace there.
+after the last code cell before its Markdown cell, or the first one after a guess. It leaves no
+trace there.
 """
 
 from __future__ import annotations
@@ -35,6 +37,8 @@ from typing import Any
 
 import nbformat
 import numpy as np
+
+from course_lib.lessons.words import find_words
 
 FOLDER = Path(__file__).resolve().parents[1] / "lessons" / "claims"
 SUPPORT = str(Path(__file__).parent)
@@ -116,7 +120,7 @@ def with_claims(topic: str, notebook: Any) -> Any:
     """The notebook with cells that compute the claims, each after the code cell that they need."""
     places: dict[str, list[Claim]] = {}
     for claim in claims_of(topic):
-        places.setdefault(claim.after or _code_cell_before(notebook, claim.cell), []).append(claim)
+        places.setdefault(claim.after or _code_cell_for(notebook, claim.cell), []).append(claim)
     cells = []
     for cell in notebook.cells:
         cells.append(cell)
@@ -131,14 +135,28 @@ def with_claims(topic: str, notebook: Any) -> Any:
     return notebook
 
 
-def _code_cell_before(notebook: Any, cell: str) -> str:
-    before = ""
+def _code_cell_for(notebook: Any, cell: str) -> str:
+    """The code cell before a Markdown cell, or after a guess."""
+    before, guessed = "", False
     for one in notebook.cells:
-        if one.id == cell:
+        is_code = one.cell_type == "code" and not one.id.startswith(ID)
+        if one.id == cell and not is_code:
             return before
-        if one.cell_type == "code" and not one.id.startswith(ID):
-            before = one.id
+        if guessed and is_code:
+            return str(one.id)
+        guessed = guessed or one.id == cell
+        before = one.id if is_code else before
     raise ValueError(f"there is no cell {cell!r}")
+
+
+def explained(source: str) -> str:
+    """What the answers of a guess say is true, if a cell of this source asks for one."""
+    asks = re.fullmatch(r'(?:predict|guess)\("(\w+)"\)', source.strip())
+    if not asks:
+        return ""
+    choices = find_words("predictions", asks[1])["choices"]
+    right = [one["text"] for one in choices if one.get("right")]
+    return " ".join([*right, *(one["explanation"] for one in choices)])
 
 
 def found_in(topic: str, notebook: Any) -> Iterator[tuple[Claim, Any]]:
@@ -149,7 +167,7 @@ def found_in(topic: str, notebook: Any) -> Iterator[tuple[Claim, Any]]:
             text = "".join(output.get("text", "") for output in cell.outputs)
             answers[cell.id.removeprefix(ID)] = json.loads(text)
     for claim in claims_of(topic):
-        place = claim.after or _code_cell_before(notebook, claim.cell)
+        place = claim.after or _code_cell_for(notebook, claim.cell)
         yield claim, answers[place].pop(0)
     notebook.cells = [cell for cell in notebook.cells if not cell.id.startswith(ID)]
 

@@ -1,8 +1,9 @@
-"""Run lessons and write one page with all their figures, widgets and guesses, light and dark.
+"""Run lessons and write one page with all their figures, guesses and sliders, light and dark.
 
 `python tests/support/figures.py` writes `build/figures/index.html`, or only the lessons named:
 `python tests/support/figures.py ewa momentum`. With `--language zh`, it writes those of the Chinese
-lessons, `build/figures/zh/index.html`. Look at it before you commit a figure.
+lessons, `build/figures/zh/index.html`. Look at it before you commit a figure. Sliders
+are shown where they begin, and with each of them at its lowest and its highest value.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell
 
 from autograder.translation.notebooks import translated
 from course_lib.language import SOURCE, VARIABLE
@@ -37,45 +38,36 @@ h2, h3 {{ margin: 0; padding: .4em 20px; background: #888; color: #fff; }}
 """
 
 
+AT_SEVERAL_POSITIONS = """
+def sliders(draw, labels=None, **ranges):
+    from IPython.display import HTML, display
+    start = {name: begin for name, (low, high, step, begin) in ranges.items()}
+    places = [start]
+    places += [start | {name: end} for name, one in ranges.items() for end in one[:2]]
+    for place in places:
+        display(HTML(f"<p>{place}</p>"), draw(**place))
+"""
+"""What the lessons call in place of the sliders, in a cell of its own after the imports."""
+
+
 def executed(topic: str, language: str) -> Any:
     path = ROOT / "notebooks" / topic / f"{topic}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     if language != SOURCE:
         notebook = translated(notebook, language)
         os.environ[VARIABLE] = language  # this folder has the English lesson
+    ids = [cell.id for cell in notebook.cells]
+    notebook.cells.insert(ids.index("imports") + 1, new_code_cell(AT_SEVERAL_POSITIONS))
     client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": path.parent}})
     return client.execute()
 
 
 def shown(notebook: Any) -> Iterator[tuple[str, str]]:
-    """The cells that show a figure, a widget or a guess, each with its HTML."""
-    state = notebook.metadata.get("widgets", {})
-    models = state.get("application/vnd.jupyter.widget-state+json", {}).get("state", {})
+    """The cells that show figures or a guess, each with its HTML."""
     for cell in notebook.cells:
-        parts = []
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            widget = data.get("application/vnd.jupyter.widget-view+json")
-            html = data.get("text/html", "")
-            if widget:
-                parts.append(still(models, widget["model_id"]))
-            elif "<img" in html or "course-prediction" in html:
-                parts.append(html)
-        if parts:
+        parts = [output.get("data", {}).get("text/html", "") for output in cell.get("outputs", [])]
+        if any("<img" in html or "course-prediction" in html for html in parts):
             yield cell.id, "".join(parts)
-
-
-def still(models: dict[str, Any], name: str) -> str:
-    """A widget as it is before anybody touches it: its fields' labels and values, and outputs."""
-    state = models.get(name, {}).get("state", {})
-    parts = []
-    if state.get("description") and "value" in state:
-        parts.append(f"<p>{escape(state['description'])}: <b>{state['value']}</b> ⟷</p>")
-    for output in state.get("outputs", ()):
-        parts.append(output.get("data", {}).get("text/html", ""))
-    for child in state.get("children", ()):
-        parts.append(still(models, child.removeprefix("IPY_MODEL_")))
-    return "".join(parts)
 
 
 def main() -> int:

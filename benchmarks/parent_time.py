@@ -9,6 +9,7 @@ exits with 1 if one is not. A test keeps the list complete.
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import sys
@@ -36,6 +37,7 @@ from autograder.grading.answers import is_unwritten, places
 from autograder.grading.reasons import why_nothing
 from autograder.grading.running import sentences
 from autograder.groups.groups import specimen
+from autograder.html.images import may_be_drawn, weight
 from autograder.html.links import is_harmless_link
 from autograder.html.mathml import to_mathml
 from autograder.html.sanitize import clean_html, inline
@@ -108,6 +110,10 @@ def _notebook(*sources: str) -> Any:
     return new_notebook(cells=[*cells, new_markdown_cell(sources[0], id="text")])
 
 
+def _picture(header: bytes, text: str) -> str:
+    return base64.b64encode(header + text.encode()).decode()
+
+
 def _stub(text: str) -> str:
     return f"def ewa(x):\n    raise NotImplementedError\n{text}"
 
@@ -142,6 +148,8 @@ HERE: dict[str, Callable[[str], Any]] = {
     "autograder.messages:listed": lambda text: listed(_items(text)),
     "autograder.html.sanitize:inline": inline,
     "autograder.html.links:is_harmless_link": is_harmless_link,
+    "autograder.html.images:weight": lambda text: weight(_picture(b"GIF89a" + bytes(7), text)),
+    "autograder.html.images:weight, JPEG": lambda text: weight(_picture(b"\xff\xd8", text)),
     "autograder.html.sanitize_cells:plain_cell": lambda text: plain_cell(new_markdown_cell(text)),
     "autograder.html.sanitize_cells:plain_cell, output": lambda text: plain_cell(
         _with_output("text/html", text)
@@ -225,6 +233,7 @@ HERE: dict[str, Callable[[str], Any]] = {
 IN_THE_HELPER: dict[str, Callable[[str], Any]] = {
     "autograder.html.sanitize_cells:sanitize_markdown": sanitize_markdown,
     "autograder.html.sanitize:clean_html": clean_html,
+    "autograder.html.images:may_be_drawn": lambda text: may_be_drawn(f"<svg>{text}</svg>"),
     "autograder.html.mathml:to_mathml": to_mathml,
     "autograder.feedback.markdown:render_markdown": render_markdown,
     "autograder.feedback.filters:highlight": lambda text: highlight(text, "ipython3"),

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 
 from autograder import messages
+from autograder.html.images import is_harmless_image
 from autograder.html.links import is_harmless_link
 from course_lib.cases import verdict
 
@@ -41,9 +42,6 @@ CLASSES = frozenset(
     {"course-lines", "course-verdict", "dataframe", "highlight", *STANDARD_TYPES.values()}
 )
 """Ours, pandas' and Pygments'; others could affect the style or the scripts of the page."""
-
-IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
-"""Images inside the page. In an `<img>`, browsers run no script of an SVG."""
 
 
 _UNDESCRIBED = re.compile(r'<img(?![^>]* alt=")')
@@ -104,7 +102,7 @@ def _harmless(attribute: str, value: str) -> bool:
         case "href":
             return is_harmless_link(value)
         case "src":
-            return IMAGE.fullmatch(value) is not None
+            return is_harmless_image(value)  # in an `<img>`, browsers run no script of an SVG
         case "style":
             return bool(_STYLE_VALUE.fullmatch(value)) and not _NEGATIVE.search(value)
         case "role":

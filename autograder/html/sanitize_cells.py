@@ -10,8 +10,9 @@ from typing import Any
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from autograder import messages
+from autograder.html.images import is_harmless_image, may_be_drawn, may_be_shown
 from autograder.html.links import is_harmless_link
-from autograder.html.sanitize import IMAGE, clean_html, clean_text
+from autograder.html.sanitize import clean_html, clean_text
 
 MAX_MARKDOWN = 20_000
 """Characters of one Markdown cell: a parser's time grows faster than the text."""
@@ -50,7 +51,7 @@ class _Inspector(IPythonRenderer):
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         # nbconvert fails on the whole notebook if an attachment is missing.
-        return self._note(not (IMAGE.fullmatch(url) or url in self.images))
+        return self._note(not (url in self.images or is_harmless_image(url)))
 
 
 def sanitize_markdown(source: str, attachments: Collection[str] = ()) -> str:
@@ -102,6 +103,7 @@ def sanitize_outputs(cell: Any) -> None:
 
 def _safe_data(data: Any) -> dict[str, str]:
     safe: dict[str, str] = {}
+    refused: list[str] = []
     for kind in data:
         text = clean_text(_joined(data[kind])) if isinstance(data[kind], str | list) else ""
         match kind:
@@ -111,14 +113,19 @@ def _safe_data(data: Any) -> dict[str, str]:
                 safe[kind] = sanitize_markdown(text)
             case "text/plain" | "text/latex":
                 safe[kind] = text
-            case "image/png" | "image/jpeg" if re.fullmatch(r"[A-Za-z0-9+/=\s]*", text):
-                safe[kind] = text
+            case "image/png" | "image/jpeg" | "image/gif" | "image/webp":
+                if re.fullmatch(r"[A-Za-z0-9+/=\s]*", text) and may_be_shown(text):
+                    safe[kind] = text
+                else:
+                    refused.append(kind)
             case "image/svg+xml" if not {"image/png", "text/html"} & set(data):
-                safe["text/html"] = svg_image(text)
-    if data and not safe:
-        safe["text/plain"] = messages.OUTPUT_NOT_SHOWN.format(
-            kind=clean_text(", ".join(map(str, data)))
-        )
+                if may_be_drawn(text):
+                    safe["text/html"] = svg_image(text)
+                else:
+                    refused.append(kind)
+    if refused or (data and not safe):
+        kinds = ", ".join(map(str, refused or data))
+        safe["text/plain"] = messages.OUTPUT_NOT_SHOWN.format(kind=clean_text(kinds))
     return safe
 
 

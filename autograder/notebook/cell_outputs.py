@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from nbformat import NotebookNode, from_dict
 
+from autograder.html import images
 from course_lib.cases.verdict import Verdict
 
 MAX_OUTPUTS = 200
@@ -31,7 +32,7 @@ def new_output(kind: str, **fields: Any) -> NotebookNode:
     return cast(NotebookNode, from_dict({"output_type": kind, **fields}))
 
 
-_IMAGE_DATA = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]*")
+_IMAGE_DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]*")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
@@ -49,11 +50,15 @@ def clean_outputs(raw: list[Any], remaining: int = MAX_IN_ALL) -> list[NotebookN
 
 
 def weight(output: Any) -> int:
-    """Return the characters of an output; those of text, which pages parse, count five times."""
+    """Return the characters of an output; those of text, which pages parse, count five times.
+
+    A picture counts at least a tenth of its points, because a browser holds all of them.
+    """
     data = output.get("data", {}) if output else {}
-    images = sum(len(data.get(kind, "")) for kind in IMAGE_TYPES)
-    images += size_of_images(data.get("text/html", ""))
-    return TEXT_WEIGHT * (len(str(output)) - images) + images
+    pictures = [data[kind] for kind in IMAGE_TYPES if kind in data]
+    pictures += [one.partition(",")[2] for one in _IMAGE_DATA.findall(data.get("text/html", ""))]
+    text = len(str(output)) - sum(map(len, pictures))
+    return TEXT_WEIGHT * text + sum(map(images.weight, pictures))
 
 
 def size_of_images(html: str) -> int:

@@ -7,11 +7,12 @@ from typing import Any
 from urllib.parse import unquote
 
 from autograder import messages
+from autograder.html.images import may_be_shown, weight
 
 MAX_PICTURE = 8_000_000
 """Characters of one picture in base64: six megabytes."""
 MAX_PICTURES = 16_000_000
-"""Characters of all pictures of a notebook."""
+"""Characters of all pictures of a notebook; each counts at least a tenth of its points."""
 
 _PASTED = re.compile(r"data:(image/(?:png|jpeg|gif|webp));base64,([A-Za-z0-9+/=]+)")
 _TAG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
@@ -70,8 +71,10 @@ class Pictures:
         return kept
 
     def _fits(self, picture: str) -> bool:
-        fits = len(picture) <= min(MAX_PICTURE, self._left)
-        self._left -= len(picture) if fits else 0
+        if len(picture) > MAX_PICTURE or not may_be_shown(picture):
+            return False
+        fits = weight(picture) <= self._left
+        self._left -= weight(picture) if fits else 0
         return fits
 
 

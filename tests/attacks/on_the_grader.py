@@ -97,6 +97,16 @@ ON_THE_GRADER = [
         ),
     ),
     Family(
+        "shows pictures that are small as files and large on a screen, or drawings whose parts "
+        "refer to each other",
+        "a PNG of 48 KB took a reader's browser 19 s and 2.2 GB, a drawing of 900 bytes for ever",
+        (
+            "autograder/html/test_images.py::test_a_picture_that_needs_gigabytes_is_on_no_page",
+            "autograder/html/test_images.py::test_a_drawing_that_takes_for_ever_is_on_no_page",
+            "autograder/html/test_images.py::test_all_pictures_of_a_notebook_count_their_points",
+        ),
+    ),
+    Family(
         "answers a reflection with what takes long, because all answers are on one page",
         "fifty answers held up `course mark` for two minutes at each visit",
         (

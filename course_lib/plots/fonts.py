@@ -45,8 +45,11 @@ _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _KEY = re.compile(r"(?<![A-Za-z_\\$])[A-Za-z][a-z]{2,}(?:-[a-z]+)*(?![A-Za-z_(])")
 _BETWEEN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
-_PIECES = re.compile(rf"{_CHINESE.pattern}|(?:(?!{_CHINESE.pattern})\S)+\s*|\s+")
-_NOT_FIRST = "，。；：！？、）"
+_NOT_FIRST, _NOT_LAST = "，。；：！？、）”》", "（“《"
+"""Marks that no line begins with, and those that none ends with."""
+_PIECES = re.compile(
+    rf"[{_NOT_LAST}]*(?:{_CHINESE.pattern}|(?:(?!{_CHINESE.pattern})\S)+\s*|\s+)[{_NOT_FIRST}]*"
+)
 
 _told: list[str] = []
 """What has been said in this process: once is enough."""
@@ -151,7 +154,7 @@ def wrapped(text: str, width: int) -> str:
         return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False) or [text])
     lines = [""]
     for piece in _PIECES.findall(text):
-        if lines[-1] and columns(lines[-1] + piece.rstrip()) > width and piece not in _NOT_FIRST:
+        if lines[-1] and columns(lines[-1] + piece.rstrip()) > width:
             lines.append("")
         lines[-1] += piece
     return "\n".join(line.strip() for line in lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -89,14 +90,27 @@ def _end(ax: Axes, handle: Any) -> End | None:
     return min(1.0, float(x[seen[-1]])), float(np.clip(y[seen[-1]], 0, 1))
 
 
+_ENDS = re.compile("(?<=[，；：、])")
+"""Where a Chinese line ends best."""
+
+
 def _wrapped(name: str) -> str:
-    """Return a name in as few lines as it needs, about equally long: no last line of one letter."""
+    """Return a name in as few lines as it needs, about equally long: no last line of one letter.
+
+    Chinese lines end at a mark if they can.
+    """
     if "$" in name:
         return name
     lines = wrapped(name, LONGEST_LINE).count("\n")
     widths = range(LONGEST_LINE // 2, LONGEST_LINE + 1)
-    even = (wrapped(name, width) for width in widths)
-    return next(text for text in even if text.count("\n") == lines)
+    even = [text for width in widths if (text := wrapped(name, width)).count("\n") == lines]
+    at_marks = [""]
+    for part in _ENDS.split(name):
+        if at_marks[-1] and columns(at_marks[-1] + part) > LONGEST_LINE:
+            at_marks.append("")
+        at_marks[-1] += part
+    fits = len(at_marks) == lines + 1 and max(map(columns, at_marks)) <= LONGEST_LINE
+    return "\n".join(at_marks) if fits else even[0]
 
 
 def _heights(ax: Axes, ends: dict[int, End], texts: dict[int, str]) -> dict[int, float]:

@@ -10,7 +10,7 @@ import pytest
 from matplotlib.text import Text
 
 from course_lib import language
-from course_lib.plots import fonts
+from course_lib.plots import fonts, labels
 from course_lib.plots.described import describe
 from course_lib.plots.lines import plot_lines
 
@@ -98,4 +98,6 @@ def test_names_of_curves_break_between_chinese_letters() -> None:
         fonts.wrapped("没有偏差修正的 Adam，学习率 0.1", 12)
         == "没有偏差修正\n的 Adam，学\n习率 0.1"
     )
+    assert fonts.wrapped("在根号外面（PyTorch、Adam）", 14) == "在根号外面\n（PyTorch、\nAdam）"
+    assert labels._wrapped("批统计量，排好序的数字") == "批统计量，\n排好序的数字"
     assert fonts.wrapped("gradient descent here", 12) == "gradient\ndescent here"

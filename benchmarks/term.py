@@ -146,7 +146,6 @@ def commands(folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "why", ("why", one, LESSON)
     yield "interview", ("interview", one, LESSON)
     yield "doctor", ("doctor",)
-    yield "update-course", ("update-course",)
     yield "remove", ("remove", str(FIRST), "--yes")
 
 

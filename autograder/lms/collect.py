@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from autograder.course.submission_files import (
     read_regular,
     read_timestamp,
 )
-from autograder.course.upload_note import UPLOAD, UploadNote
+from autograder.course.upload_note import UPLOAD, UploadNote, read_note, shared_by
 from autograder.errors import UnusableFile
 from autograder.full_disk import is_full
 from autograder.lms import messages
@@ -34,13 +34,15 @@ class CollectResult:
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     older: list[str] = field(default_factory=list)
+    with_others: list[str] = field(default_factory=list)
+    """Students who keep what they handed in with another group."""
     refused: list[str] = field(default_factory=list)
     """Sentences about notebooks that could not be written."""
 
     @property
     def students(self) -> list[str]:
         """All whose notebook was found."""
-        return [*self.new, *self.replaced, *self.unchanged, *self.older]
+        return [*self.new, *self.replaced, *self.unchanged, *self.older, *self.with_others]
 
     def sentence(self, assignment: str, course: Course) -> str:
         """Return the sentence with all the counts."""
@@ -68,6 +70,10 @@ class CollectResult:
             sentences.append(messages.REPLACED.format(students=who(self.replaced)))
         if self.older:
             sentences.append(messages.KEPT_NEWER.format(students=who(self.older)))
+        if self.with_others:
+            words = {"students": who(self.with_others), "assignment": contents.assignment}
+            place = course.directory.submitted_directory
+            sentences.append(messages.KEPT_WITH_OTHERS.format(place=place, **words))
         taken = {*self.new, *self.replaced}
         late = sorted(s for s, several in contents.by_student.items() if several[0].upload.late)
         without = [
@@ -84,8 +90,16 @@ def store(course: Course, contents: ArchiveContents, archive: Archive) -> Collec
     """Write the notebooks and their times to submitted/; leave alone what has not changed."""
     result = CollectResult()
     step = str(course.directory.submitted_directory)
+    shared: dict[tuple[str, ...], Shared] = {}
     for student, candidate, data in contents.notebooks(archive):
         folder = course.path(step, student, contents.assignment)
+        members = contents.members(student)
+        if members and members not in shared:
+            folders = {m: course.path(step, m, contents.assignment) for m in members}
+            shared[members] = whose_is(folders, data, contents.assignment)
+        if members and student in shared[members].with_others:
+            result.with_others.append(student)
+            continue
         time = contents.time(candidate)
         blocked = _not_a_folder(course.root, folder)
         if blocked:
@@ -94,7 +108,7 @@ def store(course: Course, contents: ArchiveContents, archive: Archive) -> Collec
         try:
             _store(folder / f"{contents.assignment}.ipynb", data, time, student, result)
             if student not in result.older:
-                members = contents.members(student)
+                members = shared[members].members if members else ()
                 _note(folder / UPLOAD, UploadNote(candidate.entry.name, members).to_bytes())
         except OSError as error:
             if is_full(error):
@@ -102,6 +116,34 @@ def store(course: Course, contents: ArchiveContents, archive: Archive) -> Collec
             why = error.strerror or error
             result.refused.append(messages.NOT_STORED.format(path=folder, why=why))
     return result
+
+
+@dataclass(frozen=True)
+class Shared:
+    """For whom a group's notebook counts, and which of the group handed in with another one."""
+
+    members: tuple[str, ...]
+    with_others: frozenset[str]
+
+
+def whose_is(folders: Mapping[str, Path], data: bytes, assignment: str) -> Shared:
+    """Return for whom a group's notebook counts, from what its members have so far.
+
+    Groups change. A notebook that was there before somebody joined is not that person's, if they
+    have handed in with another group, and stays that of whoever has left. One that is new counts
+    for the group as it is now.
+    """
+    before = {m: _before(folder / f"{assignment}.ipynb") for m, folder in folders.items()}
+    holders = [member for member, had in before.items() if had == data]
+    notes = {member: read_note(folder) for member, folder in folders.items()}
+    with_others = frozenset(
+        member
+        for member, note in notes.items()
+        if holders and before[member] not in (None, data) and note and {*note.members} - {member}
+        and not {*note.members} & {*holders}
+    )  # fmt: skip
+    old = {other for member in holders for other in shared_by(folders[member], member)}
+    return Shared(tuple(sorted(old | (folders.keys() - with_others))), with_others)
 
 
 def _store(

@@ -77,9 +77,14 @@ FOLDER_IS_A_LINK = "{path} is a link or a file, so nothing was written there. Ma
 NOT_STORED = "Nothing was written to {path}: {why}. Fix that, then collect again."
 REPLACED = "Resubmitted, and replaced by the newer notebook: {students}."
 KEPT_NEWER = "Kept, because what was collected before is newer than in this ZIP: {students}."
+KEPT_WITH_OTHERS = (
+    "Kept, because they handed this in with another group before they joined this one: {students}. "
+    "To count the new group's for one of them, delete {place}/STUDENT/{assignment}, and collect "
+    "again."
+)
 LATE = (
     "Marked LATE by Canvas: {students}. This ZIP does not say when they handed in; for a penalty, "
-    "write the time (2026-11-24 18:00:00 UTC) to {place}/STUDENT/{assignment}/timestamp.txt, or "
+    "write it, such as 2026-11-24 18:00:00 UTC, to {place}/STUDENT/{assignment}/timestamp.txt, or "
     "let Canvas deduct its own."
 )
 MOMENT_OF_DOWNLOAD = (

@@ -18,6 +18,10 @@ from autograder.messages import listed
 from autograder.people import messages
 from autograder.people.registry import CANVAS_ID, Member, People, path_of, write_people
 
+_SUREST = (
+    "SIS User ID", "ID number", "Integration ID", CANVAS_ID, "Username", "SIS Login ID",
+)  # fmt: skip
+"""Kinds of IDs, those of the institution first."""
 _LONGEST = 128
 """Characters that nbgrader's gradebook keeps of a name."""
 
@@ -44,7 +48,7 @@ class Entered:
         if self.by_name:
             students = listed([_is(*pair) for pair in self.by_name.items()])
             found.append(messages.BY_NAME.format(students=students, path=path_of(course)))
-        return [*found, *self.sentences]
+        return [*found, *dict.fromkeys(self.sentences)]
 
     def not_listed(self) -> list[str]:
         """Return a sentence that names the course's people who are in none of the rosters."""
@@ -69,6 +73,7 @@ def enter(
     for name, roster in rosters:
         called: dict[str, dict[str, str]] = {}
         for row, member in _recognize(course, entered, name, roster.people()):
+            entered.sentences += _renamed(member, row)
             _update(member, row)
             entered.seen.add(member.student)
             called.setdefault(member.student, {}).setdefault(_plain_name(row), _shown_name(row))
@@ -182,12 +187,25 @@ def _folder(member: Member) -> str:
 
 
 def _differ(row: Listed, member: Member) -> bool:
-    """Return whether both have an ID of the same kind, and another one."""
-    return any(
-        kind in member.ids and member.ids[kind].casefold() != value.casefold()
-        for kind, value in row.ids.items()
-        if kind != "Email address"
-    )
+    """Return whether they have two IDs of one kind; the surest kind that both have decides.
+
+    An LMS may give somebody another number of its own, and a login changes with a name. A table of
+    one's own may have what the course calls people, in the place of an ID.
+    """
+    if row.student == member.student and words_meet(_plain_name(row), plain(member.name)):
+        return False
+    kind = next((kind for kind in _SUREST if kind in row.ids and kind in member.ids), None)
+    return kind is not None and row.ids[kind].casefold() != member.ids[kind].casefold()
+
+
+def words_meet(name: str, other: str) -> bool:
+    """Return whether one of two plain names has all words of the other, or none.
+
+    >>> words_meet("ana ax", "ana ax maria"), words_meet("ana ax", "ana zed")
+    (True, False)
+    """
+    one, two = {*name.split()}, {*other.split()}
+    return one <= two or two <= one
 
 
 def _one_of(entered: Entered, roster: str, row: Listed, several: list[Member]) -> Member:
@@ -232,6 +250,14 @@ def _new(entered: Entered, row: Listed, found: Iterable[Member]) -> Member | Non
     student = folder_name(row.student)
     if not student or entered.people.of(student):
         return None
+    absent = [
+        one.student
+        for one in entered.people.members
+        if id(one) not in known and one.name and plain(one.name) == _plain_name(row)
+    ]
+    if absent:
+        words = {"name": _shown(row), "students": listed(absent)}
+        entered.sentences.append(messages.NAMESAKE.format(**words))
     member = Member(student, anonymous=not (row.ids or _shown_name(row)))
     entered.people.members.append(member)
     if not member.anonymous:
@@ -239,12 +265,23 @@ def _new(entered: Entered, row: Listed, found: Iterable[Member]) -> Member | Non
     return member
 
 
+def _renamed(member: Member, row: Listed) -> Iterable[str]:
+    """Yield a sentence if a row calls somebody otherwise than the course did."""
+    if not words_meet(_plain_name(row), plain(member.name)):
+        yield messages.RENAMED.format(called=member.called, name=_shown_name(row))
+
+
 def _update(member: Member, row: Listed) -> None:
     """Take over what a row says; a name in two columns is surer than one that had to be split."""
-    if (row.first_name or row.last_name) and (not row.full_name or not member.name):
+    is_new = not member.name or not words_meet(_plain_name(row), plain(member.name))
+    if (row.first_name or row.last_name) and (not row.full_name or is_new):
         member.first_name, member.last_name = _clean(row.first_name), _clean(row.last_name)
     member.email = _clean(row.email) or member.email
-    member.ids |= {kind: _clean(value) for kind, value in row.ids.items()}
+    member.ids |= {
+        kind: _clean(value)
+        for kind, value in row.ids.items()
+        if kind not in member.ids or value != member.student
+    }
     if row.participant:
         member.participants.add(row.participant)
 

@@ -18,10 +18,16 @@ ONE_ID = (
     "{roster} gives one ID to several names, of which the last was entered: {names} ({student}). "
     "Correct the roster if these are several people, and enter it again."
 )
+RENAMED = "{called} is {name} now."
+NAMESAKE = (
+    "{name} is new, although {students}, who is in none of these rows, has the same name. If they "
+    "are one person, `course remove` the one without work, and write this ID into the column ids "
+    "of the other in people.csv."
+)
 UNCLEAR = (
-    "Not entered, because the course already has somebody of that name, and nothing in {roster} "
-    "tells whether it is the same person: {students}. Pass a roster that has both IDs, or write "
-    "this one into the column ids of {path}."
+    "Not entered, because the course already has somebody of that name or ID, and nothing in "
+    "{roster} tells whether it is the same person: {students}. Pass a roster that has both IDs, or "
+    "write this one into the column ids of {path}."
 )
 UNCLEAR_FOLDER = (
     "It is unclear which {name} the course's {student} is: several people of that name were "
@@ -69,7 +75,10 @@ UPLOAD_FORGOTTEN = (
     "What the LMS called the group's file named the student, and is forgotten: before `course "
     "feedback --zip` for {assignments}, collect the LMS's newest zip, or use --mail."
 )
-STILL_IN = "Not touched, but it may hold the student's data: {path}. Delete it yourself."
+STILL_IN = (
+    "Not touched, but these may hold the student's data; delete them yourself, or what is in them "
+    "of the student: {paths}."
+)
 OUT_OF_REACH = (
     "Out of reach: your LMS and what you uploaded there, sent e-mails, your backups, nbgrader's "
     "exchange directory, and copies of the course folder. What other students or you wrote about "

@@ -90,8 +90,8 @@ def out_of_reach(course: Course) -> list[str]:
     read = [*traces(course, Trace.zip), *traces(course, Trace.roster)]
     log = course.root / ".nbgrader.log"
     read += [log] if log.exists() else []
-    named = [messages.STILL_IN.format(path=in_one_line(str(path))) for path in read]
-    return [*named, messages.OUT_OF_REACH]
+    paths = ", ".join(in_one_line(str(path)) for path in read)
+    return [*([messages.STILL_IN.format(paths=paths)] if read else []), messages.OUT_OF_REACH]
 
 
 def _folders(course: Course, student: str) -> list[Path]:

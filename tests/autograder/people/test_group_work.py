@@ -139,6 +139,34 @@ def test_groups_need_a_roster_with_groups(
     assert "Nobody is in a group yet." in done.err
 
 
+def test_whoever_changes_groups_keeps_what_they_handed_in_before(
+    root: Path, tmp_path: Path, collect: Collect
+) -> None:
+    files: Files = {
+        FOLDER.format("Team 1", 1): notebook("one"),
+        FOLDER.format("Team 2", 2): notebook("two"),
+    }
+    (tmp_path / "groups.csv").write_text(GROUPS.replace("; Team 3", ""))
+    collect(files, "--groups")
+    # Bo joins Team 2, and Cy, whom the list had forgotten, belonged to it from the beginning.
+    moved = GROUPS.replace("; Team 3", "").replace("By,Team 1", "By,Team 2")
+    (tmp_path / "groups.csv").write_text(moved.replace("Cu,", "Cu,Team 2"))
+    done = collect(files, "--groups")
+    ewa = {student: root / "submitted" / student / "ewa" for student in ("s1", "s2", "s3", "s4")}
+    assert collected(root)["s2/ewa/ewa.ipynb"] == notebook("one")
+    assert collected(root)["s3/ewa/ewa.ipynb"] == notebook("two")
+    assert "Kept, because they handed this in with another group" in done.out
+    assert "replaced" not in done.out.split("Collected ewa")[0]
+    assert shared_by(ewa["s1"], "s1") == shared_by(ewa["s2"], "s2") == ("s1", "s2")
+    assert shared_by(ewa["s4"], "s4") == ("s3", "s4", "s5")
+    # What Team 2 hands in from now on is that of everybody in it.
+    files[FOLDER.format("Team 2", 2)] = notebook("two, better")
+    collect(files, "--groups")
+    assert collected(root)["s2/ewa/ewa.ipynb"] == notebook("two, better")
+    assert shared_by(ewa["s4"], "s4") == ("s2", "s3", "s4", "s5")
+    assert shared_by(ewa["s1"], "s1") == ("s1",)
+
+
 def note(root: Path, student: str, members: tuple[str, ...]) -> None:
     folder = root / "submitted" / student / "ewa"
     folder.mkdir(parents=True, exist_ok=True)

@@ -155,11 +155,43 @@ def test_a_namesake_whom_nothing_tells_apart_is_not_entered_silently(
     enter(f"{MOODLE_HEADER}\nSam,Smith,s1,,,\nSam,Smith,s2,,,\n")
     done = enter(WORKSHEET)
     assert [*entered(root)] == ["s1", "s2"]
-    assert "Not entered, because the course already has somebody of that name" in done.out
+    assert "Not entered, because the course already has somebody of that name or ID" in done.out
     assert "Sam Smith (sam@uni.edu), Sam Smith (smith@uni.edu)" in done.out
     third = enter(f"{MOODLE_HEADER}\nSam,Smith,s3,,,\n")
     assert [*entered(root)] == ["s1", "s2", "s3"], "another ID of the same kind is another person"
     assert "Not entered" not in third.out
+
+
+@pytest.mark.parametrize(
+    ("row", "people", "said"),
+    [
+        ('"Doe, Jane",77,S1,jane@uni.edu,A', ["11", "12"], "77 is 11."),
+        ('"Zed, Jane",11,S1,zed@uni.edu,A', ["11", "12"], "Jane Doe (11) is Jane Zed now."),
+        ('"Doe, Jane M.",11,S1,jane@uni.edu,A', ["11", "12"], ""),
+        ('"Doe, Jane",77,S7,,A', ["11", "12", "77"], "Jane Doe (77) is new, although 11"),
+    ],
+    ids=["another number of Canvas's", "another name", "a longer name", "a namesake"],
+)
+def test_a_later_download_says_other_things_of_a_person(
+    root: Path, enter: Enter, row: str, people: list[str], said: str
+) -> None:
+    enter(CANVAS)
+    header = CANVAS.splitlines()[0]
+    done = enter(f'{header}\n{row}\n"Roe, Ric",12,S2,ric@uni.edu,A\n')
+    assert [*entered(root)] == people
+    assert said in done.out
+    assert said or "now" not in done.out.split("people are in the course now")[0]
+
+
+def test_a_table_of_ones_own_may_have_the_ids_of_the_course(root: Path, enter: Enter) -> None:
+    """Here that is Canvas's number, and Moodle's ID number is another one."""
+    enter(CANVAS, f"{MOODLE_HEADER}\nJane,Doe,S1,,,jane@uni.edu\n")
+    done = enter("id,name,group\n11,Jane Doe,Team 1\n")
+    assert "Not entered" not in done.out
+    [jane, _] = read_people(Course(root)).members
+    assert (jane.groups, jane.ids["ID number"]) == (("Team 1",), "S1")
+    other = enter("id,name,group\n11,Otto Other,Team 1\n")
+    assert "Not entered" in other.out, "somebody else, whose number happens to be the same"
 
 
 def test_an_address_that_begins_with_an_id_is_that_persons(root: Path, enter: Enter) -> None:

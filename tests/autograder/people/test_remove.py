@@ -141,7 +141,8 @@ def test_the_name_of_a_groups_file_is_kept_unless_it_names_the_student(
 
 def test_it_says_what_it_cannot_reach(root: Path, remove: Remove) -> None:
     done = remove(GONE, "--yes")
-    assert f"it may hold the student's data: {root.parent / 'download.zip'}" in done.out
+    assert "these may hold the student's data" in done.out
+    assert f"of the student: {root.parent / 'download.zip'}." in done.out
     assert "Out of reach: your LMS" in done.out
     assert "Deleted report/index.html, which had others in it as well." in done.out
     assert "course feedback adam" in done.out, "the group's other page names the student"

@@ -9,12 +9,11 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import rejoin_lines
-from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.exc import SAWarning
 
 from autograder.course.folder import Course, Submitted
@@ -24,6 +23,7 @@ from autograder.errors import CourseError, GradebookRefused, SubmissionNotSaved,
 from autograder.gradebook.database import explained
 from autograder.gradebook.late_penalties import Penalties
 from autograder.gradebook.save_marks import SaveMarks, written_texts
+from autograder.gradebook.submission_rows import SubmissionRows
 from autograder.grading import messages
 from autograder.grading.submission import Graded
 from autograder.notebook.lesson import require_exercises
@@ -106,40 +106,17 @@ def _save_marks(
     penalties: Penalties,
 ) -> None:
     student, assignment = submitted.student, submitted.assignment
-    gradebook.update_or_create_student(student)
-    timestamp = read_timestamp(submitted.folder)
-    known = {"timestamp": timestamp} if timestamp else {}
-    gradebook.update_or_create_submission(assignment, student, **known)
-    notebook = gradebook.find_submission_notebook(assignment, assignment, student)
+    rows = SubmissionRows(gradebook, assignment, student, read_timestamp(submitted.folder))
     step = SaveMarks()
-    step.gradebook = _Rows(notebook)
+    step.gradebook = rows
     step.texts_before = written_texts(_destination(course, submitted) / f"{assignment}.ipynb")
     step.notebook_id, step.assignment_id, step.student_id = assignment, assignment, student
     for index, cell in enumerate(_cells_of_nbgrader(graded.notebook)):
         step.preprocess_cell(cell, {}, index)
-    gradebook.db.flush()
-    penalties.assign(notebook)
-
-
-class _Rows:
-    """The rows of one submission, in place of a gradebook that is queried for each of them."""
-
-    def __init__(self, notebook: SubmittedNotebook) -> None:
-        self._cells = notebook.notebook.grade_cells  # one query for all rows
-        self._grades = {grade.name: grade for grade in notebook.grades}
-        self._comments = {comment.name: comment for comment in notebook.comments}
-        self.db = self
-
-    def find_grade(self, cell: str, *_: str) -> Any:
-        """Return the row of a graded cell."""
-        return self._grades[cell]
-
-    def find_comment(self, cell: str, *_: str) -> Any:
-        """Return the row of a cell that a student writes."""
-        return self._comments[cell]
-
-    def commit(self) -> None:
-        """Do nothing: the one transaction commits."""
+    rows.save()
+    if rows.may_be_late:
+        gradebook.db.expire_all()  # nbgrader's objects know nothing of what these rows have saved
+        penalties.assign(gradebook.find_submission_notebook_by_id(rows.notebook))
 
 
 def _cells_of_nbgrader(text: str) -> list[NotebookNode]:

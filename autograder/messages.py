@@ -202,6 +202,15 @@ MISSING = "The notebook {name} was not submitted."
 SYNTAX_ERROR = (
     "The cell of `{name}` has a syntax error in line {line}, so it defines nothing. Fix that first."
 )
+NEWER_SYNTAX = (
+    "The cell of `{name}` has a syntax error in line {line} for Python {ours}, with which "
+    "notebooks are graded. Your notebook was written with Python {python}: write that line as the "
+    "older one reads it."
+)
+CONFLICT_MARKS = (
+    "The cell of `{name}` has Git's conflict marks, the first in line {line}, so it defines "
+    "nothing. Delete the marks and one of the two versions."
+)
 NOT_DEFINED = "The submitted notebook does not define `{name}`."
 NOTHING_READ = (
     "Nothing was tested, because the submitted file could not be read as a notebook. The sentence "
@@ -236,6 +245,17 @@ INVISIBLE_SIGN = (
 STRANGE_SIGN = (
     "Line {line} of the cell of `{name}` has the character {sign}, which Python does not "
     "understand there, so the cell defines nothing."
+)
+TEXT_CELL = (
+    "What was written for `{name}` is in a cell of text, which is not run. Turn it into a cell of "
+    "code: click it, press Esc, then Y."
+)
+ANSWER_EMPTIED = (
+    "`{name}` is set to `None` again below its answer, so there is no answer. Delete that line."
+)
+FUNCTION_EMPTIED = (
+    "An empty `{name}` stands between the one that was written and the check, and replaces it. "
+    "Delete the empty one."
 )
 STOPPED_CELL = "Its cell did not run to the end, so there was nothing to test."
 NO_FILE = "There is no file {file}."

@@ -65,6 +65,8 @@ def added_code(source: str, locked: str, graded: bool) -> tuple[str, str]:
     if any(line and line not in own for line in lines[first:last]):
         return source, ""
     before, behind = "\n".join(lines[:first]), "\n".join(lines[last + 1 :])
+    if not graded and any(line and not line.startswith("#") for line in lines[:first]):
+        return "", source  # its own order counts: a name may be given twice
     if not graded:
         before, behind = "", "\n".join(filter(str.strip, (before, behind)))
     return before.strip("\n"), behind.strip("\n")

@@ -57,8 +57,13 @@ def is_unwritten(name: str, source: str) -> bool:
     >>> is_unwritten("why", 'why = None  # "a", "b" or "c"')
     True
     """
-    values = re.findall(rf"^{re.escape(name)}[ \t]*=[ \t]*(\S+)", source, re.MULTILINE)
+    values = values_of(name, source)
     return bool(_STUB.search(source)) or (bool(values) and values[-1] == "None")
+
+
+def values_of(name: str, source: str) -> list[str]:
+    """Return what a name is set to in a cell: the first word of each value."""
+    return re.findall(rf"^{re.escape(name)}[ \t]*=[ \t]*(\S+)", source, re.MULTILINE)
 
 
 def capture_late(notebook: NotebookNode, session: Session) -> None:

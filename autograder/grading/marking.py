@@ -67,6 +67,9 @@ class Identity:
         return None if self.student == student else self.student
 
 
+_NO_TEXT = object()
+"""An answer that is no text."""
+
 Witness = Callable[[Verdict, Evidence], None]
 """What is told of the verdict on a function, and of the hidden cases that it rests on."""
 
@@ -150,7 +153,8 @@ def _judged(
     """
     verdict = marking.verdict(name, points, actual.get(name))
     if name in actual and verdict.points != verdict.out_of:
-        for then in session.at_checks(name, below=matters_below(marking.notebook, name)):
+        below = bool(verdict.rows) and matters_below(marking.notebook, name)
+        for then in session.at_checks(name, below):
             traces = then.traces({name: marking.cases[name]})[name]
             better = marking.verdict(name, points, traces)
             if (better.points or 0.0) > (verdict.points or 0.0):
@@ -201,8 +205,10 @@ class _Marking:
         if name not in self.survey.kinds:
             return _not_tested(item, messages.LOST)
         if isinstance(item, Question):
-            verdict = grade_answer(item, self.survey.values.get(name))
-            return verdict if verdict.answer else self._explained(item, verdict)
+            is_there = self.survey.kinds[name] != "missing"
+            answer = self.survey.values.get(name, _NO_TEXT if is_there else None)
+            verdict = grade_answer(item, answer)
+            return verdict if verdict.answer or is_there else self._explained(item, verdict)
         if actual is not None:
             if name not in self.expected:  # there was no child that could work meanwhile
                 self.run_references()

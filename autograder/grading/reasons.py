@@ -16,17 +16,22 @@ from autograder.grading.answers import (
     is_unwritten,
     places,
     students_cells,
+    values_of,
 )
 from autograder.grading.running import Ran, left_out, line_of
 from autograder.notebook.cell_outputs import METADATA_KEY
-from autograder.notebook.lesson import exercise_of
+from autograder.notebook.lesson import exercise_of, is_locked
+from autograder.notebook.reading import PYTHON
 from autograder.sandbox.session import CellResult
 from course_lib.cases.verdict import Verdict
+from course_lib.cell_text import defined_names
 from course_lib.checking import messages as course_texts
 from course_lib.checking.similar_name import similar_name
 from grader_tests.engine.exercise import Question
 from grader_tests.engine.registry import find
 
+KEEPING = ("%%time", "%%capture", "%%prun")
+"""Magics that keep what their cell defines."""
 _LONGEST_NAME = 80
 
 _INVALID = re.compile(r"invalid (?:non-printable )?character (?:'(.)' )?\(?U\+([0-9A-F]{4,6})")
@@ -52,18 +57,24 @@ _END_OF_HEAD = re.compile(r":[ \t]*(?:#.*)?$", re.MULTILINE)
 
 def why_nothing(notebook: NotebookNode, name: str, ran: Ran) -> str | None:
     """Return why an exercise or question was not answered; None if it simply was not."""
-    if notebook.metadata.get(METADATA_KEY, {}).get("unread"):
+    known = notebook.metadata.get(METADATA_KEY, {})
+    if known.get("unread"):
         return messages.NOTHING_READ
+    if name in known.get("as_text", ()):
+        return messages.TEXT_CELL.format(name=name)
     found = definitions(notebook, name)
+    if emptied := _emptied_again(notebook, name, found):
+        return emptied
     there = dict(reversed(found)) or dict(_solution_cell(notebook, name))
     for position, cell in there.items():
-        reason = _of_its_cell(cell, name, ran.get(position))
+        reason = _of_its_cell(cell, name, ran.get(position), known.get("python"))
         if reason:
             return reason
     written = [cell for _, cell in found if not is_unwritten(name, cell.source)]
+    if not written and _is_in_a_text(notebook, name):
+        return messages.TEXT_CELL.format(name=name)
     if not written and (other := _similar_name(notebook, name)):
         return course_texts.SIMILAR_NAME.format(name=name, other=other)
-    known = notebook.metadata.get(METADATA_KEY, {})
     if not written and name in known.get("instead", {}):
         return messages.RENAMED_SINCE.format(name=name, other=known["instead"][name])
     if not written and name in known.get("missing", ()):
@@ -84,14 +95,18 @@ def _solution_cell(notebook: NotebookNode, name: str) -> Iterator[tuple[int, Not
             yield position, cell
 
 
-def _of_its_cell(cell: NotebookNode, name: str, result: CellResult | None) -> str | None:
+def _of_its_cell(
+    cell: NotebookNode, name: str, result: CellResult | None, python: str | None
+) -> str | None:
     """Return what happened in a cell, so that a name was not defined in it."""
     if result is None:
         return None
     if result.incident:
         return messages.STOPPED_CELL
+    if magic := _not_keeping(cell.source):
+        return messages.CELL_MAGIC.format(magic=magic)
     if result.syntax_error:
-        return _syntax(cell, name, result.syntax_error)
+        return _syntax(cell, name, result.syntax_error, python)
     for note in result.notes:
         text = line_of(cell.source, note.line)
         if note.fails_at_home and "raise NotImplementedError" not in text:
@@ -99,20 +114,58 @@ def _of_its_cell(cell: NotebookNode, name: str, result: CellResult | None) -> st
             return messages.CELL_RAISED.format(line=note.line, error=error, text=text, name=name)
         if sentence := left_out(cell.source, note):
             return sentence
-    first = cell.source.split(maxsplit=1)[:1]
-    if first and first[0].startswith("%%"):
-        return messages.CELL_MAGIC.format(magic=first[0][:40].replace("`", "'"))
     return None
 
 
-def _syntax(cell: NotebookNode, name: str, line: int) -> str:
-    """Return what Python could not read in a cell, as its own error says."""
+def _not_keeping(source: str) -> str | None:
+    """Return the first word of a cell that is a magic whose cells define nothing."""
+    [first, *_] = source.split(maxsplit=1) or [""]
+    if not first.startswith("%%") or first in KEEPING:
+        return None
+    return first[:40].replace("`", "'")
+
+
+def _emptied_again(
+    notebook: NotebookNode, name: str, found: list[tuple[int, NotebookNode]]
+) -> str | None:
+    """Return what to do if an empty definition stands below the one that a student wrote."""
+    check = next(i for i, cell in enumerate(notebook.cells) if exercise_of(cell) == name)
+    above = [cell.source for position, cell in found if position < check]
+    if _is_question(name):
+        values = [value for source in above for value in values_of(name, source)]
+        again = values[-1:] == ["None"] and {*values} != {"None"}
+        return messages.ANSWER_EMPTIED.format(name=name) if again else None
+    empty = [is_unwritten(name, source) for source in above]
+    again = empty[-1:] == [True] and not all(empty)
+    return messages.FUNCTION_EMPTIED.format(name=name) if again else None
+
+
+def _is_in_a_text(notebook: NotebookNode, name: str) -> bool:
+    """Return whether a cell of text, which nobody runs, has what seems to be the answer."""
+    return any(
+        cell.cell_type != "code" and not is_locked(cell) and name in defined_names(cell.source)
+        for cell in notebook.cells
+    )
+
+
+def _syntax(cell: NotebookNode, name: str, line: int, python: str | None) -> str:
+    """Return what Python could not read in a cell, as its own error says.
+
+    `python` is the version that the notebook was written with, if that is a newer one.
+    """
+    if "\0" in cell.source:
+        line = cell.source.count("\n", 0, cell.source.index("\0")) + 1
+        return _about_sign("\0", {"name": name, "line": str(line)})
     where = {"name": name, "line": str(line)}
+    if line_of(cell.source, line).startswith(("<<<<<<<", "=======", ">>>>>>>")):
+        return messages.CONFLICT_MARKS.format(**where)
     for output in cell.outputs:
         if output.get("ename") in ("SyntaxError", "IndentationError", "TabError"):
             sign = _INVALID.search(output.evalue)
             if sign is not None:
                 return _about_sign(chr(int(sign[2], 16)), where)
+    if python:
+        return messages.NEWER_SYNTAX.format(python=python, ours=PYTHON, **where)
     return messages.SYNTAX_ERROR.format(**where)
 
 

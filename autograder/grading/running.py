@@ -60,7 +60,7 @@ def run_cells(notebook: NotebookNode, session: Session, experiments: bool) -> Ra
 
 def line_of(source: str, number: int) -> str:
     """Return a line of a cell, short enough for a sentence."""
-    lines = source.splitlines()
+    lines = source.split("\n")  # as Python counts them
     line = lines[number - 1].strip().replace("`", "'") if number <= len(lines) else ""
     return line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + " ..."
 

@@ -101,6 +101,8 @@ def rebuild_submission(
         "unread": bool(problem) or rebuilt.unread,
         "missing": list(rebuilt.release.missing),
         "instead": dict(rebuilt.release.instead),
+        "as_text": list(rebuilt.as_text),
+        "python": rebuilt.python,
     }
     return rebuilt.notebook
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
+import sys
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +16,9 @@ from autograder.notebook.decode import decode
 from autograder.notebook.file_kinds import is_zip, kind_of
 from autograder.notebook.zipped import only_notebook
 from course_lib.language import SOURCE, of_metadata
+
+PYTHON = f"3.{sys.version_info.minor}"
+"""The version of Python that reads and runs notebooks."""
 
 MAX_CELLS = 1_000
 MAX_SOURCE = 200_000
@@ -32,6 +37,8 @@ class Submission:
     notices: tuple[str, ...] = ()
     language: str = SOURCE
     """The one that the notebook's metadata name."""
+    python: str | None = None
+    """The version of Python that the metadata name, if it is newer than this one."""
 
 
 def read_cells(data: bytes) -> list[dict[str, Any]]:
@@ -69,7 +76,16 @@ def _read(data: bytes, depth: int) -> Submission:
         notices.append(messages.TOO_MANY_CELLS.format(limit=MAX_CELLS))
     if any("\ufffd" in cell["source"] for cell in kept):
         notices.append(messages.LOST_CHARACTERS)
-    return Submission(kept, tuple(notices), of_metadata(notebook.get("metadata")))
+    metadata = notebook.get("metadata")
+    return Submission(kept, tuple(notices), of_metadata(metadata), _newer_python(metadata))
+
+
+def _newer_python(metadata: Any) -> str | None:
+    info = metadata.get("language_info") if isinstance(metadata, dict) else None
+    version = str(info.get("version")) if isinstance(info, dict) else ""
+    found = re.match(r"3\.(\d{1,3})\b", version)
+    newer = found is not None and int(found[1]) > sys.version_info.minor
+    return found[0] if found and newer else None
 
 
 def _first_cells(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from autograder.notebook.lesson import (
     lesson_of,
 )
 from autograder.notebook.pictures import Pictures
+from autograder.notebook.prose import is_prose
 from autograder.notebook.reading import MAX_SOURCE, Submission, read
 from autograder.notebook.recognize import (
     Recognized,
@@ -70,13 +71,17 @@ def skeleton_of(source: str, language: str = SOURCE) -> str:
 class Rebuilt:
     """The rebuilt notebook, and sentences about what is odd about the submission.
 
-    `unread` says that nothing of the submission could be read, and `release` what it lacks.
+    `unread` says that nothing of the submission could be read, `release` what it lacks, `as_text`
+    which cells of code were cells of text, and `python` the version that it was written with, if
+    that is a newer one.
     """
 
     notebook: NotebookNode
     notices: tuple[str, ...] = ()
     unread: bool = False
     release: OtherRelease = field(default_factory=OtherRelease)
+    as_text: tuple[str, ...] = ()
+    python: str | None = None
 
 
 @dataclass(frozen=True)
@@ -124,8 +129,20 @@ def _rebuilt(submitted: Submission, lesson: Lesson) -> Rebuilt:
     notebook.cells = _with_own_ids([item.cell for item in items])
     foreign = _of_another_lesson(cells, recognized, lesson)
     other = OtherRelease() if foreign else other_release(cells, recognized, lesson)
+    other = _not_elsewhere(other, items)
     notices = (*submitted.notices, *foreign, *other.notices())
-    return Rebuilt(notebook, notices, release=other)
+    as_text = _written_as_text(cells, recognized, lesson)
+    return Rebuilt(notebook, notices, False, other, as_text, submitted.python)
+
+
+def _written_as_text(
+    cells: list[dict[str, Any]], recognized: Recognized, lesson: Lesson
+) -> tuple[str, ...]:
+    return tuple(
+        key
+        for key, position in recognized.chosen.items()
+        if lesson.cells[key].cell_type == "code" and cells[position]["cell_type"] != "code"
+    )
 
 
 def rebuilt_empty(skeleton: str, why: str, language: str = SOURCE) -> Rebuilt:
@@ -255,14 +272,28 @@ def _put_setup_first(items: list[_Item], lesson: Lesson) -> None:
 
 
 def _show_text_beside(items: list[_Item], lesson: Lesson) -> None:
-    """Have an empty reflection marked by hand if a text of the student's own is next to it."""
+    """Have an empty reflection marked by hand if a text of the student's own is next to it.
+
+    It may stand before the question as well, or in a cell of code.
+    """
     for i, item in enumerate(items):
         if item.key is None or item.cell.cell_type == "code" or not is_open(item.cell):
             continue
-        beside = [*items[max(0, i - 1) : i], *items[i + 1 : i + 2]]
-        own = any(one.key is None and one.cell.cell_type != "code" for one in beside)
+        before = i - 2 if i > 1 and items[i - 1].key is not None else i - 1
+        beside = [*items[max(0, before) : i], *items[i + 1 : i + 2]]
+        own = any(one.key is None and _is_text(one.cell) for one in beside)
         if own and plain(item.cell.source) in ("", plain(lesson.cells[item.key].source)):
             item.cell.source = messages.ANSWER_ELSEWHERE
+
+
+def _is_text(cell: NotebookNode) -> bool:
+    return cell.cell_type != "code" or is_prose(cell.source)
+
+
+def _not_elsewhere(other: OtherRelease, items: list[_Item]) -> OtherRelease:
+    """Leave out what is not missing, because its answer is looked for in other texts."""
+    elsewhere = {one.key for one in items if one.cell.source == messages.ANSWER_ELSEWHERE}
+    return replace(other, missing=tuple(n for n in other.missing if n not in elsewhere))
 
 
 def _with_own_ids(cells: list[NotebookNode]) -> list[NotebookNode]:

@@ -46,6 +46,7 @@ def recognize(cells: Sequence[dict[str, Any]], lesson: Lesson) -> Recognized:
     _by_check(cells, lesson, found.keys)
     _by_definition(cells, lesson, found.keys)
     _by_tag(cells, lesson, found.keys)
+    _by_likeness(cells, lesson, found.keys)
     _by_place(cells, lesson, found.keys)
     _run_answers(cells, lesson, found.keys)
     _choose(cells, lesson, found)
@@ -154,6 +155,17 @@ def _by_tag(cells: Sequence[dict[str, Any]], lesson: Lesson, keys: list[str | No
             if best is None or likeness[best] < _ALIKE:
                 best = next((key for key in _between(i, lesson, keys) if key in likeness), None)
             keys[i] = best
+
+
+def _by_likeness(cells: Sequence[dict[str, Any]], lesson: Lesson, keys: list[str | None]) -> None:
+    """Recognize an edited experiment that has lost its tag: it stands where one is missing."""
+    for i, cell in enumerate(cells):
+        if keys[i] is None and cell["cell_type"] == "code" and cell["source"].strip():
+            missing = [key for key in _between(i, lesson, keys) if is_experiment(lesson.cells[key])]
+            alike = {key: _alike(cell["source"], lesson.cells[key].source) for key in missing}
+            best = max(missing, key=alike.__getitem__, default=None)
+            if best is not None and alike[best] >= _ALIKE:
+                keys[i] = best
 
 
 def _by_place(cells: Sequence[dict[str, Any]], lesson: Lesson, keys: list[str | None]) -> None:

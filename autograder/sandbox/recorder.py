@@ -160,14 +160,14 @@ class RecordingShell(PatientShell):
 
 
 def _untimed(source: str) -> str:
-    """Return a cell without `%%time`, which would run it as one statement."""
-    lines = source.splitlines(keepends=True)
+    """Return a cell without `%%time` or `%%prun`, which would run it as one statement."""
+    lines = source.split("\n")
     for number, line in enumerate(lines):
         if line.strip():
-            if line.split()[0] == "%%time":
-                lines[number] = "\n"
+            if line.split()[0] in ("%%time", "%%prun"):
+                lines[number] = ""
             break
-    return "".join(lines)
+    return "\n".join(lines)
 
 
 def _recorder(part: Any) -> Recorder:

@@ -142,7 +142,7 @@ class Session:
 
     def run(self, label: str, source: str, own: bool = False) -> CellResult:
         """Run one cell; `own` if it is no cell for an answer, but one of the student's own."""
-        cell, lines = _Cell(label, source, own), len(source.splitlines())
+        cell, lines = _Cell(label, source, own), source.count("\n") + 1
         began, seconds = self._used(), self._shares.for_cell(self._used(), own)
         try:
             if seconds <= 0:

@@ -66,7 +66,7 @@ class PatientShell(InteractiveShell):
 
     def begin_cell(self, source: str, without: tuple[int, ...] = ()) -> None:
         """Forget what was noted about the cell before."""
-        lines = source.splitlines()
+        lines = source.split("\n")
         blank = next((i for i, line in enumerate(lines) if line.strip()), 0)
         self.notes, self.without, self.syntax_error = [], without, None
         self._line, self._offset, self._quiet, self._interrupts = 1, blank, False, 0

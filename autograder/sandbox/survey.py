@@ -23,7 +23,7 @@ def survey(shell: PatientShell, captured: dict[str, Names], late: list[str]) -> 
     values = {name: names.get(name) for name, names in captured.items()}
     return {
         "kinds": {name: _kind(value) for name, value in values.items()},
-        "values": {name: value for name, value in values.items() if type(value) is str},
+        "values": {n: str.__str__(value) for n, value in values.items() if isinstance(value, str)},
         "late": late,
         "lost": {
             name: [[lost, why] for lost in used if (why := _why_lost(shell, names, lost))]

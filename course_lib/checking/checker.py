@@ -39,6 +39,8 @@ from course_lib.language import translate
 
 install()
 
+LONGEST_ANSWER = 60
+
 SYMPTOMS = frozenset(PLAIN_RESULTS) - {ALWAYS_NONE}
 """Names that say what a function does but not why: its line is looked for all the same."""
 
@@ -151,14 +153,23 @@ def plain_choice(answer: object) -> object:
     return answer.strip().lower() if isinstance(answer, str) else answer
 
 
+def no_such_choice(name: str, choices: Sequence[str], answer: object) -> str:
+    """Return a sentence about an answer that is none of the choices."""
+    listed = ", ".join(f'"{choice}"' for choice in choices)
+    if answer is None:
+        return messages.NOT_ANSWERED_HINT.format(name=name, choices=listed)
+    if not isinstance(answer, str):
+        return messages.NO_TEXT_CHOICE.format(name=name, choices=listed)
+    shown = answer if len(answer) <= LONGEST_ANSWER else answer[:LONGEST_ANSWER] + " …"
+    return messages.NO_SUCH_CHOICE.format(name=name, choices=listed, answer=shown)
+
+
 def _check_answer(question: Choices, answer: object) -> Verdict:
     name = question.name
     answer = plain_choice(answer)
     if isinstance(answer, str) and answer in question.choices:
         return _judge_answer(question, answer)
-    choices = ", ".join(f'"{choice}"' for choice in question.choices)
-    form = messages.NOT_ANSWERED_HINT if answer is None else messages.NO_SUCH_CHOICE
-    hint = form.format(name=name, choices=choices, answer=answer)
+    hint = no_such_choice(name, question.choices, answer)
     return Verdict(name, messages.NOT_ANSWERED.format(name=name), hints=(hint,))
 
 

@@ -163,6 +163,10 @@ STOPS_WITH_ERROR_HIDDEN = (
     "appears there too, read the text after Raised. If not, call the function with other numbers, "
     "and with arrays of other sizes."
 )
+NO_TEXT_CHOICE = (
+    "`{name}` is not a letter in quotation marks: set it to one of {choices}, with the quotation "
+    "marks."
+)
 NO_SUCH_CHOICE = "{answer!r} is not one of the choices: set `{name}` to one of {choices}."
 
 CALLED = "Called as  {call}"

@@ -15,7 +15,7 @@ from course_lib.cases.evidence import Evidence, Traces
 from course_lib.cases.mistakes import KnownMistakes, Pair
 from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import judgement, messages
-from course_lib.checking.checker import plain_choice
+from course_lib.checking.checker import no_such_choice, plain_choice
 from course_lib.checking.display import Display
 from course_lib.checking.judgement import judge, not_written, stops
 from course_lib.checking.notebook import notebook_namespace
@@ -64,7 +64,10 @@ def grade_answer(question: Question, answer: object) -> Verdict:
     answer = plain_choice(answer)
     if not isinstance(answer, str) or answer not in question.choices:
         headline = messages.NOT_ANSWERED.format(name=question.name)
-        return Verdict(question.name, headline, points=0.0, out_of=question.points)
+        if answer is None:
+            return Verdict(question.name, headline, points=0.0, out_of=question.points)
+        hints = (no_such_choice(question.name, [*question.choices], answer),)
+        return Verdict(question.name, headline, hints=hints, points=0.0, out_of=question.points)
     right = answer == question.answer
     points = question.points if right else 0.0
     why = translate(question.why_right if right else question.why_wrong[answer])

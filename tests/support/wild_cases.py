@@ -69,8 +69,9 @@ def check(name: str = WINDOW, source: str = "") -> Cell:
     return code(source or f'check("{name}")', f"check-{name}")
 
 
-def notebook(*cells: Cell) -> Notebook:
-    return {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": list(cells)}
+def notebook(*cells: Cell, **language_info: str) -> Notebook:
+    metadata = {"language_info": language_info} if language_info else {}
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": list(cells)}
 
 
 def saved(*cells: Cell, encoding: str = "utf-8") -> bytes:
@@ -205,6 +206,34 @@ MOVED_AND_COPIED = [
         says=("MY SENTENCE", "Look for the answer in the texts beside it"),
     ),
     Case(
+        "sentence before the question",
+        saved(text("MY SENTENCE"), text("### In your own words", "ask-reflection")),
+        {},
+        says=("MY SENTENCE", "Look for the answer in the texts beside it"),
+        never=("has no cell for `reflection`",),
+    ),
+    Case(
+        "sentence in a cell of code",
+        saved(text("", "reflection"), code('answer = "MY SENTENCE is about how late my bus is."')),
+        {},
+        says=("MY SENTENCE", "Look for the answer in the texts beside it"),
+    ),
+    Case(
+        "empty copy before the check",
+        saved(solution(), solution(STUB), check()),
+        NOTHING,
+        says=("An empty `averaging_window` stands between",),
+        never=UNWRITTEN,
+    ),
+    Case(
+        "names given twice in the imports' cell",
+        saved(
+            code("import pandas as np\nimport numpy as np", "imports"),
+            solution(OF_WEIGHTS, WEIGHTS),
+        ),
+        {WEIGHTS: 3.0},
+    ),
+    Case(
         "another lesson",
         saved(code("def adam_step(w): ...", "adam_step"), check("adam_step")),
         NOTHING,
@@ -220,11 +249,13 @@ MOVED_AND_COPIED = [
 ]
 
 RAN = 'print("EXPERIMENT " + "RAN")'
+FADING = 'betas = {"beta = 0.9": 0.9, "beta = 0.98": 0.98}  # mine\npicture("fading", weights)\n'
 EXPERIMENTS = [
     Case(f"experiment by its {how}", saved(solution(), cell), never=("EXPERIMENT RAN",))
     for how, cell in {
         "id": code(RAN, "the-year", tags=["experiment"]),
         "id in the metadata": {**code(RAN, "x", id="the-year"), "id": "3f2a"},
+        "place": code(FADING + RAN),
         "tag": code("ax = plot_series(temperatures)\n" + RAN, "x", tags=["experiment"]),
     }.items()
 ] + [
@@ -433,6 +464,42 @@ REASONS = [
         "invisible character (U+00A0)",
     ),
     _in_solution("def averaging_window(beta):\n    return 1 / (1 - beta", "syntax error in line 2"),
+    _in_solution(f"<<<<<<< HEAD\n{ANSWER}=======\n{WRONG}>>>>>>> b", "has Git's conflict marks"),
+    _in_solution("x = 1\0\n" + ANSWER, "invisible character (U+0000)"),
+    _in_solution("%%bash\nls", "Its cell begins with `%%bash`"),
+    Case(
+        "syntax of a newer Python",
+        json.dumps(notebook(solution(f"{ANSWER}\nx = 1 +"), version="3.99.1")).encode(),
+        NOTHING,
+        says=("Your notebook was written with Python 3.99",),
+    ),
+    Case(
+        "signs that are line ends elsewhere",
+        saved(solution(f'x = "\u2028\x85"\n!ls\n{ANSWER}')),
+        says=("`!ls` was left out",),
+    ),
+    Case(
+        "in a cell of text",
+        saved(text(ANSWER)),
+        NOTHING,
+        says=("is in a cell of text, which is not run",),
+        never=UNWRITTEN,
+    ),
+    Case(
+        "in its own cell turned into text",
+        saved({**text(f"```python\n{ANSWER}```"), "metadata": solution()["metadata"]}),
+        NOTHING,
+        says=("is in a cell of text, which is not run",),
+    ),
+    *[
+        Case(f"choice: {answer}", saved(code(answer, LARGER)), {LARGER: 0.0}, says=(says,))
+        for answer, says in [
+            ('larger_beta = "b)"', "'b)' is not one of the choices"),
+            ("larger_beta = 2", "`larger_beta` is not a letter in quotation marks"),
+            ('larger_beta = "b"\nlarger_beta = None', "to `None` again below its answer"),
+        ]
+    ],
+    Case("choice of NumPy's", saved(code('larger_beta = np.str_("b")', LARGER)), {LARGER: 1.0}),
     Case(
         "misspelt question",
         saved(code('larger_Beta = "b"', LARGER)),

@@ -63,8 +63,8 @@ from autograder.returning.zips import name_in_zip
 from autograder.review.own_code import own_code
 from autograder.review.traced import read_traced
 from autograder.review.why import shortened
+from autograder.sandbox.cells import CellResult
 from autograder.sandbox.replies import Note, read_notes, read_survey, read_trace
-from autograder.sandbox.session import CellResult
 from autograder.visible import in_one_line, visible, visible_output
 from benchmarks.card import print_card
 from course_lib.cases.case import Outcome, call

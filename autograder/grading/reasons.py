@@ -22,7 +22,7 @@ from autograder.grading.running import Ran, left_out, line_of
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.lesson import exercise_of, is_locked
 from autograder.notebook.reading import PYTHON
-from autograder.sandbox.session import CellResult
+from autograder.sandbox.cells import CellResult
 from course_lib.cases.verdict import Verdict
 from course_lib.cell_text import defined_names
 from course_lib.checking import messages as course_texts

@@ -17,7 +17,8 @@ from autograder.grading.running import Ran, run_cells
 from autograder.grading.submission import rebuild_submission
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import skeleton_of
-from autograder.sandbox.session import CellResult, Session
+from autograder.sandbox.cells import CellResult
+from autograder.sandbox.session import Session
 from course_lib.cases.verdict import Verdict
 from course_lib.cell_text import defined_names
 from course_lib.checking.judgement import not_tested, not_written

@@ -7,9 +7,10 @@ from nbformat import NotebookNode
 from autograder import messages
 from autograder.notebook.cell_outputs import MAX_IN_ALL, clean_outputs, new_output, weight
 from autograder.notebook.lesson import copied_check, exercise_of, is_experiment, visible_source
+from autograder.sandbox.cells import CellResult
 from autograder.sandbox.reasons import NAME
 from autograder.sandbox.replies import Note
-from autograder.sandbox.session import CellResult, Session
+from autograder.sandbox.session import Session
 
 LONGEST_LINE = 100
 

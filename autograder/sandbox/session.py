@@ -12,11 +12,11 @@ from typing import Any
 from autograder import messages
 from autograder.bounded.budget import Budget
 from autograder.errors import ChildStopped
+from autograder.sandbox.cells import Cell, CellResult, Step
 from autograder.sandbox.client import Connection, Server
 from autograder.sandbox.limits import WALL_FACTOR, Limits
 from autograder.sandbox.reasons import CELL_STOPPED, EXPERIMENT, TIME
 from autograder.sandbox.replies import (
-    Note,
     Survey,
     read_line,
     read_notes,
@@ -42,35 +42,6 @@ READING_SECONDS = 1.5
 """CPU seconds for reading all replies of a submission, and for what is computed from them."""
 
 
-@dataclass(frozen=True)
-class CellResult:
-    """The result of running a cell: raw outputs, and what went wrong.
-
-    `incident` is a sentence about the cell as a whole; `notes` are about its statements.
-    """
-
-    outputs: list[Any]
-    incident: str | None = None
-    notes: tuple[Note, ...] = ()
-    syntax_error: int | None = None
-
-
-@dataclass
-class _Cell:
-    """A cell that was run; `fatal` if it killed a child, `without` lines that never end."""
-
-    label: str
-    source: str
-    own: bool = False
-    fatal: bool = False
-    seconds: float = 0.0
-    without: list[int] = field(default_factory=list)
-
-
-Step = list[str]
-"""Something to do between cells: to capture a name, or to skip a cell."""
-
-
 @dataclass
 class Session:
     """Runs cells in order, then calls what was captured on the way.
@@ -85,7 +56,7 @@ class Session:
     budget: Budget = field(default_factory=lambda: Budget(READING_SECONDS))
     """What the grader itself may spend on the replies."""
     _connection: Connection | None = None
-    _done: list[_Cell | Step] = field(default_factory=list)
+    _done: list[Cell | Step] = field(default_factory=list)
     _taken: int = 0
     _untold: list[Step] = field(default_factory=list)
     _survey: Survey | None = None
@@ -142,7 +113,7 @@ class Session:
 
     def run(self, label: str, source: str, own: bool = False) -> CellResult:
         """Run one cell; `own` if it is no cell for an answer, but one of the student's own."""
-        cell, lines = _Cell(label, source, own), source.count("\n") + 1
+        cell, lines = Cell(label, source, own), source.count("\n") + 1
         began, seconds = self._used(), self._shares.for_cell(self._used(), own)
         try:
             if seconds <= 0:
@@ -308,7 +279,7 @@ class Session:
         except ChildStopped as stop:
             return {"error": stop.reason, "message": ""}
 
-    def _run(self, cell: _Cell, seconds: float) -> dict[str, Any]:
+    def _run(self, cell: Cell, seconds: float) -> dict[str, Any]:
         connection, before = self._connection, self._untold
         assert connection is not None
         message = {"cell": cell.source, "without": cell.without, "before": before}
@@ -372,10 +343,10 @@ class Session:
             self._taken += 1
         return True
 
-    def _may_repeat(self, cell: _Cell) -> bool:
+    def _may_repeat(self, cell: Cell) -> bool:
         return not cell.own or self._shares.may_repeat(self._used(), cell.seconds)
 
-    def _incident(self, cell: _Cell, stop: ChildStopped) -> str:
+    def _incident(self, cell: Cell, stop: ChildStopped) -> str:
         cell.fatal = True
         match stop.reason:
             case "TimeLimit":
@@ -389,7 +360,7 @@ class Session:
         self.incidents.append(sentence)
         return sentence
 
-    def _time_sentence(self, cell: _Cell, seconds: float) -> str:
+    def _time_sentence(self, cell: Cell, seconds: float) -> str:
         """Say that a cell was stopped: only one that had all its time may be an endless loop."""
         whole = seconds >= self._shares.for_one
         self._stopped_cells += 1

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from autograder.sandbox.cells import CellResult
 from autograder.sandbox.client import Server
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.session import CellResult, Session
+from autograder.sandbox.session import Session
 from course_lib.cases.case import Case, call
 
 pytestmark = pytest.mark.needs("landlock")

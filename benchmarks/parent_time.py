@@ -34,6 +34,7 @@ from autograder.feedback.markdown import render_markdown
 from autograder.feedback.safe_cells import plain_safe_cell, safe_cell
 from autograder.gradebook.marks import Person
 from autograder.grading.answers import is_unwritten, places
+from autograder.grading.at_checks import _does_something
 from autograder.grading.reasons import why_nothing
 from autograder.grading.running import sentences
 from autograder.groups.groups import specimen
@@ -50,6 +51,7 @@ from autograder.notebook.decode import decode
 from autograder.notebook.file_kinds import kind_of
 from autograder.notebook.markers import without_region
 from autograder.notebook.pictures import Pictures
+from autograder.notebook.prose import is_prose
 from autograder.notebook.reading import read
 from autograder.notebook.recognize import _parts
 from autograder.people.enter import _clean
@@ -166,6 +168,9 @@ HERE: dict[str, Callable[[str], Any]] = {
     ),
     "autograder.grading.answers:is_unwritten": lambda text: is_unwritten("ewa", text),
     "autograder.grading.answers:places": lambda text: places(_notebook(text)),
+    "autograder.grading.at_checks:_does_something": lambda text: _does_something(
+        _notebook("", text).cells[1]
+    ),
     "autograder.grading.reasons:why_nothing": lambda text: why_nothing(
         _notebook(_stub(text)), "ewa", {}
     ),
@@ -247,6 +252,7 @@ IN_THE_HELPER: dict[str, Callable[[str], Any]] = {
     "autograder.notebook.file_kinds:kind_of": lambda text: kind_of(text.encode(), text, None),
     "autograder.notebook.decode:decode": lambda text: decode(text.encode("utf-16-le")[1:]),
     "autograder.notebook.pictures:of": lambda text: Pictures().of(text, {}),
+    "autograder.notebook.prose:is_prose": is_prose,
     "autograder.notebook.recognize:_parts": lambda text: _parts(f"check('a')\n{text}"),
     "autograder.review.own_code:own_code": lambda text: own_code(_stub(text), "ewa"),
 }

@@ -24,6 +24,12 @@ def students_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]
             yield position, cell
 
 
+def place_of_check(notebook: NotebookNode, name: str) -> int:
+    """Return the position of the check of a function or an answer."""
+    cells = enumerate(notebook.cells)
+    return next((i for i, cell in cells if exercise_of(cell) == name), len(notebook.cells))
+
+
 def definitions(notebook: NotebookNode, name: str) -> list[tuple[int, NotebookNode]]:
     """Return the student's cells that define a name, with their positions."""
     return [(position, notebook.cells[position]) for position in places(notebook).get(name, ())]

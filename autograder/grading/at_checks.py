@@ -11,6 +11,7 @@ import re
 
 from nbformat import NotebookNode
 
+from autograder.grading.answers import place_of_check
 from autograder.notebook.lesson import exercise_of, is_experiment
 
 _ONLY_NAMES = re.compile(
@@ -24,7 +25,7 @@ _ONLY_NAMES = re.compile(
 
 def matters_below(notebook: NotebookNode, name: str) -> bool:
     """Return whether code below the check of `name` does more than define names."""
-    position = next(i for i, cell in enumerate(notebook.cells) if exercise_of(cell) == name)
+    position = place_of_check(notebook, name)
     return any(_does_something(cell) for cell in notebook.cells[position + 1 :])
 
 

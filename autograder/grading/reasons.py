@@ -14,6 +14,7 @@ from autograder.grading.answers import (
     definitions,
     in_experiments,
     is_unwritten,
+    place_of_check,
     places,
     students_cells,
     values_of,
@@ -129,7 +130,7 @@ def _emptied_again(
     notebook: NotebookNode, name: str, found: list[tuple[int, NotebookNode]]
 ) -> str | None:
     """Return what to do if an empty definition stands below the one that a student wrote."""
-    check = next(i for i, cell in enumerate(notebook.cells) if exercise_of(cell) == name)
+    check = place_of_check(notebook, name)
     above = [cell.source for position, cell in found if position < check]
     if _is_question(name):
         values = [value for source in above for value in values_of(name, source)]

@@ -20,6 +20,7 @@ from autograder.course.formgrader_pages import escape_names
 from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES
 from autograder.course.upload_note import shared_by
 from autograder.feedback.filters import PageFilters
+from autograder.feedback.nbgraders_words import in_words
 from autograder.feedback.safe_cells import leave_out_outputs, plain_safe_cell, safe_cell
 from autograder.feedback.summary import summarize_feedback
 from autograder.gradebook.forgiven import read_forgiven
@@ -128,7 +129,7 @@ class FeedbackExporter(HTMLExporter):
         nbgraders = FileSystemLoader(NBGRADER_TEMPLATES)
         environment.loader = ChoiceLoader([environment.loader or nbgraders, nbgraders])
         environment.bytecode_cache = _COMPILED
-        environment.filters |= {"inline": inline, "points": points}
+        environment.filters |= {"inline": inline, "points": points, "nbgraders_words": in_words}
         environment.globals |= {
             "summarize": summarize_feedback,
             "_": translate,

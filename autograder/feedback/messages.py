@@ -38,5 +38,14 @@ WORKER_ENDED = (
     "A process that wrote feedback was killed from outside; perhaps the machine is short of "
     "memory. Run `course feedback` again, if necessary with --jobs 1."
 )
+NBGRADERS = {
+    "answer": "Student's answer",
+    "cell": "Grade cell:",
+    "score": "Score: {score} / {out_of}",
+    "top": "(Top)",
+    "comments": "Comments:",
+    "untouched": "No response.",
+}
+"""What nbgrader's own page says around the cells."""
 
 holds_messages(__name__)

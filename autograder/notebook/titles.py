@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import messages
-from course_lib.language import translate
+from course_lib.language import whole_message
 from grader_tests.engine.registry import load_topic
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*$")
@@ -85,7 +85,7 @@ def titles_of(
         if cell["cell_type"] == "markdown" and own.get("locked") and not own.get("solution"):
             for line in _lines_outside_code("".join(cell["source"])):
                 if match := _HEADING.match(line):
-                    title = title or (plain(translate(match[2])) if len(match[1]) == 1 else "")
+                    title = title or (plain(whole_message(match[2])) if len(match[1]) == 1 else "")
                     heading = match[2]
         if not own.get("grade"):
             continue
@@ -95,7 +95,7 @@ def titles_of(
             numbered += 1
             found[grade_id] = messages.QUESTION.format(number=numbered)
         elif f"`{name}`" in heading or own.get("solution"):
-            found[grade_id] = plain(translate(heading))
+            found[grade_id] = plain(whole_message(heading))
     return Titles(title or in_words(assignment), found)
 
 

@@ -15,10 +15,12 @@ from typer.testing import CliRunner
 from autograder import messages, notices
 from autograder.commands.app import app
 from autograder.course.checkout import require_checkout
+from autograder.feedback import nbgraders_words
 from autograder.grading.graded_with import parts_of_submission
 from autograder.grading.submission import rebuild_submission
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import skeleton_of
+from autograder.notebook.titles import titles_of
 from autograder.translation import pseudo
 from course_lib import language
 from course_lib.cases.properties.registry import PROPERTIES
@@ -224,3 +226,29 @@ def test_students_of_two_languages_who_are_told_the_same_are_told_the_same_in_a_
     for tag, same in (("en", english), ("zh", chinese)):
         assert notices.verdict_in_language(english, tag) == same
         assert notices.verdict_in_language(chinese, tag) == same
+
+
+def test_nbgraders_words_on_a_feedback_page_are_in_its_language() -> None:
+    top = '<a href="#top">(Top)</a>'
+    html = (
+        '<span class="nbgrader-label">Student\'s answer</span>'
+        f'<span class="pull-right">Score: 0.0 / 6.0 {top}</span>'
+        '<span class="nbgrader-label">Grade cell: <code>check-ewa</code></span>'
+        "<p>Score: 1 / 2, Student's answer</p><b>Comments:</b> <p>No response.</p>"
+    )
+    assert nbgraders_words.in_words(html) == html
+    with language.use("zh"):
+        said = nbgraders_words.in_words(html)
+    assert "<p>Score: 1 / 2, Student's answer</p>" in said, "the student's own text"
+    for words in ("你的回答<", "得分：0.0 / 6.0 ", "评分单元格： <code>", "评语：", "没有作答。"):
+        assert words in said
+
+
+def test_a_title_that_is_a_message_itself_is_not_translated_again() -> None:
+    cell = {
+        "cell_type": "markdown",
+        "metadata": {"nbgrader": {"locked": True}},
+        "source": "# 指数加权平均\n",
+    }
+    with language.use("zh"):
+        assert titles_of([cell], "ewa").assignment == "指数加权平均"

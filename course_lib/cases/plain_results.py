@@ -17,17 +17,26 @@ from course_lib.cases.same import same
 
 ALWAYS_NONE = "always_none"
 ALWAYS_ZEROS = "always_zeros"
+ALWAYS_ONES = "always_ones"
 ALWAYS_AN_ARGUMENT = "always_an_argument"
+ALWAYS_MINUS_AN_ARGUMENT = "always_minus_an_argument"
 ALWAYS_ONE_RESULT = "always_one_result"
 
-PLAIN_RESULTS = (ALWAYS_NONE, ALWAYS_ZEROS, ALWAYS_AN_ARGUMENT, ALWAYS_ONE_RESULT)
+PLAIN_RESULTS = (
+    ALWAYS_NONE,
+    ALWAYS_ZEROS,
+    ALWAYS_ONES,
+    ALWAYS_AN_ARGUMENT,
+    ALWAYS_MINUS_AN_ARGUMENT,
+    ALWAYS_ONE_RESULT,
+)
 
 
 def plain_result(evidence: Evidence) -> str | None:
     """Return which of `PLAIN_RESULTS` a wrong function gives in every call; None if it does not.
 
-    Zeros are a finding only if not all expected results are zeros, and one result is a finding only
-    if different ones are expected.
+    Zeros and ones are a finding only if not all expected results are, and one result is a finding
+    only if different ones are expected.
     """
     calls = list(_returned(evidence.cases, evidence.actual))
     if not calls:
@@ -36,12 +45,17 @@ def plain_result(evidence: Evidence) -> str | None:
     if all(value is None for value in values):
         return ALWAYS_NONE
     wanted = [outcome.error or outcome.value for trace in evidence.expected for outcome in trace]
-    if all(map(_is_zero, values)) and not all(map(_is_zero, wanted)):
-        return ALWAYS_ZEROS
+    for number, name in ((0, ALWAYS_ZEROS), (1, ALWAYS_ONES)):
+        found = all(_is_only(number, value) for value in values)
+        if found and not all(_is_only(number, value) for value in wanted):
+            return name
     differing = any(not same(value, wanted[0]) for value in wanted[1:])
     if differing and all(same(value, values[0]) for value in values[1:]):
         return ALWAYS_ONE_RESULT
-    return ALWAYS_AN_ARGUMENT if _always_arguments(calls) else None
+    if _always_arguments(calls):
+        return ALWAYS_AN_ARGUMENT
+    opposite = [(call, _minus(value)) for call, value in calls]
+    return ALWAYS_MINUS_AN_ARGUMENT if _always_arguments(opposite) else None
 
 
 def _returned(cases: Sequence[Case], traces: Traces) -> Iterator[tuple[Call, Any]]:
@@ -64,17 +78,28 @@ def returned_values(trace: Trace) -> Trace:
     return list(trace[0].observed_in) if trace and trace[0].observed_in else trace
 
 
-def _is_zero(value: Any) -> bool:
+def _is_only(number: int, value: Any) -> bool:
+    """Return whether a result consists of nothing but this number, at least once."""
     if isinstance(value, Mapping):
         value = list(value.values())
     if isinstance(value, tuple | list):
-        return bool(value) and all(map(_is_zero, value))
+        return bool(value) and all(_is_only(number, item) for item in value)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return bool(value == 0)
+        return bool(value == number)
     if isinstance(value, np.ndarray | np.generic):
         array: Any = np.asarray(value)
-        return array.dtype.kind in "iuf" and array.size > 0 and not array.any()
+        return array.dtype.kind in "iuf" and array.size > 0 and bool((array == number).all())
     return False
+
+
+def _minus(value: Any) -> Any:
+    """Return a result with the opposite sign; None if it has none, or is 0."""
+    if isinstance(value, tuple | list):
+        return tuple(map(_minus, value))
+    is_number = isinstance(value, int | float | np.ndarray) and not isinstance(value, bool)
+    if not is_number or np.asarray(value).dtype.kind not in "if" or not np.any(value):
+        return None
+    return -value
 
 
 def _always_arguments(calls: Sequence[tuple[Call, Any]]) -> bool:

@@ -19,6 +19,7 @@ from course_lib.checking import messages
 from course_lib.checking.describe import first_difference
 from course_lib.checking.display import Display
 from course_lib.checking.explanations import explanations
+from course_lib.checking.free_number import mistake_with_free_number
 from course_lib.checking.ignored import with_ignored
 from course_lib.checking.judgement import Criterion, judge, not_tested, not_written
 from course_lib.checking.matrices import noticing_matrices
@@ -104,6 +105,10 @@ def run_check(
         return not_written(name, similar)
     if not search or verdict.passed or not verdict.rows:
         return verdict
+    free = None if verdict.mistakes or verdict.form else mistake_with_free_number(function, item)
+    if free is not None:
+        hint = item.rubric.translated().hints[free]
+        return replace(verdict, mistakes=(free,), hints=(hint,))
     examples = Examples(item.cases, item.expected, item.rubric.updates, item.data["needed"])
     place = None
     if not verdict.form and SYMPTOMS.issuperset(verdict.mistakes):

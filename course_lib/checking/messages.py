@@ -77,6 +77,8 @@ OLDER_VERSION_SYNTAX = (
 PLAIN_RESULTS = {
     "always_none": RETURNS_NONE,
     "always_zeros": "Every number that the function returns is zero.",
+    "always_ones": "Every number that the function returns is one.",
+    "always_minus_an_argument": "The function returns what it was given, with the opposite sign.",
     "always_an_argument": "The function returns what it was given, unchanged.",
     "always_one_result": "The function returns the same every time, although its arguments differ.",
 }

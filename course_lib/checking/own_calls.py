@@ -54,26 +54,28 @@ def _fits(function: Function, planned: Call) -> bool:
     return True
 
 
-def ignored_number(
+def ignored_numbers(
     caller: Caller,
     cases: Sequence[Case],
     matters: Sequence[Sequence[str]],
     parameters: Sequence[str],
-) -> str | None:
-    """Return the only parameter on which the results never depend; None if there is none.
+) -> list[str]:
+    """Return the parameter on which the results never depend, or two of at least three.
 
-    `matters` contains the parameters on which each case's right result depends.
+    `matters` contains the parameters on which each case's right result depends. A function that
+    ignores more is not explained by that.
     """
+    tried = [*dict.fromkeys(name for names in matters for name in names)]
     ignored = [
         parameter
-        for parameter in dict.fromkeys(name for names in matters for name in names)
+        for parameter in tried
         if not any(
             depends_on(caller, case, parameter, parameters)
             for case, names in zip(cases, matters, strict=True)
             if parameter in names
         )
     ]
-    return ignored[0] if len(ignored) == 1 else None
+    return ignored if len(ignored) == 1 or (len(ignored) == 2 < len(tried)) else []
 
 
 def depends_on(caller: Caller, case: Case, parameter: str, parameters: Sequence[str]) -> bool:

@@ -59,6 +59,7 @@ KEYS = {
         "solution_edit",
         "solution_body",
         "plain",
+        "free",
     },
     "forms": {"body", "before"},
 }
@@ -168,6 +169,7 @@ class _Definition:
             table.get("solution_edit", ""),
             table.get("solution_body", ""),
             table.get("plain", False),
+            table.get("free"),
         )
 
     def _content(self) -> Table:

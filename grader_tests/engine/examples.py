@@ -64,6 +64,7 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
         ],
         "mistakes": {mistake.name: mistake.hint for mistake in exercise.mistakes},
         "plain": [mistake.name for mistake in exercise.mistakes if mistake.plain],
+        "free": {one.name: one.free for one in exercise.mistakes if one.free is not None},
         "parameters": parameters_of(exercise.reference),
         "needed": _needed(exercise),
         "examples": [_example(exercise, case) for case in exercise.examples],

@@ -34,7 +34,8 @@ class Mistake:
 
     `edit` or `body` is what a student would have typed instead; `solution_edit` or `solution_body`
     is the same for the notebook's own solution, if that is written differently. A `plain` one
-    computes nothing, and may be said of every function that does the same.
+    computes nothing, and may be said of every function that does the same. `free` is the number in
+    its code in whose place any other makes the same mistake.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Mistake:
     solution_edit: str = ""
     solution_body: str = ""
     plain: bool = False
+    free: float | None = None
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,13 @@ from itertools import islice, repeat
 from pathlib import Path
 
 import numpy as np
+from judging import judged, points_of
 from wrong_functions import SEEDS, Wrong, are_true, wrong_functions
 
 from course_lib.cases.case import run_here
 from course_lib.cases.verdict import Verdict
 from course_lib.checking.checker import run_check
 from grader_tests.engine.exercise import Exercise
-from grader_tests.engine.grading import grade_function
 from grader_tests.engine.registry import find, topics
 from grader_tests.strength.look_alikes import look_alikes
 from grader_tests.strength.mutants import Mutant
@@ -40,10 +40,13 @@ KINDS = {
     "mutant": "mutants",
     "attempt": "attempts",
     "trivial": "trivial functions",
+    "by heart": "the examples by heart",
     "known": "known mistakes",
 }
-SEARCHED = ("mutant", "attempt")
+SEARCHED = ("mutant", "attempt", "trivial")
 """The kinds whose place is searched for: students would not write the others."""
+BY_HEART = "by heart"
+"""The kind that passes `check` inevitably."""
 HOW = ("named", "form", "placed", "mutant", "general", "passed")
 
 
@@ -83,17 +86,17 @@ def _finding(exercise: Exercise, wrong: Wrong) -> Finding:
     search = wrong.kind in SEARCHED
     shown: Verdict | None = within(SECONDS, run_check, name, {name: wrong.function}, search)
     spent = 1000 * (time.process_time() - began)
-    runner = run_here(wrong.function)
-    graded = [within(SECONDS, grade_function, exercise, runner, seed) for seed in SEEDS]
-    kept = min((one.points or 0.0) / exercise.points if one else 0.0 for one in graded)
+    graded = within(SECONDS, judged, exercise, wrong.function, SEEDS[0])
+    others = [within(SECONDS, points_of, exercise, wrong.function, seed) for seed in SEEDS[1:]]
+    kept = min((points or 0.0) / exercise.points for points in (graded and graded.points, *others))
     names = shown.mistakes if shown else ()
-    graded_names = graded[0].mistakes if graded[0] else ()
-    true = within(SECONDS, are_true, exercise, wrong, names) and within(
-        SECONDS, are_true, exercise, wrong, graded_names
+    graded_names = graded.mistakes if graded else ()
+    true = within(SECONDS, are_true, exercise, wrong, names) and (
+        names == graded_names or within(SECONDS, are_true, exercise, wrong, graded_names)
     )
     how = "general" if shown is None else _how(shown)
-    if how == "general" and wrong.kind == "attempt" and graded[0]:
-        how = "mutant" if _look_alikes(exercise, wrong, graded[0]) else how
+    if how == "general" and wrong.kind == "attempt" and graded:
+        how = "mutant" if _look_alikes(exercise, wrong, graded) else how
     return Finding(name, wrong.kind, wrong.text, how, names, graded_names, not true, kept, spent)
 
 
@@ -141,14 +144,13 @@ def _numbers(findings: Sequence[Finding]) -> Iterator[str]:
 
 def offenders(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
     """Return the wrong functions that should not be, by what is wrong about them."""
+    passing = [one for one in findings if one.how == "passed" and one.kind != BY_HEART]
     return {
         "Passes `check`, and loses more than a quarter of the hidden points": [
-            one for one in findings if one.how == "passed" and one.kept < ENOUGH
+            one for one in passing if one.kept < ENOUGH
         ],
         "Is wrong, and has full marks": [one for one in findings if one.kept >= 1],
-        "Is wrong, and passes `check`": [
-            one for one in findings if one.how == "passed" and ENOUGH <= one.kept < 1
-        ],
+        "Is wrong, and passes `check`": [one for one in passing if ENOUGH <= one.kept < 1],
         "Something false is said of it": [one for one in findings if one.false],
     }
 
@@ -157,6 +159,9 @@ def page(findings: Sequence[Finding], every: int = 1) -> str:
     """Return the text of docs/explained.md."""
     part = [PART.format(every=every)] if every > 1 else []
     lines = [HEAD, *part, *table(findings), TARGETS, BEFORE]
+    by_heart = [finding.kept for finding in findings if finding.kind == BY_HEART]
+    if by_heart:
+        lines.append(BY_HEART_KEEPS.format(most=100 * max(by_heart)))
     for title, some in offenders(findings).items():
         lines.append(f"\n## {title}\n")
         lines += [_item(finding) for finding in some] or ["None."]
@@ -198,6 +203,9 @@ would, and to the hidden cases of three students:
   list of mistakes, with what is wrong and which known mistakes are true of it
   (`tests/exercises/attempts/`);
 - **trivial functions**: those that compute nothing, such as one that returns its argument;
+- **the examples by heart**: a function for each exercise that looks the visible examples up. It
+  passes `check`, which is inevitable: they are all that `check` knows. Only the hidden cases find
+  it out;
 - **known mistakes**: those in the exercises' TOML files.
 
 `check` explains a function by the surest of these that it finds:
@@ -213,6 +221,9 @@ would, and to the hidden cases of three students:
 says a name that is not true: of an attempt, a name that its readers did not give; of another
 function, a name that does not do exactly the same in the examples and in the hidden cases. The
 times are the CPU time of one `check`: the median and the 95th percentile.
+"""
+BY_HEART_KEEPS = """
+Whoever knows the examples by heart keeps at most {most:.0f} % of the hidden points.
 """
 PART = "Measured with one in {every} of these functions.\n"
 TARGETS = """

@@ -92,9 +92,12 @@ GENERIC: Mapping[str, Function] = {
 """Name -> a function that can be tried at every exercise."""
 
 
+BY_HEART = "the worked examples"
+
+
 def trivial_functions(exercise: Exercise) -> dict[str, Function]:
     """Return name -> function: what a student may write who solves nothing."""
-    return {**GENERIC, "the worked examples": memorized(exercise)}
+    return {**GENERIC, BY_HEART: memorized(exercise)}
 
 
 def hollow_functions(exercise: Exercise) -> dict[str, Function]:

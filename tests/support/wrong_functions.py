@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from attempts import attempts, function_in_notebook
 from combined_mistakes import with_mistakes
-from trivial_functions import trivial_functions
+from trivial_functions import BY_HEART, trivial_functions
 
 from course_lib.cases.case import Case, call_here, run_here
 from course_lib.cases.compare import traces_agree
@@ -15,7 +16,7 @@ from course_lib.checking import messages
 from course_lib.checking.own_calls import IGNORES, depends_on, numbers_that_matter, parameters_of
 from grader_tests.engine.exercise import Exercise, Function
 from grader_tests.engine.grading import hidden_cases
-from grader_tests.engine.registry import topic_of
+from grader_tests.engine.registry import find, topic_of
 from grader_tests.engine.solutions import solutions
 from grader_tests.errors import DefinitionError
 from grader_tests.strength.mutants import mutants
@@ -53,7 +54,8 @@ def wrong_functions(exercise: Exercise) -> Iterator[Wrong]:
         if attempt.exercise == name and not attempt.right:
             yield Wrong(name, "attempt", attempt.text, attempt.function(), attempt.true)
     for trivial, function in trivial_functions(exercise).items():
-        yield Wrong(name, "trivial", trivial, function)
+        kind = "by heart" if trivial == BY_HEART else "trivial"
+        yield Wrong(name, kind, trivial, function)
     for mistake in exercise.mistakes:
         yield Wrong(name, "known", mistake.name, mistake.function, frozenset({mistake.name}))
 
@@ -82,13 +84,16 @@ def _ignores(exercise: Exercise, function: Function, parameter: str) -> bool:
     parameters = parameters_of(exercise.reference)
     tried = [
         depends_on(call_here(function), case, parameter, parameters)
-        for case in _many_cases(exercise)
+        for case in _many_cases(exercise.name)
         if parameter in numbers_that_matter(exercise.reference, case)
     ]
     return bool(tried) and not any(tried)
 
 
-def _many_cases(exercise: Exercise) -> list[Case]:
+@lru_cache(maxsize=4)
+def _many_cases(name: str) -> list[Case]:
+    exercise = find(name)
+    assert isinstance(exercise, Exercise)
     return [*exercise.examples, *(c for seed in SEEDS for c in hidden_cases(exercise, seed))]
 
 
@@ -100,7 +105,7 @@ def _does_the_same(exercise: Exercise, function: Function, names: Sequence[str])
     try:
         return all(
             traces_agree(case, ours(case), theirs(case), exercise.updates)
-            for case in _many_cases(exercise)
+            for case in _many_cases(exercise.name)
         )
     except DefinitionError:  # these two cannot be in one function
         return False

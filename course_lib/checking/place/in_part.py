@@ -20,7 +20,7 @@ MAX_CRITERIA = 4
 def fixes_in_part(search: Search) -> list[Fix]:
     """Return the single edits that make the most wrong examples right, and no right one wrong.
 
-    At least half of them, and all of one criterion: less than that may be a coincidence.
+    At least half of them, and all of half of the criteria: less than that may be a coincidence.
     """
     search.budget = search.findings.work + MORE_WORK
     found: dict[Edit, frozenset[int]] = {}
@@ -45,9 +45,10 @@ def _mending(search: Search) -> Iterator[tuple[Edit, frozenset[int]]]:
         search.names[edit.switch] = edit.number
         if search.defines() and any(_right(search, [i]) for i in firsts):
             mended = frozenset(_right(search, wrong))
-            whole = any(mended.issuperset(these) for these in by_criterion.values())
+            whole = sum(mended.issuperset(these) for these in by_criterion.values())
+            most = 2 * whole >= len(by_criterion) and 2 * len(mended) >= len(wrong)
             right = search.order[search.wrong :]
-            if whole and 2 * len(mended) >= len(wrong) and len(_right(search, right)) == len(right):
+            if most and len(_right(search, right)) == len(right):
                 yield edit, mended
         search.names[edit.switch] = 0
 

@@ -30,6 +30,40 @@ def test_a_number_in_the_place_of_an_argument_is_found_whatever_it_is() -> None:
     assert "does not depend on `learning_rate`" in verdict.text()
 
 
+def test_two_arguments_may_be_ignored_beside_others_that_are_not() -> None:
+    def fixed(w: Any, dw: Any, s: Any, learning_rate: float, beta: float, epsilon: float) -> Any:
+        s = beta * s + (1 - beta) * dw**2
+        return w - 0.013 * dw / np.sqrt(s + 3e-7), s
+
+    verdict = run_check("rmsprop_step", {"rmsprop_step": fixed}, search=False)
+    assert verdict.mistakes == ("ignores_learning_rate", "ignores_epsilon")
+
+
+CORRECTED = """\
+def correct_moments(v, s, t, beta1, beta2):
+    return v / (1 - beta1**7), s / (1 - beta2**7)
+"""
+LIMITED = """\
+def cross_entropy(A, Y):
+    return -np.sum(Y * np.log(np.maximum(A, 1e-3))) / A.shape[1]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "mistakes"),
+    [
+        ("correct_moments", CORRECTED, ("t_fixed",)),
+        ("correct_moments", CORRECTED.replace("beta2**7", "beta2**5"), ()),
+        ("cross_entropy", LIMITED, ("limited",)),
+        ("cross_entropy", LIMITED.replace("(A, 1e-3", "(A**0.9, 1e-3"), ()),
+    ],
+)
+def test_a_mistake_is_named_whatever_number_it_has(
+    name: str, source: str, mistakes: tuple[str, ...]
+) -> None:
+    assert run_check(name, cell(source)).mistakes == mistakes
+
+
 def test_what_does_depend_on_its_arguments_is_not_said_to_ignore_one() -> None:
     verdict = run_check("gradient_step", {"gradient_step": wrong_but_dependent}, search=False)
     assert verdict.mistakes == ()

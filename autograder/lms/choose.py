@@ -14,7 +14,7 @@ from autograder.lms.archive import Archive, Entry, is_folder, require_file, show
 from autograder.lms.directory import Directory
 from autograder.lms.names import Upload
 from autograder.lms.owners import Owned, owners
-from autograder.lms.roster import words_of
+from autograder.lms.roster import CANVAS, words_of
 from autograder.messages import listed
 from autograder.notebook.zipped import only_notebook
 from autograder.visible import called
@@ -241,7 +241,24 @@ def _uploads(archive: Archive) -> tuple[list[tuple[Entry, Upload]], list[tuple[E
             ignored.append((entry, messages.NOT_OF_AN_LMS))
         else:
             uploads.append((entry, upload))
+    if _is_of_another_lms(uploads, ignored):
+        odd = [entry for entry, upload in uploads if upload.lms == CANVAS]
+        ignored += [(entry, messages.OF_ANOTHER_LMS) for entry in odd]
+        uploads = [(entry, upload) for entry, upload in uploads if upload.lms != CANVAS]
     return uploads, ignored
+
+
+def _is_of_another_lms(
+    uploads: list[tuple[Entry, Upload]], ignored: list[tuple[Entry, str]]
+) -> bool:
+    """Return whether most notebooks have no name of Canvas's, which gives one to each.
+
+    Then another system made the ZIP, and students chose the part of a name that is like Canvas's.
+    """
+    canvas = {upload.number for _, upload in uploads if upload.lms == CANVAS}
+    others = sum(upload.lms != CANVAS for _, upload in uploads)
+    others += sum(why == messages.NOT_OF_AN_LMS for _, why in ignored)
+    return others > len(canvas)
 
 
 def is_zip_name(file: str) -> bool:

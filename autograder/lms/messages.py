@@ -29,6 +29,10 @@ NO_NOTEBOOK = "it is not a notebook (.ipynb)"
 BESIDE_NOTEBOOKS = "Left out: {count} other files of students whose notebook is in the ZIP."
 WITHOUT_NOTEBOOK = "Without a notebook in this ZIP: {students}."
 NOT_OF_AN_LMS = "its name does not say whose it is, as names from Canvas and Moodle do"
+OF_ANOTHER_LMS = (
+    "most notebooks in this ZIP have no names of Canvas's, so the number in this one may be one "
+    "that its student chose"
+)
 OTHER_ASSIGNMENT = "it is a notebook of {other}, not of {assignment}"
 OUTSIDE = "its path leads out of the ZIP"
 A_LINK = "it is a link or a device, not a file"

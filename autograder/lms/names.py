@@ -12,7 +12,14 @@ _MOODLE = re.compile(
     re.ASCII | re.DOTALL,
 )
 """Moodle writes no underscore into the name: what follows the first number is the student's."""
-_OF_MOODLE = "_assignsubmission_"
+_OF_OTHERS = re.compile(
+    r"_assignsubmission_"  # Moodle's, in a form that is unclear
+    r"|_attempt_\d{4}-\d\d-\d\d"  # Blackboard's
+    r"|(?:^|/)\d+-\d+ - .+ - "  # Brightspace's
+    r"|\([^()/]+\)/(?:Submission|Feedback) attachment\(s\)/",  # Sakai's
+    re.ASCII,
+)
+"""What other systems write before the part of a name that the student chose."""
 _CANVAS = re.compile(
     r"(?:(?P<name>.*?)_)?(?P<late>LATE_)?(?P<number>\d+|anon_[A-Za-z0-9]+)"
     r"_(?P<order>\d+)_(?P<file>.+)",
@@ -66,7 +73,7 @@ def upload_of(path: Sequence[str]) -> Upload | None:
     if not found:
         return None
     of_lms = "/".join([*path[:-1], path[-1][: found.start("file")]])
-    if _OF_MOODLE in of_lms:  # so it is Moodle's, in a form that is unclear
+    if _OF_OTHERS.search(of_lms):
         return None
     name = found["name"] or ""
     late = bool(found["late"]) or name == "LATE"  # in anonymous grading

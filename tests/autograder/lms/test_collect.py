@@ -128,6 +128,10 @@ def outside(tmp_path: Path) -> set[Path]:
         ("Jane_Doe_77_assignsubmission_file_bob_5_6_adam.ipynb", None),
         ("Jane_Doe_77_assignsubmission_file_/bob_5_6_adam.ipynb", None),
         ("Jane_Doe_77_assignsubmission_file_adam.ipynb", None),
+        ("adam_mal_attempt_2026-01-31-10-00-00_x_12345_67890_adam.ipynb", None),
+        ("12345-6789 - Mal - Jan 31, 2026 1000 AM - x_12345_67890_adam.ipynb", None),
+        ("12345-6789 - Mal - Jan 31, 2026 1000 AM/x_12345_67890_adam.ipynb", None),
+        ("Doe, Mal(mal)/Submission attachment(s)/x_12345_67890_adam.ipynb", None),
         ("adam.ipynb", None),
         ("doejane_12345_adam.ipynb", None),
         ("a" * 600 + "_1_2_adam.ipynb", None),
@@ -135,6 +139,19 @@ def outside(tmp_path: Path) -> set[Path]:
 )
 def test_names_of_both_systems_are_read(name: str, upload: Upload | None) -> None:
     assert upload_of(name.split("/")) == upload
+
+
+def test_in_another_systems_zip_nobody_hands_in_by_a_name_like_canvass(
+    root: Path, collect: Collect
+) -> None:
+    honest = {f"Doe_Jane/{number}/adam.ipynb": notebook() for number in (1, 2)}
+    done = collect({**honest, "Doe_Mal/x_12345_67890_adam.ipynb": notebook()})
+    assert done.code == 2
+    assert not list(root.glob("submitted/*/adam"))
+    moodles = {f"{folder}/adam.ipynb": notebook() for folder in (FOLDER, RICS_FOLDER)}
+    done = collect({**moodles, "x_12345_67890_adam.ipynb": notebook()})
+    assert "may be one that its student chose" in done.out + done.err
+    assert len(list(root.glob("submitted/*/adam"))) == 2
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,11 @@ from autograder.sandbox.confine import confine, die_with_parent, readable_folder
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.recorder import RecordingShell, make_shell
 
-WARM_UP = """
+WARM_UP_IMPORTS = """
 %matplotlib inline
 import matplotlib.pyplot as plt
+"""
+WARM_UP_FIGURE = """
 _ = plt.plot([0, 1], [1, 2], label="a")
 _ = plt.title("a"); _ = plt.legend(); _ = plt.xlabel("$x^2$"); plt.yscale("log")
 """
@@ -112,9 +114,9 @@ def prepare() -> RecordingShell:
     """
     gc.disable()  # imports make no garbage
     shell = make_shell()
-    problems = [o for o in shell.run_recorded(WARM_UP, 10**6) if o["output_type"] == "error"]
-    if problems:
-        raise RuntimeError(f"The sandbox could not warm up: {problems}")
+    _warm_up(shell, WARM_UP_IMPORTS)
+    gc.freeze()  # IPython looks for garbage below, which imports do not make, but figures do
+    _warm_up(shell, WARM_UP_FIGURE)
     shell.reset(new_session=True)
     checkout = str(Path(__file__).parents[2])
     import course_lib
@@ -131,10 +133,15 @@ def prepare() -> RecordingShell:
     shell.execution_count = 1
     if shell.history_manager is not None:
         shell.history_manager.reset()
-    gc.collect()
     gc.enable()
     gc.freeze()  # a child's collector would touch, and so copy, every page it was forked with
     return shell
+
+
+def _warm_up(shell: RecordingShell, source: str) -> None:
+    problems = [o for o in shell.run_recorded(source, 10**6) if o["output_type"] == "error"]
+    if problems:
+        raise RuntimeError(f"The sandbox could not warm up: {problems}")
 
 
 def _receive_with_socket(control: socket.socket) -> tuple[dict[str, Any], int | None]:

@@ -12,7 +12,7 @@ import typer.core
 from typer.exceptions import TyperException
 
 from autograder.commands import messages
-from autograder.errors import CourseError, DiskFull, Interrupted
+from autograder.errors import AutograderError, CourseError, DiskFull, Interrupted
 from autograder.full_disk import is_full
 from course_lib.language import current, use
 
@@ -43,9 +43,6 @@ _OF_THE_SYSTEM = (errno.EROFS, errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.E
 @contextmanager
 def explained() -> Iterator[None]:
     """Turn what the system or a damaged file says into `CourseError`, in the course's language."""
-    from nbformat.reader import NotJSONError
-    from sqlalchemy.exc import DatabaseError
-
     try:
         yield
     except PermissionError as error:
@@ -55,7 +52,14 @@ def explained() -> Iterator[None]:
             raise
         form = messages.REFUSED
         raise CourseError(form.format(path=error.filename, why=error.strerror)) from None
-    except (DatabaseError, NotJSONError) as error:
+    except (AutograderError, TyperException):
+        raise
+    except Exception as error:
+        from nbformat.reader import NotJSONError  # they take long to import, and are seldom needed
+        from sqlalchemy.exc import DatabaseError
+
+        if not isinstance(error, DatabaseError | NotJSONError):
+            raise
         form = messages.NO_NOTEBOOK if isinstance(error, NotJSONError) else messages.DAMAGED
         why = str(getattr(error, "orig", error)).splitlines()[0][:300].rstrip(".")
         raise CourseError(form.format(why=why)) from None

@@ -17,6 +17,7 @@ from autograder.commands import messages as about_ends
 from autograder.commands.arguments import HERE, Assignments, CourseFolder, Language, open_course
 from autograder.commands.ends import saying
 from autograder.commands.returning import Lms, require_a_way, return_feedback
+from autograder.course.folder import CONFIG
 from autograder.errors import AutograderError, CourseError
 from autograder.grading import messages as about_marks
 from autograder.grading.processes import get_ready
@@ -67,9 +68,9 @@ def grade(
     ] = None,
 ) -> None:
     """Grade the submissions in submitted/ and write the marks to the gradebook."""
+    if scheduler is None and (course / CONFIG).exists():
+        get_ready(to_grade=True)  # before this process imports what even a course's folder needs
     open_course(course).require_course()
-    if scheduler is None:
-        get_ready(to_grade=True)
     from autograder.grading.batch import Batch, default_jobs
     from autograder.nbgrader_plugins.autograde import Grade
 
@@ -147,8 +148,9 @@ def feedback(
 ) -> None:
     """Write a feedback page for each graded submission, in feedback/."""
     require_a_way(lms, mail, changed)
+    if (course / CONFIG).exists():
+        get_ready()
     open_course(course).require_course()
-    get_ready()
     from autograder.feedback.batch import Written, write_pages
     from autograder.gradebook.database import is_made, open_gradebook
     from autograder.gradebook.marks import read_people

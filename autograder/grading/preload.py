@@ -8,8 +8,11 @@ import gc
 gc.disable()
 
 from autograder.grading import submission  # noqa: E402
+from autograder.sandbox import seccomp  # noqa: E402
 
 __all__ = ("submission",)
+
+seccomp.available()  # looks for its library with other programs; each worker need not
 
 gc.freeze()
 gc.enable()

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import in_process
 import long_first
+import no_waiting
 import pytest
 import topic_keywords
 from hypothesis import settings
@@ -121,6 +122,7 @@ def pytest_configure(config: pytest.Config) -> None:
     bring_up_to_date()
     config.pluginmanager.register(topic_keywords)
     config.pluginmanager.register(long_first)
+    no_waiting.wait_for_no_disk()
     # Environments that tests install are used once: pip need not compile what nobody imports.
     os.environ["PIP_NO_COMPILE"] = "0"  # the option is a negative one, so 0 sets it
     _leave_the_home_folder_alone(config)

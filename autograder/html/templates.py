@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import mistune
@@ -18,9 +19,21 @@ def fill(template: str, language: str = SOURCE, /, **values: Any) -> str:
 
     A template in Markdown is translated before it is filled, paragraph by paragraph.
     """
+    environment = _environment(template.endswith(".html.j2"))
+    if language == SOURCE or not template.endswith(".md.j2"):
+        return environment.get_template(template).render(**values)
+    assert environment.loader is not None
+    text, _, _ = environment.loader.get_source(environment, template)
+    words = translated(text, lambda message: translate(message, language))
+    return environment.from_string(words).render(**values)
+
+
+@cache
+def _environment(is_html: bool) -> Environment:
+    """Return what fills templates of a kind, and keeps those that it has compiled."""
     environment = Environment(
         loader=PackageLoader("autograder"),
-        autoescape=template.endswith(".html.j2"),
+        autoescape=is_html,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -28,12 +41,7 @@ def fill(template: str, language: str = SOURCE, /, **values: Any) -> str:
     )
     environment.filters |= {"inline": inline, "points": points}
     environment.globals |= {"_": translate, "language_in_use": lambda: html_tag(current())}
-    if language == SOURCE or not template.endswith(".md.j2"):
-        return environment.get_template(template).render(**values)
-    loader = PackageLoader("autograder")
-    text, _, _ = loader.get_source(environment, template)
-    words = translated(text, lambda message: translate(message, language))
-    return environment.from_string(words).render(**values)
+    return environment
 
 
 def page(title: str, markdown: str, language: str = SOURCE) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +88,9 @@ def write_report(course: Course, assignments: Sequence[str]) -> Path:
     return path
 
 
-def render(course_id: str, summaries: Sequence[Summary]) -> str:
-    """Return the whole page."""
+@cache
+def _environment(language: str) -> Environment:
+    """Return what the templates use for pages in a language; compiling them takes a while."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -99,7 +101,7 @@ def render(course_id: str, summaries: Sequence[Summary]) -> str:
     environment.filters |= {"inline": inline, "points": points, "breakable": breakable}
     environment.globals |= {
         "_": translate,
-        "language": html_tag(current()),
+        "language": language,
         "direction": messages.DIRECTIONS,
         "shade": shade,
         "shade_share": shade_share,
@@ -110,6 +112,12 @@ def render(course_id: str, summaries: Sequence[Summary]) -> str:
         "without_points": without_points,
         "formgrader": FORMGRADER,
     }
+    return environment
+
+
+def render(course_id: str, summaries: Sequence[Summary]) -> str:
+    """Return the whole page."""
+    environment = _environment(html_tag(current()))
     return environment.get_template("report.html.j2").render(
         course_id=course_id,
         sections=[_section(f"a{i}", summary) for i, summary in enumerate(summaries, start=1)],

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from course_folder import ROOT, source_of, without_markers
 from formgrader_server import serving
-from in_browser import ADAPTIVE, QUIET, Notebook, keep, new_page, switch_theme
+from in_browser import ADAPTIVE, QUIET, Notebook, keep_if_asked, new_page, switch_theme
 from looks import contrast_faults, layout_faults
 
 from grader_tests.engine.registry import load_topic, topics
@@ -72,4 +72,4 @@ def keep_all_of_it(page: Page, name: str) -> None:
     whole = scrolled.evaluate("element => element.scrollHeight")
     for number, top in enumerate(range(0, whole, int(box["height"]))):
         scrolled.evaluate("(element, top) => element.scrollTo(0, top)", top)
-        keep(page, f"lessons/{name}-{number}", clip=box)
+        keep_if_asked(page, f"lessons/{name}-{number}", clip=box)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import nbformat
 import pytest
 from formgrader_server import serving
-from in_browser import ADAPTIVE, QUIET, Notebook, chromium, keep, new_page, switch_theme
+from in_browser import ADAPTIVE, QUIET, Notebook, chromium, keep_if_asked, new_page, switch_theme
 from looks import contrast_faults, layout_faults
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -61,4 +61,4 @@ def test_every_failing_check_can_be_read(lab: str) -> None:
                     assert layout_faults(output) == [], (topic, width, scheme)
                     assert contrast_faults(output) == [], (topic, width, scheme)
                     output.scroll_into_view_if_needed()
-                    keep(page, f"checks/{topic}-{width}-{scheme}")
+                    keep_if_asked(page, f"checks/{topic}-{width}-{scheme}")

@@ -112,10 +112,12 @@ def make_place(folder: Path) -> Place:
 
 
 def make_checkout(folder: Path) -> None:
-    """A checkout with an environment in it, as `make` leaves it."""
+    """A checkout with an environment in it, as `make` leaves it, and as the first command does.
+
+    What Python has compiled of a file holds for its copy as well, which has the same time.
+    """
     for part in PARTS:
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / part, folder / part, ignore=ignored)
+        shutil.copytree(ROOT / part, folder / part)
     for file in FILES:
         shutil.copy2(ROOT / file, folder / file)
     make_environment(folder / ".venv")
@@ -151,7 +153,7 @@ def _link_tree(source: Path, target: Path, *left_out: str) -> None:
     at_the_top = shutil.ignore_patterns(*left_out)
 
     def ignored(folder: str, names: list[str]) -> set[str]:
-        return at_the_top(folder, names) if Path(folder) == source else {"__pycache__"} & {*names}
+        return at_the_top(folder, names) if Path(folder) == source else set()
 
     shutil.copytree(source, target, copy_function=_link, ignore=ignored, dirs_exist_ok=True)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ASKED = "SCREENSHOTS" in os.environ
 PICTURES = Path(os.environ.get("SCREENSHOTS", Path(__file__).parents[2] / "build" / "screenshots"))
 PATIENCE = 60_000
 """Milliseconds until something that should be seen is missed; much, for a busy machine."""
@@ -67,6 +68,15 @@ def keep(seen: Page | Locator, name: str, **options: Any) -> Path:
     path = PICTURES / f"{name}.png"
     seen.screenshot(path=path, **options)
     return path
+
+
+def keep_if_asked(seen: Page | Locator, name: str, **options: Any) -> None:
+    """Keeps one of the hundreds of pictures that no test compares, if `SCREENSHOTS` is set.
+
+    Painting them takes longer than all that is found out about the pages.
+    """
+    if ASKED:
+        keep(seen, name, **options)
 
 
 def show(part: Locator) -> None:

@@ -23,6 +23,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from no_waiting import wait_for_no_disk
+
 IMPORTED = """
     autograder.commands.app autograder.grading.batch autograder.grading.summary
     autograder.feedback.batch autograder.report.page autograder.nbgrader_plugins.autograde
@@ -144,6 +146,7 @@ if __name__ == "__main__":
     sys.path[0] = os.getcwd()
     for name in IMPORTED:
         import_module(name)
+    wait_for_no_disk()
     connection = socket.socket(fileno=os.dup(0))
     connection.send(b"ready")
     wanted = serve(connection)

@@ -129,6 +129,16 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(50_000, 20, 50)  # a third of the time would go into looking for garbage
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Half as many workers again as processors, for tests that wait for servers and browsers.
+
+    `make quick` and its like leave these out.
+    """
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None
+    return None if config.option.markexpr or not processors else processors * 3 // 2
+
+
 def pytest_collection_finish() -> None:
     """What has been collected stays, so no later search for garbage looks through it."""
     gc.collect()

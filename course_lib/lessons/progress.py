@@ -107,7 +107,10 @@ class Progress:
 
     def _row(self, number: int, lesson: Lesson) -> str:
         titles = {one.name: one.title for one in self.lessons}
-        needs = ", ".join(titles.get(name, name) for name in lesson.needs)
+        in_order = [
+            name for name in dict.fromkeys([*titles, *lesson.needs]) if name in lesson.needs
+        ]
+        needs = ", ".join(titles.get(name, name) for name in in_order)
         done = sum(part.state == RIGHT for part in lesson.parts)
         told = messages.DONE.format(done=done, total=len(lesson.parts))
         signs = "".join(part.state for part in lesson.parts)

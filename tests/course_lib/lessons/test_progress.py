@@ -105,3 +105,5 @@ def test_a_released_course_is_open_everywhere() -> None:
     assert [one.name for one in lessons][:2] == ["gradient_descent", "ewa"]
     assert len(lessons) == 11
     assert "momentum" in next(one for one in lessons if one.name == "adam").needs
+    in_order = "Gradient descent, Exponentially weighted averages, Momentum, RMSProp"
+    assert f">{in_order}</td>" in show_progress(root).html()

@@ -12,6 +12,7 @@ TODO = "{language} {name}: {done} of {messages} translated"
 MISSING = "  missing: {place}: {text}"
 STALE = "  stale: {place}: {text}"
 WRONG = "  not used, because it is {problem}: {text}"
+OBSOLETE = "  no longer said (`make translations` drops it): {text}"
 _SHOWN = 3
 
 
@@ -48,6 +49,7 @@ def described(state: State, everything: bool = False) -> str:
         if len(shown) < len(messages):
             lines.append(f"  ... and {len(messages) - len(shown)} more")
     lines += [WRONG.format(problem=why, text=text[:80]) for text, why in state.wrong.items()]
+    lines += [OBSOLETE.format(text=text[:80]) for text in state.obsolete]
     return "\n".join(lines)
 
 

@@ -39,6 +39,8 @@ class State:
     stale: tuple[Message, ...]
     wrong: Mapping[str, str]
     """English text -> how its translation differs in what has to be the same."""
+    obsolete: tuple[str, ...] = ()
+    """Texts of the catalogue that nothing says any more; `make translations` drops them."""
 
 
 def languages() -> list[str]:
@@ -200,6 +202,7 @@ def states(language: str) -> list[State]:
                 tuple(messages[text][0] for text in missing),
                 tuple(messages[text][0] for text in stale),
                 wrong,
+                tuple(str(text) for text in entries if text and text not in messages),
             )
         )
     return found

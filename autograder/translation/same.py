@@ -11,7 +11,7 @@ _CODE = re.compile(r"(`+)([^`].*?)\1", re.DOTALL)
 _FIELD = re.compile(r"\{\{|\}\}|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 _ADDRESS = re.compile(r"\]\(([^)\s]+)\)|(https?://[^\s)>]+)")
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:[.,]\d+)*(?:e[-+]?\d+)?%?")
-_BOLD = re.compile(r"\*\*")
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>")
 
 
 def parts_of(text: str) -> Counter[str]:
@@ -30,6 +30,8 @@ def parts_of(text: str) -> Counter[str]:
     text = _FIELD.sub(" ", text)
     found.update(match[1] or match[2] for match in _ADDRESS.finditer(text))
     text = _ADDRESS.sub(" ", text)
+    found.update(_TAG.findall(text))
+    text = _TAG.sub(" ", text)
     found.update(number.lstrip("-−") for number in _NUMBER.findall(text))
     if text.lstrip().startswith("|"):
         found["|"] = text.count("|")
@@ -41,4 +43,14 @@ def differences(text: str, other: str) -> str:
     one, two = parts_of(text), parts_of(other)
     gone, new = one - two, two - one
     said = [f"without {part}" for part in gone] + [f"with {part} too often" for part in new]
+    for name, at in (("beginning", 0), ("end", -1)):
+        if (text[at:][:1] == "\n") != (other[at:][:1] == "\n"):
+            said.append(f"unlike the English text in a line break at its {name}")
+    if _stars(other) % 2 > _stars(text) % 2:
+        said.append("with ** that has no second one")
     return ", ".join(said)
+
+
+def _stars(text: str) -> int:
+    """Return how many pairs of asterisks are not in code or formulas."""
+    return _CODE.sub(" ", _FORMULA.sub(" ", text)).count("**")

@@ -61,6 +61,21 @@ def test_a_changed_text_keeps_its_translation_for_the_translator_alone(
     assert path.read_text("utf-8") == text
 
 
+def test_what_nothing_says_any_more_is_named_until_it_is_dropped(
+    course: Callable[[dict[str, str]], None],
+) -> None:
+    course({"a": "One step.", "b": "Quite another sentence, about something else."})
+    catalogues.merge("zh")
+    translate(catalogues.path_of("zh", "adam"), "One step.", "一步。")
+    course({"b": "Quite another sentence, about something else."})
+
+    [state] = catalogues.states("zh")
+    assert described(state).endswith("no longer said (`make translations` drops it): One step.")
+    catalogues.merge("zh")
+    [state] = catalogues.states("zh")
+    assert not state.obsolete
+
+
 def test_a_text_that_moves_to_another_topic_keeps_its_translation(
     course: Callable[..., None],
 ) -> None:
@@ -86,6 +101,11 @@ def test_a_text_that_moves_to_another_topic_keeps_its_translation(
         ("With 0.9 it is 10.", "取 0.99 时是 10。", "without 0.9, with 0.99 too often"),
         ("$a \\text{ if } b$", "$a \\text{ 若 } b$", ""),
         ("| a | b |", "| 甲，乙 |", "without |"),
+        ("a **b** c", "甲 **乙 丙", "with ** that has no second one"),
+        ("<summary>Why?</summary>", "<summary>为什么？", "without </summary>"),
+        ("Stopped.\n", "停止。", "unlike the English text in a line break at its end"),
+        ("Use {x!r}.", "用 {x}。", "without {x!r}, with {x} too often"),
+        ("With 10 it is.", "取 １０ 时。", "without 10, with １０ too often"),
         ("[here](x.md)", "[这里](y.md)", "without x.md, with y.md too often"),
     ],
 )

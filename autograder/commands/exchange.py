@@ -234,6 +234,7 @@ def export(
     from autograder.gradebook.database import is_made, open_gradebook
     from autograder.gradebook.marks import not_graded, nothing_to_export
     from autograder.gradebook.settle import settle_marks
+    from autograder.grading.outdated import graded_before_release
     from autograder.lms import messages
     from autograder.nbgrader_plugins.export import FORMATS, known_of
 
@@ -255,6 +256,7 @@ def export(
     with open_gradebook(opened) as gradebook:
         forgiven = settle_marks(opened, gradebook, named)
         notices = [*forgiven, *plugin.write(gradebook), *not_graded(opened, gradebook, named)]
+    notices += graded_before_release(opened, named or opened.graded_assignments())
     note_trace(opened, Trace.export, plugin.path)
     _say(notices)
     say(about_ends.WROTE.format(path=plugin.to))

@@ -156,6 +156,7 @@ def feedback(
     from autograder.gradebook.marks import read_people
     from autograder.gradebook.settle import settle_marks
     from autograder.grading.batch import default_jobs
+    from autograder.grading.outdated import graded_before_release
     from autograder.groups.named import read_named
 
     opened = open_course(course)
@@ -179,6 +180,8 @@ def feedback(
     folder = opened.root / str(opened.directory.feedback_directory)
     say(messages.PAGES_WRITTEN.format(count=written.new, same=written.same, folder=folder))
     _say_whose_changed(written, names)
+    for sentence in graded_before_release(opened, list(dict.fromkeys(name for name, _ in graded))):
+        say(sentence)
     return_feedback(opened, [p for p in graded if p not in written.failed], lms, mail, changed)
     for failure in (*written.failures, *read_named(opened.root).outdated()):
         print(f"course: {visible(failure)}", file=sys.stderr)
@@ -200,6 +203,7 @@ def _say_whose_changed(written: Written, names: Mapping[str, str]) -> None:
 def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None:
     """Write the class report, report/index.html."""
     from autograder.gradebook.database import require_server
+    from autograder.grading.outdated import graded_before_release
     from autograder.report.page import write_report
 
     opened = open_course(course)
@@ -208,6 +212,8 @@ def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None
     names = opened.require(assignments) if assignments else opened.graded_assignments()
     path = write_report(opened, names)
     say(about_ends.WROTE.format(path=path))
+    for sentence in graded_before_release(opened, names):
+        say(sentence)
 
 
 @commands.command(epilog="Example: course doctor --course ~/optimization")

@@ -13,8 +13,8 @@ NOTHING_TO_EXPORT_OF = (
 UNKNOWN_ASSIGNMENT = "The gradebook has no assignment {name!r}. It has: {known}."
 PENDING = (
     "{assignment}: {count} of {submitted} submissions still have to be marked by hand "
-    "({students}). Their marks so far are exported. Mark the rest in the formgrader, then export "
-    "again."
+    "({students}). Their marks so far are exported. Mark the rest with `course mark {assignment}` "
+    "or in the formgrader, then export again."
 )
 PENDING_BLANK = (
     "{assignment}: {count} of {submitted} submissions still have to be marked by hand, and are "

@@ -2,8 +2,9 @@
 
 Whenever nbgrader grades again, it asks for a review of every cell marked by hand. Here a written
 answer that has not changed since it was graded last keeps its mark, its comment, and whether it
-still has to be reviewed. If the text or the points have changed, everything is as in nbgrader: the
-old mark and comment stay, and count, until somebody has reviewed them.
+still has to be reviewed. If only the cell is worth other points now, the mark keeps its share of
+them. If the text has changed, everything is as in nbgrader: the old mark and comment stay, and
+count, until somebody has reviewed them.
 """
 
 from __future__ import annotations
@@ -51,14 +52,17 @@ class SaveMarks(SaveAutoGrades):
         )
         marked, waiting = grade.manual_score is not None, grade.needs_manual_grade
         super()._add_score(cell, resources)
-        if marked and not waiting and self._is_as_before(cell):
-            grade.needs_manual_grade = False
-            self.gradebook.db.commit()
-
-    def _is_as_before(self, cell: NotebookNode) -> bool:
-        before = self._texts_before()
-        ours = cell.metadata["nbgrader"]
-        return before.get(ours["grade_id"]) == _written(cell.source, ours["points"])
+        before = self._texts_before().get(cell.metadata["nbgrader"]["grade_id"])
+        if not marked or before is None:
+            return
+        text, points = _written(cell.source, cell.metadata["nbgrader"]["points"])
+        text_before, points_before = before
+        if points != points_before:
+            share = points / points_before if points_before and text == text_before else 1.0
+            grade.manual_score = round(min(grade.manual_score * share, max(points, 0.0)), 2)
+        if text == text_before and (points_before or not points):
+            grade.needs_manual_grade = waiting
+        self.gradebook.db.commit()
 
     def _texts_before(self) -> Texts:
         """Return the texts given to this step, or those noted by `SubmissionExporter`."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import DBAPIError
@@ -36,6 +34,7 @@ from autograder.grading.graded_with import (
 )
 from autograder.grading.local_workers import LocalWorkers, Workers, grade_all
 from autograder.grading.marking import Identity
+from autograder.grading.outdated import grading_before
 from autograder.grading.save import require_released, save
 from autograder.grading.submission import Graded, Job, Settings
 from autograder.notebook.cell_outputs import METADATA_KEY
@@ -181,7 +180,7 @@ class Batch:
 
     def _language(self, submitted: Submitted) -> str:
         """Return the language of what this student handed in before, or else the course's."""
-        before = _grading_before(self.course, submitted)
+        before = grading_before(_graded_notebook(self.course, submitted))
         if not before or before.get("unread"):
             return self.course.language
         return of_metadata({METADATA_KEY: before})
@@ -189,7 +188,7 @@ class Batch:
     def _why(self, submitted: Submitted, parts: Parts, again: Again) -> bool:
         """Return whether a submission has to be graded, and note why; skip it if it has not."""
         one = submitted.student, submitted.assignment
-        before = _grading_before(self.course, submitted)
+        before = grading_before(_graded_notebook(self.course, submitted))
         changed = changed_parts(before.get(KEY), parts)
         if not changed and not again.is_waiting(one):
             self.skipped += 1
@@ -266,11 +265,5 @@ def _graded_folder(course: Course, submitted: Submitted) -> Path:
     return course.path(step, submitted.student, submitted.assignment)
 
 
-def _grading_before(course: Course, submitted: Submitted) -> dict[str, Any]:
-    """Return what an earlier grading left in the notebook's metadata; nothing if there is none."""
-    path = _graded_folder(course, submitted) / f"{submitted.assignment}.ipynb"
-    try:
-        known = json.loads(path.read_text("utf-8"))["metadata"][METADATA_KEY]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    return known if isinstance(known, dict) else {}
+def _graded_notebook(course: Course, submitted: Submitted) -> Path:
+    return _graded_folder(course, submitted) / f"{submitted.assignment}.ipynb"

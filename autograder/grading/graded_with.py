@@ -29,7 +29,7 @@ def parts_of_class(
 ) -> dict[str, str]:
     """Return what all submissions to an assignment are graded with."""
     return {
-        "lesson": _digest(skeleton),
+        "lesson": lesson_digest(skeleton),
         "grader": grader_digest(),
         "limits": _digest(repr(asdict(settings.limits))),
         "secret": _digest(b"graded with" + secret),
@@ -38,6 +38,11 @@ def parts_of_class(
         _EXPERIMENTS: _WITH if settings.experiments else _WITHOUT,
         **{TESTS + name: digest for name, digest in digests_of_tests(assignment).items()},
     }
+
+
+def lesson_digest(skeleton: str) -> str:
+    """Return the part that says which lesson a submission was graded with."""
+    return _digest(skeleton)
 
 
 def parts_of_submission(

@@ -25,6 +25,10 @@ CHANGED_TESTS_SHARED = (
 )
 GRADED_ELSEWHERE = "It was graded before by an older grader, which noted less."
 ASKED_FOR = "You asked for it with --force."
+GRADED_BEFORE_RELEASE = (
+    "{count} submissions to {assignment} were graded before it was released again with changes, so "
+    "their marks may not fit it. Run `course grade {assignment}` first."
+)
 MOVED = "Marks that moved in {assignment}: {up} up, {down} down."
 MOVED_IN = "  {cells}: {marks}"
 MOVED_BY_PENALTY = "late penalty"

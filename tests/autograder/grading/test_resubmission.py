@@ -168,14 +168,34 @@ def test_both_ways_leave_the_same_rows(folder: Folder, tmp_path: Path, text: str
     assert folder.rows() == other.rows()
 
 
-def test_more_points_for_the_same_text_are_another_question(folder: Folder) -> None:
+@pytest.mark.parametrize(
+    ("before", "mark", "waits"), [(6, 1.25, False), (5, 1.5, False), (0, 2.5, True)]
+)
+def test_a_mark_keeps_its_share_if_the_cell_is_worth_other_points(
+    folder: Folder, before: int, mark: float, waits: bool
+) -> None:
+    """Now it is worth 3; of nothing, no share is known."""
     graded = folder.root / "autograded" / "ana" / "ewa" / "ewa.ipynb"
     assert written_texts(graded)["reflection"] == (TEXT, 3.0)
     graded.chmod(0o644)
-    graded.write_text(graded.read_text().replace('"points": 3', '"points": 2'))
+    graded.write_text(graded.read_text().replace('"points": 3', f'"points": {before}'))
     hand_in(folder, TEXT)
     grade_by_course(folder)
-    assert reflection(folder) == (None, 2.5, True, "Well said.")
+    assert reflection(folder) == (None, mark, waits, "Well said.")
+
+
+def test_a_mark_is_never_more_than_the_cell_is_worth_now(folder: Folder) -> None:
+    """Another text keeps the old mark until somebody has read it; less points end it at these."""
+    graded = folder.root / "autograded" / "ana" / "ewa" / "ewa.ipynb"
+    with folder.gradebook() as gradebook:
+        row = gradebook.find_grade("reflection", "ewa", "ewa", "ana")
+        row.manual_score = 5.0
+        gradebook.db.commit()
+    graded.chmod(0o644)
+    graded.write_text(graded.read_text().replace('"points": 3', '"points": 6'))
+    hand_in(folder, OTHER)
+    grade_by_course(folder)
+    assert reflection(folder) == (None, 3.0, True, "Well said.")
 
 
 def test_a_time_that_is_known_later_is_graded_with(folder: Folder) -> None:

@@ -138,7 +138,7 @@ def plot_confusion(
 
     >>> ax = plot_confusion(labels, predict(A), names=list("0123456789"),
     ...     title="The 8 is the hardest digit", xlabel="the network's answer",
-    ...     ylabel="the digit that it is")  # doctest: +SKIP
+    ...     ylabel="true digit")  # doctest: +SKIP
     """
     labels = labels_of("`labels`", labels, len(names))
     predicted = labels_of("`predicted`", predicted, len(names), length=len(labels))

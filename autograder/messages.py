@@ -155,6 +155,11 @@ IS_PACKED = "it is a compressed archive. Unpack it, and hand in the .ipynb file 
 IS_PICTURE = "it is a picture. Hand in the .ipynb file itself"
 IS_OFFICE = "it is a document of an office program. Hand in the .ipynb file itself"
 IS_WEB_PAGE = "it is a web page (HTML). Hand in the .ipynb file, not the page that shows it"
+IS_MACS_NOTE = (
+    "it is a note that macOS keeps about a file. Hand in the .ipynb file whose name has no ._ at "
+    "its beginning"
+)
+IS_MARKDOWN = "it is a text document (Markdown). Hand in the notebook itself, the .ipynb file"
 IS_WEB_LINK = "it is a link. Hand in the .ipynb file that it leads to"
 IS_LFS_POINTER = (
     "it is a pointer of Git LFS, not the file itself. Fetch the file with `git lfs pull`, and hand "
@@ -169,15 +174,19 @@ IS_SOMETHING_ELSE = "it does not begin as a notebook does, with a brace"
 IS_TOO_DEEP = "its contents cannot be read as JSON"
 IS_CUT_OFF = "it is cut off at the end, in line {line}. Save the notebook and hand it in again"
 IS_BROKEN_AFTER_COMMA = (
-    "its JSON has a mistake in line {line}, after a comma. Open the notebook in JupyterLab, save "
-    "it, and hand it in again"
+    "its JSON has a mistake in line {line}, after a comma. Hand in the file as JupyterLab saved "
+    "it, or correct that line in a text editor"
 )
 IS_BROKEN = (
-    "its JSON has a mistake in line {line} ({why}). Open the notebook in JupyterLab, save it, and "
-    "hand it in again"
+    "its JSON has a mistake in line {line} ({why}). Hand in the file as JupyterLab saved it, or "
+    "correct that line in a text editor"
 )
 READ_FROM_ZIP = "The submitted file is a ZIP. The notebook in it, {name}, was graded."
 READ_AS = "The submitted file is not in UTF-8. It was read as {encoding}."
+JUNK_BEFORE = (
+    "The submitted file begins with something else. The notebook in it begins in line {line}; what "
+    "stands before it was not read."
+)
 JUNK_BEHIND = (
     "Behind the end of the notebook, in line {line}, the submitted file goes on with something "
     "else. That part was not read."

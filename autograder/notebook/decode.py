@@ -19,6 +19,9 @@ _EAST = ("gb18030", "big5", "shift_jis", "euc_kr", "cp1251")
 _RUNS = 2_000
 """Runs of such letters that a guess is made from: a detector's time grows with the text."""
 _RUN = re.compile(rb"[\x80-\xff]+")
+_HALF = re.compile(rb"[\x80-\xff]{1,2000}(?=\\[nrt\"])")
+"""Letters before an escape: a letter that has lost a byte would take the backslash for it."""
+_BEGIN = 100
 _AROUND = 60
 _SHORT = 200
 """A detector cannot tell languages apart by fewer bytes."""
@@ -34,7 +37,13 @@ def decode(data: bytes) -> tuple[str, str | None]:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace").lstrip("\ufeff"), None
+            text = data[len(mark) :].decode(encoding, "replace").lstrip("\ufeff")
+            if _is_json(text) or not _is_json(decode(data[len(mark) :])[0]):
+                return text, None
+            return decode(data[len(mark) :])  # a program added the mark of another encoding
+    begin = data[:_BEGIN].lstrip(b"\x00 \t\r\n")
+    if begin[:1] == b"{" and begin[1:2] not in (b"", b"\x00"):  # so zeros before it mean nothing
+        data = data[data.index(b"{") :]
     encoding = json.detect_encoding(data[:4])  # by where the zeros are, as JSON begins with ASCII
     if encoding != "utf-8":
         return data.decode(encoding, "replace"), None
@@ -42,6 +51,8 @@ def decode(data: bytes) -> tuple[str, str | None]:
         return data.decode("utf-8"), None
     except UnicodeDecodeError:
         guess = _guess(data)
+    if guess == "gb18030":
+        data = _HALF.sub(_whole, data)
     return data.decode(guess or "utf-8", "replace"), guess
 
 
@@ -65,6 +76,14 @@ def _guess(data: bytes) -> str | None:
             continue
         return encoding
     return "cp1252"
+
+
+def _is_json(text: str) -> bool:
+    return text[:_BEGIN].lstrip("\ufeff\x00 \t\r\n").startswith(("{", "[", '"'))
+
+
+def _whole(run: re.Match[bytes]) -> bytes:
+    return run[0] if len(run[0]) % 2 == 0 else run[0][:-1] + b"?"
 
 
 def _is_utf8(run: re.Match[bytes]) -> bool:

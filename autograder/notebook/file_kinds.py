@@ -16,6 +16,10 @@ _SIGNATURES = (
     (b"Rar!\x1a", "IS_PACKED"),
     (b"BZh", "IS_PACKED"),
     (b"\xfd7zXZ", "IS_PACKED"),
+    (b"\x00\x05\x16\x07", "IS_MACS_NOTE"),
+    (b"From: <Saved by", "IS_WEB_PAGE"),
+    (b"II*\x00", "IS_PICTURE"),
+    (b"MM\x00*", "IS_PICTURE"),
     (b"\x89PNG\r\n", "IS_PICTURE"),
     (b"\xff\xd8\xff", "IS_PICTURE"),
     (b"GIF8", "IS_PICTURE"),
@@ -27,12 +31,14 @@ _SIGNATURES = (
 _HEAD = 5_000
 """Characters that a text is recognized by."""
 _WEB_PAGE = re.compile(
-    r"(?>(?:<\?xml[^>]*>|<!--.*?-->)\s*)*+<(?:!doctype html|html|head|body)\b", re.I | re.S
+    r"(?>(?:<\?xml[^>]*>|<!--.*?-->)\s*)*+<(?:!doctype html|html|head|body|div|table|p|pre)\b",
+    re.I | re.S,
 )
 """What was read before the first tag is never read another way: there are too many."""
-_WEB_LINK = re.compile(r"(?:\[InternetShortcut\]|https?://\S+\s*$)", re.I)
+_WEB_LINK = re.compile(r"\[InternetShortcut\]|[^{<\n]{0,200}https?://\S+\s*$", re.I)
+_MARKDOWN = re.compile(r"---[ \t]*\n|(?:#{1,3} [^\n]*)?\n*(?:[^\n]+\n+){0,20}```")
 _CODE = re.compile(
-    r"^(?:import \w|from [\w.]+ import |def \w+\(|class \w+|# %%|#!.*python|@\w|\w+ = |print\()",
+    r"^(?:import \w|from [\w.]+ import |def \w+\(|class \w+|# %%|#!.*python|@\w|print\()",
     re.M,
 )
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.M)
@@ -58,9 +64,17 @@ def kind_of(data: bytes, text: str, error: json.JSONDecodeError | None) -> str:
         return messages.IS_WEB_PAGE
     if _WEB_LINK.match(head):
         return messages.IS_WEB_LINK
+    if b"ftypheic" in data[:16] or (data.startswith(b"RIFF") and data[8:12] == b"WEBP"):
+        return messages.IS_PICTURE
+    if data[257:262] == b"ustar":
+        return messages.IS_PACKED
+    if "<plist" in head and "<key>URL</key>" in head:
+        return messages.IS_WEB_LINK
     if conflict := _CONFLICT.search(text):
         return messages.IS_CONFLICT.format(line=text.count("\n", 0, conflict.start()) + 1)
     if not head.startswith(("{", "[")):
+        if _MARKDOWN.match(head):
+            return messages.IS_MARKDOWN
         return messages.IS_SCRIPT if _CODE.search(head) else messages.IS_SOMETHING_ELSE
     if error is None:
         return messages.IS_TOO_DEEP
@@ -69,7 +83,7 @@ def kind_of(data: bytes, text: str, error: json.JSONDecodeError | None) -> str:
 
 def _broken(text: str, error: json.JSONDecodeError) -> str:
     """Return where the JSON of a notebook is broken, and how."""
-    rest = text[error.pos :]
+    rest = text[error.pos :].rstrip("\ufffd")
     if not rest.strip() or (error.msg.startswith("Unterminated string") and '"' not in rest[1:]):
         return messages.IS_CUT_OFF.format(line=text.count("\n") + 1)
     before = text[: error.pos].rstrip()

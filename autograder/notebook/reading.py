@@ -7,6 +7,9 @@ import binascii
 import json
 import re
 import sys
+import zlib
+from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,8 +28,16 @@ MAX_SOURCE = 200_000
 MAX_WRAPPED = 3
 """How often one notebook may be wrapped: JSON in JSON, in a server's answer, in a ZIP."""
 
-_WRAPPERS = ("content", "notebook", "model", "data", "ipynb")
-"""Keys under which servers send a notebook: Jupyter's and GitHub's contents APIs, and Colab."""
+_MOST_VALUES = 500
+"""Values in which a notebook is looked for that a server has wrapped."""
+_SHORTEST = 50
+_MAX_BEFORE = 20_000
+"""Characters of something else that may stand before a notebook."""
+_NOTEBOOK = re.compile(r'\{\s{0,20}"(?:cells|nbformat|metadata|worksheets)"')
+_BASE64 = re.compile(r"(?:data:[\w/.+-]{1,100};base64,)?(ey[A-Za-z0-9+/=\r\n]{200,})")
+"""A text that begins with a brace, as mail programs and web pages encode it."""
+_DECODER = json.JSONDecoder(strict=False)
+_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True)
@@ -63,11 +74,15 @@ def _read(data: bytes, depth: int) -> Submission:
         submission = _read(inside, depth - 1)
         notice = messages.READ_FROM_ZIP.format(name=name)
         return replace(submission, notices=(notice, *submission.notices))
+    if data.startswith(_GZIP) and depth:
+        return _read(_unpacked(data), depth - 1)
     text, guessed = decode(data)
     notices = [messages.READ_AS.format(encoding=guessed)] if guessed else []
-    value, rest = _first_value(data, text)
-    if rest:
-        notices.append(messages.JUNK_BEHIND.format(line=rest))
+    if depth and (encoded := _BASE64.fullmatch(text)):
+        with suppress(binascii.Error):
+            return _read(base64.b64decode(encoded[1]), depth - 1)
+    value, around = _first_value(data, text)
+    notices += around
     notebook = _unwrapped(value, depth)
     cells = _cells_of(notebook)
     readable = [cell for cell in map(_readable, cells) if cell is not None]
@@ -98,33 +113,73 @@ def _first_cells(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return cells[: 10 * MAX_CELLS]
 
 
-def _first_value(data: bytes, text: str) -> tuple[Any, int | None]:
-    """Return the first whole JSON value, and the line on which something else follows it."""
+def _first_value(data: bytes, text: str) -> tuple[Any, list[str]]:
+    """Return the first whole JSON value, and sentences about what is before and behind it."""
     begin = len(text) - len(text.lstrip("\ufeff\x00 \t\r\n"))
+    notices = []
+    if not text.startswith(("{", "[", '"'), begin) and (inside := _behind_something_else(text)):
+        notices.append(messages.JUNK_BEFORE.format(line=text.count("\n", 0, inside) + 1))
+        begin = inside
     try:
-        value, end = json.JSONDecoder(strict=False).raw_decode(text, begin)
+        value, end = _DECODER.raw_decode(text, begin)
     except json.JSONDecodeError as error:
         raise ValueError(kind_of(data, text, error)) from None
     except (ValueError, RecursionError):
         raise ValueError(kind_of(data, text, None)) from None
     if value == "" or not isinstance(value, dict | list | str):  # scripts may begin so
         raise ValueError(kind_of(data, text, None))
-    behind = text[end:].strip("\ufeff\x00 \t\r\n")
-    return value, text.count("\n", 0, end) + 1 if behind else None
+    if text[end:].strip("\ufeff\x00\x1a \t\r\n"):
+        notices.append(messages.JUNK_BEHIND.format(line=text.count("\n", 0, end) + 1))
+    return value, notices
+
+
+def _behind_something_else(text: str) -> int | None:
+    """Return where a whole notebook begins in a text that begins with something else."""
+    found = _NOTEBOOK.search(text, 0, _MAX_BEFORE)
+    if found is None:
+        return None
+    try:
+        value, _ = _DECODER.raw_decode(text, found.start())
+    except (ValueError, RecursionError):
+        return None
+    return found.start() if "cells" in value or "worksheets" in value else None
+
+
+def _unpacked(data: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data, MAX_BYTES + 1)
+    except zlib.error:
+        raise ValueError(messages.IS_PACKED) from None
 
 
 def _unwrapped(value: Any, depth: int) -> Any:
-    """Return the notebook inside a server's answer, or inside a text."""
-    for _ in range(depth):
-        if isinstance(value, str):
-            value = _inside(value)
-        elif isinstance(value, list) and len(value) == 1:
-            value = value[0]
-        elif isinstance(value, dict) and not ({"cells", "worksheets"} & value.keys()):
-            value = next((value[key] for key in _WRAPPERS if value.get(key)), None)
-        else:
+    """Return the notebook inside a server's answer, or inside a text: the outermost one."""
+    waiting = deque([(value, depth)])
+    for _ in range(_MOST_VALUES):
+        if not waiting:
             break
-    return value
+        value, depth = waiting.popleft()
+        if isinstance(value, str) and depth:
+            waiting.append((_inside(value), depth - 1))
+        elif isinstance(value, dict) and {"cells", "worksheets"} & value.keys():
+            return value
+        elif isinstance(value, dict):
+            if "doc_id" in value:
+                raise ValueError(messages.IS_WEB_LINK)
+            waiting += ((inner, depth) for inner in value.values() if _may_hold_more(inner))
+        elif isinstance(value, list) and any(_is_cell(inner) for inner in value):
+            return {"cells": value}
+        elif isinstance(value, list):
+            waiting += ((inner, depth) for inner in value if _may_hold_more(inner))
+    return None
+
+
+def _is_cell(value: Any) -> bool:
+    return isinstance(value, dict) and {"cell_type", "source"} <= value.keys()
+
+
+def _may_hold_more(value: Any) -> bool:
+    return isinstance(value, dict | list) or (isinstance(value, str) and len(value) > _SHORTEST)
 
 
 def _inside(text: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
 import json
 import zipfile
@@ -317,6 +318,12 @@ ENCODINGS = [
         "in Big5",
         saved(solution(f"# 計算平均的窗口長度，傳回一個浮點數\n{ANSWER}"), encoding="big5"),
     ),
+    Case("zeros before the beginning", bytes(3) + SOLVED),
+    Case("in UTF-8 with the mark of UTF-16", b"\xff\xfe" + SOLVED),
+    Case(
+        "in GBK, and a byte is lost",
+        saved(solution(CHINESE), encoding="gbk").replace("窗".encode("gbk"), b"\xb4"),
+    ),
     Case("one bad byte", saved(solution(f"# é\n{ANSWER}")).replace(b"\xc3\xa9", b"\xc3\xa9\xff")),
     Case(
         "round quotes in cp1252",
@@ -345,6 +352,14 @@ WRAPPED = [
     ),
     Case("JSON in JSON", json.dumps(SOLVED.decode()).encode()),
     Case("in a list", b"[" + SOLVED + b"]"),
+    Case("a list of cells", json.dumps(json.loads(SOLVED)["cells"]).encode()),
+    Case(
+        "a gist as GitHub answers",
+        json.dumps({"files": {"ewa.ipynb": {"size": 3, "content": SOLVED.decode()}}}).encode(),
+    ),
+    Case("behind a letter", b"Dear teacher,\n\n" + SOLVED, says=("begins in line 3",)),
+    Case("as an attachment of mail", base64.encodebytes(SOLVED)),
+    Case("compressed by a server", gzip.compress(SOLVED)),
     Case(
         "lines without ends",
         saved(
@@ -399,6 +414,10 @@ NO_NOTEBOOKS = [
         ("empty", b"", "it is empty"),
         ("only zeros", bytes(5_000), "it is empty"),
         ("a picture", b"\x89PNG\r\n\x1a\n" + bytes(50), "it is a picture"),
+        ("a picture of a phone", bytes(3) + b"\x18ftypheic" + bytes(50), "it is a picture"),
+        ("a Mac's note", b"\x00\x05\x16\x07" + bytes(60), "a note that macOS keeps"),
+        ("a shortcut to Drive", b'{"doc_id": "1", "email": "a@b"}', "it is a link"),
+        ("Markdown", b"---\ntitle: EWA\n---\n\n```python\nx = 1\n```\n", "(Markdown)"),
         (
             "some text",
             b"Dear teacher, please find my notebook attached.",

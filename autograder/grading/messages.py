@@ -40,12 +40,15 @@ NOT_INSTALLED = (
 )
 UNREACHABLE = (
     "There is no Dask scheduler at {address}: {why}. Nothing was changed. Start one with "
-    "`dask scheduler --host 10.0.0.5 --no-dashboard`, with the address of this machine that only "
-    "your workers reach, and pass the address that it prints, such as tcp://10.0.0.5:8786."
+    "`dask scheduler --host 10.0.0.5 --dashboard-address 127.0.0.1:0`, with the address of this "
+    "machine that only your workers reach, and pass the address that it prints, such as "
+    "tcp://10.0.0.5:8786."
 )
 NO_DASK_WORKERS = (
     "The scheduler {address} has had no workers for {seconds} seconds. What was graded is saved. "
-    "Start workers with `dask worker {address}` (or scale your cluster up), then run this again."
+    "Start workers with `dask worker {address}` (or scale your cluster up), then run this again. "
+    "Add `--dashboard-address 127.0.0.1:0`, and `--host` with the address of the worker's machine "
+    "that only the cluster reaches: without them, a worker runs what anybody sends it."
 )
 NO_GRADER = (
     "The worker {worker} cannot run the grader: {why}. Nothing was changed. Install this checkout "

@@ -115,6 +115,14 @@ ON_THE_GRADER = [
         ),
     ),
     Family(
+        "reaches a Dask scheduler or worker from a network that only its machine shares",
+        "a worker started as documented listened on every address, and ran what anybody sent it",
+        (
+            "autograder/grading/test_cluster.py::"
+            "test_what_is_documented_listens_on_no_other_address",
+        ),
+    ),
+    Family(
         "claims what cannot be of its own run: infinite lines, arguments with names of its own",
         "`course interview` ended with a traceback, `course why` moved the terminal's cursor",
         (

@@ -187,5 +187,6 @@ def stand_ins() -> dict[str, str]:
     return {
         "10.0.0.5:8786": f"127.0.0.1:{port}",
         "--host 10.0.0.5": f"--host 127.0.0.1 --port {port} --no-dashboard",
+        "--host 10.0.0.6": "--host 127.0.0.1",
         "--nworkers 4": "--nworkers 2",
     }

@@ -84,6 +84,11 @@ def started(command: list[str], log: Path, **options: object) -> Iterator[subpro
         process.wait()
 
 
+PRIVATE = ("--dashboard-address", "127.0.0.1:0")
+"""With `--host`, what keeps a scheduler or worker from listening on the machine's other addresses.
+`--no-dashboard` leaves out a page, not the server."""
+
+
 @dataclass
 class Cluster:
     """A Dask scheduler and its workers."""
@@ -98,7 +103,7 @@ class Cluster:
         """One more worker; its process. `prelude` is run in it before anything else."""
         main = "from distributed.cli.dask_worker import main; main()"
         command = [sys.executable, "-c", f"{DIE_WITH_PARENT}\n{prelude}\n{main}", self.address]
-        command += ["--host", "127.0.0.1", "--name", name, "--nthreads", "2", "--no-dashboard"]
+        command += ["--host", "127.0.0.1", "--name", name, "--nthreads", "2", *PRIVATE]
         command += ["--memory-limit", "0", "--local-directory", str(self.folder / name), *options]
         log = self.folder / f"{name}.log"
         with started(command, log) as process:
@@ -118,7 +123,7 @@ def dask_scheduler(folder: Path) -> Iterator[Cluster]:
     file = folder / "scheduler.json"
     main = "from distributed.cli.dask_scheduler import main; main()"
     command = [sys.executable, "-c", f"{DIE_WITH_PARENT}\n{main}", "--host", "127.0.0.1"]
-    command += ["--port", "0", "--no-dashboard", "--scheduler-file", str(file)]
+    command += ["--port", "0", *PRIVATE, "--scheduler-file", str(file)]
     log = folder / "scheduler.log"
     with started(command, log) as process:
         wait_until(lambda: file.exists() or process.poll() is not None, "the scheduler")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from course_folder import Folder
 from services import (
+    PRIVATE,
     Cluster,
     children,
     command_line,
@@ -26,8 +28,9 @@ from services import (
 )
 from small_class import Grading, assert_graded_alike, fresh_copy, hand_in_a_class
 
+from autograder.course.checkout import CHECKOUT
 from autograder.errors import CourseError, SubmissionNotGraded
-from autograder.grading import local_workers, submission
+from autograder.grading import local_workers, messages, submission
 from autograder.grading.batch import Batch
 from autograder.grading.local_workers import LocalWorkers, grade_all
 from autograder.grading.marking import Identity
@@ -341,6 +344,25 @@ def test_a_worker_that_comes_late_with_another_grader_grades_nothing(cluster: Cl
     assert any(
         f"The worker {worker} has another grader" in str(refused.value) for worker in workers
     )
+
+
+def listening(processes: list[int]) -> set[str]:
+    psutil = importlib.import_module("psutil")  # comes with distributed
+
+    every = (one for pid in processes for one in psutil.Process(pid).net_connections("inet"))
+    return {str(one.laddr.ip) for one in every if one.status == psutil.CONN_LISTEN}
+
+
+@on_dask
+def test_what_is_documented_listens_on_no_other_address(cluster: Cluster) -> None:
+    """Whoever reaches a scheduler or a worker can run code there: Dask asks nobody."""
+    tops = [cluster.scheduler.pid, *(worker.pid for worker in cluster.workers)]
+    assert listening([*tops, *(pid for top in tops for pid in descendants(top))]) == {"127.0.0.1"}
+    said = " ".join([messages.UNREACHABLE, messages.NO_DASK_WORKERS])
+    documented = (CHECKOUT / "docs" / "cluster.md").read_text("utf-8")
+    for text in (said, documented):
+        assert text.count("--host") >= 2
+        assert text.count(" ".join(PRIVATE)) >= 2
 
 
 @on_dask

@@ -69,5 +69,6 @@ TALK = (
     "A right answer shows that somebody understands this code; a wrong one proves nothing. "
     "Let them look at their code and take their time."
 )
+CASE_LINE = "{heading}:"
 
 holds_messages(__name__)

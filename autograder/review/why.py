@@ -16,6 +16,7 @@ from autograder.review import messages
 from autograder.review.pasted import pasted
 from autograder.review.rerun import Rerun, find_submission, run_again
 from autograder.visible import in_one_line, visible
+from course_lib.cases import messages as of_cases
 from course_lib.cases.case import Case, Outcome, Trace
 from course_lib.cases.compare import traces_agree
 from course_lib.cases.evidence import Evidence
@@ -247,12 +248,13 @@ def _lines(item: Lost) -> Iterator[str]:
         yield f"  {PASSED} {row.title}"
     for row in verdict.rows:
         if not row.passed:
-            yield f"  {FAILED} {row.title}  ({row.points:g} of {row.out_of:g})"
+            points = of_cases.POINTS.format(points=row.points, out_of=row.out_of)
+            yield f"  {FAILED} {row.title}{points}"
             cases = item.lost_cases(row.key)
             notes = () if cases else row.notes
             yield from (f"      {line}" for note in notes for line in visible(note).splitlines())
             for case in cases:
-                yield f"    {case.heading}:"
+                yield f"    {messages.CASE_LINE.format(heading=case.heading)}"
                 yield from (f"      {line}" for line in _calls(case.code))
                 yield from (f"      {line}" for text in case.lines for line in text.splitlines())
     told = (*([verdict.form] if verdict.form else []), *verdict.hints)

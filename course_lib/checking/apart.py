@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -33,6 +33,10 @@ def shown_apart(expected: Any, actual: Any, show: Callable[[Any], str]) -> tuple
     return _shown_where_they_differ(expected, actual, texts)
 
 
+def _parts(kind: str, values: Iterable[Any]) -> str:
+    return str(messages.KIND_OF_PARTS.format(kind=kind, parts=", ".join(map(kind_of, values))))
+
+
 def kind_of(value: Any) -> str:
     """Return what a result is, with the types of all that is in it.
 
@@ -40,11 +44,11 @@ def kind_of(value: Any) -> str:
     'tuple of (array of float64 and shape (2, 1), list of (int, float))'
     """
     if isinstance(value, np.ndarray):
-        return f"array of {value.dtype} and shape {value.shape}"
+        return messages.KIND_OF_ARRAY.format(type=value.dtype, shape=value.shape)
     if isinstance(value, Mapping):
-        return f"dict of ({', '.join(map(kind_of, value.values()))})"
+        return _parts("dict", value.values())
     if isinstance(value, tuple | list):
-        return f"{type(value).__name__} of ({', '.join(map(kind_of, value))})"
+        return _parts(type(value).__name__, value)
     return type(value).__name__
 
 

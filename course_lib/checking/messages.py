@@ -206,5 +206,7 @@ ABSENT = (
     "Write it there, save that notebook, and run this cell again."
 )
 """One sentence for all reasons (no notebook, a stub, a broken cell): the remedy is the same."""
+KIND_OF_ARRAY = "array of {type} and shape {shape}"
+KIND_OF_PARTS = "{kind} of ({parts})"
 
 holds_messages(__name__)

@@ -59,7 +59,7 @@ def _fits(batch: Any, X: Array, Y: Array) -> bool:
 def _described(returned: Any) -> str:
     if isinstance(returned, list):
         return (
-            f"a list of {len(returned)}, the first of them {form_of(returned[0])}"
+            messages.LIST_OF.format(count=len(returned), first=form_of(returned[0]))
             if returned
             else "[]"
         )

@@ -52,5 +52,6 @@ NOT_A_RATE = (
     "rate."
 )
 BOTH = "Pass either a learning_rate or a schedule to `train`, not both."
+LIST_OF = "a list of {count}, the first of them {first}"
 
 holds_messages(__name__)

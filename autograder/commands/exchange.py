@@ -16,6 +16,8 @@ from autograder.errors import CourseError
 from autograder.progress import console, say
 
 if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
+
     from autograder.lms.roster import Roster
     from autograder.people.enter import Entered
     from autograder.people.registry import People
@@ -232,9 +234,8 @@ def export(
     columns are kept, and only marks are filled in.
     """
     from autograder.gradebook.database import is_made, open_gradebook
-    from autograder.gradebook.marks import not_graded, nothing_to_export
+    from autograder.gradebook.marks import nothing_to_export
     from autograder.gradebook.settle import settle_marks
-    from autograder.grading.outdated import graded_before_release
     from autograder.lms import messages
     from autograder.nbgrader_plugins.export import FORMATS, known_of
 
@@ -255,11 +256,19 @@ def export(
         raise CourseError(nothing_to_export(named))
     with open_gradebook(opened) as gradebook:
         forgiven = settle_marks(opened, gradebook, named)
-        notices = [*forgiven, *plugin.write(gradebook), *not_graded(opened, gradebook, named)]
-    notices += graded_before_release(opened, named or opened.graded_assignments())
+        notices = [*forgiven, *plugin.write(gradebook), *_not_as_it_is(opened, gradebook, named)]
     note_trace(opened, Trace.export, plugin.path)
     _say(notices)
     say(about_ends.WROTE.format(path=plugin.to))
+
+
+def _not_as_it_is(opened: Course, gradebook: Gradebook, named: list[str]) -> list[str]:
+    """Return sentences about work whose marks are not those of what was handed in and released."""
+    from autograder.gradebook.marks import not_graded
+    from autograder.grading.outdated import graded_before_release
+
+    older = graded_before_release(opened, named or opened.graded_assignments())
+    return [*not_graded(opened, gradebook, named), *older]
 
 
 def _say(sentences: list[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
@@ -25,6 +25,7 @@ from autograder.progress import console, progress, say
 from autograder.visible import in_one_line, visible
 
 if TYPE_CHECKING:
+    from autograder.course.folder import Course
     from autograder.feedback.batch import Written
     from autograder.grading.batch import Batch
 
@@ -156,7 +157,6 @@ def feedback(
     from autograder.gradebook.marks import read_people
     from autograder.gradebook.settle import settle_marks
     from autograder.grading.batch import default_jobs
-    from autograder.grading.outdated import graded_before_release
     from autograder.groups.named import read_named
 
     opened = open_course(course)
@@ -180,13 +180,19 @@ def feedback(
     folder = opened.root / str(opened.directory.feedback_directory)
     say(messages.PAGES_WRITTEN.format(count=written.new, same=written.same, folder=folder))
     _say_whose_changed(written, names)
-    for sentence in graded_before_release(opened, list(dict.fromkeys(name for name, _ in graded))):
-        say(sentence)
+    _say_outdated(opened, [name for name, _ in graded])
     return_feedback(opened, [p for p in graded if p not in written.failed], lms, mail, changed)
     for failure in (*written.failures, *read_named(opened.root).outdated()):
         print(f"course: {visible(failure)}", file=sys.stderr)
     if written.failures:
         raise typer.Exit(1)
+
+
+def _say_outdated(course: Course, assignments: Sequence[str]) -> None:
+    from autograder.grading.outdated import graded_before_release
+
+    for sentence in graded_before_release(course, [*dict.fromkeys(assignments)]):
+        say(sentence)
 
 
 def _say_whose_changed(written: Written, names: Mapping[str, str]) -> None:
@@ -203,7 +209,6 @@ def _say_whose_changed(written: Written, names: Mapping[str, str]) -> None:
 def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None:
     """Write the class report, report/index.html."""
     from autograder.gradebook.database import require_server
-    from autograder.grading.outdated import graded_before_release
     from autograder.report.page import write_report
 
     opened = open_course(course)
@@ -212,8 +217,7 @@ def report(assignments: Assignments = None, course: CourseFolder = HERE) -> None
     names = opened.require(assignments) if assignments else opened.graded_assignments()
     path = write_report(opened, names)
     say(about_ends.WROTE.format(path=path))
-    for sentence in graded_before_release(opened, names):
-        say(sentence)
+    _say_outdated(opened, names)
 
 
 @commands.command(epilog="Example: course doctor --course ~/optimization")

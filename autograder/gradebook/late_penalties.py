@@ -17,9 +17,10 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import parse_utc
 
 from autograder.course.folder import Course
+from autograder.course.own_table import read_own_table
+from autograder.course.times import utc_time
 from autograder.errors import CourseError
 from autograder.gradebook import messages
 from autograder.whole_file import draft_of
@@ -87,14 +88,17 @@ def read_extensions(course: Course) -> Extensions:
     path = course.root / EXTENSIONS
     if not path.exists():
         return {}
+    try:
+        _, rows = read_own_table(path)
+    except ValueError:
+        rows = [{}]
     found = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            try:
-                student, assignment, until = (str(row[key] or "").strip() for key in _HEADER)
-                found[student, assignment] = _time(until)
-            except (KeyError, CourseError):
-                raise CourseError(messages.BAD_EXTENSION.format(path=path, line=number)) from None
+    for number, row in enumerate(rows, start=2):
+        try:
+            student, assignment, until = (row[key] for key in _HEADER)
+            found[student, assignment] = _time(until)
+        except (KeyError, CourseError):
+            raise CourseError(messages.BAD_EXTENSION.format(path=path, line=number)) from None
     return found
 
 
@@ -121,13 +125,10 @@ def extend(
 
 
 def _time(text: str) -> datetime:
-    try:
-        time: datetime | None = parse_utc(text)
-    except Exception:  # the date parser raises many kinds of exceptions
-        time = None
+    time = utc_time(text)
     if time is None:
         raise CourseError(messages.BAD_TIME.format(time=text))
-    return time.replace(tzinfo=None)
+    return time
 
 
 def _write(path: Path, extensions: Extensions) -> None:

@@ -27,7 +27,10 @@ NOT_GRADED = (
 )
 
 # Late work
-BAD_TIME = "{time!r} is not a time such as `2027-03-03 17:00 UTC`."
+BAD_TIME = (
+    "{time!r} is not a time such as `2027-03-03 17:00 UTC`, `2027-03-03 18:00 +0100` or "
+    "`2027-03-03 18:00 Europe/Berlin`."
+)
 BAD_EXTENSION = (
     "Line {line} of {path} must have a student, an assignment and a time such as "
     "`2027-03-03 17:00 UTC`, under the titles student, assignment and until. Correct or delete it."

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.folder import Course
+from autograder.course.own_table import read_own_table
 from autograder.errors import CourseError
 from autograder.lms.names import folder_name, letters, plain
 from autograder.people import messages
@@ -138,21 +139,19 @@ def read_people(course: Course) -> People:
     if not path.exists():
         return People()
     members: dict[str, Member] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        table = csv.DictReader(file)
-        try:
-            titles = table.fieldnames or ()
-        except (csv.Error, UnicodeDecodeError):
-            titles = ()
-        if "student" not in titles:
-            raise CourseError(messages.BAD_PEOPLE.format(path=path))
-        for number, row in enumerate(table, start=2):
-            member = _member({key: (row.get(key) or "").strip() for key in _HEADER})
-            if member.student in members:
-                names = {"path": path, "line": number, "student": member.student}
-                raise CourseError(messages.TWICE_IN_PEOPLE.format(**names))
-            if member.student:
-                members[member.student] = member
+    try:
+        titles, rows = read_own_table(path)
+    except ValueError:
+        titles, rows = [], []
+    if "student" not in titles:
+        raise CourseError(messages.BAD_PEOPLE.format(path=path))
+    for number, row in enumerate(rows, start=2):
+        member = _member({key: row.get(key, "") for key in _HEADER})
+        if member.student in members:
+            names = {"path": path, "line": number, "student": member.student}
+            raise CourseError(messages.TWICE_IN_PEOPLE.format(**names))
+        if member.student:
+            members[member.student] = member
     return People(members[student] for student in sorted(members))
 
 

@@ -9,6 +9,11 @@ from pathlib import Path
 
 import pytest
 from course_folder import Folder, make_course
+from lms_files import bare_course
+
+from autograder.course.folder import Course
+from autograder.errors import CourseError
+from autograder.gradebook.late_penalties import read_extensions
 
 pytestmark = pytest.mark.needs("landlock")
 
@@ -109,6 +114,7 @@ def test_an_extension_before_handing_in_holds_for_the_work_that_comes(folder: Fo
     ("until", "said"),
     [
         ("next week-ish", "'next week-ish' is not a time such as"),
+        ("2027-03-03 17:00 PST", "'2027-03-03 17:00 PST' is not a time such as"),
         ("2027-02-01 12:00 UTC", "That is before ewa is due, which is at 2027-03-01 17:00 UTC."),
     ],
 )
@@ -133,3 +139,22 @@ def test_a_line_that_cannot_be_read_is_named(folder: Folder) -> None:
     done = folder.course_command("export")
     assert done.returncode == 2
     assert "Line 2 of" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("student;assignment;until\r\nána;ewa;2027-03-03 18:00 Europe/Berlin\r\n", "utf-8-sig"),
+        ("student\tassignment\tuntil\nána\tewa\t2027-03-03T17:00Z\n", "utf-16"),
+        ("until,student,assignment,why\n2027-03-03 17:00,ána,ewa,ill\n", "utf-8"),
+    ],
+)
+def test_a_spreadsheet_may_have_written_the_extensions(
+    tmp_path: Path, text: str, encoding: str
+) -> None:
+    (tmp_path / "extensions.csv").write_bytes(text.encode(encoding))
+    expected = {("ána", "ewa"): datetime(2027, 3, 3, 17)}
+    assert read_extensions(Course(bare_course(tmp_path))) == expected
+    (tmp_path / "extensions.csv").write_bytes(text.encode("cp1252"))
+    with pytest.raises(CourseError, match="Line 2 of"):
+        read_extensions(Course(tmp_path))

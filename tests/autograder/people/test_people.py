@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -288,6 +289,16 @@ def test_a_list_of_people_that_makes_no_sense_is_one_sentence(
     done = course(capsys, root, "people")
     assert done.code == 2
     assert sentence in done.err
+
+
+def test_a_spreadsheet_may_have_written_the_list_of_people(root: Path, enter: Enter) -> None:
+    enter(CANVAS)
+    before = read_people(Course(root)).members
+    path = root / "people.csv"
+    rows = [*csv.reader(path.read_text("utf-8").splitlines())]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    assert read_people(Course(root)).members == before
 
 
 def test_one_id_with_two_names_is_noticed(root: Path, tmp_path: Path, enter: Enter) -> None:

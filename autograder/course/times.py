@@ -1,0 +1,42 @@
+"""Read times that instructors write, strictly: a misread one would be a wrong mark."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d?\d):(\d\d)(?::(\d\d))? ?(.*)")
+_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
+
+
+def utc_time(text: str) -> datetime | None:
+    """Return a time in UTC, without a zone; None for what is not clearly one.
+
+    A zone is `UTC`, an offset, or a name such as `Europe/Berlin`, which knows its summer time;
+    without one, it is UTC. Other orders of day and month, days without an hour, and abbreviations
+    such as PST, which several zones share, are refused.
+
+    >>> str(utc_time("2027-03-03 17:00 Europe/Berlin")), str(utc_time("2027-07-03T17:00+01:00"))
+    ('2027-03-03 16:00:00', '2027-07-03 16:00:00')
+    >>> [utc_time(text) for text in ("3.4.2027 17:00", "2027-03-03", "2027-03-03 17:00 PST")]
+    [None, None, None]
+    """
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        return None
+    day, hour, minute, second, zone = match.groups()
+    try:
+        time = datetime.fromisoformat(f"{day} {int(hour):02}:{minute}:{second or '00'}")
+        return time.replace(tzinfo=_zone(zone)).astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, LookupError, OSError, OverflowError):
+        return None
+
+
+def _zone(name: str) -> tzinfo:
+    offset = _OFFSET.fullmatch(name)
+    if offset is not None:
+        sign, hours, minutes = offset.groups()
+        away = timedelta(hours=int(hours), minutes=int(minutes))
+        return timezone(-away if sign == "-" else away)
+    return UTC if name in ("", "Z", "UTC", "GMT") else ZoneInfo(name)

@@ -81,6 +81,8 @@ def _operations(node: ast.BinOp) -> Iterator[Change]:
         yield Change("order", LIKELY, ast.BinOp(right, op, left))
     if isinstance(op, ast.Pow) and isinstance(left, ast.Constant | ast.Name | ast.Attribute):
         yield Change("function", LIKELY, numpy_call("exp", right))
+    if isinstance(op, ast.Mod):
+        yield Change("operator", LIKELY, numpy_call("minimum", left, right))
     if isinstance(right, ast.UnaryOp):
         yield Change("sign", LIKELY, ast.BinOp(left, op, right.operand))
     yield Change("extra part", POSSIBLE, left)

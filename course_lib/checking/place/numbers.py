@@ -43,6 +43,8 @@ def _of_node(node: ast.AST) -> Iterator[tuple[Proposal, float]]:
             terms = numbers if isinstance(node.op, ast.Add | ast.Sub) else []
         case ast.Assign(value=value) | ast.AugAssign(value=value):
             numbers = terms = [value]
+        case ast.arguments(defaults=defaults):
+            numbers = defaults
         case ast.Return(value=ast.expr() as value):
             terms = value.elts if isinstance(value, ast.Tuple) else [value]
     for one in numbers:

@@ -309,7 +309,7 @@ def _of_another_lesson(
     cells: list[dict[str, Any]], recognized: Recognized, lesson: Lesson
 ) -> list[str]:
     """Return a sentence if a notebook has nothing of this lesson that could be graded."""
-    if not cells:
+    if not any(sign.isalnum() for cell in cells for sign in cell["source"]):
         return [messages.NO_CELLS]
     graded = {*lesson.checks.values(), *lesson.solutions.values()}
     sources = [cell["source"] for cell in cells if cell["cell_type"] == "code"]

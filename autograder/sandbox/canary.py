@@ -7,6 +7,7 @@ filter of a container, calls can succeed without any effect.
 from __future__ import annotations
 
 import os
+import resource
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -48,6 +49,10 @@ def _fork(file: Path) -> None:
         os.waitpid(child, 0)
 
 
+def _limit_another(file: Path) -> None:
+    resource.prlimit(os.getppid(), resource.RLIMIT_CORE)  # asks only
+
+
 def _connect(kind: int) -> Callable[[Path], None]:
     return lambda file: socket.socket(kind, socket.SOCK_STREAM).close()
 
@@ -60,6 +65,10 @@ _ATTEMPTS: dict[str, Callable[[Path], object]] = {
     "empty a file": _truncate,
     "delete a file": lambda file: os.unlink(file.with_name("escaped")),
     "change a file's mode": lambda file: file.chmod(0o600),
+    "rename a file": lambda file: os.rename(file, file),
+    "link a file": lambda file: os.link(file, file.with_name("linked")),
+    "make a file in memory": lambda file: os.close(os.memfd_create("canary")),
+    "reach another process's limits": _limit_another,
     "start a process": _fork,
     "open a connection": _connect(socket.AF_INET),
     "open a connection on this machine": _connect(socket.AF_UNIX),

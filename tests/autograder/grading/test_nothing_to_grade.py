@@ -32,7 +32,12 @@ def code(source: object) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "cells", [[], [None], [{}] * 5, [code(5)], [code(None)], [code({"a": 1})]], ids=str
+    "cells",
+    [
+        *([], [None], [{}] * 5, [code(5)], [code(None)], [code({"a": 1})]),
+        *([code([["a = 1"]])], [code(" \n\t")] * 3, [code("\u200b"), code("\x00")]),
+    ],
+    ids=ascii,
 )
 def test_a_notebook_without_a_cell_that_can_be_read_is_told_so(cells: list[object]) -> None:
     rebuilt = rebuild(json.dumps({"cells": cells}).encode(), skeleton_of(lesson()))

@@ -25,12 +25,23 @@ LIES = {
     ),
     "seccomp": (
         "from autograder.sandbox import seccomp\nseccomp.install = lambda: None\n",
-        {"start a process", "open a connection", "open a connection on this machine"},
+        {"start a process", "open a connection", "open a connection on this machine"}
+        | {"make a file in memory", "reach another process's limits"},
+    ),
+    "a filter that looks at no arguments": (
+        "from autograder.sandbox import seccomp\nadd = seccomp._add\n"
+        "seccomp._add = lambda rules, action, name, *conditions: add(rules, action, name)\n",
+        {"start a process", "reach another process's limits"},
+    ),
+    "a filter with one call too many": (
+        "from autograder.sandbox import seccomp\nseccomp.ALLOWED += ' memfd_create'\n",
+        {"make a file in memory"},
     ),
     "both": (
         "from autograder.sandbox import landlock, seccomp\n"
         "landlock.restrict = lambda allowed: None\nseccomp.install = lambda: None\n",
         {"read a file", "empty a file", "delete a file", "change a file's mode", "start a process"}
+        | {"rename a file", "link a file"}
         | {"signal another process"},
     ),
 }

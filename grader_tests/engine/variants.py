@@ -95,6 +95,7 @@ def body_of(code: str) -> str:
     return dedent("".join(code.splitlines(keepends=True)[function.body[0].lineno - 1 :]))
 
 
+@cache
 def reference_code(reference: Function) -> str:
     """Return the code of a reference as it is in its module, without its docstring."""
     return code_of(dedent(inspect.getsource(reference)), reference.__name__)

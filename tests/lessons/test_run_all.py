@@ -9,14 +9,16 @@ import re
 import shutil
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
 import pytest
 from claims import found_in, with_claims
 from course_folder import Folder, without_markers
-from nbclient import NotebookClient
+from nbgrader.preprocessors import ComputeChecksums
 from nbgrader.utils import determine_grade, is_grade
+from running import run, validate
 
 from autograder.notebook.lesson import exercise_of
 from autograder.notebook.rebuild import skeleton_of
@@ -32,13 +34,6 @@ def path_of(topic: str) -> Path:
     return ROOT / "notebooks" / topic / f"{topic}.ipynb"
 
 
-def run(notebook: Any, folder: Path) -> Any:
-    client = NotebookClient(
-        notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(folder)}}
-    )
-    return client.execute()
-
-
 @cache
 def run_with_claims(topic: str) -> tuple[Any, list[str]]:
     """The source notebook with every solution in place, in a plain kernel, and its false claims."""
@@ -52,14 +47,31 @@ def run_source(topic: str) -> Any:
     return run_with_claims(topic)[0]
 
 
-@cache
-def run_released(topic: str) -> Any:
+def as_released(topic: str) -> Any:
     skeleton = nbformat.reads(skeleton_of(path_of(topic).read_text("utf-8")), as_version=4)
-    for cell in skeleton.cells:
+    return ComputeChecksums().preprocess(without_hidden(skeleton), {})[0]
+
+
+def without_hidden(notebook: Any) -> Any:
+    for cell in notebook.cells:
         cell.source = re.sub(
             r"### BEGIN HIDDEN.*?### END HIDDEN TESTS", "", cell.source, flags=re.S
         )
-    return run(skeleton, path_of(topic).parent)
+    return notebook
+
+
+@cache
+def validated(topic: str, is_solved: bool) -> tuple[dict[str, Any], Any]:
+    """What `nbgrader validate` finds in the notebook, solved or as released, which it runs."""
+    notebook = as_released(topic)
+    if is_solved:
+        notebook = without_hidden(nbformat.read(path_of(topic), as_version=4))
+        for cell in notebook.cells:
+            cell.source = without_markers(cell.source)
+    with TemporaryDirectory() as folder:
+        copy = Path(shutil.copytree(path_of(topic).parent, Path(folder) / topic))
+        nbformat.write(notebook, str(copy / f"{topic}.ipynb"))
+        return validate(copy / f"{topic}.ipynb")
 
 
 def outputs(notebook: Any) -> list[tuple[str, Any]]:
@@ -108,7 +120,7 @@ def test_every_figure_has_a_text_for_those_who_cannot_see_it(topic: str) -> None
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_as_released_it_says_what_is_not_written_and_goes_on(topic: str) -> None:
-    notebook = run_released(topic)
+    notebook = validated(topic, False)[1]
     last = [cell for cell in notebook.cells if cell.cell_type == "code"][-1]
     assert last.execution_count is not None
     for cell, output in outputs(notebook):
@@ -120,21 +132,18 @@ def test_as_released_it_says_what_is_not_written_and_goes_on(topic: str) -> None
 
 @pytest.mark.slow
 @pytest.mark.parametrize("topic", TOPICS)
-def test_nbgraders_validate_passes_the_solution_and_fails_a_stub(
-    topic: str, tmp_path: Path
-) -> None:
-    skeleton = nbformat.reads(skeleton_of(path_of(topic).read_text("utf-8")), as_version=4)
-    solved = nbformat.read(path_of(topic), as_version=4)
-    for cell in solved.cells:
-        cell.source = re.sub(
-            r"### BEGIN HIDDEN.*?### END HIDDEN TESTS", "", cell.source, flags=re.S
-        )
-        cell.source = without_markers(cell.source)
-    folder = Folder(Path(shutil.copytree(path_of(topic).parent, tmp_path / topic)))
-    said = []
-    for notebook in (solved, skeleton):
-        nbformat.write(notebook, str(folder.root / f"{topic}.ipynb"))
-        done = folder.nbgrader("validate", "--Execute.timeout=180", f"{topic}.ipynb")
-        said.append(done.stdout)
-    assert "Success!" in said[0]
-    assert "failed" in said[1].lower()
+def test_nbgraders_validate_passes_the_solution_and_fails_a_stub(topic: str) -> None:
+    assert validated(topic, True)[0] == {}
+    found, ran = validated(topic, False)
+    checks = {c.source.strip() for c in ran.cells if c.cell_type == "code" and is_grade(c)}
+    assert found.keys() == {"failed"}
+    assert checks <= {one["source"] for one in found["failed"]}
+
+
+def test_the_command_says_the_same(tmp_path: Path) -> None:
+    """In JupyterLab the button does, in a student's journey."""
+    folder = Folder(Path(shutil.copytree(path_of(TOPICS[0]).parent, tmp_path / TOPICS[0])))
+    nbformat.write(as_released(TOPICS[0]), str(folder.root / f"{TOPICS[0]}.ipynb"))
+    done = folder.nbgrader("validate", f"{TOPICS[0]}.ipynb")
+    failed = validated(TOPICS[0], False)[0]["failed"]
+    assert f"VALIDATION FAILED ON {len(failed)} CELL" in done.stdout

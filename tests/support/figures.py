@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
+from running import run
 
 from autograder.translation.notebooks import translated
 from course_lib.language import SOURCE, VARIABLE
@@ -58,8 +58,7 @@ def executed(topic: str, language: str) -> Any:
         os.environ[VARIABLE] = language  # this folder has the English lesson
     ids = [cell.id for cell in notebook.cells]
     notebook.cells.insert(ids.index("imports") + 1, new_code_cell(AT_SEVERAL_POSITIONS))
-    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": path.parent}})
-    return client.execute()
+    return run(notebook, path.parent, seconds=300, allow_errors=False)
 
 
 def shown(notebook: Any) -> Iterator[tuple[str, str]]:

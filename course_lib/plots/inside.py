@@ -1,4 +1,4 @@
-"""Name curves that end inside the axes, beside their ends, where nothing else is drawn."""
+"""Name curves inside the axes, beside their ends or along them, where nothing else is drawn."""
 
 from __future__ import annotations
 
@@ -34,10 +34,13 @@ DISTANCE = 0.02
 """From a curve's end to its name, as a share of the axes' width."""
 
 
+NEAR = ((0.85, 0), (-0.85, 0), (0, 1), (0.6, 1), (1.4, 0), (-1.4, 0))
+"""Where a name may be, from a point of its curve: so many of its heights up, half widths across."""
+
+
 def name_inside(ax: Axes, curves: Mapping[str, Any]) -> list[str]:
     """Write the names of curves beside their ends, and return those for which there was room."""
-    ways = [_densely(seen_points(ax, line)) for line in ax.lines]
-    drawn = np.vstack([way for way in ways if len(way)] or [np.empty((0, 2))])
+    drawn = _drawn(ax, ax.lines)
     taken: dict[str, Box] = {}
     for name, curve in curves.items():
         if not _has_an_end(curve) or columns(name) > LONGEST:
@@ -45,13 +48,45 @@ def name_inside(ax: Axes, curves: Mapping[str, Any]) -> list[str]:
         free = (box for box in _places(ax, curve, name) if _is_free(box, drawn, [*taken.values()]))
         if (box := next(free, None)) is None:
             continue
-        left, low, _, high = box
-        look: dict[str, Any] = {"color": curve.get_color(), "fontweight": "bold", "va": "center"}
-        ax.text(left, (low + high) / 2, name, transform=ax.transAxes, fontsize=SIZE, **look)
-        if isinstance(curve.get_markevery(), tuple):
-            curve.set_marker("None")
         taken[name] = box
+    for name, box in taken.items():
+        _write(ax, curves[name], name, box)
     return [*taken]
+
+
+def name_along(ax: Axes, curves: Mapping[str, Any]) -> bool:
+    """Write the names of all curves above or below them, if each finds room near it alone."""
+    drawn = _drawn(ax, ax.lines)
+    taken: dict[str, Box] = {}
+    for name, curve in curves.items():
+        if not _has_an_end(curve) or columns(name) > LONGEST:
+            return False
+        others = _drawn(ax, [line for line in ax.lines if line is not curve])
+        free = (
+            box
+            for box in _places_along(ax, curve, name)
+            if _is_free(box, drawn, [*taken.values()]) and _is_free(_higher(box), others, [])
+        )
+        if (box := next(free, None)) is None:
+            return False
+        taken[name] = box
+    for name, box in taken.items():
+        _write(ax, curves[name], name, box)
+    return True
+
+
+def _write(ax: Axes, curve: Any, name: str, box: Box) -> None:
+    left, low, _, high = box
+    look: dict[str, Any] = {"color": curve.get_color(), "fontweight": "bold", "va": "center"}
+    ax.text(left, (low + high) / 2, name, transform=ax.transAxes, fontsize=SIZE, **look)
+    if isinstance(curve.get_markevery(), tuple):
+        curve.set_marker("None")
+
+
+def _drawn(ax: Axes, lines: Any) -> Array:
+    """Return points on all the lines, close together."""
+    ways = [_densely(seen_points(ax, line)) for line in lines]
+    return np.vstack([way for way in ways if len(way)] or [np.empty((0, 2))])
 
 
 def seen_points(ax: Axes, line: Any) -> Array:
@@ -75,21 +110,45 @@ def _places(ax: Axes, curve: Any, name: str) -> list[Box]:
     points = seen_points(ax, curve)
     if not len(points):
         return []
-    figure: Any = ax.get_figure(root=True)
-    width, height = figure.get_size_inches()
-    rows = ax.get_subplotspec().get_gridspec().nrows  # type: ignore[union-attr]
-    long = BOLD * INCHES_PER_CHARACTER * columns(name) / (0.8 * width)
-    high = SIZE * LEADING / 72 / (0.78 * height / rows)
+    long, high = _size(ax, name)
     x, y = points[-1]
     middles = ((x + DISTANCE, y), (x - DISTANCE, y - 1.1 * high), (x - DISTANCE, y + 1.1 * high))
     return [(left, mid - high / 2, left + long, mid + high / 2) for left, mid in middles]
+
+
+def _places_along(ax: Axes, curve: Any, name: str) -> list[Box]:
+    """Return places above, below and beside the curve, the nearest first, from right to left."""
+    points = _densely(seen_points(ax, curve))[::-1]
+    long, high = _size(ax, name)
+    some = points[:: max(1, len(points) // 60)]
+    centres = [
+        (x + across * (long / 2 + DISTANCE), y + up * high) for up, across in NEAR for x, y in some
+    ]
+    return [(x - long / 2, y - high / 2, x + long / 2, y + high / 2) for x, y in centres]
+
+
+def _size(ax: Axes, name: str) -> tuple[float, float]:
+    """Return the width and height of a name, in shares of the axes'."""
+    figure: Any = ax.get_figure(root=True)
+    width, height = figure.get_size_inches()
+    grid = ax.get_subplotspec().get_gridspec()  # type: ignore[union-attr]
+    long = BOLD * INCHES_PER_CHARACTER * columns(name) / (0.8 * width / grid.ncols)
+    return long, SIZE * LEADING / 72 / (0.78 * height / grid.nrows)
+
+
+def _higher(box: Box) -> Box:
+    """Return a box with a margin in which no other curve may be, so that a name is its curve's."""
+    left, low, right, high = box
+    margin = 0.5 * (high - low)
+    return left, max(0.0, low - margin), right, min(1.0, high + margin)
 
 
 def _is_free(box: Box, drawn: Array, taken: list[Box]) -> bool:
     left, low, right, high = box
     x, y = drawn.T
     return (
-        right <= 1
+        left >= 0
+        and right <= 1
         and low >= 0
         and high <= 1
         and not ((left <= x) & (x <= right) & (low <= y) & (y <= high)).any()

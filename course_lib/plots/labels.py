@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from course_lib.plots.fonts import columns, wrapped
-from course_lib.plots.inside import INCHES_PER_CHARACTER, LEADING, SIZE, name_inside
+from course_lib.plots.inside import INCHES_PER_CHARACTER, LEADING, SIZE, name_along, name_inside
 from course_lib.plots.style import house_style
 
 AT_THE_END = 0.9
@@ -47,7 +47,8 @@ def name_curves(figure: Figure) -> None:
     A curve that ends inside the axes is named there if there is room; what cannot be named stays in
     the legend. Markers that only tell curves apart
     are removed with it, because they look like data. A legend that would cover more than a quarter
-    of the width moves below the axes. Figures with panels side by side keep their legends.
+    of the width moves below the axes. In panels side by side, curves are named along themselves, in
+    the first panel that has them and room for all names; if there is none, the legend stays.
     """
     for ax in figure.axes:
         legend = ax.get_legend()
@@ -58,6 +59,11 @@ def name_curves(figure: Figure) -> None:
         handles, names = ax.get_legend_handles_labels()
         if len(names) != len(legend.get_texts()):
             continue  # not the usual legend: somebody chose its entries
+        side_by_side = place.get_gridspec().ncols > 1 and not _is_placed(legend)
+        if side_by_side and any(name_along(one, _curves(one)) for one in _panels(figure, ax)):
+            legend.remove()
+            _remove_markers(figure)
+            continue
         ends = {}
         if place.get_gridspec().ncols == 1:
             ends = {i: end for i, one in enumerate(handles) if (end := _end(ax, one)) is not None}
@@ -75,6 +81,24 @@ def name_curves(figure: Figure) -> None:
             if rest:
                 ax.legend([handles[i] for i in rest], [names[i] for i in rest], fontsize=SIZE)
         _put_below_if_wide(ax, figure)
+
+
+def _curves(ax: Axes) -> dict[str, Any]:
+    handles, names = ax.get_legend_handles_labels()
+    return dict(zip(names, handles, strict=True))
+
+
+def _panels(figure: Figure, ax: Axes) -> list[Axes]:
+    """Return the panel that has the legend, and those with the same curves and no legend."""
+    same = [one for one in figure.axes if _curves(one).keys() == _curves(ax).keys()]
+    return [ax, *(one for one in same if one is not ax and one.get_legend() is None)]
+
+
+def _remove_markers(figure: Figure) -> None:
+    """Remove the markers that only tell curves apart."""
+    for line in [line for ax in figure.axes for line in ax.lines]:
+        if isinstance(line.get_markevery(), tuple):
+            line.set_marker("None")
 
 
 def _end(ax: Axes, handle: Any) -> End | None:

@@ -114,6 +114,21 @@ def test_a_curve_that_ends_among_others_stays_in_the_legend() -> None:
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["lost"]
 
 
+@pytest.mark.parametrize(("apart", "are_named"), [(1.0, True), (0.001, False)])
+def test_in_panels_side_by_side_curves_are_named_along_them(apart: float, are_named: bool) -> None:
+    left, right = new_panels(2)
+    near = {"one": np.arange(20.0), "other": np.arange(20.0) * (1 - 0.8 * apart)}
+    for ax, lines in ((left, near), (right, dict.fromkeys(near, near["one"]))):
+        plot_lines(np.arange(20.0), lines, **WORDS, ax=ax)
+    right.get_legend().remove()
+    name_curves(left.get_figure(root=True))
+    plt.close("all")
+    assert [text.get_text() for text in left.texts] == (list(near) if are_named else [])
+    assert (left.get_legend() is None) is are_named
+    markers = {line.get_marker() for ax in (left, right) for line in ax.lines}
+    assert (markers == {"None"}) is are_named
+
+
 def test_a_wide_legend_moves_below_the_axes() -> None:
     lost = np.where(np.arange(20) < 9, 1.0, np.nan)
     ax = named(RISING | {"a very long name of a curve that is lost": lost})

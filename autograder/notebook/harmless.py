@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from nbformat import NotebookNode
 
 from autograder.bounded.budget import Budget
+from autograder.html.sanitize import clean_html, clean_text
 from autograder.html.sanitize_cells import needs_parser, plain_cell, sanitize_cell
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.lesson import is_locked
@@ -33,7 +35,7 @@ def make_harmless(notebook: NotebookNode, budget: Budget) -> None:
     for number, verdict in zip(numbers, verdicts, strict=True):
         cell = harmless.get(number) or _sanitized(notebook.cells[number])
         if verdict:
-            cell.outputs += _sanitized(NotebookNode(cell, outputs=verdict)).outputs
+            cell.outputs += map(_harmless_verdict, verdict)
         notebook.cells[number] = cell
 
 
@@ -44,6 +46,21 @@ def _take_verdict(cell: NotebookNode) -> list[Any]:
     verdict = cell.outputs[-_VERDICT_OUTPUTS:]
     del cell.outputs[-_VERDICT_OUTPUTS:]
     return list(verdict)
+
+
+def _harmless_verdict(output: NotebookNode) -> NotebookNode:
+    """Sanitize an output that the grader has added, which may quote what a student wrote."""
+    data = {
+        kind: _clean_html(text) if kind == "text/html" else clean_text(text)
+        for kind, text in output.data.items()
+    }
+    output.data, output.metadata = NotebookNode(data), NotebookNode()
+    return output
+
+
+@lru_cache(maxsize=64)  # many students get the same verdict
+def _clean_html(html: str) -> str:
+    return clean_html(html)
 
 
 def _sanitized(cell: NotebookNode) -> NotebookNode:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,19 +27,26 @@ class _StandIn(ModuleType):
 
 
 class _Later(ModuleType):
-    """A module that is imported when something in it is asked for."""
+    """A module of functions that is imported when one of them is called."""
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("__"):
             raise AttributeError(name)
-        return getattr(import_module(self.__name__), name)
+
+        def function(*given: Any, **named: Any) -> Any:
+            return getattr(import_module(self.__name__), name)(*given, **named)
+
+        return function
+
+
+_SELDOM_CALLED = ("requests", "setuptools.archive_util")
+"""What nbgrader imports to ask a JupyterHub, and to unpack what was handed in through an LMS."""
 
 
 def import_without_servers(package: str) -> None:
     """Import nbgrader without its extensions of Jupyter's server, which import all of that.
 
-    Whoever imports one of them later gets the extension itself. `requests`, with which nbgrader
-    asks a JupyterHub if there is one, is imported when it does.
+    Whoever imports one of them later gets the extension itself.
     """
     if package in sys.modules:
         return
@@ -46,13 +55,26 @@ def import_without_servers(package: str) -> None:
     assert spec.origin is not None
     folders = Path(spec.origin).with_name("server_extensions").glob("*/__init__.py")
     names = [f"{package}.server_extensions.{init.parent.name}" for init in folders]
-    stand_ins: dict[str, ModuleType] = {name: _StandIn(name) for name in names}
-    if "requests" not in sys.modules:
-        stand_ins["requests"] = _Later("requests")
-    sys.modules.update(stand_ins)
-    try:
+    with _replaced({name: _StandIn(name) for name in names}):
         import_module(package)
-        import_module(f"{package}.auth")
+
+
+def import_tools_of(package: str) -> None:
+    """Import what a course needs of nbgrader, without packages of which it seldom calls anything.
+
+    Does nothing where nbgrader runs itself, and so has imported them.
+    """
+    if package in sys.modules and f"{package}.utils" not in sys.modules:
+        with _replaced({name: _Later(name) for name in _SELDOM_CALLED if name not in sys.modules}):
+            import_module(f"{package}.auth")
+            import_module(f"{package}.utils")
+
+
+@contextmanager
+def _replaced(modules: Mapping[str, ModuleType]) -> Iterator[None]:
+    sys.modules.update(modules)
+    try:
+        yield
     finally:
-        for name in stand_ins:
+        for name in modules:
             sys.modules.pop(name)

@@ -14,6 +14,7 @@ from traitlets.config.loader import Config, PyFileConfigLoader
 from autograder.course import messages
 from autograder.course.find_notebook import is_noise
 from autograder.errors import CourseError
+from autograder.light_imports import import_tools_of
 from autograder.visible import in_one_line
 from course_lib.language import SOURCE, languages
 
@@ -56,6 +57,7 @@ class Course:
     """A course folder, opened by its path."""
 
     def __init__(self, root: Path) -> None:
+        import_tools_of("nbgrader")
         from nbgrader.coursedir import CourseDirectory
 
         if not root.is_dir():

@@ -19,14 +19,21 @@ from nbgrader.server_extensions import formgrader
 print(callable(formgrader.load_jupyter_server_extension), "jupyter_server" in sys.modules)
 """
 
-REQUESTS = """
+SELDOM_CALLED = """
 import sys
-from autograder.light_imports import import_without_servers
+from autograder.light_imports import import_tools_of, import_without_servers
 import_without_servers("nbgrader")
+import_tools_of("nbgrader")
 from nbgrader.auth import jupyterhub
-print("urllib3" in sys.modules, callable(jupyterhub.requests.request), "urllib3" in sys.modules)
-import requests
-print(requests.request is jupyterhub.requests.request)
+from nbgrader.utils import unpack_zipfile
+print("urllib3" in sys.modules, "setuptools" in sys.modules)
+calls = ((jupyterhub.requests.request, ("GET", "none:")), (unpack_zipfile, (".", "")))
+for function, given in calls:
+    try:
+        function(*given)
+    except Exception as error:
+        print(type(error).__name__)
+print("urllib3" in sys.modules, "setuptools" in sys.modules)
 """
 
 
@@ -35,6 +42,10 @@ def test_nbgrader_comes_without_its_servers_and_these_can_still_be_had() -> None
     assert done.stdout.split() == ["False", "True", "True"], done.stderr
 
 
-def test_requests_comes_when_nbgrader_uses_it() -> None:
-    done = subprocess.run([sys.executable, "-c", REQUESTS], capture_output=True, text=True)
-    assert done.stdout.split() == ["False", "True", "True", "True"], done.stderr
+def test_what_nbgrader_seldom_calls_is_imported_when_it_does() -> None:
+    done = subprocess.run([sys.executable, "-c", SELDOM_CALLED], capture_output=True, text=True)
+    assert done.stdout.split() == [
+        *("False", "False"),
+        *("InvalidSchema", "UnrecognizedFormat"),
+        *("True", "True"),
+    ], done.stderr

@@ -52,7 +52,6 @@ coverage: $(VENV)/installed-$(EXTRAS) ## Measures which lines the quick tests ru
 
 bench: $(VENV)/installed-$(EXTRAS) ## Times grading, compared with nbgrader, and sliders; writes build/bench.json
 	$(PY) -m benchmarks.grading
-	$(PY) -m benchmarks.grading growth
 	$(PY) -m benchmarks.sliders
 	$(PY) -m benchmarks.hostile 40
 

@@ -2,13 +2,15 @@
 
 `make bench` runs this, and writes build/bench.json. Every round runs all contestants one after the
 other on the same submissions, so that a busy machine slows all of them; ratios are computed within
-a round. `python -m benchmarks.grading growth` measures time and memory for 10, 100 and 2,000.
-The variables BENCH_SUBMISSIONS and BENCH_ROUNDS choose other numbers than 60 and 5. With each
-figure stands its card: what was measured, when, of which commit, on which machine, how busy it was.
+a round. `python -m benchmarks.grading` measures all parts, or those that are named: `few`
+submissions, `many`, some with their `experiments`, and the `growth` of time and memory from 10 to
+2,000. With each figure stands its card: what was measured, when, of which commit, on which
+machine, how busy it was.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -24,27 +26,39 @@ from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.marks import read_submissions
 from autograder.grading.batch import default_jobs
 from benchmarks.a_class import make_course, make_stock
-from benchmarks.card import card
+from benchmarks.card import card, print_card
 from benchmarks.memory import run_and_watch
 
 BUILD = Path("build/bench")
 REPORT = Path("build/bench.json")
-SUBMISSIONS = int(os.environ.get("BENCH_SUBMISSIONS", "60"))
-ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
+SIZES = {"few": 60, "many": 240, "experiments": 40}
+"""The submissions of each part that compares contestants."""
+ROUNDS = {"few": 5, "many": 1, "experiments": 1}
 GROWTH = (10, 100, 2_000)
 
 
 def main() -> None:
     """Measure what the arguments name, print it, and add it to the report."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.grading")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(SIZES)}, growth")
+    parser.add_argument("--rounds", type=int, help="other than 5 for few, 1 for the others")
+    parser.add_argument("--submissions", type=int, help=f"other than {SIZES}")
+    given = parser.parse_args()
+    unknown = {*given.parts} - {*SIZES, "growth"}
+    if unknown:
+        parser.error(f"There is no part {', '.join(unknown)}.")
     BUILD.mkdir(parents=True, exist_ok=True)
-    found = json.loads(REPORT.read_text()) if REPORT.exists() else {}
-    if "growth" in sys.argv[1:]:
-        found["growth"] = growth()
-    else:
-        found["without experiments"] = side_by_side(SUBMISSIONS, ROUNDS, experiments=False)
-        found["with experiments"] = side_by_side(40, 1, experiments=True)
-    REPORT.write_text(json.dumps(found, indent=1) + "\n")
-    print(f"Written to {REPORT}.")
+    for part in given.parts or [*SIZES, "growth"]:
+        print_card()
+        if part == "growth":
+            measured: Any = growth()
+        else:
+            submissions = given.submissions or SIZES[part]
+            rounds = given.rounds or ROUNDS[part]
+            measured = side_by_side(submissions, rounds, experiments=part == "experiments")
+        found = json.loads(REPORT.read_text()) if REPORT.exists() else {}
+        REPORT.write_text(json.dumps({**found, part: measured}, indent=1) + "\n")
+        print(f"Written to {REPORT}.", flush=True)
 
 
 def side_by_side(submissions: int, rounds: int, experiments: bool) -> dict[str, Any]:

@@ -220,6 +220,16 @@ CONFLICT_MARKS = (
     "The cell of `{name}` has Git's conflict marks, the first in line {line}, so it defines "
     "nothing. Delete the marks and one of the two versions."
 )
+WRITTEN_IN_VAIN = {
+    "function": "`{name}` is written, but it calls a function that is not: that one raises "
+    "`NotImplementedError`. Write it first.",
+    "missing": "`{name}` is written, but it is not there when its check runs. Its `def` must stand "
+    "at the left edge, not inside a class or another function, and no line above the check may "
+    "delete it.",
+    "value": "`{name}` was a function, but another line above its check gives that name to "
+    "something else. Call the other thing by another name.",
+}
+"""What a name stands for at its check -> why its function could not be tested."""
 NOT_DEFINED = "The submitted notebook does not define `{name}`."
 NOTHING_READ = (
     "Nothing was tested, because the submitted file could not be read as a notebook. The sentence "

@@ -22,7 +22,7 @@ from autograder.grading.behaviour import (
     observe,
     record,
 )
-from autograder.grading.reasons import why_nothing, with_lost_names
+from autograder.grading.reasons import why_nothing, why_written_in_vain, with_lost_names
 from autograder.grading.running import Ran, run_cells
 from autograder.notebook.cell_outputs import METADATA_KEY, add_verdict
 from autograder.notebook.harmless import make_harmless
@@ -215,16 +215,21 @@ class _Marking:
             expected = self.expected[name]
             verdict = grade_outcomes(item, self.cases[name], actual, expected=expected)
             if not verdict.rows:
-                return self._explained(item, verdict)
+                return self._explained(item, verdict, self._in_vain(name))
             return with_lost_names(verdict, self.survey.lost.get(name, ()))
         if self.survey.kinds[name] == "value":
             hint = course_texts.NOT_A_FUNCTION.format(name=name)
-            return self._explained(item, _not_tested(item, hint))
-        return self._explained(item, no_function(item))
+            return self._explained(item, _not_tested(item, self._in_vain(name) or hint))
+        return self._explained(item, no_function(item), self._in_vain(name))
 
-    def _explained(self, item: Exercise | Question, verdict: Verdict) -> Verdict:
+    def _in_vain(self, name: str) -> str | None:
+        return why_written_in_vain(self.notebook, name, self.survey.kinds[name])
+
+    def _explained(
+        self, item: Exercise | Question, verdict: Verdict, otherwise: str | None = None
+    ) -> Verdict:
         """Return the verdict on nothing, with the true reason if there is one."""
-        why = why_nothing(self.notebook, item.name, self.ran)
+        why = why_nothing(self.notebook, item.name, self.ran) or otherwise
         if why is not None:
             return _not_tested(item, why)
         if isinstance(item, Question) or definitions(self.notebook, item.name):

@@ -89,6 +89,18 @@ def why_nothing(notebook: NotebookNode, name: str, ran: Ran) -> str | None:
     return None
 
 
+def why_written_in_vain(notebook: NotebookNode, name: str, kind: str) -> str | None:
+    """Return why a function could not be tested that was written; None if it was not.
+
+    `kind` says what its name stands for at its check.
+    """
+    check = place_of_check(notebook, name)
+    above = [cell.source for position, cell in definitions(notebook, name) if position < check]
+    if not above or is_unwritten(name, above[-1]) or not _is_function(name, above[-1]):
+        return None
+    return messages.WRITTEN_IN_VAIN[kind].format(name=name)
+
+
 def _solution_cell(notebook: NotebookNode, name: str) -> Iterator[tuple[int, NotebookNode]]:
     """Yield the cell that is there for an answer, even if it defines something else."""
     for position, cell in students_cells(notebook):
@@ -177,6 +189,10 @@ def _about_sign(sign: str, where: dict[str, str]) -> str:
     if twin != sign and twin.isascii():
         return messages.SIMILAR_SIGN.format(sign=sign, twin=twin, **where)
     return messages.STRANGE_SIGN.format(sign=sign, **where)
+
+
+def _is_function(name: str, source: str) -> bool:
+    return bool(re.search(rf"^[ \t]*(?:async[ \t]+)?def[ \t]+{re.escape(name)}\b", source, re.M))
 
 
 def _similar_name(notebook: NotebookNode, name: str) -> str | None:

@@ -31,7 +31,8 @@ STOPPED = {
     "Stopped": "It ended the whole Python process.",
     "NotBegun": "There was no time left for it: the cases before it had used it up.",
     "ProtocolError": "What came back could not be read as a result.",
-    "UnsupportedValue": "It returned something that is neither a number nor an array.",
+    "UnsupportedValue": "It returned something that is neither an ordinary number nor an array of "
+    "such.",
     "NothingReturned": "It returned too little for the next step to continue from.",
 }
 """What stands in the place of a result."""

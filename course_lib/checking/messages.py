@@ -179,7 +179,7 @@ WHERE = "{value}, where {where} is {number}"
 WHERE_IT_IS = "{value}, where it is {number}"
 RAISED = "Raised     {error}: {message}"
 SAME_ERROR = "It raises {error} here, too."
-NO_RESULT = "something that is neither a number nor an array"
+NO_RESULT = "something that is neither an ordinary number nor an array of such"
 """What stands after Got where a call returned, but nothing that can be compared."""
 CHANGED = "The call changed its argument {argument}."
 STEP = "(in step {step} of {steps}, from the state that your own function returned)"
@@ -193,7 +193,8 @@ STOPPED_HIDDEN = {
     "TimeLimit": "A hidden case exceeded its time limit: probably an infinite loop.",
     "Stopped": "A hidden case ended the whole Python process.",
     "NotBegun": "There was no time left for a hidden case: those before it had used it up.",
-    "UnsupportedValue": "It returned something that is neither a number nor an array.",
+    "UnsupportedValue": "It returned something that is neither an ordinary number nor an array of "
+    "such.",
     "NothingReturned": "It returned too little for the next step to continue from.",
     "MemoryError": "A hidden case used more memory than is available.",
     "_ArrayMemoryError": "A hidden case used more memory than is available.",

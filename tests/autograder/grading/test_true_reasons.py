@@ -164,6 +164,19 @@ WHY = {
     "curly quotes": ("name = ‘b’" + F, "has the character ‘, which Python does not understand"),
     "another function": ("def something(x):\n    return x", "defines `something` instead"),
     "a value of that name": ("averaging_window = 3", "is not a function"),
+    "a function in a class": (
+        "class Mine:" + F.replace("\n", "\n    "),
+        "Its `def` must stand at the left edge",
+    ),
+    "a deleted function": (F + "del averaging_window", "it is not there when its check runs"),
+    "a function replaced by its result": (
+        F + "averaging_window = averaging_window(0.5)",
+        "another line above its check gives that name to something else",
+    ),
+    "a function that needs an unwritten one": (
+        "def averaging_window(beta):\n    return 1 / ewa_weights(beta, 1)[0]",
+        "it calls a function that is not",
+    ),
 }
 
 

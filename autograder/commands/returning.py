@@ -88,7 +88,9 @@ def _mail(
     from autograder.notebook.titles import read_titles
     from autograder.returning.mails import write_mails
 
-    title = read_titles(course.source(assignment), assignment, []).assignment
+    def title() -> str:
+        return read_titles(course.source(assignment), assignment, []).assignment
+
     folder = course.root / MAILS / assignment
     without = write_mails(pages, people, title, folder)
     if without:

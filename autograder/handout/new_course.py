@@ -15,6 +15,7 @@ from autograder.errors import CourseError
 from autograder.handout import messages
 from autograder.html.templates import fill
 from autograder.whole_file import write_whole
+from course_lib.language import current
 
 NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__")
 LESSONS = "notebooks"
@@ -127,7 +128,7 @@ def texts_of_course(
         "submitted": str(submissions or "submitted"),
         "first": assignments[0],
     }
-    readme = fill("course/README.md.j2", **values)
+    readme = fill("course/README.md.j2", current(), **values)
     return {CONFIG: config, "README.md": readme, ".gitignore": fill("course/gitignore.j2")}
 
 

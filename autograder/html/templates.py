@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -22,10 +23,19 @@ def fill(template: str, language: str = SOURCE, /, **values: Any) -> str:
     environment = _environment(template.endswith(".html.j2"))
     if language == SOURCE or not template.endswith(".md.j2"):
         return environment.get_template(template).render(**values)
-    assert environment.loader is not None
-    text, _, _ = environment.loader.get_source(environment, template)
+    text = _INCLUDE.sub(
+        lambda found: _source(environment, found[1]), _source(environment, template)
+    )
     words = translated(text, lambda message: translate(message, language))
     return environment.from_string(words).render(**values)
+
+
+_INCLUDE = re.compile(r'\{% include "([^"]+)" %\}\n?')
+
+
+def _source(environment: Environment, template: str) -> str:
+    assert environment.loader is not None
+    return environment.loader.get_source(environment, template)[0]
 
 
 @cache

@@ -23,7 +23,13 @@ PACKAGES = ("course_lib", "grader_tests", "autograder")
 DOCUMENTS = "documents"
 """The catalogue of the pages and the installer that students get beside the lessons."""
 
-PAGES = ("docs/students.md", "autograder/templates/bundle/README.md.j2", "README.md")
+PAGES = (
+    "docs/students.md",
+    "autograder/templates/bundle/README.md.j2",
+    "README.md",
+    "autograder/templates/course/README.md.j2",
+    "autograder/templates/course/public_solutions.md",
+)
 START = "autograder/templates/bundle/start_here.ipynb.j2"
 INSTALLER = "autograder/templates/bundle/install.py"
 

@@ -23,6 +23,7 @@ from autograder.gradebook.marks import Person
 from autograder.returning.mails import write_mails
 from autograder.returning.pages import Page
 from autograder.returning.zips import name_in_zip, pack
+from course_lib import language
 
 ROOT = Path(__file__).resolve().parents[3]
 EVIL = "Eve\r\nBcc: all@uni.edu\u202e <b>[x](javascript:1)</b>"
@@ -132,7 +133,7 @@ def test_a_note_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 def test_a_message_goes_to_its_student_alone_whatever_their_name(tmp_path: Path) -> None:
     people = {"s1": Person("s1", EVIL, "Öz", "eve@uni.edu")}
-    assert write_mails([page(tmp_path, None)], people, "Adam\r\nX: y", tmp_path) == []
+    assert write_mails([page(tmp_path, None)], people, lambda: "Adam\r\nX: y", tmp_path) == []
     message = email.message_from_bytes(
         (tmp_path / "s1.eml").read_bytes(), policy=email.policy.default
     )
@@ -146,12 +147,21 @@ def test_a_message_goes_to_its_student_alone_whatever_their_name(tmp_path: Path)
     assert attached.get_content().strip() == "<p>well done</p>"
 
 
+def test_a_message_is_in_the_language_of_its_page(tmp_path: Path) -> None:
+    wanted = page(tmp_path, None)
+    wanted.path.write_text('<!DOCTYPE html>\n<html lang="zh-CN">', "utf-8")
+    people = {wanted.student: Person(wanted.student, "A", "B", "a@example.org")}
+    assert write_mails([wanted], people, language.current, tmp_path) == []
+    data = (tmp_path / f"{wanted.student}.eml").read_bytes()
+    assert email.message_from_bytes(data, policy=email.policy.default)["Subject"] == "评语：zh"
+
+
 @pytest.mark.parametrize("address", ["", "none", "a@b@c", "a@b\r\nBcc: all@uni.edu"])
 def test_without_an_address_there_is_no_message(tmp_path: Path, address: str) -> None:
     wanted = page(tmp_path, None)
-    assert write_mails([wanted], {"s1": Person("s1", "A", "B", address)}, "Adam", tmp_path) == [
-        wanted
-    ]
+    assert write_mails(
+        [wanted], {"s1": Person("s1", "A", "B", address)}, lambda: "Adam", tmp_path
+    ) == [wanted]
     assert not (tmp_path / "s1.eml").exists()
 
 

@@ -26,7 +26,7 @@ from grader_tests.engine.registry import find, topics
 
 pytestmark = pytest.mark.slow
 
-SEEDS = int(os.environ.get("SEEDS", "6"))
+SEEDS = int(os.environ.get("SEEDS", "3"))
 PORTION = 50
 """Seeds that one test takes, so that several workers can share an exercise."""
 

@@ -93,6 +93,7 @@ class Place:
             "HOME": str(self.home),
             "LANG": "C.UTF-8",
             "PYTEST_ADDOPTS": "--collect-only --quiet -p no:cacheprovider",
+            "PYTEST_XDIST_AUTO_NUM_WORKERS": "1",  # each would collect them
         }
 
 

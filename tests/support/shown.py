@@ -17,6 +17,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -62,6 +63,18 @@ def pseudo_catalogue() -> bytes:
     return catalogues.compiled(pseudo.pseudo(sources.catalogues()))
 
 
+@cache
+def words() -> dict[str, str]:
+    """The pseudo-language: message -> translation."""
+    return pseudo.pseudo(sources.catalogues())
+
+
+@cache
+def compiled() -> bytes:
+    """The same, as gettext reads it."""
+    return catalogues.compiled(words())
+
+
 @contextlib.contextmanager
 def pseudo_language() -> Iterator[None]:
     """Say everything in the pseudo-language within this block."""
@@ -104,10 +117,9 @@ def shown(topic: str) -> list[Shown]:
     file = ROOT / "notebooks" / topic / f"{topic}.ipynb"
     notebook = json.loads(file.read_text("utf-8"))
     os.chdir(file.parent)
-    words = pseudo.pseudo(sources.catalogues())
     for one in notebook["cells"]:
         one["source"] = "".join(one["source"])
-    for one in notebooks.in_words(notebook, pseudo.LANGUAGE, lambda t: words.get(t, t))["cells"]:
+    for one in notebooks.in_words(notebook, pseudo.LANGUAGE, lambda t: words().get(t, t))["cells"]:
         if one["cell_type"] == "code":
             cell, printed = one["id"], io.StringIO()
             with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):

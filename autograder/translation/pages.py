@@ -27,8 +27,18 @@ def translated_page(page: str, language: str) -> str:
     other = markdown.translated(text, lambda one: known.get(one, one))
     for before, after in zip(_anchors(text), _anchors(other), strict=True):
         other = other.replace(f"](#{before})", f"](#{after})")
+    other = _to_translated_pages(other, language)
     heading, _, rest = other.partition("\n")
     return f"{heading}\n\n{GENERATED.format(page=Path(page).name)}\n{rest}"
+
+
+def _to_translated_pages(text: str, language: str) -> str:
+    """Let links to pages that exist in this language lead there; headings there have other names."""
+    for page in PAGES[1:]:
+        if path_of(page, language).exists():
+            target = path_of(page, language).relative_to(require_checkout()).as_posix()
+            text = text.replace(f"]({page})", f"]({target})")
+    return text
 
 
 def _anchors(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from autograder.visible import in_one_line
 from course_lib.language import SOURCE, languages
 
 CONFIG = "nbgrader_config.py"
+_MANY = 3
+"""Students whose folders of one name are ignored in one sentence."""
 
 
 def source_file(coursedir: Any, assignment: str, notebook: str) -> Path:
@@ -191,15 +194,20 @@ class Course:
         ]
         odd += [e for s in students for e in s.iterdir() if not e.is_dir() or e.name not in known]
         paths = [entry.relative_to(top) for entry in sorted(odd)]
-        return [
-            messages.MISPLACED.format(
-                path=f"{top.name}/{in_one_line(str(path))}",
-                folder=top.name,
-                known=", ".join(known),
-            )
+        paths = [path for path in paths if not any(map(is_noise, path.parts))]
+        names = Counter(path.name for path in paths if len(path.parts) > 1)
+        words = {"folder": top.name, "known": ", ".join(known)}
+        one_by_one = [
+            messages.MISPLACED.format(path=f"{top.name}/{in_one_line(str(path))}", **words)
             for path in paths
-            if not any(map(is_noise, path.parts))
+            if names[path.name] < _MANY
         ]
+        together = [
+            messages.MISPLACED_MANY.format(name=in_one_line(name), count=count, **words)
+            for name, count in names.items()
+            if count >= _MANY
+        ]
+        return [*one_by_one, *together]
 
     def graded_assignments(self) -> list[str]:
         """Return the assignments with graded submissions; raise `CourseError` if there are none."""

@@ -37,6 +37,10 @@ MISPLACED = (
     "Ignored: {path}. Submissions belong in {folder}/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb; "
     "assignments are {known}."
 )
+MISPLACED_MANY = (
+    "Ignored: the folders {name} of {count} students in {folder}/, because there is no assignment "
+    "of that name. Assignments are {known}. If you renamed a lesson's folder, rename it back."
+)
 NO_CHECKOUT = (
     "This needs the course's notebooks, and the grader was installed without them. Clone the "
     "course, and install it from there with `make demo` or `pip install -e .`."

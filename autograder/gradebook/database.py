@@ -143,6 +143,8 @@ def _unusable(course: Course, error: DBAPIError) -> str:
     reason = _in_one_line(error.orig)
     if "locked" in reason or "lock timeout" in reason:
         return messages.LOCKED.format(url=shown(course))
+    if "malformed" in reason or "not a database" in reason:
+        return messages.DAMAGED.format(url=shown(course), why=reason)
     on_server = _is_postgresql(course)
     form = messages.UNWRITABLE_SERVER if on_server else messages.UNWRITABLE_FILE
     return form.format(url=shown(course), why=reason)

@@ -64,6 +64,9 @@ UNWRITABLE_SERVER = (
     "running and can be reached from here, that user and password are correct, and that this user "
     "may create tables and write to them."
 )
+DAMAGED = (
+    "The gradebook {url} is damaged: {why}. Restore it from your backup; nothing else was changed."
+)
 UNWRITABLE_FILE = (
     "The gradebook {url} cannot be written: {why}. Nothing was changed. Check who owns the file "
     "and its folder, and whether the disk is full."

@@ -180,7 +180,7 @@ class Batch:
 
     def _language(self, submitted: Submitted) -> str:
         """Return the language of what this student handed in before, or else the course's."""
-        before = grading_before(_graded_notebook(self.course, submitted))
+        before = grading_before(_graded_notebook(self.course, submitted)).known
         if not before or before.get("unread"):
             return self.course.language
         return of_metadata({METADATA_KEY: before})
@@ -188,14 +188,16 @@ class Batch:
     def _why(self, submitted: Submitted, parts: Parts, again: Again) -> bool:
         """Return whether a submission has to be graded, and note why; skip it if it has not."""
         one = submitted.student, submitted.assignment
-        before = grading_before(_graded_notebook(self.course, submitted))
+        graded = grading_before(_graded_notebook(self.course, submitted))
+        before, saved = graded.known, graded.is_saved(self.marks_before.get(one))
         changed = changed_parts(before.get(KEY), parts)
-        if not changed and not again.is_waiting(one):
+        if not changed and saved and not again.is_waiting(one):
             self.skipped += 1
             self._note_problems(submitted, before.get("incidents"))
             return False
         if KEY in before:
-            self.reasons[one] = reasons(submitted.assignment, changed) or [messages.ASKED_FOR]
+            otherwise = messages.ASKED_FOR if saved else messages.NOT_IN_GRADEBOOK
+            self.reasons[one] = reasons(submitted.assignment, changed) or [otherwise]
         elif before:
             self.reasons[one] = [messages.GRADED_ELSEWHERE]
         return True

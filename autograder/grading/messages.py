@@ -24,6 +24,7 @@ CHANGED_TESTS_SHARED = (
     "The questions, worked examples or shared tests of {assignment} have changed."
 )
 GRADED_ELSEWHERE = "It was graded before by an older grader, which noted less."
+NOT_IN_GRADEBOOK = "The gradebook had other marks than the last grading, as one from a backup has."
 ASKED_FOR = "You asked for it with --force."
 GRADED_BEFORE_RELEASE = (
     "{count} submissions to {assignment} were graded before it was released again with changes, so "
@@ -76,6 +77,11 @@ NO_WORKERS = (
     "What was graded is saved. Check the free memory and the limit on processes."
 )
 NO_SCHEDULER = "nothing there answered as a scheduler within {seconds} seconds"
+GRADEBOOK_LOST = (
+    "{assignment} is not in the gradebook, although it has been graded: restore gradebook.db from "
+    "your backup. If you have none, run `course release {assignment}`, and then this again; marks "
+    "that were given by hand are lost."
+)
 NOT_RELEASED = "{assignment} has not been released yet. Run `course release {assignment}` first."
 SOURCE_CHANGED = (
     "The source notebook of {assignment} has changed since it was released (cells {cells}). Run "

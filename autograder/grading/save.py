@@ -40,7 +40,9 @@ def require_released(course: Course, gradebook: Gradebook, assignment: str) -> N
     try:
         notebook = gradebook.find_notebook(assignment, assignment)
     except MissingEntry:
-        raise CourseError(messages.NOT_RELEASED.format(assignment=assignment)) from None
+        lost = course.graded_students(assignment)
+        form = messages.GRADEBOOK_LOST if lost else messages.NOT_RELEASED
+        raise CourseError(form.format(assignment=assignment)) from None
     known = {cell.name: cell.checksum for cell in notebook.source_cells}
     source = course.read_source(assignment)
     require_exercises(source, assignment)

@@ -309,6 +309,13 @@ def test_a_lost_secret_is_not_made_anew_by_a_release_once_there_are_marks(folder
     assert not (folder.root / ".course_secret").exists()
 
 
+def test_many_folders_of_one_name_are_ignored_in_one_sentence(tmp_path: Path) -> None:
+    for student in ("ana", "ben", "cleo"):
+        (tmp_path / "submitted" / student / "heavy_ball").mkdir(parents=True)
+    [sentence] = Folder(tmp_path).course.misplaced()
+    assert sentence.startswith("Ignored: the folders heavy_ball of 3 students in submitted/")
+
+
 def test_work_in_the_wrong_place_is_named(folder: Folder) -> None:
     folder.hand_in("ana", "ewa", folder.released("ewa"))
     folder.hand_in("ben", "Ewa", folder.released("ewa"))

@@ -15,6 +15,7 @@ from course_folder import Folder, make_course, set_source
 
 from autograder.course.checkout import CHECKOUT
 from autograder.course.submission_files import read_submission
+from autograder.errors import CourseError
 from autograder.grading import batch, code_digest, graded_with, messages
 from autograder.grading.batch import Batch
 from autograder.grading.code_digest import checkout_digest, digests_of_tests, grader_digest
@@ -112,6 +113,29 @@ def test_settings_are_a_reason_to_grade_again_and_a_moved_mark_has_its_reason(
     assert (move.student, [cell for cell, _ in move.cells]) == ("ana", ["check-ewa_weights"])
     assert move.difference < 0
     assert work.reasons["ana", "ewa"] == [messages.CHANGED["file"]]
+
+
+@pytest.mark.slow
+@pytest.mark.needs("landlock")
+def test_what_a_gradebook_from_a_backup_lacks_is_graded_again(folder: Folder) -> None:
+    grade(folder)
+    backup = (folder.root / "gradebook.db").read_bytes()
+    wrong = set_source(folder.solved("ewa"), "ewa_weights", "def ewa_weights(beta, days): ...")
+    folder.hand_in("ana", "ewa", wrong)
+    folder.hand_in("cleo", "ewa", folder.solved("ewa"))
+    right = grade(folder).marks
+    (folder.root / "gradebook.db").write_bytes(backup)
+    again = grade(folder)
+    assert graded(again) == [("ana", "ewa"), ("cleo", "ewa")]
+    assert again.reasons["ana", "ewa"] == [messages.NOT_IN_GRADEBOOK]
+    assert {one: mark.score for one, mark in again.marks.items()} == {
+        one: mark.score for one, mark in right.items()
+    }
+    (folder.root / "gradebook.db").unlink()
+    with pytest.raises(CourseError, match=r"restore gradebook\.db from"):
+        grade(folder)
+    assert folder.course_command("release").returncode == 0
+    assert len(graded(grade(folder))) == 4
 
 
 @pytest.mark.slow

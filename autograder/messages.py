@@ -208,6 +208,9 @@ SEVERAL_NOTEBOOKS = (
 )
 RENAMED = "There is no {name}, so the one notebook of the submission was graded: {file}."
 MISSING = "The notebook {name} was not submitted."
+MISSING_BUT = (
+    "The notebook {name} was not submitted, but this was: {others}. Hand in the .ipynb file itself."
+)
 SYNTAX_ERROR = (
     "The cell of `{name}` has a syntax error in line {line}, so it defines nothing. Fix that first."
 )

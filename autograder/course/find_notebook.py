@@ -11,10 +11,13 @@ from autograder import messages
 
 MAX_DEPTH = 4
 MAX_ENTRIES = 1_000
+TIMESTAMP = "timestamp.txt"
 NOISE = frozenset({"__MACOSX", "@eaDir", "lost+found", "__pycache__"})
 """Folders that systems make beside people's own; those that begin with a dot are others."""
 
 _NOTEBOOK = re.compile(r".+\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE | re.DOTALL)
+_ALMOST = re.compile(r".*\.ipynb.*", re.IGNORECASE | re.DOTALL)
+"""What programs make of a notebook's name: copies, backups, downloads that were broken off."""
 _ARCHIVE = re.compile(r".+\.zip", re.IGNORECASE | re.DOTALL)
 
 
@@ -32,6 +35,10 @@ def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
     files = [] if folder.is_symlink() else list(_files(folder))
     found = [file for file in files if _NOTEBOOK.fullmatch(file.name)]
     found = found or [file for file in files if _ARCHIVE.fullmatch(file.name)]
+    alone = {assignment, f"{assignment}_json"}
+    found = found or [
+        file for file in files if _ALMOST.fullmatch(file.name) or _words(file.name) in alone
+    ]
     if len(found) > 1:
         named = [file for file in found if assignment in _words(file.name)]
         if len(named) != 1:
@@ -39,7 +46,9 @@ def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
             return None, messages.SEVERAL_NOTEBOOKS.format(names=names, name=name)
         found = named
     if not found:
-        return None, messages.MISSING.format(name=name)
+        others = [_shown(file, folder) for file in files if file.name != TIMESTAMP]
+        form = messages.MISSING_BUT if others else messages.MISSING
+        return None, form.format(name=name, others=", ".join(others[:3]))
     return found[0], messages.RENAMED.format(name=name, file=_shown(found[0], folder))
 
 

@@ -30,6 +30,12 @@ from autograder.course.submission_files import MAX_BYTES, read_submission
         (["adam (1).ipynb", "adam (2).ipynb"], None),
         (["one.ipynb", "two.ipynb"], None),
         (["readme.txt"], None),
+        (["README", "data.json", "adam.pdf", "adam.py"], None),
+        (["adam.ipynb (1)"], "adam.ipynb (1)"),
+        (["adam.ipynb~", "plot.png"], "adam.ipynb~"),
+        (["“adam.ipynb”的副本"], "“adam.ipynb”的副本"),
+        (["adam.json"], "adam.json"),
+        (["Adam"], "Adam"),
         (["._adam.ipynb"], None),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else str(value),
@@ -45,6 +51,7 @@ def test_the_one_notebook_is_found(tmp_path: Path, files: list[str], taken: str 
         assert found is None
         assert (data, problem) == (b"", sentence)
         assert "adam.ipynb" in sentence
+        assert files[0] in sentence or files[0].startswith(".")
     else:
         assert found == tmp_path / "adam" / taken
         assert (data, problem) == (taken.encode(), None)

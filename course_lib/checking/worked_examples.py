@@ -20,7 +20,11 @@ INDEX = "index.json"
 
 @dataclass(frozen=True)
 class WorkedExamples:
-    """The examples of an exercise: cases, expected traces, and traces of known mistakes."""
+    """The examples of an exercise: cases, expected traces, and traces of known mistakes.
+
+    In the file, an example's `traces` are all different ones, the expected one first; its
+    `mistakes` are the positions of the known mistakes' traces there: most do the same as others.
+    """
 
     rubric: Rubric
     cases: tuple[Case, ...]
@@ -36,8 +40,8 @@ class WorkedExamples:
         examples = self.data["examples"]
         return KnownMistakes(
             {
-                name: _Traces([example["mistakes"][name] for example in examples])
-                for name in self.data["mistakes"]
+                name: _Traces([example["traces"][example["mistakes"][i]] for example in examples])
+                for i, name in enumerate(self.data["mistakes"])
             }
         )
 
@@ -98,7 +102,7 @@ def _worked_examples(name: str, data: Mapping[str, Any]) -> WorkedExamples:
     return WorkedExamples(
         Rubric(name, criteria, data["mistakes"], updates, frozenset(data["plain"])),
         tuple(case_from_json(example["case"]) for example in examples),
-        tuple(_trace(example["expected"]) for example in examples),
+        tuple(_trace(example["traces"][0]) for example in examples),
         data,
     )
 

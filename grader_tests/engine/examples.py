@@ -96,13 +96,14 @@ def _check_mistakes(exercise: Exercise) -> None:
 
 def _example(exercise: Exercise, case: Case) -> dict[str, Any]:
     _check_items(exercise, case)
+    functions = (exercise.reference, *(mistake.function for mistake in exercise.mistakes))
+    texts = [json.dumps(_outcomes(case, function)) for function in functions]
+    different = {text: position for position, text in enumerate(dict.fromkeys(texts))}
     return {
         "case": case_to_json(case),
-        "expected": _outcomes(case, exercise.reference),
         "matters": numbers_that_matter(exercise.reference, case),
-        "mistakes": {
-            mistake.name: _outcomes(case, mistake.function) for mistake in exercise.mistakes
-        },
+        "traces": [json.loads(text) for text in different],
+        "mistakes": [different[text] for text in texts[1:]],
     }
 
 
@@ -154,6 +155,8 @@ def write_index() -> None:
 
 def _says_the_same(written: Any, other: Any) -> bool:
     match written, other:
+        case ({"traces": _, "mistakes": _}, {"traces": _, "mistakes": _}):
+            return _says_the_same(_in_full(written), _in_full(other))
         case ({"dtype": _}, {"dtype": _}) if written["dtype"] == other["dtype"]:
             return _close(decode(written), decode(other))
         case dict(), dict():
@@ -166,6 +169,12 @@ def _says_the_same(written: Any, other: Any) -> bool:
         case float(), float():
             return _close(written, other)
     return bool(written == other)
+
+
+def _in_full(example: dict[str, Any]) -> dict[str, Any]:
+    """Return an example with a trace for each mistake: what is equal here may differ elsewhere."""
+    traces = [example["traces"][position] for position in (0, *example["mistakes"])]
+    return {"case": example["case"], "matters": example["matters"], "all": traces}
 
 
 def _close(written: Any, other: Any) -> bool:

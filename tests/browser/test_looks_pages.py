@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from course_folder import Folder, make_course, set_source
 from formgrader_server import HEADERS, serving
-from in_browser import keep, new_page
+from in_browser import keep_if_asked, new_page
 from looks import contrast_faults, layout_faults
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def test_nothing_is_cut_and_nothing_overlaps(
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(pages[name], wait_until="networkidle")
-            keep(page, f"pages/{name}-{width}-{scheme}", full_page=True)
+            keep_if_asked(page, f"pages/{name}-{width}-{scheme}", full_page=True)
             if (name, width) not in SCROLLS:
                 assert layout_faults(page.locator("body")) == [], width
             for verdict in page.locator(".course-verdict").all():

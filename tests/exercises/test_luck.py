@@ -9,6 +9,7 @@ import os
 from functools import cache
 
 import pytest
+from judging import prepared
 from trivial_functions import hollow_functions, trivial_functions
 
 from course_lib.cases.case import run_here
@@ -18,8 +19,6 @@ from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.grading import (
     grade_function,
     grade_outcomes,
-    hidden_cases,
-    known_mistakes,
     traces_of,
 )
 from grader_tests.engine.registry import find, topics
@@ -42,9 +41,7 @@ Judgement = tuple[float | None, frozenset[str], tuple[str, ...]]
 
 def judgements(exercise: Exercise, seed: int) -> dict[str, Judgement]:
     """Return how the reference, each known mistake and each trivial function are judged."""
-    cases = hidden_cases(exercise, seed)
-    known = known_mistakes(exercise, cases)
-    expected = traces_of(exercise.reference, cases)
+    cases, known, expected = prepared(exercise.name, seed)
     trivial = trivial_functions(exercise)
     traces = {"the reference": expected} | {
         name: list(traces) for name, traces in known.traces.items()
@@ -117,8 +114,7 @@ def test_a_right_form_with_made_up_numbers_earns_nothing(name: str) -> None:
     exercise = find(name)
     assert isinstance(exercise, Exercise)
     for seed in range(SEEDS):
-        cases = hidden_cases(exercise, seed)
-        expected = traces_of(exercise.reference, cases)
+        cases, _, expected = prepared(exercise.name, seed)
         for who, function in hollow_functions(exercise).items():
             verdict = grade_outcomes(exercise, cases, traces_of(function, cases), None, expected)
             assert not verdict.points, f"{who}: {verdict.text()}"

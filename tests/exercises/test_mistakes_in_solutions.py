@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 from each_case import each_case
+from judging import prepared
 
 from course_lib.checking.checker import run_check
 from grader_tests.engine.exercise import Exercise, Topic
 from grader_tests.engine.grading import (
     grade_outcomes,
-    hidden_cases,
-    known_mistakes,
     traces_of,
 )
 from grader_tests.engine.registry import topics
@@ -29,9 +28,7 @@ def test_each_mistake_in_the_notebooks_own_solution_is_named(
     topic: Topic, exercise: Exercise
 ) -> None:
     sources = solutions(topic)
-    cases = hidden_cases(exercise, 0)
-    known = known_mistakes(exercise, cases)
-    expected = traces_of(exercise.reference, cases)
+    cases, known, expected = prepared(exercise.name, 0)
     with each_case() as case:
         for mistake in exercise.mistakes:
             with case(mistake.name):

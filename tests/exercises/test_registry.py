@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 from each_case import each_case
+from judging import judged, prepared
 
 from course_lib.cases.case import run_here
 from course_lib.cases.verdict import Verdict
@@ -17,7 +18,6 @@ from grader_tests.engine.grading import (
     grade_function,
     grade_outcomes,
     hidden_cases,
-    known_mistakes,
     traces_of,
 )
 from grader_tests.engine.registry import topics
@@ -48,7 +48,7 @@ def points_without(exercise: Exercise, keys: set[str]) -> float:
 def test_the_reference_gets_full_marks(exercise: Exercise) -> None:
     """With a few seeds: test_luck has more."""
     for seed in range(SEEDS):
-        verdict = grade_function(exercise, run_here(exercise.reference), seed)
+        verdict = judged(exercise, exercise.reference, seed)
         assert verdict.passed, verdict.text()
         assert verdict.points == exercise.points
     assert run_check(exercise.name, {exercise.name: exercise.reference}).passed
@@ -75,9 +75,7 @@ def test_the_stub_gets_nothing_and_a_polite_sentence(exercise: Exercise) -> None
 @pytest.mark.parametrize("exercise", EXERCISES, ids=name)
 def test_each_mistake_fails_its_criteria_and_is_named(exercise: Exercise) -> None:
     """With one seed: test_luck has more."""
-    cases = hidden_cases(exercise, 0)
-    known = known_mistakes(exercise, cases)
-    expected = traces_of(exercise.reference, cases)
+    cases, known, expected = prepared(exercise.name, 0)
     with each_case() as case:
         for mistake in exercise.mistakes:
             actual = list(known.traces[mistake.name])

@@ -21,21 +21,22 @@ def judged(exercise: Exercise, function: Callable[..., Any], seed: int) -> Verdi
     that come next: for most wrong functions that takes far longer than the function itself.
     """
     assert find(exercise.name) is exercise
-    cases, known, expected = _prepared(exercise.name, seed)
+    cases, known, expected = prepared(exercise.name, seed)
     return grade_outcomes(exercise, cases, traces_of(function, cases), known, expected)
 
 
 def points_of(exercise: Exercise, function: Callable[..., Any], seed: int) -> float:
     """Return only the points, without a search for names."""
-    cases, _, expected = _prepared(exercise.name, seed)
+    cases, _, expected = prepared(exercise.name, seed)
     verdict = grade_outcomes(
         exercise, cases, traces_of(function, cases), KnownMistakes({}), expected
     )
     return verdict.points or 0.0
 
 
-@lru_cache(maxsize=32)  # a topic, with a few seeds
-def _prepared(name: str, seed: int) -> tuple[list[Case], KnownMistakes, list[Trace]]:
+@lru_cache(maxsize=256)  # all exercises, with a few seeds: many files of tests take the same ones
+def prepared(name: str, seed: int) -> tuple[list[Case], KnownMistakes, list[Trace]]:
+    """Return the hidden cases of a seed, and what known mistakes and the reference do in them."""
     exercise = find(name)
     assert isinstance(exercise, Exercise)
     cases = hidden_cases(exercise, seed)

@@ -102,8 +102,8 @@ NO_CELL = "{assignment} has no graded cell {cell}. It has: {known}."
 NOT_FORGIVEN = "{cell} of {assignment} was neither dropped nor given to everybody."
 NOT_RELEASED = "{assignment} is not in the gradebook. Run `course release {assignment}` first."
 FORGIVEN = {
-    "drop": "{cell} of {assignment} is dropped: its {points} points count for nobody.",
-    "everyone": "{cell} of {assignment} is given: everybody who handed in has its {points} points.",
+    "drop": "{cell} of {assignment} is dropped: its points ({points}) count for nobody.",
+    "everyone": "{cell} of {assignment} is given: everybody who handed in has its points ({points}).",
 }
 FORGIVEN_UNREADABLE = "{path} cannot be read: {why}. Correct it, or restore it from your backup."
 NOTHING_FORGIVEN = "Everything in {assignment} counts."

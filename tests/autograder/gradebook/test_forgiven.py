@@ -72,7 +72,7 @@ def points_of(folder: Folder, cell: str) -> float:
 def test_everybody_gets_a_question_and_it_can_be_undone(folder: Folder) -> None:
     before, rows = numbers(folder), folder.rows()
     said = forgive(folder, "fifty_days", "--everyone")
-    assert f"{FIFTY} of ewa is given: everybody who handed in has its 1 points." in said
+    assert f"{FIFTY} of ewa is given: everybody who handed in has its points (1)." in said
     assert f"  {FIFTY} +1: ben" in said
     assert numbers(folder) == {"ana": before["ana"], "ben": before["ana"]}
     assert FIFTY in forgive(folder)

@@ -103,7 +103,9 @@ NOT_FORGIVEN = "{cell} of {assignment} was neither dropped nor given to everybod
 NOT_RELEASED = "{assignment} is not in the gradebook. Run `course release {assignment}` first."
 FORGIVEN = {
     "drop": "{cell} of {assignment} is dropped: its points ({points}) count for nobody.",
-    "everyone": "{cell} of {assignment} is given: everybody who handed in has its points ({points}).",
+    "everyone": (
+        "{cell} of {assignment} is given: everybody who handed in has its points ({points})."
+    ),
 }
 FORGIVEN_UNREADABLE = "{path} cannot be read: {why}. Correct it, or restore it from your backup."
 NOTHING_FORGIVEN = "Everything in {assignment} counts."

@@ -33,7 +33,7 @@ def translated_page(page: str, language: str) -> str:
 
 
 def _to_translated_pages(text: str, language: str) -> str:
-    """Let links lead to the pages that exist in this language, but none to a heading there."""
+    """Let links lead to pages that exist in this language; headings there have other names."""
     for page in PAGES[1:]:
         if path_of(page, language).exists():
             target = path_of(page, language).relative_to(require_checkout()).as_posix()

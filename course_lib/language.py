@@ -227,6 +227,21 @@ def of_metadata(metadata: Any) -> str:
     return _of_own(metadata.get(METADATA_KEY) if isinstance(metadata, Mapping) else None)
 
 
+def in_a_row(*parts: str) -> str:
+    """Return sentences behind each other: with a space between them, but none behind a wide mark.
+
+    >>> in_a_row("One.", "Two."), in_a_row("一。", "二。")
+    ('One. Two.', '一。二。')
+    """
+    text = ""
+    for part in filter(None, parts):
+        text += " " * (bool(text) and text[-1] not in _WIDE) + part
+    return text
+
+
+_WIDE = "。！？；：，）”"
+
+
 def html_tag(language: str) -> str:
     """Return a language as pages name it."""
     return {"zh": "zh-CN"}.get(language, language)

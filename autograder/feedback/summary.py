@@ -14,6 +14,7 @@ from autograder.notebook.titles import Titles, function_of, titles_of
 from autograder.visible import in_one_line
 from course_lib.cases.verdict import Verdict
 from course_lib.checking import messages as course_texts
+from course_lib.language import in_a_row
 from grader_tests.engine.exercise import Question, Topic
 from grader_tests.engine.registry import load_topic
 
@@ -139,7 +140,7 @@ def _lines(notebook: NotebookNode, titles: Titles, topic: Topic | None) -> Itera
         if name in missing:
             remark = messages.NOT_IN_NOTEBOOK
         if own.get("forgiven") in messages.FORGIVEN:
-            remark = f"{messages.FORGIVEN[own['forgiven']]} {remark}"
+            remark = in_a_row(messages.FORGIVEN[own["forgiven"]], remark)
         yield Line(
             grade_id,
             titles.cell(grade_id),

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from autograder.gradebook.marks import SubmissionMark, Submissions
 from autograder.grading import messages
 from autograder.visible import in_one_line
+from course_lib.language import in_a_row
 
 LEAST = 0.005
 """Smaller differences are of rounding."""
@@ -67,7 +68,7 @@ def sentences(
     for (assignment, reasons), group in groups.items():
         up = sum(move.difference > 0 for move in group)
         counts = {"assignment": assignment, "up": up, "down": len(group) - up}
-        lines.append(" ".join([messages.MOVED.format(**counts), *reasons]))
+        lines.append(in_a_row(messages.MOVED.format(**counts), *reasons))
         lines += _by_cells(group, names)
     return lines
 

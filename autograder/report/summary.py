@@ -15,7 +15,7 @@ from autograder.report.cost_curves import CostCurves
 from autograder.report.data import ClassWork, Work
 from autograder.report.items import Interval, discrimination, share
 from course_lib.cases.verdict import Verdict
-from course_lib.language import translate
+from course_lib.language import in_a_row, translate
 from grader_tests.engine.exercise import Exercise, Question, Topic
 from grader_tests.engine.registry import load_topic
 
@@ -241,7 +241,7 @@ def _mistakes(class_work: ClassWork, topic: Topic | None, titles: Titles) -> lis
             for mistake in verdict.mistakes:
                 who.setdefault((verdict.name, mistake), []).append(work.student)
                 hint = translate(known.get(mistake, ""))
-                hints[verdict.name, mistake] = hint or " ".join(verdict.hints)
+                hints[verdict.name, mistake] = hint or in_a_row(*verdict.hints)
     counts = [
         MistakeCount(
             exercise,
@@ -282,7 +282,10 @@ def _answers(class_work: ClassWork, topic: Topic | None, titles: Titles) -> list
             title = row.title if row else name
             title = translate(item.title) if isinstance(item, Question) else title
             why = item.why_wrong.get(choice) if isinstance(item, Question) else None
-            texts[name, choice] = title, translate(why or "") or " ".join(row.notes if row else ())
+            texts[name, choice] = (
+                title,
+                translate(why or "") or in_a_row(*(row.notes if row else ())),
+            )
     return [
         AnswerCount(
             name,

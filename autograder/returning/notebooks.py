@@ -18,7 +18,7 @@ from autograder.html.sanitize import points
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.returning import messages
 from autograder.returning.pages import Page
-from course_lib.language import of_metadata, use
+from course_lib.language import in_a_row, of_metadata, use
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 
@@ -63,7 +63,7 @@ def _top(summary: FeedbackSummary) -> str:
             "title": line.title.replace("|", "\\|"),
             "score": "–" if line.pending else points(line.score),
             "out_of": points(line.out_of),
-            "remark": " ".join((line.remark, *line.hints)).replace("|", "\\|"),
+            "remark": in_a_row(line.remark, *line.hints).replace("|", "\\|"),
         }
         rows.append(messages.NOTEBOOK_ROW.format(**words))
     return "\n\n".join([*lines, "\n".join(rows)])

@@ -14,6 +14,7 @@ import course_lib
 from autograder.errors import SandboxUnavailable
 from autograder.sandbox import landlock, messages, seccomp
 from autograder.sandbox.limits import Limits
+from course_lib.language import in_a_row
 
 if sys.platform != "win32":  # which has none, and never gets as far as a limit
     import resource
@@ -34,7 +35,7 @@ def require_confinement() -> None:
     else:
         missing = seccomp.available()
     if missing:
-        raise SandboxUnavailable(f"{missing} {messages.UNCONFINED_ADVICE}")
+        raise SandboxUnavailable(in_a_row(missing, messages.UNCONFINED_ADVICE))
 
 
 def require_fork() -> None:

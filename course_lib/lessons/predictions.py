@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from course_lib.cases.verdict import inline
-from course_lib.language import translate
+from course_lib.language import in_a_row, translate
 from course_lib.lessons import messages
 from course_lib.lessons.words import find_words
 
@@ -69,7 +69,7 @@ class Prediction:
     def text(self) -> str:
         """Return question, choices and, below them, the explanations, for a terminal."""
         letters = "abcd"[: len(self.choices)]
-        lines = [f"{messages.GUESS} {self.question}"]
+        lines = [in_a_row(messages.GUESS, self.question)]
         lines += [f"  {a}. {one.text}" for a, one in zip(letters, self.choices, strict=True)]
         lines += ["", messages.ANSWERS]
         lines += [

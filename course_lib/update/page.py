@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from course_lib.language import current, html_tag
+from course_lib.language import current, html_tag, in_a_row
 from course_lib.update import messages
 from course_lib.update.merge import Change
 
@@ -43,8 +43,8 @@ border-radius: 6px; background: var(--box); }}
 
 def page(lessons: Iterable[tuple[str, Sequence[Change]]], backup: str) -> str:
     """Return the page for lessons, each with its title and changes: no script, nothing loaded."""
-    sentences = (messages.INTRO, messages.BACKUP.format(backup=backup), messages.RUN_AGAIN)
-    parts = [f"<p>{_inline(' '.join(sentences))}</p>"]
+    said = in_a_row(messages.INTRO, messages.BACKUP.format(backup=backup), messages.RUN_AGAIN)
+    parts = [f"<p>{_inline(said)}</p>"]
     for title, changes in lessons:
         parts.append(f"<h2>{escape(title)}</h2>")
         if not changes:

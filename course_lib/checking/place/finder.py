@@ -18,6 +18,7 @@ from course_lib.checking.place.program import Definition, Program, read_program
 from course_lib.checking.place.search import Findings, Fix, Search, quiet, weight
 from course_lib.checking.place.unused import unused_parameter, unused_variable
 from course_lib.checking.worked_examples import WorkedExamples, load
+from course_lib.language import in_a_row
 
 MAX_CODE = 80
 
@@ -57,7 +58,7 @@ def _place_in_part(search: Search) -> Place | None:
     if fixes and len({edit.line for [edit] in fixes}) == 1:
         [edit] = fixes[0]
         found = _place(program, [edit.line], edit.proposal.change.kind)
-        return replace(found, text=f"{found.text} {messages.IN_PART}")
+        return replace(found, text=in_a_row(found.text, messages.IN_PART))
     line = line_to_blame(search)
     if line is not None:
         return _place(program, [(program.main.name, line)], "formula")
@@ -127,7 +128,7 @@ def _place(program: Program, lines: Sequence[tuple[str, int]], kind: str, **word
         )
     else:
         where = messages.LINE.format(line=line, code=code[line], function=function)
-    return Place(line, kind, f"{where}. {messages.KINDS[kind].format(**words)}")
+    return Place(line, kind, in_a_row(where, messages.KINDS[kind].format(**words)))
 
 
 def quoted(code: str) -> str:

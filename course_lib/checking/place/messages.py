@@ -2,11 +2,11 @@
 
 from course_lib.language import holds_messages
 
-LINE = "Look at line {line} of the cell that defines `{function}`: `{code}`"
+LINE = "Look at line {line} of the cell that defines `{function}`: `{code}`."
 RAISED = "The error is raised at line {line} of the cell that defines `{function}`: `{code}`."
 TWO_LINES = (
     "Look at lines {line} and {other} of the cell that defines `{function}`: `{code}` and "
-    "`{other_code}`"
+    "`{other_code}`."
 )
 
 IN_PART = "With that, most examples are right; there is something else, too."

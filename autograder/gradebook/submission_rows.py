@@ -29,7 +29,7 @@ _submitted, _notebook = SubmittedAssignment.__table__, SubmittedNotebook.__table
 _lesson, _assignment = Notebook.__table__, Assignment.__table__
 
 
-@dataclass
+@dataclass(slots=True)
 class GradeRow:
     """A graded cell of a submission."""
 
@@ -40,7 +40,7 @@ class GradeRow:
     needs_manual_grade: bool
 
 
-@dataclass
+@dataclass(slots=True)
 class CommentRow:
     """A cell that a student writes."""
 
@@ -55,7 +55,7 @@ def _rows_of(table: Any, kind: type) -> Any:
     return joined.where(table.c.notebook_id == bindparam("notebook"))
 
 
-def _changes_of(table: Any, *names: str) -> Any:
+def _changes_of(table: Any, names: Sequence[str]) -> Any:
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
     return update(table).where(table.c.id == bindparam("row")).values(values)
 
@@ -76,9 +76,10 @@ _SUBMISSION = (
     .where(_submitted.c.student_id == bindparam("student"))
 )
 _GRADES, _COMMENTS = _rows_of(_grade, GradeRow), _rows_of(_comment, CommentRow)
-_NEW_SCORES = _changes_of(_grade, "auto_score", "needs_manual_grade")
-_NEW_COMMENTS = _changes_of(_comment, "auto_comment")
-_NEW_TIME = _changes_of(_submitted, "timestamp")
+_SCORES = ("auto_score", "manual_score", "needs_manual_grade")
+_NEW_SCORES = _changes_of(_grade, _SCORES)
+_NEW_COMMENTS = _changes_of(_comment, ["auto_comment"])
+_NEW_TIME = _changes_of(_submitted, ["timestamp"])
 
 
 class SubmissionRows:
@@ -126,14 +127,16 @@ class SubmissionRows:
 
     def save(self) -> None:
         """Write the rows that have changed."""
-        self._change(_NEW_SCORES, self._grades, "auto_score", "needs_manual_grade")
-        self._change(_NEW_COMMENTS, self._comments, "auto_comment")
+        self._change(_NEW_SCORES, self._grades, _SCORES)
+        self._change(_NEW_COMMENTS, self._comments, ["auto_comment"])
 
     def _read(self, statement: Any, kind: type) -> list[Any]:
         rows = self._connection.execute(statement, {"notebook": self.notebook})
         return [kind(*row) for row in rows]
 
-    def _change(self, statement: Any, rows: Sequence[GradeRow | CommentRow], *names: str) -> None:
+    def _change(
+        self, statement: Any, rows: Sequence[GradeRow | CommentRow], names: Sequence[str]
+    ) -> None:
         changed = [
             {"row": row.id, **{f"new_{name}": getattr(row, name) for name in names}}
             for row in rows

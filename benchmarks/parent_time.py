@@ -42,7 +42,7 @@ from autograder.html.images import may_be_drawn, weight
 from autograder.html.links import is_harmless_link
 from autograder.html.mathml import to_mathml
 from autograder.html.sanitize import clean_html, inline
-from autograder.html.sanitize_cells import plain_cell, sanitize_markdown
+from autograder.html.sanitize_cells import plain_cell, sanitize_cell, sanitize_markdown
 from autograder.lms.names import assignment_of, folder_name, letters, plain, upload_of
 from autograder.lms.tables import harmless
 from autograder.messages import listed
@@ -54,6 +54,7 @@ from autograder.notebook.pictures import Pictures
 from autograder.notebook.prose import is_prose
 from autograder.notebook.reading import read
 from autograder.notebook.recognize import _parts
+from autograder.notebook.write import notebook_text
 from autograder.people.enter import _clean
 from autograder.report.attention import put_together
 from autograder.report.data import Work, _costs
@@ -152,6 +153,10 @@ HERE: dict[str, Callable[[str], Any]] = {
     "autograder.html.links:is_harmless_link": is_harmless_link,
     "autograder.html.images:weight": lambda text: weight(_picture(b"GIF89a" + bytes(7), text)),
     "autograder.html.images:weight, JPEG": lambda text: weight(_picture(b"\xff\xd8", text)),
+    "autograder.html.sanitize_cells:sanitize_cell": lambda text: sanitize_cell(
+        _with_output("image/png", text)
+    ),
+    "autograder.notebook.write:notebook_text": lambda text: notebook_text(_notebook(text)),
     "autograder.html.sanitize_cells:plain_cell": lambda text: plain_cell(new_markdown_cell(text)),
     "autograder.html.sanitize_cells:plain_cell, output": lambda text: plain_cell(
         _with_output("text/html", text)

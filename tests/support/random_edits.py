@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+import textwrap
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -191,10 +192,48 @@ def write_above_a_check(rng: random.Random, cells: Cells) -> None:
         del cells[i]
 
 
+def _functions(cells: Cells) -> list[int]:
+    return [i for i in _code(cells) if cells[i]["source"].startswith("def ")]
+
+
+def put_into_a_block(rng: random.Random, cells: Cells) -> None:
+    """Define a function inside a condition, a loop or an attempt."""
+    if found := _functions(cells):
+        cell = cells[rng.choice(found)]
+        head, tail = rng.choice(
+            [("if True:", ""), ("for _ in range(1):", ""), ("try:", "\nfinally:\n    pass")]
+        )
+        cell["source"] = f"{head}\n" + textwrap.indent(cell["source"], "    ") + tail
+
+
+def put_into_a_class(rng: random.Random, cells: Cells) -> None:
+    """Make a function a method of a class, and give the notebook its name."""
+    if found := _functions(cells):
+        cell = cells[rng.choice(found)]
+        name = cell["source"].partition("(")[0].removeprefix("def ").strip()
+        method = textwrap.indent(f"@staticmethod\n{cell['source']}", "    ")
+        cell["source"] = f"class Mine:\n{method}\n\n{name} = Mine.{name}"
+
+
+def decorate(rng: random.Random, cells: Cells) -> None:
+    if found := _functions(cells):
+        cell = cells[rng.choice(found)]
+        cell["source"] = f"def as_it_is(f):\n    return f\n\n@as_it_is\n{cell['source']}"
+
+
+def lose_names_below(rng: random.Random, cells: Cells) -> None:
+    """Do something at the end that takes away what functions need."""
+    line = rng.choice(
+        ["globals().clear()", "del np", "np = sum = max = len = None", "from math import *"]
+    )
+    cells.append(_new(rng, line))
+
+
 EDITS: tuple[Edit, ...] = (
     move, move_a_solution_up, copy_a_cell, copy_a_stub, split, merge, rename, drop_metadata,
     drop_all_metadata, add_imports, add_a_helper, use_a_helper, try_something_below,
-    write_into_locked, write_above_a_check,
+    write_into_locked, write_above_a_check, put_into_a_block, put_into_a_class, decorate,
+    lose_names_below,
 )  # fmt: skip
 
 

@@ -544,6 +544,11 @@ PICTURES = [
     _picture('<img src="attachment:s.png" width="300">', {"s.png": {"image/png": PIXEL}}),
     _picture(f"![pasted]({PASTED})", says=("image/png", PIXEL * 3_000)),
     _picture(f'<img alt="p" src="{PASTED}"/>', says=("image/png", PIXEL * 3_000)),
+    _picture("![s](attachment:Screenshot%20(3).png)", {"Screenshot (3).png": {"image/png": PIXEL}}),
+    _picture("![s](<attachment:屏幕截图 2.png>)", {"屏幕截图 2.png": {"image/png": PIXEL}}),
+    _picture("![s](attachment:s.jpg)", {"s.jpg": {"image/jpg": PIXEL}}, says=("image/jpeg", PIXEL)),
+    _picture(f"![p](data:image/png;charset=utf-8;base64,{PIXEL})"),
+    _picture(r"![s](C:\Users\ada\s.png)", says=("A picture is missing here",)),
     _picture("![s](attachment:gone.png)", says=("A picture is missing here",)),
     _picture(
         "![s](attachment:s.svg)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import dis
+import inspect
 import types
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -18,12 +19,13 @@ MOST = 200
 def survey(shell: PatientShell, captured: dict[str, Names], late: list[str]) -> dict[str, Any]:
     """Return what each captured name stands for, and what may explain that it does not work.
 
-    Nothing hidden is known to the child at this moment.
+    Nothing hidden is known to the child at this moment. No value is asked anything: an attribute
+    that it does not have may be an error of any kind, and would cost the whole notebook.
     """
     values = {name: names.get(name) for name, names in captured.items()}
     return {
         "kinds": {name: _kind(value) for name, value in values.items()},
-        "values": {n: str.__str__(value) for n, value in values.items() if isinstance(value, str)},
+        "values": {n: str.__str__(value) for n, value in values.items() if _is_text(value)},
         "late": late,
         "lost": {
             name: [[lost, why] for lost in used if (why := _why_lost(shell, names, lost))]
@@ -31,6 +33,10 @@ def survey(shell: PatientShell, captured: dict[str, Names], late: list[str]) -> 
             if (used := dict.fromkeys(_names_used(values[name], names)))
         },
     }
+
+
+def _is_text(value: Any) -> bool:
+    return issubclass(type(value), str)
 
 
 def _kind(value: Any) -> str:
@@ -46,8 +52,8 @@ def _names_used(function: Any, names: Names) -> Iterator[str]:
     waiting, seen = [function], set[int]()
     while waiting and len(seen) < MOST:
         value = waiting.pop()
-        value = getattr(value, "__wrapped__", value)
-        if id(value) in seen or not isinstance(value, types.FunctionType):
+        value = inspect.getattr_static(value, "__wrapped__", value)
+        if id(value) in seen or type(value) is not types.FunctionType:
             continue
         seen.add(id(value))
         for name in _global_names(value.__code__):

@@ -268,6 +268,27 @@ def test_a_session_counts_all_results_of_a_function(
     assert [trace[0].error for trace in found] == [None] * 4 + ["UnsupportedValue"] * 2
 
 
+ASKED = {
+    "a dict with attributes": "class C(dict):\n    __getattr__ = dict.__getitem__\nc = C(lr=0.5)\n"
+    "def f(): return c.lr",
+    "no attribute at all": "class C:\n    def __getattr__(self, name): raise SystemExit\n"
+    "    def __call__(self): return 0.5\nf = C()",
+    "no class": "class C:\n    @property\n    def __class__(self): raise RuntimeError\n"
+    "    def __call__(self): return 0.5\nf = C()",
+}
+
+
+@pytest.mark.parametrize("source", ASKED.values(), ids=ASKED)
+def test_no_object_of_the_notebook_is_asked_for_attributes(server: Server, source: str) -> None:
+    session = a_session(server)
+    session.run("define", source)
+    session.capture("f")
+    assert session.kind("f") == "function"
+    [outcome] = session.runner("f")(Case("a", (call(),)))
+    session.end()
+    assert outcome.value == 0.5
+
+
 def test_a_value_that_is_too_long_to_send_is_named_as_such(server: Server) -> None:
     session = a_session(server)
     session.run("define", "import numpy as np\ndef f(): return np.zeros(1_900_000)")

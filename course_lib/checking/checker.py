@@ -114,7 +114,8 @@ def run_check(
     if not verdict.form and SYMPTOMS.issuperset(verdict.mistakes):
         place = find_place(function, examples, when_long)
     with kept_alive(namespace):
-        raised = raised_at(function, examples, actual)
+        notes = [note for row in verdict.rows for note in row.notes]
+        raised = raised_at(function, examples, actual, notes)
     if raised and raised.kind == OWN_RAISE and verdict.hints == (messages.STOPS_WITH_ERROR,):
         verdict = replace(verdict, hints=(messages.STOPS_ITSELF,))
     return replace(verdict, place=place or raised)

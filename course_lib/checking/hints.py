@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from course_lib.cases.case import Trace
+from course_lib.cases.case import Outcome, Trace
 from course_lib.checking import messages
 
 NOT_RAISED = frozenset({None, *messages.STOPPED_HIDDEN})
@@ -17,10 +17,14 @@ def general_hints(traces: Sequence[Trace], raises: str) -> tuple[str, ...]:
     `raises` is the hint for a function that raises an exception in every case.
     """
     outcomes = [trace[0] for trace in traces if trace]
-    if any(
-        outcome.error == "TypeError" and "bitwise_xor" in outcome.message for outcome in outcomes
-    ):
+    if any(map(_has_caret, outcomes)):
         return (messages.POWER,)
     if outcomes and all(outcome.error not in NOT_RAISED for outcome in outcomes):
         return (raises,)
     return ()
+
+
+def _has_caret(outcome: Outcome) -> bool:
+    """Return whether Python could not apply `^`: to decimals, or to a list, say."""
+    refused = "bitwise_xor" in outcome.message or "type(s) for ^" in outcome.message
+    return outcome.error == "TypeError" and refused

@@ -55,7 +55,7 @@ RETURNS_NONE = (
 )
 NO_RETURN = (
     "The function returns nothing (`None`), because it has no `return` statement. End it with "
-    "`return` and the result behind it."
+    "`return` and the result behind it, indented like the lines above."
 )
 BARE_RETURN = (
     "The function returns nothing (`None`), because its `return` stands alone. Write the result "

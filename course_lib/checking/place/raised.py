@@ -18,11 +18,12 @@ OWN_RAISE = "raise"
 
 
 def raised_at(
-    function: Callable[..., Any], examples: Examples, actual: Sequence[Trace]
+    function: Callable[..., Any], examples: Examples, actual: Sequence[Trace], notes: Sequence[str]
 ) -> Place | None:
     """Return the line at which the function raised in the first example that expects a result.
 
-    None if it raised in none, or if its source is unknown. That example is run once more.
+    None if it raised in none, or if its source is unknown. That example is run once more. `notes`
+    are what the check shows: an error that is not in them is named.
     """
     if not isinstance(function, FunctionType):
         return None
@@ -30,10 +31,28 @@ def raised_at(
         if expected[-1].error is not None or trace[-1].error is None:
             continue
         seen: list[BaseException] = []
-        run_case(case, _watched(function, seen))
+        fresh = _fresh(function)
+        run_case(case, _watched(fresh, seen))
         for error in seen:
-            return _place(function, error)
+            return _place(fresh, error, notes)
     return None
+
+
+def _fresh(function: FunctionType) -> FunctionType:
+    """Return the function with code that has not run yet.
+
+    Python 3.11 merges instructions of code that has run often, two lines' too. The error of a
+    variable that has no value is then reported at the line before.
+    """
+    fresh = FunctionType(
+        function.__code__.replace(),
+        function.__globals__,
+        function.__name__,
+        function.__defaults__,
+        function.__closure__,
+    )
+    fresh.__kwdefaults__ = function.__kwdefaults__
+    return fresh
 
 
 def _watched(function: FunctionType, seen: list[BaseException]) -> Callable[[Call], Outcome]:
@@ -49,7 +68,7 @@ def _watched(function: FunctionType, seen: list[BaseException]) -> Callable[[Cal
     return call_here(noting)
 
 
-def _place(function: FunctionType, error: BaseException) -> Place | None:
+def _place(function: FunctionType, error: BaseException, notes: Sequence[str]) -> Place | None:
     """Return the last line of the student's own code in the traceback."""
     found = None
     trace = error.__traceback__
@@ -61,5 +80,7 @@ def _place(function: FunctionType, error: BaseException) -> Place | None:
     line = linecache.getline(function.__code__.co_filename, found or 0).strip()
     if not found or not line:
         return None
-    text = messages.RAISED.format(line=found, function=function.__name__, code=quoted(line))
+    name = type(error).__name__
+    sentence = messages.RAISED if any(name in note for note in notes) else messages.RAISED_ELSEWHERE
+    text = sentence.format(error=name, line=found, function=function.__name__, code=quoted(line))
     return Place(found, OWN_RAISE if line.startswith("raise") else "error", text)

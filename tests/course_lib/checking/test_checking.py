@@ -296,6 +296,7 @@ def test_without_a_name_only_the_first_failed_criterions_hint_is_given() -> None
     [
         (lambda theta, beta: None, "returns `None`"),
         (lambda theta, beta: theta * beta ^ 2, "two stars"),
+        (lambda theta, beta: [*theta] ^ 2, "two stars"),  # type: ignore[operator]
         (lambda theta, beta: bta, "raises an error"),  # type: ignore[name-defined]  # noqa: F821
     ],
 )

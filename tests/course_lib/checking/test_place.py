@@ -392,3 +392,29 @@ def test_edits_that_are_not_switched_on_change_nothing(
     edits = search.load([*proposals(search.program, known)])
     assert len(edits) > 20
     assert search.wrong_examples() == []
+
+
+def test_a_variable_without_a_value_is_found_where_it_is_read() -> None:
+    """Python 3.11 merges the loop's line and the next one once they have run often enough."""
+    source = """
+def regularized_cost(losses, weights, lam):
+    for W in weights:
+        total += np.sum(W**2)
+    return np.mean(losses) + lam / (2 * len(losses)) * total
+"""
+    found = run_check("regularized_cost", cell(source)).place
+    assert found is not None
+    assert "`total += np.sum(W**2)`" in found.text
+
+
+def test_an_error_that_no_row_shows_is_named() -> None:
+    source = """
+def gradient_step(w, dw, learning_rate):
+    new = np.zeros(len(w))
+    for i in range(1, len(w)):
+        new[i] = w[i] - learning_rate * dw[i]
+    return new
+"""
+    verdict = run_check("gradient_step", cell(source))
+    assert verdict.place is not None
+    assert "In another example, your function raises ValueError" in verdict.place.text

@@ -11,6 +11,17 @@ NOT_RAISED = frozenset({None, *messages.STOPPED_HIDDEN})
 """Errors of outcomes that are no exceptions of the function's own."""
 
 
+PYTHON_ERRORS = {
+    "not_callable": ("TypeError", "object is not callable"),
+    "number_in_loop": ("TypeError", "'int' object is not iterable"),
+    "index_is_no_integer": ("IndexError", "only integers, slices"),
+    "no_value_yet": ("UnboundLocalError", ""),
+    "append_to_array": ("AttributeError", "'numpy.ndarray' object has no attribute 'append'"),
+    "append_returns_none": ("AttributeError", "'NoneType' object has no attribute 'append'"),
+}
+"""The class and a part of the message of each error that has a hint of its own."""
+
+
 def general_hints(traces: Sequence[Trace], raises: str) -> tuple[str, ...]:
     """Return hints that do not depend on the exercise; none if nothing applies.
 
@@ -20,8 +31,16 @@ def general_hints(traces: Sequence[Trace], raises: str) -> tuple[str, ...]:
     if any(map(_has_caret, outcomes)):
         return (messages.POWER,)
     if outcomes and all(outcome.error not in NOT_RAISED for outcome in outcomes):
-        return (raises,)
+        return (_python_error(outcomes[0]) or raises,)
     return ()
+
+
+def _python_error(outcome: Outcome) -> str | None:
+    """Return the hint for a well-known error of Python's or NumPy's own."""
+    for key, (error, part) in PYTHON_ERRORS.items():
+        if outcome.error == error and part in outcome.message:
+            return messages.PYTHON_ERRORS[key]
+    return None
 
 
 def _has_caret(outcome: Outcome) -> bool:

@@ -152,6 +152,34 @@ FORM_HIDDEN = {
 """The same for hidden cases, without what the function returned: that could reveal an input."""
 
 POWER = "In Python, a power is written with two stars: `x**2`. The sign `^` means something else."
+PYTHON_ERRORS = {
+    "not_callable": (
+        "Round brackets directly behind a value call it, as if it were a function. A product needs "
+        "its `*`, an index has square brackets, and an attribute such as `.T` has none."
+    ),
+    "number_in_loop": (
+        "A `for` loop, and a function such as `sum`, needs several values and got a single number. "
+        "`range(n)` gives the numbers 0 to n - 1."
+    ),
+    "index_is_no_integer": (
+        "An index has to be an integer. `for v in values:` goes through the values themselves, and "
+        "`for i in range(len(values)):` through the indices."
+    ),
+    "no_value_yet": (
+        "A variable is read before it has a value. Give it one first: above the loop, or in every "
+        "branch of an `if`."
+    ),
+    "append_to_array": (
+        "An array has no `append`, because its length is fixed. Append to a list, and make an "
+        "array of it at the end: `np.array(...)`."
+    ),
+    "append_returns_none": (
+        "`append` changes the list itself and returns `None`. Let it stand alone on its line, "
+        "without `... =` in front of it."
+    ),
+}
+"""Hints for errors that newcomers to Python meet."""
+
 STOPS_WITH_ERROR = (
     "Your function raises an error before it returns. Read the text after Raised: it says what "
     "Python could not do. Look for that name, index or operation in your code."

@@ -298,6 +298,11 @@ def test_without_a_name_only_the_first_failed_criterions_hint_is_given() -> None
         (lambda theta, beta: theta * beta ^ 2, "two stars"),
         (lambda theta, beta: [*theta] ^ 2, "two stars"),  # type: ignore[operator]
         (lambda theta, beta: bta, "raises an error"),  # type: ignore[name-defined]  # noqa: F821
+        (lambda theta, beta: beta(theta), "A product needs its `*`"),
+        (lambda theta, beta: sum(len(theta)), "got a single number"),  # type: ignore[call-overload]
+        (lambda theta, beta: theta[beta], "An index has to be an integer"),
+        (lambda theta, beta: theta.append(beta), "its length is fixed"),
+        (lambda theta, beta: getattr(None, "append")(beta), "changes the list itself"),  # noqa: B009
     ],
 )
 def test_a_failure_of_any_function_gets_the_one_hint_that_helps(

@@ -7,6 +7,7 @@ import ast
 import pytest
 from cells import cell
 
+from course_lib.checking import messages as shown
 from course_lib.checking.checker import run_check
 from course_lib.checking.place import messages
 from course_lib.checking.place.edits import proposals
@@ -402,9 +403,11 @@ def regularized_cost(losses, weights, lam):
         total += np.sum(W**2)
     return np.mean(losses) + lam / (2 * len(losses)) * total
 """
-    found = run_check("regularized_cost", cell(source)).place
+    verdict = run_check("regularized_cost", cell(source))
+    found = verdict.place
     assert found is not None
     assert "`total += np.sum(W**2)`" in found.text
+    assert verdict.hints == (shown.PYTHON_ERRORS["no_value_yet"],)
 
 
 def test_an_error_that_no_row_shows_is_named() -> None:

@@ -21,6 +21,9 @@ PYTHON_ERRORS = {
 }
 """The class and a part of the message of each error that has a hint of its own."""
 
+CERTAIN = ("append_to_array", "append_returns_none")
+"""Those that are the mistake even if they are raised in one case only."""
+
 
 def general_hints(traces: Sequence[Trace], raises: str) -> tuple[str, ...]:
     """Return hints that do not depend on the exercise; none if nothing applies.
@@ -30,16 +33,20 @@ def general_hints(traces: Sequence[Trace], raises: str) -> tuple[str, ...]:
     outcomes = [trace[0] for trace in traces if trace]
     if any(map(_has_caret, outcomes)):
         return (messages.POWER,)
+    known = [*map(_python_error, outcomes)]
+    certain = next((key for key in known if key in CERTAIN), None)
+    if certain:
+        return (messages.PYTHON_ERRORS[certain],)
     if outcomes and all(outcome.error not in NOT_RAISED for outcome in outcomes):
-        return (_python_error(outcomes[0]) or raises,)
+        return (messages.PYTHON_ERRORS[known[0]] if known[0] else raises,)
     return ()
 
 
 def _python_error(outcome: Outcome) -> str | None:
-    """Return the hint for a well-known error of Python's or NumPy's own."""
+    """Return the key of a well-known error of Python's or NumPy's own."""
     for key, (error, part) in PYTHON_ERRORS.items():
         if outcome.error == error and part in outcome.message:
-            return messages.PYTHON_ERRORS[key]
+            return key
     return None
 
 

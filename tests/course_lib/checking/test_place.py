@@ -421,3 +421,17 @@ def gradient_step(w, dw, learning_rate):
     verdict = run_check("gradient_step", cell(source))
     assert verdict.place is not None
     assert "In another example, your function raises ValueError" in verdict.place.text
+
+
+def test_a_list_replaced_by_none_is_named_though_short_examples_pass() -> None:
+    source = """
+def mini_batches(X, Y, batch_size, rng):
+    order = rng.permutation(X.shape[1])
+    pairs = []
+    for start in range(0, X.shape[1], batch_size):
+        these = order[start : start + batch_size]
+        pairs = pairs.append((X[:, these], Y[:, these]))
+    return pairs
+"""
+    verdict = run_check("mini_batches", cell(source), search=False)
+    assert verdict.hints == (shown.PYTHON_ERRORS["append_returns_none"],)

@@ -266,8 +266,9 @@ def test_other_wrong_functions_fail_something(name: str, function: Callable[...,
         (
             "recommended_batch_size",
             lambda m, bytes_per_example, memory_bytes: 1,
-            "always_one_result",
+            "always_ones",
         ),
+        ("recommended_batch_size", lambda m, bytes_each, memory_bytes: 3, "always_one_result"),
         ("recommended_batch_size", lambda m, bytes_each, memory_bytes: int("none"), None),
     ],
 )

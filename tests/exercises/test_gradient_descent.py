@@ -268,7 +268,11 @@ def test_other_wrong_functions_fail_something(name: str, function: Callable[...,
             lambda m, bytes_per_example, memory_bytes: 1,
             "always_ones",
         ),
-        ("recommended_batch_size", lambda m, bytes_each, memory_bytes: 3, "always_one_result"),
+        (
+            "recommended_batch_size",
+            lambda m, bytes_per_example, memory_bytes: 3,
+            "always_one_result",
+        ),
         ("recommended_batch_size", lambda m, bytes_each, memory_bytes: int("none"), None),
     ],
 )

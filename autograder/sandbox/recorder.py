@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
+import sysconfig
+from pathlib import Path
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from traitlets.config import Config
 
+import course_lib
 from autograder.sandbox.event_loop import run_in_loop
 from autograder.sandbox.statements import PatientShell
 from course_lib import messages
+
+_INSTALLED_IN = sorted(
+    {
+        str(folder) + os.sep
+        for folder in (
+            *(sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")),
+            Path(course_lib.__file__).parent.parent,
+        )
+    },
+    key=len,
+    reverse=True,
+)
+"""Where the packages are on the machine that grades, which is no student's business."""
+
+
+def without_machine(text: str) -> str:
+    """Return text that names the files of packages as if they were here: `numpy/linalg/...`."""
+    for folder in _INSTALLED_IN:
+        text = text.replace(folder, "")
+    return text
 
 
 class Recorder:
@@ -80,7 +104,7 @@ class Stream(io.TextIOBase):
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self._recorder.write(self._name, text)
+        self._recorder.write(self._name, without_machine(text))
         return len(text)
 
 
@@ -138,8 +162,8 @@ class RecordingShell(PatientShell):
             {
                 "output_type": "error",
                 "ename": str(getattr(etype, "__name__", etype)),
-                "evalue": _text(evalue),
-                "traceback": [str(line) for line in stb],
+                "evalue": without_machine(_text(evalue)),
+                "traceback": [without_machine(str(line)) for line in stb],
             }
         )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autograder.sandbox.cells import CellResult
@@ -116,6 +118,21 @@ def test_what_works_at_home_works_here(session: Session, source: str) -> None:
     assert "'error'" not in str(result.outputs), result.outputs
     assert reasons(result) == []
     assert value_of(session) == 2
+
+
+INSIDE_A_PACKAGE = {
+    "an error": "import numpy as np\nnp.linalg.inv(np.zeros((2, 2)))",
+    "an import": "from numpy import what_is_not_there",
+    "a warning": "import numpy, warnings\n"
+    "warnings.warn_explicit('w', UserWarning, numpy.__file__, 1)",
+}
+
+
+@pytest.mark.parametrize("source", INSIDE_A_PACKAGE.values(), ids=INSIDE_A_PACKAGE)
+def test_no_output_says_where_the_grader_has_its_packages(session: Session, source: str) -> None:
+    outputs = str(session.run("cell", source).outputs)
+    assert "numpy/" in outputs
+    assert str(Path(np.__file__).parent.parent) not in outputs
 
 
 def test_a_module_that_the_notebook_wrote_can_be_imported(session: Session) -> None:

@@ -37,7 +37,6 @@ def make_topic(checkout: Path, topic: str) -> list[Path]:
         raise CourseError(messages.BAD_NAME.format(topic=topic))
     if not (checkout / "grader_tests").is_dir():
         raise CourseError(messages.NO_CHECKOUT.format(folder=checkout))
-    _require_free(topic)
     title = topic.replace("_", " ").capitalize()
     files = {}
     for template, place in PLACES.items():
@@ -46,6 +45,7 @@ def make_topic(checkout: Path, topic: str) -> list[Path]:
             raise CourseError(messages.EXISTS.format(path=path))
         text = (TEMPLATES / template).read_text(encoding="utf-8")
         files[path] = text.replace("{topic}", topic).replace("{title}", title)
+    _require_free(topic)
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

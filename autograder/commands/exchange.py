@@ -267,7 +267,7 @@ def _not_as_it_is(opened: Course, gradebook: Gradebook, named: list[str]) -> lis
     from autograder.gradebook.marks import not_graded
     from autograder.grading.outdated import graded_before_release
 
-    older = graded_before_release(opened, named or opened.graded_assignments())
+    older = graded_before_release(opened, named or opened.assignments())
     return [*not_graded(opened, gradebook, named), *older]
 
 

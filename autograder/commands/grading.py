@@ -165,6 +165,7 @@ def feedback(
         with open_gradebook(opened) as gradebook:
             settle_marks(opened, gradebook, assignments or [])
             names = {person.id: person.called for person in read_people(gradebook)}
+    opened.graded_assignments()  # it says so if there is none
     graded = [
         (name, student)
         for name in opened.require(assignments or [])

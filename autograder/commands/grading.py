@@ -165,12 +165,7 @@ def feedback(
         with open_gradebook(opened) as gradebook:
             settle_marks(opened, gradebook, assignments or [])
             names = {person.id: person.called for person in read_people(gradebook)}
-    opened.graded_assignments()  # it says so if there is none
-    graded = [
-        (name, student)
-        for name in opened.require(assignments or [])
-        for student in opened.graded_students(name)
-    ]
+    graded = _graded(opened, assignments or [])
     written = Written()
 
     def so_far() -> str:
@@ -187,6 +182,16 @@ def feedback(
         print(f"course: {visible(failure)}", file=sys.stderr)
     if written.failures:
         raise typer.Exit(1)
+
+
+def _graded(course: Course, assignments: list[str]) -> list[tuple[str, str]]:
+    """Return the assignments and students with graded work, of which the course has to have some.
+
+    Raises `CourseError` if there is none at all.
+    """
+    course.graded_assignments()
+    names = course.require(assignments)
+    return [(name, student) for name in names for student in course.graded_students(name)]
 
 
 def _say_outdated(course: Course, assignments: Sequence[str]) -> None:

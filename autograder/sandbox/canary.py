@@ -7,11 +7,14 @@ filter of a container, calls can succeed without any effect.
 from __future__ import annotations
 
 import os
-import resource
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+
+if sys.platform != "win32":
+    import resource
 
 CONTENT = "The canary sings."
 

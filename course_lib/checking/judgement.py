@@ -92,9 +92,8 @@ def judge(
     found = _find(rubric, evidence, wrong, mistakes)
     hints = found.hints
     if not hints and found.form is None:
-        raises = messages.STOPS_WITH_ERROR if raises is None else raises
         hints = general_hints(evidence.actual, raises) or _first_hint(
-            rubric, rows, evidence, failed, raises
+            rubric, rows, evidence, failed, raises or messages.STOPS_WITH_ERROR
         )
     forms = messages.FORM if forms is None else forms
     form = None if found.form is None else forms[found.form.form].format(**found.form.words)

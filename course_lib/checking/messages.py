@@ -177,6 +177,52 @@ PYTHON_ERRORS = {
         "`append` changes the list itself and returns `None`. Let it stand alone on its line, "
         "without `... =` in front of it."
     ),
+    "capital_letter": "Python writes `True`, `False` and `None` with a capital letter.",
+    "unknown_name": (
+        "Python does not know the name that stands after Raised. Spell it as where you defined it, "
+        "capital letters included: a variable needs a value, and a module its `import`, before it "
+        "is used."
+    ),
+    "unknown_in_numpy": (
+        "NumPy has nothing of that name. Type the first letters behind `np.` and press Tab to see "
+        "what there is."
+    ),
+    "nothing_in_arithmetic": (
+        "One of the two values is `None`, Python's word for nothing. A function without `return` "
+        "gives it back, and so do `print(...)` and `.append(...)`."
+    ),
+    "list_in_arithmetic": (
+        "A list does no arithmetic with its elements. Make an array of it first, "
+        "`np.array(values)`, or go through its elements in a loop."
+    ),
+    "array_for_a_number": (
+        "A function that takes a single number got a whole array. Python's `math.sqrt` and `float` "
+        "are such functions; NumPy's, such as `np.sqrt`, work on each element."
+    ),
+    "no_elements": (
+        "A single number has no elements and no length, so `[...]` and `len(...)` cannot be used "
+        "on it. Look which of your variables is a number there, and which an array."
+    ),
+    "index_too_large": (
+        "An index goes beyond the end: the indices of n elements run from 0 to n - 1. "
+        "`range(n)` gives just these."
+    ),
+    "truth_of_an_array": (
+        "An `if`, `while`, `and`, `or` or `not` needs one truth value and got one for each element "
+        "of an array. `np.where(condition, a, b)` chooses element by element; "
+        "`.all()` and `.any()` make one truth value of many."
+    ),
+    "shapes_do_not_fit": (
+        "The shapes of two arrays do not fit together; the text after Raised names them. Compare "
+        "the `.shape` of each array in that line with the one that you expect."
+    ),
+    "several_in_one_place": (
+        "One element of an array holds a single number, and here it gets several. "
+        "Look at the shape of what stands to the right of the `=`."
+    ),
+    "values_for_names": (
+        "To the left of the `=` there must be as many names as there are values to the right."
+    ),
 }
 """Hints for errors that newcomers to Python meet."""
 

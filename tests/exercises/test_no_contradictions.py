@@ -106,9 +106,11 @@ def contradictions(verdict: Verdict, kinds: tuple[str, ...]) -> Any:
         yield "something is wrong, and nothing is said"
     if any(row.passed and row.notes for row in verdict.rows):
         yield "a property holds and has a note"
-    if messages.STOPS_WITH_ERROR in said and not any(shows_an_error(note) for note in notes):
+    about_errors = {*messages.PYTHON_ERRORS.values(), messages.STOPS_WITH_ERROR}
+    hinted = {*about_errors, messages.STOPS_WITH_ERROR_HIDDEN} & {*verdict.hints}
+    shown = any(shows_an_error(note) for note in notes)
+    if any("after Raised" in hint for hint in hinted & about_errors) and not shown:
         yield "it says to read the text after Raised, and there is none"
-    hinted = {messages.STOPS_WITH_ERROR, messages.STOPS_WITH_ERROR_HIDDEN} & {*verdict.hints}
     if hinted and not raised:
         yield "it speaks of an error, and none was raised"
     if hinted and not any(one in note for one in raised for note in notes):

@@ -1,0 +1,63 @@
+"""Errors that newcomers to Python meet are explained by check, and by check alone."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from course_lib.cases.case import Outcome
+from course_lib.checking import messages
+from course_lib.checking.checker import run_check
+from course_lib.checking.hints import PYTHON_ERRORS, general_hints
+
+RAISING = {
+    "beta(theta)": "not_callable",
+    "sum(len(theta))": "number_in_loop",
+    "theta[beta]": "index_is_no_integer",
+    "theta.append(beta)": "append_to_array",
+    "None.append(beta)": "append_returns_none",
+    "true": "capital_letter",
+    "none and beta": "capital_letter",
+    "Theta * beta": "unknown_name",
+    "nq.zeros(3)": "unknown_name",
+    "np.zeroes(3)": "unknown_in_numpy",
+    "np.linalg.inverse(theta)": "unknown_in_numpy",
+    "print('') * beta": "nothing_in_arithmetic",
+    "[1.0] - beta": "list_in_arithmetic",
+    "[1.0] * beta": "list_in_arithmetic",
+    "math.sqrt(theta)": "array_for_a_number",
+    "beta[0]": "no_elements",
+    "theta[0][0]": "no_elements",
+    "len(beta)": "no_elements",
+    "len(theta[0])": "no_elements",
+    "theta[len(theta)]": "index_too_large",
+    "[][0]": "index_too_large",
+    "1 if np.zeros(2) > 0 else 0": "truth_of_an_array",
+    "np.zeros(2) > 0 and beta": "truth_of_an_array",
+    "np.zeros(2) + np.zeros(3)": "shapes_do_not_fit",
+    "np.zeros((2, 9)) @ theta": "shapes_do_not_fit",
+    "np.array([1.0, [2.0, 3.0]])": "several_in_one_place",
+    "[a for a, b in [(1, 2, 3)]]": "values_for_names",
+}
+
+
+@pytest.mark.parametrize("expression", RAISING)
+def test_an_error_that_newcomers_meet_is_explained(expression: str) -> None:
+    function = eval(f"lambda theta, beta: {expression}", {"np": np, "math": math})
+    assert run_check("ewa", {"ewa": function}).hints == (
+        messages.PYTHON_ERRORS[RAISING[expression]],
+    )
+
+
+def test_every_explanation_has_an_error_and_an_example() -> None:
+    keys = {key for key, _, _ in PYTHON_ERRORS}
+    assert keys == messages.PYTHON_ERRORS.keys()
+    assert keys - {"no_value_yet"} == {*RAISING.values()}  # it takes more than an expression
+
+
+def test_in_grading_no_message_of_an_exception_chooses_the_hint() -> None:
+    outcomes = [[Outcome(error="NameError", message="name 'true' is not defined")]]
+    assert general_hints(outcomes, "It raises.") == ("It raises.",)
+    assert general_hints(outcomes, None) == (messages.PYTHON_ERRORS["capital_letter"],)

@@ -280,6 +280,7 @@ OTHERS = {
     "autograder.html.templates": "reads our own templates",
     "autograder.report.figures": "shortens figures that Matplotlib drew",
     "autograder.review.interview": "shortens numbers in one student's results",
+    "course_lib.checking.hints": "reads messages of exceptions only in a student's own notebook",
     "course_lib.checking.place.unused": "runs in a student's own notebook, or in the child",
     "autograder.sandbox.statements": "runs in the child",
     "autograder.templates.bundle.install": "reads what pip prints on a student's own machine",

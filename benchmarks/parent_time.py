@@ -63,6 +63,7 @@ from autograder.returning.mails import _address
 from autograder.returning.notebooks import _plain
 from autograder.returning.pages import Page
 from autograder.returning.zips import name_in_zip
+from autograder.review.interview import rounded
 from autograder.review.own_code import own_code
 from autograder.review.traced import read_traced
 from autograder.review.why import shortened
@@ -230,6 +231,7 @@ HERE: dict[str, Callable[[str], Any]] = {
     "course_lib.cases.compare:outcomes_agree": lambda text: outcomes_agree(
         Outcome(np.ones(3)), Outcome(_items(text)), call(1.0), None, {}
     ),
+    "autograder.review.interview:rounded": rounded,
     "course_lib.checking.describe:show": lambda text: show([text, _items(text)]),
     "course_lib.checking.describe:outcomes": lambda text: outcomes(
         Outcome(_items("a" * len(text))), Outcome(_items(text))
@@ -279,7 +281,6 @@ OTHERS = {
     "autograder.feedback.nbgraders_words": "translates nbgrader's own words on a page",
     "autograder.html.templates": "reads our own templates",
     "autograder.report.figures": "shortens figures that Matplotlib drew",
-    "autograder.review.interview": "shortens numbers in one student's results",
     "course_lib.checking.hints": "reads messages of exceptions only in a student's own notebook",
     "course_lib.checking.place.unused": "runs in a student's own notebook, or in the child",
     "autograder.sandbox.statements": "runs in the child",

@@ -29,7 +29,7 @@ from grader_tests.engine.registry import load_topic
 QUESTIONS = 3
 TRIED = 10
 """How many changes of a function are tried, to find one that matters."""
-_DECIMAL = re.compile(r"\d+\.\d+(?:e[+-]?\d+)?")
+_DECIMAL = re.compile(r"(?<!\d)\d+\.\d+(?:e[+-]?\d+)?")
 MAX_CODE = 600
 """Characters of calls that somebody can look through while they are talking."""
 

@@ -34,7 +34,7 @@ from autograder.grading.graded_with import (
 )
 from autograder.grading.local_workers import LocalWorkers, Workers, grade_all
 from autograder.grading.marking import Identity
-from autograder.grading.outdated import grading_before
+from autograder.grading.outdated import GradedBefore, grading_before
 from autograder.grading.save import require_released, save
 from autograder.grading.submission import Graded, Job, Settings
 from autograder.notebook.cell_outputs import METADATA_KEY
@@ -161,7 +161,8 @@ class Batch:
             other = identity.other_than(submitted.student)
             own = parts_of_submission(data, problem, notices, time, other)
             parts = own | shared[submitted.assignment]
-            if self._why(submitted, parts, again):
+            before = grading_before(_graded_notebook(self.course, submitted))
+            if self._why(submitted, parts, before, again):
                 skeleton = skeletons[submitted.assignment]
                 yield (
                     submitted,
@@ -174,21 +175,19 @@ class Batch:
                         self.settings,
                         parts,
                         notices,
-                        self._language(submitted),
+                        self._language(before),
                     ),
                 )
 
-    def _language(self, submitted: Submitted) -> str:
+    def _language(self, graded: GradedBefore) -> str:
         """Return the language of what this student handed in before, or else the course's."""
-        before = grading_before(_graded_notebook(self.course, submitted)).known
-        if not before or before.get("unread"):
+        if not graded.known or graded.known.get("unread"):
             return self.course.language
-        return of_metadata({METADATA_KEY: before})
+        return of_metadata({METADATA_KEY: graded.known})
 
-    def _why(self, submitted: Submitted, parts: Parts, again: Again) -> bool:
+    def _why(self, submitted: Submitted, parts: Parts, graded: GradedBefore, again: Again) -> bool:
         """Return whether a submission has to be graded, and note why; skip it if it has not."""
         one = submitted.student, submitted.assignment
-        graded = grading_before(_graded_notebook(self.course, submitted))
         before, saved = graded.known, graded.is_saved(self.marks_before.get(one))
         changed = changed_parts(before.get(KEY), parts)
         if not changed and saved and not again.is_waiting(one):

@@ -6,18 +6,23 @@ import csv
 import io
 from pathlib import Path
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+"""The marks with which spreadsheets begin a table in UTF-16."""
+
+
+def separator_of(text: str) -> str:
+    """Return what separates the cells of a table: the commonest sign of its kind on line one.
+
+    Where the decimal sign is a comma, spreadsheets write semicolons.
+    """
+    return max(",;\t", key=text.split("\n", 1)[0].count)
 
 
 def read_own_table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
-    """Return the titles and the rows of a table; raise `ValueError` if it is none.
-
-    Where the decimal sign is a comma, spreadsheets write semicolons between the cells.
-    """
+    """Return the titles and the rows of a table; raise `ValueError` if it is none."""
     data = path.read_bytes()
-    text = data.decode("utf-16" if data[:2] in _UTF16 else "utf-8-sig")
-    separator = max(",;\t", key=text.split("\n", 1)[0].count)
-    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    text = data.decode("utf-16" if data[:2] in UTF16 else "utf-8-sig")
+    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator_of(text))
     try:
         titles = [title.strip() for title in table.fieldnames or ()]
         table.fieldnames = titles

@@ -10,11 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder import messages
-from autograder.course.find_notebook import find_notebook
+from autograder.course.find_notebook import TIMESTAMP, find_notebook
 from autograder.course.oversize import without_outputs
 from autograder.errors import UnusableFile
 
-TIMESTAMP = "timestamp.txt"
 SECRET = "submission_secret.txt"
 """nbgrader's exchange notes a secret here, by which feedback finds its way back to the student."""
 MAX_BYTES = 20_000_000

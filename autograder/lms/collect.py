@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from autograder.course.find_notebook import TIMESTAMP
 from autograder.course.folder import Course
 from autograder.course.submission_files import (
     MAX_WITH_OUTPUTS,
-    TIMESTAMP,
     read_regular,
     read_timestamp,
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from autograder.course.own_table import UTF16, separator_of
 from autograder.errors import CourseError
 from autograder.lms import messages
 from autograder.lms.columns import (
@@ -327,12 +328,9 @@ def _table(path: Path) -> list[list[str]]:
         why = messages.ROSTER_TOO_BIG.format(limit=MAX_BYTES)
         raise CourseError(messages.NO_ROSTER.format(path=path, why=why))
     text = _decoded(data)
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
     try:
-        return [
-            row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row
-        ]
+        return [row for row in rows if row]
     except csv.Error as error:
         raise CourseError(messages.NO_ROSTER.format(path=path, why=error)) from None
 
@@ -342,7 +340,7 @@ def _decoded(data: bytes) -> str:
 
     That is the one in which most titles are known ones.
     """
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:2] in UTF16:
         return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")

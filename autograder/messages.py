@@ -209,6 +209,18 @@ SEVERAL_NOTEBOOKS = (
     "to {name}, and grade again."
 )
 RENAMED = "There is no {name}, so the one notebook of the submission was graded: {file}."
+ANSWERS_ELSEWHERE = (
+    "No answers could be read from {name}, so another notebook of the submission was "
+    "graded: {file}."
+)
+ANSWERS_IN_ONE = (
+    "There is no {name}, and only one of the submission's notebooks has answers in it, so that one "
+    "was graded: {file}."
+)
+ANSWERS_IN_SEVERAL = (
+    "No answers could be read from {name}, but there are some in several other notebooks of the "
+    "submission: {names}. Rename the right one to {name}, and grade again."
+)
 MISSING = "The notebook {name} was not submitted."
 MISSING_BUT = (
     "The notebook {name} was not submitted, but this was: {others}. Hand in the .ipynb file itself."

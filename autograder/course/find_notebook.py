@@ -42,14 +42,20 @@ def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
     if len(found) > 1:
         named = [file for file in found if assignment in _words(file.name)]
         if len(named) != 1:
-            names = ", ".join(sorted(_shown(file, folder) for file in named or found)[:5])
+            names = ", ".join(sorted(shown_in(folder, file) for file in named or found)[:5])
             return None, messages.SEVERAL_NOTEBOOKS.format(names=names, name=name)
         found = named
     if not found:
-        others = [_shown(file, folder) for file in files if file.name != TIMESTAMP]
+        others = [shown_in(folder, file) for file in files if file.name != TIMESTAMP]
         form = messages.MISSING_BUT if others else messages.MISSING
         return None, form.format(name=name, others=", ".join(others[:3]))
-    return found[0], messages.RENAMED.format(name=name, file=_shown(found[0], folder))
+    return found[0], messages.RENAMED.format(name=name, file=shown_in(folder, found[0]))
+
+
+def notebooks_in(folder: Path) -> list[Path]:
+    """Return all files of a submission that are called as notebooks are."""
+    files = () if folder.is_symlink() else _files(folder)
+    return [file for file in files if _NOTEBOOK.fullmatch(file.name)]
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -72,6 +78,7 @@ def _words(name: str) -> str:
     return re.sub(r"[\W_]+", "_", name.casefold())
 
 
-def _shown(file: Path, folder: Path) -> str:
+def shown_in(folder: Path, file: Path) -> str:
+    """Return a file's path in a submission for people's eyes."""
     path = str(file.relative_to(folder))
     return "".join(sign if sign.isprintable() else "?" for sign in path)[:200]

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from autograder.course.folder import Course, Submitted
 from autograder.course.lock import course_lock
 from autograder.course.secret import read_secret
-from autograder.course.submission_files import read_submission, time_of_submission
+from autograder.course.submission_files import time_of_submission
 from autograder.errors import SubmissionNotGraded, SubmissionNotSaved
 from autograder.full_disk import is_full
 from autograder.gradebook.database import open_gradebook, require_writable
@@ -39,6 +39,7 @@ from autograder.grading.save import require_released, save
 from autograder.grading.submission import Graded, Job, Settings
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import skeleton_of
+from autograder.notebook.worked import read_work
 from autograder.sandbox.confine import (
     refuse_readable,
     require_confinement,
@@ -152,7 +153,8 @@ class Batch:
         }
         for submitted in submissions:
             try:
-                data, problem, notices = read_submission(submitted.notebook)
+                skeleton = skeletons[submitted.assignment]
+                data, problem, notices = read_work(submitted.notebook, skeleton)
             except OSError as error:  # not the student's fault, so the marks stay as they are
                 self._note(Result(submitted, failure=str(error)))
                 continue
@@ -163,7 +165,6 @@ class Batch:
             parts = own | shared[submitted.assignment]
             before = grading_before(_graded_notebook(self.course, submitted))
             if self._why(submitted, parts, before, again):
-                skeleton = skeletons[submitted.assignment]
                 yield (
                     submitted,
                     Job(

@@ -15,12 +15,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import remove
 from traitlets import Bool, Float, Integer, List, Unicode
 
-from autograder.course.find_notebook import find_notebook
+from autograder.course.find_notebook import find_notebook, notebooks_in
 from autograder.course.folder import Course, language_of_course, source_file
 from autograder.course.secret import make_secret, read_secret
 from autograder.course.submission_files import (
     files_to_keep,
-    read_submission,
     read_timestamp,
     time_of_submission,
 )
@@ -40,6 +39,7 @@ from autograder.nbgrader_plugins import translate
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of
+from autograder.notebook.worked import read_work
 from autograder.sandbox.confine import refuse_readable, secret_places
 from autograder.sandbox.limits import Limits
 from autograder.visible import in_one_line
@@ -148,6 +148,7 @@ class SubmissionExporter(NotebookExporter):
         except (SecretMissing, SandboxUnavailable) as error:
             self.log.error("%s", error)
             raise NbGraderException(str(error)) from None
+        _find_otherwise_named(self.parent)
         _keep_other_files_out(self.parent)
         self.texts_before: dict[tuple[str, str], Texts] = {}
         _note_texts_before(self.parent, self.texts_before)
@@ -167,7 +168,7 @@ class SubmissionExporter(NotebookExporter):
         except CourseError as error:
             raise NbGraderException(str(error)) from None
         skeleton = skeleton_of(text)
-        data, problem, notices = read_submission(Path(filename))
+        data, problem, notices = read_work(Path(filename), skeleton)
         settings = Grade(parent=self).settings()
         secret = read_secret(Path(_coursedir(self).root))
         folder, student = Path(filename).parent, names["student"]
@@ -191,6 +192,21 @@ class SubmissionExporter(NotebookExporter):
                 remove(str(written_before))  # it is read-only
         resources["outputs"] = {**resources.get("outputs", {}), **copied}
         return text, resources
+
+
+def _find_otherwise_named(converter: Any) -> None:
+    """Add the submissions that nbgrader passes over, because no name in them ends in `.ipynb`."""
+    coursedir = converter.coursedir
+    assignment = coursedir.assignment_id
+    if not Path(f"{assignment}.ipynb").match(f"{coursedir.notebook_id}.ipynb"):
+        return
+    for folder in glob.glob(converter._format_source(assignment, coursedir.student_id)):
+        if folder not in converter.assignments and _has_another(Path(folder), assignment):
+            converter.assignments[folder] = [str(Path(folder, f"{assignment}.ipynb"))]
+
+
+def _has_another(folder: Path, assignment: str) -> bool:
+    return bool(notebooks_in(folder) or find_notebook(folder, assignment)[0])
 
 
 def _keep_other_files_out(converter: Any) -> None:
@@ -219,11 +235,11 @@ def _note_texts_before(converter: Any, noted: dict[tuple[str, str], Texts]) -> N
 def _notebooks(converter: Any, assignment: str, student: str) -> list[str]:
     """Return what nbgrader is to read, with the right name in place of any other.
 
-    nbgrader knows no `Ewa.ipynb`; `read_submission` finds it where `ewa.ipynb` is asked for.
+    nbgrader knows no `Ewa.ipynb`; `read_work` finds it where `ewa.ipynb` is asked for.
     """
     notebook = Path(converter._format_source(assignment, student), f"{assignment}.ipynb")
-    missing = not os.path.lexists(notebook) and find_notebook(notebook.parent, assignment)[0]
-    return [str(notebook)] if missing else list(converter.notebooks)
+    elsewhere = not os.path.lexists(notebook) and _has_another(notebook.parent, assignment)
+    return [str(notebook)] if elsewhere else list(converter.notebooks)
 
 
 def _coursedir(step: Any) -> Any:

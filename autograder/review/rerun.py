@@ -8,13 +8,13 @@ from nbformat import NotebookNode
 
 from autograder.course.folder import Course, Submitted
 from autograder.course.secret import read_secret
-from autograder.course.submission_files import read_submission
 from autograder.errors import CourseError
 from autograder.grading.marking import Identity, grade_notebook
 from autograder.grading.submission import Settings, rebuild_submission, shared_server
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of
+from autograder.notebook.worked import read_work
 from autograder.notices import in_language
 from autograder.review import messages
 from autograder.sandbox.confine import refuse_readable, require_confinement, secret_places
@@ -65,8 +65,9 @@ def rebuilt(course: Course, submitted: Submitted) -> NotebookNode:
     assignment = submitted.assignment
     source = course.read_source(assignment)
     require_exercises(source, assignment)
-    data, problem, notices = read_submission(submitted.notebook)
-    return rebuild_submission(data, problem, skeleton_of(source), {}, notices, course.language)
+    skeleton = skeleton_of(source)
+    data, problem, notices = read_work(submitted.notebook, skeleton)
+    return rebuild_submission(data, problem, skeleton, {}, notices, course.language)
 
 
 def run_again(course: Course, submitted: Submitted, settings: Settings) -> Rerun:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from autograder import messages
+from autograder.course import messages as of_files
 from course_lib import retold
 from course_lib.cases.verdict import Verdict
 from course_lib.checking import messages as of_checks
@@ -24,7 +25,8 @@ def in_language(sentence: str, language: str | None = None) -> str:
     >>> in_language("The notebook ewa.ipynb was not submitted.", "en")
     'The notebook ewa.ipynb was not submitted.'
     """
-    return retold.retold(sentence, messages, language, _LEAST)
+    said = retold.retold(sentence, of_files, language, _LEAST)
+    return said if said != sentence else retold.retold(sentence, messages, language, _LEAST)
 
 
 def verdict_in_language(verdict: Verdict, language: str | None = None) -> Verdict:

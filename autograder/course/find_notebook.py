@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder import messages
+from autograder.course import messages
 
 MAX_DEPTH = 4
 MAX_ENTRIES = 1_000

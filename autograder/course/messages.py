@@ -1,4 +1,4 @@
-"""Sentences about a course folder, each whole so that it can be translated."""
+"""Sentences about a course folder and the files in it, each whole so that it can be translated."""
 
 from __future__ import annotations
 
@@ -52,5 +52,103 @@ SECRET_MISSING = (
 )
 SECRET_UNREADABLE = "{path} cannot be read as a course secret: {why}."
 SECRET_TOO_SHORT = "{path} is too short to be a course secret. Restore your backup."
+
+# What a submitted file is, and how it was read
+UNREADABLE = (
+    "The submitted file could not be read as a notebook: {why}. It is graded as if it were empty."
+)
+TOO_MANY_CELLS = "It has more than {limit} cells; those behind them were left out."
+TOOK_TOO_LONG = "reading it takes too long, or too much memory"
+NOT_A_FILE = "it is a link, a folder or a device, not a regular file"
+TOO_BIG = "it has {size} bytes; a notebook may have at most {limit}"
+TOO_BIG_WITHOUT_OUTPUTS = (
+    "it has {size} bytes, and a notebook may have at most {limit}. Clear its outputs (Edit, Clear "
+    "Outputs of All Cells), save it, and hand it in again"
+)
+OUTPUTS_LEFT_OUT = (
+    "The submitted file has {size} bytes, and a notebook may have at most {limit}. It was graded "
+    "without its outputs. Clear them before you hand in the next one."
+)
+HAS_NO_CELLS = "it is not in the notebook format, because it has no cells"
+IS_EMPTY = "it is empty"
+IS_PDF = "it is a PDF. Hand in the .ipynb file that it was made from"
+IS_ZIP = "it is a ZIP. Unpack it, and hand in the .ipynb file that is in it"
+ZIP_HOLDS = (
+    "it is a ZIP with {count} notebooks in it. Hand in one notebook, the .ipynb file, by itself"
+)
+ZIP_WITHOUT = "it is a ZIP without a notebook in it. Hand in the .ipynb file by itself"
+IS_BROKEN_ZIP = "it is a ZIP that cannot be unpacked. Hand in the .ipynb file by itself"
+IS_PACKED = "it is a compressed archive. Unpack it, and hand in the .ipynb file that is in it"
+IS_PICTURE = "it is a picture. Hand in the .ipynb file itself"
+IS_OFFICE = "it is a document of an office program. Hand in the .ipynb file itself"
+IS_WEB_PAGE = "it is a web page (HTML). Hand in the .ipynb file, not the page that shows it"
+IS_MACS_NOTE = (
+    "it is a note that macOS keeps about a file. Hand in the .ipynb file whose name has no ._ at "
+    "its beginning"
+)
+IS_MARKDOWN = "it is a text document (Markdown). Hand in the notebook itself, the .ipynb file"
+IS_WEB_LINK = "it is a link. Hand in the .ipynb file that it leads to"
+IS_LFS_POINTER = (
+    "it is a pointer of Git LFS, not the file itself. Fetch the file with `git lfs pull`, and hand "
+    "that in"
+)
+IS_SCRIPT = "it is a Python script. Hand in the notebook itself, the .ipynb file"
+IS_CONFLICT = (
+    "it contains Git's conflict marks, the first in line {line}. Resolve the conflict, open the "
+    "notebook to see that it works, and hand it in again"
+)
+IS_SOMETHING_ELSE = "it does not begin as a notebook does, with a brace"
+IS_TOO_DEEP = "its contents cannot be read as JSON"
+IS_CUT_OFF = "it is cut off at the end, in line {line}. Save the notebook and hand it in again"
+IS_BROKEN_AFTER_COMMA = (
+    "its JSON has a mistake in line {line}, after a comma. Hand in the file as JupyterLab saved "
+    "it, or correct that line in a text editor"
+)
+IS_BROKEN = (
+    "its JSON has a mistake in line {line} ({why}). Hand in the file as JupyterLab saved it, or "
+    "correct that line in a text editor"
+)
+READ_FROM_ZIP = "The submitted file is a ZIP. The notebook in it, {name}, was graded."
+READ_AS = "The submitted file is not in UTF-8. It was read as {encoding}."
+JUNK_BEFORE = (
+    "The submitted file begins with something else. The notebook in it begins in line {line}; what "
+    "stands before it was not read."
+)
+JUNK_BEHIND = (
+    "Behind the end of the notebook, in line {line}, the submitted file goes on with something "
+    "else. That part was not read."
+)
+LOST_CHARACTERS = (
+    "Some characters of the submitted file could not be read. They are shown as \ufffd."
+)
+UNUSABLE_FILE = (
+    "{path} cannot be copied with the submission: {why}. Replace it with a regular file or delete "
+    "it, and grade again."
+)
+BAD_TIMESTAMP = (
+    "{path} does not contain a date and time as nbgrader writes them. Correct it or delete it, and "
+    "grade again."
+)
+SEVERAL_NOTEBOOKS = (
+    "The submission has several notebooks and none is called {name}: {names}. Rename the right one "
+    "to {name}, and grade again."
+)
+RENAMED = "There is no {name}, so the one notebook of the submission was graded: {file}."
+ANSWERS_ELSEWHERE = (
+    "No answers could be read from {name}, so another notebook of the submission was "
+    "graded: {file}."
+)
+ANSWERS_IN_ONE = (
+    "There is no {name}, and only one of the submission's notebooks has answers in it, so that one "
+    "was graded: {file}."
+)
+ANSWERS_IN_SEVERAL = (
+    "No answers could be read from {name}, but there are some in several other notebooks of the "
+    "submission: {names}. Rename the right one to {name}, and grade again."
+)
+MISSING = "The notebook {name} was not submitted."
+MISSING_BUT = (
+    "The notebook {name} was not submitted, but this was: {others}. Hand in the .ipynb file itself."
+)
 
 holds_messages(__name__)

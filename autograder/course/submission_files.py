@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from autograder import messages
+from autograder.course import messages
 from autograder.course.find_notebook import TIMESTAMP, find_notebook
 from autograder.course.oversize import without_outputs
 from autograder.errors import UnusableFile

@@ -11,8 +11,8 @@ from multiprocessing.util import Finalize
 
 from nbformat import NotebookNode
 
-from autograder import messages
 from autograder.bounded.budget import Budget, close_helpers, fork_helper
+from autograder.course import messages
 from autograder.errors import ServerGone
 from autograder.grading.marking import Identity, grade_notebook
 from autograder.grading.processes import end_with_main_process

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from autograder import messages
+from autograder.course import messages
 
 _SIGNATURES = (
     (b"%PDF-", "IS_PDF"),

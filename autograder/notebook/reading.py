@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from autograder import messages
+from autograder.course import messages
 from autograder.course.submission_files import MAX_BYTES
 from autograder.notebook.decode import decode
 from autograder.notebook.file_kinds import is_zip, kind_of

@@ -11,6 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder import messages
+from autograder.course import messages as of_files
 from autograder.notebook.lesson import (
     EXPERIMENT,
     Lesson,
@@ -148,7 +149,7 @@ def _written_as_text(
 def rebuilt_empty(skeleton: str, why: str, language: str = SOURCE) -> Rebuilt:
     """Return the skeleton alone, with a sentence that says why nothing could be put into it."""
     with use(language):
-        notice = messages.UNREADABLE.format(why=in_language(why))
+        notice = of_files.UNREADABLE.format(why=in_language(why))
     return Rebuilt(_copy(lesson_of(skeleton, language).notebook), (notice,), unread=True)
 
 

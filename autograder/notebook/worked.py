@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from autograder import messages
 from autograder.bounded.budget import Budget
+from autograder.course import messages
 from autograder.course.find_notebook import notebooks_in, shown_in
 from autograder.course.submission_files import read_submission
 from autograder.notebook.lesson import Lesson, is_open, language_of, lesson_of

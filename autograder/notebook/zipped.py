@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 
-from autograder import messages
+from autograder.course import messages
 from autograder.course.submission_files import MAX_BYTES
 
 MAX_ENTRIES = 1_000

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder import messages
-from autograder.course import submission_files
+from autograder.course import messages, submission_files
 from autograder.course.find_notebook import find_notebook, is_noise
 from autograder.course.oversize import without_outputs
 from autograder.course.submission_files import MAX_BYTES, read_submission

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from random_edits import skeleton
 
-from autograder import messages
 from autograder.bounded.budget import Budget
+from autograder.course import messages
 from autograder.notebook import worked
 
 

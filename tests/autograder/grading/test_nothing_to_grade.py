@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from autograder import messages
+from autograder.course import messages as of_files
 from autograder.grading import submission
 from autograder.grading.reasons import _has_more_than_stub
 from autograder.grading.submission import rebuild_submission
@@ -54,7 +55,7 @@ def test_empty_cells_take_no_place_away(empty: object) -> None:
 def test_cells_that_are_left_out_are_told() -> None:
     cells = json.loads(lesson())["cells"] + [code("1")] * (MAX_CELLS + 1)
     rebuilt = rebuild(json.dumps({"cells": cells}).encode(), skeleton_of(lesson()))
-    assert rebuilt.notices == (messages.TOO_MANY_CELLS.format(limit=MAX_CELLS),)
+    assert rebuilt.notices == (of_files.TOO_MANY_CELLS.format(limit=MAX_CELLS),)
 
 
 def test_the_code_of_all_cells_together_has_an_end() -> None:
@@ -70,8 +71,8 @@ def test_the_code_of_all_cells_together_has_an_end() -> None:
 )
 def test_what_a_file_is_takes_no_long_look(head: str) -> None:
     """Before, the first of these took longer with each comment, twice as long each time."""
-    assert kind_of(head.encode(), head, None) == messages.IS_SOMETHING_ELSE
-    assert kind_of(b"<", "<!-- a\n--> <?xml?>\n<HTML lang=en>", None) == messages.IS_WEB_PAGE
+    assert kind_of(head.encode(), head, None) == of_files.IS_SOMETHING_ELSE
+    assert kind_of(b"<", "<!-- a\n--> <?xml?>\n<HTML lang=en>", None) == of_files.IS_WEB_PAGE
 
 
 ENDLESS = 'def f(x):\n    raise NotImplementedError\n    x = "\\\n' + "def a\\\n" * 20_000 + '"'
@@ -102,5 +103,5 @@ def test_what_takes_too_long_to_read_is_graded_as_if_empty(monkeypatch: pytest.M
     data = json.dumps({"cells": cells}).encode()
     notebook = rebuild_submission(data, None, skeleton_of(lesson()), {})
     [sentence] = notebook.metadata[METADATA_KEY]["incidents"]
-    assert messages.TOOK_TOO_LONG in sentence
+    assert of_files.TOOK_TOO_LONG in sentence
     assert notebook.metadata[METADATA_KEY]["unread"]

@@ -12,8 +12,9 @@ import pytest
 import shown
 from typer.testing import CliRunner
 
-from autograder import messages, notices
+from autograder import notices
 from autograder.commands.app import app
+from autograder.course import messages
 from autograder.course.checkout import require_checkout
 from autograder.feedback import nbgraders_words
 from autograder.grading.graded_with import parts_of_submission

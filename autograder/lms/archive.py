@@ -15,6 +15,7 @@ from pathlib import Path
 from autograder.course.submission_files import MAX_WITH_OUTPUTS
 from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages
+from autograder.lms.file_names import names_in
 from autograder.visible import in_one_line
 
 MAX_FILES = 20_000
@@ -22,7 +23,6 @@ MAX_ZIP = 8_000_000_000
 MAX_UNPACKED = 4_000_000_000
 """Bytes of all notebooks together."""
 
-_UTF8 = 0x800
 _ENCRYPTED = 0x1
 _UNIX_TIME = 0x5455
 _NTFS_TIME = 0x000A
@@ -55,7 +55,13 @@ class Archive:
     def __init__(self, file: zipfile.ZipFile, zone: tzinfo | None) -> None:
         self._file = file
         self._left = MAX_UNPACKED
-        self.entries = [Entry(info, _path(info), _time(info, zone)) for info in file.infolist()]
+        entries = file.infolist()
+        names, self.code_page = names_in(entries)
+        """The code page of the names in it, if that had to be guessed."""
+        self.entries = [
+            Entry(info, _parts(name), _time(info, zone))
+            for info, name in zip(entries, names, strict=True)
+        ]
 
     def read(self, entry: Entry) -> bytes:
         """Return the bytes of a notebook; raise `EntryRejected` if it is too large or no file."""
@@ -121,15 +127,7 @@ def shown(name: str) -> str:
     return in_one_line(name[:300])
 
 
-def _path(info: zipfile.ZipInfo) -> tuple[str, ...]:
-    name = info.filename
-    if not info.flag_bits & _UTF8:
-        # many programs write UTF-8 without the flag; anything else is a DOS code page
-        raw = name.encode("cp437", "replace")
-        try:
-            name = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            name = info.filename
+def _parts(name: str) -> tuple[str, ...]:
     parts = name.replace("\\", "/").split("/")
     return tuple(part for part in parts if part not in ("", "."))
 

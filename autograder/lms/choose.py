@@ -16,11 +16,14 @@ from autograder.lms.names import Upload
 from autograder.lms.owners import Owned, owners
 from autograder.lms.roster import CANVAS, words_of
 from autograder.messages import listed
-from autograder.notebook.zipped import only_notebook
+from autograder.notebook.zipped import count_of_names, only_notebook
 from autograder.visible import called
 
 _MOMENT = timedelta(minutes=2)
 _PER_FILE = timedelta(seconds=2)
+_BLANK = b"\x00 \t\r\n"
+_MOST_UNNAMED = 8
+"""Notebooks of one student, none with the assignment's name, that are looked into."""
 
 
 @dataclass(frozen=True)
@@ -64,45 +67,64 @@ class ArchiveContents:
         """Return when it was handed in (UTC), if the ZIP says so."""
         return candidate.entry.time if self.with_times else None
 
-    def notebooks(self, archive: Archive) -> Iterator[tuple[str, Candidate, bytes]]:
-        """Yield the newest readable notebook of each student, and note the others."""
+    def notebooks(
+        self, archive: Archive, exercises: Collection[str] = ()
+    ) -> Iterator[tuple[str, Candidate, bytes]]:
+        """Yield the newest readable notebook of each student, and note the others.
+
+        `exercises` are the assignment's, by which it is recognized among several.
+        """
         taken: tuple[Candidate, bytes] | None = None
         before: list[Candidate] = []
         for student, candidates in self.by_student.items():
             if candidates is not before:  # else of another member of the same group
-                taken, before = self._taken(archive, student, candidates), candidates
+                before = candidates
+                taken = self._taken(archive, student, candidates, exercises)
             if taken is None:
                 self.without.append(student)
             else:
                 yield student, *taken
 
     def _taken(
-        self, archive: Archive, student: str, candidates: list[Candidate]
+        self,
+        archive: Archive,
+        student: str,
+        candidates: list[Candidate],
+        exercises: Collection[str],
     ) -> tuple[Candidate, bytes] | None:
         """Return the newest readable notebook of one student or group, and note the others."""
         taken: tuple[Candidate, bytes] | None = None
-        for candidate in candidates:
+        blank: tuple[Candidate, bytes] | None = None
+        for candidate in _likeliest_first(archive, candidates, exercises):
             if taken is not None:
                 self.ignore(candidate.entry, self._why_not(candidate, taken[0], student))
                 continue
             try:
-                data = archive.read(candidate.entry)
-                if candidate.packed:
-                    data = _unpacked(data)
+                data = _read(archive, candidate, exercises)
             except EntryRejected as error:
                 self.ignore(candidate.entry, str(error))
                 continue
+            if not data.strip(_BLANK) and len(candidates) > 1:
+                if blank:
+                    self.ignore(candidate.entry, messages.EMPTY)
+                blank = blank or (candidate, data)
+                continue
             taken = candidate, data
-            if not candidate.named:
-                names_of_both = {"assignment": self.assignment, "file": candidate.entry.shown}
-                self.notices.append(messages.RENAMED.format(**names_of_both))
+        if taken and blank:
+            self.ignore(blank[0].entry, messages.EMPTY)
+        taken = taken or blank
+        if taken and not taken[0].named:
+            names_of_both = {"assignment": self.assignment, "file": taken[0].entry.shown}
+            self.notices.append(messages.RENAMED.format(**names_of_both))
         return taken
 
     def _why_not(self, candidate: Candidate, taken: Candidate, student: str) -> str:
         student = shown(self.groups.get(student, student))
-        if candidate.named == taken.named:
+        if candidate.named != taken.named:
+            return messages.OTHER_NAME.format(student=student, assignment=self.assignment)
+        if _moment(candidate, self.with_times) != _moment(taken, self.with_times):
             return messages.OLDER.format(student=student)
-        return messages.OTHER_NAME.format(student=student, assignment=self.assignment)
+        return messages.SEVERAL_AT_ONCE.format(student=student, file=taken.entry.shown)
 
     def ignore(self, entry: Entry, why: str) -> None:
         """Note that a file was left out."""
@@ -146,6 +168,8 @@ def find_notebooks(
         several.sort(key=lambda c: (c.named, not c.packed, *_age(c, with_times)), reverse=True)
     _ignore(found, ignored, directory)
     found.notices += _of_groups(found, with_times)
+    if archive.code_page:
+        found.notices.append(messages.NAMES_GUESSED.format(encoding=archive.code_page))
     if times is None and any(chosen) and not with_times:
         found.notices.append(messages.MOMENT_OF_DOWNLOAD)
     return found
@@ -271,12 +295,30 @@ def _meant(file: str, known: Collection[str]) -> tuple[str, int] | None:
     return names.assignment_of(f"{file[:-4]}.ipynb" if is_zip_name(file) else file, known)
 
 
-def _unpacked(data: bytes) -> bytes:
-    """Return the notebook in a student's own ZIP."""
+def _read(archive: Archive, candidate: Candidate, exercises: Collection[str]) -> bytes:
+    """Return a candidate's notebook, out of the student's own ZIP if need be."""
+    data = archive.read(candidate.entry)
     try:
-        return only_notebook(data)[1]
+        return only_notebook(data, exercises)[1] if candidate.packed else data
     except ValueError as error:
         raise EntryRejected(str(error)) from None
+
+
+def _likeliest_first(
+    archive: Archive, candidates: list[Candidate], exercises: Collection[str]
+) -> list[Candidate]:
+    """Return the candidates; if no name tells, one that names more exercises comes first."""
+    if candidates[0].named or len(candidates) == 1 or len(candidates) > _MOST_UNNAMED:
+        return candidates
+    counts = {}
+    for candidate in candidates:
+        try:
+            counts[candidate.place] = count_of_names(
+                _read(archive, candidate, exercises), exercises
+            )
+        except EntryRejected:
+            counts[candidate.place] = 0
+    return sorted(candidates, key=lambda one: -counts[one.place])
 
 
 def _assignment(path: Path, uploads: list[tuple[Entry, Upload]], known: Mapping[str, str]) -> str:
@@ -299,8 +341,13 @@ def _named_in(stem: str, known: Mapping[str, str]) -> list[str]:
 
 
 def _age(candidate: Candidate, with_times: bool) -> tuple[datetime, int, int, int]:
+    return (*_moment(candidate, with_times), candidate.copy, candidate.place)
+
+
+def _moment(candidate: Candidate, with_times: bool) -> tuple[datetime, int]:
+    """Return what tells when it was handed in: the file's time, and Canvas's number."""
     time = candidate.entry.time if with_times else None
-    return (time or datetime.min, candidate.upload.order, candidate.copy, candidate.place)
+    return (time or datetime.min, candidate.upload.order)
 
 
 def _is_of_download(times: list[datetime | None]) -> bool:

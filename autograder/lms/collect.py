@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from autograder.lms.choose import ArchiveContents
 from autograder.messages import listed
 from autograder.visible import called
 from autograder.whole_file import write_whole
+from course_lib.cell_text import checked_names
 
 
 @dataclass
@@ -91,7 +93,8 @@ def store(course: Course, contents: ArchiveContents, archive: Archive) -> Collec
     result = CollectResult()
     step = str(course.directory.submitted_directory)
     shared: dict[tuple[str, ...], Shared] = {}
-    for student, candidate, data in contents.notebooks(archive):
+    exercises = exercises_in(course.source(contents.assignment))
+    for student, candidate, data in contents.notebooks(archive, exercises):
         folder = course.path(step, student, contents.assignment)
         members = contents.members(student)
         if members and members not in shared:
@@ -116,6 +119,15 @@ def store(course: Course, contents: ArchiveContents, archive: Archive) -> Collec
             why = error.strerror or error
             result.refused.append(messages.NOT_STORED.format(path=folder, why=why))
     return result
+
+
+def exercises_in(source: Path) -> list[str]:
+    """Return the exercises that a notebook checks; none if it cannot be read."""
+    try:
+        cells = json.loads(source.read_text("utf-8"))["cells"]
+        return checked_names("\n".join("".join(cell["source"]) for cell in cells))
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
 
 
 @dataclass(frozen=True)

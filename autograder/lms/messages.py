@@ -17,7 +17,12 @@ SEVERAL_ASSIGNMENTS = (
 )
 NOTHING_COLLECTED = (
     "Nothing was collected from {path}: no file in it has a name that Canvas or Moodle gives to a "
-    "student's notebook. Use the LMS's own download of all submissions, unchanged."
+    "student's notebook. Use the LMS's own download of all submissions, unchanged. If it is from "
+    "another system, put each notebook into submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb yourself."
+)
+NAMES_GUESSED = (
+    "The names of files in this ZIP are not in UTF-8. They were read as {encoding}: see whether "
+    "the students' names are right."
 )
 NO_ZONE = "There is no time zone {name!r}. Name one such as Europe/Berlin or UTC."
 IGNORED = "Ignored: {file}, because {why}."
@@ -26,7 +31,7 @@ COLLECTED = (
     "Collected {assignment} to {place}: {new} new, {replaced} replaced, {unchanged} unchanged."
 )
 NO_NOTEBOOK = "it is not a notebook (.ipynb)"
-BESIDE_NOTEBOOKS = "Left out: {count} other files of students whose notebook is in the ZIP."
+BESIDE_NOTEBOOKS = "Other files of students whose notebook is in the ZIP, left out: {count}."
 WITHOUT_NOTEBOOK = "Without a notebook in this ZIP: {students}."
 NOT_OF_AN_LMS = "its name does not say whose it is, as names from Canvas and Moodle do"
 OF_ANOTHER_LMS = (
@@ -42,6 +47,8 @@ UNREADABLE = "it cannot be unpacked ({why})"
 TOO_BIG = "it unpacks to more than {limit} bytes, the maximum for a notebook"
 ALL_TOO_BIG = "the notebooks before it already unpacked to {limit} bytes, the maximum for a ZIP"
 OLDER = "{student} handed in a newer one"
+SEVERAL_AT_ONCE = "{student} handed in several, and {file} was taken"
+EMPTY = "it is empty, and there is another one"
 OTHER_NAME = "{student} also handed in one that is named {assignment}.ipynb"
 NO_NAME = "its owner's name cannot be used as the name of a folder"
 SAME_NAME = (

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 _MOODLE = re.compile(
-    r"(?P<name>[^_]+)_(?P<number>\d+)_assignsubmission_file(?:_(?P<file>.*))?",
+    r"(?P<name>[^_]+)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext|comments)(?:_(?P<file>.*))?",
     re.ASCII | re.DOTALL,
 )
 """Moodle writes no underscore into the name: what follows the first number is the student's."""

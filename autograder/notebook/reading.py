@@ -9,6 +9,7 @@ import re
 import sys
 import zlib
 from collections import deque
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -57,30 +58,30 @@ def read_cells(data: bytes) -> list[dict[str, Any]]:
     return read(data).cells
 
 
-def read(data: bytes) -> Submission:
-    """Read a submitted file, whatever it is.
+def read(data: bytes, exercises: Collection[str] = ()) -> Submission:
+    """Read a submitted file, whatever it is; of several in a ZIP the one with these exercises.
 
     Raises ValueError with the end of a sentence that says what is wrong with it.
     """
-    return _read(data, MAX_WRAPPED)
+    return _read(data, MAX_WRAPPED, exercises)
 
 
-def _read(data: bytes, depth: int) -> Submission:
+def _read(data: bytes, depth: int, exercises: Collection[str]) -> Submission:
     if len(data) > MAX_BYTES:
         raise ValueError(messages.TOO_BIG.format(size=len(data), limit=MAX_BYTES))
     if is_zip(data) and depth:
-        name, inside = only_notebook(data)
+        name, inside = only_notebook(data, exercises)
         name = "".join(sign if sign.isprintable() else "?" for sign in name)
-        submission = _read(inside, depth - 1)
+        submission = _read(inside, depth - 1, exercises)
         notice = messages.READ_FROM_ZIP.format(name=name)
         return replace(submission, notices=(notice, *submission.notices))
     if data.startswith(_GZIP) and depth:
-        return _read(_unpacked(data), depth - 1)
+        return _read(_unpacked(data), depth - 1, exercises)
     text, guessed = decode(data)
     notices = [messages.READ_AS.format(encoding=guessed)] if guessed else []
     if depth and (encoded := _BASE64.fullmatch(text)):
         with suppress(binascii.Error):
-            return _read(base64.b64decode(encoded[1]), depth - 1)
+            return _read(base64.b64decode(encoded[1]), depth - 1, exercises)
     value, around = _first_value(data, text)
     notices += around
     notebook = _unwrapped(value, depth)

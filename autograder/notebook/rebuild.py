@@ -104,7 +104,7 @@ def rebuild(submission: bytes, skeleton: str, otherwise: str = SOURCE) -> Rebuil
     be read.
     """
     try:
-        submitted = read(submission)
+        submitted = read(submission, lesson_of(skeleton, SOURCE).checks)
     except ValueError as error:
         return rebuilt_empty(skeleton, str(error), otherwise)
     language = language_of(submitted, skeleton)

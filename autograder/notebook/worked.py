@@ -12,6 +12,7 @@ from autograder.course.submission_files import read_submission
 from autograder.notebook.lesson import Lesson, is_open, language_of, lesson_of
 from autograder.notebook.reading import read
 from course_lib.cell_text import defined_names, plain
+from course_lib.language import SOURCE
 
 MAX_NOTEBOOKS = 8
 SECONDS = 3.0
@@ -61,7 +62,7 @@ def _have_answers(budget: Budget, texts: list[bytes], skeleton: str) -> list[boo
 def has_answers(data: bytes, skeleton: str) -> bool | None:
     """Return whether a file answers anything of a lesson, be it right or wrong."""
     try:
-        submitted = read(data)
+        submitted = read(data, lesson_of(skeleton, SOURCE).checks)
     except ValueError:
         return False
     lesson = lesson_of(skeleton, language_of(submitted, skeleton))

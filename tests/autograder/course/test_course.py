@@ -274,10 +274,10 @@ def test_a_file_that_may_not_be_read_keeps_its_marks_and_is_reported(
     assert folder.course_command("grade", "ewa").returncode == 0
     before = folder.rows()
 
-    def refuse(path: Path) -> tuple[bytes, str | None]:
+    def refuse(path: Path, skeleton: str) -> tuple[bytes, str | None]:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(batch, "read_submission", refuse)
+    monkeypatch.setattr(batch, "read_work", refuse)
     work = Batch(folder.course, Settings(), jobs=1, force=True)
     work.run(["ewa"], lambda done, total: None)
     assert "Permission denied" in str(work.results[0].failure)

@@ -16,14 +16,14 @@ from course_folder import Folder, make_course, set_source
 from autograder.course.checkout import CHECKOUT
 from autograder.course.submission_files import read_submission
 from autograder.errors import CourseError
-from autograder.grading import batch, code_digest, graded_with, messages
+from autograder.grading import code_digest, graded_with, messages
 from autograder.grading.batch import Batch
 from autograder.grading.code_digest import checkout_digest, digests_of_tests, grader_digest
 from autograder.grading.messages import SUMMARY
 from autograder.grading.moved import moves
 from autograder.grading.submission import Settings
 from autograder.grading.summary import summary_rows
-from autograder.notebook import lesson, rebuild
+from autograder.notebook import lesson, rebuild, worked
 from autograder.sandbox.limits import Limits
 
 NOT_CODE = shutil.ignore_patterns("__pycache__")
@@ -185,7 +185,7 @@ def test_each_submission_is_read_once(folder: Folder, monkeypatch: pytest.Monkey
         read[path] += 1
         return read_submission(path)
 
-    monkeypatch.setattr(batch, "read_submission", counted)
+    monkeypatch.setattr(worked, "read_submission", counted)
     grade(folder)
     assert sorted(read.values()) == [1, 1, 1]
 

@@ -231,7 +231,7 @@ def test_moodle_submissions_go_to_their_students_with_their_times(
         "Ric_Roe/adam/adam.ipynb": notebook("ric"),
         "Ric_Roe/adam/timestamp.txt": b"2026-03-10 09:00:00 UTC",
     }
-    assert "onlinetext.html, because it is not a notebook (.ipynb)." in done.out
+    assert "Other files of students whose notebook is in the ZIP, left out: 1." in done.out
 
 
 def test_a_time_with_its_zone_needs_none_from_us(root: Path, collect: Collect) -> None:
@@ -581,7 +581,7 @@ def test_files_that_computers_leave_are_ignored(root: Path, collect: Collect) ->
     assert done.code == 0
     assert collected(root) == {"1/adam/adam.ipynb": notebook()}
     assert done.out.count("Ignored: ") == 2
-    assert "Left out: 1 other files of students" in done.out
+    assert "Other files of students whose notebook is in the ZIP, left out: 1." in done.out
 
 
 def test_names_written_by_windows_are_read(root: Path, collect: Collect) -> None:

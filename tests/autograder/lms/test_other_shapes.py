@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from lms_files import Done, bare_course, collected, course, make_zip, notebook, with_gradebook
 
 from autograder.lms.columns import english, is_anonymous
+from autograder.lms.file_names import names_in
 from autograder.lms.names import folder_name
 from autograder.lms.roster import read_roster
 
@@ -83,6 +86,70 @@ def test_a_zip_of_no_use_is_named_and_so_is_its_student(
     assert [*collected(root)] == ["1/ewa/ewa.ipynb"]
 
 
+CODE_PAGES = {
+    "cp437": ["Jörg Müller", "José Núñez"],
+    "cp850": ["Conceição Lima", "Íñigo Ruiz"],
+    "cp1252": ["Jörg Müßig", "Zoë Ån"],
+    "cp1250": ["Łukasz Wójcik"],
+    "gbk": ["王小明", "刘洋"],
+    "big5": ["陳大文"],
+    "shift_jis": ["鈴木一郎"],
+    "cp866": ["Иван Петров"],
+}
+
+
+@pytest.mark.parametrize("page", CODE_PAGES)
+def test_names_are_read_in_the_code_page_of_the_program_that_made_the_zip(page: str) -> None:
+    entries = []
+    for number, name in enumerate(CODE_PAGES[page]):
+        path = f"{name}_{number}_assignsubmission_file/ewa.ipynb"
+        entries.append(zipfile.ZipInfo(path.encode(page).decode("cp437")))
+    names, guessed = names_in(entries)
+    assert [name.partition("_")[0] for name in names] == CODE_PAGES[page]
+    assert guessed in (page, "gb18030")
+
+
+def test_names_that_say_their_encoding_are_not_guessed() -> None:
+    marked, unmarked, beside = (zipfile.ZipInfo() for _ in range(3))
+    marked.filename, marked.flag_bits = "Jörg", 0x800
+    unmarked.filename = "Jörg".encode().decode("cp437")
+    beside.filename = raw = "J÷rg"
+    body = struct.pack("<BI", 1, zlib.crc32(raw.encode("cp437"))) + "Jörg".encode()
+    beside.extra = struct.pack("<HH", 0x7075, len(body)) + body
+    assert names_in([marked, unmarked, beside]) == (["Jörg"] * 3, None)
+
+
+def test_a_whole_folder_in_a_zip_has_one_notebook_of_the_assignment(
+    collect: Collect, root: Path
+) -> None:
+    mine, other = (
+        (root / "notebooks" / name / f"{name}.ipynb").read_bytes() for name in ("ewa", "adam")
+    )
+    packed = zipped(
+        course__ewa__ewa_ipynb=mine, course__adam__adam_ipynb=other, course__start_ipynb=notebook()
+    )
+    collect({"jane_1_10_ewa.ipynb": notebook("a"), "ric_2_20_all.zip": zipped(**{"a.zip": packed})})
+    assert collected(root) == {"1/ewa/ewa.ipynb": notebook("a"), "2/ewa/ewa.ipynb": mine}
+
+
+def test_an_empty_file_is_taken_only_if_there_is_no_other(collect: Collect, root: Path) -> None:
+    files = {"jane_1_10_ewa.ipynb": notebook("a"), "jane_1_11_ewa-1.ipynb": b"\n"}
+    done = collect({**files, "ric_2_20_ewa.ipynb": b""})
+    assert "Ignored: jane_1_11_ewa-1.ipynb, because it is empty" in done.out
+    assert collected(root) == {"1/ewa/ewa.ipynb": notebook("a"), "2/ewa/ewa.ipynb": b""}
+
+
+def test_of_several_at_once_the_one_of_the_lesson_is_taken(collect: Collect, root: Path) -> None:
+    folder = "Jo Poe_7_assignsubmission_file"
+    mine = (root / "notebooks" / "ewa" / "ewa.ipynb").read_bytes()
+    files = {f"{folder}/work.ipynb": mine, f"{folder}/zoo.ipynb": notebook("other")}
+    done = collect({**files, "An Ox_8_assignsubmission_onlinetext/onlinetext.html": b"<p>Hi"},
+                   "--assignment", "ewa")  # fmt: skip
+    assert f"Ignored: {folder}/zoo.ipynb, because Jo_Poe handed in several, and" in done.out
+    assert "Without a notebook in this ZIP: An Ox (8)." in done.out
+    assert collected(root) == {"Jo_Poe/ewa/ewa.ipynb": mine}
+
+
 def test_each_student_without_a_notebook_is_named_however_many_files_there_are(
     collect: Collect,
 ) -> None:
@@ -90,7 +157,7 @@ def test_each_student_without_a_notebook_is_named_however_many_files_there_are(
     files |= {f"s{n}_{n}_{n}01_plot.png": b"x" for n in range(1, 31)}
     files["zoe_99_990_report.pdf"] = b"%PDF-"
     done = collect(files)
-    assert "Left out: 30 other files of students whose notebook is in the ZIP." in done.out
+    assert "Other files of students whose notebook is in the ZIP, left out: 30." in done.out
     assert "Ignored: zoe_99_990_report.pdf" in done.out
     assert "Without a notebook in this ZIP: zoe (99)." in done.out
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 import nbformat
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
@@ -162,6 +163,7 @@ def test_any_claim_about_a_run_is_read_or_refused(events: Any, other: Any) -> No
         assert all(len(value) <= MAX_VALUE for value in step.values.values())
 
 
+@pytest.mark.slow
 @given(st.lists(JSON, min_size=1, max_size=4))
 def test_a_lying_child_gets_a_verdict_without_a_mark(replies: list[Any]) -> None:
     """It never knows what is expected; nothing that it claims besides values counts."""

@@ -42,6 +42,7 @@ def test_a_thousand_steps_agree_with_pytorch(scale: float, betas: tuple[float, f
         np.testing.assert_allclose(theirs.detach().numpy(), w, rtol=0, atol=1e-10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("corrected", CORRECTIONS)
 @pytest.mark.parametrize("moment", ["betas_swapped", "not_squared", "new_not_weighted"])
 def test_a_wrong_average_with_a_wrong_correction_is_refused(moment: str, corrected: str) -> None:

@@ -36,6 +36,7 @@ def hidden(exercise_name: str) -> list[tuple[list[Case], list[Trace]]]:
     return [(cases, traces_of(exercise.reference, cases)) for cases in drawn]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("topic", "exercise", "form"), FORMS)
 def test_a_right_form_is_right(topic: Topic, exercise: Exercise, form: Form) -> None:
     sources = solutions(topic)

@@ -233,6 +233,7 @@ def labels_repeated(X: Any, Y: Any, batch_size: int, rng: Any) -> Any:
     return [(X_t, Y_t[:1]) for X_t, Y_t in mini_batches(X, Y, batch_size, rng)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "function"),
     [

@@ -83,12 +83,14 @@ def points_of(shares: Callable[[int, Any], Any]) -> Callable[..., Any]:
     return random_points
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shares", GRIDS[:3])
 def test_points_from_a_grid_are_not_drawn(shares: Callable[[int, Any], Any]) -> None:
     both_axes_have_one_grid = {"apart"} if shares is permuted_grid else set()
     assert lost("random_points", points_of(shares)) == {"spread", *both_axes_have_one_grid}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shares", GRIDS[:3])
 def test_a_search_in_a_grid_is_not_random(shares: Callable[[int, Any], Any]) -> None:
     def random_search(objective: Any, space: Any, n: int, rng: Any) -> Any:

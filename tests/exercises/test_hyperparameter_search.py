@@ -153,6 +153,7 @@ def with_margin(shares: list[float]) -> Any:
     return np.clip([min(shares) - 0.1, max(shares) + 0.1], 0, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("exercise", "own_style"),
     [
@@ -194,6 +195,7 @@ def test_two_mistakes_at_once_are_refused_and_named() -> None:
     assert set(verdict.mistakes) == {"highest", "linear_everywhere"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("exercise", "function"),
     [

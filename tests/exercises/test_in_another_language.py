@@ -36,6 +36,7 @@ def _all_messages_are_marked(tmp_path_factory: pytest.TempPathFactory) -> Iterat
     language.forget()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
 def test_marks_and_names_are_the_same_and_the_words_are_others(exercise: Exercise) -> None:
     mistakes = [mistake for mistake in exercise.mistakes if mistake.body != "pass"]

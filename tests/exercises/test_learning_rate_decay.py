@@ -132,6 +132,7 @@ PAIRS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("exercise", "mistake", "of_array"), PAIRS, ids=lambda one: getattr(one, "name", one)
 )
@@ -148,6 +149,7 @@ def test_a_wrong_formula_that_is_wrong_with_arrays_too_is_refused_and_both_are_n
     assert {of_array, mistake.name} >= set(verdict.mistakes), verdict.text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("exercise", "wrong"),
     [
@@ -225,6 +227,7 @@ def in_random_order(X: Any, Y: Any, size: int, rng: Any) -> Any:
     return [(X[:, cut], Y[:, cut]) for cut in cuts]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_lesson_says_rightly_that_decay_ends_lower_than_any_of_two_fixed_rates(
     seed: int,

@@ -31,6 +31,7 @@ def passed(verdict: Any) -> set[str]:
     return {row.key for row in verdict.rows if row.passed}
 
 
+@pytest.mark.slow
 @pytest.mark.needs("torch")
 @pytest.mark.parametrize("beta", [0.0, 0.5, 0.9])
 def test_a_thousand_steps_agree_with_pytorch_at_the_scaled_learning_rate(beta: float) -> None:
@@ -151,6 +152,7 @@ def test_the_lesson_says_rightly_how_large_a_learning_rate_is_safe(
     assert ends[1] > 1e3
 
 
+@pytest.mark.slow
 def test_the_lesson_says_rightly_how_soon_momentum_gets_there() -> None:
     """After 14 steps at best; and 16, where the three paths are drawn."""
 

@@ -46,6 +46,7 @@ def undone(exercise: Exercise, mistake: Mistake, right: str) -> str:
     return above + code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_mistake_that_is_undone_ends_in_full_marks(name: str) -> None:
     exercise, sources = exercise_of(name), solutions(topic_of(name))

@@ -84,6 +84,7 @@ ONLY_IN_GRADING = {"TimeLimit", "Stopped", "NotBegun", "ProtocolError", NOTHING_
 """No outcomes of a single call in a student's kernel."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("judged", [checked, graded])
 def test_no_verdict_contradicts_itself(judged: Callable[[tuple[str, ...]], Verdict]) -> None:
     found = {}

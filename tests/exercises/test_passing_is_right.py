@@ -55,6 +55,7 @@ def random_search(objective, space, n, rng):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "source", "lost"),
     [

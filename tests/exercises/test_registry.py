@@ -131,6 +131,7 @@ def test_an_exercise_is_complete(exercise: Exercise) -> None:
     assert not missing, f"Each criterion needs cases, and each case a criterion: {missing}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("topic", topics(), ids=name)
 def test_the_worked_examples_are_not_stale(topic: Topic) -> None:
     assert not is_stale(topic), "Run `make examples` and commit course_lib/checking/examples."

@@ -262,6 +262,7 @@ WRONG: list[tuple[str, Callable[..., Any]]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "function"), WRONG)
 def test_a_wrong_function_that_nobody_thought_of_loses_marks(name: str, function: Any) -> None:
     for seed in range(2):

@@ -65,6 +65,7 @@ def test_cost_and_gradient_agree_with_pytorch(scale: float) -> None:
         assert cross_entropy(A, Y) == pytest.approx(cost.item(), rel=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.needs("torch")
 def test_five_hundred_updates_agree_with_pytorch() -> None:
     import torch

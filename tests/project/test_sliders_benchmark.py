@@ -32,6 +32,7 @@ def test_the_lessons_that_need_sliders_have_them() -> None:
     assert {"ewa", "momentum", "rmsprop"} <= set(benchmark.topics())
 
 
+@pytest.mark.slow
 def test_the_benchmark_calls_what_the_sliders_call_from_end_to_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

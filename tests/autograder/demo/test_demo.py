@@ -254,6 +254,7 @@ def test_a_setting_that_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch)
         the_class()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "assignment"), WORK)
 def test_what_is_written_has_just_the_mistakes_that_it_is_said_to_have(
     name: str, assignment: str, capsys: pytest.CaptureFixture[str]

@@ -277,6 +277,7 @@ def test_a_class_that_all_diverged_still_has_a_report(tmp_path: Path) -> None:
     assert "Marks" in page.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("costs", "left_out"),
     [

@@ -371,6 +371,7 @@ def test_the_mistake_may_be_in_a_function_that_the_checked_one_calls() -> None:
     assert "the cell that defines `mixed`" in found.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.filterwarnings("ignore")
 def test_edits_that_are_not_switched_on_change_nothing(

@@ -147,6 +147,7 @@ def test_edits_that_never_end_are_stopped(line: str, searches: list[Findings]) -
     assert findings.tried > 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [

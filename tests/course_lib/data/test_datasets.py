@@ -88,6 +88,7 @@ def test_pytorchs_runs_are_those_of_the_datasheet() -> None:
     assert sum(map(len, runs)) == int(sheet["numbers"])
 
 
+@pytest.mark.slow
 @pytest.mark.needs("torch")
 def test_pytorch_computes_what_was_recorded() -> None:
     """Up to rounding, which another processor does otherwise; float32 has 7 digits."""

@@ -60,6 +60,7 @@ def test_there_is_a_picture_for_each_step_and_the_last_is_the_finished_figure() 
     assert default[0, 0].tolist() == [255, 255, 255]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("steps", [1, 40, 500])
 def test_it_moves_once_for_four_seconds_at_most(steps: int) -> None:
     figure = forty_steps() if steps == 40 else moving(steps)

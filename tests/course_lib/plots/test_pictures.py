@@ -62,6 +62,7 @@ def test_a_figure_looks_as_it_did(name: str, tmp_path: Path) -> None:
     assert said is None, f"{said}\nIf it is meant: python tests/support/gallery.py {name}"
 
 
+@pytest.mark.slow
 @every_picture
 def test_no_part_of_it_could_go_missing_unnoticed(name: str) -> None:
     figure = figure_of(GALLERY[name]())
@@ -119,6 +120,7 @@ def legends_of(figure: Figure) -> list[Legend]:
     return [*figure.legends, *filter(None, (ax.get_legend() for ax in figure.axes))]
 
 
+@pytest.mark.slow
 @every_picture
 def test_in_grey_the_keys_of_its_legend_differ(name: str) -> None:
     """Seen as a printer without colours prints it; each key is cut out of the picture."""

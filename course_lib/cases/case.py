@@ -45,6 +45,8 @@ class Call:
 
     def filled(self, previous: Any) -> Call:
         """Return the call with each `PreviousResult` replaced by that item of `previous`."""
+        if not any(type(v) is PreviousResult for v in (*self.args, *self.kwargs.values())):
+            return self
 
         def fill(value: Any) -> Any:
             return value.of(previous) if isinstance(value, PreviousResult) else value
@@ -166,13 +168,12 @@ def outcome_of(function: Callable[..., Any], planned: Call) -> Outcome:
 
 
 _UNCHANGEABLE = (float, int, bool, str, type(None))
+_DESCRIBED = (SeededRng, CourseFunction)
 
 
 def _ready(value: Any) -> Any:
     """Return what to pass for a value: a copy of it, or the object that it describes."""
-    if isinstance(value, SeededRng | CourseFunction):
-        return value.made()
-    return _copied(value)
+    return value.made() if type(value) in _DESCRIBED else _copied(value)
 
 
 def _copied(value: Any) -> Any:
@@ -204,8 +205,9 @@ def changed_arguments(planned: Call, args: list[Any], kwargs: Mapping[str, Any])
     """Return which arguments of a planned call the function has changed."""
     before = (*planned.args, *planned.kwargs.values())
     after = (*args, *(kwargs[name] for name in planned.kwargs))
-    return tuple(
-        name
-        for name, old, new in zip(argument_names(planned), before, after, strict=True)
-        if not isinstance(old, SeededRng | CourseFunction) and not same(old, new)
-    )
+    changed = [
+        i
+        for i, (old, new) in enumerate(zip(before, after, strict=True))
+        if old is not new and type(old) not in _DESCRIBED and not same(old, new)
+    ]
+    return tuple(argument_names(planned)[i] for i in changed)

@@ -37,6 +37,8 @@ class KnownMistakes:
 
     traces: Mapping[str, Traces]
     pairs: Callable[[frozenset[str]], Iterable[tuple[Pair, Traces]]] = field(default=no_pairs)
+    right: dict[tuple[str, int], bool] = field(default_factory=dict)
+    """Whether a mistake is right in a case: the same for every function, so it is kept."""
 
 
 def one_mistake(
@@ -57,7 +59,7 @@ def two_mistakes(evidence: Evidence, known: KnownMistakes, updates: Updates) -> 
     Nothing is returned if different pairs do: then either could be false.
     """
     search = _Search(evidence, updates)
-    return (search.pair(known) or search.separate(known.traces)) if search.failed else ()
+    return (search.pair(known) or search.separate(known)) if search.failed else ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ class _Search:
         self.changed = _changed(self.actual)
         self.failed = [i for i in range(len(self.cases)) if not self._right(i, self.actual[i])]
         self.passed = sorted({*range(len(self.cases))} - {*self.failed})
+        self.order = [*self.failed, *self.passed]
+        self._telling: dict[int, bool] = {}
 
     def single(self, mistakes: Mapping[str, Traces]) -> tuple[str, ...]:
         found: list[str] = []
@@ -98,12 +102,12 @@ class _Search:
         found = [pair for pair, traces in known.pairs(criteria) if self._explains(traces)]
         return found[0] if len(found) == 1 else ()
 
-    def separate(self, mistakes: Mapping[str, Traces]) -> tuple[str, ...]:
+    def separate(self, known: KnownMistakes) -> tuple[str, ...]:
         """Return the only two mistakes that explain everything although they never interact.
 
         Each explains what it fails, except where the other one's exception or nan hides it.
         """
-        shares = {name: self._share(traces) for name, traces in mistakes.items()}
+        shares = {name: self._share(name, known) for name in known.traces}
         found = [
             (one, other)
             for one, other in combinations([name for name in shares if shares[name].own], 2)
@@ -124,26 +128,33 @@ class _Search:
     def _criteria(self, these: frozenset[int]) -> set[str]:
         return {self.cases[i].criterion for i in these}
 
-    def _share(self, traces: Traces) -> _Share:
+    def _share(self, name: str, known: KnownMistakes) -> _Share:
         """Return the cases that a mistake fails, if it explains all of them; else none."""
+        traces = known.traces[name]
+
+        def right(i: int) -> bool:
+            if (name, i) not in known.right:
+                known.right[name, i] = self._right(i, traces[i])
+            return known.right[name, i]
+
         own, hidden = set(), set()
         for i in self.failed:
-            if self._right(i, traces[i]):
+            if right(i):
                 continue
             if self._agrees(i, traces[i]):
                 own.add(i)
-            elif _tells(self.cases[i], self.actual[i]):
+            elif self._tells(i):
                 return _Share()
             else:
                 hidden.add(i)
-        contradicts = not own or not all(self._right(i, traces[i]) for i in self.passed)
+        contradicts = not own or not all(map(right, self.passed))
         if contradicts or not self._no_new_changes(traces) or not self._evident(own, traces):
             return _Share()
         return _Share(frozenset(own), frozenset(hidden))
 
     def _explains(self, traces: Traces) -> bool:
         return (
-            all(self._agrees(i, traces[i]) for i in [*self.failed, *self.passed])
+            all(self._agrees(i, traces[i]) for i in self.order)
             and self._no_new_changes(traces)
             and self._evident(self.failed, traces)
         )
@@ -154,13 +165,18 @@ class _Search:
     def _agrees(self, i: int, trace: Trace) -> bool:
         return traces_agree(self.cases[i], trace, self.actual[i], self.updates)
 
+    def _tells(self, i: int) -> bool:
+        if i not in self._telling:
+            self._telling[i] = _tells(self.cases[i], self.actual[i])
+        return self._telling[i]
+
     def _no_new_changes(self, traces: Traces) -> bool:
         """Return whether a mistake changes no argument that the function leaves alone."""
         return all(these <= own for these, own in zip(_changed(traces), self.changed, strict=True))
 
     def _evident(self, failed: Collection[int], traces: Traces) -> bool:
         """Return whether the outcomes of these cases can tell one mistake from another."""
-        if any(_tells(self.cases[i], self.actual[i]) for i in failed) or not failed:
+        if any(map(self._tells, failed)) or not failed:
             return True
         stops = [i for i in failed if self.actual[i] and self.actual[i][-1].error]
         if not stops:

@@ -145,17 +145,20 @@ def _plain(value: Any, depth: int, size: Size) -> Any:
     if kind not in _UNDERIVED:
         value = underived(value)
         kind = type(value)
-    if issubclass(kind, np.ndarray | np.generic):
+    if kind is np.ndarray or issubclass(kind, np.ndarray | np.generic):
         array = np.array(_plain_array(value, size))
         return array[()] if issubclass(kind, np.generic) else array
-    if kind in (list, tuple) and depth > 0:
+    if (kind is list or kind is tuple) and depth > 0:
         size.add(len(value))
-        return kind([_plain(item, depth - 1, size) for item in value])
+        return kind([v if type(v) is float else _plain(v, depth - 1, size) for v in value])
     if kind is dict and depth > 0:
         named = {underived(key): item for key, item in value.items()}
         if all(type(key) is str for key in named):
             size.add(len(named))
-            return {key: _plain(item, depth - 1, size) for key, item in named.items()}
+            return {
+                key: v if type(v) is float else _plain(v, depth - 1, size)
+                for key, v in named.items()
+            }
     _encode(value, depth, size)  # raises unless the value is plain
     return value
 
@@ -169,7 +172,9 @@ def _plain_array(value: Any, size: Size) -> Any:
     if array.size * array.dtype.itemsize > MAX_BYTES:
         raise ValueError(f"an array of shape {array.shape}, which is too big")
     size.add(SCALAR_PARTS if scalar else ARRAY_PARTS, array.shape)
-    return array.astype(array.dtype.newbyteorder("<"), order="C", copy=False)
+    if array.dtype.str[0] == ">" or not array.flags.c_contiguous:
+        array = array.astype(array.dtype.newbyteorder("<"), order="C", copy=False)
+    return array
 
 
 def _encode_array(value: Any, size: Size) -> dict[str, Any]:

@@ -1,12 +1,6 @@
 """The trusted side: sandbox, verdicts, nbgrader plug-ins, batch grading, reports, command line."""
 
 import sys
-from pathlib import Path
-
-from course_lib import __version__ as __version__
-from course_lib.language import add_folder
-
-add_folder(Path(__file__).with_name("languages"))
 
 # jsonschema, which every notebook library imports, takes a second to build the grammar of a format
 # that no notebook uses, unless the package of that grammar is missing.

@@ -1,40 +1,58 @@
 """The command `course`: run it, and report a user's mistake in a sentence.
 
-What it needs is imported only when it runs, because Ctrl-C may come while that goes on.
+Nothing of weight is imported before `main` has seen to Ctrl-C, which may come at any moment.
 """
 
 from __future__ import annotations
 
-import gc
-import io
 import sys
-
-from autograder.light_imports import import_without_servers, rarely_collecting
-
-INTERRUPTED = 130
-"""The exit status after Ctrl-C, as shells have it."""
+from collections.abc import Callable
 
 
 def main() -> None:
-    """Run the command; report a user's mistake in a sentence, without a traceback."""
+    """Run the command as a program, which ends with it; Ctrl-C is answered at any moment."""
+    from autograder import interrupts
+
+    interrupts.end_at_once()
+    try:
+        run(interrupts.raise_for_certain)
+    except KeyboardInterrupt:
+        sys.stderr.write(interrupts.STOPPED)
+        raise SystemExit(interrupts.INTERRUPTED) from None
+    finally:
+        interrupts.ignore()
+
+
+def run(before: Callable[[], None] = lambda: None) -> None:
+    """Run the command; report a user's mistake in a sentence, without a traceback.
+
+    `before` is called when everything is imported that each command needs.
+    """
+    import gc
+
+    from autograder.light_imports import rarely_collecting
+
     try:
         rarely_collecting()
-        raise SystemExit(_run())
-    except KeyboardInterrupt:
-        print("course: Stopped. Run the same command again.", file=sys.stderr)
-        raise SystemExit(INTERRUPTED) from None
+        raise SystemExit(_run(before))
     finally:
         gc.freeze()  # collecting garbage among all imported objects takes a third of a second
 
 
-def _run() -> int:
+def _run(before: Callable[[], None]) -> int:
     """Run the command, and return the exit status after an error."""
+    import io
+
+    from autograder.light_imports import import_without_servers
+
     import_without_servers("nbgrader")
     from autograder.commands.app import app
     from autograder.errors import AutograderError, Interrupted
+    from autograder.interrupts import INTERRUPTED
     from autograder.translation.fresh import bring_up_to_date
     from autograder.visible import visible
 
+    before()
     try:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
@@ -45,5 +63,9 @@ def _run() -> int:
         sentence, status = str(stop), INTERRUPTED
     except AutograderError as error:
         sentence, status = str(error), 2
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # the library of the command line says nothing
+            raise KeyboardInterrupt from None
+        raise
     print(f"course: {visible(sentence)}", file=sys.stderr)
     return status

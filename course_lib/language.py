@@ -36,8 +36,10 @@ _folders: list[Traversable] = [resources.files("course_lib") / "languages"]
 """Where the catalogues are, `LANGUAGE.mo`; the first one that has a sentence translates it."""
 
 
-def add_folder(folder: Traversable) -> None:
-    """Look for catalogues in another folder too, after those that are known."""
+@cache
+def _add_folder_of(package: str) -> None:
+    """Look for catalogues in the folder of another package too, after those that are known."""
+    folder = resources.files(package) / "languages"
     if folder not in _folders:
         _folders.append(folder)
         _catalogues.cache_clear()
@@ -189,8 +191,12 @@ class _Messages(ModuleType):
 
 
 def holds_messages(module: str) -> None:
-    """Let the constants of a module be read in the current language; called at its end."""
+    """Let the constants of a module be read in the current language; called at its end.
+
+    The catalogues of its package are in the folder `languages` there.
+    """
     sys.modules[module].__class__ = _Messages
+    _add_folder_of(module.partition(".")[0])
 
 
 @cache

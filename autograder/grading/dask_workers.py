@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder import __version__
 from autograder.errors import CourseError, SandboxUnavailable, SubmissionNotGraded
 from autograder.grading import messages
 from autograder.grading.code_digest import checkout_digest
 from autograder.grading.local_workers import AHEAD
 from autograder.grading.submission import Graded, Job, grade_submission
 from autograder.sandbox.confine import refuse_readable, require_confinement, secret_places
+from course_lib import __version__
 
 PATIENCE = 10
 """Seconds to wait for the scheduler, and then for its first worker."""

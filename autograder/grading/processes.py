@@ -34,20 +34,18 @@ def context() -> BaseContext:
 
 
 def _ensure_running() -> None:
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
     before = {name: os.environ.get(name) for name in ONE_THREAD}
-    in_main_thread = threading.current_thread() is threading.main_thread()
-    if in_main_thread:  # which alone may say so, and alone is interrupted
-        answer = signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process inherits it
     os.environ.update(ONE_THREAD)
+    resource_tracker.ensure_running()  # which would let signals through
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # the other process inherits it
     try:
         forkserver.ensure_running()
     finally:
         for name, value in before.items():
             os.environ.pop(name) if value is None else os.environ.update({name: value})
-        if in_main_thread:
-            signal.signal(signal.SIGINT, answer)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # here it only waited
 
 
 def get_ready(to_grade: bool = False) -> None:

@@ -166,6 +166,8 @@ class Server:
         """End the server and with it every child."""
         if self._spare is not None:
             self._spare.forget()
+        if self._is_ours and not self.process:
+            self._zygote.close()  # it may still be importing, and nothing came from it
         with suppress(OSError):
             self._control.shutdown(socket.SHUT_WR)
             self._control.settimeout(5)

@@ -60,9 +60,6 @@ class Zygote:
     def close(self) -> None:
         """End it, if this process started it; the servers that came from it go on."""
         self._control.close()
-        try:
-            self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._process.kill()  # it may still be importing
+        self._process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)

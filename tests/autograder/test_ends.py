@@ -84,7 +84,7 @@ def test_a_command_ends_with_a_sentence_and_what_to_type(
     monkeypatch.setattr("autograder.commands.grading.get_ready", lambda **_: None)
     monkeypatch.setattr(sys, "argv", ["course", *words, "--course", str(tmp_path)])
     with pytest.raises(SystemExit) as ended:
-        cli.main()
+        cli.run()
     assert ended.value.code == status
     printed = capsys.readouterr().err
     assert printed.startswith(said)
@@ -156,5 +156,5 @@ def test_what_the_system_refuses_is_one_sentence(
     monkeypatch.setattr("autograder.people.registry.read_people", refuse)
     monkeypatch.setattr(sys, "argv", ["course", "people", "--course", str(tmp_path)])
     with pytest.raises(SystemExit, match="2"):
-        cli.main()
+        cli.run()
     assert f"The system refuses gradebook.db: {os.strerror(number)}." in capsys.readouterr().err

@@ -154,7 +154,6 @@ def test_the_students_wheel_holds_no_answer(wheel: zipfile.ZipFile) -> None:
 @pytest.mark.processes
 def test_the_version_is_the_same_everywhere(wheel: zipfile.ZipFile) -> None:
     assert Path(str(wheel.filename)).name.split("-")[1] == __version__
-    assert autograder.__version__ == __version__
     cited = re.search(r"^version: (.*)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.MULTILINE)
     logged = re.search(r"^## \[(.*)\] - ", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert cited

@@ -47,7 +47,7 @@ def course(capsys: pytest.CaptureFixture[str], root: Path, *words: str) -> Done:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["course", *words, "--course", str(root)])
         try:
-            cli.main()
+            cli.run()
             code: Any = 0
         except SystemExit as end:
             code = end.code

@@ -52,7 +52,7 @@ def init(tmp_path: Path, old: Path, capsys: pytest.CaptureFixture[str]) -> Init:
             new = str(tmp_path / "new")
             patch.setattr(sys, "argv", ["course", "init", new, "--from", str(old), *words])
             try:
-                cli.main()
+                cli.run()
                 code = 0
             except SystemExit as end:
                 code = int(end.code or 0)

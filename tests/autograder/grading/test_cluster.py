@@ -288,7 +288,7 @@ def test_when_all_workers_are_gone_nobody_waits_for_ever(
 
 OTHERS = {
     "another version": (
-        "import autograder; autograder.__version__ = '0.0.9'",
+        "import course_lib; course_lib.__version__ = '0.0.9'",
         "its version is 0.0.9, here it is",
     ),
     "another checkout": (

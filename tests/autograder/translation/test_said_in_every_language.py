@@ -35,7 +35,7 @@ from grader_tests.engine.registry import find
 ROOT = require_checkout()
 SENTENCE = re.compile(r"(?:^|\s)[A-Za-z][a-z']*(?: [a-z'`({\ufffc]\S*){3,}")
 NOT_SHOWN = {
-    "autograder/cli.py": "a sentence for Ctrl-C while everything is still being imported",
+    "autograder/interrupts.py": "a sentence for Ctrl-C while everything is still being imported",
     "autograder/demo": "made-up students, and what `make demo` finds wrong in the course itself",
     "autograder/templates": "templates, which have a test of their own",
     "autograder/translation": "for translators, who read English",

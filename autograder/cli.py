@@ -43,9 +43,11 @@ def _run(before: Callable[[], None]) -> int:
     """Run the command, and return the exit status after an error."""
     import io
 
-    from autograder.light_imports import import_without_servers
+    _begin_elsewhere(sys.argv[1:])
+    from autograder.light_imports import import_by_name, import_without_servers
 
     import_without_servers("nbgrader")
+    import_by_name()
     from autograder.commands.app import app
     from autograder.errors import AutograderError, Interrupted
     from autograder.interrupts import INTERRUPTED
@@ -69,3 +71,11 @@ def _run(before: Callable[[], None]) -> int:
         raise
     print(f"course: {visible(sentence)}", file=sys.stderr)
     return status
+
+
+def _begin_elsewhere(given: list[str]) -> None:
+    """Start the processes that grade: they import what they need while this one does."""
+    if given[:1] == ["grade"] and not {"-h", "--help", "--scheduler"} & {*given}:
+        from autograder.grading.processes import get_ready
+
+        get_ready(to_grade=True)

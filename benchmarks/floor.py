@@ -17,7 +17,7 @@ def main() -> None:
     from benchmarks.bare import run_one
 
     root, experiments = Path(sys.argv[1]), "experiments" in sys.argv[2:]
-    server = Server(zygote=zygote)
+    server = Server(zygote=zygote, figures=experiments)
     todo = sorted(root.glob("submitted/*/*/*.ipynb"))
     for path in todo:
         source = (root / "notebooks" / path.stem / path.name).read_text("utf-8")

@@ -69,11 +69,9 @@ def grade(
     ] = None,
 ) -> None:
     """Grade the submissions in submitted/ and write the marks to the gradebook."""
-    if scheduler is None and (course / CONFIG).exists():
-        get_ready(to_grade=True)  # before this process imports what even a course's folder needs
     open_course(course).require_course()
     from autograder.grading.batch import Batch, default_jobs
-    from autograder.nbgrader_plugins.autograde import Grade
+    from autograder.nbgrader_plugins.grade_options import Grade
 
     opened = open_course(course)
     names = opened.require(assignments) if assignments else opened.submitted_assignments()

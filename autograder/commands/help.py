@@ -10,8 +10,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from typer import rich_utils
-
 from autograder.commands import messages
 from autograder.course.folder import CONFIG, Course
 from autograder.translation.wrapping import paragraphs
@@ -48,6 +46,8 @@ def spoken(group: Any, language: str) -> Iterator[None]:
     if language == SOURCE:
         yield
         return
+    from typer import rich_utils  # it takes long to import
+
     with ExitStack() as stack:
 
         def put(one: Any, name: str, value: Any) -> None:

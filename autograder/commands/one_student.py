@@ -12,7 +12,7 @@ from autograder.course.folder import Course
 from autograder.progress import say
 
 if TYPE_CHECKING:
-    from autograder.grading.submission import Settings
+    from autograder.grading.job import Settings
 
 commands = typer.Typer()
 

@@ -7,8 +7,6 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from jinja2 import Environment
-
 from autograder.visible import in_one_line
 
 _NAMES = ("student", "last_name", "first_name", "notebook_path", "filename")
@@ -23,6 +21,8 @@ def escape_pages() -> None:
     """
     extension: Any = sys.modules.get(_EXTENSION)
     if extension is not None:
+        from jinja2 import Environment  # which the extension has imported, and others need not
+
         extension.Environment = partial(Environment, autoescape=True)
 
 

@@ -32,11 +32,10 @@ from autograder.grading.graded_with import (
     parts_of_submission,
     reasons,
 )
+from autograder.grading.job import Graded, Identity, Job, Settings
 from autograder.grading.local_workers import LocalWorkers, Workers, grade_all
-from autograder.grading.marking import Identity
 from autograder.grading.outdated import GradedBefore, grading_before
 from autograder.grading.save import require_released, save
-from autograder.grading.submission import Graded, Job, Settings
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import skeleton_of
 from autograder.notebook.worked import read_work

@@ -17,8 +17,9 @@ import numpy as np
 from autograder.errors import CourseError, SandboxUnavailable, SubmissionNotGraded
 from autograder.grading import messages
 from autograder.grading.code_digest import checkout_digest
+from autograder.grading.job import Graded, Job
 from autograder.grading.local_workers import AHEAD
-from autograder.grading.submission import Graded, Job, grade_submission
+from autograder.grading.submission import grade_submission
 from autograder.sandbox.confine import refuse_readable, require_confinement, secret_places
 from course_lib import __version__
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from autograder.grading import messages
 from autograder.grading.code_digest import digests_of_tests, grader_digest
-from autograder.grading.submission import Settings
+from autograder.grading.job import Settings
 from autograder.messages import listed
 from autograder.notices import in_language
 from course_lib.language import SOURCE

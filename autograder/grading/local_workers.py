@@ -13,8 +13,9 @@ from typing import Protocol, TypeVar
 
 from autograder.errors import CourseError, SubmissionNotGraded
 from autograder.grading import messages
+from autograder.grading.job import Graded, Job
 from autograder.grading.processes import context, zygote
-from autograder.grading.submission import Graded, Job, grade_submission, start_worker
+from autograder.sandbox.zygote import Zygote
 
 AHEAD = 4
 """Submissions queued for each worker; the limit keeps memory flat for large classes."""
@@ -26,6 +27,19 @@ TRIES = 2
 """How often a submission may end a worker that grades nothing else before it is abandoned."""
 
 T = TypeVar("T")
+
+
+def grade_in_worker(job: Job) -> Graded:
+    """Grade a submission; only the workers import what that needs."""
+    from autograder.grading.submission import grade_submission
+
+    return grade_submission(job)
+
+
+def _start(zygote: Zygote) -> None:
+    from autograder.grading.submission import start_worker
+
+    start_worker(zygote)
 
 
 class Workers(Protocol):
@@ -86,7 +100,7 @@ class LocalWorkers:
     with the class, and the interrupted submissions are graded again one by one, in a spare worker.
     """
 
-    def __init__(self, count: int, grade: Callable[[Job], Graded] = grade_submission) -> None:
+    def __init__(self, count: int, grade: Callable[[Job], Graded] = grade_in_worker) -> None:
         self._count, self._grade = count, grade
         self._pool = _pool(count)
         self._spare: ProcessPoolExecutor | None = None
@@ -163,5 +177,5 @@ def _end(pool: ProcessPoolExecutor) -> None:
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
-        workers, mp_context=context(), initializer=start_worker, initargs=(zygote(),)
+        workers, mp_context=context(), initializer=_start, initargs=(zygote(),)
     )

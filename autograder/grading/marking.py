@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,6 @@ from nbformat import NotebookNode
 
 from autograder import messages
 from autograder.bounded.budget import Budget
-from autograder.course.upload_note import shared_by
 from autograder.grading.answers import capture_late, definitions, say_what_is_late
 from autograder.grading.at_checks import matters_below
 from autograder.grading.behaviour import (
@@ -23,6 +21,7 @@ from autograder.grading.behaviour import (
     observe,
     record,
 )
+from autograder.grading.job import Identity
 from autograder.grading.reasons import why_nothing, why_written_in_vain, with_lost_names
 from autograder.grading.running import Ran, run_cells
 from autograder.notebook.cell_outputs import METADATA_KEY, add_verdict
@@ -49,24 +48,6 @@ from grader_tests.engine.grading import (
     without_points,
 )
 from grader_tests.engine.registry import find, load_topic
-
-
-@dataclass(frozen=True)
-class Identity:
-    """For whom hidden cases are drawn, and of which assignment."""
-
-    student: str
-    assignment: str
-
-    @classmethod
-    def of(cls, folder: Path, student: str, assignment: str) -> Identity:
-        """Return that of a submission: its student's or, of a group's, its first member's."""
-        return cls(shared_by(folder, student)[0], assignment)
-
-    def other_than(self, student: str) -> str | None:
-        """Return for whom hidden cases are drawn if it is another member of the student's group."""
-        return None if self.student == student else self.student
-
 
 _NO_TEXT = object()
 """An answer that is no text."""

@@ -7,6 +7,12 @@ import gc
 
 gc.disable()
 
+from autograder.light_imports import import_by_name, import_markdown, import_schemas  # noqa: E402
+
+import_by_name()
+import_schemas()
+import_markdown()
+
 from autograder.grading import submission  # noqa: E402
 from autograder.sandbox import seccomp  # noqa: E402
 

@@ -25,7 +25,7 @@ from autograder.gradebook.late_penalties import Penalties
 from autograder.gradebook.save_marks import SaveMarks, written_texts
 from autograder.gradebook.submission_rows import SubmissionRows
 from autograder.grading import messages
-from autograder.grading.submission import Graded
+from autograder.grading.job import Graded
 from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of
 

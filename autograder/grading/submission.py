@@ -6,7 +6,6 @@ import gc
 import signal
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from multiprocessing.util import Finalize
 
 from nbformat import NotebookNode
@@ -14,7 +13,8 @@ from nbformat import NotebookNode
 from autograder.bounded.budget import Budget, close_helpers, fork_helper
 from autograder.course import messages
 from autograder.errors import ServerGone
-from autograder.grading.marking import Identity, grade_notebook
+from autograder.grading.job import Graded, Job
+from autograder.grading.marking import grade_notebook
 from autograder.grading.processes import end_with_main_process
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import rebuild, rebuilt_empty
@@ -22,55 +22,11 @@ from autograder.notebook.write import notebook_text
 from autograder.notices import in_language
 from autograder.sandbox.client import Server
 from autograder.sandbox.confine import die_with_parent
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.zygote import Zygote
 from course_lib.language import SOURCE, of_metadata
 
 READING_SECONDS = 5.0
 """CPU seconds for reading a file as a notebook, pictures in it included."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How to grade; the same for a whole class."""
-
-    limits: Limits = field(default_factory=Limits)
-    experiments: bool = False
-    confined: bool = True
-    other_files: tuple[str, ...] = ()
-    """Names of files beside the notebook that are copied with it."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """One submission to grade: what was handed in, for which skeleton, by whom."""
-
-    identity: Identity
-    submission: bytes
-    problem: str | None
-    skeleton: str
-    secret: bytes
-    settings: Settings
-    graded_with: Mapping[str, str] = field(default_factory=dict)
-    notices: tuple[str, ...] = ()
-    """Sentences about how the file was found and read."""
-    language: str = SOURCE
-    """The one in which a student reads if the file does not tell."""
-
-
-@dataclass(frozen=True)
-class Graded:
-    """The graded notebook as text, the points of its cells, and what went wrong in it."""
-
-    identity: Identity
-    notebook: str
-    points: float
-    out_of: float
-    problems: tuple[str, ...]
-
-    def without_notebook(self) -> Graded:
-        """Return the points and problems alone, which stay in memory for a whole class."""
-        return replace(self, notebook="")
 
 
 def rebuild_submission(
@@ -107,33 +63,35 @@ def rebuild_submission(
     return rebuilt.notebook
 
 
-_servers: dict[bool, Server] = {}
+_servers: dict[tuple[bool, bool], Server] = {}
 _servers_lock = threading.Lock()
 _zygotes: list[Zygote] = []
 """What this process's fork servers come from, if that was started for them by another process."""
 
 
-def shared_server(confined: bool) -> Server:
+def shared_server(confined: bool, figures: bool = False) -> Server:
     """Return this process's fork server; it is started at the first call, and again if it ends.
+
+    There is another one for notebooks that run their experiments, and so draw `figures`.
 
     Threads may call this at once: they get the same one.
     """
     with _servers_lock:
-        server = _servers.get(confined)
+        server = _servers.get((confined, figures))
         if server is None or server.gone:
             if server is not None:
                 server.close()
-            server = _servers[confined] = _new_server(confined)
+            server = _servers[confined, figures] = _new_server(confined, figures)
         return server
 
 
-def _new_server(confined: bool) -> Server:
+def _new_server(confined: bool, figures: bool) -> Server:
     while _zygotes:
         try:
-            return Server(confined, _zygotes[-1])
+            return Server(confined, _zygotes[-1], figures)
         except ServerGone:
             _zygotes.pop()
-    return Server(confined)
+    return Server(confined, figures=figures)
 
 
 def close_server() -> None:
@@ -167,7 +125,6 @@ def grade_submission(job: Job) -> Graded:
 
 
 def _grade_once(job: Job) -> Graded:
-    server = shared_server(job.settings.confined)
     notebook = rebuild_submission(
         job.submission,
         job.problem,
@@ -180,7 +137,7 @@ def _grade_once(job: Job) -> Graded:
         notebook,
         job.identity,
         job.secret,
-        server,
+        shared_server(job.settings.confined, job.settings.experiments),
         job.settings.limits,
         job.settings.experiments,
     )

@@ -13,7 +13,6 @@ from nbformat import NotebookNode
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import remove
-from traitlets import Bool, Float, Integer, List, Unicode
 
 from autograder.course.find_notebook import find_notebook, notebooks_in
 from autograder.course.folder import Course, language_of_course, source_file
@@ -28,20 +27,15 @@ from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.forgiven import read_forgiven, settle_forgiven
 from autograder.gradebook.save_marks import Texts, written_texts
 from autograder.grading.graded_with import parts_of_class, parts_of_submission
-from autograder.grading.marking import Identity, grade_notebook
-from autograder.grading.submission import (
-    Settings,
-    close_server,
-    rebuild_submission,
-    shared_server,
-)
-from autograder.nbgrader_plugins import translate
+from autograder.grading.job import Identity
+from autograder.grading.marking import grade_notebook
+from autograder.grading.submission import close_server, rebuild_submission, shared_server
+from autograder.nbgrader_plugins import grade_options, translate
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of
 from autograder.notebook.worked import read_work
 from autograder.sandbox.confine import refuse_readable, secret_places
-from autograder.sandbox.limits import Limits
 from autograder.visible import in_one_line
 
 atexit.register(close_server)
@@ -88,35 +82,8 @@ class OverwriteCells(translate.OverwriteCells):
         return done
 
 
-class Grade(NbGraderPreprocessor):
+class Grade(grade_options.Grade, NbGraderPreprocessor):
     """Runs and grades a rebuilt notebook, in place of nbgrader's `Execute`."""
-
-    cell_seconds = Float(Limits.cell_seconds, help="CPU seconds for one cell").tag(config=True)
-    case_seconds = Float(Limits.case_seconds, help="CPU seconds for one case").tag(config=True)
-    submission_seconds = Float(
-        Limits.submission_seconds, help="CPU seconds for one submission"
-    ).tag(config=True)
-    memory_bytes = Integer(Limits.memory_bytes, help="memory for one submission").tag(config=True)
-    experiments = Bool(False, help="whether to run experiment cells too").tag(config=True)
-    other_files = List(
-        Unicode(),
-        help="names of files beside the notebook that are copied to autograded/ and feedback/; "
-        "all others stay in submitted/",
-    ).tag(config=True)
-    unconfined = Bool(
-        False, help="run students' code WITHOUT the sandbox; for trusted work only"
-    ).tag(config=True)
-
-    def settings(self) -> Settings:
-        """Return the options as the grading function takes them."""
-        limits = Limits(
-            cell_seconds=self.cell_seconds,
-            case_seconds=self.case_seconds,
-            submission_seconds=self.submission_seconds,
-            memory_bytes=self.memory_bytes,
-        )
-        other_files = tuple(self.other_files)
-        return Settings(limits, self.experiments, not self.unconfined, other_files)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         settings = self.settings()
@@ -127,7 +94,7 @@ class Grade(NbGraderPreprocessor):
             nb,
             Identity.of(folder, student, assignment),
             read_secret(Path(course.root)),
-            shared_server(settings.confined),
+            shared_server(settings.confined, settings.experiments),
             settings.limits,
             settings.experiments,
         )

@@ -12,8 +12,9 @@ from autograder.course.folder import Course
 from autograder.course.secret import read_secret
 from autograder.gradebook.marks import called_of
 from autograder.grading.answers import definitions, is_unwritten
+from autograder.grading.job import Settings
 from autograder.grading.running import run_cells
-from autograder.grading.submission import Settings, shared_server
+from autograder.grading.submission import shared_server
 from autograder.review import messages
 from autograder.review.own_code import OwnCode, own_code
 from autograder.review.pasted import exact, pasted

@@ -9,8 +9,9 @@ from nbformat import NotebookNode
 from autograder.course.folder import Course, Submitted
 from autograder.course.secret import read_secret
 from autograder.errors import CourseError
-from autograder.grading.marking import Identity, grade_notebook
-from autograder.grading.submission import Settings, rebuild_submission, shared_server
+from autograder.grading.job import Identity, Settings
+from autograder.grading.marking import grade_notebook
+from autograder.grading.submission import rebuild_submission, shared_server
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of

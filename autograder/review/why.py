@@ -10,7 +10,7 @@ from autograder.errors import CourseError
 from autograder.gradebook.database import is_made, open_gradebook
 from autograder.gradebook.marks import CellMark, called_of, read_submissions
 from autograder.grading.answers import definitions
-from autograder.grading.submission import Settings
+from autograder.grading.job import Settings
 from autograder.notebook.lesson import exercise_of
 from autograder.review import messages
 from autograder.review.pasted import pasted

@@ -21,7 +21,6 @@ from autograder.sandbox.why_not import TimeLimit
 from course_lib.cases.case import Call, Outcome, call_here, run_case
 from course_lib.cases.case_json import case_from_json, outcome_to_json
 from course_lib.cases.values import Size, encode
-from course_lib.checking.checker import run_check
 
 ABANDONED = "Abandoned"
 """Error of a request that was not carried out, because one before it in its batch had to end."""
@@ -166,6 +165,8 @@ class Child:
         return [_to_json(one, within) for one in run_case(case_from_json(case), caller)]
 
     def _check(self, name: str) -> dict[str, Any]:
+        from course_lib.checking.checker import run_check  # the student's own, as in a notebook
+
         began = time.process_time()
         verdict = run_check(name, self._shell.user_ns)
         spent = time.process_time() - began

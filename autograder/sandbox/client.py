@@ -48,8 +48,10 @@ class Server:
     Before it is used, a child of its own tries whether the sandbox holds.
     """
 
-    def __init__(self, confined: bool = True, zygote: Zygote | None = None) -> None:
-        """Start a server from a process that may already be there.
+    def __init__(
+        self, confined: bool = True, zygote: Zygote | None = None, figures: bool = False
+    ) -> None:
+        """Start a server from a process that may already be there; see `Zygote.serve`.
 
         Raises `ServerGone` if that process has ended.
         """
@@ -66,17 +68,17 @@ class Server:
         self.process = 0
         try:
             with theirs:
-                self._start(theirs)
+                self._start(theirs, figures)
             if confined:
                 self._require_walls()
         except BaseException:
             self.close()
             raise
 
-    def _start(self, theirs: socket.socket) -> None:
+    def _start(self, theirs: socket.socket, figures: bool) -> None:
         send(self._control, {"folder": self._folder})
         try:
-            self._zygote.serve(theirs)
+            self._zygote.serve(theirs, figures)
             theirs.close()
             ready = receive(self._control)
         except (ProtocolError, ServerGone):

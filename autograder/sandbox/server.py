@@ -29,6 +29,7 @@ from autograder.sandbox.child import Child
 from autograder.sandbox.confine import confine, die_with_parent, readable_folders, set_limits
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.recorder import RecordingShell, make_shell
+from autograder.sandbox.zygote import DRAWS
 
 WARM_UP_IMPORTS = """
 %matplotlib inline
@@ -47,9 +48,13 @@ def main() -> None:
     if seccomp.available() is None:
         seccomp.prepare()  # loads libseccomp now, which a confined child could not
     readable_folders()  # determined once, not by every child
-    shell = prepare()
+    shell, has_drawn = prepare(), False
     tasks = len(os.listdir("/proc/self/task")) if _LINUX else 1
-    while (descriptor := _next_server(control)) is not None:
+    while (request := _next_server(control)) is not None:
+        descriptor, is_to_draw = request
+        if is_to_draw and not has_drawn:
+            draw_once(shell)
+            has_drawn = True
         _bury(_servers)
         server = os.fork()
         if server == 0:
@@ -67,10 +72,13 @@ def _leave_standard_input() -> None:
     os.close(null)
 
 
-def _next_server(control: socket.socket) -> int | None:
-    """Return the socket that the next server answers to; each request is one byte."""
-    _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-    return descriptors[0] if descriptors else None
+def _next_server(control: socket.socket) -> tuple[int, bool] | None:
+    """Return the socket that the next server answers to, and whether its children will draw.
+
+    Each request is one byte.
+    """
+    kind, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+    return (descriptors[0], kind == DRAWS) if descriptors else None
 
 
 def _end_after(work: Callable[..., None], *arguments: Any) -> NoReturn:
@@ -107,7 +115,7 @@ _LINUX = sys.platform.startswith("linux")
 
 
 def prepare() -> RecordingShell:
-    """Return a shell that has drawn a figure, in a process that forgets where it was installed.
+    """Return a shell that can draw, in a process that forgets where it was installed.
 
     The child keeps its own modules, which can no longer be imported: `course_lib` is imported a
     second time for the student's code, and the grader's own modules are forgotten.
@@ -115,8 +123,7 @@ def prepare() -> RecordingShell:
     gc.disable()  # imports make no garbage
     shell = make_shell()
     _warm_up(shell, WARM_UP_IMPORTS)
-    gc.freeze()  # IPython looks for garbage below, which imports do not make, but figures do
-    _warm_up(shell, WARM_UP_FIGURE)
+    gc.freeze()  # IPython looks for garbage below, which imports do not make
     shell.reset(new_session=True)
     checkout = str(Path(__file__).parents[2])
     import course_lib
@@ -129,13 +136,25 @@ def prepare() -> RecordingShell:
     sys.path[:] = [path for path in sys.path if path not in (checkout, "")]
     sys.meta_path[:] = [f for f in sys.meta_path if "editable" not in type(f).__module__]
     sys.path_importer_cache.pop(checkout, None)
+    _begin_anew(shell)
+    gc.enable()
+    gc.freeze()  # a child's collector would touch, and so copy, every page it was forked with
+    return shell
+
+
+def draw_once(shell: RecordingShell) -> None:
+    """Draw a figure, so that each child need not compute what all figures share."""
+    _warm_up(shell, WARM_UP_IMPORTS + WARM_UP_FIGURE)
+    shell.reset(new_session=True)
+    _begin_anew(shell)
+    gc.freeze()
+
+
+def _begin_anew(shell: RecordingShell) -> None:
     shell.run_recorded("%matplotlib inline", 10**6)
     shell.execution_count = 1
     if shell.history_manager is not None:
         shell.history_manager.reset()
-    gc.enable()
-    gc.freeze()  # a child's collector would touch, and so copy, every page it was forked with
-    return shell
 
 
 def _warm_up(shell: RecordingShell, source: str) -> None:

@@ -6,10 +6,15 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 from grader_tests import topics as packages
-from grader_tests.engine.exercise import Exercise, Question, Topic
+from grader_tests.engine.listed import listed
+
+if TYPE_CHECKING:  # they import NumPy, which many a command does not need
+    from grader_tests.engine.exercise import Exercise, Question, Topic
 
 ORDER = (
     "gradient_descent",
@@ -61,7 +66,15 @@ def find(name: str) -> Exercise | Question:
 
 def exists(name: str) -> bool:
     """Return whether any topic has an exercise or question called `name`."""
-    return any(topic.find(name) is not None for topic in _loaded_first())
+    return any(_has(topic, name) for topic in names())
+
+
+def _has(topic: str, name: str) -> bool:
+    """Return whether a topic has an exercise or question; load it only if it does not list them."""
+    of_file = None
+    if _package(topic) not in sys.modules:
+        of_file = listed(Path(packages.__path__[0]) / topic)
+    return load_topic(topic).find(name) is not None if of_file is None else name in of_file
 
 
 def topic_of(name: str) -> Topic:

@@ -81,7 +81,8 @@ def test_a_command_ends_with_a_sentence_and_what_to_type(
     for step in ("submitted", "autograded"):
         (tmp_path / step / "ana" / "ewa").mkdir(parents=True)
     monkeypatch.setattr(function, fail)
-    monkeypatch.setattr("autograder.commands.grading.get_ready", lambda **_: None)
+    for module in ("autograder.commands.grading", "autograder.grading.processes"):
+        monkeypatch.setattr(f"{module}.get_ready", lambda **_: None)
     monkeypatch.setattr(sys, "argv", ["course", *words, "--course", str(tmp_path)])
     with pytest.raises(SystemExit) as ended:
         cli.run()

@@ -36,6 +36,23 @@ for function, given in calls:
 print("urllib3" in sys.modules, "setuptools" in sys.modules)
 """
 
+BY_NAME = """
+import sys
+from autograder.light_imports import import_by_name, import_markdown, import_without_servers
+import_without_servers("nbgrader")
+import_by_name()
+import_markdown()
+from nbgrader.preprocessors import SaveAutoGrades
+heavy = ("bs4", "bleach", "nbclient", "jinja2", "nbgrader.preprocessors.execute")
+print(*(name in sys.modules for name in heavy))
+import nbconvert, nbgrader.preprocessors
+from nbconvert.filters import strings
+from nbconvert.preprocessors import *
+print(strings.clean_html("<script>"), issubclass(SaveAutoGrades, Preprocessor))
+print(nbconvert.get_exporter("html") is nbconvert.exporters.HTMLExporter)
+print(nbgrader.preprocessors.Execute.__name__, hasattr(nbgrader.preprocessors, "Nothing"))
+"""
+
 
 def test_nbgrader_comes_without_its_servers_and_these_can_still_be_had() -> None:
     done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True)
@@ -48,4 +65,14 @@ def test_what_nbgrader_seldom_calls_is_imported_when_it_does() -> None:
         *("False", "False"),
         *("InvalidSchema", "UnrecognizedFormat"),
         *("True", "True"),
+    ], done.stderr
+
+
+def test_a_package_whose_modules_are_imported_by_name_offers_all_that_it_did() -> None:
+    done = subprocess.run([sys.executable, "-c", BY_NAME], capture_output=True, text=True)
+    assert done.stdout.splitlines() == [
+        "False False False False False",
+        "&lt;script&gt; True",
+        "True",
+        "Execute False",
     ], done.stderr

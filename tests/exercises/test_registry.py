@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 
 import pytest
 from each_case import each_case
@@ -11,6 +12,7 @@ from judging import judged, prepared
 from course_lib.cases.case import run_here
 from course_lib.cases.verdict import Verdict
 from course_lib.checking.checker import run_check
+from grader_tests import topics as packages
 from grader_tests.engine.examples import index_is_stale, is_stale
 from grader_tests.engine.exercise import UNCHANGED, Exercise, Mistake, Question, Topic
 from grader_tests.engine.grading import (
@@ -20,6 +22,7 @@ from grader_tests.engine.grading import (
     hidden_cases,
     traces_of,
 )
+from grader_tests.engine.listed import listed
 from grader_tests.engine.registry import topics
 from grader_tests.engine.variants import reference_code, variant_code
 
@@ -135,6 +138,13 @@ def test_an_exercise_is_complete(exercise: Exercise) -> None:
 @pytest.mark.parametrize("topic", topics(), ids=name)
 def test_the_worked_examples_are_not_stale(topic: Topic) -> None:
     assert not is_stale(topic), "Run `make examples` and commit course_lib/checking/examples."
+
+
+@pytest.mark.parametrize("topic", topics(), ids=name)
+def test_the_names_of_a_topic_are_read_from_its_files_without_importing_it(topic: Topic) -> None:
+    assert listed(Path(packages.__path__[0]) / topic.name) == frozenset(
+        item.name for item in topic.items
+    )
 
 
 def test_the_index_of_worked_examples_is_not_stale() -> None:

@@ -268,7 +268,7 @@ def test_a_file_that_may_not_be_read_keeps_its_marks_and_is_reported(
 ) -> None:
     from autograder.grading import batch
     from autograder.grading.batch import Batch
-    from autograder.grading.submission import Settings
+    from autograder.grading.job import Settings
 
     folder.hand_in("ana", "ewa", folder.solved("ewa"))
     assert folder.course_command("grade", "ewa").returncode == 0

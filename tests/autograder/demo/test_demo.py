@@ -23,8 +23,8 @@ from autograder.demo.checks import differences, hint, missing_hints, wrong_marks
 from autograder.demo.solutions import find_solution, has_form, read_toml, replaced_once
 from autograder.demo.students import Student, Work, the_class
 from autograder.errors import CourseError
-from autograder.grading.marking import Identity
-from autograder.grading.submission import Job, Settings, grade_submission
+from autograder.grading.job import Identity, Job, Settings
+from autograder.grading.submission import grade_submission
 from autograder.notebook.rebuild import skeleton_of
 from autograder.sandbox.limits import Limits
 from grader_tests.engine.exercise import Exercise

@@ -32,9 +32,9 @@ from autograder.course.checkout import CHECKOUT
 from autograder.errors import CourseError, SubmissionNotGraded
 from autograder.grading import local_workers, messages, submission
 from autograder.grading.batch import Batch
+from autograder.grading.job import Graded, Identity, Job, Settings
 from autograder.grading.local_workers import LocalWorkers, grade_all
-from autograder.grading.marking import Identity
-from autograder.grading.submission import Graded, Job, Settings, grade_submission, shared_server
+from autograder.grading.submission import grade_submission, shared_server
 from autograder.notebook.rebuild import skeleton_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("landlock")]

@@ -17,8 +17,8 @@ from autograder.grading.graded_with import (
     parts_of_submission,
     reasons,
 )
+from autograder.grading.job import Settings
 from autograder.grading.moved import moves, sentences
-from autograder.grading.submission import Settings
 from autograder.sandbox.limits import Limits
 
 SECRET = bytes(32)

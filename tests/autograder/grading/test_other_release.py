@@ -13,8 +13,8 @@ import pytest
 from autograder import messages
 from autograder.feedback.messages import NOT_IN_NOTEBOOK
 from autograder.feedback.summary import summarize_feedback
-from autograder.grading.marking import Identity
-from autograder.grading.submission import Graded, Job, Settings, grade_submission
+from autograder.grading.job import Graded, Identity, Job, Settings
+from autograder.grading.submission import grade_submission
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import Rebuilt, rebuild, skeleton_of
 from course_lib.cases.verdict import Verdict

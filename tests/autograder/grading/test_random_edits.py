@@ -13,8 +13,8 @@ from itertools import count, islice
 import pytest
 from random_edits import edited, passing, skeleton
 
-from autograder.grading.marking import Identity
-from autograder.grading.submission import Job, Settings, grade_submission
+from autograder.grading.job import Identity, Job, Settings
+from autograder.grading.submission import grade_submission
 from autograder.notebook.cell_outputs import METADATA_KEY
 
 pytestmark = [pytest.mark.processes, pytest.mark.needs("landlock")]

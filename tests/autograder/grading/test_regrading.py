@@ -19,9 +19,9 @@ from autograder.errors import CourseError
 from autograder.grading import code_digest, graded_with, messages
 from autograder.grading.batch import Batch
 from autograder.grading.code_digest import checkout_digest, digests_of_tests, grader_digest
+from autograder.grading.job import Settings
 from autograder.grading.messages import SUMMARY
 from autograder.grading.moved import moves
-from autograder.grading.submission import Settings
 from autograder.grading.summary import summary_rows
 from autograder.notebook import lesson, rebuild, worked
 from autograder.sandbox.limits import Limits

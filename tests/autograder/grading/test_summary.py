@@ -9,7 +9,7 @@ import pytest
 from autograder.course.folder import Course
 from autograder.gradebook.marks import CellMark, SubmissionMark
 from autograder.grading.batch import Batch
-from autograder.grading.submission import Settings
+from autograder.grading.job import Settings
 from autograder.grading.summary import nothing_from, summary_rows
 
 

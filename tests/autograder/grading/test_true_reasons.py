@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from autograder.grading.marking import Identity
-from autograder.grading.submission import Job, Settings, grade_submission
+from autograder.grading.job import Identity, Job, Settings
+from autograder.grading.submission import grade_submission
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import skeleton_of
 from autograder.sandbox.limits import Limits

@@ -12,7 +12,7 @@ import pytest
 from course_folder import Folder, set_source
 
 from autograder.course.folder import Course
-from autograder.grading.submission import Settings
+from autograder.grading.job import Settings
 from autograder.review.interview import Asked, Interview, interview, rounded
 from autograder.review.interview_page import write_page
 from autograder.review.own_code import own_code

@@ -15,8 +15,7 @@ from typer.testing import CliRunner, Result
 from autograder.commands.app import app
 from autograder.course.folder import Course
 from autograder.course.upload_note import UPLOAD, UploadNote
-from autograder.grading.marking import Identity
-from autograder.grading.submission import Settings
+from autograder.grading.job import Identity, Settings
 from autograder.review.rerun import find_submission, run_again
 from autograder.review.why import Why, why
 from course_lib.cases.verdict import Verdict

@@ -63,11 +63,15 @@ NOT_A_FILE = "it is a link, a folder or a device, not a regular file"
 TOO_BIG = "it has {size} bytes; a notebook may have at most {limit}"
 TOO_BIG_WITHOUT_OUTPUTS = (
     "it has {size} bytes, and a notebook may have at most {limit}. Clear its outputs (Edit, Clear "
-    "Outputs of All Cells), save it, and hand it in again"
+    "Outputs of All Cells) and delete large pictures, save it, and hand it in again"
 )
 OUTPUTS_LEFT_OUT = (
     "The submitted file has {size} bytes, and a notebook may have at most {limit}. It was graded "
     "without its outputs. Clear them before you hand in the next one."
+)
+PICTURES_LEFT_OUT = (
+    "The submitted file has {size} bytes, and a notebook may have at most {limit}. It was graded "
+    "without its outputs and its large pictures. Paste smaller ones into the next one."
 )
 HAS_NO_CELLS = "it is not in the notebook format, because it has no cells"
 IS_EMPTY = "it is empty"
@@ -117,6 +121,10 @@ JUNK_BEFORE = (
 JUNK_BEHIND = (
     "Behind the end of the notebook, in line {line}, the submitted file goes on with something "
     "else. That part was not read."
+)
+ZEROS_LEFT_OUT = (
+    "The submitted file is damaged: there are zeros between its characters. It was read without "
+    "them; see whether your answers are whole."
 )
 LOST_CHARACTERS = (
     "Some characters of the submitted file could not be read. They are shown as \ufffd."

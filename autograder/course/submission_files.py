@@ -11,7 +11,7 @@ from pathlib import Path
 
 from autograder.course import messages
 from autograder.course.find_notebook import TIMESTAMP, find_notebook
-from autograder.course.oversize import without_outputs
+from autograder.course.oversize import without_outputs, without_pictures
 from autograder.errors import UnusableFile
 
 SECRET = "submission_secret.txt"
@@ -51,7 +51,7 @@ def read_submission(path: Path) -> tuple[bytes, str | None, tuple[str, ...]]:
     """Return the bytes of a submitted notebook, the sentence that says why there are none, notices.
 
     If there is no such file, the one notebook in its folder is read. If it is too large, it is read
-    without its outputs.
+    without its outputs, and if that is not enough, without its pictures.
     """
     notices: tuple[str, ...] = ()
     try:
@@ -60,19 +60,29 @@ def read_submission(path: Path) -> tuple[bytes, str | None, tuple[str, ...]]:
             if found is None:
                 return b"", sentence, ()
             path, notices = found, (sentence,)
+        size = os.lstat(path).st_size
+        if size > MAX_WITH_OUTPUTS:
+            return b"", _too_big(size), ()
         data = read_regular(path, MAX_WITH_OUTPUTS)
-        if len(data) <= MAX_BYTES:
-            return data, None, notices
-        small = without_outputs(data)
     except FileNotFoundError:
         return b"", messages.MISSING.format(name=path.name), ()
     except ValueError as error:
         return b"", messages.UNREADABLE.format(why=error), ()
+    if len(data) <= MAX_BYTES:
+        return data, None, notices
     sizes = {"size": len(data), "limit": MAX_BYTES}
-    if small is None or len(small) > MAX_BYTES:
-        why = messages.TOO_BIG_WITHOUT_OUTPUTS.format(**sizes)
-        return b"", messages.UNREADABLE.format(why=why), ()
-    return small, None, (*notices, messages.OUTPUTS_LEFT_OUT.format(**sizes))
+    small = without_outputs(data)
+    if small is not None and len(small) <= MAX_BYTES:
+        return small, None, (*notices, messages.OUTPUTS_LEFT_OUT.format(**sizes))
+    small = small and without_pictures(small)
+    if small is not None and len(small) <= MAX_BYTES:
+        return small, None, (*notices, messages.PICTURES_LEFT_OUT.format(**sizes))
+    return b"", _too_big(len(data)), ()
+
+
+def _too_big(size: int) -> str:
+    why = messages.TOO_BIG_WITHOUT_OUTPUTS.format(size=size, limit=MAX_BYTES)
+    return messages.UNREADABLE.format(why=why)
 
 
 def read_timestamp(folder: str | Path) -> datetime | None:

@@ -41,9 +41,9 @@ def decode(data: bytes) -> tuple[str, str | None]:
             if _is_json(text) or not _is_json(decode(data[len(mark) :])[0]):
                 return text, None
             return decode(data[len(mark) :])  # a program added the mark of another encoding
-    begin = data[:_BEGIN].lstrip(b"\x00 \t\r\n")
-    if begin[:1] == b"{" and begin[1:2] not in (b"", b"\x00"):  # so zeros before it mean nothing
-        data = data[data.index(b"{") :]
+    rest = data.lstrip(b"\x00 \t\r\n")
+    if rest[:1] == b"{" and rest[1:2] not in (b"", b"\x00"):  # so zeros before it mean nothing
+        data = rest
     encoding = json.detect_encoding(data[:4])  # by where the zeros are, as JSON begins with ASCII
     if encoding != "utf-8":
         return data.decode(encoding, "replace"), None

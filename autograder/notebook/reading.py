@@ -37,7 +37,11 @@ _MAX_BEFORE = 20_000
 _NOTEBOOK = re.compile(r'\{\s{0,20}"(?:cells|nbformat|metadata|worksheets)"')
 _BASE64 = re.compile(r"(?:data:[\w/.+-]{1,100};base64,)?(ey[A-Za-z0-9+/=\r\n]{200,})")
 """A text that begins with a brace, as mail programs and web pages encode it."""
-_DECODER = json.JSONDecoder(strict=False)
+_DIGITS = 4_000
+"""Digits of a number, beyond which Python refuses to read it."""
+_DECODER = json.JSONDecoder(strict=False, parse_int=lambda text: int(text[:_DIGITS]))
+_BEHIND = "\ufeff\x00\x1a \t\r\n\ufffd\u0a0d"
+"""What programs leave behind the end; the last two are a line end of one byte in UTF-16."""
 _GZIP = b"\x1f\x8b"
 
 
@@ -124,12 +128,15 @@ def _first_value(data: bytes, text: str) -> tuple[Any, list[str]]:
     try:
         value, end = _DECODER.raw_decode(text, begin)
     except json.JSONDecodeError as error:
+        if "\x00" in text[begin:]:  # no notebook has zeros
+            value, more = _first_value(data, text.replace("\x00", ""))
+            return value, [messages.ZEROS_LEFT_OUT, *notices, *more]
         raise ValueError(kind_of(data, text, error)) from None
     except (ValueError, RecursionError):
         raise ValueError(kind_of(data, text, None)) from None
     if value == "" or not isinstance(value, dict | list | str):  # scripts may begin so
         raise ValueError(kind_of(data, text, None))
-    if text[end:].strip("\ufeff\x00\x1a \t\r\n"):
+    if text[end:].strip(_BEHIND):
         notices.append(messages.JUNK_BEHIND.format(line=text.count("\n", 0, end) + 1))
     return value, notices
 

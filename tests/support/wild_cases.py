@@ -333,6 +333,15 @@ ENCODINGS = [
     ),
 ]
 
+
+def packed(**files: bytes) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
 LINES = ANSWER.rstrip("\n").split("\n")
 WRAPPED = [
     Case("an old end behind the new", SOLVED + SOLVED[-60:], says=("goes on with something else",)),
@@ -369,15 +378,27 @@ WRAPPED = [
     ),
     Case("line ends of an old Mac", saved(solution(ANSWER.replace("\n", "\r")))),
     Case("raw line ends in strings", SOLVED.replace(b"\\n", b"\n")),
+    Case("many zeros before the beginning", bytes(400) + SOLVED),
+    Case(
+        "zeros between",
+        b"\0".join(SOLVED[i : i + 100] for i in range(0, len(SOLVED), 100)),
+        says=("there are zeros between its characters",),
+    ),
+    Case("a long number", SOLVED.replace(b'"nbformat": 4', b'"nbformat": 4, "x": ' + b"9" * 6_000)),
+    Case(
+        "a line end of one byte behind UTF-16",
+        UMLAUT.decode().encode("utf-16") + b"\n",
+        never=("goes on",),
+    ),
+    Case(
+        "a ZIP in a ZIP", packed(**{"a.zip": packed(**{"ewa.ipynb": SOLVED})}), says=("is a ZIP",)
+    ),
+    Case(
+        "a ZIP of the whole folder",
+        packed(**{"c/ewa/ewa.ipynb": SOLVED, "c/start_here.ipynb": saved(code("show_progress()"))}),
+        says=("c/ewa/ewa.ipynb, was graded",),
+    ),
 ]
-
-
-def packed(**files: bytes) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return data.getvalue()
 
 
 PRETTY = json.dumps(json.loads(SOLVED), indent=1).encode()
@@ -387,7 +408,7 @@ NO_NOTEBOOKS = [
     for name, data, says in [
         (
             "a ZIP with two notebooks",
-            packed(**{"a.ipynb": SOLVED, "b.ipynb": SOLVED}),
+            packed(**{"a.ipynb": SOLVED, "b.ipynb": saved(solution(WRONG), check())}),
             "a ZIP with 2 notebooks",
         ),
         ("a ZIP without one", packed(**{"a.py": b"x = 1"}), "a ZIP without a notebook"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import messages, submission_files
+from autograder.course import messages, oversize, submission_files
 from autograder.course.find_notebook import find_notebook, is_noise
 from autograder.course.oversize import without_outputs
 from autograder.course.submission_files import MAX_BYTES, read_submission
@@ -106,6 +106,17 @@ def test_a_notebook_that_is_too_large_with_its_outputs_is_read_without_them(
     assert json.loads(data)["cells"] == [{"source": "right", "outputs": []}]
     assert problem is None
     assert "graded without its outputs" in notices[0]
+    monkeypatch.setattr(oversize, "_LARGE", 900)
+    picture, line = "QUJD" * 500, f"![s](data:image/png;base64,{'QUJD' * 400}) text"
+    text = {"source": line, "attachments": {"s.png": {"image/png": picture}}, "outputs": []}
+    slider = {"widgets": {"state": {"a": [{}] * 300}}}
+    path.write_text(json.dumps({"cells": [text], "metadata": slider}))
+    data, problem, notices = read_submission(path)
+    [left] = json.loads(data)["cells"]
+    assert left["source"] == "![s](data:image/png;base64,AAAA) text"
+    assert left["attachments"] == {"s.png": {"image/png": "AAAA"}}
+    assert problem is None
+    assert "large pictures" in notices[0]
     path.write_text(json.dumps({"cells": [{"source": "#" * 2_000, "outputs": []}]}))
     data, problem, _ = read_submission(path)
     assert data == b""

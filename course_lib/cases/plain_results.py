@@ -54,8 +54,7 @@ def plain_result(evidence: Evidence) -> str | None:
         return ALWAYS_ONE_RESULT
     if _always_arguments(calls):
         return ALWAYS_AN_ARGUMENT
-    opposite = [(call, _minus(value)) for call, value in calls]
-    return ALWAYS_MINUS_AN_ARGUMENT if _always_arguments(opposite) else None
+    return ALWAYS_MINUS_AN_ARGUMENT if _always_minus_arguments(calls) else None
 
 
 def _returned(cases: Sequence[Case], traces: Traces) -> Iterator[tuple[Call, Any]]:
@@ -96,6 +95,8 @@ def _minus(value: Any) -> Any:
     """Return a result with the opposite sign; None if it has none, or is 0."""
     if isinstance(value, tuple | list):
         return tuple(map(_minus, value))
+    if type(value) is float:
+        return -value if value else None
     is_number = isinstance(value, int | float | np.ndarray) and not isinstance(value, bool)
     if not is_number or np.asarray(value).dtype.kind not in "if" or not np.any(value):
         return None
@@ -111,6 +112,14 @@ def _always_arguments(calls: Sequence[tuple[Call, Any]]) -> bool:
         return False
     return len({len(value) for value in values}) == 1 and all(
         _always_one_argument(calls, items) for items in zip(*values, strict=True)
+    )
+
+
+def _always_minus_arguments(calls: Sequence[tuple[Call, Any]]) -> bool:
+    """Return whether each call returns an argument with the opposite sign; the first tells most."""
+    return all(
+        _always_arguments([(call, _minus(value)) for call, value in some])
+        for some in (calls[:1], calls)
     )
 
 

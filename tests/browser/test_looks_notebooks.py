@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from course_folder import ROOT, source_of, without_markers
 from formgrader_server import serving
-from in_browser import ADAPTIVE, QUIET, Notebook, keep_if_asked, new_page, switch_theme
+from in_browser import ADAPTIVE, ASKED, QUIET, Lab, keep, switch_theme
 from looks import contrast_faults, layout_faults
 
 from grader_tests.engine.registry import load_topic, topics
@@ -29,24 +29,28 @@ HEIGHT = 2090
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def lab(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Lab]:
+    """JupyterLab with all lessons, which is loaded once: that takes longer than a lesson."""
     folder = tmp_path_factory.mktemp("solved") / "notebooks"
     shutil.copytree(ROOT / "notebooks", folder)
     for path in folder.glob("*/*.ipynb"):
         solve(path)
     with serving(folder, tmp_path_factory.mktemp("server"), "jupyterlab", SETTINGS) as address:
-        yield address
+        lab = Lab(browser, address)
+        yield lab
+        lab.close()
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_nothing_is_cut_and_nothing_overlaps(topic: str, lab: str, browser: Browser) -> None:
-    with new_page(browser, topic) as page:
-        notebook = Notebook(page, lab, f"{topic}/{topic}.ipynb")
+def test_nothing_is_cut_and_nothing_overlaps(topic: str, lab: Lab) -> None:
+    with lab.opened(f"{topic}/{topic}.ipynb", topic) as notebook:
         notebook.run_all()
+        page = notebook.page
         page.set_viewport_size({"width": 1280, "height": HEIGHT})
         for scheme in ("light", "dark"):
             switch_theme(page, scheme)
-            keep_all_of_it(page, f"{topic}-{scheme}")
+            if ASKED:
+                keep_all_of_it(page, f"{topic}-{scheme}")
             assert layout_faults(page.locator(".jp-NotebookPanel-notebook")) == []
             verdicts = page.locator(".course-verdict").all()
             assert len(verdicts) >= len(load_topic(topic).items)
@@ -65,11 +69,11 @@ def solve(path: Path) -> None:
 
 
 def keep_all_of_it(page: Page, name: str) -> None:
-    """The whole lesson in pictures that follow each other."""
+    """The whole lesson in pictures that follow each other, which no test compares."""
     scrolled = page.locator(".jp-WindowedPanel-outer")
     box = scrolled.bounding_box()
     assert box is not None
     whole = scrolled.evaluate("element => element.scrollHeight")
     for number, top in enumerate(range(0, whole, int(box["height"]))):
         scrolled.evaluate("(element, top) => element.scrollTo(0, top)", top)
-        keep_if_asked(page, f"lessons/{name}-{number}", clip=box)
+        keep(page, f"lessons/{name}-{number}", clip=box)

@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any, Literal
 from formgrader_server import TOKEN
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ASKED = "SCREENSHOTS" in os.environ
 PICTURES = Path(os.environ.get("SCREENSHOTS", Path(__file__).parents[2] / "build" / "screenshots"))
 PATIENCE = 60_000
 """Milliseconds until something that should be seen is missed; much, for a busy machine."""
+
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 Settings = dict[str, dict[str, Any]]
 QUIET: Settings = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
@@ -51,16 +53,27 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def new_page(browser: Browser, name: str, **options: Any) -> Iterator[Page]:
     """A page of its own; if something is not as it should be, a picture of it is kept."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
+    page = _page_of_its_own(browser, **options)
     try:
-        yield page
+        with _kept_if_wrong(page, name):
+            yield page
+    finally:
+        page.context.close()
+
+
+def _page_of_its_own(browser: Browser, **options: Any) -> Page:
+    context = browser.new_context(viewport=DESKTOP, **options)
+    context.set_default_timeout(PATIENCE)
+    return context.new_page()
+
+
+@contextmanager
+def _kept_if_wrong(page: Page, name: str) -> Iterator[None]:
+    try:
+        yield
     except Exception as error:
         error.add_note(f"What stood on the screen: {keep(page, f'failed-{name}')}")
         raise
-    finally:
-        context.close()
 
 
 def keep(seen: Page | Locator, name: str, **options: Any) -> Path:
@@ -123,8 +136,24 @@ class Notebook:
     """A notebook that is open in JupyterLab, as somebody uses it with mouse and keyboard."""
 
     def __init__(self, page: Page, address: str, path: str) -> None:
-        self.page = page
         page.goto(f"{address}/lab/tree/{path}?reset&token={TOKEN}")
+        self._see(page)
+
+    @classmethod
+    def from_menu(cls, page: Page, path: str) -> Notebook:
+        """One more notebook, in a JupyterLab that is there already."""
+        page.get_by_role("menuitem", name="File", exact=True).click()
+        page.get_by_role("menuitem", name="Open from Path").click()
+        asked = page.get_by_role("dialog").get_by_role("textbox")
+        asked.fill(path)
+        asked.press("Enter")
+        page.locator(".jp-NotebookPanel").wait_for()
+        notebook = cls.__new__(cls)
+        notebook._see(page)
+        return notebook
+
+    def _see(self, page: Page) -> None:
+        self.page = page
         self.cells = page.get_by_role("feed", name="Cells")
         self.kernel = page.locator("#jp-main-statusbar")
         self.wait_for_kernel()
@@ -171,6 +200,13 @@ class Notebook:
             expect(prompt).to_have_text(re.compile(r"\[\d+\]:"))
         self.wait_for_kernel()
 
+    def shut_down(self) -> None:
+        """Closes the notebook with its kernel; JupyterLab stays."""
+        self.page.get_by_role("menuitem", name="File", exact=True).click()
+        self.page.get_by_role("menuitem", name="Close and Shut Down Notebook").click()
+        self.page.get_by_role("dialog").get_by_role("button").last.click()
+        self.page.locator(".jp-NotebookPanel").wait_for(state="detached")
+
     def write_answer(self, prompt: str, text: str) -> None:
         """Writes into the text cell that shows the prompt."""
         cell = self.cells.locator(".jp-MarkdownCell", has_text=prompt)
@@ -191,3 +227,42 @@ class Notebook:
         said = dialog.inner_text()
         dialog.get_by_role("button", name="OK").click()
         return said
+
+
+class Lab:
+    """One page with JupyterLab, for notebooks that are opened in it one after the other.
+
+    To load it takes a browser as much time as a lesson.
+    """
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser, self._address = browser, address
+        self._page: Page | None = None
+
+    @contextmanager
+    def opened(self, path: str, name: str) -> Iterator[Notebook]:
+        """A notebook in a light window of the usual size, until the end of the block.
+
+        After something that is not as it should be, the next one is opened in a new page.
+        """
+        is_there = self._page is not None
+        page = self._page = self._page or _page_of_its_own(self._browser)
+        try:
+            with _kept_if_wrong(page, name):
+                if is_there:
+                    page.set_viewport_size(DESKTOP)
+                    switch_theme(page, "light")
+                    notebook = Notebook.from_menu(page, path)
+                else:
+                    notebook = Notebook(page, self._address, path)
+                yield notebook
+                notebook.shut_down()
+        except Exception:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Closes the page."""
+        if self._page is not None:
+            self._page.context.close()
+            self._page = None

@@ -15,10 +15,10 @@ from typing import Any
 import nbformat
 import pytest
 from claims import found_in, with_claims
-from course_folder import Folder, without_markers
+from course_folder import Folder
 from nbgrader.preprocessors import ComputeChecksums
 from nbgrader.utils import determine_grade, is_grade
-from running import run, validate
+from running import run, validate, validate_what_ran
 
 from autograder.notebook.lesson import exercise_of
 from autograder.notebook.rebuild import skeleton_of
@@ -61,16 +61,11 @@ def without_hidden(notebook: Any) -> Any:
 
 
 @cache
-def validated(topic: str, is_solved: bool) -> tuple[dict[str, Any], Any]:
-    """What `nbgrader validate` finds in the notebook, solved or as released, which it runs."""
-    notebook = as_released(topic)
-    if is_solved:
-        notebook = without_hidden(nbformat.read(path_of(topic), as_version=4))
-        for cell in notebook.cells:
-            cell.source = without_markers(cell.source)
+def validated(topic: str) -> tuple[dict[str, Any], Any]:
+    """What `nbgrader validate` finds in the notebook as released, which it runs."""
     with TemporaryDirectory() as folder:
         copy = Path(shutil.copytree(path_of(topic).parent, Path(folder) / topic))
-        nbformat.write(notebook, str(copy / f"{topic}.ipynb"))
+        nbformat.write(as_released(topic), str(copy / f"{topic}.ipynb"))
         return validate(copy / f"{topic}.ipynb")
 
 
@@ -120,7 +115,7 @@ def test_every_figure_has_a_text_for_those_who_cannot_see_it(topic: str) -> None
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_as_released_it_says_what_is_not_written_and_goes_on(topic: str) -> None:
-    notebook = validated(topic, False)[1]
+    notebook = validated(topic)[1]
     last = [cell for cell in notebook.cells if cell.cell_type == "code"][-1]
     assert last.execution_count is not None
     for cell, output in outputs(notebook):
@@ -132,9 +127,12 @@ def test_as_released_it_says_what_is_not_written_and_goes_on(topic: str) -> None
 
 @pytest.mark.slow
 @pytest.mark.parametrize("topic", TOPICS)
-def test_nbgraders_validate_passes_the_solution_and_fails_a_stub(topic: str) -> None:
-    assert validated(topic, True)[0] == {}
-    found, ran = validated(topic, False)
+def test_nbgraders_validate_passes_the_solution_and_fails_a_stub(
+    topic: str, tmp_path: Path
+) -> None:
+    nbformat.write(run_source(topic), str(tmp_path / "solved.ipynb"))
+    assert validate_what_ran(tmp_path / "solved.ipynb") == {}
+    found, ran = validated(topic)
     checks = {c.source.strip() for c in ran.cells if c.cell_type == "code" and is_grade(c)}
     assert found.keys() == {"failed"}
     assert checks <= {one["source"] for one in found["failed"]}
@@ -145,5 +143,5 @@ def test_the_command_says_the_same(tmp_path: Path) -> None:
     folder = Folder(Path(shutil.copytree(path_of(TOPICS[0]).parent, tmp_path / TOPICS[0])))
     nbformat.write(as_released(TOPICS[0]), str(folder.root / f"{TOPICS[0]}.ipynb"))
     done = folder.nbgrader("validate", f"{TOPICS[0]}.ipynb")
-    failed = validated(TOPICS[0], False)[0]["failed"]
+    failed = validated(TOPICS[0])[0]["failed"]
     assert f"VALIDATION FAILED ON {len(failed)} CELL" in done.stdout

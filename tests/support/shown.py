@@ -8,16 +8,17 @@ What is shown is printed, drawn, displayed, or on a slider. Code and names stay 
 from __future__ import annotations
 
 import contextlib
-import functools
 import html
 import io
 import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+import traceback
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,6 +27,8 @@ from autograder.translation import catalogues, notebooks, pseudo, sources
 from course_lib import language
 
 ROOT = Path(__file__).resolve().parents[2]
+ENDED = "It ended with status "
+"""What comes after a report that `--serve` was asked for."""
 
 NAMES = set(
     "Adam AdamW RMSProp SGD PyTorch TensorFlow Keras JAX PaddlePaddle NumPy Jupyter Hessian "
@@ -57,12 +60,6 @@ class Shown:
         return [word for word in words if word not in NAMES and word != checked]
 
 
-@functools.cache
-def pseudo_catalogue() -> bytes:
-    """Return the compiled catalogue of the pseudo-language."""
-    return catalogues.compiled(pseudo.pseudo(sources.catalogues()))
-
-
 @cache
 def words() -> dict[str, str]:
     """The pseudo-language: message -> translation."""
@@ -80,7 +77,7 @@ def pseudo_language() -> Iterator[None]:
     """Say everything in the pseudo-language within this block."""
     before, variable = language._folders[:], os.environ.get(language.VARIABLE)
     with TemporaryDirectory() as folder, language.use(pseudo.LANGUAGE):
-        (Path(folder) / f"{pseudo.LANGUAGE}.mo").write_bytes(pseudo_catalogue())
+        (Path(folder) / f"{pseudo.LANGUAGE}.mo").write_bytes(compiled())
         language._folders[:] = [Path(folder), *before]
         language.forget()
         os.environ[language.VARIABLE] = pseudo.LANGUAGE
@@ -152,19 +149,46 @@ def labels_of(widget: Any) -> Iterator[str]:
                 yield html.unescape(_TAG.sub(" ", text))
 
 
-def main() -> None:
-    """Print how many texts the lessons show, and those with words that escaped."""
+def report(topics: Iterable[str]) -> bool:
+    """Print how many texts the lessons show, and those with words that escaped, if any."""
     escaped = 0
-    with pseudo_language():
-        for topic in sys.argv[1:]:
-            texts = shown(topic)
-            wrong = [one for one in texts if one.escaped]
-            print(f"{topic}: {len(texts)} texts, {len(wrong)} with words that escaped")
-            for one in wrong:
-                print(f"  {one.cell}: {one.escaped} in {one.text[:120]!r}")
-            escaped += len(wrong)
-    raise SystemExit(escaped > 0)
+    for topic in topics:
+        texts = shown(topic)
+        wrong = [one for one in texts if one.escaped]
+        print(f"{topic}: {len(texts)} texts, {len(wrong)} with words that escaped")
+        for one in wrong:
+            print(f"  {one.cell}: {one.escaped} in {one.text[:120]!r}")
+        escaped += len(wrong)
+    return escaped > 0
+
+
+def serve() -> None:
+    """Report on each topic that is asked for on a line, in a process of its own, and how it ended.
+
+    What all lessons need is imported and compiled before.
+    """
+    import course_lib
+
+    for name in course_lib.__all__:
+        getattr(course_lib, name)
+    import_module("IPython.core.interactiveshell")
+    for line in sys.stdin:
+        process = os.fork()
+        if process == 0:
+            status = 2
+            try:
+                status = report([line.strip()])
+            except Exception:
+                traceback.print_exc(file=sys.stdout)
+            sys.stdout.flush()
+            os._exit(status)
+        status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        print(f"{ENDED}{status}", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    with pseudo_language():
+        if sys.argv[1:] == ["--serve"]:
+            serve()
+        else:
+            raise SystemExit(report(sys.argv[1:]))

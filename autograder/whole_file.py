@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +14,18 @@ from typing import Any
 
 PRIVATE = 0o600
 """Permissions of files that only their owner may read, and the team that works in their folder."""
+
+
+def refusal(error: OSError) -> tuple[str, str]:
+    """Return what the system refused and why; of a folder that was copied, its first file.
+
+    >>> refusal(PermissionError(13, "Permission denied", "marks.csv"))
+    ('marks.csv', 'Permission denied')
+    """
+    if not isinstance(error, shutil.Error):
+        return str(error.filename or ""), error.strerror or str(error)
+    _, path, why = error.args[0][0]
+    return str(path), re.sub(r"^\[Errno \d+\] |: '.*", "", str(why))
 
 
 def of_group(folder: Path) -> int:
@@ -41,7 +55,11 @@ def draft_of(path: Path, mode: int | None = None) -> Iterator[Path]:
     draft.unlink(missing_ok=True)
     replaced = path.is_file() and not path.is_symlink()
     first = 0o666 if mode is None and not replaced else PRIVATE
-    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, first))
+    try:
+        os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, first))
+    except OSError as error:
+        error.filename = str(path)  # nobody knows of drafts
+        raise
     try:
         yield draft
         if mode is not None:
@@ -49,6 +67,9 @@ def draft_of(path: Path, mode: int | None = None) -> Iterator[Path]:
         elif replaced:
             draft.chmod(path.stat().st_mode & 0o777)
         draft.replace(path)
+    except OSError as error:
+        error.filename = error.filename or str(path)  # whoever wrote into it knows only a number
+        raise
     finally:
         draft.unlink(missing_ok=True)
 

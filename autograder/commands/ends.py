@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -14,6 +15,7 @@ from typer.exceptions import TyperException
 from autograder.commands import messages
 from autograder.errors import AutograderError, CourseError, DiskFull, Interrupted
 from autograder.full_disk import is_full
+from autograder.whole_file import refusal
 from course_lib.language import current, use
 
 
@@ -35,8 +37,10 @@ def saying(rest: Callable[[], str]) -> Iterator[None]:
         raise
 
 
-_OF_THE_SYSTEM = (errno.EROFS, errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN,
-                  errno.EHOSTDOWN, errno.EMFILE, errno.ENFILE, errno.ENAMETOOLONG)  # fmt: skip
+_OF_THE_SYSTEM = (
+    *(errno.EROFS, errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN, errno.EHOSTDOWN),
+    *(errno.EMFILE, errno.ENFILE, errno.ENAMETOOLONG, errno.EFBIG),
+)
 """Errors of a disk, a network drive or a limit of the machine, about which no code can do much."""
 
 
@@ -48,10 +52,10 @@ def explained() -> Iterator[None]:
     except PermissionError as error:
         raise CourseError(messages.CLOSED.format(path=error.filename)) from None
     except OSError as error:
-        if error.errno not in _OF_THE_SYSTEM:
+        if error.errno not in _OF_THE_SYSTEM and not isinstance(error, shutil.Error):
             raise
-        form = messages.REFUSED
-        raise CourseError(form.format(path=error.filename, why=error.strerror)) from None
+        path, why = refusal(error)
+        raise CourseError(messages.REFUSED.format(path=path, why=why)) from None
     except (AutograderError, TyperException):
         raise
     except Exception as error:

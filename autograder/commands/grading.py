@@ -14,6 +14,7 @@ from rich.table import Column, Table
 
 from autograder import messages
 from autograder.commands import messages as about_ends
+from autograder.commands.alike import say_once
 from autograder.commands.arguments import HERE, Assignments, CourseFolder, Language, open_course
 from autograder.commands.ends import saying
 from autograder.commands.returning import Lms, require_a_way, return_feedback
@@ -27,7 +28,7 @@ from autograder.visible import in_one_line, visible
 if TYPE_CHECKING:
     from autograder.course.folder import Course
     from autograder.feedback.batch import Written
-    from autograder.grading.batch import Batch
+    from autograder.grading.batch import Batch, Result
 
 commands = typer.Typer()
 
@@ -93,13 +94,16 @@ def grade(
     if batch.skipped:
         say(about_marks.UNCHANGED.format(count=batch.skipped))
     failed = [result for result in batch.results if result.failure]
-    for result in failed:
-        submitted = result.submitted
-        student = batch.names.get(submitted.student) or in_one_line(submitted.student)
-        form = about_marks.NOT_GRADED
-        say(form.format(student=student, assignment=submitted.assignment, why=result.failure))
+    for sentence in say_once(map(_why_not_graded, failed), batch.names):
+        say(sentence)
     if failed:
         raise typer.Exit(1)
+
+
+def _why_not_graded(result: Result) -> tuple[str, str]:
+    student = in_one_line(result.submitted.student)
+    words = {"student": student, "assignment": result.submitted.assignment, "why": result.failure}
+    return student, about_marks.NOT_GRADED.format(**words)
 
 
 def _so_far(batch: Batch) -> str:
@@ -176,9 +180,10 @@ def feedback(
     _say_whose_changed(written, names)
     _say_outdated(opened, [name for name, _ in graded])
     return_feedback(opened, [p for p in graded if p not in written.failed], lms, mail, changed)
-    for failure in (*written.failures, *read_named(opened.root).outdated()):
+    whose = [(in_one_line(student), why) for (_, student), why in written.failed.items()]
+    for failure in (*say_once(whose, names), *read_named(opened.root).outdated()):
         print(f"course: {visible(failure)}", file=sys.stderr)
-    if written.failures:
+    if written.failed:
         raise typer.Exit(1)
 
 

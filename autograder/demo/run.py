@@ -62,7 +62,7 @@ def run_demo(root: Path, jobs: int | None, unconfined: bool, seed: int = 0) -> b
     graded = [result.submitted for result in batch.results if not result.failure]
     pages = [(submitted.assignment, submitted.student) for submitted in graded]
     with progress("Writing feedback") as show:
-        failures += write_pages(course, pages, jobs or default_jobs(), show).failures
+        failures += write_pages(course, pages, jobs or default_jobs(), show).failed.values()
     with open_gradebook(course) as gradebook:
         export_csv(gradebook, course.root / "grades.csv")
         wrong = [*failures, *differences(course, gradebook, students)]

@@ -36,10 +36,10 @@ class Outcome(Enum):
 
 @dataclass
 class Written:
-    """What came of writing pages: a sentence for each that failed, and which say something new."""
+    """What came of writing pages: why each failed, and which say something new."""
 
-    failures: list[str] = field(default_factory=list)
-    failed: list[Page] = field(default_factory=list)
+    failed: dict[Page, str] = field(default_factory=dict)
+    """Page -> a sentence."""
     changed: list[Page] = field(default_factory=list)
     new: int = 0
     """How many were written, those that changed included."""
@@ -54,8 +54,7 @@ class Written:
     def add(self, page: Page, outcome: Outcome | str) -> None:
         """Add what became of one page, or why it failed."""
         if isinstance(outcome, str):
-            self.failures.append(outcome)
-            self.failed.append(page)
+            self.failed[page] = outcome
         elif outcome is Outcome.same:
             self.same += 1
         else:

@@ -62,8 +62,11 @@ def open_gradebook(course: Course) -> Iterator[Gradebook]:
     gradebook = _connect(course)
     try:
         yield gradebook
-    except DBAPIError as error:
-        raise CourseError(_unusable(course, error)) from None
+    except (DBAPIError, InvalidEntry) as error:
+        cause = error.__context__ if isinstance(error, InvalidEntry) else error
+        if not isinstance(cause, DBAPIError):
+            raise
+        raise CourseError(_unusable(course, cause)) from None
     finally:
         gradebook.close()
 

@@ -30,6 +30,7 @@ from nbgrader.api import (
 from autograder import messages
 from autograder.course.folder import Course
 from autograder.errors import CourseError
+from autograder.gradebook.save_marks import share_of
 from autograder.notebook.titles import function_of
 from autograder.whole_file import write_whole
 
@@ -145,15 +146,31 @@ def _settle(gradebook: Gradebook, rules: Rules, assignments: Sequence[str]) -> N
 
 def _enter(gradebook: Gradebook, cell: GradeCell, rule: Forgiven) -> None:
     """Enter one decision; what somebody typed since the last time is kept to be restored."""
+    ours = {None, rule.given}
     if rule.way is Way.everyone or cell.max_score:  # a dropped one has points after a release
-        rule.points = cell.max_score
+        ours.add(_change_points(rule, cell.max_score))
     points = 0.0 if rule.way is Way.drop else rule.points
     for student, grade in _grades(gradebook, cell):
-        if student not in rule.by_hand or grade.manual_score not in (None, rule.given):
+        if student not in rule.by_hand or grade.manual_score not in ours:
             rule.by_hand[student] = (grade.manual_score, bool(grade.needs_manual_grade))
         grade.manual_score, grade.needs_manual_grade = points, False
     rule.given = points
     cell.max_score = points
+
+
+def _change_points(rule: Forgiven, points: float) -> float | None:
+    """Let marks by hand keep their share of other points, as those do that count.
+
+    Returns what grading has then made of the points that were given.
+    """
+    before, rule.points = rule.points, points
+    if not before or before == points:
+        return rule.given
+    rule.by_hand = {
+        student: (share_of(mark, points, before), waits)
+        for student, (mark, waits) in rule.by_hand.items()
+    }
+    return share_of(rule.given, points, before)
 
 
 def _take_back(gradebook: Gradebook, assignment: str, name: str, rule: Forgiven) -> None:

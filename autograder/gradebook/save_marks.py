@@ -58,8 +58,8 @@ class SaveMarks(SaveAutoGrades):
         text, points = _written(cell.source, cell.metadata["nbgrader"]["points"])
         text_before, points_before = before
         if points != points_before:
-            share = points / points_before if points_before and text == text_before else 1.0
-            grade.manual_score = round(min(grade.manual_score * share, max(points, 0.0)), 2)
+            whole = points_before if points_before and text == text_before else points
+            grade.manual_score = share_of(grade.manual_score, points, whole)
         if text == text_before and (points_before or not points):
             grade.needs_manual_grade = waiting
         self.gradebook.db.commit()
@@ -70,6 +70,18 @@ class SaveMarks(SaveAutoGrades):
             return self.texts_before
         noted = getattr(self.parent, "texts_before", {})
         return dict(noted.get((self.student_id, self.assignment_id), {}))
+
+
+def share_of(mark: float | None, points: float, before: float) -> float | None:
+    """Return a mark by hand as the same share of other points; never more than these.
+
+    >>> share_of(2, 6, 3), share_of(None, 6, 3)
+    (4.0, None)
+    """
+    if mark is None:
+        return None
+    share = points / before if before else 1.0
+    return round(min(mark * share, max(points, 0.0)), 2)
 
 
 def _written(text: str, points: Any) -> tuple[str, float]:

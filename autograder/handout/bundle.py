@@ -21,7 +21,7 @@ from autograder.handout.student_package import build_wheel
 from autograder.html.templates import fill, page
 from autograder.nbgrader_plugins.steps import release
 from autograder.translation.notebooks import translated
-from autograder.whole_file import draft_of
+from autograder.whole_file import draft_of, refusal
 from course_lib.language import SOURCE, translate
 
 FOLDER = "optimization-course"
@@ -64,7 +64,7 @@ def make_bundle(course: Course, assignments: list[str], to: Path) -> None:
     try:
         _write_zip(files, to)
     except OSError as error:
-        raise CourseError(messages.NOT_WRITTEN.format(file=to, error=error)) from None
+        raise CourseError(messages.NOT_WRITTEN.format(file=to, error=refusal(error)[1])) from None
 
 
 def _release_unless_released(course: Course, assignment: str) -> None:

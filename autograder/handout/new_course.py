@@ -14,7 +14,7 @@ from autograder.course.made_from import FOLDER as MADE_FROM
 from autograder.errors import CourseError
 from autograder.handout import messages
 from autograder.html.templates import fill
-from autograder.whole_file import write_whole
+from autograder.whole_file import refusal, write_whole
 from course_lib.language import current
 
 NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__")
@@ -49,7 +49,9 @@ def init_course(
     try:
         course = make_course(root, names, submissions)
     except OSError as error:
-        raise CourseError(messages.CANNOT_BECOME.format(root=root, why=error)) from None
+        raise CourseError(
+            messages.CANNOT_BECOME.format(root=root, why=": ".join(refusal(error)))
+        ) from None
     return NewCourse(course, is_new, names, _release_handed_in(course, names))
 
 

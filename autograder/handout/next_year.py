@@ -13,7 +13,7 @@ from autograder.errors import CourseError
 from autograder.groups.named import FILE as NAMED_MISTAKES
 from autograder.handout import messages
 from autograder.handout.new_course import NOT_COPIED, require_our_course, texts_of_course
-from autograder.whole_file import write_whole
+from autograder.whole_file import refusal, write_whole
 
 _OUTSIDE = "# Last year's, which two years must not share:"
 _DIRECTORY = "_directory"
@@ -49,7 +49,9 @@ def next_year(
         if (old.root / NAMED_MISTAKES).is_file():
             shutil.copyfile(old.root / NAMED_MISTAKES, root / NAMED_MISTAKES)
     except OSError as error:
-        raise CourseError(messages.CANNOT_BECOME.format(root=root, why=error)) from None
+        raise CourseError(
+            messages.CANNOT_BECOME.format(root=root, why=": ".join(refusal(error)))
+        ) from None
     new = Course(root)
     sentences = [messages.NEXT_YEAR.format(root=new.root, old=old.root, names=", ".join(names))]
     sentences += [messages.LINE_LEFT_OUT.format(line=line) for line in left_out]

@@ -17,7 +17,7 @@ from autograder.course.secret import NAME as SECRET
 from autograder.course.secret import make_secret
 from autograder.errors import CourseError, SecretMissing
 from autograder.full_disk import raise_full, says_full
-from autograder.gradebook.database import is_made, open_gradebook
+from autograder.gradebook.database import is_made, open_gradebook, require_writable
 from autograder.nbgrader_plugins import messages as about_steps
 from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of
@@ -27,9 +27,10 @@ _COMPLAINT = re.compile(r"^\s*(?:[\w.]+(?:Error|Exception): .+)$", re.MULTILINE)
 
 
 def _api(course: Course) -> Any:
-    log = logging.getLogger("traitlets")  # the result contains what matters of it
-    log.propagate = False
-    log.handlers[:] = [logging.NullHandler()]
+    for name in ("traitlets", "tornado.application"):
+        log = logging.getLogger(name)  # the result contains what matters of it
+        log.propagate = False
+        log.handlers[:] = [logging.NullHandler()]
     return NbGraderAPI(config=course.config)
 
 
@@ -71,11 +72,12 @@ def _make_secret_unless_graded(course: Course) -> None:
 def _require_same_cells(course: Course, assignment: str) -> None:
     """Raise `CourseError` if there are marks, and cells were added or removed since.
 
-    nbgrader would refuse it in a traceback.
+    So it does if the gradebook cannot be written: nbgrader would refuse both in a traceback.
     """
     if not is_made(course):
         return
     with open_gradebook(course) as gradebook:
+        require_writable(course, gradebook)
         try:
             notebook = gradebook.find_notebook(assignment, assignment)
         except MissingEntry:

@@ -15,6 +15,7 @@ from services import runs, wait_until
 
 from autograder import cli
 from autograder.commands import messages
+from autograder.commands.alike import say_once
 from autograder.commands.app import app
 from autograder.commands.ends import saying
 from autograder.course.checkout import CHECKOUT
@@ -93,6 +94,17 @@ def test_a_command_ends_with_a_sentence_and_what_to_type(
     assert "Traceback" not in printed
 
 
+def test_what_failed_alike_for_many_is_said_once() -> None:
+    form = "Not graded: {0}, ewa: No space for /work/{0}/ewa."
+    failures = [(who, form.format(who)) for who in ("ana", "anabel", "ben")]
+    failures.append(("cem", "Not graded: cem, ewa: It is a folder."))
+    names = {"anabel": "Anabel Li (anabel)", "cem": "Cem (cem)"}
+    assert say_once(failures, names) == [
+        "Not graded: ana, Anabel Li (anabel), ben, ewa: No space for /work/ana/ewa.",
+        "Not graded: Cem (cem), ewa: It is a folder.",
+    ]
+
+
 def test_what_is_said_is_of_commands_that_exist() -> None:
     names = {c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands}
     for group in app.registered_groups:
@@ -143,19 +155,30 @@ def test_workers_that_are_busy_are_killed() -> None:
     wait_until(lambda: not runs(pid), "the end of a worker that never ends by itself")
 
 
-@pytest.mark.parametrize("number", [errno.EROFS, errno.ESTALE, errno.EIO])
+def system_error(number: int) -> OSError:
+    return OSError(number, os.strerror(number), "gradebook.db")
+
+
+REFUSED = {
+    **{errno.errorcode[one]: system_error(one) for one in (errno.EROFS, errno.ESTALE, errno.EFBIG)},
+    "a copy": shutil.Error([("a", "gradebook.db", "[Errno 27] File too large: 'a' -> 'b'")]),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
 def test_what_the_system_refuses_is_one_sentence(
-    number: int,
+    name: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     def refuse(*_: Any, **__: Any) -> NoReturn:
-        raise OSError(number, os.strerror(number), "gradebook.db")
+        raise REFUSED[name]
 
     (tmp_path / "nbgrader_config.py").write_text("", encoding="utf-8")
     monkeypatch.setattr("autograder.people.registry.read_people", refuse)
     monkeypatch.setattr(sys, "argv", ["course", "people", "--course", str(tmp_path)])
     with pytest.raises(SystemExit, match="2"):
         cli.run()
-    assert f"The system refuses gradebook.db: {os.strerror(number)}." in capsys.readouterr().err
+    why = REFUSED[name].strerror or "File too large"
+    assert f"The system refuses gradebook.db: {why}." in capsys.readouterr().err

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -31,6 +33,18 @@ def test_an_error_leaves_the_file_as_it_was_and_nothing_beside_it(tmp_path: Path
         write_half()
     assert path.read_text() == "old"
     assert os.listdir(tmp_path) == ["marks.csv"]
+
+
+def test_a_refusal_names_the_file_and_not_its_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, *_: int) -> NoReturn:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(PermissionError) as refused:
+        write_whole(tmp_path / "why.html", "")
+    assert refused.value.filename == str(tmp_path / "why.html")
 
 
 @pytest.mark.parametrize("before", [0o600, 0o640, 0o644])

@@ -1,4 +1,4 @@
-"""Report, feedback and check tables are accessible: axe-core, keyboard, phone."""
+"""Pages and the tables of checks are accessible: axe-core, keyboard, phone."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ AWKWARD = {
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The report on a made-up class; feedback on real work: good, faulty, not begun, no file."""
+    """The report on a made-up class; pages on real work: good, faulty, not begun, no file."""
     made_up = tmp_path_factory.mktemp("report")
     fake = FakeClass(made_up)
     fake.write(submissions() | AWKWARD)
@@ -51,7 +51,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         folder.hand_in("good", topic, folder.solved(topic))
     folder.hand_in("untouched", "ewa", folder.released("ewa"))
     folder.hand_in("junk", "ewa", b"no notebook")
-    for words in (["grade", "--experiments"], ["feedback", "ewa", "adam", "rmsprop"], ["report"]):
+    for words in (
+        ["grade", "--experiments"],
+        ["feedback", "ewa", "adam", "rmsprop"],
+        ["report"],
+        ["why", "faulty", "ewa", "--html"],
+        ["interview", "faulty", "ewa"],
+    ):
         done = folder.course_command(*words)
         assert done.returncode == 0, done.stdout + done.stderr
     feedback = folder.root / "feedback"
@@ -61,12 +67,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "report": report,
         "report of all": folder.root / "report" / "index.html",
         "check": _check_page(tmp_path_factory.mktemp("check") / "check.html"),
+        **{name: folder.root / "instructor" / f"{name}-faulty-ewa.html" for name in PRIVATE},
         **found,
     }
 
 
+PRIVATE = ["why", "interview"]
 PAGES = ["report", "report of all", "good ewa", "good adam", "good rmsprop", "faulty ewa",
-         "untouched ewa", "junk ewa"]  # fmt: skip
+         "untouched ewa", "junk ewa", *PRIVATE]  # fmt: skip
 
 
 def _check_page(path: Path) -> Path:

@@ -72,7 +72,7 @@ def test_a_page_that_cannot_be_made_is_named_and_the_others_are_made(
 ) -> None:
     shutil.rmtree(course.root / "feedback", ignore_errors=True)
     written = write_pages(course, [*PAGES, (ASSIGNMENT, "nobody")], jobs, lambda *_: None)
-    (failure,) = written.failures
+    (failure,) = written.failed.values()
     assert "The feedback for nobody on adam was not written" in failure
     assert pages(course).keys() == set(STUDENTS)
 

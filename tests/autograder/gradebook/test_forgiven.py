@@ -134,6 +134,29 @@ def test_marks_by_hand_come_back(folder: Folder) -> None:
     assert scores == {"ana": 2, "ben": 1}
 
 
+@pytest.mark.parametrize("way", ["drop", "everyone"])
+def test_marks_by_hand_come_back_as_a_share_of_other_points(folder: Folder, way: str) -> None:
+    mark(folder, "ana", "reflection", points_of(folder, "reflection") / 2)
+    before = numbers(folder)
+    forgive(folder, "reflection", f"--{way}")
+    path = folder.course.source("ewa")
+    notebook = json.loads(path.read_text("utf-8"))
+    [cell] = [one for one in notebook["cells"] if one["id"] == "reflection"]
+    points = cell["metadata"]["nbgrader"]["points"]
+    cell["metadata"]["nbgrader"]["points"] = 3 * points
+    path.write_text(json.dumps(notebook), "utf-8")
+    for words in (["release", "ewa"], ["grade"]):
+        assert folder.course_command(*words).returncode == 0
+    forgive(folder, "reflection", "--undo")
+    right = {
+        "ana": (before["ana"][0] + points, before["ana"][1] + 2 * points, False),
+        "ben": (before["ben"][0], before["ben"][1] + 2 * points, True),
+    }
+    assert numbers(folder) == right
+    assert folder.course_command("grade").returncode == 0
+    assert numbers(folder) == right
+
+
 def test_pages_report_and_table_say_it(folder: Folder) -> None:
     forgive(folder, "fifty_days", "--everyone")
     forgive(folder, "ewa_weights", "--drop")

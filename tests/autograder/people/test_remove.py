@@ -196,3 +196,12 @@ def test_a_removal_that_was_stopped_can_be_finished(
     assert remove(GONE, "--yes").code == 0
     assert GONE not in (root / "people.csv").read_text("utf-8").split()
     assert not (root / "submitted" / GONE).exists()
+
+
+def test_a_gradebook_that_fails_meanwhile_is_one_sentence(root: Path, remove: Remove) -> None:
+    fail = "CREATE TRIGGER fail BEFORE DELETE ON grade BEGIN SELECT RAISE(FAIL, 'I/O error'); END"
+    with closing(sqlite3.connect(root / "gradebook.db")) as database:
+        database.execute(fail)
+    done = remove(GONE, "--yes")
+    assert done.code == 2
+    assert "cannot be written: I/O error" in done.err

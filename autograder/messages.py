@@ -13,6 +13,10 @@ CELL_TIME_SHORT = (
     "The cell `{cell}` was stopped after {detail} s of computing, because the cells above it had "
     "used up the time for a notebook's cells. The other cells were run without it."
 )
+CELL_WAITED = (
+    "The cell `{cell}` was stopped after {detail} seconds, in which it waited, as `time.sleep` "
+    "does, and hardly computed. The other cells were run without it."
+)
 CELL_DIED = (
     "The cell `{cell}` ended the whole Python process ({detail}). "
     "The other cells were run without it."

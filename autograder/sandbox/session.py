@@ -115,13 +115,14 @@ class Session:
         """Run one cell; `own` if it is no cell for an answer, but one of the student's own."""
         cell, lines = Cell(label, source, own), source.count("\n") + 1
         began, seconds = self._used(), self._shares.for_cell(self._used(), own)
+        spent = self._spent
         try:
             if seconds <= 0:
                 raise ChildStopped(NOT_BEGUN, "")
             self._ready()
             reply = self._run(cell, seconds)
         except ChildStopped as stop:
-            return CellResult([], self._incident(cell, stop))
+            return CellResult([], self._incident(cell, stop, self._spent - spent))
         finally:
             cell.seconds = self._used() - began
             self._used_by_own += cell.seconds if own else 0.0
@@ -132,7 +133,7 @@ class Session:
         cell.without = [note.line for note in notes if note.reason == TIME]
         return CellResult(
             outputs if isinstance(outputs, list) else [],
-            self._time_sentence(cell, seconds) if cell.without else None,
+            self._time_sentence(cell, seconds, seconds) if cell.without else None,
             notes,
             read_line(reply.get("syntax_error"), lines),
         )
@@ -338,7 +339,7 @@ class Session:
                     self._run(step, self.limits.cell_seconds)
                 except ChildStopped as stop:
                     self._require_time()
-                    self._incident(step, stop)
+                    self._incident(step, stop, self.limits.cell_seconds)
                     return False
             self._taken += 1
         return True
@@ -346,11 +347,11 @@ class Session:
     def _may_repeat(self, cell: Cell) -> bool:
         return not cell.own or self._shares.may_repeat(self._used(), cell.seconds)
 
-    def _incident(self, cell: Cell, stop: ChildStopped) -> str:
+    def _incident(self, cell: Cell, stop: ChildStopped, computed: float) -> str:
         cell.fatal = True
         match stop.reason:
             case "TimeLimit":
-                return self._time_sentence(cell, float(stop.detail))
+                return self._time_sentence(cell, float(stop.detail), computed)
             case "NotBegun":
                 sentence = messages.CELL_NOT_BEGUN.format(cell=cell.label)
                 if messages.CELLS_NOT_BEGUN not in self.incidents:
@@ -360,11 +361,16 @@ class Session:
         self.incidents.append(sentence)
         return sentence
 
-    def _time_sentence(self, cell: Cell, seconds: float) -> str:
-        """Say that a cell was stopped: only one that had all its time may be an endless loop."""
+    def _time_sentence(self, cell: Cell, seconds: float, computed: float) -> str:
+        """Say that a cell was stopped: only one that had all its time may be an endless loop.
+
+        One that hardly computed was waiting instead, and what passed is counted as a fifth.
+        """
         whole = seconds >= self._shares.for_one
         self._stopped_cells += 1
         form = messages.CELL_TIME if whole else messages.CELL_TIME_SHORT
+        if computed < seconds / 2:
+            form, seconds = messages.CELL_WAITED, seconds * WALL_FACTOR
         sentence = form.format(cell=cell.label, detail=f"{seconds:.3g}")
         self.incidents.append(sentence)
         return sentence

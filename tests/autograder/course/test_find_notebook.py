@@ -109,7 +109,7 @@ def test_a_notebook_that_is_too_large_with_its_outputs_is_read_without_them(
     monkeypatch.setattr(oversize, "_LARGE", 900)
     picture, line = "QUJD" * 500, f"![s](data:image/png;base64,{'QUJD' * 400}) text"
     text = {"source": line, "attachments": {"s.png": {"image/png": picture}}, "outputs": []}
-    slider = {"widgets": {"state": {"a": [{}] * 300}}}
+    slider: dict[str, object] = {"widgets": {"state": {"a": [{}] * 300}}}
     path.write_text(json.dumps({"cells": [text], "metadata": slider}))
     data, problem, notices = read_submission(path)
     [left] = json.loads(data)["cells"]

@@ -252,6 +252,14 @@ def test_slow_cells_above_cost_only_themselves() -> None:
     assert "endless loop" not in said
 
 
+def test_a_cell_that_waits_is_no_endless_loop() -> None:
+    waiting = "import time\ntime.sleep(3_600)"
+    verdict, said = grade(F, above=(waiting,), limits=replace(SMALL, cell_seconds=0.2))
+    assert verdict.points == 2
+    assert "was stopped after 1 seconds, in which it waited, as `time.sleep` does" in said
+    assert "endless loop" not in said
+
+
 def test_loops_without_end_in_other_answers_cost_only_themselves() -> None:
     loop = "while True:\n    pass"
     verdict, said = grade(F, above=(loop, loop), limits=SMALL, ewa=loop, bias_correct=loop)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
+import os
 import re
 from glob import has_magic
 from typing import Any
@@ -23,6 +25,7 @@ from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of
 from autograder.visible import in_one_line
 
+_FORBIDDEN = re.compile(r"PermissionError: \[Errno \d+\] .*: '(.+)'$", re.MULTILINE)
 _COMPLAINT = re.compile(r"^\s*(?:[\w.]+(?:Error|Exception): .+)$", re.MULTILINE)
 
 
@@ -106,6 +109,8 @@ def _require_success(result: dict[str, Any], sentence: str, **values: str) -> No
     output = f"{result.get('log') or ''}\n{result.get('error') or ''}"
     if says_full(output):
         raise_full()
+    if forbidden := _FORBIDDEN.search(output):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), forbidden.group(1))
     if "\nKeyboardInterrupt" in output:  # nbgrader takes it for an error like any other
         raise KeyboardInterrupt
     complaints = [c for c in _COMPLAINT.findall(output) if "NbGraderException" not in c]

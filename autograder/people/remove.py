@@ -116,10 +116,11 @@ def _each(of_folder: str, of_file: str, course: Course, paths: list[Path]) -> It
     """Delete folders and files; yield a sentence for each."""
     for path in paths:
         is_folder = path.is_dir()
-        if is_folder and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+        try:
+            shutil.rmtree(path) if is_folder and not path.is_symlink() else path.unlink()
+        except OSError as error:
+            error.filename = str(path)  # of a file in a folder it is only the name
+            raise
         shown = path.relative_to(course.root) if path.is_relative_to(course.root) else path
         sentence = of_folder if is_folder else of_file
         yield sentence.format(path=in_one_line(str(shown)))

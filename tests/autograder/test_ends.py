@@ -129,9 +129,10 @@ def test_the_innermost_knows_best(error: BaseException, end: type[Exception]) ->
             KeyboardInterrupt,
         ),
         ("    OSError: [Errno 28] No space left on device\n", OSError),
+        ("    PermissionError: [Errno 13] Permission denied: 'release/ewa'\n", PermissionError),
         ("    ValueError: no\n", CourseError),
     ],
-    ids=["stopped", "a full disk", "another error"],
+    ids=["stopped", "a full disk", "no permission", "another error"],
 )
 def test_what_nbgrader_takes_for_any_error_is_told_apart(
     log: str, raised: type[BaseException]

@@ -1,18 +1,22 @@
 """A term in one folder: what happens to a class, and marks that were computed by hand.
 
-| who | what | of 33 | by hand |
-|---|---|---:|---:|
-| Ann | hands in with `ewa_weights` wrong (3), and again with all right | 33 | 2 |
-| Ben | updates; `averaging_window` (2) and `fifty_days` (1, given to all) are wrong | 31 | 3 |
-| Cem | is late, and has an extension | 33 | 1 |
-| Dee, Eva | a group, without `bias_correct` (6) | 27 | 3 |
-| Fay | hands in nothing | | |
+| who | what | of 33 | by hand | in the end, of 35 |
+|---|---|---:|---:|---:|
+| Ann | hands in with `ewa_weights` wrong (3), and again with all right | 33 | 2 | 34 |
+| Ben | updates; `averaging_window` (2) and `fifty_days` (1, given to all) are wrong | 31 | 3 | 33 |
+| Cem | is late, and has an extension; a corrected hidden case costs him 1 | 33 | 1 | 32 |
+| Dee, Eva | a group, without `bias_correct` (6) | 27 | 3 | 29 |
+| Fay | hands in nothing | | | |
+
+In the end `larger_beta` (1) is dropped.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import os
+import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -23,7 +27,8 @@ import pytest
 from course_folder import Folder, set_source, source_of
 from lms_files import CANVAS_HEADER, DAY, LATER, Done, course, entry, make_zip
 
-from autograder.grading import graded_with
+from autograder.course.checkout import CHECKOUT
+from autograder.grading.code_digest import PACKAGES
 from autograder.handout.bundle import FOLDER
 from autograder.handout.new_course import init_course
 from autograder.handout.next_year import next_year
@@ -39,9 +44,14 @@ POINTS = {
     "larger_beta": 1, "bias_correction": 1, "fifty_days": 1,
 }  # fmt: skip
 """What the instructor takes of the lesson, 26 points; with the reflection 29."""
-FINAL = {"101": 35.0, "102": 34.0, "103": 34.0, "104": 30.0, "105": 30.0}
+FINAL = {"101": 34.0, "102": 33.0, "103": 32.0, "104": 29.0, "105": 29.0}
 STUB = "raise NotImplementedError  # write your code here, in place of this line"
 WRONG = 'def {name}(*arguments):\n    """Wrong."""\n    return -1.0'
+LARGE_ONLY = "def averaging_window(beta):\n    return 1 / (1 - beta) if beta > 0.3 else 1.0"
+"""What the hidden cases let pass, until one is added."""
+ADDED = "    yield call(0.125)\n    for n in rng.choice"
+
+COMPILED = shutil.ignore_patterns("__pycache__")
 
 Run = Callable[..., str]
 
@@ -133,11 +143,24 @@ def exported(run: Run, tmp_path: Path, roster: str) -> dict[str, float]:
     return {row["ID"]: float(row["ewa (77)"]) for row in rows if row["ID"] and row["ewa (77)"]}
 
 
-def test_a_term(folder: Folder, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def grade_with_a_corrected_case(folder: Folder, checkout: Path) -> str:
+    """Grades with a newer version of the project, which has a case more."""
+    for package in PACKAGES:
+        shutil.copytree(CHECKOUT / package, checkout / package, ignore=COMPILED)
+    cases = checkout / "grader_tests/topics/ewa/averaging_window.py"
+    before = cases.read_text("utf-8")
+    cases.write_text(before.replace("    for n in rng.choice", ADDED), "utf-8")
+    done = folder.course_command("grade", cwd=checkout, env=os.environ)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_term(folder: Folder, run: Run, tmp_path: Path) -> None:
     canvas, groups = rosters(tmp_path)
 
-    # Before the term: a folder, its people, a rule for late work, a first zip.
+    # Before the term: a folder, its people, a rule for late work, a first release and zip.
     make(folder)
+    run("release", "ewa")
     run("people", canvas, groups)
     first = unpacked(run, tmp_path, "first zip")
     folder.nbgrader("db", "assignment", "add", "ewa", "--duedate", "2026-03-09 12:00 UTC")
@@ -159,7 +182,8 @@ def test_a_term(folder: Folder, run: Run, tmp_path: Path, monkeypatch: pytest.Mo
     # The class hands in: Cem late, Dee for her group, Fay nothing.
     ann = set_source(written_by(folder, "101"), "ewa_weights", WRONG.format(name="ewa_weights"))
     dee = set_source(written_by(folder, "104"), "bias_correct", "")
-    work = {"101": ann, "102": bens, "103": written_by(folder, "103"), "104": dee}
+    cem = set_source(written_by(folder, "103"), "averaging_window", LARGE_ONLY)
+    work = {"101": ann, "102": bens, "103": cem, "104": dee}
     archive = canvas_zip(tmp_path / "submissions.zip", work, late={"103"})
     said = run("collect", archive, "--groups", "--timezone", "UTC")
     assert "Fay" in said
@@ -176,17 +200,19 @@ def test_a_term(folder: Folder, run: Run, tmp_path: Path, monkeypatch: pytest.Mo
     assert "+3" in run("grade")
     assert exported(run, tmp_path, canvas) == {**marks, "101": 28.0, "103": 27.0}
 
-    # A question was unfair, and the first function deserves twice the points: a third release.
+    # Two questions were unfair, and the first function deserves twice the points: a third release.
     run("forgive", "ewa", "fifty_days", "--everyone")
+    run("forgive", "ewa", "larger_beta", "--drop")
     edit_source(folder, "check-ewa", lambda one: one["metadata"]["nbgrader"].update(points=14))
     run("release", "ewa")
     run("grade")
-    assert exported(run, tmp_path, canvas) == FINAL
-
-    # A hidden case is corrected: everybody is graded again, and nobody's mark moves.
+    assert exported(run, tmp_path, canvas) == {**FINAL, "103": FINAL["103"] + 1}
     assert "5 were graded before" in run("grade")
-    monkeypatch.setattr(graded_with, "digests_of_tests", lambda topic: {topic: "corrected"})
-    assert "were graded before" not in run("grade")
+
+    # A hidden case was missing. The project corrects it: all are graded again, and one mark moves.
+    said = grade_with_a_corrected_case(folder, tmp_path / "newer")
+    assert "Marks that moved in ewa: 0 up, 1 down." in said
+    assert "check-averaging_window -1: Cem Cem (103) 33 → 32" in said
     assert exported(run, tmp_path, canvas) == FINAL
 
     # Everybody gets a page, and the instructor a report.

@@ -20,6 +20,18 @@ from course_lib.update.notebook import note_release
 
 UNICODE = "from __future__ import print_function, unicode_literals"
 """How a program in ASCII alone has other letters, in every Python from 2.7 on."""
+READABLE = '''
+def readable(text, english):
+    # type: (str, str) -> str
+    """Return the text, or the English one if its letters cannot be printed here."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            text.encode(getattr(stream, "encoding", None) or "ascii")
+    except (UnicodeError, LookupError):
+        return english
+    return text
+'''
+"""What a program in another language says where that cannot be printed."""
 
 
 def language_of_release(data: bytes) -> str:
@@ -56,7 +68,8 @@ def released_in(data: bytes, source: str, language: str) -> bytes:
 def installer_in(program: str, language: str) -> str:
     """Return `install.py` with the sentences that it prints in another language.
 
-    Every Python from 2.7 on can read it, so it stays in ASCII.
+    Every Python from 2.7 on can read it, so it stays in ASCII. Where a terminal, or a file that
+    takes the output, lacks the language's letters, English remains.
     """
     if language == SOURCE:
         return program
@@ -66,8 +79,10 @@ def installer_in(program: str, language: str) -> str:
             text = node.value.value
             if isinstance(text, str) and (other := translate(text, language)) != text:
                 name = ast.unparse(node.targets[0])
-                lines[node.lineno - 1 : node.end_lineno] = [f"{name} = {_in_ascii(other)}"]
-    return "\n".join(lines).replace("from __future__ import print_function", UNICODE, 1)
+                both = f"{_in_ascii(other)}, {_in_ascii(text)}"
+                lines[node.lineno - 1 : node.end_lineno] = [f"{name} = readable({both})"]
+    program = "\n".join(lines).replace("from __future__ import print_function", UNICODE, 1)
+    return program.replace("\n\nHERE = ", f"\n\n{READABLE}\n\nHERE = ", 1)
 
 
 def _in_ascii(text: str) -> str:

@@ -24,6 +24,7 @@ PLACE = os.path.join(VENV, "made-in.txt")
 COURSE = "optimization-course"
 START = "start_here.ipynb"
 START_URL = "/lab/tree/" + START
+NEEDED = ("requirements.txt", "constraints.txt")
 FILES = ("install.py", "requirements.txt", "constraints.txt", START)
 
 # Validate is the part of nbgrader that is for students; the others would greet them with errors.
@@ -41,6 +42,10 @@ Get 3.13 from python.org, open a new terminal, and run: {again}"""
 NO_VENV = """This Python cannot make an environment: its module venv or ensurepip is missing.
 On Debian and Ubuntu: sudo apt install python3-venv
 Then run this again."""
+NOT_UNPACKED = """Beside install.py there is no {file}.
+Unpack the whole zip, and run this in the folder that comes out of it:
+
+    {folder}"""
 BEGIN = """Installing into .venv: JupyterLab, NumPy, Matplotlib, and what they need. This downloads
 about 120 MB from the Python Package Index, and takes a minute or two."""
 STEP = "\r  {packages} packages found, {megabytes:.0f} MB downloaded"
@@ -87,10 +92,13 @@ def main(words=()):
     # type: (tuple[str, ...]) -> int
     """Make or repair the environment, or update an older folder; return the exit code."""
     sentence = refusal()
+    if hasattr(sys.stdout, "reconfigure"):  # a folder's name may have letters that it lacks
+        sys.stdout.reconfigure(errors="replace")
     if sentence is None and words and words[0] != "--update":
         sentence = USAGE.format(command=update_command())
     if sentence is None and (words or prefers_update()):
         return update(words[1:])
+    sentence = sentence or what_is_missing()
     if sentence is None:
         print(BEGIN)
         sys.stdout.flush()
@@ -204,6 +212,15 @@ def refusal():
     return None
 
 
+def what_is_missing():
+    # type: () -> str | None
+    """Return what to do if somebody took this file alone out of the zip; None if all is here."""
+    for name in NEEDED:
+        if not os.path.exists(os.path.join(HERE, name)):
+            return NOT_UNPACKED.format(file=name, folder=COURSE)
+    return None
+
+
 def make_environment():
     # type: () -> str | None
     """Make an environment unless this folder has one; return the output if that failed."""
@@ -224,11 +241,15 @@ def make_environment():
 def install():
     # type: () -> str | None
     """Install what the course needs; return the end of pip's output if that failed."""
-    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check"]
+    # What somebody set for other environments would install elsewhere, or nothing.
+    set_for_others = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT")
+    own = {key: os.environ[key] for key in os.environ if key not in set_for_others}
+    own["PIP_USER"] = "0"
+    command = [str(PYTHON), "-I", "-m", "pip", "install", "--disable-pip-version-check"]
     command += ["--constraint", "constraints.txt", "--requirement", "requirements.txt"]
     lines, packages, megabytes = [], 0, 0.0
     with subprocess.Popen(
-        command, cwd=HERE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command, cwd=HERE, env=own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as running:
         for raw in running.stdout or ():
             line = raw.decode(errors="replace").rstrip()

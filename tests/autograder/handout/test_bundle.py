@@ -13,6 +13,7 @@ import venv
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -22,6 +23,7 @@ from reference_sources import body, functions, solutions
 from student_handout import LESSONS, blocks, installed_handout, load_installer, make_zip, shell
 
 from autograder.handout.bundle import FOLDER, INSTALL
+from autograder.handout.in_language import installer_in
 from autograder.handout.leaks import leaks
 from autograder.handout.student_package import build_wheel
 from autograder.notebook.rebuild import skeleton_of
@@ -416,26 +418,53 @@ def test_a_python_without_venv_is_refused_with_the_way_to_get_it(
     assert "sudo apt install python3-venv" in capsys.readouterr().err
 
 
+def test_the_installer_alone_is_refused_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 12))
+    assert load_installer(tmp_path).main() == 1
+    said = capsys.readouterr()
+    assert "there is no requirements.txt.\nUnpack the whole zip" in said.err
+    assert said.out == ""
+
+
+@pytest.mark.parametrize("encoding", ["ascii", None, "utf-8"])
+def test_a_chinese_installer_speaks_english_where_chinese_cannot_be_printed(
+    encoding: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = installer_in(INSTALL.read_text("utf-8"), "zh")
+    assert program.isascii()
+    names = {"__name__": "install", "__file__": "install.py"}
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", SimpleNamespace(encoding=encoding))
+        exec(compile(program, "install.py", "exec"), names)
+    assert names["WRONG_PYTHON"].startswith("This is Python") is (encoding != "utf-8")
+
+
 @pytest.mark.processes
 def test_what_pip_complains_of_is_shown_and_not_a_traceback(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     installer = load_installer(tmp_path)
+    for name in installer.NEEDED:
+        (tmp_path / name).touch()
     pip = tmp_path / "pip"
     pip.write_text(
         "#!/bin/sh\necho Collecting one\necho Processing two\n"
         "echo '  Downloading a.whl (16.6 MB)'\necho '  Downloading b.whl (500 kB)'\n"
-        "echo no network\nexit 1\n"
+        'echo "$PIP_USER$PIP_TARGET no network"\nexit 1\n'
     )
     pip.chmod(0o755)
     monkeypatch.setattr(installer, "PYTHON", pip)
+    monkeypatch.setenv("PIP_USER", "1")
+    monkeypatch.setenv("PIP_TARGET", "elsewhere")
     monkeypatch.setattr(installer, "make_environment", lambda: None)
     assert installer.main() == 1
     said = capsys.readouterr()
     assert "2 packages found, 17 MB downloaded" in said.out
     assert "from the Python Package Index" in said.out
     assert "Ready" not in said.out
-    assert "no network\n\nIf the network was the problem, run this again." in said.err
+    assert "\n0 no network\n\nIf the network was the problem, run this again." in said.err
 
 
 @pytest.mark.processes

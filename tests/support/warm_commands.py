@@ -10,6 +10,7 @@ packages, in the journeys, and wherever a test asks for a user, a limit or an en
 from __future__ import annotations
 
 import atexit
+import copy
 import json
 import os
 import runpy
@@ -24,6 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from no_waiting import wait_for_no_disk
+
+from autograder.sandbox.zygote import Zygote
 
 IMPORTED = """
     autograder.commands.app autograder.grading.batch autograder.grading.summary
@@ -142,13 +145,29 @@ def become(argv: list[str], cwd: str, env: dict[str, str]) -> None:
     runpy.run_module(argv[0], run_name="__main__", alter_sys=True)
 
 
+def share(zygote: Zygote) -> None:
+    """Gives it to all commands; each would start its own, and wait until that has imported NumPy.
+
+    They get what a worker process gets: the way to ask for a server, and not to end it. If it is
+    gone, they start their own.
+    """
+    from autograder.grading import processes, submission
+
+    for known in (processes._zygotes, submission._zygotes):
+        known.append(copy.copy(zygote))
+
+
 if __name__ == "__main__":
     sys.path[0] = os.getcwd()
+    zygote = Zygote()  # it imports while this process does
     for name in IMPORTED:
         import_module(name)
+    share(zygote)
     wait_for_no_disk()
     connection = socket.socket(fileno=os.dup(0))
     connection.send(b"ready")
     wanted = serve(connection)
-    if wanted is not None:
+    if wanted is None:
+        zygote.close()
+    else:
         become(**wanted)

@@ -2,10 +2,11 @@
 
 `make bench` runs this, and writes build/bench.json. Every round runs all contestants one after the
 other on the same submissions, so that a busy machine slows all of them; ratios are computed within
-a round. `python -m benchmarks.grading` measures all parts, or those that are named: `few`
-submissions, `many`, some with their `experiments`, and the `growth` of time and memory from 10 to
-2,000. With each figure stands its card: what was measured, when, of which commit, on which
-machine, how busy it was.
+a round. Ours and the floor also grade a single submission: that is their start-up, which is part of
+all figures, and beside it stands what each further submission takes. `python -m benchmarks.grading`
+measures all parts, or those that are named: `few` submissions, `many`, some with their
+`experiments`, and the `growth` of time and memory from 10 to 2,000. With each figure stands its
+card: what was measured, when, of which commit, on which machine, how busy it was.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ SIZES = {"few": 60, "many": 240, "experiments": 40}
 """The submissions of each part that compares contestants."""
 ROUNDS = {"few": 5, "many": 1, "experiments": 1}
 GROWTH = (10, 100, 2_000)
+START, FLOOR_START = "start-up", "floor's start-up"
+"""Contestants that grade a single submission."""
 
 
 def main() -> None:
@@ -63,17 +66,21 @@ def main() -> None:
 
 def side_by_side(submissions: int, rounds: int, experiments: bool) -> dict[str, Any]:
     """Return the seconds of each contestant in each round, and the ratios."""
-    ours, stock = BUILD / "ours", BUILD / "stock"
+    ours, stock, one = BUILD / "ours", BUILD / "stock", BUILD / "one"
     make_course(ours, submissions)
+    make_course(one, 1)
     make_stock(ours, stock, experiments)
     extra = ["--experiments"] if experiments else []
     floor_extra = ["experiments"] if experiments else []
-    course = [sys.executable, "-m", "autograder", "grade", "--force", "--course", str(ours)]
+    course = [sys.executable, "-m", "autograder", "grade", "--force", *extra, "--course"]
+    floor = [sys.executable, "-m", "benchmarks.floor"]
     contestants = {
         "stock": None,
-        "one job": [*course, "--jobs", "1", *extra],
-        "all cores": [*course, *extra],
-        "floor": [sys.executable, "-m", "benchmarks.floor", str(ours), *floor_extra],
+        "one job": [*course, str(ours), "--jobs", "1"],
+        "all cores": [*course, str(ours)],
+        "floor": [*floor, str(ours), *floor_extra],
+        START: [*course, str(one)],
+        FLOOR_START: [*floor, str(one), *floor_extra],
     }
     seconds: dict[str, list[float]] = {name: [] for name in contestants}
     measured = card()
@@ -85,13 +92,23 @@ def side_by_side(submissions: int, rounds: int, experiments: bool) -> dict[str, 
             else:
                 run(command)
             seconds[name].append(time.perf_counter() - began)
-            print(f"{name:10} {seconds[name][-1]:8.2f} s for {submissions} submissions", flush=True)
+            graded = 1 if name in (START, FLOOR_START) else submissions
+            print(f"{name:16} {seconds[name][-1]:8.2f} s for {graded} submissions", flush=True)
     agree = marks(ours) == marks(stock)
     result = {
         "card": measured,
         "submissions": submissions,
         "seconds per submission": {
-            name: round(statistics.median(some) / submissions, 4) for name, some in seconds.items()
+            name: round(statistics.median(seconds[name]) / submissions, 4)
+            for name in ("stock", "one job", "all cores", "floor")
+        },
+        "start-up": {
+            name: round(statistics.median(seconds[name]), 2) for name in (START, FLOOR_START)
+        },
+        "seconds per further submission": {
+            "one job": further(seconds["one job"], seconds[START], submissions),
+            "all cores": further(seconds["all cores"], seconds[START], submissions),
+            "floor": further(seconds["floor"], seconds[FLOOR_START], submissions),
         },
         "cores": default_jobs(),
         "seconds": seconds,
@@ -105,6 +122,12 @@ def side_by_side(submissions: int, rounds: int, experiments: bool) -> dict[str, 
     if not agree:
         raise SystemExit("The marks do not agree.")
     return result
+
+
+def further(all_of_them: list[float], one: list[float], submissions: int) -> float:
+    """Return the median of what each submission but the first takes."""
+    each = [(a - b) / (submissions - 1) for a, b in zip(all_of_them, one, strict=True)]
+    return round(statistics.median(each), 4)
 
 
 def ratio(above: list[float], below: list[float]) -> dict[str, float]:

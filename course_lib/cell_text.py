@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _CHECKED = re.compile(r"""^[ \t]*check\([ \t]*["'](\w+)["']""", re.MULTILINE)
 _ONLY_CHECK = re.compile(r"""check\([ \t]*["'](\w+)["'][ \t]*\)[ \t]*;?[ \t]*(?:#.*)?""")
@@ -17,17 +18,27 @@ _VALUE = re.compile(
 
 
 def defined_names(source: str) -> Iterator[str]:
-    """Yield the names that code seems to define, in the order of its lines.
+    """Return the names that code seems to define, in the order of its lines.
 
     Students' code is only searched, not parsed: its time grows with its length alone.
 
     >>> list(defined_names("import numpy\\n\\ndef step(w):\\n    new = w - 1\\n    return new"))
     ['step', 'new']
     """
+    return iter((_names_again if len(source) < _LONG else _names)(source))
+
+
+def _names(source: str) -> tuple[str, ...]:
     found = [(match.start(), match[1]) for match in _FUNCTION.finditer(source)]
     for match in _VALUE.finditer(source):
         found += [(match.start(), name.strip()) for name in match[1].split(",")]
-    yield from (name for _, name in sorted(found))
+    return tuple(name for _, name in sorted(found))
+
+
+_names_again = lru_cache(maxsize=1024)(_names)
+"""Most cells are the same in each notebook of a class, and each is looked at several times."""
+_LONG = 10_000
+"""Characters of a cell that is not remembered."""
 
 
 def checked_names(source: str) -> list[str]:

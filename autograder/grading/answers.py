@@ -77,15 +77,16 @@ def capture_late(notebook: NotebookNode, session: Session) -> None:
 
     In the student's Jupyter such a check passes when it is run a second time.
     """
+    defined = places(notebook)
     for position, cell in enumerate(notebook.cells):
         name = exercise_of(cell)
         if name is None:
             continue
-        found = definitions(notebook, name)
-        after = [one for at, one in found if at > position and not is_unwritten(name, one.source)]
-        if not after:
+        found = defined.get(name, ())
+        after = [at for at in found if at > position]
+        if all(is_unwritten(name, notebook.cells[at].source) for at in after):
             continue
-        before = [one for at, one in found if at < position]
+        before = [notebook.cells[at] for at in found if at < position]
         unwritten = bool(before) and is_unwritten(name, before[-1].source)
         session.capture_late(name, even_if_there=unwritten)
 

@@ -27,6 +27,7 @@ from autograder.gradebook.submission_rows import SubmissionRows
 from autograder.grading import messages
 from autograder.grading.job import Graded
 from autograder.notebook.lesson import require_exercises
+from autograder.notebook.nodes import node_of
 from autograder.notebook.rebuild import skeleton_of
 
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
@@ -132,7 +133,7 @@ def _cells_of_nbgrader(text: str) -> list[NotebookNode]:
         cell["metadata"] = {"nbgrader": cell["metadata"]["nbgrader"]}
         outputs = cell.get("outputs", ())
         cell["outputs"] = [output for output in outputs if output["output_type"] != "display_data"]
-    cells: list[NotebookNode] = rejoin_lines(nbformat.from_dict(data)).cells
+    cells: list[NotebookNode] = rejoin_lines(node_of(data)).cells
     return cells
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, cast
 
-from nbformat import NotebookNode, from_dict
+from nbformat import NotebookNode
 
 from autograder.html import images
+from autograder.notebook.nodes import node_of
 from course_lib.cases.verdict import Verdict
+from course_lib.language import current
 
 MAX_OUTPUTS = 200
 MAX_TEXT = 200_000
@@ -29,7 +32,7 @@ def new_output(kind: str, **fields: Any) -> NotebookNode:
     """Return a notebook output; see the notebook format for the fields of each kind."""
     if kind in ("display_data", "execute_result"):
         fields["metadata"] = {}
-    return cast(NotebookNode, from_dict({"output_type": kind, **fields}))
+    return cast(NotebookNode, node_of({"output_type": kind, **fields}))
 
 
 _IMAGE_DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]*")
@@ -125,12 +128,19 @@ def add_verdict(cell: NotebookNode, verdict: Verdict) -> None:
     zero; so the student's own outputs become plain display.
     """
     cell.outputs = [_as_display(output) for output in cell.outputs]
-    cell.outputs.append(new_output("display_data", data=verdict.mimebundle(more=True)))
+    shown, known = _shown(verdict, current())
+    cell.outputs.append(new_output("display_data", data=shown))
     points = f"{verdict.points or 0.0:g}"
     cell.outputs.append(
         new_output("execute_result", data={"text/plain": points}, execution_count=None)
     )
-    cell.metadata[METADATA_KEY] = {"verdict": verdict.to_json()}
+    dict.__setitem__(cell.metadata, METADATA_KEY, node_of({"verdict": known}))
+
+
+@lru_cache(maxsize=512)  # everybody whose function is right gets the same
+def _shown(verdict: Verdict, language: str) -> tuple[dict[str, str], dict[str, Any]]:
+    """Return a verdict as it is displayed in a language, and as it is stored; change neither."""
+    return verdict.mimebundle(more=True), verdict.to_json()
 
 
 def _as_display(output: NotebookNode) -> NotebookNode:

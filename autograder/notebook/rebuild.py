@@ -22,6 +22,7 @@ from autograder.notebook.lesson import (
     language_of,
     lesson_of,
 )
+from autograder.notebook.nodes import node_of
 from autograder.notebook.pictures import Pictures
 from autograder.notebook.prose import is_prose
 from autograder.notebook.reading import MAX_SOURCE, Submission, read
@@ -126,7 +127,7 @@ def _rebuilt(submitted: Submission, lesson: Lesson) -> Rebuilt:
     _add_missing(items, lesson)
     _put_setup_first(items, lesson)
     _show_text_beside(items, lesson)
-    notebook: NotebookNode = _copy({**lesson.notebook, "cells": []})
+    notebook: NotebookNode = node_of({**lesson.notebook, "cells": []})
     notebook.cells = _with_own_ids([item.cell for item in items])
     foreign = _of_another_lesson(cells, recognized, lesson)
     other = OtherRelease() if foreign else other_release(cells, recognized, lesson)
@@ -150,7 +151,7 @@ def rebuilt_empty(skeleton: str, why: str, language: str = SOURCE) -> Rebuilt:
     """Return the skeleton alone, with a sentence that says why nothing could be put into it."""
     with use(language):
         notice = of_files.UNREADABLE.format(why=in_language(why))
-    return Rebuilt(_copy(lesson_of(skeleton, language).notebook), (notice,), unread=True)
+    return Rebuilt(node_of(lesson_of(skeleton, language).notebook), (notice,), unread=True)
 
 
 def _shorten(cell: dict[str, Any], pictures: Pictures, most_code: int) -> None:
@@ -161,13 +162,6 @@ def _shorten(cell: dict[str, Any], pictures: Pictures, most_code: int) -> None:
     if len(cell["source"]) > most:
         more = messages.CUT_CODE if cell["cell_type"] == "code" else messages.CUT_TEXT
         cell["source"] = cell["source"][:most] + more
-
-
-def _copy(node: Any) -> Any:
-    """Return a copy that shares no dictionary or list; `deepcopy` takes twice as long."""
-    if isinstance(node, dict):
-        return NotebookNode((key, _copy(value)) for key, value in node.items())
-    return [_copy(value) for value in node] if isinstance(node, list) else node
 
 
 def _items(cells: list[dict[str, Any]], recognized: Recognized, lesson: Lesson) -> list[_Item]:
@@ -199,7 +193,7 @@ def _items(cells: list[dict[str, Any]], recognized: Recognized, lesson: Lesson) 
         before, behind = _added(cell, known)
         add_own(cell, before)
         if chosen:
-            items.append(_Item(key, _copy(known)))
+            items.append(_Item(key, node_of(known)))
         elif copies[key] < MAX_COPIES and exercise_of(known) in checked_names(cell["source"]):
             copies[key] += 1
             add_own(cell, f'check("{exercise_of(known)}")')
@@ -216,10 +210,10 @@ def _added(cell: dict[str, Any], known: NotebookNode) -> tuple[str, str]:
 
 def _filled(known: NotebookNode, cell: dict[str, Any]) -> NotebookNode:
     """Return the lesson's cell with the student's source, and the pictures of a text."""
-    filled: NotebookNode = _copy(known)
+    filled: NotebookNode = node_of(known)
     filled.source = cell["source"]
     if known.cell_type != "code" and cell.get("attachments"):
-        filled.attachments = _copy(cell["attachments"])
+        filled.attachments = node_of(cell["attachments"])
     return filled
 
 
@@ -229,7 +223,7 @@ def _own(cell: dict[str, Any], source: str, experiment: bool) -> NotebookNode:
         return _new(nbformat.v4.new_code_cell, source=source, metadata=metadata)
     own = _new(nbformat.v4.new_markdown_cell, source=source)
     if cell.get("attachments"):
-        own.attachments = _copy(cell["attachments"])
+        own.attachments = node_of(cell["attachments"])
     return own
 
 
@@ -252,7 +246,7 @@ def _add_missing(items: list[_Item], lesson: Lesson) -> None:
                 position += 1
             if before is None:
                 position = 0
-            cell = _copy(known)
+            cell = node_of(known)
             if is_open(known) and not is_experiment(known):
                 if known.cell_type == "code":
                     cell.source = ""

@@ -10,6 +10,12 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import split_lines, strip_transient
 
+_INNER = "\n "
+_MOST, _LONGEST = 300, 20_000
+_written: dict[str, str] = {}
+"""Texts of cells by their compact form: most cells are the same in each notebook of a class."""
+_compact = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
 _WORDS = {None: "null", True: "true", False: "false"}
 
 
@@ -18,7 +24,29 @@ def notebook_text(notebook: NotebookNode) -> str:
 
     nbformat would copy the notebook first, and write it with the part of `json` that is in Python.
     """
-    return _text(strip_transient(split_lines(notebook)), "\n")
+    written = strip_transient(split_lines(notebook))
+    items = [
+        f"{quoted(key)}: {_cells(item) if key == 'cells' else _text(item, _INNER)}"
+        for key, item in sorted(written.items())
+    ]
+    return "{" + _INNER + f",{_INNER}".join(items) + "\n}"
+
+
+def _cells(cells: list[NotebookNode]) -> str:
+    between = _INNER + " "
+    return f"[{between}{f',{between}'.join(map(_cell, cells))}{_INNER}]" if cells else "[]"
+
+
+def _cell(cell: NotebookNode) -> str:
+    compact = _compact(cell)
+    if len(compact) > _LONGEST:
+        return _text(cell, _INNER + " ")
+    text = _written.get(compact)
+    if text is None:
+        if len(_written) >= _MOST:
+            _written.clear()
+        text = _written[compact] = _text(cell, _INNER + " ")
+    return text
 
 
 def _text(value: Any, newline: str) -> str:

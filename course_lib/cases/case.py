@@ -40,8 +40,12 @@ class Call:
 
     def needs_more_than(self, previous: Any) -> bool:
         """Return whether an argument refers to an item that `previous` does not have."""
+        return any(one.of(previous) is None for one in self._previous)
+
+    @property
+    def _previous(self) -> list[PreviousResult]:
         values = (*self.args, *self.kwargs.values())
-        return any(isinstance(v, PreviousResult) and v.of(previous) is None for v in values)
+        return [value for value in values if isinstance(value, PreviousResult)]
 
     def filled(self, previous: Any) -> Call:
         """Return the call with each `PreviousResult` replaced by that item of `previous`."""
@@ -51,6 +55,8 @@ class Call:
         def fill(value: Any) -> Any:
             return value.of(previous) if isinstance(value, PreviousResult) else value
 
+        if not self._previous:
+            return self
         return Call(tuple(map(fill, self.args)), {name: fill(v) for name, v in self.kwargs.items()})
 
 
@@ -167,6 +173,8 @@ def outcome_of(function: Callable[..., Any], planned: Call) -> Outcome:
     return Outcome(value, changed=changed_arguments(planned, args, kwargs))
 
 
+_MADE = (SeededRng, CourseFunction)
+"""What describes an argument that is made anew for each call."""
 _UNCHANGEABLE = (float, int, bool, str, type(None))
 _DESCRIBED = (SeededRng, CourseFunction)
 

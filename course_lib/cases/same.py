@@ -40,6 +40,8 @@ def same(value: Any, other: Any) -> bool:
         if (value.dtype, value.shape) != (other.dtype, other.shape):
             return False
         return bool(value.tobytes() == other.tobytes())
+    if kind in ("number", "text", "nothing") and type(value) is type(other) and value == other:
+        return value != 0 or _same_code(value, other)  # 0.0 and -0.0 are equal
     if kind in ("list", "tuple"):
         return len(value) == len(other) and all(starmap(same, zip(value, other, strict=True)))
     if kind == "dict" and all(type(key) is str for key in (*value, *other)):

@@ -27,6 +27,7 @@ ALL_ITEMS, ALL_ELEMENTS = 400_000, 3_000_000
 """The same for all values that one function returns: eight times what a right one needs, and three
 times what the most wasteful known mistake does."""
 
+_OF_NUMPY = (np.ndarray, np.generic)
 _FLOATS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 
@@ -50,15 +51,16 @@ class Size:
 
     def add(self, items: int, shape: Sequence[int] = ()) -> None:
         """Count items, and an array of this shape; raise `ValueError` if they are too many."""
-        self._add(items, math.prod(max(1, n) for n in shape) if shape else 0)
-
-    def _add(self, items: int, elements: int) -> None:
-        self.items += items
-        self.elements += elements
-        if self.items > self.most_items or self.elements > self.most_elements:
-            raise ValueError("a value of too many parts")
-        if self._within is not None:
-            self._within._add(items, elements)
+        elements = 1 if shape else 0
+        for n in shape:
+            elements *= n or 1
+        size: Size | None = self
+        while size is not None:
+            size.items += items
+            size.elements += elements
+            if size.items > size.most_items or size.elements > size.most_elements:
+                raise ValueError("a value of too many parts")
+            size = size._within
 
 
 _UNDERIVED: Mapping[type, Callable[[Any], Any]] = {
@@ -100,8 +102,12 @@ def encode(value: Any, within: Size | None = None) -> Any:
 def _encode(value: Any, depth: int, size: Size) -> Any:
     if depth < 0:
         raise ValueError(f"a value nested more than {MAX_DEPTH} deep")
-    value = underived(value)
     kind = type(value)
+    if kind is np.ndarray:
+        return _encode_array(value, size)
+    if kind not in _UNDERIVED:
+        value = underived(value)
+        kind = type(value)
     if value is None or kind is bool:
         return value
     if kind is str:
@@ -114,7 +120,7 @@ def _encode(value: Any, depth: int, size: Size) -> Any:
         return value
     if kind is float:
         return value if math.isfinite(value) else {"float": repr(value)}
-    if issubclass(kind, np.ndarray | np.generic):
+    if issubclass(kind, _OF_NUMPY):
         return _encode_array(value, size)
     if kind in (list, tuple):
         size.add(len(value))
@@ -145,7 +151,7 @@ def _plain(value: Any, depth: int, size: Size) -> Any:
     if kind not in _UNDERIVED:
         value = underived(value)
         kind = type(value)
-    if kind is np.ndarray or issubclass(kind, np.ndarray | np.generic):
+    if kind is np.ndarray or issubclass(kind, _OF_NUMPY):
         array = np.array(_plain_array(value, size))
         return array[()] if issubclass(kind, np.generic) else array
     if (kind is list or kind is tuple) and depth > 0:
@@ -166,14 +172,18 @@ def _plain(value: Any, depth: int, size: Size) -> Any:
 def _plain_array(value: Any, size: Size) -> Any:
     """Return the numbers of an array or scalar, whatever its class claims; refuse the rest."""
     scalar = isinstance(value, np.generic)
-    array = np.ndarray.view(value, np.ndarray) if not scalar else np.asarray(value)
-    if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
-        raise ValueError(f"an array of type {array.dtype}")
-    if array.size * array.dtype.itemsize > MAX_BYTES:
+    if type(value) is np.ndarray:
+        array = value
+    else:
+        array = np.asarray(value) if scalar else np.ndarray.view(value, np.ndarray)
+    kind = array.dtype
+    if kind.kind not in "biuf" or kind.itemsize > 8:
+        raise ValueError(f"an array of type {kind}")
+    if array.size * kind.itemsize > MAX_BYTES:
         raise ValueError(f"an array of shape {array.shape}, which is too big")
     size.add(SCALAR_PARTS if scalar else ARRAY_PARTS, array.shape)
-    if array.dtype.str[0] == ">" or not array.flags.c_contiguous:
-        array = array.astype(array.dtype.newbyteorder("<"), order="C", copy=False)
+    if kind.str[0] == ">" or not array.flags.c_contiguous:
+        array = array.astype(kind.newbyteorder("<"), order="C", copy=False)
     return array
 
 
@@ -199,30 +209,34 @@ def decode(data: Any, within: Size | None = None) -> Any:
 def _decode(data: Any, depth: int, size: Size) -> Any:
     if depth < 0:
         raise ValueError(f"a value nested more than {MAX_DEPTH} deep")
-    if data is None or isinstance(data, bool | float):
+    if data is None or isinstance(data, (bool, float)):
         return data
-    if isinstance(data, int | str):
-        return encode(data)
+    if isinstance(data, (int, str)):
+        return _encode(data, 0, size)
     if isinstance(data, list):
         size.add(len(data))
         return [_decode(item, depth - 1, size) for item in data]
     if not isinstance(data, dict):
         raise ValueError(f"unreadable value: {data!r:.80}")
-    match data:
-        case {"tuple": list(items)} if len(data) == 1:
-            size.add(len(items))
-            return tuple(_decode(item, depth - 1, size) for item in items)
-        case {"dict": dict(items)} if len(data) == 1:
-            size.add(len(items))
-            return {str(key): _decode(item, depth - 1, size) for key, item in items.items()}
-        case {"float": str(name)} if len(data) == 1 and name in _FLOATS:
-            return _FLOATS[name]
-        case {"array": str(text), "dtype": str(dtype), "shape": list(shape)} if len(data) == 3:
-            size.add(ARRAY_PARTS)
-            return _decode_array(text, dtype, shape, size)
-        case {"scalar": str(text), "dtype": str(dtype), "shape": []} if len(data) == 3:
-            size.add(SCALAR_PARTS)
-            return _decode_array(text, dtype, [], size)[()]
+    if len(data) == 3:  # not by patterns, which take several times longer
+        shape, dtype = data.get("shape"), data.get("dtype")
+        if isinstance(shape, list) and isinstance(dtype, str):
+            if isinstance(text := data.get("array"), str):
+                size.add(ARRAY_PARTS)
+                return _decode_array(text, dtype, shape, size)
+            if isinstance(text := data.get("scalar"), str) and not shape:
+                size.add(SCALAR_PARTS)
+                return _decode_array(text, dtype, [], size)[()]
+    elif len(data) == 1:
+        [(kind, inner)] = data.items()
+        if kind == "tuple" and isinstance(inner, list):
+            size.add(len(inner))
+            return tuple([_decode(item, depth - 1, size) for item in inner])
+        if kind == "dict" and isinstance(inner, dict):
+            size.add(len(inner))
+            return {str(key): _decode(item, depth - 1, size) for key, item in inner.items()}
+        if kind == "float" and isinstance(inner, str) and inner in _FLOATS:
+            return _FLOATS[inner]
     raise ValueError(f"unreadable value: {data!r:.80}")
 
 
@@ -232,7 +246,7 @@ def _decode_array(text: str, dtype: str, shape: list[Any], size: Size) -> Any:
     if len(shape) > 8 or not all(type(n) is int and 0 <= n <= MAX_BYTES for n in shape):
         raise ValueError(f"an array of shape {shape!r:.80}")
     size.add(0, shape)
-    kind = np.dtype(dtype)
+    kind = _DTYPES[dtype]
     raw = base64.b64decode(text, validate=True)
     if math.prod(shape) * kind.itemsize != len(raw) or len(raw) > MAX_BYTES:
         raise ValueError(f"an array of shape {shape!r:.80} with {len(raw)} bytes")
@@ -240,6 +254,6 @@ def _decode_array(text: str, dtype: str, shape: list[Any], size: Size) -> Any:
 
 
 _DTYPES = {
-    np.dtype(name).newbyteorder("<").str
+    np.dtype(name).newbyteorder("<").str: np.dtype(name).newbyteorder("<")
     for name in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8")
 }

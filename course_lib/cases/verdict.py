@@ -68,7 +68,9 @@ class Verdict:
 
     def to_json(self) -> dict[str, Any]:
         """Return the verdict as plain data, for storing."""
-        return asdict(self)
+        place = self.place and asdict(self.place)
+        rows = tuple({**vars(row)} for row in self.rows)
+        return {**vars(self), "rows": rows, "place": place}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Verdict:

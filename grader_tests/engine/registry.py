@@ -77,6 +77,7 @@ def _has(topic: str, name: str) -> bool:
     return load_topic(topic).find(name) is not None if of_file is None else name in of_file
 
 
+@cache
 def topic_of(name: str) -> Topic:
     """Return the topic of the exercise or question called `name`; raise KeyError if none has it."""
     for topic in _loaded_first():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -143,16 +144,23 @@ NOT_AS_DOCUMENTED = {"as documented": False}
 _NUMPY_DEFAULTS: Any = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
 
 
-def call_here(function: Callable[..., Any]) -> Caller:
-    """Return a caller that runs `function` here, on copies, and detects changed arguments.
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Suppress warnings, and reset NumPy's error handling, within a block.
 
-    Warnings are suppressed: nbgrader gives no points for a cell that writes to stderr. NumPy's
-    error handling is reset, so that a cell that changed it does not affect the result.
+    nbgrader gives no points for a cell that writes to stderr, and a cell that changed the error
+    handling must not affect the result.
     """
+    with warnings.catch_warnings(), np.errstate(**_NUMPY_DEFAULTS):
+        warnings.simplefilter("ignore")
+        yield
+
+
+def call_here(function: Callable[..., Any]) -> Caller:
+    """Return a caller that runs `function` here, on copies, and detects changed arguments."""
 
     def caller(planned: Call) -> Outcome:
-        with warnings.catch_warnings(), np.errstate(**_NUMPY_DEFAULTS):
-            warnings.simplefilter("ignore")
+        with quietly():
             return outcome_of(function, planned)
 
     return caller

@@ -25,7 +25,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from autograder.by_hand.answers import Answer, Mark
 from autograder.by_hand.similar import by_likeness, nearly_the_same
 from autograder.course.find_notebook import _words
-from autograder.course.oversize import without_outputs
+from autograder.course.oversize import without_outputs, without_pictures
 from autograder.course.upload_note import UploadNote
 from autograder.course_update.merge import listing
 from autograder.course_update.merge import merge as merge_lessons
@@ -68,6 +68,7 @@ from autograder.review.own_code import own_code
 from autograder.review.traced import read_traced
 from autograder.review.why import shortened
 from autograder.sandbox.cells import CellResult
+from autograder.sandbox.folders import folders_in
 from autograder.sandbox.replies import Note, read_notes, read_survey, read_trace
 from autograder.visible import in_one_line, visible, visible_output
 from benchmarks.card import print_card
@@ -203,6 +204,9 @@ HERE: dict[str, Callable[[str], Any]] = {
     "autograder.people.enter:_clean": _clean,
     "autograder.course.upload_note:to_bytes": lambda text: UploadNote(text, (text,)).to_bytes(),
     "autograder.course.find_notebook:_words": lambda text: _words(text[:255]),
+    "autograder.course.oversize:without_pictures": lambda text: without_pictures(
+        json.dumps(text * 40).encode()
+    ),
     "autograder.course.oversize:without_outputs": lambda text: without_outputs(
         b'{"outputs": [' + text.encode()
     ),
@@ -218,6 +222,7 @@ HERE: dict[str, Callable[[str], Any]] = {
     "autograder.lms.names:folder_name": folder_name,
     "autograder.lms.names:letters": letters,
     "autograder.lms.tables:harmless": lambda text: harmless(text[:500]),
+    "autograder.sandbox.folders:folders_in": lambda text: list(folders_in(text)),
     "autograder.sandbox.replies:read_trace": lambda text: read_trace(
         {"trace": [{"value": _items(text), "changed": _items(text)}]}, 1
     ),

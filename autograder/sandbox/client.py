@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -30,6 +30,7 @@ from autograder.sandbox import messages
 from autograder.sandbox.canary import CONTENT as CANARY
 from autograder.sandbox.channel import Reader, frame, receive, send
 from autograder.sandbox.confine import require_confinement, require_fork
+from autograder.sandbox.folders import MAX_FOLDERS
 from autograder.sandbox.limits import WALL_FACTOR, Limits
 from autograder.sandbox.zygote import Zygote
 
@@ -192,6 +193,7 @@ class Connection:
     ) -> None:
         self._server, self._channel, self._child = server, channel, child
         self._scratch, self._limits = scratch, limits
+        self._folders: set[str] = set()
         self._alive = True
         self._cpu_seconds = self._queued = 0.0
         self._watched = 0.0
@@ -318,15 +320,34 @@ class Connection:
             return 0
         return int(stat.rpartition(")")[2].split()[17])
 
+    def make_folders(self, paths: Iterable[str]) -> None:
+        """Make folders in the scratch folder, which the child may not do; no link is followed."""
+        for path in paths:
+            folder = os.open(self._scratch, os.O_DIRECTORY)
+            try:
+                for depth, part in enumerate(path.split("/"), 1):
+                    if len(self._folders) < MAX_FOLDERS:
+                        with suppress(FileExistsError):
+                            os.mkdir(part, 0o700, dir_fd=folder)
+                    inner = os.open(part, os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+                    os.close(folder)
+                    folder = inner
+                    self._folders.add("/".join(path.split("/")[:depth]))
+            except OSError:  # it has made a file of that name
+                continue
+            finally:
+                os.close(folder)
+
     def _watch_scratch(self) -> None:
         files = total = 0
-        with os.scandir(self._scratch) as entries:
-            for entry in entries:
-                files += 1
-                total += entry.stat(follow_symlinks=False).st_blocks * 512
-                if files > self._limits.scratch_files or total > self._limits.scratch_bytes:
-                    self.close()
-                    raise ChildStopped("Stopped", messages.FULL_SCRATCH)
+        for folder in ("", *self._folders):
+            with os.scandir(self._scratch / folder) as entries:
+                for entry in entries:
+                    files += 1
+                    total += entry.stat(follow_symlinks=False).st_blocks * 512
+                    if files > self._limits.scratch_files or total > self._limits.scratch_bytes:
+                        self.close()
+                        raise ChildStopped("Stopped", messages.FULL_SCRATCH)
 
     def cpu_seconds(self) -> float:
         """Return the CPU time that the child has used, or wall time if the system cannot tell."""

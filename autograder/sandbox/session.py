@@ -14,6 +14,7 @@ from autograder.bounded.budget import Budget
 from autograder.errors import ChildStopped
 from autograder.sandbox.cells import Cell, CellResult, Step
 from autograder.sandbox.client import Connection, Server
+from autograder.sandbox.folders import folders_in
 from autograder.sandbox.limits import WALL_FACTOR, Limits
 from autograder.sandbox.reasons import CELL_STOPPED, EXPERIMENT, TIME
 from autograder.sandbox.replies import (
@@ -283,6 +284,7 @@ class Session:
     def _run(self, cell: Cell, seconds: float) -> dict[str, Any]:
         connection, before = self._connection, self._untold
         assert connection is not None
+        connection.make_folders(folders_in(cell.source))
         message = {"cell": cell.source, "without": cell.without, "before": before}
         reply = self._request(connection, message, seconds)
         self._untold = []

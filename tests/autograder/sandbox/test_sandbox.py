@@ -147,7 +147,7 @@ DENIED = {
     "change times": "import os; open('y', 'w'); os.utime('y')",
     "truncate by path": "import os; open('z', 'w'); os.truncate('z', 0)",
     "make a link": "import os; os.symlink('/etc/passwd', 'l')",
-    "make a folder": "import os; os.mkdir('d')",
+    "make a folder": "import os; os.mkdir('d' + 'e')",
     "unlink": "import os; open('u', 'w'); os.unlink('u')",
     "make memory files": "import os; os.memfd_create('m')",
     "make an unnamed file": "import os; os.open('.', os.O_TMPFILE | os.O_RDWR)",

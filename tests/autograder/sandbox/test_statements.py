@@ -66,7 +66,7 @@ ON_TOP = {
     "%run helpers.py": "system",
     "get_ipython().kernel.do_shutdown(True)": "magic",
     "exit()": "magic",
-    "import os; os.makedirs('pictures', exist_ok=True)": "system",
+    "import os; os.mkdir('pictures')": "system",
     "import tempfile; folder = tempfile.mkdtemp()": "system",
     "import shutil; shutil.copy('here.txt', 'there.txt')": "system",
     "text = open('data.csv').read()": "system",
@@ -97,6 +97,9 @@ WORKS = {
     "an extension of IPython's own": "%load_ext autoreload\n%autoreload 2",
     "settings of figures": "%config InlineBackend.figure_format = 'retina'\n%matplotlib inline",
     "a file of one's own": "open('a.txt', 'w').write('1')\nassert open('a.txt').read() == '1'",
+    "a folder": "import os\nos.makedirs('pictures', exist_ok=True)\nopen('pictures/a', 'w')",
+    "folders in one another": "from pathlib import Path\nPath('a/b').mkdir(exist_ok=True)\n"
+    "Path('a/b/c.py').write_text('d = 2')\nfrom a.b.c import d",
     "a lock": "import threading\nwith threading.Lock():\n    pass",
     "a lock on a file": "import fcntl\nfcntl.flock(open('l', 'w'), fcntl.LOCK_EX)",
     "a database in memory": "import sqlite3\nsqlite3.connect(':memory:').execute('select 1')",
@@ -118,6 +121,24 @@ def test_what_works_at_home_works_here(session: Session, source: str) -> None:
     assert "'error'" not in str(result.outputs), result.outputs
     assert reasons(result) == []
     assert value_of(session) == 2
+
+
+def test_a_module_can_be_written_into_a_folder_and_imported(session: Session) -> None:
+    assert reasons(session.run("folder", "!mkdir -p tools")) == [(1, "shell", "")]
+    session.run("file", "%%writefile tools/mine.py\ndef double(x):\n    return 2 * x")
+    session.run("cell", "from tools.mine import double as f")
+    assert value_of(session) == 2
+
+
+def test_folders_count_for_the_scratch_folder_and_no_link_is_followed(session: Session) -> None:
+    full = "import os\nos.makedirs('a/b', exist_ok=True)\n"
+    result = session.run(
+        "cell", full + "for i in range(2_000): open(f'a/b/{i}', 'w')\nwhile True: pass"
+    )
+    assert "it filled its scratch folder" in str(result.incident)
+    many = "\n".join(f"os.makedirs('{n}', exist_ok=True)" for n in range(99))
+    counted = "import os\n" + many + "\nprint(len(os.listdir()))"
+    assert "16" in str(session.run("many", counted).outputs)
 
 
 INSIDE_A_PACKAGE = {

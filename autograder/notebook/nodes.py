@@ -13,12 +13,11 @@ from nbformat import NotebookNode
 
 def node_of(data: Any) -> Any:
     """Return plain data as `nbformat.from_dict` does: dicts as nodes, and tuples as lists."""
-    if isinstance(data, str):
-        return data
     if isinstance(data, dict):
-        return _node({key: node_of(value) for key, value in data.items()})
+        items = data.items()
+        return _node({key: one if type(one) is str else node_of(one) for key, one in items})
     if isinstance(data, (list, tuple)):
-        return [node_of(item) for item in data]
+        return [one if type(one) is str else node_of(one) for one in data]  # most are lines
     return data
 
 

@@ -1,8 +1,12 @@
 """Notebooks are written byte for byte as nbformat writes them."""
 
+import pickle
+
 import nbformat
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from autograder.notebook.nodes import node_of
 from autograder.notebook.write import notebook_text
 
 
@@ -25,3 +29,33 @@ def test_a_notebook_is_written_as_nbformat_writes_it() -> None:
     notebook = new_notebook(cells=cells, metadata={"signature": "x", "orig_nbformat": 3})
     expected = nbformat.v4.writes(notebook)
     assert notebook_text(notebook) == expected
+
+
+def test_a_cell_that_was_written_before_is_written_as_it_is_now() -> None:
+    for source, number in (("a", 1), ("a", 1.0), ("a", True), ("b\n", 1), ("b\n", 1)):
+        cell = new_code_cell(source, id="one", metadata={"number": number})
+        notebook = new_notebook(cells=[cell])
+        expected = nbformat.v4.writes(notebook)
+        assert notebook_text(notebook) == expected
+    empty = new_notebook()
+    assert notebook_text(empty) == nbformat.v4.writes(empty)
+
+
+def kinds(value: object) -> object:
+    """Returns a value with the types of all that it contains."""
+    if isinstance(value, dict):
+        return type(value), {key: kinds(item) for key, item in value.items()}
+    return type(value), [*map(kinds, value)] if isinstance(value, list | tuple) else value
+
+
+def test_nodes_are_what_nbformat_makes_here_and_in_another_process() -> None:
+    data = {"a": (1, {"b": [{"c": "d"}, "e"]}), "f": {}, "g": [], "h": None}
+    node = node_of(data)
+    assert kinds(node) == kinds(nbformat.from_dict(data))
+    sent = pickle.loads(pickle.dumps(node))
+    assert kinds(sent) == kinds(node)
+    sent.f = {"new": 1}
+    assert isinstance(sent.f, NotebookNode)
+    assert node.f == {}
+    assert node_of(node) is not node
+    assert node_of(node).f is not node.f

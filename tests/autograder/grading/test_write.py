@@ -49,7 +49,7 @@ def kinds(value: object) -> object:
 
 
 def test_nodes_are_what_nbformat_makes_here_and_in_another_process() -> None:
-    data = {"a": (1, {"b": [{"c": "d"}, "e"]}), "f": {}, "g": [], "h": None}
+    data: dict[str, object] = {"a": (1, {"b": [{"c": "d"}, "e"]}), "f": {}, "g": [], "h": None}
     node = node_of(data)
     assert kinds(node) == kinds(nbformat.from_dict(data))
     sent = pickle.loads(pickle.dumps(node))

@@ -290,8 +290,8 @@ NAMED = (
     "Named {name} in {exercise}, which {count} made. Run `course feedback {assignment}` and "
     "`course report`."
 )
-PAGES_WRITTEN = "Wrote {count} pages to {folder}; {same} were there already and are the same."
-PAGES_CHANGED = "{assignment}: {count} pages say something else than before: {students}."
+PAGES_WRITTEN = "Pages written to {folder}: {count}; already there, and the same: {same}."
+PAGES_CHANGED = "{assignment}: pages that say something else than before: {count} ({students})."
 OUTDATED = (
     "The worked examples of {exercise} have changed since {name!r} was named there, so it is not "
     "recognized any more. Grade again, and name its group again."

@@ -134,8 +134,8 @@ UNUSABLE_FILE = (
     "it, and grade again."
 )
 BAD_TIMESTAMP = (
-    "{path} does not contain a date and time as nbgrader writes them. Correct it or delete it, and "
-    "grade again."
+    "{path} does not contain a date and time such as 2026-11-24 18:00:00 UTC or "
+    "2026-11-24 18:00:00 +0100. Correct it or delete it, and grade again."
 )
 SEVERAL_NOTEBOOKS = (
     "The submission has several notebooks and none is called {name}: {names}. Rename the right one "

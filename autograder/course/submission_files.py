@@ -12,6 +12,7 @@ from pathlib import Path
 from autograder.course import messages
 from autograder.course.find_notebook import TIMESTAMP, find_notebook
 from autograder.course.oversize import without_outputs, without_pictures
+from autograder.course.times import utc_time
 from autograder.errors import UnusableFile
 
 SECRET = "submission_secret.txt"
@@ -88,17 +89,16 @@ def _too_big(size: int) -> str:
 def read_timestamp(folder: str | Path) -> datetime | None:
     """Return when a submission was handed in, as nbgrader noted it beside the notebook, or None.
 
-    Raises `UnusableFile` for text that nbgrader cannot have written.
+    Raises `UnusableFile` for text that nbgrader cannot have written, or would misread: it takes a
+    zone that it does not know for UTC, an offset for seconds, and guesses at other orders of day
+    and month.
     """
-    from nbgrader.utils import parse_utc
-
     path = Path(folder) / TIMESTAMP
-    data = _beside(path, _MAX_NOTE)
-    try:
-        text = (data or b"").decode("utf-8").strip()
-        return parse_utc(text) if text else None
-    except Exception:  # the date parser raises many kinds of exceptions
-        raise UnusableFile(messages.BAD_TIMESTAMP.format(path=path)) from None
+    text = (_beside(path, _MAX_NOTE) or b"").decode("utf-8", "replace").strip()
+    time = utc_time(text)
+    if text and time is None:
+        raise UnusableFile(messages.BAD_TIMESTAMP.format(path=path))
+    return time
 
 
 def time_of_submission(folder: Path) -> str:

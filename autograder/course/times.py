@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d?\d):(\d\d)(?::(\d\d))? ?(.*)")
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d?\d):(\d\d)(?::(\d\d(?:\.\d+)?))? ?(.*)")
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
 
 

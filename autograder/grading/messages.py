@@ -34,7 +34,7 @@ MOVED = "Marks that moved in {assignment}: {up} up, {down} down."
 MOVED_IN = "  {cells}: {marks}"
 MOVED_BY_PENALTY = "late penalty"
 NOTHING_MOVED = "No mark moved that was there before."
-UNCHANGED = "{count} were graded before and have not changed (--force grades them again)."
+UNCHANGED = "Graded before, and unchanged: {count} (--force grades them again)."
 NOT_INSTALLED = (
     "--scheduler needs the Python package distributed, which is not installed here. In the "
     "grader's checkout: pip install -e '.[dask]', here and in the workers' environment."

@@ -207,7 +207,7 @@ def test_a_term(folder: Folder, run: Run, tmp_path: Path) -> None:
     run("release", "ewa")
     run("grade")
     assert exported(run, tmp_path, canvas) == {**FINAL, "103": FINAL["103"] + 1}
-    assert "5 were graded before" in run("grade")
+    assert "Graded before, and unchanged: 5 (" in run("grade")
 
     # A hidden case was missing. The project corrects it: all are graded again, and one mark moves.
     said = grade_with_a_corrected_case(folder, tmp_path / "newer")

@@ -12,7 +12,8 @@ from course_folder import Folder, make_course
 from lms_files import bare_course
 
 from autograder.course.folder import Course
-from autograder.errors import CourseError
+from autograder.course.submission_files import read_timestamp
+from autograder.errors import CourseError, UnusableFile
 from autograder.gradebook.late_penalties import read_extensions
 
 pytestmark = pytest.mark.needs("landlock")
@@ -158,3 +159,32 @@ def test_a_spreadsheet_may_have_written_the_extensions(
     (tmp_path / "extensions.csv").write_bytes(text.encode("cp1252"))
     with pytest.raises(CourseError, match="Line 2 of"):
         read_extensions(Course(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("2027-03-02 10:00:00.123456 UTC", 10),
+        ("2027-03-02T10:00:00Z", 10),
+        ("2027-03-02 10:00", 10),
+        ("2027-03-02 10:00:00 CET", 9),
+        ("2027-03-02 10:00:00 America/New_York", 15),
+        ("2027-03-02 10:00:00 +0100", 9),
+        ("2027-03-02 10:00:00-05:30", 15),
+        ("2027-03-02 10:00:00 PST", None),
+        ("2027-07-02T10:00:00 CEST", None),
+        ("3.2.2027 10:00 UTC", None),
+        ("2027-03-02", None),
+    ],
+)
+def test_a_time_beside_a_notebook_is_read_right_or_refused(
+    tmp_path: Path, text: str, hour: int | None
+) -> None:
+    (tmp_path / "timestamp.txt").write_text(text, "utf-8")
+    if hour is None:
+        with pytest.raises(UnusableFile, match="such as 2026-11-24 18:00:00 UTC"):
+            read_timestamp(tmp_path)
+        return
+    found = read_timestamp(tmp_path)
+    assert found is not None
+    assert (found.day, found.hour, found.tzinfo) == (2, hour, None)

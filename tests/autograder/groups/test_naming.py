@@ -69,7 +69,7 @@ def test_the_report_shows_the_five_groups(course: Path) -> None:
 
 def test_naming_one_changes_the_pages_of_exactly_its_members(course: Path) -> None:
     before = pages(course)
-    assert "pages say something else" not in course_command(course, "feedback", "ewa").output
+    assert "pages that say something else" not in course_command(course, "feedback", "ewa").output
     assert pages(course) == before
     [key] = [key for key, members in groups(course).items() if len(members) == 4]
 
@@ -79,7 +79,7 @@ def test_naming_one_changes_the_pages_of_exactly_its_members(course: Path) -> No
     assert named.exit_code == 0, named.output
     again = course_command(course, "feedback", "ewa")
     said = " ".join(again.output.split())
-    assert "ewa: 4 pages say something else than before: noor, priya, tariq, wei." in said
+    assert "ewa: pages that say something else than before: 4 (noor, priya, tariq, wei)." in said
 
     after = pages(course)
     assert {name for name in after if after[name] != before[name]} == KINDS["one_percent_left"]

@@ -271,6 +271,8 @@ IN_THE_HELPER: dict[str, Callable[[str], Any]] = {
 OTHERS = {
     "autograder.by_hand.page": "renders each answer by `PageFilters`",
     "autograder.feedback.exporter": "calls what is in `safe_cells` and `filters`",
+    "autograder.commands.alike": "looks for students in sentences that we wrote",
+    "autograder.whole_file": "reads messages of the system and a table that we wrote",
     "autograder.full_disk": "reads messages of the system and of databases",
     "autograder.handout.in_language": "changes the instructor's own programs",
     "autograder.handout.leaks": "searches the instructor's own notebooks",

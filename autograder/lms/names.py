@@ -118,6 +118,18 @@ def plain(name: str) -> str:
     return " ".join(sorted(re.split(r"[\s,._-]+", small))).strip()
 
 
+def spellings(name: str) -> set[str]:
+    """Return what a person's name is compared by: Chinese, Japanese and Korean ones lose spaces.
+
+    >>> spellings("小明 王") & spellings("王小明")
+    {'王小明'}
+    """
+    words = plain(name).split()
+    joined = {"".join(words), "".join(reversed(words))}
+    eastern = all(sign >= "\u3040" for word in words for sign in word)
+    return {" ".join(words)} | joined if eastern else {" ".join(words)}
+
+
 def folder_name(name: str) -> str:
     """Return a student's name or ID as a folder name; empty if no character can be kept."""
     clean = re.sub(r"[^\w.@+-]+", "_", unicodedata.normalize("NFC", name.strip()))

@@ -21,7 +21,7 @@ from autograder.lms.columns import (
     is_known,
     participant_number,
 )
-from autograder.lms.names import folder_name, plain
+from autograder.lms.names import folder_name, spellings
 from autograder.visible import called
 
 MAX_BYTES = 50_000_000
@@ -141,7 +141,7 @@ class Roster:
         """Return the one row with any of these IDs, or else names; None unless just one matches."""
         rows = self._with_ids(keys)
         if not rows:
-            rows = {row for name in names for row in self._by_name.get(plain(name), ())}
+            rows = {row for name in names for row in self._called(name)}
         return rows.pop() if len(rows) == 1 else None
 
     def called(self, row: int) -> str:
@@ -157,7 +157,7 @@ class Roster:
 
     def namesakes(self, name: str) -> int:
         """Return how many students have a name."""
-        return len(self._by_name.get(plain(name), ()))
+        return len(self._called(name))
 
     def groups(self) -> dict[str, list[str]]:
         """Return the students of each group."""
@@ -245,9 +245,13 @@ class Roster:
     def _by_name(self) -> dict[str, set[int]]:
         found: dict[str, set[int]] = {}
         for row in range(len(self.rows)):
-            if name := plain(self.name(row)):
+            for name in spellings(self.name(row)) - {""}:
                 found.setdefault(name, set()).add(row)
         return found
+
+    def _called(self, name: str) -> set[int]:
+        """Return the rows of a name, however it is spelled."""
+        return {row for one in spellings(name) for row in self._by_name.get(one, ())}
 
 
 def read_roster(path: Path, lms: str | None = None) -> Roster:

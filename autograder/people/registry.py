@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.course.folder import Course
 from autograder.course.own_table import read_own_table
 from autograder.errors import CourseError
-from autograder.lms.names import folder_name, letters, plain
+from autograder.lms.names import folder_name, letters, spellings
 from autograder.people import messages
 from autograder.visible import called
 from autograder.whole_file import PRIVATE, draft_of
@@ -96,8 +96,8 @@ class People:
             if wanted & member.keys or numbers & member.participants
         }
         if not rows:
-            plains = {plain(name) for name in names} - {""}
-            rows = {row for row, m in enumerate(self.members) if plain(m.name) in plains}
+            wanted = {one for name in names for one in spellings(name)} - {""}
+            rows = {row for row, m in enumerate(self.members) if wanted & spellings(m.name)}
         return rows.pop() if len(rows) == 1 else None
 
     def find_canvas(self, number: str, name: str) -> int | None:
@@ -117,7 +117,8 @@ class People:
 
     def namesakes(self, name: str) -> int:
         """Return how many people have a name."""
-        return sum(plain(member.name) == plain(name) for member in self.members)
+        wanted = spellings(name)
+        return sum(bool(wanted & spellings(member.name)) for member in self.members)
 
     def groups(self) -> dict[str, list[str]]:
         """Return the students of each group."""

@@ -222,6 +222,19 @@ def test_a_roster_may_be_in_another_language(tmp_path: Path, language: str, sepa
     assert people.columns_of("ewa") == [HEADERS[language].split(",")[-1]]
 
 
+@pytest.mark.parametrize("row", ["小明,王", "王,小明", "王小明,", " ,王 小明"])
+@pytest.mark.parametrize("name", ["王小明", "小明 王", "王 小明"])
+def test_chinese_names_are_found_with_and_without_spaces(
+    collect: Collect, root: Path, tmp_path: Path, row: str, name: str
+) -> None:
+    with_gradebook(root)
+    roster = tmp_path / "grades.csv"
+    roster.write_text(f"名,姓,学号\n{row},s1\n雷,李,s2\n", "utf-8")
+    files = {f"{name}_71_assignsubmission_file/ewa.ipynb": notebook()}
+    assert collect(files, "--roster", str(roster)).code == 0
+    assert [*collected(root)] == ["s1/ewa/ewa.ipynb"]
+
+
 def test_titles_that_are_not_moodles_are_kept() -> None:
     assert english("Quiz: Vorname") == "Quiz: Vorname"
     assert english(" E-Mail-Adresse ") == "Email address"

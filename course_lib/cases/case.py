@@ -50,14 +50,12 @@ class Call:
 
     def filled(self, previous: Any) -> Call:
         """Return the call with each `PreviousResult` replaced by that item of `previous`."""
-        if not any(type(v) is PreviousResult for v in (*self.args, *self.kwargs.values())):
+        if not self._previous:
             return self
 
         def fill(value: Any) -> Any:
             return value.of(previous) if isinstance(value, PreviousResult) else value
 
-        if not self._previous:
-            return self
         return Call(tuple(map(fill, self.args)), {name: fill(v) for name, v in self.kwargs.items()})
 
 
@@ -181,10 +179,9 @@ def outcome_of(function: Callable[..., Any], planned: Call) -> Outcome:
     return Outcome(value, changed=changed_arguments(planned, args, kwargs))
 
 
-_MADE = (SeededRng, CourseFunction)
-"""What describes an argument that is made anew for each call."""
 _UNCHANGEABLE = (float, int, bool, str, type(None))
 _DESCRIBED = (SeededRng, CourseFunction)
+"""What describes an argument that is made anew for each call."""
 
 
 def _ready(value: Any) -> Any:

@@ -257,7 +257,7 @@ def export(
     with open_gradebook(opened) as gradebook:
         forgiven = settle_marks(opened, gradebook, named)
         notices = [*forgiven, *plugin.write(gradebook), *_not_as_it_is(opened, gradebook, named)]
-    note_trace(opened, Trace.export, plugin.path)
+    plugin.note(opened)
     _say(notices)
     say(about_ends.WROTE.format(path=plugin.to))
 

@@ -41,12 +41,19 @@ class MarksExportPlugin(ExportPlugin):
             notices = settle_marks(course, gradebook)
             self.known = known_of(course)
             notices += self.write(gradebook)
-            note_trace(course, Trace.export, self.path)
+            self.note(course)
         except CourseError as error:
             self.log.error("%s", error)
             raise SystemExit(1) from None
         for sentence in notices:
             self.log.warning("%s", sentence)
+
+    def note(self, course: Course) -> None:
+        """Remember what was written and read, for the day on which a student is removed."""
+        note_trace(course, Trace.export, self.path)
+        roster = getattr(self, "roster", "")
+        if roster:
+            note_trace(course, Trace.roster, Path(roster))
 
     def write(self, gradebook: Gradebook) -> list[str]:
         """Write the file and return sentences about it; raise `CourseError` if it cannot."""

@@ -151,6 +151,24 @@ def test_of_two_people_at_once_nobody_loses_a_mark(
         assert 3.0 in marks(folder, "cleo")[0]
 
 
+def test_back_in_the_browser_the_page_shows_the_marks_of_now(
+    folder: Folder, browser: Any, server: MarkingServer
+) -> None:
+    tab = opened(browser, server)
+    card(tab, "ben").locator(".points").fill("3")
+    card(tab, "ben").locator(".comment").fill("Typed, and not saved.")
+    tab.goto("about:blank")
+    with folder.gradebook() as gradebook:
+        grade = gradebook.find_grade("reflection", "ewa", "ewa", "ben")
+        before, grade.manual_score = grade.manual_score, 0.5
+        gradebook.db.commit()
+        tab.go_back()
+        assert card(tab, "ben").locator(".points").input_value() == "0.5"
+        assert card(tab, "ben").locator(".comment").input_value() != "Typed, and not saved."
+        grade.manual_score = before
+        gradebook.db.commit()
+
+
 def test_an_answer_that_was_handed_in_again_is_not_marked_unread(
     folder: Folder, browser: Any, server: MarkingServer
 ) -> None:

@@ -30,6 +30,8 @@ from lms_files import (
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SAWarning
 
+from autograder.course.folder import Course
+from autograder.course.traces import Trace, traces
 from autograder.lms.tables import harmless, number
 
 pytestmark = pytest.mark.processes
@@ -597,6 +599,15 @@ def test_a_mistake_in_nbgraders_own_export_is_one_sentence(root: Path) -> None:
     assert done.returncode == 1
     assert "The gradebook has no assignment 'adma'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_roster_is_remembered_for_the_day_on_which_a_student_is_removed(
+    root: Path, export: Any, tmp_path: Path
+) -> None:
+    roster = write(tmp_path / "roster.csv", *CANVAS_ROSTER)
+    export("canvas", "--roster", roster)
+    assert traces(Course(root), Trace.roster) == [Path(roster)]
+    assert traces(Course(root), Trace.export) == [tmp_path / "out.csv"]
 
 
 def test_nbgraders_own_export_takes_a_roster(root: Path, export: Any, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 
 from autograder.course.folder import Course
-from autograder.walled.opening import KERNEL, Opening, prepare
+from autograder.walled.opening import KERNEL, Opening, _command, prepare
 
 pytestmark = [pytest.mark.needs("landlock"), pytest.mark.processes]
 
@@ -50,6 +51,14 @@ def run(client: Any, code: str) -> tuple[str, list[dict[str, Any]]]:
 
     reply = client.execute_interactive(code, output_hook=hook, timeout=120, stop_on_error=False)
     return str(reply["content"]["status"]), outputs
+
+
+@pytest.mark.parametrize(("user", "allowed"), [(0, 1), (1000, 0)])
+def test_root_of_a_container_can_open_one(
+    user: int, allowed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    assert _command(tmp_path / "ewa.ipynb", browser=False).count("--allow-root") == allowed
 
 
 def test_cells_share_their_names_and_show_results(client: Any) -> None:

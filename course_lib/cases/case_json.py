@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from course_lib.cases.arguments import CourseFunction, SeededRng
 from course_lib.cases.case import Call, Case, Outcome, PreviousResult
 from course_lib.cases.values import Size, decode, encode
@@ -14,6 +16,8 @@ def case_to_json(case: Case) -> dict[str, Any]:
     """Return the JSON form of a case."""
 
     def argument(value: Any) -> Any:
+        if type(value) in (float, np.ndarray):  # most arguments are
+            return encode(value)
         if isinstance(value, PreviousResult):
             return {"previous": value.index}
         if isinstance(value, SeededRng):

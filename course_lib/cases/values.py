@@ -96,6 +96,8 @@ def encode(value: Any, within: Size | None = None) -> Any:
     >>> encode((1, 2.5, "a"))
     {'tuple': [1, 2.5, 'a']}
     """
+    if type(value) is float and math.isfinite(value):  # most values are
+        return value
     return _encode(value, MAX_DEPTH, Size(within))
 
 
@@ -148,7 +150,7 @@ def _plain(value: Any, depth: int, size: Size) -> Any:
     kind = type(value)
     if kind is float or kind is np.float64:  # most values are; nothing about one can be refused
         return value
-    if kind not in _UNDERIVED:
+    if kind not in _UNDERIVED and kind is not np.ndarray:
         value = underived(value)
         kind = type(value)
     if kind is np.ndarray or issubclass(kind, _OF_NUMPY):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from course_folder import PATIENCE, Folder, make_course
+from warm_commands import warm
 
 pytestmark = [pytest.mark.needs("landlock"), pytest.mark.slow]
 
@@ -42,6 +41,7 @@ class Student:
         self.name, self.home = name, home
         home.mkdir()
         exchange = str(home.parent / "exchange")
+        (home / "as_on_a_hub.py").write_text(AS_ON_A_HUB, "utf-8")
         (home / "nbgrader_config.py").write_text(
             f"c = get_config()\nc.Exchange.root = {exchange!r}\n"
             "c.CourseDirectory.course_id = 'optimization'\n",
@@ -49,15 +49,9 @@ class Student:
         )
 
     def nbgrader(self, *words: str) -> None:
-        env = os.environ | {"JUPYTERHUB_USER": self.name, "HOME": str(self.home)}
-        done = subprocess.run(
-            [sys.executable, "-c", AS_ON_A_HUB, *words],
-            cwd=self.home,
-            env=env | {"JUPYTER_DATA_DIR": str(self.home / "data")},
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-        )
+        own = {"JUPYTERHUB_USER": self.name, "HOME": str(self.home)}
+        own["JUPYTER_DATA_DIR"] = str(self.home / "data")
+        done = warm().run("as_on_a_hub", words, self.home, PATIENCE, **own)
         assert done.returncode == 0, done.stdout + done.stderr
 
     def pages(self) -> list[str]:

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,11 +75,16 @@ class Folder:
         path.write_bytes(data)
         return path
 
-    def course_command(self, *words: str, **options: Any) -> subprocess.CompletedProcess[str]:
-        """Runs `course`: in a new interpreter if there are options for the process."""
+    def course_command(
+        self, *words: str, constants: Mapping[str, float] | None = None, **options: Any
+    ) -> subprocess.CompletedProcess[str]:
+        """Runs `course`: in a new interpreter if there are options for the process.
+
+        `constants` are as for `Warm.run`: a test need not wait as long as people are to.
+        """
         words = (*words, "--course", str(self.root))
         if not options:
-            return warm().run("autograder", words, Path.cwd(), PATIENCE)
+            return warm().run("autograder", words, Path.cwd(), PATIENCE, constants)
         command = [sys.executable, "-m", "autograder", *words]
         return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, **options)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -51,7 +50,7 @@ class Student:
     def nbgrader(self, *words: str) -> None:
         own = {"JUPYTERHUB_USER": self.name, "HOME": str(self.home)}
         own["JUPYTER_DATA_DIR"] = str(self.home / "data")
-        done = warm().run("as_on_a_hub", words, self.home, PATIENCE, **own)
+        done = warm().run("as_on_a_hub", words, self.home, PATIENCE, None, **own)
         assert done.returncode == 0, done.stdout + done.stderr
 
     def pages(self) -> list[str]:

@@ -381,7 +381,8 @@ def test_an_address_without_a_scheduler_is_one_sentence(folder: Folder, address:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         if address == "a listener":
             address = f"127.0.0.1:{listener.getsockname()[1]}"
-        done = folder.course_command("grade", "--scheduler", address)
+        soon = {"autograder.grading.dask_workers.PATIENCE": 1}
+        done = folder.course_command("grade", "--scheduler", address, constants=soon)
     assert done.returncode == 2
     assert f"There is no Dask scheduler at {address}: " in done.stderr
     assert "Traceback" not in done.stderr

@@ -65,7 +65,8 @@ def released(folder: Folder) -> Folder:
 
 def assert_says(folder: Folder, sentence: str, *words: str) -> None:
     """A command that cannot do its work says so in a sentence, and never quotes a password."""
-    done = folder.course_command(*words)
+    soon = {"autograder.gradebook.database.LOCK_SECONDS": 1}
+    done = folder.course_command(*words, constants=soon)
     said = " ".join((done.stdout + done.stderr).split())
     assert done.returncode == 2, said
     assert sentence in said

@@ -272,6 +272,7 @@ OTHERS = {
     "autograder.by_hand.page": "renders each answer by `PageFilters`",
     "autograder.feedback.exporter": "calls what is in `safe_cells` and `filters`",
     "autograder.commands.alike": "looks for students in sentences that we wrote",
+    "autograder.light_imports": "reads sources of installed packages",
     "autograder.whole_file": "reads messages of the system and a table that we wrote",
     "autograder.full_disk": "reads messages of the system and of databases",
     "autograder.handout.in_language": "changes the instructor's own programs",

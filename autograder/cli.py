@@ -15,12 +15,14 @@ def main() -> None:
 
     interrupts.end_at_once()
     try:
-        run(interrupts.raise_for_certain)
-    except KeyboardInterrupt:
+        try:
+            run(interrupts.raise_for_certain)
+        finally:
+            interrupts.ignore()
+    except KeyboardInterrupt:  # it may come just before nothing more does
+        interrupts.ignore()
         sys.stderr.write(interrupts.STOPPED)
         raise SystemExit(interrupts.INTERRUPTED) from None
-    finally:
-        interrupts.ignore()
 
 
 def run(before: Callable[[], None] = lambda: None) -> None:

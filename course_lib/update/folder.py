@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -163,9 +164,21 @@ def _merge_into(lesson: LessonUpdate, mine: Path, own: Path, released: Notebook)
     if merged.notebook == student:
         return
     lesson.files[mine] = text_of(merged.notebook).encode()
+    if _was_left_before(mine, own, released):
+        lesson.changes.append(Change(messages.LESSON_OLDER, look=True))
     if not merged.begun:
         lesson.changes.append(Change(messages.LESSON_NOT_BEGUN))
     lesson.changes += [change for change in merged.changes if merged.begun or change.look]
+
+
+def _was_left_before(mine: Path, own: Path, released: Notebook) -> bool:
+    """Return whether an earlier update led away from this release: the zip may be an older one."""
+    release = release_of(released)
+    for backup in own.glob(f"{BACKUP}-*"):
+        with suppress(UnreadableNotebook, OSError):
+            if release and release_of(read(backup / mine.relative_to(own))) == release:
+                return True
+    return False
 
 
 def _notebook_of(name: str, released: Notebook, own: Path) -> Path | None:

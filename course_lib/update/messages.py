@@ -54,6 +54,10 @@ UNREADABLE = "{file} could not be read as a notebook, so it has not been changed
 LESSON_UP_TO_DATE = "Nothing has changed."
 LESSON_NEW = "This lesson is new: {file}."
 LESSON_NOT_BEGUN = "You had not begun this lesson, so it is simply the new version now."
+LESSON_OLDER = (
+    "This is the version of the lesson that you had before an earlier update. If you have a newer "
+    "zip, update from that one: your answers stay."
+)
 LESSON_RENAMED = "Your notebook of this lesson is {file}, so that one was updated."
 FILE_NEW = "The file {file} is new."
 FILE_CHANGED = "The file {file} has changed."

@@ -16,7 +16,8 @@ from releases import ANSWER, FIRST, SECOND, STUB, THIRD, Notebook, sources, writ
 
 from course_lib.update import __main__ as command
 from course_lib.update import folder, running
-from course_lib.update.folder import UpdateFailed, update_folder
+from course_lib.update.folder import Updated, UpdateFailed, update_folder
+from course_lib.update.messages import LESSON_OLDER
 from course_lib.update.notebook import read, text_of
 from course_lib.update.notebook import write as write_file
 
@@ -71,6 +72,22 @@ def test_a_second_update_changes_no_file(new: Path, own: Path) -> None:
     before = everything(own)
     assert update_folder(new, own, NOW).page is None
     assert everything(own) == before
+
+
+def test_an_older_zip_after_a_newer_one_is_noticed_and_costs_no_answer(
+    new: Path, own: Path, tmp_path: Path
+) -> None:
+    assert LESSON_OLDER not in said_of(update_folder(new, own, NOW))
+    put(tmp_path / "older", "mean", FIRST)
+    older = update_folder(tmp_path / "older", own, NOW)
+    assert LESSON_OLDER in said_of(older)
+    assert LESSON_OLDER.split(":")[0] in (own / "what-changed.html").read_text("utf-8")
+    update_folder(new, own, NOW)
+    assert ANSWER in sources(read(own / "mean" / "mean.ipynb"))
+
+
+def said_of(update: Updated) -> list[str]:
+    return [change.sentence for lesson in update.lessons for change in lesson.changes]
 
 
 def test_an_update_that_stops_half_way_loses_nothing_and_goes_on(

@@ -142,5 +142,5 @@ def test_a_second_run_has_nothing_to_do(by_course: Folder) -> None:
     before = {p: p.stat().st_mtime_ns for p in notebooks if "gradebook-instead" not in p.parts}
     done = by_course.course_command("grade")
     assert done.returncode == 0, done.stderr[-2_000:]
-    assert "graded before" in done.stdout
+    assert "Graded before, and unchanged" in done.stdout
     assert before == {p: p.stat().st_mtime_ns for p in before}

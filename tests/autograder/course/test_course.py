@@ -106,7 +106,7 @@ def test_a_second_run_has_nothing_to_do(graded: Folder) -> None:
     files = {path: path.stat().st_mtime_ns for path in graded.root.rglob("autograded/**/*.ipynb")}
     done = graded.course_command("grade")
     assert done.returncode == 0
-    assert "graded before" in done.stdout
+    assert "Graded before, and unchanged" in done.stdout
     assert files == {path: path.stat().st_mtime_ns for path in files}
 
 

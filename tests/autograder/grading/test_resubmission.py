@@ -204,7 +204,7 @@ def test_a_time_that_is_known_later_is_graded_with(folder: Folder) -> None:
     for time in ("2026-03-09 10:00:00 UTC", "2026-03-09 11:00:00 UTC"):
         stamp.write_text(time)
         done = folder.course_command("grade", "ewa")
-        assert "graded before" not in done.stdout
+        assert "Graded before" not in done.stdout
         done = folder.course_command("grade", "ewa")
         assert "Graded before, and unchanged: 1 (" in done.stdout
     with folder.gradebook() as gradebook:

@@ -78,6 +78,8 @@ def _run(before: Callable[[], None]) -> int:
 def _begin_elsewhere(given: list[str]) -> None:
     """Start the processes that grade: they import what they need while this one does."""
     if given[:1] == ["grade"] and not {"-h", "--help", "--scheduler"} & {*given}:
+        from autograder.course.folder import CONFIG, named_in
         from autograder.grading.processes import get_ready
 
-        get_ready(to_grade=True)
+        if (named_in(given) / CONFIG).is_file():
+            get_ready(to_grade=True)

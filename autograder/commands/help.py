@@ -6,12 +6,10 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
-from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from autograder.commands import messages
-from autograder.course.folder import CONFIG, Course
+from autograder.course.folder import CONFIG, Course, named_in
 from autograder.translation.wrapping import paragraphs
 from course_lib.language import SOURCE, VARIABLE, can_be_shown, translate, use
 from course_lib.retold import retold
@@ -32,8 +30,7 @@ def asks_for_help(given: Sequence[str]) -> bool:
 def language_for(given: Sequence[str]) -> str:
     """Return the language of the course that the arguments name, or of the present folder."""
     named = os.environ.get(VARIABLE) or ""
-    folders = [after for word, after in pairwise(given) if word == "--course"]
-    folder = Path((folders or ["."])[-1])
+    folder = named_in(given)
     if not named and (folder / CONFIG).is_file():
         with suppress(Exception):  # a command says what is wrong with the folder
             named = Course(folder).language

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,14 @@ from autograder.visible import in_one_line
 from course_lib.language import SOURCE, languages
 
 CONFIG = "nbgrader_config.py"
+
+
+def named_in(arguments: Sequence[str]) -> Path:
+    """Return the course folder that a command's arguments name, or the present one."""
+    folders = [after for word, after in pairwise(arguments) if word == "--course"]
+    return Path((folders or ["."])[-1])
+
+
 _MANY = 3
 """Students whose folders of one name are ignored in one sentence."""
 

@@ -23,7 +23,8 @@ _LAST_COMMON = {"big5": 0xC6, "shift_jis": 0x97}
 def names_in(entries: Sequence[ZipInfo]) -> tuple[list[str], str | None]:
     """Return the names of all files, and the code page if it had to be guessed.
 
-    A ZIP is of one program, so all names without a mark are in the same one.
+    A ZIP is of one program, so all names without a mark are in the same one, except for those
+    that cannot be UTF-8 by chance.
     """
     exact = [_exact(entry) for entry in entries]
     raw = [_raw(entry) for entry, name in zip(entries, exact, strict=True) if name is None]
@@ -44,7 +45,7 @@ def _exact(entry: ZipInfo) -> str | None:
             (checksum,) = struct.unpack_from("<I", body, 1)
             if checksum == zlib.crc32(raw) and _is_utf8(body[5:]):
                 return body[5:].decode()
-    return entry.filename if raw.isascii() else None
+    return raw.decode() if raw.isascii() or _is_surely_utf8(raw) else None
 
 
 def _raw(entry: ZipInfo) -> bytes:
@@ -57,6 +58,11 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_surely_utf8(data: bytes) -> bool:
+    """Return whether characters of three bytes are in a name, which two of GBK hardly imitate."""
+    return _is_utf8(data) and max(data.decode()) > "\u07ff"
 
 
 def _likeliest(names: list[bytes]) -> str:

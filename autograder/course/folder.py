@@ -44,6 +44,11 @@ def language_of_course(config: Any) -> str:
     return str(config.OptimizationCourse.get("language") or SOURCE)
 
 
+def zone_of_exchange(config: Any) -> str:
+    """Return the time zone in which nbgrader's exchange notes when work was handed in."""
+    return str(config.Exchange.get("timezone") or "UTC")
+
+
 def require_language(language: str) -> None:
     """Raise `CourseError` unless lessons can be had in this language."""
     known = (SOURCE, *languages())

@@ -135,7 +135,8 @@ UNUSABLE_FILE = (
 )
 BAD_TIMESTAMP = (
     "{path} does not contain a date and time such as 2026-11-24 18:00:00 UTC or "
-    "2026-11-24 18:00:00 +0100. Correct it or delete it, and grade again."
+    "2026-11-24 18:00:00 +0100. Correct it or delete it, and grade again. If it has the name of a "
+    "zone that has several meanings, such as CST, set c.Exchange.timezone in nbgrader_config.py."
 )
 SEVERAL_NOTEBOOKS = (
     "The submission has several notebooks and none is called {name}: {names}. Rename the right one "

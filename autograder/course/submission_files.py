@@ -86,25 +86,26 @@ def _too_big(size: int) -> str:
     return messages.UNREADABLE.format(why=why)
 
 
-def read_timestamp(folder: str | Path) -> datetime | None:
+def read_timestamp(folder: str | Path, zone: str = "UTC") -> datetime | None:
     """Return when a submission was handed in, as nbgrader noted it beside the notebook, or None.
 
+    `zone` is that of its exchange, whose abbreviation stands there.
     Raises `UnusableFile` for text that nbgrader cannot have written, or would misread: it takes a
     zone that it does not know for UTC, an offset for seconds, and guesses at other orders of day
     and month.
     """
     path = Path(folder) / TIMESTAMP
     text = (_beside(path, _MAX_NOTE) or b"").decode("utf-8", "replace").strip()
-    time = utc_time(text)
+    time = utc_time(text, zone)
     if text and time is None:
         raise UnusableFile(messages.BAD_TIMESTAMP.format(path=path))
     return time
 
 
-def time_of_submission(folder: Path) -> str:
+def time_of_submission(folder: Path, zone: str) -> str:
     """Return when a submission was handed in as text; empty if nothing is noted."""
     try:
-        return str(read_timestamp(folder) or "")
+        return str(read_timestamp(folder, zone) or "")
     except (UnusableFile, OSError):
         return "unreadable"
 

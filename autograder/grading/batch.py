@@ -12,7 +12,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import DBAPIError
 
-from autograder.course.folder import Course, Submitted
+from autograder.course.folder import Course, Submitted, zone_of_exchange
 from autograder.course.lock import course_lock
 from autograder.course.secret import read_secret
 from autograder.course.submission_files import time_of_submission
@@ -150,6 +150,7 @@ class Batch:
             name: parts_of_class(name, skeleton, self.settings, secret)
             for name, skeleton in skeletons.items()
         }
+        zone = zone_of_exchange(self.course.config)
         for submitted in submissions:
             try:
                 skeleton = skeletons[submitted.assignment]
@@ -157,7 +158,7 @@ class Batch:
             except OSError as error:  # not the student's fault, so the marks stay as they are
                 self._note(Result(submitted, failure=str(error)))
                 continue
-            time = time_of_submission(submitted.folder)
+            time = time_of_submission(submitted.folder, zone)
             identity = Identity.of(submitted.folder, submitted.student, submitted.assignment)
             other = identity.other_than(submitted.student)
             own = parts_of_submission(data, problem, notices, time, other)

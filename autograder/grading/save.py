@@ -16,7 +16,7 @@ from nbformat.v4.rwbase import rejoin_lines
 from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.exc import SAWarning
 
-from autograder.course.folder import Course, Submitted
+from autograder.course.folder import Course, Submitted, zone_of_exchange
 from autograder.course.lock import DRAFT, OLD
 from autograder.course.submission_files import files_to_keep, read_timestamp
 from autograder.errors import CourseError, GradebookRefused, SubmissionNotSaved, UnusableFile
@@ -109,7 +109,8 @@ def _save_marks(
     penalties: Penalties,
 ) -> None:
     student, assignment = submitted.student, submitted.assignment
-    rows = SubmissionRows(gradebook, assignment, student, read_timestamp(submitted.folder))
+    time = read_timestamp(submitted.folder, zone_of_exchange(course.config))
+    rows = SubmissionRows(gradebook, assignment, student, time)
     step = SaveMarks()
     step.gradebook = rows
     step.texts_before = written_texts(_destination(course, submitted) / f"{assignment}.ipynb")

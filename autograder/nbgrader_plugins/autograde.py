@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import glob
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,12 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import remove
 
 from autograder.course.find_notebook import find_notebook, notebooks_in
-from autograder.course.folder import Course, language_of_course, source_file
+from autograder.course.folder import (
+    Course,
+    language_of_course,
+    source_file,
+    zone_of_exchange,
+)
 from autograder.course.secret import make_secret, read_secret
 from autograder.course.submission_files import (
     files_to_keep,
@@ -140,7 +146,7 @@ class SubmissionExporter(NotebookExporter):
         secret = read_secret(Path(_coursedir(self).root))
         folder, student = Path(filename).parent, names["student"]
         other = Identity.of(folder, student, names["assignment"]).other_than(student)
-        time = time_of_submission(folder)
+        time = time_of_submission(folder, zone_of_exchange(self.config))
         graded_with = {
             **parts_of_class(names["assignment"], skeleton, settings, secret),
             **parts_of_submission(data, problem, notices, time, other),
@@ -181,7 +187,8 @@ def _keep_other_files_out(converter: Any) -> None:
     coursedir = converter.coursedir
     folders = map(glob.escape, converter.assignments)
     coursedir.ignore = list(dict.fromkeys([*coursedir.ignore, *folders]))
-    coursedir.get_existing_timestamp = read_timestamp
+    zone = zone_of_exchange(converter.config)
+    coursedir.get_existing_timestamp = partial(read_timestamp, zone=zone)
 
 
 def _note_texts_before(converter: Any, noted: dict[tuple[str, str], Texts]) -> None:

@@ -11,8 +11,8 @@ import pytest
 from course_folder import Folder, make_course
 from lms_files import bare_course
 
-from autograder.course.folder import Course
-from autograder.course.submission_files import read_timestamp
+from autograder.course.folder import Course, zone_of_exchange
+from autograder.course.submission_files import read_timestamp, time_of_submission
 from autograder.errors import CourseError, UnusableFile
 from autograder.gradebook.late_penalties import read_extensions
 
@@ -191,3 +191,17 @@ def test_a_time_beside_a_notebook_is_read_right_or_refused(
     found = read_timestamp(tmp_path)
     assert found is not None
     assert (found.day, found.hour, found.tzinfo) == (2, hour, None)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"), [("America/Los_Angeles", 18), ("Asia/Manila", 2), ("Asia/Shanghai", None)]
+)
+def test_an_abbreviation_is_that_of_the_courses_exchange(
+    tmp_path: Path, zone: str, hour: int | None
+) -> None:
+    (tmp_path / "nbgrader_config.py").write_text(
+        f"c = get_config()\nc.Exchange.timezone = {zone!r}\n", "utf-8"
+    )
+    (tmp_path / "timestamp.txt").write_text("2027-03-02 10:00:00 PST", "utf-8")
+    noted = time_of_submission(tmp_path, zone_of_exchange(Course(tmp_path).config))
+    assert noted == ("unreadable" if hour is None else f"2027-03-02 {hour:02}:00:00")

@@ -119,7 +119,7 @@ def test_graded_notebooks_are_valid_and_of_sane_size(graded: Folder) -> None:
         "loops": "was stopped after 2 seconds of computing: probably an endless loop",
         "ends-the-process": "ended the whole Python process (exit status 0)",
         "crashes": "ended the whole Python process (signal 11)",
-        "sleeps": "was stopped after 2 seconds",
+        "sleeps": "was stopped after 10 seconds, in which it waited",
         "starts-threads": "it started too many threads",
         "fills-the-disk": "it filled its scratch folder",
         "not-json": "it is cut off at the end",

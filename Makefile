@@ -37,7 +37,7 @@ help: ## Lists the targets
 demo: $(VENV)/installed ## Grades a made-up class of 30 in build/demo, and checks every mark
 	$(VENV)/bin/course demo$(if $(UNCONFINED), --unconfined)$(if $(SEED), --seed $(SEED))
 
-quick: $(VENV)/installed-$(EXTRAS) ## Runs the tests that start no process, no server and no browser
+quick: $(VENV)/installed-$(EXTRAS) ## Runs the quick tests, which start no process, no server and no browser
 	$(PY) -m pytest -q -n auto --dist worksteal -m "not processes and not slow" $(ARGS)
 
 test: $(VENV)/installed-$(EXTRAS) ## Runs every test that this machine supports

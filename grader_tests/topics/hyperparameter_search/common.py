@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.arguments import SeededRng
@@ -34,6 +35,20 @@ def axis(rng: Generator, scale: str) -> Axis:
     return 1 - missing, 1 - missing / float(10 ** rng.uniform(1.8, 2.7)), scale
 
 
+def axis_left_by_rounding(rng: Generator, scale: str) -> Axis:
+    """Draw an axis that numbers leave if their exponents, or near 1 they themselves, are rounded.
+
+    Of many numbers, some are so near to its end that this always happens.
+    """
+    while True:
+        low, high, _ = drawn = axis(rng, scale)
+        nearest = round(high, 2)
+        if scale == "log" and round(np.log10(low)) < np.log10(low):
+            return drawn
+        if scale != "log" and nearest > high and 1.005 - nearest > 1.1 * (1 - high):
+            return drawn
+
+
 def space(rng: Generator, *scales: str) -> dict[str, Axis]:
     """Draw a space with an axis of each of these scales, with names in random order."""
     names = rng.permutation(NAMES)[: len(scales)].tolist()
@@ -59,7 +74,8 @@ def sample_cases(scale: str) -> dict[str, Callable[[Generator], Iterator[Calls]]
             yield call(*axis(rng, scale)[:2], n, seed(rng))
 
     def many(rng: Generator) -> Iterator[Calls]:
-        for _ in range(3):
+        yield call(*axis_left_by_rounding(rng, scale)[:2], MANY, seed(rng))
+        for _ in range(2):
             yield call(*axis(rng, scale)[:2], MANY, seed(rng))
 
     def chance(rng: Generator) -> Iterator[Calls]:

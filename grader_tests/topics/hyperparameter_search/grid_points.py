@@ -26,8 +26,13 @@ def grid_points(space: Space, per_axis: int) -> list[Point]:
 
 
 def combination_cases(rng: Generator) -> Iterator[Call]:
-    """Yield grids of one to six axes; where their values are does not count."""
-    for scales, per_axis in ((SCALES[:1], 5), (SCALES[:2], 3), (SCALES, 4), (SCALES * 2, 3)):
+    """Yield grids of one to six axes; where their values are does not count.
+
+    The first has numbers of both signs, between which there are no equal ratios.
+    """
+    low, high = -rng.uniform(5, 20), rng.uniform(5, 20)
+    yield call({"beta": (float(low), float(high), "linear")}, 5)
+    for scales, per_axis in ((SCALES[:2], 3), (SCALES, 4), (SCALES * 2, 3)):
         yield call(space(rng, *rng.permutation(scales).tolist()), per_axis)
 
 

@@ -60,10 +60,10 @@ def epsilon_cases(rng: Generator) -> Iterator[Call]:
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """Yield bowls and averages of integers."""
+    """Yield bowls and averages of integers, no two of which are the same."""
     for n in SIZES[:2]:
         A = np.diag(rng.integers(5, 9, n)) + 1
-        yield call(A, rng.integers(2, 9, n), NEGLIGIBLE)
+        yield call(A, rng.choice(np.arange(2, 9), n, replace=False), NEGLIGIBLE)
 
 
 EXERCISE = exercise(

@@ -59,11 +59,16 @@ def saddle_cases(rng: Generator) -> Iterator[Call]:
 
 
 def damping_cases(rng: Generator) -> Iterator[Call]:
-    """Yield steps along the axes with a large damping; the second direction is quite flat."""
+    """Yield steps along the axes with a large damping; the second direction is quite flat.
+
+    In the order of their curvatures the directions are the third, the first, the second, and the
+    fourth: no two of them are exchanged, so that a transposed V is another one.
+    """
     for n in (3, 4):
-        curvatures = signed(rng, n)
-        curvatures[0] = -abs(curvatures[0])
+        curvatures = np.abs(signed(rng, n))
+        curvatures[0] *= -1
         curvatures[1] = 0.0
+        curvatures[2] = curvatures[0] - curvatures[2]
         damping = float(rng.uniform(0.1, 0.4))
         yield call(signed(rng, n), signed(rng, n), np.diag(curvatures), damping=damping)
 

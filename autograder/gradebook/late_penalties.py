@@ -18,7 +18,7 @@ from nbgrader.api import (
 )
 from nbgrader.preprocessors import AssignLatePenalties
 
-from autograder.course.folder import Course
+from autograder.course.folder import Course, zone_of_exchange
 from autograder.course.own_table import read_own_table
 from autograder.course.times import utc_time
 from autograder.errors import CourseError
@@ -96,7 +96,7 @@ def read_extensions(course: Course) -> Extensions:
     for number, row in enumerate(rows, start=2):
         try:
             student, assignment, until = (row[key] for key in _HEADER)
-            found[student, assignment] = _time(until)
+            found[student, assignment] = _time(course, until)
         except (KeyError, CourseError):
             raise CourseError(messages.BAD_EXTENSION.format(path=path, line=number)) from None
     return found
@@ -110,7 +110,7 @@ def extend(
     Returns the time, in UTC. Raises `CourseError` for a time that cannot be read, for an
     assignment without a due date, and for a time before it.
     """
-    time = _time(until)
+    time = _time(course, until)
     try:
         due = gradebook.find_assignment(assignment).duedate
     except MissingEntry:
@@ -124,8 +124,8 @@ def extend(
     return time
 
 
-def _time(text: str) -> datetime:
-    time = utc_time(text)
+def _time(course: Course, text: str) -> datetime:
+    time = utc_time(text, zone_of_exchange(course.config))
     if time is None:
         raise CourseError(messages.BAD_TIME.format(time=text))
     return time

@@ -48,31 +48,32 @@ def _why_lost(shell: PatientShell, names: Names, name: str) -> str | None:
 
 
 def _names_used(function: Any, names: Names) -> Iterator[str]:
-    """Yield the global names that a function uses, itself or through others of the notebook."""
+    """Yield the names of nothing that a function uses, itself or through others of the notebook.
+
+    What one of them declares `global` and sets, it may have set before it is used.
+    """
     waiting, seen = [function], set[int]()
+    missing, own = dict[str, None](), set[str]()
     while waiting and len(seen) < MOST:
         value = waiting.pop()
         value = inspect.getattr_static(value, "__wrapped__", value)
         if id(value) in seen or type(value) is not types.FunctionType:
             continue
         seen.add(id(value))
-        for name in _global_names(value.__code__):
+        own |= {*_global_names(value.__code__, "STORE_GLOBAL")}
+        for name in _global_names(value.__code__, "LOAD_GLOBAL", "LOAD_NAME"):
             if name in names:
                 waiting.append(names.get(name))
             elif not hasattr(builtins, name):
-                yield name
+                missing[name] = None
+    yield from (name for name in missing if name not in own)
 
 
-def _global_names(code: types.CodeType) -> Iterable[str]:
+def _global_names(code: types.CodeType, *operations: str) -> Iterable[str]:
     codes, found = [code], dict[str, None]()
     while codes:
         code = codes.pop()
-        found |= dict.fromkeys(_loaded(code))
+        instructions = dis.get_instructions(code)
+        found |= dict.fromkeys(str(i.argval) for i in instructions if i.opname in operations)
         codes += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
     return found
-
-
-def _loaded(code: types.CodeType) -> Iterator[str]:
-    for instruction in dis.get_instructions(code):
-        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
-            yield str(instruction.argval)

@@ -205,3 +205,13 @@ def test_an_abbreviation_is_that_of_the_courses_exchange(
     (tmp_path / "timestamp.txt").write_text("2027-03-02 10:00:00 PST", "utf-8")
     noted = time_of_submission(tmp_path, zone_of_exchange(Course(tmp_path).config))
     assert noted == ("unreadable" if hour is None else f"2027-03-02 {hour:02}:00:00")
+
+
+def test_an_extension_is_in_the_exchanges_zone_if_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / "nbgrader_config.py").write_text(
+        "c = get_config()\nc.Exchange.timezone = 'Asia/Shanghai'\n", "utf-8"
+    )
+    rows = "student,assignment,until\n1,adam,2027-03-02 10:00 CST\n"
+    (tmp_path / "extensions.csv").write_text(rows, "utf-8")
+    [until] = read_extensions(Course(tmp_path)).values()
+    assert str(until) == "2027-03-02 02:00:00"

@@ -194,6 +194,14 @@ def test_only_what_uses_a_missing_module_is_lost(session: Session) -> None:
     assert dict(lost) == {"g": (("tqdm", "line"),), "h": (("tqdm", "line"),)}
 
 
+def test_what_a_function_sets_itself_is_not_missing(session: Session) -> None:
+    code = "def f(t):\n    global V\n    if t == 1:\n        V = 0\n    return V\n"
+    session.run("cell", code + "def g():\n    return V + f(1) + W\n")
+    for name in ("f", "g"):
+        session.capture(name)
+    assert dict(session.survey().lost) == {"g": (("W", "nowhere"),)}
+
+
 def test_what_an_experiment_defines_is_known_to_be_missing(session: Session) -> None:
     session.skip("%matplotlib inline\ncurve = train(step)\nfor rate in rates: pass")
     result = session.run("cell", "plot(curve)" + F)

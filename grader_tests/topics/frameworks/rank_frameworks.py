@@ -43,7 +43,7 @@ def some_names(rng: Generator, n: int, *more: str) -> list[str]:
     return names
 
 
-RANKINGS = ("worst_first", "names_only", "only_the_heaviest", "in_turn")
+RANKINGS = ("worst_first", "names_only", "only_the_heaviest", "in_turn", "largest_product")
 """Known mistakes that rank by something else, whatever the weights are."""
 
 
@@ -81,11 +81,16 @@ def weight_cases(rng: Generator) -> Iterator[Call]:
 
 
 def pairing_cases(rng: Generator) -> Iterator[Call]:
-    """Yield calls with the weights in another order than the scores, then with other criteria."""
+    """Yield calls with the weights in another order than the scores, then with other criteria.
+
+    The first weight is not the heaviest.
+    """
     for order in (CRITERIA, OTHER_CRITERIA[:3]):
-        values = map(float, rng.permutation(WEIGHTS))
+        first, other = rng.permutation(WEIGHTS[:2]).tolist()
+        values = (first, *rng.permutation((other, WEIGHTS[2])).tolist())
         weights = dict(zip((order[2], order[0], order[1]), values))
-        yield telling(rng, weights, "unweighted", "divided", "by_position", order=order)
+        mistakes = ("unweighted", "divided", "by_position", "first_criterion")
+        yield telling(rng, weights, *mistakes, order=order)
 
 
 def tie_cases(rng: Generator) -> Iterator[Call]:

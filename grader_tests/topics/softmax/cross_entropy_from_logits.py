@@ -60,10 +60,14 @@ def cases_of_large(rng: Generator) -> Iterator[Call]:
 
 
 def cases_of_integers(rng: Generator) -> Iterator[Call]:
-    """Yield logits and answers that are whole numbers."""
+    """Yield logits and answers that are whole numbers.
+
+    The largest logit is not that of the true class, which would count as 0 once it is subtracted.
+    """
     for C in (3, 6):
         Z = rng.permutation(np.arange(1, C + 1))[:, None]
-        yield call(Z, columns_of(labels_of(rng, C, 1), C).astype(np.int64))
+        true = rng.choice(np.flatnonzero(Z[:, 0] < C), 1)
+        yield call(Z, columns_of(true, C).astype(np.int64))
 
 
 FAR_BEHIND = (-900.0, -2400.0)

@@ -29,10 +29,19 @@ def logits(rng: Generator, C: int, m: int) -> Any:
     return rng.uniform(0.3, 2.5, (C, m)) * rng.choice([-1.0, 1.0, 1.0], (C, m))
 
 
+def not_the_largest(rng: Generator, Z: Any) -> Any:
+    """Draw the true class of a single example whose largest logit is that of another.
+
+    Its own would be 0 once the largest is subtracted, and would not be missed.
+    """
+    return rng.choice(np.flatnonzero(Z[:, 0] < Z.max()), 1)
+
+
 def cases_of_one(rng: Generator) -> Iterator[Call]:
-    """Yield calls with a single example."""
+    """Yield calls with a single example; see `not_the_largest`."""
     for C in (3, 4, 10):
-        yield call(logits(rng, C, 1), columns_of(labels_of(rng, C, 1), C))
+        Z = logits(rng, C, 1)
+        yield call(Z, columns_of(not_the_largest(rng, Z), C))
 
 
 def cases_of_many(rng: Generator) -> Iterator[Call]:
@@ -60,14 +69,10 @@ def cases_of_large(rng: Generator) -> Iterator[Call]:
 
 
 def cases_of_integers(rng: Generator) -> Iterator[Call]:
-    """Yield logits and answers that are whole numbers.
-
-    The largest logit is not that of the true class, which would count as 0 once it is subtracted.
-    """
+    """Yield logits and answers that are whole numbers; see `not_the_largest`."""
     for C in (3, 6):
         Z = rng.permutation(np.arange(1, C + 1))[:, None]
-        true = rng.choice(np.flatnonzero(Z[:, 0] < C), 1)
-        yield call(Z, columns_of(true, C).astype(np.int64))
+        yield call(Z, columns_of(not_the_largest(rng, Z), C).astype(np.int64))
 
 
 FAR_BEHIND = (-900.0, -2400.0)

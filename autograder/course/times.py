@@ -50,9 +50,9 @@ def _zone(name: str, time: datetime, here: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except LookupError:
-        one = ZoneInfo(here)
-        zones = (one,) if time.replace(tzinfo=one).tzname() == name else _zones()
-        there = (time.replace(tzinfo=zone) for zone in zones)
+        if time.replace(tzinfo=ZoneInfo(here)).tzname() == name:
+            return ZoneInfo(here)
+        there = (time.replace(tzinfo=zone) for zone in _zones())
         [meaning] = {one.utcoffset() for one in there if one.tzname() == name}
         return timezone(meaning or timedelta())
 

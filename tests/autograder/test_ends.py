@@ -95,16 +95,16 @@ def test_a_command_ends_with_a_sentence_and_what_to_type(
 
 
 def test_what_failed_alike_for_many_is_said_once() -> None:
-    form = "Not graded: {0}, ewa: No space for /work/{0}/ewa."
+    form = "Not graded: {0}, ewa: No space for /course/{0}/ewa."
     failures = [(who, form.format(who)) for who in ("ana", "anabel", "ben", "li")]
     failures.append(("cem", "Not graded: cem, ewa: It is a folder."))
     names = {"anabel": "Anabel Li (anabel)", "cem": "Cem (cem)"}
     cem = "Not graded: Cem (cem), ewa: It is a folder."
     assert say_once(failures, names) == [
-        "Not graded: ana, Anabel Li (anabel), ben, li, ewa: No space for /work/ana/ewa.",
+        "Not graded: ana, Anabel Li (anabel), ben, li, ewa: No space for /course/ana/ewa.",
         cem,
     ]
-    few = "Not graded: Anabel Li (anabel), ewa: No space for /work/anabel/ewa."
+    few = "Not graded: Anabel Li (anabel), ewa: No space for /course/anabel/ewa."
     assert say_once(failures[1:3] + failures[4:], names) == [few, failures[2][1], cem]
 
 

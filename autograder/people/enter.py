@@ -16,6 +16,7 @@ from autograder.lms.names import folder_name, plain
 from autograder.lms.roster import Listed, Roster
 from autograder.messages import listed
 from autograder.people import messages
+from autograder.people.kinds import Kind, is_called, usual_kind
 from autograder.people.registry import CANVAS_ID, Member, People, path_of, write_people
 
 _SUREST = (
@@ -139,14 +140,21 @@ def _recognize(
             if sign is _by_id or times[id(member)] == 1:
                 found[place] = member
                 _note(entered, rows[place], member, sign is _by_name)
-    unclear: list[str] = []
+    pairs = ((rows[place], member) for place, member in found.items())
+    kind = usual_kind(pairs, entered.people.members)
+    known_before, otherwise, unclear = bool(found), [], []
     for place, row in enumerate(rows):
-        known = found.get(place) or _new(entered, row, found.values())
+        known = found.get(place) or _new(entered, row, found.values(), kind)
         if known is None:
             unclear.append(_shown(row))
-        else:
-            found[place] = known
-            yield row, known
+            continue
+        if place not in found and not known.anonymous and not is_called(kind, row, known):
+            otherwise.append(known.student)
+        found[place] = known
+        yield row, known
+    if otherwise and known_before:
+        words = {"students": listed([*dict.fromkeys(otherwise)]), "roster": name}
+        entered.sentences.append(messages.OTHER_KIND.format(**words))
     if unclear:
         names = {"students": listed(unclear), "roster": name, "path": path_of(course)}
         entered.sentences.append(messages.UNCLEAR.format(**names))
@@ -226,10 +234,13 @@ def _note(entered: Entered, row: Listed, member: Member, by_name: bool) -> None:
         entered.by_name[ours] = member.student
 
 
-def _new(entered: Entered, row: Listed, found: Iterable[Member]) -> Member | None:
+def _new(
+    entered: Entered, row: Listed, found: Iterable[Member], kind: Kind | None
+) -> Member | None:
     """Enter a new person, or return None if it may be somebody whom the course already has.
 
-    A roster may have several rows of one person, such as one for each group.
+    A roster may have several rows of one person, such as one for each group. The ID is of the
+    kind by which the course calls the roster's other people, if it has one.
     """
     new = (m for m in found if m.student in entered.new and _by_id(row, m) and not _differ(row, m))
     again = next(new, None)
@@ -247,7 +258,9 @@ def _new(entered: Entered, row: Listed, found: Iterable[Member]) -> Member | Non
         words = {"name": _shown_name(row), "student": member.student}
         sentence = messages.UNCLEAR_FOLDER.format(**words)
         entered.sentences += [sentence] if sentence not in entered.sentences else []
-    student = folder_name(row.student)
+    student = kind.of(row) if kind else ""
+    if not student or entered.people.of(student):
+        student = folder_name(row.student)
     if not student or entered.people.of(student):
         return None
     absent = [

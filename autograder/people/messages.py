@@ -24,6 +24,11 @@ NAMESAKE = (
     "are one person, `course remove` the one without work, and write this ID into the column ids "
     "of the other in people.csv."
 )
+OTHER_KIND = (
+    "New, and here by another kind of ID than the others in {roster}, because theirs is missing "
+    "there or taken: {students}. To have one kind for all, take these out with `course remove` "
+    "while they have no work, and enter them from a roster with the others' kind of ID."
+)
 UNCLEAR = (
     "Not entered, because the course already has somebody of that name or ID, and nothing in "
     "{roster} tells whether it is the same person: {students}. Pass a roster that has both IDs, or "

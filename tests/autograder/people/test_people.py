@@ -150,6 +150,31 @@ def test_two_people_of_one_name_are_collected_by_the_worksheet_and_stay_themselv
     assert "Handed in so far: 2 of 2." in done.out
 
 
+@pytest.mark.parametrize(
+    ("before", "third", "said"),
+    [
+        (("jane", "ric"), "eve", ""),  # what stands before the @ of their logins
+        (("jane@uni.edu", "ric@uni.edu"), "eve@uni.edu", ""),
+        (("S1", "S2"), "S3", ""),
+        (("Jane_Doe", "Ric_Roe"), "13", "by another kind of ID than the others in roster0.csv"),
+    ],
+)
+def test_a_new_person_is_called_by_the_kind_of_id_that_the_others_are(
+    root: Path, enter: Enter, before: tuple[str, str], third: str, said: str
+) -> None:
+    for folder in before:
+        (root / "submitted" / folder / "ewa").mkdir(parents=True)
+    done = enter(f'{CANVAS}"Hill, Eve",13,S3,eve@uni.edu,A\n')
+    assert {*entered(root)} == {*before, third}
+    assert said in done.out
+    assert said or "another kind" not in done.out
+    [eve] = [m for m in read_people(Course(root)).members if m.student == third]
+    assert eve.ids == {"ID": "13", "SIS User ID": "S3", "SIS Login ID": "eve@uni.edu"}
+    other = {"13": "14"}.get(third, third.replace("3", "4").replace("eve", "tom"))
+    enter(f'{CANVAS.splitlines()[0]}\n"Low, Tom",14,S4,tom@uni.edu,B\n')
+    assert {*entered(root)} == {*before, third, other}, "so is everybody of another section"
+
+
 def test_a_namesake_whom_nothing_tells_apart_is_not_entered_silently(
     root: Path, enter: Enter
 ) -> None:

@@ -128,8 +128,21 @@ NO_EXERCISE = (
 )
 CUT_CODE = "\n# The rest of this cell is left out, because it is too long."
 CUT_TEXT = "\n\n*The rest of this text is left out, because it is too long.*"
+ANSWER_NEAR = "*Nothing was written into this cell. Near it, this was written:*"
 ANSWER_ELSEWHERE = (
-    "*Nothing was written into this cell. Look for the answer in the texts beside it.*"
+    "*Nothing was written into this cell. Elsewhere in the notebook, this was written:*"
+)
+ANSWER_AMONG = (
+    "*Nothing was written into this cell. Elsewhere in the notebook, these texts were written; the "
+    "answer may be among them:*"
+)
+ANSWER_IN_ANOTHER = (
+    "*Nothing was written into this cell. Another answer has several paragraphs; the one to this "
+    "question may be among them:*"
+)
+ANSWER_MORE = "*No more was written into this cell. Near it, this was written:*"
+ANSWER_MORE_ELSEWHERE = (
+    "*No more was written into this cell. Elsewhere in the notebook, this was written:*"
 )
 PICTURE_MISSING = "*(A picture is missing here: the submitted file does not contain it.)*"
 PICTURE_LEFT_OUT = "*(A picture is left out here, because it is too large or of another kind.)*"

@@ -21,12 +21,10 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 
-from autograder import messages as grading_messages
 from autograder.by_hand import messages
 from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.gradebook.joined import with_submission
-from course_lib.language import SOURCE, languages, translate
 
 
 @dataclass(frozen=True)
@@ -125,31 +123,14 @@ def read_answers(
 def read_text(
     course: Course, student: str, assignment: str, cell: str
 ) -> tuple[str, Mapping[str, Any]]:
-    """Return a written answer in a graded notebook, and the pictures that belong to it.
-
-    If the student wrote it beside the cell, the texts beside it are the answer.
-    """
+    """Return a written answer in a graded notebook, and the pictures that belong to it."""
     folder = course.path(course.directory.autograded_directory, student, assignment)
     try:
         notebook = nbformat.read(folder / f"{assignment}.ipynb", as_version=4)
-        cells = notebook.cells
-        [place] = [i for i, one in enumerate(cells) if _grade_id(one) == cell]
+        [found] = [one for one in notebook.cells if _grade_id(one) == cell]
     except (OSError, ValueError, KeyError, AttributeError, nbformat.ValidationError):
         return messages.UNREADABLE, {}
-    found = [cells[place]]
-    if cells[place].source.strip() in _answer_elsewhere():
-        beside = [*cells[max(0, place - 1) : place], *cells[place + 1 : place + 2]]
-        found = [c for c in beside if c.cell_type == "markdown" and _grade_id(c) is None] or found
-    pictures: dict[str, Any] = {}
-    for one in found:
-        pictures |= one.get("attachments", {})
-    return "\n\n".join(one.source for one in found), pictures
-
-
-def _answer_elsewhere() -> set[str]:
-    """Return the sentence in every language: the student's need not be the instructor's."""
-    sentence = vars(grading_messages)["ANSWER_ELSEWHERE"]
-    return {translate(sentence, one) for one in (SOURCE, *languages())}
+    return found.source, found.get("attachments", {})
 
 
 def _grade_id(cell: Any) -> str | None:

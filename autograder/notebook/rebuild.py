@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 from autograder import messages
 from autograder.course import messages as of_files
+from autograder.notebook.elsewhere import Item, put_in_place
 from autograder.notebook.lesson import (
     EXPERIMENT,
     Lesson,
@@ -24,7 +25,6 @@ from autograder.notebook.lesson import (
 )
 from autograder.notebook.nodes import node_of
 from autograder.notebook.pictures import Pictures
-from autograder.notebook.prose import is_prose
 from autograder.notebook.reading import MAX_SOURCE, Submission, read
 from autograder.notebook.recognize import (
     Recognized,
@@ -34,7 +34,7 @@ from autograder.notebook.recognize import (
 from autograder.notebook.releases import OtherRelease, is_to_write, other_release
 from autograder.notices import in_language
 from autograder.translation.notebooks import translated
-from course_lib.cell_text import added_code, added_text, checked_names, defined_names, plain
+from course_lib.cell_text import added_code, added_text, checked_names, defined_names
 from course_lib.language import SOURCE, use
 
 MAX_CODE = 1_000_000
@@ -86,14 +86,6 @@ class Rebuilt:
     python: str | None = None
 
 
-@dataclass(frozen=True)
-class _Item:
-    """A cell of the rebuilt notebook; `key` is None for one of the student's own."""
-
-    key: str | None
-    cell: NotebookNode
-
-
 def rebuild(submission: bytes, skeleton: str, otherwise: str = SOURCE) -> Rebuilt:
     """Put the student's work into the skeleton, in the student's order.
 
@@ -126,12 +118,12 @@ def _rebuilt(submitted: Submission, lesson: Lesson) -> Rebuilt:
     items = _items(cells, recognized, lesson)
     _add_missing(items, lesson)
     _put_setup_first(items, lesson)
-    _show_text_beside(items, lesson)
+    elsewhere = put_in_place(items, lesson)
     notebook: NotebookNode = node_of({**lesson.notebook, "cells": []})
     notebook.cells = _with_own_ids([item.cell for item in items])
     foreign = _of_another_lesson(cells, recognized, lesson)
     other = OtherRelease() if foreign else other_release(cells, recognized, lesson)
-    other = _not_elsewhere(other, items)
+    other = replace(other, missing=tuple(n for n in other.missing if n not in elsewhere))
     notices = (*submitted.notices, *foreign, *other.notices())
     as_text = _written_as_text(cells, recognized, lesson)
     return Rebuilt(notebook, notices, False, other, as_text, submitted.python)
@@ -164,20 +156,22 @@ def _shorten(cell: dict[str, Any], pictures: Pictures, most_code: int) -> None:
         cell["source"] = cell["source"][:most] + more
 
 
-def _items(cells: list[dict[str, Any]], recognized: Recognized, lesson: Lesson) -> list[_Item]:
+def _items(cells: list[dict[str, Any]], recognized: Recognized, lesson: Lesson) -> list[Item]:
     """Return the submitted cells in their order: the lesson's, and those of the student's own."""
-    items: list[_Item] = []
+    items: list[Item] = []
     remaining = MAX_NOTES
     copies = Counter[str]()
 
-    def add_own(cell: dict[str, Any], source: str, experiment: bool = False) -> None:
+    def add_own(
+        cell: dict[str, Any], source: str, experiment: bool = False, replaces: bool = False
+    ) -> None:
         nonlocal remaining
         if cell["cell_type"] != "code":
             if len(source) > remaining:
                 source = source[:remaining] + messages.CUT_TEXT
             remaining = max(0, remaining - len(source))
         if source.strip():
-            items.append(_Item(None, _own(cell, source, experiment)))
+            items.append(Item(None, _own(cell, source, experiment), replaces))
 
     for position, (cell, key) in enumerate(zip(cells, recognized.keys, strict=True)):
         if key is None:
@@ -186,19 +180,26 @@ def _items(cells: list[dict[str, Any]], recognized: Recognized, lesson: Lesson) 
         known, chosen = lesson.cells[key], recognized.chosen[key] == position
         if is_open(known):
             if chosen:
-                items.append(_Item(key, _filled(known, cell)))
+                items.append(Item(key, _filled(known, cell)))
             else:
                 add_own(cell, cell["source"], experiment=is_experiment(known))
             continue
         before, behind = _added(cell, known)
+        replaces = not _is_whole(known, cell)
         add_own(cell, before)
         if chosen:
-            items.append(_Item(key, node_of(known)))
+            items.append(Item(key, node_of(known)))
         elif copies[key] < MAX_COPIES and exercise_of(known) in checked_names(cell["source"]):
             copies[key] += 1
             add_own(cell, f'check("{exercise_of(known)}")')
-        add_own(cell, behind)
+        add_own(cell, behind, replaces=replaces)
     return items
+
+
+def _is_whole(known: NotebookNode, cell: dict[str, Any]) -> bool:
+    """Return whether a submitted cell has all lines of the lesson's."""
+    lines = {line.strip() for line in cell["source"].split("\n")}
+    return all(line.strip() in lines for line in known.source.split("\n"))
 
 
 def _added(cell: dict[str, Any], known: NotebookNode) -> tuple[str, str]:
@@ -231,12 +232,11 @@ def _new(make: Any, **fields: Any) -> NotebookNode:
     return cast(NotebookNode, make(id="extra", **fields))
 
 
-def _add_missing(items: list[_Item], lesson: Lesson) -> None:
+def _add_missing(items: list[Item], lesson: Lesson) -> None:
     """Put back each missing cell behind the one before it, and behind the student's own there.
 
     A solution cell is empty: a stub could undo an answer that was given elsewhere.
     """
-    own_text = any(item.key is None and item.cell.cell_type != "code" for item in items)
     present = {item.key for item in items}
     before: str | None = None
     for key, known in lesson.cells.items():
@@ -247,16 +247,13 @@ def _add_missing(items: list[_Item], lesson: Lesson) -> None:
             if before is None:
                 position = 0
             cell = node_of(known)
-            if is_open(known) and not is_experiment(known):
-                if known.cell_type == "code":
-                    cell.source = ""
-                elif own_text:
-                    cell.source = messages.ANSWER_ELSEWHERE
-            items.insert(position, _Item(key, cell))
+            if is_open(known) and not is_experiment(known) and known.cell_type == "code":
+                cell.source = ""
+            items.insert(position, Item(key, cell))
         before = key
 
 
-def _put_setup_first(items: list[_Item], lesson: Lesson) -> None:
+def _put_setup_first(items: list[Item], lesson: Lesson) -> None:
     """Put the lesson's imports before any other code, if they come later or were missing."""
     for key in reversed(lesson.setup):
         place = next(i for i, item in enumerate(items) if item.key == key)
@@ -264,31 +261,6 @@ def _put_setup_first(items: list[_Item], lesson: Lesson) -> None:
             (i for i, item in enumerate(items[:place]) if item.cell.cell_type == "code"), place
         )
         items.insert(first, items.pop(place))
-
-
-def _show_text_beside(items: list[_Item], lesson: Lesson) -> None:
-    """Have an empty reflection marked by hand if a text of the student's own is next to it.
-
-    It may stand before the question as well, or in a cell of code.
-    """
-    for i, item in enumerate(items):
-        if item.key is None or item.cell.cell_type == "code" or not is_open(item.cell):
-            continue
-        before = i - 2 if i > 1 and items[i - 1].key is not None else i - 1
-        beside = [*items[max(0, before) : i], *items[i + 1 : i + 2]]
-        own = any(one.key is None and _is_text(one.cell) for one in beside)
-        if own and plain(item.cell.source) in ("", plain(lesson.cells[item.key].source)):
-            item.cell.source = messages.ANSWER_ELSEWHERE
-
-
-def _is_text(cell: NotebookNode) -> bool:
-    return cell.cell_type != "code" or is_prose(cell.source)
-
-
-def _not_elsewhere(other: OtherRelease, items: list[_Item]) -> OtherRelease:
-    """Leave out what is not missing, because its answer is looked for in other texts."""
-    elsewhere = {one.key for one in items if one.cell.source == messages.ANSWER_ELSEWHERE}
-    return replace(other, missing=tuple(n for n in other.missing if n not in elsewhere))
 
 
 def _with_own_ids(cells: list[NotebookNode]) -> list[NotebookNode]:

@@ -236,7 +236,7 @@ def test_text_added_to_a_locked_text_is_kept_and_marked_by_hand() -> None:
             assert [one.source for one in rebuilt.cells] == [
                 "### In your own words\n\nWhat did you see?",
                 "MY SENTENCE",
-                messages.ANSWER_ELSEWHERE,
+                f"{messages.ANSWER_NEAR}\n\nMY SENTENCE",
             ]
     nameless = [{**prompt, "id": "x", "metadata": {}}, cell("markdown", "My answer.", "y")]
     rebuilt = rebuild(json.dumps(notebook(*nameless)).encode(), skeleton).notebook

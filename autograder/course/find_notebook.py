@@ -39,17 +39,18 @@ def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
     found = found or [
         file for file in files if _ALMOST.fullmatch(file.name) or _words(file.name) in alone
     ]
+    form = messages.RENAMED
     if len(found) > 1:
         named = [file for file in found if assignment in _words(file.name)]
         if len(named) != 1:
             names = ", ".join(sorted(shown_in(folder, file) for file in named or found)[:5])
             return None, messages.SEVERAL_NOTEBOOKS.format(names=names, name=name)
-        found = named
+        found, form = named, messages.RENAMED_OF_SEVERAL
     if not found:
         others = [shown_in(folder, file) for file in files if file.name != TIMESTAMP]
-        form = messages.MISSING_BUT if others else messages.MISSING
-        return None, form.format(name=name, others=", ".join(others[:3]))
-    return found[0], messages.RENAMED.format(name=name, file=shown_in(folder, found[0]))
+        missing = messages.MISSING_BUT if others else messages.MISSING
+        return None, missing.format(name=name, others=", ".join(others[:3]))
+    return found[0], form.format(name=name, file=shown_in(folder, found[0]))
 
 
 def notebooks_in(folder: Path) -> list[Path]:

@@ -143,18 +143,34 @@ SEVERAL_NOTEBOOKS = (
     "to {name}, and grade again."
 )
 RENAMED = "There is no {name}, so the one notebook of the submission was graded: {file}."
+RENAMED_OF_SEVERAL = (
+    "There is no {name}, so the one of the submission's notebooks that is named after the lesson "
+    "was graded: {file}."
+)
 ANSWERS_ELSEWHERE = (
-    "No answers could be read from {name}, so another notebook of the submission was "
-    "graded: {file}."
+    "No answers could be read from {graded}, so another notebook of the submission was "
+    "graded: {names}."
 )
 ANSWERS_IN_ONE = (
     "There is no {name}, and only one of the submission's notebooks has answers in it, so that one "
-    "was graded: {file}."
+    "was graded: {names}."
 )
 ANSWERS_IN_SEVERAL = (
-    "No answers could be read from {name}, but there are some in several other notebooks of the "
+    "No answers could be read from {graded}, but there are some in several other notebooks of the "
     "submission: {names}. Rename the right one to {name}, and grade again."
 )
+ANSWERS_HERE_TOO = {
+    "one": (
+        "{graded} was graded. {names} has answers too, which {graded} lacks: if that is the "
+        "notebook to be graded, give it the name {name} in place of the other, and hand it in "
+        "again, or, as an instructor, grade again."
+    ),
+    "many": (
+        "{graded} was graded. These notebooks have answers too, which {graded} lacks: {names}. If "
+        "one of them is the notebook to be graded, give it the name {name} in place of the other, "
+        "and hand it in again, or, as an instructor, grade again."
+    ),
+}
 MISSING = "The notebook {name} was not submitted."
 MISSING_BUT = (
     "The notebook {name} was not submitted, but this was: {others}. Hand in the .ipynb file itself."

@@ -1,8 +1,8 @@
-"""Find each student's newest notebook in a ZIP that Canvas or Moodle made."""
+"""Find whose the notebooks are in a ZIP that an LMS made, each student's newest first."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,14 +16,10 @@ from autograder.lms.names import Upload
 from autograder.lms.owners import Owned, owners
 from autograder.lms.roster import CANVAS, words_of
 from autograder.messages import listed
-from autograder.notebook.zipped import count_of_names, only_notebook
 from autograder.visible import called
 
 _MOMENT = timedelta(minutes=2)
 _PER_FILE = timedelta(seconds=2)
-_BLANK = b"\x00 \t\r\n"
-_MOST_UNNAMED = 8
-"""Notebooks of one student, none with the assignment's name, that are looked into."""
 
 
 @dataclass(frozen=True)
@@ -67,65 +63,6 @@ class ArchiveContents:
         """Return when it was handed in (UTC), if the ZIP says so."""
         return candidate.entry.time if self.with_times else None
 
-    def notebooks(
-        self, archive: Archive, exercises: Collection[str] = ()
-    ) -> Iterator[tuple[str, Candidate, bytes]]:
-        """Yield the newest readable notebook of each student, and note the others.
-
-        `exercises` are the assignment's, by which it is recognized among several.
-        """
-        taken: tuple[Candidate, bytes] | None = None
-        before: list[Candidate] = []
-        for student, candidates in self.by_student.items():
-            if candidates is not before:  # else of another member of the same group
-                before = candidates
-                taken = self._taken(archive, student, candidates, exercises)
-            if taken is None:
-                self.without.append(student)
-            else:
-                yield student, *taken
-
-    def _taken(
-        self,
-        archive: Archive,
-        student: str,
-        candidates: list[Candidate],
-        exercises: Collection[str],
-    ) -> tuple[Candidate, bytes] | None:
-        """Return the newest readable notebook of one student or group, and note the others."""
-        taken: tuple[Candidate, bytes] | None = None
-        blank: tuple[Candidate, bytes] | None = None
-        for candidate in _likeliest_first(archive, candidates, exercises):
-            if taken is not None:
-                self.ignore(candidate.entry, self._why_not(candidate, taken[0], student))
-                continue
-            try:
-                data = _read(archive, candidate, exercises)
-            except EntryRejected as error:
-                self.ignore(candidate.entry, str(error))
-                continue
-            if not data.strip(_BLANK) and len(candidates) > 1:
-                if blank:
-                    self.ignore(candidate.entry, messages.EMPTY)
-                blank = blank or (candidate, data)
-                continue
-            taken = candidate, data
-        if taken and blank:
-            self.ignore(blank[0].entry, messages.EMPTY)
-        taken = taken or blank
-        if taken and not taken[0].named:
-            names_of_both = {"assignment": self.assignment, "file": taken[0].entry.shown}
-            self.notices.append(messages.RENAMED.format(**names_of_both))
-        return taken
-
-    def _why_not(self, candidate: Candidate, taken: Candidate, student: str) -> str:
-        student = shown(self.groups.get(student, student))
-        if candidate.named != taken.named:
-            return messages.OTHER_NAME.format(student=student, assignment=self.assignment)
-        if _moment(candidate, self.with_times) != _moment(taken, self.with_times):
-            return messages.OLDER.format(student=student)
-        return messages.SEVERAL_AT_ONCE.format(student=student, file=taken.entry.shown)
-
     def ignore(self, entry: Entry, why: str) -> None:
         """Note that a file was left out."""
         self.ignored.append(messages.IGNORED.format(file=entry.shown, why=why))
@@ -167,7 +104,9 @@ def find_notebooks(
     for several in {id(several): several for several in found.by_student.values()}.values():
         several.sort(key=lambda c: (c.named, not c.packed, *_age(c, with_times)), reverse=True)
     _ignore(found, ignored, directory)
-    found.notices += _of_groups(found, with_times)
+    if found.groups:
+        groups = [*dict.fromkeys(found.groups.values())]
+        found.notices.append(messages.GROUPS.format(groups=listed(groups)))
     if archive.code_page:
         found.notices.append(messages.NAMES_GUESSED.format(encoding=archive.code_page))
     if times is None and any(chosen) and not with_times:
@@ -198,21 +137,6 @@ def _assign(
                 found.groups[student] = owned.group
     if strangers:
         found.notices.append(messages.STRANGERS.format(students=listed([*strangers])))
-
-
-def _of_groups(found: ArchiveContents, with_times: bool) -> list[str]:
-    """Return sentences about work that counts for whole groups, and whose counts if not one's."""
-    if not found.groups:
-        return []
-    lists = {found.groups[student]: found.by_student[student] for student in found.groups}
-    sentences = [messages.GROUPS.format(groups=listed([*lists]))]
-    for group, several in lists.items():
-        if len({candidate.upload.number for candidate in several}) < 2:
-            continue
-        known = with_times or several[0].upload.order > 0
-        sentence = messages.GROUP_NEWEST if known else messages.GROUP_UNKNOWN
-        sentences.append(sentence.format(group=shown(group), name=shown(several[0].upload.name)))
-    return sentences
 
 
 def _ignore(
@@ -295,32 +219,6 @@ def _meant(file: str, known: Collection[str]) -> tuple[str, int] | None:
     return names.assignment_of(f"{file[:-4]}.ipynb" if is_zip_name(file) else file, known)
 
 
-def _read(archive: Archive, candidate: Candidate, exercises: Collection[str]) -> bytes:
-    """Return a candidate's notebook, out of the student's own ZIP if need be."""
-    data = archive.read(candidate.entry)
-    try:
-        return only_notebook(data, exercises)[1] if candidate.packed else data
-    except ValueError as error:
-        raise EntryRejected(str(error)) from None
-
-
-def _likeliest_first(
-    archive: Archive, candidates: list[Candidate], exercises: Collection[str]
-) -> list[Candidate]:
-    """Return the candidates; if no name tells, one that names more exercises comes first."""
-    if candidates[0].named or len(candidates) == 1 or len(candidates) > _MOST_UNNAMED:
-        return candidates
-    counts = {}
-    for candidate in candidates:
-        try:
-            counts[candidate.place] = count_of_names(
-                _read(archive, candidate, exercises), exercises
-            )
-        except EntryRejected:
-            counts[candidate.place] = 0
-    return sorted(candidates, key=lambda one: -counts[one.place])
-
-
 def _assignment(path: Path, uploads: list[tuple[Entry, Upload]], known: Mapping[str, str]) -> str:
     if not uploads:
         raise CourseError(messages.NOTHING_COLLECTED.format(path=path))
@@ -341,10 +239,10 @@ def _named_in(stem: str, known: Mapping[str, str]) -> list[str]:
 
 
 def _age(candidate: Candidate, with_times: bool) -> tuple[datetime, int, int, int]:
-    return (*_moment(candidate, with_times), candidate.copy, candidate.place)
+    return (*moment(candidate, with_times), candidate.copy, candidate.place)
 
 
-def _moment(candidate: Candidate, with_times: bool) -> tuple[datetime, int]:
+def moment(candidate: Candidate, with_times: bool) -> tuple[datetime, int]:
     """Return what tells when it was handed in: the file's time, and Canvas's number."""
     time = candidate.entry.time if with_times else None
     return (time or datetime.min, candidate.upload.order)

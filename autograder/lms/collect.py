@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,10 +21,10 @@ from autograder.full_disk import is_full
 from autograder.lms import messages
 from autograder.lms.archive import Archive
 from autograder.lms.choose import ArchiveContents
+from autograder.lms.take import LessonFile, take_notebooks
 from autograder.messages import listed
 from autograder.visible import called
 from autograder.whole_file import write_whole
-from course_lib.cell_text import checked_names
 
 
 @dataclass
@@ -93,8 +92,8 @@ def store(course: Course, contents: ArchiveContents, archive: Archive) -> Collec
     result = CollectResult()
     step = str(course.directory.submitted_directory)
     shared: dict[tuple[str, ...], Shared] = {}
-    exercises = exercises_in(course.source(contents.assignment))
-    for student, candidate, data in contents.notebooks(archive, exercises):
+    lesson = LessonFile(course.source(contents.assignment))
+    for student, candidate, data in take_notebooks(contents, archive, lesson):
         folder = course.path(step, student, contents.assignment)
         members = contents.members(student)
         if members and members not in shared:
@@ -119,15 +118,6 @@ def store(course: Course, contents: ArchiveContents, archive: Archive) -> Collec
             why = error.strerror or error
             result.refused.append(messages.NOT_STORED.format(path=folder, why=why))
     return result
-
-
-def exercises_in(source: Path) -> list[str]:
-    """Return the exercises that a notebook checks; none if it cannot be read."""
-    try:
-        cells = json.loads(source.read_text("utf-8"))["cells"]
-        return checked_names("\n".join("".join(cell["source"]) for cell in cells))
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
 
 
 @dataclass(frozen=True)

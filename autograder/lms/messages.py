@@ -49,6 +49,7 @@ ALL_TOO_BIG = "the notebooks before it already unpacked to {limit} bytes, the ma
 OLDER = "{student} handed in a newer one"
 SEVERAL_AT_ONCE = "{student} handed in several, and {file} was taken"
 EMPTY = "it is empty, and there is another one"
+NO_ANSWERS = "it has no answers in it, and another one has"
 OTHER_NAME = "{student} also handed in one that is named {assignment}.ipynb"
 NO_NAME = "its owner's name cannot be used as the name of a folder"
 SAME_NAME = (
@@ -82,6 +83,15 @@ GROUP_NEWEST = (
 GROUP_UNKNOWN = (
     "Several members of {group} handed in a notebook, and this ZIP does not say which is the "
     "newest. That of {name} counts for all."
+)
+GROUP_OTHER = (
+    "Several members of {group} handed in a notebook. The newest is empty or cannot be read, so "
+    "that of {name} counts for all."
+)
+ANSWERS_TOO = (
+    "{student} handed in several notebooks with answers, and {file} was taken. {other} has answers "
+    "that it lacks: if that is the one to be graded, put it in place of the other, as "
+    "{assignment}.ipynb in the folder of {student}."
 )
 RENAMED = "Taken as {assignment}.ipynb: {file}."
 FOLDER_IS_A_LINK = "{path} is a link or a file, so nothing was written there. Make it a folder."

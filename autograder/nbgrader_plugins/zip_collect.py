@@ -15,9 +15,11 @@ from typing import Any
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Bool, Unicode
 
+from autograder.course.folder import source_file
 from autograder.lms.archive import open_archive
 from autograder.lms.choose import find_notebooks
 from autograder.lms.roster import read_roster
+from autograder.lms.take import LessonFile, take_notebooks
 from autograder.lms.zones import zone_named
 from autograder.notebook.titles import in_words
 from grader_tests.engine.registry import topics
@@ -41,11 +43,12 @@ class LmsExtractor(ExtractorPlugin):
         known = {name: in_words(name) for name in names}
         roster = read_roster(Path(self.roster)) if self.roster else None
         zone = zone_named(self.timezone)
+        lesson = LessonFile(source_file(self.parent.coursedir, assignment, assignment))
         times: dict[str, datetime] = {}
         for path in sorted(Path(archive_path).rglob("*.zip")):
             with open_archive(path, zone) as archive:
                 found = find_notebooks(archive, path, known, assignment, roster, self.times)
-                for student, candidate, data in found.notebooks(archive):
+                for student, candidate, data in take_notebooks(found, archive, lesson):
                     to = Path(extracted_path) / student / f"{assignment}.ipynb"
                     time = found.time(candidate)
                     if to.exists() and (times.get(str(to), datetime.min) > (time or datetime.max)):

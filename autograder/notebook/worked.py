@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from autograder.bounded.budget import Budget
 from autograder.course import messages
-from autograder.course.find_notebook import notebooks_in, shown_in
+from autograder.course.find_notebook import find_notebook, notebooks_in, shown_in
 from autograder.course.submission_files import read_submission
 from autograder.notebook.lesson import Lesson, is_open, language_of, lesson_of
 from autograder.notebook.reading import read
@@ -18,53 +20,57 @@ MAX_NOTEBOOKS = 8
 SECONDS = 3.0
 """CPU seconds for looking into all notebooks of one submission."""
 
+Answers = frozenset[tuple[str, str]]
+"""What a notebook answers: names of exercises or IDs of cells, each with a digest of its text."""
+
 
 def read_work(path: Path, skeleton: str) -> tuple[bytes, str | None, tuple[str, ...]]:
     """Return what `read_submission` does, or else the one other notebook that has answers.
 
-    Students hand in the released notebook beside their own `ewa (1).ipynb`, or an empty file.
+    Students hand in the released notebook beside their own `ewa (1).ipynb`, or an empty file. If
+    the one that counts has answers too, a sentence names those that have others.
     """
-    found = read_submission(path)
-    others = [file for file in notebooks_in(path.parent) if file != path]
-    exact = os.path.lexists(path)
-    if not others or len(others) > MAX_NOTEBOOKS or (not exact and found[1] is None):
-        return found
-    budget = Budget(SECONDS)
-    if exact and _have_answers(budget, [found[0]], skeleton) != [False]:
+    found = data, problem, notices = read_submission(path)
+    counts = path if os.path.lexists(path) else find_notebook(path.parent, path.stem)[0]
+    others = [file for file in notebooks_in(path.parent) if file != counts][:MAX_NOTEBOOKS]
+    if not others:
         return found
     read_others = [(file, *read_submission(file)) for file in others]
-    texts = [data for _, data, *_ in read_others]
-    worked = {
-        data: (file, notices)
-        for (file, data, _, notices), has in zip(
-            read_others, _have_answers(budget, texts, skeleton), strict=True
-        )
-        if has
-    }
-    if not worked or (len(worked) > 1 and not exact):
+    own, *theirs = answers_in_each([data, *(one[1] for one in read_others)], skeleton)
+    if counts is not None and own is None:
         return found
-    files = [shown_in(path.parent, file) for file, _ in worked.values()]
+    worked = {
+        answers: (file, text, said)
+        for (file, text, _, said), answers in zip(read_others, theirs, strict=True)
+        if answers and not answers <= (own or frozenset())
+    }
+    files = sorted(shown_in(path.parent, file) for file, *_ in worked.values())
+    words = {"name": path.name, "names": ", ".join(files[:5])}
+    words["graded"] = shown_in(path.parent, counts) if counts else path.name
+    if not worked or (len(worked) > 1 and counts is None):
+        return found
+    if own:
+        form = messages.ANSWERS_HERE_TOO["one" if len(worked) == 1 else "many"]
+        return data, problem, (*notices, form.format(**words))
     if len(worked) > 1:
-        names = ", ".join(sorted(files)[:5])
-        sentence = messages.ANSWERS_IN_SEVERAL.format(name=path.name, names=names)
-        return found[0], found[1], (*found[2], sentence)
-    form = messages.ANSWERS_ELSEWHERE if exact else messages.ANSWERS_IN_ONE
-    [(data, (_, notices))] = worked.items()
-    return data, None, (form.format(name=path.name, file=files[0]), *notices)
+        return data, problem, (*notices, messages.ANSWERS_IN_SEVERAL.format(**words))
+    form = messages.ANSWERS_ELSEWHERE if counts else messages.ANSWERS_IN_ONE
+    [(_, text, said)] = worked.values()
+    return text, None, (form.format(**words), *said)
 
 
-def _have_answers(budget: Budget, texts: list[bytes], skeleton: str) -> list[bool | None]:
-    """Return of each file whether it has answers; None where it took too long to tell."""
+def answers_in_each(texts: Sequence[bytes], skeleton: str) -> list[Answers | None]:
+    """Return what each file answers of a lesson; None where it took too long to tell."""
     items = [(data, skeleton) for data in texts]
-    return budget.map(has_answers, items, lambda _: None)
+    return Budget(SECONDS).map(answers_in, items, lambda _: None)
 
 
-def has_answers(data: bytes, skeleton: str) -> bool | None:
-    """Return whether a file answers anything of a lesson, be it right or wrong."""
+def answers_in(data: bytes, skeleton: str) -> Answers | None:
+    """Return what a file answers of a lesson, be it right or wrong."""
     try:
         submitted = read(data, lesson_of(skeleton, SOURCE).checks)
     except ValueError:
-        return False
+        return frozenset()
     lesson = lesson_of(skeleton, language_of(submitted, skeleton))
     own = [
         cell
@@ -72,11 +78,18 @@ def has_answers(data: bytes, skeleton: str) -> bool | None:
         if cell["source"].strip()
         and (cell["cell_type"], plain(cell["source"])) not in lesson.by_source
     ]
-    return any(_is_answer(cell, lesson) for cell in own)
+    return frozenset(
+        (name, sha256(plain(cell["source"]).encode("utf-8", "replace")).hexdigest())
+        for cell in own
+        for name in _answered(cell, lesson)
+    )
 
 
-def _is_answer(cell: dict[str, object], lesson: Lesson) -> bool:
+def _answered(cell: dict[str, object], lesson: Lesson) -> Iterator[str]:
+    """Yield the names that a cell of the student's answers."""
     if cell["cell_type"] == "code":
-        return bool(lesson.checks.keys() & {*defined_names(str(cell["source"]))})
+        yield from lesson.checks.keys() & {*defined_names(str(cell["source"]))}
+        return
     known = lesson.cells.get(str(cell.get("id")))
-    return known is not None and is_open(known)
+    if known is not None and is_open(known):
+        yield str(cell.get("id"))

@@ -54,7 +54,9 @@ def test_the_one_notebook_is_found(tmp_path: Path, files: list[str], taken: str 
     else:
         assert found == tmp_path / "adam" / taken
         assert (data, problem) == (taken.encode(), None)
-        assert notices == (messages.RENAMED.format(name="adam.ipynb", file=taken),)
+        several = len([file for file in files if file.endswith(".ipynb") and file[0].isalpha()]) > 1
+        form = messages.RENAMED_OF_SEVERAL if several else messages.RENAMED
+        assert notices == (form.format(name="adam.ipynb", file=taken),)
 
 
 def test_the_notebook_with_the_right_name_is_taken_without_a_word(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ def code(source: str) -> dict[str, Any]:
 RELEASED = skeleton("ewa").encode()
 FULL = notebook(code("def averaging_window(beta):\n    return 1 / (1 - beta)"))
 OTHER = notebook(code('larger_beta = "b"'))
+BOTH = notebook(*json.loads(FULL)["cells"], *json.loads(OTHER)["cells"])
 NEW = notebook(code(""))
 SCRATCH = notebook(code("import numpy as np\nx = 1"), code("print(x)"))
 
@@ -45,7 +46,7 @@ SCRATCH = notebook(code("import numpy as np\nx = 1"), code("print(x)"))
     ids=["function", "letter", "text", "released", "new", "own", "adam", "empty", "cut off"],
 )
 def test_what_answers_something_is_recognized(data: bytes, answers: bool) -> None:
-    assert worked.has_answers(data, skeleton("ewa")) is answers
+    assert bool(worked.answers_in(data, skeleton("ewa"))) is answers
 
 
 @pytest.mark.parametrize(
@@ -57,10 +58,33 @@ def test_what_answers_something_is_recognized(data: bytes, answers: bool) -> Non
         ({"ewa.ipynb": NEW, "a.ipynb": FULL, "b.ipynb": FULL}, FULL, messages.ANSWERS_ELSEWHERE),
         ({"ewa (1).ipynb": RELEASED, "ewa (2).ipynb": FULL}, FULL, messages.ANSWERS_IN_ONE),
         ({"ewa.ipynb": NEW, "a.ipynb": FULL, "b.ipynb": OTHER}, NEW, messages.ANSWERS_IN_SEVERAL),
-        ({"ewa.ipynb": OTHER, "ewa (1).ipynb": FULL}, OTHER, None),
+        (
+            {"ewa.ipynb": OTHER, "ewa-final.ipynb": FULL},
+            OTHER,
+            "ewa.ipynb was graded. ewa-final.ipynb has",
+        ),
+        (
+            {"ewa.ipynb": OTHER, "a.ipynb": FULL, "b.ipynb": BOTH},
+            OTHER,
+            "ewa.ipynb was graded. These notebooks have answers too, which ewa.ipynb lacks: a.ipy",
+        ),
+        ({"ewa.ipynb": BOTH, "ewa (1).ipynb": FULL}, BOTH, None),
+        ({"Ewa.ipynb": RELEASED, "Untitled.ipynb": FULL}, FULL, messages.ANSWERS_ELSEWHERE),
         ({"ewa.ipynb": NEW, "ewa (1).ipynb": RELEASED}, NEW, None),
     ],
-    ids=["empty", "released", "cut off", "copies", "unnamed", "several", "both", "neither"],
+    ids=[
+        "empty",
+        "released",
+        "cut off",
+        "copies",
+        "unnamed",
+        "several",
+        "both",
+        "three",
+        "older",
+        "own name",
+        "neither",
+    ],
 )
 def test_the_one_with_answers_is_read(
     tmp_path: Path,
@@ -81,4 +105,4 @@ def test_the_one_with_answers_is_read(
     else:
         [notice] = notices
         assert notice.startswith(sentence.split("{")[0].rstrip())
-        assert ".ipynb" in notice.split("ewa.ipynb", 1)[1]
+        assert ".ipynb" in notice.casefold().split("ewa.ipynb", 1)[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
 import zipfile
 import zlib
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from lms_files import Done, bare_course, collected, course, make_zip, notebook, with_gradebook
 
+from autograder.lms.archive import Archive, Entry
 from autograder.lms.columns import english, is_anonymous
 from autograder.lms.file_names import names_in
 from autograder.lms.names import folder_name
@@ -145,9 +147,57 @@ def test_of_several_at_once_the_one_of_the_lesson_is_taken(collect: Collect, roo
     files = {f"{folder}/work.ipynb": mine, f"{folder}/zoo.ipynb": notebook("other")}
     done = collect({**files, "An Ox_8_assignsubmission_onlinetext/onlinetext.html": b"<p>Hi"},
                    "--assignment", "ewa")  # fmt: skip
-    assert f"Ignored: {folder}/zoo.ipynb, because Jo_Poe handed in several, and" in done.out
+    assert f"Ignored: {folder}/zoo.ipynb, because it has no answers in it, and" in done.out
     assert "Without a notebook in this ZIP: An Ox (8)." in done.out
     assert collected(root) == {"Jo_Poe/ewa/ewa.ipynb": mine}
+
+
+def answering(**answers: str) -> bytes:
+    cells = [
+        {"cell_type": "code", "metadata": {}, "source": f"def {name}(beta):\n    return {value}"}
+        for name, value in answers.items()
+    ]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}).encode()
+
+
+HALF = answering(averaging_window="1")
+WHOLE = answering(averaging_window="1", ewa="2")
+
+
+@pytest.mark.parametrize(
+    ("files", "taken", "said"),
+    [
+        ({"10_ewa": HALF, "11_ewa-1": notebook()}, HALF, "Ignored: jo_1_11_ewa-1.ipynb, because"
+         " it has no answers in it, and another one has."),
+        ({"10_ewa": notebook(), "11_mine": WHOLE}, WHOLE, "Taken as ewa.ipynb: jo_1_11_mine"),
+        ({"10_ewa": HALF, "11_ewa-final": WHOLE}, HALF, "jo_1_10_ewa.ipynb was taken."
+         " jo_1_11_ewa-final.ipynb has answers that it lacks: if"),
+        ({"10_ewa": WHOLE, "11_ewa-final": HALF}, WHOLE, ""),
+        ({"11_ewa": WHOLE, "10_ewa-old": answering(ewa="3")}, WHOLE, ""),
+    ],
+    ids=["newer empty", "named empty", "final", "older", "differs"],
+)  # fmt: skip
+def test_of_several_one_with_answers_is_taken_and_others_with_more_are_named(
+    collect: Collect,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    files: dict[str, bytes],
+    taken: bytes,
+    said: str,
+) -> None:
+    read: list[str] = []
+    reads = Archive.read
+
+    def noted(archive: Archive, entry: Entry) -> bytes:
+        read.append(entry.name)
+        return reads(archive, entry)
+
+    monkeypatch.setattr(Archive, "read", noted)
+    done = collect({f"jo_1_{name}.ipynb": data for name, data in files.items()})
+    assert collected(root) == {"1/ewa/ewa.ipynb": taken}
+    assert said in done.out
+    assert said or "was taken" not in done.out
+    assert sorted(read) == sorted({*read}), "each is read once"
 
 
 def test_each_student_without_a_notebook_is_named_however_many_files_there_are(

@@ -115,6 +115,10 @@ def test_when_two_members_hand_in_the_newest_counts_for_all(
     assert collected(root)["s2/ewa/ewa.ipynb"] == b"new"
     assert f"The newest counts for all: that of {second}." in done.out
     assert "because Team 1 handed in a newer one" in done.out
+    name = FOLDER.format(first, 1).replace("ewa.ipynb", "Ewa.ipynb")
+    files[entry(name, LATER + timedelta(days=1))] = b" "
+    again = collect(files, "--groups")
+    assert f"The newest is empty or cannot be read, so that of {second} counts" in again.out
 
 
 def test_where_nothing_says_which_is_newer_that_is_said(root: Path, collect: Collect) -> None:

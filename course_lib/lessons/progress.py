@@ -9,7 +9,7 @@ import ast
 import json
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from importlib import resources
@@ -68,9 +68,10 @@ class Lesson:
 
 @dataclass(frozen=True, repr=False)
 class Progress:
-    """The lessons of a folder."""
+    """The lessons of a folder, and a sentence for each notebook that should be one and is none."""
 
     lessons: tuple[Lesson, ...]
+    lost: tuple[str, ...] = ()
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return {"text/html": self.html(), "text/plain": self.text()}
@@ -91,8 +92,9 @@ class Progress:
             f'<th scope="col" style="{_CELL}">{escape(text)}</th>' for text in messages.COLUMNS
         )
         rows = "".join(self._row(number, one) for number, one in enumerate(self.lessons, start=1))
+        lost = "".join(f"<p><strong>{escape(sentence)}</strong></p>" for sentence in self.lost)
         return (
-            f"<div><p>{self._where_to_go_on(html=True)}</p>"
+            f"<div>{lost}<p>{self._where_to_go_on(html=True)}</p>"
             f'<table style="border-collapse:collapse;color:inherit"><thead><tr>{heads}</tr></thead>'
             f"<tbody>{rows}</tbody></table><p>{escape(messages.LEGEND)}</p></div>"
         )
@@ -103,7 +105,8 @@ class Progress:
             f"{number:2}. {one.title}: {''.join(part.state for part in one.parts)}  {one.path}"
             for number, one in enumerate(self.lessons, start=1)
         ]
-        return "\n".join([*lines, "", messages.LEGEND, self._where_to_go_on(html=False)])
+        where = self._where_to_go_on(html=False)
+        return "\n".join([*lines, "", *self.lost, messages.LEGEND, *filter(None, [where])])
 
     def _row(self, number: int, lesson: Lesson) -> str:
         titles = {one.name: one.title for one in self.lessons}
@@ -126,6 +129,8 @@ class Progress:
     def _where_to_go_on(self, *, html: bool) -> str:
         lesson = self.next_lesson
         if lesson is None or lesson.next_part is None:
+            if self.lost:
+                return ""
             return messages.ALL_DONE if self.lessons else messages.NO_LESSONS
         part = lesson.next_part
         title, heading = lesson.title, _PLAIN.sub("", part.heading)
@@ -140,14 +145,39 @@ def show_progress(folder: str | Path = ".") -> Progress:
 
     A lesson is a notebook `NAME/NAME.ipynb`. Save your notebooks before you run this again.
     """
-    found = [
-        lesson
-        for path in Path(folder).glob("*/*.ipynb")
-        if path.stem == path.parent.name and (lesson := _lesson(path)) is not None
-    ]
     order = _order()
+    found, lost = [], []
+    for path in sorted(Path(folder).glob("*/*.ipynb")):
+        if path.stem != path.parent.name:
+            continue
+        try:
+            lesson = _lesson(path)
+        except _NO_NOTEBOOK:
+            lost.append(messages.UNREADABLE.format(path=_shown(path), name=path.name))
+            continue
+        if lesson is not None:
+            found.append(lesson)
+        elif path.stem in order:
+            lost.append(messages.WITHOUT_PARTS.format(path=_shown(path)))
     found.sort(key=lambda one: (order.get(one.name, len(order)), one.name))
-    return Progress(tuple(found))
+    return Progress(tuple(found), (*lost, *_otherwise_named(Path(folder), order)))
+
+
+_NO_NOTEBOOK = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
+def _shown(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def _otherwise_named(folder: Path, topics: Iterable[str]) -> Iterator[str]:
+    """Yield a sentence for each lesson's folder in which no notebook has the lesson's name."""
+    for topic in topics:
+        files = sorted((folder / topic).glob("*.ipynb"))
+        names = [path.name for path in files]
+        if names and f"{topic}.ipynb" not in names:
+            words = {"path": f"{topic}/{topic}.ipynb", "names": ", ".join(names[:3])}
+            yield messages.OTHERWISE_NAMED.format(name=f"{topic}.ipynb", **words)
 
 
 def _order() -> dict[str, int]:
@@ -158,14 +188,14 @@ def _order() -> dict[str, int]:
 
 
 def _lesson(path: Path) -> Lesson | None:
-    """Return a lesson; None for a file that is not a notebook, or has no graded cells."""
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8-sig"))["cells"]
-        sources = {_grade_id(cell): _source(cell) for cell in cells if _grading(cell)}
-        parts = tuple(_parts(cells, sources))
-        text = "\n".join(map(_source, cells))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
+    """Return a lesson; None for a notebook without graded cells.
+
+    Raises one of `_NO_NOTEBOOK` for a file that is no notebook.
+    """
+    cells = json.loads(path.read_text(encoding="utf-8-sig"))["cells"]
+    sources = {_grade_id(cell): _source(cell) for cell in cells if _grading(cell)}
+    parts = tuple(_parts(cells, sources))
+    text = "\n".join(map(_source, cells))
     title = _HEADING.search(text)
     needs = dict.fromkeys(name for name in _NEEDS.findall(text) if name != path.stem)
     if not parts:

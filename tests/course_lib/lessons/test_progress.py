@@ -87,16 +87,41 @@ def test_lessons_come_in_order_and_one_goes_on_where_one_has_begun(tmp_path: Pat
     assert "Go on with The lesson momentum: 2. The path: three." in repr(progress)
 
 
-def test_damaged_files_and_others_are_no_lessons(tmp_path: Path) -> None:
+def test_other_notebooks_are_no_lessons(tmp_path: Path) -> None:
     write(tmp_path, "ewa", *exercise("four", WHOLE, RIGHT_OUTPUT))
-    (tmp_path / "adam").mkdir()
-    (tmp_path / "adam" / "adam.ipynb").write_text('{"cells": [3]}', encoding="utf-8")
-    (tmp_path / "adam" / "copy.ipynb").write_text("{}", encoding="utf-8")
+    (tmp_path / "ewa" / "copy.ipynb").write_text("{}", encoding="utf-8")
     write(tmp_path, "notes", cell("code", "1"))
     progress = show_progress(tmp_path)
     assert [one.name for one in progress.lessons] == ["ewa"]
+    assert not progress.lost
     assert "Every part of every lesson here is done." in repr(progress)
-    assert "no lesson in this folder" in repr(show_progress(tmp_path / "adam"))
+    assert "no lesson in this folder" in repr(show_progress(tmp_path / "ewa"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("adam.ipynb", b'{"cells": [3]}', "adam/adam.ipynb is not in this list, because it cannot"),
+        ("adam.ipynb", b"", "or adam.ipynb from the zip"),
+        ("adam.ipynb", b'{"cells": [], "m', "cannot be read as a notebook"),
+        ("adam.ipynb", '{"cells": []}'.encode("utf-16"), "cannot be read as a notebook"),
+        ("adam.ipynb", b'{"cells": []}', "has removed from its cells what this page goes by"),
+        ("adam (1).ipynb", b"{}", "beside its place there is: adam (1).ipynb. Rename the one"),
+    ],
+    ids=["no cells", "empty", "cut off", "utf-16", "without metadata", "renamed"],
+)
+def test_a_lesson_that_cannot_be_read_is_named_with_what_to_do(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    write(tmp_path, "ewa", *exercise("four", WHOLE, RIGHT_OUTPUT))
+    (tmp_path / "adam").mkdir()
+    (tmp_path / "adam" / name).write_bytes(content)
+    progress = show_progress(tmp_path)
+    [sentence] = progress.lost
+    assert said in sentence
+    assert sentence in repr(progress)
+    assert sentence in progress.html()
+    assert "Every part" not in repr(progress)
 
 
 def test_a_released_course_is_open_everywhere() -> None:

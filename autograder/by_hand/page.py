@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 
 import nbformat
@@ -22,7 +23,7 @@ from autograder.html.templates import fill
 from autograder.notebook.titles import lesson_titles
 from autograder.translation.markdown import model_answer, translated
 from autograder.visible import in_one_line
-from course_lib.language import translate
+from course_lib.language import SOURCE, languages, translate
 from grader_tests.engine.reflections import ReflectionRubric, read_rubrics
 
 PAGE_SECONDS, SECONDS_EACH, ANSWER_SECONDS = 2.0, 0.02, 0.3
@@ -42,16 +43,17 @@ def marking_page(
     """Return the page as HTML; `token` is for its requests, and `nonce` for its script."""
     name, out_of = cell
     answers = by_likeness(read_answers(course, gradebook, assignment, name))
-    question, model = _question_and_model(course, assignment, name)
+    asked, model = _asked(course, assignment, name)
+    question, model = (translated(text, translate) for text in (asked, model))
     rubric = _in_words(read_rubrics(assignment).get(name, ReflectionRubric()))
     titles = lesson_titles(course.source(assignment), assignment)
-    alike = nearly_the_same(answers)
+    alike = nearly_the_same(answers, _in_each_language(asked))
     return fill(
         "by_hand/mark.html.j2",
         title=titles.assignment,
         heading=titles.cell(name),
-        question=Markup(question),
-        model=Markup(model),
+        question=Markup(rendered(question, {})),
+        model=Markup(rendered(model, {})),
         criteria=[*zip(rubric.criteria, rubric.worth(out_of), strict=True)],
         comments=_comments(gradebook, name, rubric),
         answers=_shown(answers, alike),
@@ -100,7 +102,7 @@ def rendered(text: str, attachments: Any, filters: PageFilters | None = None) ->
     return (filters or PageFilters(None)).markdown2html({"cell": cell}, text)
 
 
-def _question_and_model(course: Course, assignment: str, cell: str) -> tuple[str, ...]:
+def _asked(course: Course, assignment: str, cell: str) -> tuple[str, str]:
     """Return what is asked, and the instructor's own answer, from the instructor's notebook."""
     notebook = nbformat.read(course.source(assignment), as_version=4)
     ids = [(one.metadata.get("nbgrader") or {}).get("grade_id") for one in notebook.cells]
@@ -109,8 +111,12 @@ def _question_and_model(course: Course, assignment: str, cell: str) -> tuple[str
     place = ids.index(cell)
     asked = [one for one in notebook.cells[max(0, place - 1) : place] if one.cell_type != "code"]
     question = "\n\n".join(one.source for one in asked)
-    model = model_answer(notebook.cells[place].source)
-    return tuple(rendered(translated(text, translate), {}) for text in (question, model))
+    return question, model_answer(notebook.cells[place].source)
+
+
+def _in_each_language(text: str) -> list[str]:
+    """Return a lesson's text as each student may have read it, and copied it."""
+    return [translated(text, partial(translate, language=one)) for one in (SOURCE, *languages())]
 
 
 def _in_words(rubric: ReflectionRubric) -> ReflectionRubric:

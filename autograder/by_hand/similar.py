@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from autograder import messages
+from autograder.by_hand import messages as of_marking
 from autograder.by_hand.answers import Answer
+from autograder.translation.stubs import TEXT_STUB
+from course_lib.language import SOURCE, languages, whole_message
 
 NEARLY_THE_SAME = 0.7
 """Share of common word pairs from which two texts are nearly the same."""
@@ -53,9 +57,16 @@ def by_likeness(answers: Sequence[Answer]) -> list[Answer]:
     return ordered
 
 
-def nearly_the_same(answers: Sequence[Answer]) -> Mapping[str, tuple[str, ...]]:
-    """Return for each student the others whose text is nearly the same."""
-    pairs = {answer.student: pairs_of(answer.text) for answer in answers}
+def nearly_the_same(
+    answers: Sequence[Answer], asked: Iterable[str] = ()
+) -> Mapping[str, tuple[str, ...]]:
+    """Return for each student the others whose text is nearly the same.
+
+    Only what they wrote themselves counts: not the line that waits for an answer, nor what was
+    `asked`, nor what grading says of an answer.
+    """
+    given = frozenset().union(*map(pairs_of, (*asked, *_not_written())))
+    pairs = {answer.student: pairs_of(answer.text) - given for answer in answers}
     long = [student for student, found in pairs.items() if len(found) >= FEWEST_PAIRS]
     return {
         student: tuple(
@@ -65,3 +76,14 @@ def nearly_the_same(answers: Sequence[Answer]) -> Mapping[str, tuple[str, ...]]:
         )
         for student in long
     }
+
+
+def _not_written() -> list[str]:
+    """Return, in every language, what stands in an answer's place without a student's doing."""
+    texts = (
+        TEXT_STUB, of_marking.UNREADABLE, messages.ANSWER_NEAR, messages.ANSWER_ELSEWHERE,
+        messages.ANSWER_AMONG, messages.ANSWER_IN_ANOTHER, messages.ANSWER_MORE,
+        messages.ANSWER_MORE_ELSEWHERE, messages.CUT_TEXT, messages.PICTURE_MISSING,
+        messages.PICTURE_LEFT_OUT,
+    )  # fmt: skip
+    return [whole_message(text, to) for text in texts for to in (SOURCE, *languages())]

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from autograder import messages
+from autograder.by_hand import messages as of_marking
 from autograder.by_hand.answers import Answer, Mark
 from autograder.by_hand.similar import by_likeness, nearly_the_same
+from autograder.translation.stubs import TEXT_STUB
+from course_lib.language import translate
 from grader_tests.engine.reflections import read_rubrics
 from grader_tests.engine.registry import names
 from grader_tests.engine.solutions import notebook_path
@@ -44,3 +48,24 @@ def test_alike_answers_are_neighbours() -> None:
     assert "bd" in order or "db" in order
     alike = nearly_the_same(answers)
     assert alike == {"a": ("c",), "b": ("d",), "c": ("a",), "d": ("b",)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT_STUB,
+        f"Well:\n\n{TEXT_STUB}",
+        translate(TEXT_STUB, "zh"),
+        of_marking.UNREADABLE,
+        f"{messages.ANSWER_NEAR}\n\nSame",
+        "What will she see in the figure when beta is larger? More.",
+    ],
+    ids=["stub", "with a word", "zh", "unreadable", "grader's", "question"],
+)
+def test_what_no_student_wrote_is_not_compared(text: str) -> None:
+    asked = ["What will she see in the figure when beta is larger?"]
+    two = [answer("a", text), answer("b", text)]
+    assert not any(nearly_the_same(two, asked).values())
+    own = " I count the steps that I walk, and each Sunday is an outlier."
+    two = [answer("a", text + own), answer("b", own)]
+    assert nearly_the_same(two, asked)["a"] == ("b",), "what they wrote themselves is"

@@ -78,6 +78,10 @@ CELL_MAGIC = (
     "line."
 )
 EXPERIMENT_SKIPPED = "Experiment cells are not run in grading; no mark depends on them."
+EXPERIMENT_NEEDED = (
+    "Experiment cells are not run in grading. Of this one, only those lines were run that define "
+    "what an answer uses."
+)
 NAME_SKIPPED = (
     "The name `{name}` is defined only in an experiment cell, and those are not run in grading. "
     "Define it in a cell of your own."

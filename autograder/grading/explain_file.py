@@ -66,7 +66,7 @@ def explain_file(name: str, file: Path, confined: bool = True) -> Explanation:
             if other != name:
                 session.run(other, solution)
         ran = run_file(session, name, file)
-        session.close_outputs()
+        session.survey()
         if session.kind(name) != "function":
             return Explanation(file, ran.without_function(name))
         return explanation_from(name, file, session.check(name))

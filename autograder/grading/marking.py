@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,11 +88,11 @@ def _graded(
 ) -> list[Verdict]:
     """Grade a notebook in the language in use, which is its own."""
     session = Session(server, limits)
-    if current() != SOURCE:
-        session.speak(current())
     try:
-        ran = run_cells(notebook, session, experiments)
-        capture_late(notebook, session)
+        ran = _run_all(notebook, session, experiments)
+        if (needed := session.survey().experiments) and (fresh := session.once_more()):
+            session = fresh
+            ran = _run_all(notebook, session, experiments, needed)
         graded = {name: cell for cell in notebook.cells if (name := exercise_of(cell)) is not None}
         survey = session.survey()
         say_what_is_late(graded, survey.late)
@@ -124,6 +124,19 @@ def _graded(
         return verdicts
     finally:
         session.end()
+
+
+def _run_all(
+    notebook: NotebookNode,
+    session: Session,
+    experiments: bool,
+    needed: Mapping[int, tuple[int, ...]] | None = None,
+) -> Ran:
+    if current() != SOURCE:
+        session.speak(current())
+    ran = run_cells(notebook, session, experiments, needed or {})
+    capture_late(notebook, session)
+    return ran
 
 
 def _judged(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from nbformat import NotebookNode
 
 from autograder import messages
@@ -13,19 +15,26 @@ from autograder.sandbox.replies import Note
 from autograder.sandbox.session import Session
 
 LONGEST_LINE = 100
+_NOTHING: Mapping[int, tuple[int, ...]] = {}
 
 
 Ran = dict[int, CellResult]
 """What came of the cells that were run, by their positions in the notebook."""
 
 
-def run_cells(notebook: NotebookNode, session: Session, experiments: bool) -> Ran:
+def run_cells(
+    notebook: NotebookNode,
+    session: Session,
+    experiments: bool,
+    needed: Mapping[int, tuple[int, ...]] = _NOTHING,
+) -> Ran:
     """Run the code cells in order, in place.
 
-    The cells of `check` are not run, for the verdict says what they would say.
+    The cells of `check` are not run, for the verdict says what they would say. Of experiments only
+    the statements run that are `needed`, unless all `experiments` are to run.
     """
     ran: Ran = {}
-    count, remaining = 0, MAX_IN_ALL
+    count, remaining, skipped = 0, MAX_IN_ALL, 0
     for position, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":
             continue
@@ -41,8 +50,8 @@ def run_cells(notebook: NotebookNode, session: Session, experiments: bool) -> Ra
             continue
         if is_experiment(cell) and not experiments:
             count += 1
-            session.skip(cell.source)
-            cell.outputs = [_printed(messages.EXPERIMENT_SKIPPED)]
+            cell.outputs = [*_of_experiment(cell, session, needed.get(skipped))]
+            skipped += 1
             continue
         if not cell.source.strip():
             continue
@@ -57,6 +66,21 @@ def run_cells(notebook: NotebookNode, session: Session, experiments: bool) -> Ra
         cell.outputs += map(_printed, sentences(source, result))
         ran[position] = result
     return ran
+
+
+def _of_experiment(
+    cell: NotebookNode, session: Session, statements: tuple[int, ...] | None
+) -> Iterator[NotebookNode]:
+    """Run those statements of an experiment that an answer needs, and yield what is said of it."""
+    if not statements:
+        session.skip(cell.source)
+        yield _printed(messages.EXPERIMENT_SKIPPED)
+        return
+    label = cell.metadata.get("nbgrader", {}).get("grade_id") or str(cell.id)
+    source = visible_source(cell.source)
+    result = session.run(label, source, own=True, only=statements)
+    yield _printed(messages.EXPERIMENT_NEEDED)
+    yield from map(_printed, sentences(source, result))
 
 
 def line_of(source: str, number: int) -> str:

@@ -58,7 +58,7 @@ def try_file(name: str, file: Path, confined: bool = True) -> FileVerdict:
     session = Session(shared_server(confined), Limits())
     try:
         ran = run_file(session, name, file)
-        session.close_outputs()
+        session.survey()
         return FileVerdict(file, _verdict(exercise, session, ran), tuple(session.incidents))
     finally:
         session.end()

@@ -23,7 +23,10 @@ class CellResult:
 
 @dataclass
 class Cell:
-    """A cell that was run; `fatal` if it killed a child, `without` lines that never end."""
+    """A cell that was run; `fatal` if it killed a child, `without` lines that never end.
+
+    Of an experiment, `only` some statements are run.
+    """
 
     label: str
     source: str
@@ -31,6 +34,7 @@ class Cell:
     fatal: bool = False
     seconds: float = 0.0
     without: list[int] = field(default_factory=list)
+    only: tuple[int, ...] | None = None
 
 
 Step = list[str]

@@ -69,7 +69,7 @@ class Child:
                 return self._take(steps)
             case {"cell": str(source), "without": list(lines), "before": list(steps)}:
                 self._take(steps)
-                return self._run_cell(source, lines)
+                return self._run_cell(source, lines, request.get("only"))
             case {"survey": True}:
                 self._shell.recorder.close()
                 return {"survey": survey(self._shell, self._captured, list(self._late))}
@@ -131,11 +131,12 @@ class Child:
             self._captured[name] = Names(self._shell.user_ns)
             self._late[name] = None
 
-    def _run_cell(self, source: str, without: list[int]) -> dict[str, Any]:
+    def _run_cell(self, source: str, without: list[int], only: list[int] | None) -> dict[str, Any]:
         with suppress(OSError):
             os.chdir(self._scratch)
         sys.path_importer_cache.pop(self._scratch, None)  # modules written a moment ago
-        outputs = self._shell.run_recorded(source, self._limits.output_bytes, tuple(without))
+        most = self._limits.output_bytes
+        outputs = self._shell.run_recorded(source, most, tuple(without), only)
         return {
             "outputs": outputs,
             "notes": self._shell.notes,

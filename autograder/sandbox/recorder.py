@@ -6,6 +6,7 @@ import io
 import os
 import sys
 import sysconfig
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from traitlets.config import Config
 
 import course_lib
 from autograder.sandbox.event_loop import run_in_loop
+from autograder.sandbox.needed import KEEPING, TIMERS, untimed
 from autograder.sandbox.statements import PatientShell
 from course_lib import messages
 
@@ -168,12 +170,16 @@ class RecordingShell(PatientShell):
         )
 
     def run_recorded(
-        self, source: str, limit: int, without: tuple[int, ...] = ()
+        self,
+        source: str,
+        limit: int,
+        without: tuple[int, ...] = (),
+        only: Iterable[int] | None = None,
     ) -> list[dict[str, Any]]:
-        """Run one cell and return its outputs."""
+        """Run one cell, or `only` some statements of it, and return its outputs."""
         self.recorder.start(limit)
-        source = _untimed(source)
-        self.begin_cell(source, without)
+        source = untimed(source, TIMERS if only is None else KEEPING)
+        self.begin_cell(source, without, only)
         streams = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = Stream(self.recorder, "stdout"), Stream(self.recorder, "stderr")
         try:
@@ -181,17 +187,6 @@ class RecordingShell(PatientShell):
         finally:
             sys.stdout, sys.stderr = streams
         return self.recorder.take()
-
-
-def _untimed(source: str) -> str:
-    """Return a cell without `%%time` or `%%prun`, which would run it as one statement."""
-    lines = source.split("\n")
-    for number, line in enumerate(lines):
-        if line.strip():
-            if line.split()[0] in ("%%time", "%%prun"):
-                lines[number] = ""
-            break
-    return "\n".join(lines)
 
 
 def _recorder(part: Any) -> Recorder:

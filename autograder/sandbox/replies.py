@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from autograder.sandbox.reasons import OWN
 from course_lib.cases.case import Call, Outcome, Trace, argument_names
 from course_lib.cases.values import Size, decode
 
-MOST_NOTES, LONGEST_NAME = 20, 80
+MOST_NOTES, MOST_CELLS, LONGEST_NAME = 20, 500, 80
 UNKNOWN = "?"
 """Stands for what is no argument's name."""
 _NUMBERED = re.compile(r"number \d{1,3}", re.ASCII)
@@ -44,6 +44,8 @@ class Survey:
     """The values that are text."""
     lost: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """For each function, names that it uses and that are missing, and why."""
+    experiments: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Experiments that define what an answer uses, counted from 0, and in which statements."""
     late: tuple[str, ...] = ()
     """Names that were not there at their checks, and were captured at the end."""
 
@@ -74,6 +76,7 @@ def read_survey(reply: Mapping[str, Any]) -> Survey:
         {name: kind for name, kind in kinds.items() if kind in ("function", "value", "missing")},
         {name: value[:1_000] for name, value in values.items() if isinstance(value, str)},
         {name: _pairs(pairs) for name, pairs in lost.items()},
+        dict(_experiments(claimed.get("experiments"))),
         _names(claimed.get("late")),
     )
 
@@ -89,6 +92,14 @@ def _pairs(claimed: object) -> tuple[tuple[str, str], ...]:
             case [str(name), str(why)] if _name(name):
                 pairs.append((_name(name), why[:LONGEST_NAME]))
     return tuple(pairs)
+
+
+def _experiments(claimed: object) -> Iterator[tuple[int, tuple[int, ...]]]:
+    for item in claimed[:MOST_CELLS] if isinstance(claimed, list) else ():
+        match item:
+            case [int(cell), list(statements)]:
+                numbers = (one for one in statements[:MOST_CELLS] if type(one) is int)
+                yield cell, tuple(numbers)
 
 
 def _names(claimed: object) -> tuple[str, ...]:

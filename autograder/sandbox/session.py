@@ -96,6 +96,15 @@ class Session:
                 fresh.end()
                 self._take_time_of(fresh)
 
+    def once_more(self) -> Session | None:
+        """End this session, and return a new one; None if there is no time to run all again."""
+        if not self._shares.may_start_again(self._used()):
+            return None
+        self.end()
+        fresh = Session(self.server, self.limits, budget=self.budget)
+        fresh._spent, fresh._passed, fresh._queued = self._spent, self._passed, self._queued
+        return fresh
+
     def _take_time_of(self, other: Session) -> None:
         self._used_by_own, self._spent = other._used_by_own, other._spent
         self._passed, self._queued = other._passed, other._queued
@@ -112,9 +121,11 @@ class Session:
         """Do not run an experiment, but know which names it would have defined."""
         self._done.append(["skip", source, EXPERIMENT])
 
-    def run(self, label: str, source: str, own: bool = False) -> CellResult:
-        """Run one cell; `own` if it is no cell for an answer, but one of the student's own."""
-        cell, lines = Cell(label, source, own), source.count("\n") + 1
+    def run(
+        self, label: str, source: str, own: bool = False, only: tuple[int, ...] | None = None
+    ) -> CellResult:
+        """Run one cell, or `only` some statements; `own` if it is no cell for an answer."""
+        cell, lines = Cell(label, source, own, only=only), source.count("\n") + 1
         began, seconds = self._used(), self._shares.for_cell(self._used(), own)
         spent = self._spent
         try:
@@ -144,10 +155,6 @@ class Session:
         if self._survey is None:
             self._survey = read_survey(self._ask({"survey": True}))
         return self._survey
-
-    def close_outputs(self) -> None:
-        """End recording; hidden cases may follow."""
-        self.survey()
 
     def kind(self, name: str) -> str:
         """Return whether what was captured is a `function`, a `value`, `missing`, or `lost`."""
@@ -286,6 +293,7 @@ class Session:
         assert connection is not None
         connection.make_folders(folders_in(cell.source))
         message = {"cell": cell.source, "without": cell.without, "before": before}
+        message |= {} if cell.only is None else {"only": cell.only}
         reply = self._request(connection, message, seconds)
         self._untold = []
         return reply

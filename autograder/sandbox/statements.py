@@ -13,7 +13,7 @@ import ast
 import copy
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Any
@@ -21,7 +21,9 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 
+from autograder.sandbox.needed import KEEPING, binds, needed_statements, untimed
 from autograder.sandbox.reasons import (
+    EXPERIMENT,
     INSTALLS,
     LINE_LEFT_OUT,
     MAGIC,
@@ -53,6 +55,11 @@ class PatientShell(InteractiveShell):
         self._lost: dict[str, str] = {}
         self._skipped: list[tuple[str, str, frozenset[str]]] = []
         """Cells that were not run and not looked at yet, and the names that were there then."""
+        self._experiments: list[str] = []
+        """All experiments so far that were not run."""
+        self._missed: dict[str, None] = {}
+        """Names of experiments that a statement needed."""
+        self._only: frozenset[int] | None = None
         self.without: tuple[int, ...] = ()
         """Lines of the next cell whose statements are not run, because they never end."""
         self.syntax_error: int | None = None
@@ -64,8 +71,11 @@ class PatientShell(InteractiveShell):
         self._is_simple = False
         super().__init__(**options)
 
-    def begin_cell(self, source: str, without: tuple[int, ...] = ()) -> None:
-        """Forget what was noted about the cell before."""
+    def begin_cell(
+        self, source: str, without: tuple[int, ...] = (), only: Iterable[int] | None = None
+    ) -> None:
+        """Forget what was noted about the cell before, and know which statements to run."""
+        self._only = None if only is None else frozenset(only)
         lines = source.split("\n")
         blank = next((i for i, line in enumerate(lines) if line.strip()), 0)
         self.notes, self.without, self.syntax_error = [], without, None
@@ -91,6 +101,8 @@ class PatientShell(InteractiveShell):
     def skip_cell(self, source: str, why: str) -> None:
         """Do not run a cell, but know which names it would have defined."""
         self._skipped.append((source, why, frozenset(self.user_ns)))
+        if why == EXPERIMENT:
+            self._experiments.append(source)
         self.pass_over(source)
 
     def pass_over(self, source: str) -> None:
@@ -104,9 +116,8 @@ class PatientShell(InteractiveShell):
         """Names that are missing though the notebook defines them, and why."""
         while self._skipped:  # most notebooks never ask
             source, why, there = self._skipped.pop(0)
-            with suppress(Exception):
-                for node in ast.parse(self.transform_cell(source)).body:
-                    self._lost |= {name: why for name in binds(node) if name not in there}
+            for node in self._parsed(source):
+                self._lost |= {name: why for name in binds(node) if name not in there}
         return self._lost
 
     def _lose(self, node: ast.stmt, why: str) -> None:
@@ -116,7 +127,23 @@ class PatientShell(InteractiveShell):
         """Return why a name is missing that the notebook defines; None if it is not so."""
         if name in self.user_ns:
             return None
-        return self.lost.get(name) or self.lost.get("*")
+        why = self.lost.get(name) or self.lost.get("*")
+        if why == EXPERIMENT:
+            self._missed[name] = None
+        return why
+
+    def needed_of_experiments(self, used: Iterable[str]) -> dict[int, list[int]]:
+        """Return the statements of experiments that define names which the notebook uses."""
+        wanted = {*used, *(name for name in self._missed if name not in self.user_ns)}
+        if not wanted:
+            return {}
+        cells = [*map(self._parsed, self._experiments)]
+        return needed_statements(cells, wanted, self.user_ns)
+
+    def _parsed(self, source: str) -> list[ast.stmt]:
+        with suppress(Exception):
+            return list(ast.parse(self.transform_cell(untimed(source, KEEPING))).body)
+        return []
 
     async def run_ast_nodes(
         self,
@@ -129,7 +156,10 @@ class PatientShell(InteractiveShell):
         """Run the statements of a cell; return whether one failed."""
         run, offset = super().run_ast_nodes, self._offset
         first: BaseException | None = None
-        for node in nodelist:
+        only, self._only = self._only, None
+        for number, node in enumerate(nodelist):
+            if only is not None and number not in only:
+                continue
             self._line = offset + node.lineno
             if self._line in self.without or self._interrupts > 1:
                 self._lose(node, LINE_LEFT_OUT)
@@ -305,24 +335,6 @@ def _failed_line(node: ast.stmt, file: str, error: BaseException | None) -> int 
 def _first_line(node: ast.stmt) -> int:
     decorators = getattr(node, "decorator_list", [])
     return int(min([node.lineno, *(decorator.lineno for decorator in decorators)]))
-
-
-def binds(node: ast.AST) -> Iterator[str]:
-    """Yield the names that a statement binds in the notebook; `*` for those of a module."""
-    waiting: list[ast.AST] = [node]
-    while waiting:
-        node = waiting.pop()
-        match node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                yield node.name
-                continue
-            case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp():
-                continue
-            case ast.alias():
-                yield node.asname or node.name.partition(".")[0]
-            case ast.Name(id=name, ctx=ast.Store()):
-                yield name
-        waiting += ast.iter_child_nodes(node)
 
 
 def _definitions(node: ast.stmt) -> Iterator[ast.stmt]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import builtins
-import dis
+import functools
 import inspect
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from autograder.sandbox.names import Names
-from autograder.sandbox.reasons import NOWHERE
+from autograder.sandbox.reasons import EXPERIMENT, NOWHERE
 from autograder.sandbox.statements import PatientShell
+from autograder.sandbox.used_names import global_names
 
-MOST = 200
+MOST = 1_000
+"""Values that are looked at."""
 
 
 def survey(shell: PatientShell, captured: dict[str, Names], late: list[str]) -> dict[str, Any]:
@@ -23,15 +25,20 @@ def survey(shell: PatientShell, captured: dict[str, Names], late: list[str]) -> 
     that it does not have may be an error of any kind, and would cost the whole notebook.
     """
     values = {name: names.get(name) for name, names in captured.items()}
+    lost: dict[str, list[list[str]]] = {}
+    skipped: list[str] = []
+    for name, names in captured.items():
+        for used, certain in _names_used(values[name], names).items():
+            why = _why_lost(shell, names, used)
+            skipped += [used] if why == EXPERIMENT else []
+            if why and certain:
+                lost.setdefault(name, []).append([used, why])
     return {
         "kinds": {name: _kind(value) for name, value in values.items()},
         "values": {n: str.__str__(value) for n, value in values.items() if _is_text(value)},
         "late": late,
-        "lost": {
-            name: [[lost, why] for lost in used if (why := _why_lost(shell, names, lost))]
-            for name, names in captured.items()
-            if (used := dict.fromkeys(_names_used(values[name], names)))
-        },
+        "lost": lost,
+        "experiments": [*shell.needed_of_experiments(skipped).items()],
     }
 
 
@@ -47,33 +54,37 @@ def _why_lost(shell: PatientShell, names: Names, name: str) -> str | None:
     return None if name in names else shell.lost.get(name) or shell.lost.get("*") or NOWHERE
 
 
-def _names_used(function: Any, names: Names) -> Iterator[str]:
-    """Yield the names of nothing that a function uses, itself or through others of the notebook.
+def _names_used(function: Any, names: Names) -> dict[str, bool]:
+    """Return the names of nothing that a function uses, itself or through others of the notebook.
 
-    What one of them declares `global` and sets, it may have set before it is used.
+    What one of them declares `global` and sets, it may have set before it is used. Whether a name
+    is used for certain is said too: of a class all methods are looked at, be they used or not.
     """
-    waiting, seen = [function], set[int]()
-    missing, own = dict[str, None](), set[str]()
+    waiting, seen = [(function, True)], set[int]()
+    missing, own = dict[str, bool](), set[str]()
     while waiting and len(seen) < MOST:
-        value = waiting.pop()
+        value, certain = waiting.pop()
         value = inspect.getattr_static(value, "__wrapped__", value)
-        if id(value) in seen or type(value) is not types.FunctionType:
+        if id(value) in seen:
             continue
         seen.add(id(value))
-        own |= {*_global_names(value.__code__, "STORE_GLOBAL")}
-        for name in _global_names(value.__code__, "LOAD_GLOBAL", "LOAD_NAME"):
+        if type(value) is not types.FunctionType:
+            waiting += ((inner, False) for inner in _inside(value))
+            continue
+        own |= {*global_names(value.__code__, "STORE_GLOBAL")}
+        for name in global_names(value.__code__, "LOAD_GLOBAL", "LOAD_NAME"):
             if name in names:
-                waiting.append(names.get(name))
+                waiting.append((names.get(name), certain))
             elif not hasattr(builtins, name):
-                missing[name] = None
-    yield from (name for name in missing if name not in own)
+                missing[name] = missing.get(name, False) or certain
+    return {name: certain for name, certain in missing.items() if name not in own}
 
 
-def _global_names(code: types.CodeType, *operations: str) -> Iterable[str]:
-    codes, found = [code], dict[str, None]()
-    while codes:
-        code = codes.pop()
-        instructions = dis.get_instructions(code)
-        found |= dict.fromkeys(str(i.argval) for i in instructions if i.opname in operations)
-        codes += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
-    return found
+def _inside(value: Any) -> Iterator[Any]:
+    """Yield what may be the functions of a class, of its object, or of a partial call."""
+    kind = value if type(value) is type else type(value)
+    if kind is functools.partial:
+        yield value.func
+    elif type(kind) is type and kind.__module__ == "__main__":
+        for inner in [*vars(kind).values()]:
+            yield inner.__func__ if isinstance(inner, staticmethod | classmethod) else inner

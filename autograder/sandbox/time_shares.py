@@ -14,6 +14,8 @@ RESERVE = 0.2
 """The part of all the time that own cells may use beyond their share."""
 OF_THE_RESERVE = 0.1
 """The part of what is left in reserve that one more cell gets: enough for what defines a helper."""
+MAY_START_AGAIN = 0.2
+"""The part of all the time that may have been used if all cells are to run once more."""
 SHORTEST = 0.02
 """Seconds; with less, a cell is not begun."""
 PATIENT_WITH = 1
@@ -54,6 +56,10 @@ class TimeShares:
             left, reserve = min(left, left_of_own), min(reserve, left_of_own + RESERVE * total)
         seconds = min(self.for_one, max(left, OF_THE_RESERVE * reserve))
         return seconds if seconds >= SHORTEST else 0.0
+
+    def may_start_again(self, used: float) -> bool:
+        """Return whether there is time to run all cells again, without taking it from them."""
+        return used <= MAY_START_AGAIN * self.limits.submission_seconds
 
     def may_repeat(self, used: float, seconds: float) -> bool:
         """Return whether a new child may run an own cell again that took so long before."""

@@ -152,7 +152,7 @@ def test_an_alarm_that_kills_every_later_child_harms_nobody_else(server: Server)
     session.run("alarm", TIMER)
     for number in range(5):
         session.run(f"{number}", "import time\ntime.sleep(0.05)")
-    session.close_outputs()
+    session.survey()
     session.kind("x")
     session.end()
     others = a_session(server)
@@ -293,7 +293,7 @@ def test_a_value_that_is_too_long_to_send_is_named_as_such(server: Server) -> No
     session = a_session(server)
     session.run("define", "import numpy as np\ndef f(): return np.zeros(1_900_000)")
     session.capture("f")
-    session.close_outputs()
+    session.survey()
     [outcome] = session.runner("f")(Case("a", (call(),)))
     session.end()
     assert outcome.error == "UnsupportedValue"
@@ -329,7 +329,7 @@ def test_reading_replies_has_a_budget(server: Server) -> None:
     session = a_session(server)
     session.run("define", "def f(): return [0] * 100_000")
     session.capture("f")
-    session.close_outputs()
+    session.survey()
     runner = session.runner("f")
     first = runner(Case("a", (call(),)))
     session.budget.seconds = session.budget.spent + 0.001

@@ -63,7 +63,7 @@ def test_after_hidden_cases_it_would() -> None:
     try:
         session.run("adam_step", CARRIER)
         session.capture("adam_step")
-        session.close_outputs()
+        session.survey()
         session.runner("adam_step")(Case("a", (call(np.array([0.625])),)))
         assert session.training_probe("adam") == [1.0, 0.625, float("inf")]
     finally:

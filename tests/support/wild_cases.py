@@ -277,17 +277,18 @@ EXPERIMENTS = [
             code("whole = 1.0", "the-year", tags=["experiment"]),
             solution("def averaging_window(beta):\n    return whole / (whole - beta)"),
         ),
-        NOTHING,
-        says=("`whole`, which only an experiment cell defines",),
+        says=("only those lines were run that define what an answer uses",),
     ),
     Case(
         "helper only in an experiment",
         saved(
-            code("def share(b):\n    return 1 - b", "the-year", tags=["experiment"]),
+            code(
+                f"%%time\ndef share(b):\n    return 1 - b\n{RAN}", "the-year", tags=["experiment"]
+            ),
             solution("def averaging_window(beta):\n    return 1 / share(beta)"),
         ),
-        NOTHING,
-        says=("`share`, which only an experiment cell defines",),
+        says=("only those lines were run that define what an answer uses",),
+        never=("EXPERIMENT RAN",),
     ),
     Case(
         "name that nothing defines",

@@ -228,13 +228,19 @@ def test_a_function_that_needs_what_was_left_out_says_so(
         assert f"It uses `{name}`, which is not there" in verdict.text()
 
 
-def test_a_name_that_only_an_experiment_defines_is_named() -> None:
+def test_a_name_that_only_an_experiment_defines_is_there() -> None:
     notebook = json.loads(skeleton())
     name = next(c["id"] for c in notebook["cells"] if "experiment" in c["metadata"].get("tags", ()))
     source = "def averaging_window(beta):\n    return whole / (1.0 - beta)"
     others: dict[str, Any] = {name: "whole = 1.0"}
     verdict, _ = grade(source, **others)
-    assert "It uses `whole`, which only an experiment cell defines" in verdict.text()
+    assert verdict.passed
+    others = {name: "whole = 1.0 / (open('mine.txt') is None)"}
+    verdict, _ = grade(source, **others)
+    assert "the line that defines it was left out" in verdict.text()
+    others = {name: "%%html\nwhole = 1.0"}
+    verdict, _ = grade(source, **others)
+    assert "`whole`, which is defined nowhere" in verdict.text()
 
 
 SLOW = "import time\nend = time.process_time() + {}\nwhile time.process_time() < end: pass"

@@ -226,7 +226,7 @@ def test_a_captured_function_is_called_with_values_and_answers_with_values(
     session.run("define", "import numpy as np\ndef f(w, k):\n    w += 1\n    return w * k")
     session.capture("f")
     session.run("redefine", "def f(w, k): return None")
-    session.close_outputs()
+    session.survey()
     import numpy as np
 
     outcome = ask(session, np.ones(2), k=3)
@@ -240,7 +240,7 @@ def test_a_captured_function_finds_the_names_of_its_time(session: Session) -> No
     session.capture("f")
     session.run("later", "%reset -f\nhalf = None")
     session.capture("half")
-    session.close_outputs()
+    session.survey()
     assert ask(session, 8).value == 4.0
     assert session.kind("half") == "missing"
 
@@ -251,7 +251,7 @@ def test_a_call_that_hangs_or_dies_costs_only_itself(session: Session) -> None:
         "import os\ndef f(x):\n    while x == 1: pass\n    if x == 2: os._exit(0)\n    return x",
     )
     session.capture("f")
-    session.close_outputs()
+    session.survey()
     assert [ask(session, x).error for x in (1, 2)] == ["TimeLimit", "Stopped"]
     assert ask(session, 3).value == 3
 
@@ -282,7 +282,7 @@ def test_writing_to_every_descriptor_forges_nothing(session: Session, junk: str)
         "forge",
         f"import os\nfor d in range(200):\n    try: os.write(d, {junk})\n    except OSError: pass",
     )
-    session.close_outputs()
+    session.survey()
     assert ask(session, 5).value in (1, None)
 
 
@@ -364,7 +364,7 @@ def test_missing_walls_are_refused_with_what_to_do(
 def test_a_case_threads_the_functions_own_returned_state(session: Session) -> None:
     session.run("define", "def f(x, y):\n    return x + y, 2 * y")
     session.capture("f")
-    session.close_outputs()
+    session.survey()
     case = Case(
         "any", (call(1, 2), call(PreviousResult(0), PreviousResult(1)), call(PreviousResult(1), 0))
     )

@@ -102,7 +102,9 @@ def _collect(
     from autograder.people.registry import read_people
 
     known = titles_of(opened)
-    with open_archive(archive, zone_named(timezone)) as source, course_lock(opened):
+    names = [member.name for member in read_people(opened).members]
+    names += [roster.name(row) for _, roster in tables for row in range(len(roster.rows))]
+    with open_archive(archive, zone_named(timezone), names) as source, course_lock(opened):
         people = read_people(opened)
         entered = _enter(opened, people, tables) if tables else None
         people = entered.people if entered else people

@@ -6,7 +6,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -52,11 +52,13 @@ class Entry:
 class Archive:
     """An open ZIP."""
 
-    def __init__(self, file: zipfile.ZipFile, zone: tzinfo | None) -> None:
+    def __init__(
+        self, file: zipfile.ZipFile, zone: tzinfo | None, people: Iterable[str] = ()
+    ) -> None:
         self._file = file
         self._left = MAX_UNPACKED
         entries = file.infolist()
-        names, self.code_page = names_in(entries)
+        names, self.code_page = names_in(entries, people)
         """The code page of the names in it, if that had to be guessed."""
         self.entries = [
             Entry(info, _parts(name), _time(info, zone))
@@ -81,8 +83,11 @@ class Archive:
 
 
 @contextmanager
-def open_archive(path: Path, zone: tzinfo | None) -> Iterator[Archive]:
-    """Open a ZIP; raise `CourseError` if it is not one."""
+def open_archive(path: Path, zone: tzinfo | None, people: Iterable[str] = ()) -> Iterator[Archive]:
+    """Open a ZIP; raise `CourseError` if it is not one.
+
+    The names of `people` tell in which code page those of its files are.
+    """
     if not path.is_file():
         raise CourseError(messages.NO_ZIP.format(path=path))
     if path.stat().st_size > MAX_ZIP:
@@ -99,7 +104,7 @@ def open_archive(path: Path, zone: tzinfo | None) -> Iterator[Archive]:
             raise CourseError(
                 messages.TOO_MANY_FILES.format(path=path, count=count, limit=MAX_FILES)
             )
-        yield Archive(file, zone)
+        yield Archive(file, zone, people)
 
 
 def require_file(entry: Entry) -> None:

@@ -42,11 +42,12 @@ class LmsExtractor(ExtractorPlugin):
         names = [assignment, *(topic.name for topic in topics())]
         known = {name: in_words(name) for name in names}
         roster = read_roster(Path(self.roster)) if self.roster else None
+        people = [roster.name(row) for row in range(len(roster.rows))] if roster else []
         zone = zone_named(self.timezone)
         lesson = LessonFile(source_file(self.parent.coursedir, assignment, assignment))
         times: dict[str, datetime] = {}
         for path in sorted(Path(archive_path).rglob("*.zip")):
-            with open_archive(path, zone) as archive:
+            with open_archive(path, zone, people) as archive:
                 found = find_notebooks(archive, path, known, assignment, roster, self.times)
                 for student, candidate, data in take_notebooks(found, archive, lesson):
                     to = Path(extracted_path) / student / f"{assignment}.ipynb"

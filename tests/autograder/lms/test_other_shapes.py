@@ -96,7 +96,12 @@ CODE_PAGES = {
     "gbk": ["王小明", "刘洋"],
     "big5": ["陳大文"],
     "shift_jis": ["鈴木一郎"],
+    "cp949": ["김민준", "이서연"],
     "cp866": ["Иван Петров"],
+    "cp1251": ["Иван Петров"],
+    "cp852": ["Žaneta Dvořáková", "Šárka Nováková"],
+    "cp737": ["Γιώργος Παπάς"],
+    "cp857": ["Ayşe Yılmaz"],
 }
 
 
@@ -109,6 +114,18 @@ def test_names_are_read_in_the_code_page_of_the_program_that_made_the_zip(page: 
     names, guessed = names_in(entries)
     assert [name.partition("_")[0] for name in names] == CODE_PAGES[page]
     assert guessed in (page, "gb18030")
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [("euc_jp", "鈴木一郎"), ("cp1254", "Ayşe Işık"), ("gbk", "钱学森"), ("cp1255", "דוד כהן")],
+)
+def test_the_names_of_the_courses_people_tell_the_code_page(page: str, name: str) -> None:
+    entry = zipfile.ZipInfo()
+    entry.filename = f"{name}_1_assignsubmission_file/ewa.ipynb".encode(page).decode("cp437")
+    [found], _ = names_in([entry], ["Ada Eins", name])
+    assert found.partition("_")[0] == name
+    assert names_in([entry])[0] != [found], "without them it is another"
 
 
 def test_names_that_say_their_encoding_are_not_guessed() -> None:

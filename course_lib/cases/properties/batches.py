@@ -199,7 +199,8 @@ def _steps_alike(order: NDArray[np.int64], m: int) -> bool:
 def _same_together(one: Sequence[NDArray[np.int64]], other: Sequence[NDArray[np.int64]]) -> bool:
     """Return whether two different orders are alike, which chance never makes them.
 
-    Most neighbours are the same, or equally far apart, or a batch has the same examples.
+    Most neighbours are the same, or equally far apart, or a batch of five or more has the same
+    examples; chance may well leave the same one alone at the end.
     """
     orders = [np.concatenate(batches) for batches in (one, other)]
     if len(one) < 2 or len(orders[0]) != len(orders[1]) or np.array_equal(orders[0], orders[1]):
@@ -209,7 +210,7 @@ def _same_together(one: Sequence[NDArray[np.int64]], other: Sequence[NDArray[np.
     return bool(
         2 * len(neighbours[0] & neighbours[1]) > len(neighbours[0])
         or np.mean(steps[0] == steps[1]) > 0.5
-        or any(len(a) and set(a) == set(b) for a, b in zip(one, other, strict=False))
+        or any(len(a) >= 5 and set(a) == set(b) for a, b in zip(one, other, strict=False))
     )
 
 

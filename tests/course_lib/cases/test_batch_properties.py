@@ -83,6 +83,14 @@ def test_orders_that_are_hardly_mixed_are_seen() -> None:
     assert batch_order(CALLS * 2, [cut(MIXED), cut(np.roll(MIXED, 8))])["always the same together"]
 
 
+def test_the_same_example_alone_at_the_end_of_two_orders_is_chance() -> None:
+    other = np.random.default_rng(6).permutation(MIXED[:-1])
+    orders = [cut(np.append(order, MIXED[-1]), size=29) for order in (MIXED[:-1], other)]
+    assert batch_order(CALLS * 2, orders)["always the same together"]  # all others are together
+    orders = [cut(np.append(order, MIXED[-1]), size=1) for order in (MIXED[:-1], other)]
+    assert not batch_order(CALLS * 2, orders)["always the same together"]
+
+
 @pytest.mark.parametrize(
     ("value", "items"),
     [

@@ -115,7 +115,7 @@ def _save_marks(
     step.gradebook = rows
     step.texts_before = written_texts(_destination(course, submitted) / f"{assignment}.ipynb")
     step.notebook_id, step.assignment_id, step.student_id = assignment, assignment, student
-    for index, cell in enumerate(_cells_of_nbgrader(graded.notebook)):
+    for index, cell in enumerate(_cells_to_mark(graded.notebook)):
         step.preprocess_cell(cell, {}, index)
     rows.save()
     if rows.may_be_late:
@@ -123,13 +123,18 @@ def _save_marks(
         penalties.assign(gradebook.find_submission_notebook_by_id(rows.notebook))
 
 
-def _cells_of_nbgrader(text: str) -> list[NotebookNode]:
-    """Return the cells that nbgrader knows, without figures, tables and verdicts.
+_MARKED = "grade", "solution", "task"
+"""Kinds of cells for which nbgrader keeps a mark or a comment."""
 
-    It does not use them, and takes long to make its objects of them.
+
+def _cells_to_mark(text: str) -> list[NotebookNode]:
+    """Return the cells that get a mark or a comment, without figures, tables and verdicts.
+
+    nbgrader uses nothing else, and takes long to make its objects of it.
     """
     data = json.loads(text)
-    data["cells"] = [cell for cell in data["cells"] if "nbgrader" in cell["metadata"]]
+    marked = [(cell, cell["metadata"].get("nbgrader") or {}) for cell in data["cells"]]
+    data["cells"] = [cell for cell, own in marked if any(map(own.get, _MARKED))]
     for cell in data["cells"]:
         cell["metadata"] = {"nbgrader": cell["metadata"]["nbgrader"]}
         outputs = cell.get("outputs", ())

@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook
+from schema_version import start_no_program
 from warm_commands import warm
 
 from autograder.course.folder import Course
 from autograder.nbgrader_plugins.steps import release
+
+start_no_program()
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 600

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import pytest
 from nbgrader.api import Gradebook
+from schema_version import start_no_program
 
 from autograder import cli
 from autograder.bounded.budget import Budget
@@ -69,9 +69,8 @@ def bare_course(root: Path) -> Path:
 
 def with_gradebook(root: Path) -> Path:
     """Gives a course an empty gradebook."""
-    # a new gradebook asks the program `alembic` for a version, which takes a second
-    with mock.patch("nbgrader.api.get_alembic_version", return_value="made up"):
-        Gradebook(Course(root).db_url).close()
+    start_no_program()
+    Gradebook(Course(root).db_url).close()
     return root
 
 

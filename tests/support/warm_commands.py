@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from no_waiting import wait_for_no_disk
+from schema_version import start_no_program
 
 from autograder.sandbox.zygote import Zygote
 
@@ -181,6 +182,7 @@ if __name__ == "__main__":
     import_module("grader_tests.engine.registry").topics()
     import_module("autograder.sandbox.seccomp").available()  # asks other programs for its library
     wait_for_no_disk()
+    start_no_program()
     connection = socket.socket(fileno=os.dup(0))
     connection.send(b"ready")
     wanted = serve(connection)

@@ -129,16 +129,21 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(50_000, 20, 50)  # a third of the time would go into looking for garbage
 
 
+WORKER_BYTES = 1_500_000_000
+"""What a worker may take with its browser, servers and students' code."""
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Half as many workers again as processors, for tests that wait for servers and browsers.
+    """Twice as many workers as processors, for tests that wait for servers and browsers.
 
-    `make quick` and its like leave these out.
+    `make quick` and its like leave these out. Where there is little memory, there are fewer.
     """
     asked_for = "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ or config.option.markexpr
     if asked_for or not hasattr(os, "sched_getaffinity"):
         return None
-    return len(os.sched_getaffinity(0)) * 3 // 2
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return max(1, min(2 * len(os.sched_getaffinity(0)), memory // WORKER_BYTES))
 
 
 def pytest_collection_finish() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.needs("landlock"),
     pytest.mark.needs("chromium"),
-    pytest.mark.slow,
+    pytest.mark.longest,
 ]
 
 SWAPPED = "def ewa_weights(beta, T):\n    return beta * (1 - beta) ** np.arange(T)"

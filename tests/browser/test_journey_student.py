@@ -27,7 +27,7 @@ from student_handout import installed_handout
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-pytestmark = [pytest.mark.needs("chromium", "packages"), pytest.mark.slow]
+pytestmark = [pytest.mark.needs("chromium", "packages"), pytest.mark.longest]
 
 TOPIC = "ewa"
 SWAPPED = """\

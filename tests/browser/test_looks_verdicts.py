@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from grader_tests.engine.registry import topics
 
-pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.longest]
 
 TOPICS = [topic.name for topic in topics()]
 SHOWS = """\

@@ -72,7 +72,7 @@ def run(*command: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env={**clean, **env}, capture_output=True, text=True)
 
 
-@pytest.mark.slow
+@pytest.mark.longest
 @pytest.mark.needs("git", "packages")
 def test_a_clone_becomes_the_lessons_as_students_get_them(tmp_path: Path) -> None:
     checkout = copy_of_the_checkout(tmp_path / "clone")

@@ -89,7 +89,7 @@ BEFORE: dict[str, Callable[[Place], None]] = {
 """Page, or section of the README -> what its reader has before the first command."""
 
 
-@pytest.mark.slow
+@pytest.mark.longest
 @pytest.mark.needs("landlock", "packages")
 @pytest.mark.parametrize("session", SESSIONS)
 def test_the_commands_of_a_page_run_one_after_the_other(session: str, tmp_path: Path) -> None:

@@ -436,7 +436,7 @@ class Boastful(Student):
         return named
 
 
-@pytest.mark.slow
+@pytest.mark.longest
 @pytest.mark.needs("landlock")
 def test_the_demo_ends_with_all_marks_right_and_says_so_when_one_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -70,6 +70,7 @@ def assert_same(folder: Folder, whole: Folder) -> None:
     assert files(folder) == files(whole)
 
 
+@pytest.mark.longest
 def test_killed_at_any_moment_and_run_again_it_ends_as_if_uninterrupted(
     folder: Folder, whole: Folder
 ) -> None:

@@ -173,6 +173,33 @@ def test_no_generated_file_is_tracked() -> None:
     assert not [path for path in tracked if path.suffix in endings or path.parts[0] in folders]
 
 
+IN_THE_PROJECT = re.compile(
+    r"(?<![\w./-])(?:autograder|benchmarks|binder|course_lib|datasets|docs|grader_tests|languages"
+    r"|notebooks|tests|\.ci|\.github)/[\w./-]*\w"
+)
+ADDED_BY_THE_READER = "weight_decay"
+"""The topic of the page for authors."""
+
+
+@pytest.mark.needs("git")
+def test_every_file_that_a_page_names_is_there() -> None:
+    pages = [ROOT / "Makefile", *(path for path in tracked_files() if path.suffix == ".md")]
+    named_in = {
+        (named(page), found[0])
+        for page in pages
+        for found in IN_THE_PROJECT.finditer(page.read_text(encoding="utf-8"))
+        if not re.search("[A-Z]{4}", found[0])  # stands for any name
+    }
+    assert len(named_in) > 80
+    places = (ROOT, ROOT / "tests")
+    missing = {
+        (page, name)
+        for page, name in named_in
+        if ADDED_BY_THE_READER not in name and not any((top / name).exists() for top in places)
+    }
+    assert not missing
+
+
 def test_both_distributions_carry_the_same_licence() -> None:
     licence = (ROOT / "LICENSE").read_bytes()
     assert (ROOT / "course_lib" / "LICENSE").read_bytes() == licence

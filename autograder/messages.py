@@ -73,6 +73,10 @@ CELL_RAISED = (
     "Its cell stops in line {line} with {error}: `{text}`. So `{name}` was not defined. Correct "
     "that line first."
 )
+LETTER_WITHOUT_QUOTES = (
+    "The letter in `{text}` has no quotation marks, so Python takes it for a name. Write "
+    '`{name} = "{letter}"`.'
+)
 CELL_MAGIC = (
     "Its cell begins with `{magic}`, so what it defines is not kept in the notebook. Delete that "
     "line."
@@ -117,12 +121,12 @@ AFTER_FORGIVING = (
     "Run `course feedback {assignment}` and `course report`, and export the marks again."
 )
 CELLS_REMOVED = (
-    "{assignment} was not released: {count} students have handed it in, and its notebook does not "
+    "{assignment} was not released: it has been handed in ({count}), and its notebook does not "
     "have these cells any more: {cells}. Put them back, as they are in release/ and in your "
     "backup. To take one out of the marks, run `course forgive {assignment} CELL --drop` instead."
 )
 CELLS_ADDED = (
-    "{assignment} was not released: {count} students have handed it in, and its notebook has new "
+    "{assignment} was not released: it has been handed in ({count}), and its notebook has new "
     "cells that are locked or graded: {cells}. The gradebook cannot add these now. Make them plain "
     "cells, without a grade and unlocked, or keep them for the next course."
 )

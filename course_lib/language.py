@@ -233,6 +233,15 @@ def of_metadata(metadata: Any) -> str:
     return _of_own(metadata.get(METADATA_KEY) if isinstance(metadata, Mapping) else None)
 
 
+def counted(forms: Mapping[str, str], count: float, **words: Any) -> str:
+    """Return the sentence for one thing or for many, with the count and other words filled in.
+
+    >>> counted({"one": "{count} page is left.", "many": "{count} pages are left."}, 1)
+    '1 page is left.'
+    """
+    return forms["one" if count == 1 else "many"].format(count=count, **words)
+
+
 def in_a_row(*parts: str) -> str:
     """Return sentences behind each other: with a space between them, but none behind a wide mark.
 

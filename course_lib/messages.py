@@ -5,7 +5,7 @@ from course_lib.language import holds_messages
 UNKNOWN_SCALE = "There is no scale called {scale!r}. The scales are {scales}."
 ARRAY_OF_SHAPE = "an array of shape {shape}"
 OF_TYPE = "a {type}"
-OF_ENTRIES = "a {type} of {count} entries"
+OF_ENTRIES = {"one": "a {type} of {count} entry", "many": "a {type} of {count} entries"}
 NO_SUCH_NAME = "course_lib has no {name!r}; it has {names}"
 
 # In place of what a cell printed

@@ -14,6 +14,7 @@ from autograder.course.folder import Course
 from autograder.course.traces import Trace, note_trace
 from autograder.errors import CourseError
 from autograder.progress import console, say
+from course_lib.language import counted
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -154,7 +155,7 @@ def people(
         entered = _enter(opened, read_people(opened), tables)
     _say(entered.notices(opened))
     _say(entered.not_listed())
-    say(messages.ENTERED.format(count=len(entered.people.members), new=len(entered.new)))
+    say(counted(messages.ENTERED, len(entered.people.members), new=len(entered.new)))
 
 
 @commands.command(epilog="Example: course remove s1000 --course ~/optimization")
@@ -279,5 +280,4 @@ def _say(sentences: list[str]) -> None:
     for sentence in sentences[:_SHOWN]:
         say(sentence)
     if len(sentences) > _SHOWN:
-        more = messages.AND_MORE.format(count=len(sentences) - _SHOWN)
-        say(more)
+        say(counted(messages.AND_MORE, len(sentences) - _SHOWN))

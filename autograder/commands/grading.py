@@ -24,6 +24,7 @@ from autograder.grading import messages as about_marks
 from autograder.grading.processes import get_ready
 from autograder.progress import console, progress, say
 from autograder.visible import in_one_line, visible
+from course_lib.language import counted
 
 if TYPE_CHECKING:
     from autograder.course.folder import Course
@@ -110,7 +111,7 @@ def _so_far(batch: Batch) -> str:
     """Print whose marks moved before grading was stopped, and return what is saved."""
     _print_moves(batch)
     saved = sum(result.failure is None for result in batch.results)
-    return about_ends.GRADED_SO_FAR.format(saved=saved)
+    return counted(about_ends.GRADED_SO_FAR, saved)
 
 
 def _print_moves(batch: Batch) -> None:
@@ -242,7 +243,7 @@ def doctor(course: CourseFolder = HERE) -> None:
         total, ill = total + 1, ill + (not finding.well)
         mark = "✓" if finding.well else "✗"
         say(f"{mark} {finding.sentence}")
-    console.print(messages.ILL.format(count=ill, total=total) if ill else messages.WELL)
+    console.print(counted(messages.ILL, ill, total=total) if ill else messages.WELL)
     if ill:
         raise typer.Exit(1)
 

@@ -109,8 +109,9 @@ def bundle(
     for tag in tags:
         opened.hand_out_in(tag)
         file = to if len(tags) == 1 else to.with_stem(f"{to.stem}-{tag}")
+        form = messages.BUNDLED_AGAIN if file.exists() else messages.BUNDLED
         make_bundle(opened, names, file)
-        _say(messages.BUNDLED.format(to=file.absolute(), names=", ".join(names)))
+        _say(form.format(to=file.absolute(), names=", ".join(names)))
 
 
 def _say(sentence: str) -> None:

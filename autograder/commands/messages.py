@@ -17,6 +17,10 @@ ADDED = {
 RELEASED = "Released {names}: hand out what is in {folder}."
 NEXT_GRADE = "Released, because it was handed in: {names}. Next: cd {root} && course grade"
 NEXT_BUNDLE = "Next: cd {root} && course bundle {first}"
+BUNDLED_AGAIN = (
+    "Wrote {to} in place of the older one: {names}, the package, and instructions. Give it to your "
+    "students as it is."
+)
 BUNDLED = "Wrote {to}: {names}, the package, and instructions. Give it to your students as it is."
 WROTE = "Wrote {path}."
 RELEASING, GRADING, WRITING_FEEDBACK = "Releasing", "Grading", "Writing feedback"
@@ -59,13 +63,19 @@ SAVED = {
 }
 """Command -> what of its work is saved when it ends early, and what to type."""
 SAVED_OF_OTHERS = "Nothing was saved. To do it, run the same command again."
-GRADED_SO_FAR = (
-    "{saved} submissions were graded in this run, and their marks are saved. To grade the rest, "
-    "also with --force, run `course grade` again."
-)
+GRADED_SO_FAR = {
+    "one": (
+        "{count} submission was graded in this run, and its marks are saved. To grade the rest, "
+        "run the same command again: with --force, too, it goes on where it was stopped."
+    ),
+    "many": (
+        "{count} submissions were graded in this run, and their marks are saved. To grade the "
+        "rest, run the same command again: with --force, too, it goes on where it was stopped."
+    ),
+}
 PAGES_SO_FAR = (
-    "{saved} of {total} pages are written and whole. To write the rest, run `course feedback` "
-    "again."
+    "Pages that are written, and whole: {saved} of {total}. To write the rest, run "
+    "`course feedback` again."
 )
 USAGE = "Usage: "
 HELP_OPTION = "Show this message and exit."

@@ -102,12 +102,16 @@ def interview(
     The questions are drawn for this student, always the same, and the answers come from a run of
     their code in the sandbox. The page is in instructor/.
     """
+    from autograder.errors import CourseError
     from autograder.review import messages
     from autograder.review.interview import interview as draw
     from autograder.review.interview_page import write_page
 
     opened = open_course(course)
     found = draw(opened, student, assignment, _settings(opened, unconfined))
+    if not found.questions:
+        words = {"student": found.called, "assignment": found.assignment}
+        raise CourseError(messages.NOTHING_TO_ASK.format(**words))
     say(messages.WROTE.format(path=write_page(opened, found)))
 
 

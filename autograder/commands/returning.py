@@ -12,6 +12,7 @@ from autograder.errors import CourseError
 from autograder.messages import listed
 from autograder.progress import say
 from autograder.returning import messages
+from course_lib.language import counted
 
 if TYPE_CHECKING:
     from autograder.gradebook.marks import Person
@@ -97,7 +98,7 @@ def _mail(
         students = _called(without, people)
         say(messages.NO_ADDRESS.format(assignment=assignment, students=students))
     if len(pages) > len(without):
-        say(messages.MAILED.format(count=len(pages) - len(without), path=folder))
+        say(counted(messages.MAILED, len(pages) - len(without), path=folder))
     return without
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,9 +14,9 @@ from traitlets.config.loader import Config, PyFileConfigLoader
 
 from autograder.course import messages
 from autograder.course.find_notebook import is_noise
+from autograder.course.misplaced import misplaced
 from autograder.errors import CourseError
 from autograder.light_imports import import_tools_of
-from autograder.visible import in_one_line
 from course_lib.language import SOURCE, languages
 
 CONFIG = "nbgrader_config.py"
@@ -27,10 +26,6 @@ def named_in(arguments: Sequence[str]) -> Path:
     """Return the course folder that a command's arguments name, or the present one."""
     folders = [after for word, after in pairwise(arguments) if word == "--course"]
     return Path((folders or ["."])[-1])
-
-
-_MANY = 3
-"""Students whose folders of one name are ignored in one sentence."""
 
 
 def source_file(coursedir: Any, assignment: str, notebook: str) -> Path:
@@ -200,28 +195,7 @@ class Course:
 
     def misplaced(self) -> list[str]:
         """Return a sentence for each entry of submitted/ that is no student's known assignment."""
-        top = self.submitted
-        known = self.assignments()
-        odd = [entry for entry in top.iterdir() if not entry.is_dir()]
-        students = [
-            entry for entry in top.iterdir() if entry.is_dir() and os.access(entry, os.R_OK)
-        ]
-        odd += [e for s in students for e in s.iterdir() if not e.is_dir() or e.name not in known]
-        paths = [entry.relative_to(top) for entry in sorted(odd)]
-        paths = [path for path in paths if not any(map(is_noise, path.parts))]
-        names = Counter(path.name for path in paths if len(path.parts) > 1)
-        words = {"folder": top.name, "known": ", ".join(known)}
-        one_by_one = [
-            messages.MISPLACED.format(path=f"{top.name}/{in_one_line(str(path))}", **words)
-            for path in paths
-            if names[path.name] < _MANY
-        ]
-        together = [
-            messages.MISPLACED_MANY.format(name=in_one_line(name), count=count, **words)
-            for name, count in names.items()
-            if count >= _MANY
-        ]
-        return [*one_by_one, *together]
+        return [*misplaced(self.submitted, self.assignments())]
 
     def graded_assignments(self) -> list[str]:
         """Return the assignments with graded submissions; raise `CourseError` if there are none."""

@@ -38,8 +38,13 @@ MISPLACED = (
     "assignments are {known}."
 )
 MISPLACED_MANY = (
-    "Ignored: the folders {name} of {count} students in {folder}/, because there is no assignment "
-    "of that name. Assignments are {known}. If you renamed a lesson's folder, rename it back."
+    "Ignored: {name}, which {count} students have in {folder}/, because there is no assignment of "
+    "that name. Assignments are {known}. If you renamed a lesson's folder, rename it back."
+)
+MISPLACED_HERE = "Ignored: {path}. To have it graded, move it, or what is in it, to {to}."
+MISPLACED_HERE_MANY = (
+    "Ignored: {name}, which {count} students have in {folder}/. To have it graded, move it, or "
+    "what is in it, to {to} of each."
 )
 NO_CHECKOUT = (
     "This needs the course's notebooks, and the grader was installed without them. Clone the "

@@ -25,6 +25,9 @@ NO_NOTEBOOK = "The notebook of {assignment} cannot be read: {why}. Restore it fr
 PLACED = "All that is in {folder} is a submission."
 NOTHING_HANDED_IN = "Nothing is handed in yet."
 WELL = "All is well."
-ILL = "{count} of {total} checks found something; the lines marked ✗ say what to do."
+ILL = {
+    "one": "{count} of {total} checks found something; the line marked ✗ says what to do.",
+    "many": "{count} of {total} checks found something; the lines marked ✗ say what to do.",
+}
 
 holds_messages(__name__)

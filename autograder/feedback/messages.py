@@ -23,7 +23,10 @@ NOT_RIGHT = "Not right yet."
 QUESTION_RIGHT = "Your answer is right."
 NOT_ANSWERED = "Not answered yet."
 NOT_WRITTEN = "There is nothing to mark yet."
-SOME_HOLD = "{held} of {of} properties hold."
+SOME_HOLD = {
+    "one": "{count} of {of} properties holds.",
+    "many": "{count} of {of} properties hold.",
+}
 PENDING = "Your instructor has not marked this yet."
 MARKED = "Marked by your instructor."
 CHANGED_BY_HAND = "Your instructor has changed these points."

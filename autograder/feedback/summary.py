@@ -14,7 +14,7 @@ from autograder.notebook.titles import Titles, function_of, titles_of
 from autograder.visible import in_one_line
 from course_lib.cases.verdict import Verdict
 from course_lib.checking import messages as course_texts
-from course_lib.language import in_a_row
+from course_lib.language import counted, in_a_row
 from grader_tests.engine.exercise import Question, Topic
 from grader_tests.engine.registry import load_topic
 
@@ -185,7 +185,7 @@ def _remark(verdict: Verdict | None, is_question: bool) -> str:
     held = sum(row.passed for row in verdict.rows)
     if is_question or len(verdict.rows) == 1:
         return messages.NOT_RIGHT
-    return messages.SOME_HOLD.format(held=held, of=len(verdict.rows))
+    return counted(messages.SOME_HOLD, held, of=len(verdict.rows))
 
 
 def _hints(verdict: Verdict | None, is_question: bool) -> tuple[str, ...]:

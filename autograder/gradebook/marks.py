@@ -27,6 +27,7 @@ from autograder.gradebook.database import is_made, open_gradebook
 from autograder.gradebook.joined import with_submission
 from autograder.messages import listed
 from autograder.visible import called
+from course_lib.language import counted
 
 Submissions = dict[tuple[str, str], "SubmissionMark"]
 """(student, assignment) -> mark, of those who submitted."""
@@ -134,15 +135,9 @@ class Marks:
             pending = sorted(s for s, mark in marks.items() if mark.pending)
             pending = [names.get(student, student) for student in pending]
             if pending:
-                sentence = messages.PENDING if self.unfinished else messages.PENDING_BLANK
-                notices.append(
-                    sentence.format(
-                        assignment=assignment,
-                        count=len(pending),
-                        submitted=len(marks),
-                        students=listed(pending),
-                    )
-                )
+                forms = messages.PENDING if self.unfinished else messages.PENDING_BLANK
+                words = {"submitted": len(marks), "students": listed(pending)}
+                notices.append(counted(forms, len(pending), assignment=assignment, **words))
         return notices
 
 

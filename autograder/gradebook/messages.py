@@ -11,16 +11,30 @@ NOTHING_TO_EXPORT_OF = (
     "`course grade` first."
 )
 UNKNOWN_ASSIGNMENT = "The gradebook has no assignment {name!r}. It has: {known}."
-PENDING = (
-    "{assignment}: {count} of {submitted} submissions still have to be marked by hand "
-    "({students}). Their marks so far are exported. Mark the rest with `course mark {assignment}` "
-    "or in the formgrader, then export again."
-)
-PENDING_BLANK = (
-    "{assignment}: {count} of {submitted} submissions still have to be marked by hand, and are "
-    "left blank ({students}). Mark them, then export again; --unfinished exports their points so "
-    "far."
-)
+PENDING = {
+    "one": (
+        "{assignment}: {count} of {submitted} submissions still has to be marked by hand "
+        "({students}). Its mark so far is exported. Mark the rest with `course mark {assignment}` "
+        "or in the formgrader, then export again."
+    ),
+    "many": (
+        "{assignment}: {count} of {submitted} submissions still have to be marked by hand "
+        "({students}). Their marks so far are exported. Mark the rest with "
+        "`course mark {assignment}` or in the formgrader, then export again."
+    ),
+}
+PENDING_BLANK = {
+    "one": (
+        "{assignment}: {count} of {submitted} submissions still has to be marked by hand, and is "
+        "left blank ({students}). Mark it, then export again; --unfinished exports its points so "
+        "far."
+    ),
+    "many": (
+        "{assignment}: {count} of {submitted} submissions still have to be marked by hand, and are "
+        "left blank ({students}). Mark them, then export again; --unfinished exports their points "
+        "so far."
+    ),
+}
 NOT_GRADED = (
     "{assignment}: handed in but not graded yet, so without a mark: {students}. Run "
     "`course grade {assignment}`, then export again."

@@ -26,10 +26,16 @@ CHANGED_TESTS_SHARED = (
 GRADED_ELSEWHERE = "It was graded before by an older grader, which noted less."
 NOT_IN_GRADEBOOK = "The gradebook had other marks than the last grading, as one from a backup has."
 ASKED_FOR = "You asked for it with --force."
-GRADED_BEFORE_RELEASE = (
-    "{count} submissions to {assignment} were graded before it was released again with changes, so "
-    "their marks may not fit it. Run `course grade {assignment}` first."
-)
+GRADED_BEFORE_RELEASE = {
+    "one": (
+        "{count} submission to {assignment} was graded before it was released again with changes, "
+        "so its marks may not fit it. Run `course grade {assignment}` first."
+    ),
+    "many": (
+        "{count} submissions to {assignment} were graded before it was released again with "
+        "changes, so their marks may not fit it. Run `course grade {assignment}` first."
+    ),
+}
 MOVED = "Marks that moved in {assignment}: {up} up, {down} down."
 MOVED_IN = "  {cells}: {marks}"
 MOVED_BY_PENALTY = "late penalty"

@@ -15,6 +15,7 @@ from autograder.grading import messages
 from autograder.grading.graded_with import KEY, lesson_digest
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.rebuild import skeleton_of
+from course_lib.language import counted
 
 _ROUNDED = 0.005
 """Points differ if they differ by more than the rounding."""
@@ -69,7 +70,7 @@ def graded_before_release(course: Course, assignments: Sequence[str]) -> Iterato
         parts = (grading_before(path).known.get(KEY) for path in older)
         count = sum(isinstance(one, dict) and one.get("lesson") != now for one in parts)
         if count:
-            yield messages.GRADED_BEFORE_RELEASE.format(assignment=name, count=count)
+            yield counted(messages.GRADED_BEFORE_RELEASE, count, assignment=name)
 
 
 def _graded(course: Course, assignment: str) -> Iterator[Path]:

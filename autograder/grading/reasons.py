@@ -123,11 +123,24 @@ def _of_its_cell(
     for note in result.notes:
         text = line_of(cell.source, note.line)
         if note.fails_at_home and "raise NotImplementedError" not in text:
+            if letter := _bare_letter(name, text):
+                words = {"name": name, "letter": letter}
+                return messages.LETTER_WITHOUT_QUOTES.format(text=text, **words)
             error = note.detail or messages.AN_ERROR
             return messages.CELL_RAISED.format(line=note.line, error=error, text=text, name=name)
         if sentence := left_out(cell.source, note):
             return sentence
     return None
+
+
+def _bare_letter(name: str, line: str) -> str | None:
+    """Return the letter that a line gives a name to, without quotation marks.
+
+    >>> _bare_letter("why", "why = B  # I think")
+    'b'
+    """
+    found = re.match(rf"{re.escape(name)}[ \t]*=[ \t]*([A-Za-z])[ \t]*(?:#|$)", line)
+    return found[1].lower() if found else None
 
 
 def _not_keeping(source: str) -> str | None:

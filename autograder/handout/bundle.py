@@ -121,9 +121,18 @@ def _title(notebook: bytes) -> str:
     return first.splitlines()[0].lstrip("# ")
 
 
+def _is_bundle(path: Path) -> bool:
+    """Return whether a file is a zip of the course's, which a newer one may replace."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return f"{FOLDER}/install.py" in archive.namelist()
+    except (OSError, zipfile.BadZipFile, ValueError):
+        return False
+
+
 def _write_zip(files: dict[str, bytes], to: Path) -> None:
-    if to.exists() and to.suffix.lower() != ".zip":
-        raise FileExistsError(messages.IS_NO_ZIP)
+    if to.exists() and not _is_bundle(to):
+        raise FileExistsError(messages.IS_NO_BUNDLE)
     to.parent.mkdir(parents=True, exist_ok=True)
     with draft_of(to) as draft, zipfile.ZipFile(draft, "w") as archive:
         for name, data in sorted(files.items()):

@@ -53,7 +53,7 @@ NO_WORK = (
     "STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb, such as ana/{first}/{first}.ipynb."
 )
 NO_FOLDER = "There is no folder {folder}. Nothing was written."
-IS_NO_ZIP = "it already exists and is not a zip to replace"
+IS_NO_BUNDLE = "it already exists and is not a zip of this course's, which could be replaced"
 NOT_BUILT = "The students' package could not be built from {project}: {why}"
 TITLE = "Optimization algorithms of deep learning"
 """The title of a bundle's first page."""

@@ -26,7 +26,10 @@ NAMES_GUESSED = (
 )
 NO_ZONE = "There is no time zone {name!r}. Name one such as Europe/Berlin or UTC."
 IGNORED = "Ignored: {file}, because {why}."
-AND_MORE = "And {count} more messages of this kind."
+AND_MORE = {
+    "one": "And {count} more message of this kind.",
+    "many": "And {count} more messages of this kind.",
+}
 COLLECTED = (
     "Collected {assignment} to {place}: {new} new, {replaced} replaced, {unchanged} unchanged."
 )

@@ -18,6 +18,7 @@ from autograder.messages import listed
 from autograder.people import messages
 from autograder.people.kinds import Kind, is_called, usual_kind
 from autograder.people.registry import CANVAS_ID, Member, People, path_of, write_people
+from course_lib.language import counted
 
 _SUREST = (
     "SIS User ID", "ID number", "Integration ID", CANVAS_ID, "Username", "SIS Login ID",
@@ -45,7 +46,7 @@ class Entered:
         found = []
         if self.others:
             students = listed([_is(*pair) for pair in self.others.items()])
-            found.append(messages.SAME_PEOPLE.format(count=len(self.others), students=students))
+            found.append(counted(messages.SAME_PEOPLE, len(self.others), students=students))
         if self.by_name:
             students = listed([_is(*pair) for pair in self.by_name.items()])
             found.append(messages.BY_NAME.format(students=students, path=path_of(course)))

@@ -7,9 +7,15 @@ BAD_PEOPLE = (
     "Correct it, or delete it and enter the people again with `course people ROSTER`."
 )
 TWICE_IN_PEOPLE = "Line {line} of {path} has {student} a second time. Delete one of the two."
-ENTERED = "{count} people are in the course now, {new} of them new."
+ENTERED = {
+    "one": "{count} person is in the course now; new: {new}.",
+    "many": "{count} people are in the course now, {new} of them new.",
+}
 IS = "{other} is {student}"
-SAME_PEOPLE = "{count} of these are here under another name, and keep it: {students}."
+SAME_PEOPLE = {
+    "one": "{count} of these is here under another name, and keeps it: {students}.",
+    "many": "{count} of these are here under another name, and keep it: {students}.",
+}
 BY_NAME = (
     "Taken for the same because of their names alone, so check these: {students}. If somebody is "
     "not the same, correct the column ids in {path}."

@@ -28,7 +28,7 @@ COST_DOES_NOT_FALL = "In the middle of the class, the cost does not fall"
 MEDIAN_CURVE = "the class's median"
 UNLIKE = "unlike the class's"
 COSTS_ALT = (
-    "Cost curves of {count} students. The class's median falls from {first:.3g} to {last:.3g} in "
+    "Cost curves of students: {count}. The class's median falls from {first:.3g} to {last:.3g} in "
     "{steps} updates. Curves unlike the class's: {unusual}."
 )
 NONE = "none"
@@ -39,8 +39,8 @@ MARKS_X = "points (of {out_of:g})"
 MARKS_Y = "students"
 MEDIAN = "median {points}"
 MARKS_ALT = (
-    "Histogram of the points of {count} students: from {least} to {most}, with a median of "
-    "{middle}, out of {out_of:g}."
+    "Histogram of points, from {least} to {most}, with a median of {middle}, out of {out_of:g}. "
+    "Students: {count}."
 )
 
 holds_messages(__name__)

@@ -4,19 +4,25 @@ from course_lib.language import holds_messages
 
 PACKED = {
     "moodle": (
-        "Wrote {path} with {count} pages. In Moodle, open the assignment's submissions and choose "
+        "Wrote {path} (pages: {count}). In Moodle, open the assignment's submissions and choose "
         "“Upload multiple feedback files in a zip”. The assignment must have the feedback type "
         "“Feedback files”."
     ),
     "canvas": (
-        "Wrote {path} with {count} notebooks. In Canvas's gradebook, open the assignment's menu "
+        "Wrote {path} (notebooks: {count}). In Canvas's gradebook, open the assignment's menu "
         "and choose “Re-Upload Submissions”. Each student gets the feedback as a comment."
     ),
 }
-MAILED = (
-    "Wrote {count} messages to {path}. Open them in your e-mail program, and send them: each is a "
-    "draft with a page attached."
-)
+MAILED = {
+    "one": (
+        "Wrote {count} message to {path}. Open it in your e-mail program, and send it: it is a "
+        "draft with a page attached."
+    ),
+    "many": (
+        "Wrote {count} messages to {path}. Open them in your e-mail program, and send them: each "
+        "is a draft with a page attached."
+    ),
+}
 UNKNOWN_NAME = (
     "{assignment}: {lms} would not know whose the feedback of these is, because their work was "
     "not collected from its ZIP: {students}. Collect that ZIP again, or use --mail."
@@ -39,8 +45,14 @@ BODY = "Your feedback on {title} is attached. It is a page that you can open in 
 NOTEBOOK_TITLE = "# Feedback: {title}"
 NOTEBOOK_FOR = "For {student}. This is your notebook as it was graded; do not hand it in again."
 NOTEBOOK_POINTS = "**{score} of {out_of} points.** {words}"
-NOTEBOOK_PENDING = "{points} of the points have not been marked by hand yet."
-NOTEBOOK_PENALTY = "It was handed in late: {points} points were deducted."
+NOTEBOOK_PENDING = {
+    "one": "{points} of the points has not been marked by hand yet.",
+    "many": "{points} of the points have not been marked by hand yet.",
+}
+NOTEBOOK_PENALTY = {
+    "one": "It was handed in late: {points} point was deducted.",
+    "many": "It was handed in late: {points} points were deducted.",
+}
 NOTEBOOK_TABLE = "| Exercise | Points | Comment |\n|---|---|---|"
 NOTEBOOK_ROW = "| {title} | {score} of {out_of} | {remark} |"
 NOTEBOOK_COMMENT = "**Your instructor's comment:** {comment}"

@@ -18,7 +18,7 @@ from autograder.html.sanitize import points
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.returning import messages
 from autograder.returning.pages import Page
-from course_lib.language import in_a_row, of_metadata, use
+from course_lib.language import counted, in_a_row, of_metadata, use
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 
@@ -53,9 +53,11 @@ def _top(summary: FeedbackSummary) -> str:
         messages.NOTEBOOK_POINTS.format(score=score, out_of=out_of, words=summary.words),
     ]
     if summary.pending:
-        lines.append(messages.NOTEBOOK_PENDING.format(points=points(summary.pending)))
+        shown = points(summary.pending)
+        lines.append(counted(messages.NOTEBOOK_PENDING, summary.pending, points=shown))
     if summary.penalty > 0:
-        lines.append(messages.NOTEBOOK_PENALTY.format(points=points(summary.penalty)))
+        shown = points(summary.penalty)
+        lines.append(counted(messages.NOTEBOOK_PENALTY, summary.penalty, points=shown))
     lines += [f"- {_plain(incident)}" for incident in summary.incidents]
     rows = [messages.NOTEBOOK_TABLE]
     for line in summary.lines:

@@ -6,26 +6,26 @@ from course_lib.language import holds_messages
 
 NO_SUBMISSION = (
     "{student} has handed in nothing for {assignment}: there is no folder {folder}. "
-    "{count} others have."
+    "Others who have: {count}."
 )
 NO_SUCH_ITEM = "{assignment} has no exercise or question {name!r}. It has: {known}."
 WHOLE = (
-    "{student}, {assignment}: this run gives {points:g} of the {out_of:g} points that nobody has "
-    "to give by hand."
+    "{student}, {assignment}: {points:g} of {out_of:g} points in this run, besides those that are "
+    "given by hand."
 )
 MOVED = (
-    "The gradebook has {known:g} points for `{name}`, and this run gives {points:g}. Grade "
+    "The points for `{name}` are {known:g} in the gradebook, and {points:g} in this run. Grade "
     "{assignment} again, or see who changed the mark."
 )
-BY_HAND = "Somebody has given {points:g} points for `{name}` by hand."
+BY_HAND = "Somebody has marked `{name}` by hand. Points: {points:g}."
 ALL_RIGHT = "No point was lost here."
 NOT_RUN = "Not run, because a case before it had to be stopped."
-TOO_FEW_STEPS = "It came back with {got} results of {want}, so the steps after them count as wrong."
+TOO_FEW_STEPS = "It came back with {got} of {want} results, so the steps after them count as wrong."
 CHANGED = "This call changed its argument {argument}."
 CASE = "Hidden case {number} of {count}"
 STEP = "Step {step} of {steps} is the first that differs."
 ANSWERED = "Answered with {answer!r}; the right answer is {right!r}."
-NOT_ANSWERED = "Not answered; the right answer is {right!r}."
+NOT_ANSWERED = "Nothing counts as an answer; the right one is {right!r}."
 STOPPED = {
     "TimeLimit": "It was stopped at the time limit: probably an endless loop.",
     "Stopped": "It ended the whole Python process.",
@@ -61,6 +61,11 @@ ASK_ARGUMENT = (
     "is as it is? Explain it from your code, without running it."
 )
 ANSWER_ARGUMENT = "It returns `{value}`. Now it returns `{result}`."
+NOTHING_TO_ASK = (
+    "There is nothing to ask {student} about {assignment}, so no page was written: none of the "
+    "functions can be traced. They are not written, stop, or have large results; `course why` "
+    "says which."
+)
 FEWER = (
     "There are fewer than three questions, because not enough of this work can be traced. "
     "Functions that are not written, that stop, or whose results are large give nothing to ask "

@@ -16,6 +16,7 @@ from course_lib.cases.evidence import Evidence
 from course_lib.cases.plain_results import ALWAYS_NONE, PLAIN_RESULTS, returned_values
 from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import messages
+from course_lib.checking.choices import plain_choice
 from course_lib.checking.describe import first_difference
 from course_lib.checking.display import Display
 from course_lib.checking.explanations import explanations
@@ -154,11 +155,6 @@ def _returns_none(trace: Trace) -> bool:
     return first is not None and first.error is None and first.value is None
 
 
-def plain_choice(answer: object) -> object:
-    """Return an answer in its plain form: `" B "` is `"b"`."""
-    return answer.strip().lower() if isinstance(answer, str) else answer
-
-
 def no_such_choice(name: str, choices: Sequence[str], answer: object) -> str:
     """Return a sentence about an answer that is none of the choices."""
     listed = ", ".join(f'"{choice}"' for choice in choices)
@@ -172,7 +168,7 @@ def no_such_choice(name: str, choices: Sequence[str], answer: object) -> str:
 
 def _check_answer(question: Choices, answer: object) -> Verdict:
     name = question.name
-    answer = plain_choice(answer)
+    answer = plain_choice(answer, question.choices)
     if isinstance(answer, str) and answer in question.choices:
         return _judge_answer(question, answer)
     hint = no_such_choice(name, question.choices, answer)

@@ -14,7 +14,7 @@ from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import messages
 from course_lib.checking.form import Turned, wrong_form
 from course_lib.checking.hints import NOT_RAISED, general_hints
-from course_lib.language import translate
+from course_lib.language import counted, translate
 
 UNCHANGED = "unchanged"
 """Key of the criterion that is judged in every call: arguments must not change."""
@@ -178,14 +178,16 @@ def _verdict(rubric: Rubric, rows: Sequence[Row]) -> Verdict:
     """Return the verdict without an explanation."""
     failed = sum(not row.passed for row in rows)
     points = out_of = None
-    if all(row.points is None for row in rows):
-        headline = messages.SOME_FAILED if failed else messages.ALL_PASSED
-    else:
-        headline = messages.POINTS
+    if any(row.points is not None for row in rows):
         points = round(sum(row.points or 0.0 for row in rows), 2)
         out_of = round(sum(row.out_of or 0.0 for row in rows), 2)
-    words = {"failed": failed, "total": len(rows), "points": points, "out_of": out_of}
-    headline = headline.format(name=rubric.name, **words)
+        headline = counted(messages.POINTS, out_of, name=rubric.name, points=points)
+    elif not failed:
+        headline = messages.ALL_PASSED.format(name=rubric.name)
+    elif len(rows) == 1:
+        headline = messages.THE_ONE_FAILED.format(name=rubric.name)
+    else:
+        headline = counted(messages.SOME_FAILED, failed, name=rubric.name, total=len(rows))
     return Verdict(rubric.name, headline, tuple(rows), points=points, out_of=out_of)
 
 

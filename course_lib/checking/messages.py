@@ -3,7 +3,11 @@
 from course_lib.language import holds_messages
 
 ALL_PASSED = "{name}: everything that is checked here works."
-SOME_FAILED = "{name}: {failed} of {total} properties fail."
+SOME_FAILED = {
+    "one": "{name}: {count} of {total} properties fails.",
+    "many": "{name}: {count} of {total} properties fail.",
+}
+THE_ONE_FAILED = "{name}: its one property fails."
 NOT_WRITTEN = "{name}: not written yet."
 NOT_TESTED = "{name}: it could not be tested."
 RETURNS_MATRIX = (
@@ -40,7 +44,10 @@ ANSWERED = "{name}: answered with {answer!r}. It will be marked after you hand i
 ANSWERED_RIGHT = "{name}: {answer!r} is right."
 ANSWERED_WRONG = "{name}: {answer!r} is not right."
 NOT_ANSWERED = "{name}: not answered yet."
-NOT_ANSWERED_HINT = "Set `{name}` to one of {choices} in the cell above, and run both cells."
+NOT_ANSWERED_HINT = (
+    "Set `{name}` to one of {choices}, with the quotation marks, in the cell above, and run both "
+    "cells."
+)
 UNKNOWN_EXERCISE = (
     "There is no exercise called {name!r}. The check cell that you were given has the right name. "
     "If this lesson came in a newer zip, run the install.py of that zip first."
@@ -258,7 +265,10 @@ NO_RESULT = "something that is neither an ordinary number nor an array of such"
 CHANGED = "The call changed its argument {argument}."
 STEP = "(in step {step} of {steps}, from the state that your own function returned)"
 
-POINTS = "{name}: {points:g} of {out_of:g} points."
+POINTS = {
+    "one": "{name}: {points:g} of {count:g} point.",
+    "many": "{name}: {points:g} of {count:g} points.",
+}
 RAISED_HIDDEN = "It raised {error} in one of the hidden cases."
 RAISED_OTHER_HIDDEN = (
     "It raised another exception in one of the hidden cases. Fix the one named above first."

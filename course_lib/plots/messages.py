@@ -20,8 +20,9 @@ NOT_A_RATE = (
     "that is not negative."
 )
 ONE_AXIS = (
-    "`space` has {got} hyperparameters, but the figure needs two: the first for the horizontal "
-    "axis, the second for the vertical one. Draw the scores of a single one with `plot_lines`."
+    "`space` has too few hyperparameters ({got}): the figure needs two, the first for the "
+    "horizontal axis, the second for the vertical one. Draw the scores of a single one with "
+    "`plot_lines`."
 )
 NOT_A_HISTORY = (
     "Entry {number} of the search {name!r} is not a pair of a point and its score. A search is a "
@@ -54,11 +55,20 @@ NOT_A_SERIES = (
     "{what} has the shape {shape}. A curve needs an array with one axis, of shape (T,): use one "
     "row or column of it, or `.ravel()`."
 )
-OTHER_LENGTH = "{what} has {got} values, but it needs {want}, one for each {each}."
-NOT_FINITE = (
-    "{what} has {count} values that are nan or infinite, which a figure cannot show. "
-    "Find out where they come from, or leave them out with `values[np.isfinite(values)]`."
-)
+OTHER_LENGTH = {
+    "one": "{what} has {count} value, but it needs {want}, one for each {each}.",
+    "many": "{what} has {count} values, but it needs {want}, one for each {each}.",
+}
+NOT_FINITE = {
+    "one": (
+        "{what} has {count} value that is nan or infinite, which a figure cannot show. Find out "
+        "where it comes from, or leave it out with `values[np.isfinite(values)]`."
+    ),
+    "many": (
+        "{what} has {count} values that are nan or infinite, which a figure cannot show. Find out "
+        "where they come from, or leave them out with `values[np.isfinite(values)]`."
+    ),
+}
 NOT_A_HESSIAN = (
     "{what} is {got}. A surface over two weights needs a symmetric array of shape (2, 2), whose "
     "elements are finite."

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from course_lib import messages as course_messages
 from course_lib.errors import CannotDraw, form_of
+from course_lib.language import counted
 from course_lib.plots import messages
 
 Array = NDArray[np.float64]
@@ -20,7 +21,7 @@ Value = TypeVar("Value")
 def said(value: Any) -> str:
     """Describe a value in a few words, however long it is."""
     if isinstance(value, list | tuple):
-        return course_messages.OF_ENTRIES.format(type=type(value).__name__, count=len(value))
+        return counted(course_messages.OF_ENTRIES, len(value), type=type(value).__name__)
     return form_of(value)
 
 
@@ -51,7 +52,7 @@ def series(what: str, values: Any, length: int | None = None, each: str = "place
         raise CannotDraw(messages.NOT_A_SERIES.format(what=what, shape=found.shape))
     if length is not None and len(found) != length:
         of_each = messages.EACH[each]
-        text = messages.OTHER_LENGTH.format(what=what, got=len(found), want=length, each=of_each)
+        text = counted(messages.OTHER_LENGTH, len(found), what=what, want=length, each=of_each)
         raise CannotDraw(text)
     return found
 
@@ -60,7 +61,7 @@ def finite(what: str, values: Array) -> Array:
     """Return `values`; raise CannotDraw if one of them is nan or infinite."""
     count = int(np.sum(~np.isfinite(values)))
     if count:
-        raise CannotDraw(messages.NOT_FINITE.format(what=what, count=count))
+        raise CannotDraw(counted(messages.NOT_FINITE, count, what=what))
     return values
 
 

@@ -24,11 +24,12 @@ from course_lib.cases.evidence import Evidence, Traces
 from course_lib.cases.mistakes import KnownMistakes, Pair
 from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import judgement, messages
-from course_lib.checking.checker import no_such_choice, plain_choice
+from course_lib.checking.checker import no_such_choice
+from course_lib.checking.choices import plain_choice
 from course_lib.checking.display import Display
 from course_lib.checking.judgement import judge, not_written, stops
 from course_lib.checking.notebook import notebook_namespace
-from course_lib.language import translate
+from course_lib.language import counted, translate
 from grader_tests.engine.exercise import Exercise, Function, Question
 from grader_tests.engine.pairs import pairs_of
 from grader_tests.engine.registry import find
@@ -70,7 +71,7 @@ def without_points(verdict: Verdict, out_of: float) -> Verdict:
 
 def grade_answer(question: Question, answer: object) -> Verdict:
     """Return the verdict on an answer, with its explanation."""
-    answer = plain_choice(answer)
+    answer = plain_choice(answer, question.choices)
     if not isinstance(answer, str) or answer not in question.choices:
         headline = messages.NOT_ANSWERED.format(name=question.name)
         if answer is None:
@@ -81,7 +82,7 @@ def grade_answer(question: Question, answer: object) -> Verdict:
     points = question.points if right else 0.0
     why = translate(question.why_right if right else question.why_wrong[answer])
     row = Row(translate(question.title), right, (why,), "answer", points, question.points)
-    headline = messages.POINTS.format(name=question.name, points=points, out_of=question.points)
+    headline = counted(messages.POINTS, question.points, name=question.name, points=points)
     return Verdict(
         question.name,
         headline,

@@ -80,7 +80,7 @@ PAGES = ["report", "report of all", "good ewa", "good adam", "good rmsprop", "fa
 def _check_page(path: Path) -> Path:
     """The table that a check shows, alone on a page."""
     rows = (Row("It is right.", True), Row("`w` moves.", False, ("Called as  f(1)\nGot   2",)))
-    table = Verdict("adam_step", "adam_step: 1 of 2 properties fail.", rows, ("Look again.",))
+    table = Verdict("adam_step", "adam_step: 1 of 2 properties fails.", rows, ("Look again.",))
     head = '<!doctype html><html lang="en"><head><title>check</title></head>'
     path.write_text(f"{head}<body><main><h1>check</h1>{table.html()}</main></body></html>")
     return path

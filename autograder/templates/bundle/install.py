@@ -48,7 +48,7 @@ Unpack the whole zip, and run this in the folder that comes out of it:
     {folder}"""
 BEGIN = """Installing into .venv: JupyterLab, NumPy, Matplotlib, and what they need. This downloads
 about 120 MB from the Python Package Index, and takes a minute or two."""
-STEP = "\r  {packages} packages found, {megabytes:.0f} MB downloaded"
+STEP = "\r  Packages found: {packages}, MB downloaded: {megabytes:.0f}"
 LAST_STEP = ", now installing them"
 FAILED = """The installation failed. The last lines of the output:
 

@@ -22,6 +22,7 @@ from nbgrader.preprocessors import ClearHiddenTests
 from reference_sources import body, functions, solutions
 from student_handout import LESSONS, blocks, installed_handout, load_installer, make_zip, shell
 
+from autograder.handout import bundle
 from autograder.handout.bundle import FOLDER, INSTALL
 from autograder.handout.in_language import installer_in
 from autograder.handout.leaks import leaks
@@ -309,8 +310,23 @@ def test_a_file_that_is_no_zip_is_not_written_over(folder: Folder) -> None:
     before = (folder.root / "gradebook.db").read_bytes()
     done = folder.course_command("bundle", "ewa", "--to", str(folder.root / "gradebook.db"))
     assert done.returncode == 2
-    assert "is not a zip to replace" in done.stderr
+    assert "is not a zip of this course's, which could be replaced" in done.stderr
     assert (folder.root / "gradebook.db").read_bytes() == before
+
+
+def test_another_zip_is_not_written_over_but_an_older_one_of_the_course_is(tmp_path: Path) -> None:
+    path = tmp_path / "photos.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.jpg", b"a picture")
+    before = path.read_bytes()
+    with pytest.raises(FileExistsError):
+        bundle._write_zip({"install.py": b""}, path)
+    assert path.read_bytes() == before
+    path.unlink()
+    for content in (b"old", b"new"):
+        bundle._write_zip({"install.py": content}, path)
+    with zipfile.ZipFile(path) as archive:
+        assert archive.read("optimization-course/install.py") == b"new"
 
 
 @pytest.mark.processes
@@ -461,7 +477,7 @@ def test_what_pip_complains_of_is_shown_and_not_a_traceback(
     monkeypatch.setattr(installer, "make_environment", lambda: None)
     assert installer.main() == 1
     said = capsys.readouterr()
-    assert "2 packages found, 17 MB downloaded" in said.out
+    assert "Packages found: 2, MB downloaded: 17" in said.out
     assert "from the Python Package Index" in said.out
     assert "Ready" not in said.out
     assert "\n0 no network\n\nIf the network was the problem, run this again." in said.err

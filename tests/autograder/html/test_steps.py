@@ -9,7 +9,7 @@ from course_lib.cases.verdict import Place, Row, Verdict
 
 VERDICT = Verdict(
     "f",
-    "f: 1 of 1 properties fail.",
+    "f: its one property fails.",
     (Row("It is right.", False),),
     ("Check the sign.",),
     place=Place(3, "sign", "Look at line 3."),

@@ -127,7 +127,7 @@ def test_a_worksheet_in_another_language_finds_the_same_people(
     enter(MOODLE)
     done = enter(f"{columns}\nTeilnehmer/in7,Jane Doe,JANE@uni.edu,,Team 1,,\n")
     assert [*entered(root)] == ["S1", "S2"]
-    assert "1 of these are here under another name, and keep it: JANE@uni.edu is S1." in done.out
+    assert "1 of these is here under another name, and keeps it: JANE@uni.edu is S1." in done.out
 
 
 def test_two_people_of_one_name_are_collected_by_the_worksheet_and_stay_themselves(

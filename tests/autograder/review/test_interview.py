@@ -33,6 +33,10 @@ def test_they_are_three_the_same_each_time_and_others_for_others(graded: Folder)
     assert draw(graded, "ben") == ben
     assert draw(graded, "bea").questions != ben.questions
     assert draw(graded, "cleo").questions == ()
+    done = graded.course_command("interview", "cleo", "ewa")
+    assert done.returncode != 0
+    assert "There is nothing to ask cleo about ewa, so no page was written" in done.stderr
+    assert not [*(graded.root / "instructor").glob("*cleo*")]
 
 
 def test_the_answers_are_true(graded: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

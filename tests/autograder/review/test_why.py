@@ -86,7 +86,7 @@ def test_a_mark_that_is_another_one_now_is_noticed(graded: Folder) -> None:
         said = run(graded, "why", "ben", "ewa", "ewa").output
         grade.auto_score = before
         gradebook.db.commit()
-    assert "has 1 points for `ewa`, and this run gives 7" in said
+    assert "points for `ewa` are 1 in the gradebook, and 7 in this run" in said
 
 
 def test_the_page_is_for_its_owner_alone_and_holds_no_script(graded: Folder) -> None:

@@ -17,6 +17,7 @@ from course_lib.checking import explanations
 from course_lib.checking.checker import run_check
 from course_lib.errors import CheckFailed
 from course_lib.own_notebook import METADATA_KEY
+from grader_tests.engine.grading import grade_answer
 from grader_tests.engine.registry import find
 
 QUESTION = "updates_per_epoch"
@@ -71,3 +72,30 @@ def test_a_wrong_choice_then_fails_its_check() -> None:
 def test_damaged_metadata_say_nothing(own: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(explanations, "own_metadata", lambda: iter([own]))
     assert run_check(QUESTION, {QUESTION: "a"}).passed
+
+
+@pytest.mark.parametrize(
+    ("answer", "choice"),
+    [
+        ("b.", "b"), ("(b)", "b"), ("B)", "b"), ("b) The average is calmer.", "b"),
+        ("“b”", "b"), ("b: it, like a curve, is late", "b"), (("b",), "b"), ("Answer: B", "b"),
+        ("选 b。", "b"), ("（Ｂ）", "b"), ("b - calmer", "b"),
+        ("a) or b)", None), ("b?", None), ("a, b", None), ("bc", None),
+        ("b because a) is not", None), ("e)", None), (("a", "b"), None), ("b) and not a)", None),
+    ],
+)  # fmt: skip
+def test_a_letter_counts_however_it_is_written_if_it_is_clear(
+    answer: object, choice: str | None
+) -> None:
+    verdict = run_check("updates_per_epoch", {"updates_per_epoch": answer})
+    assert verdict.passed is (choice is not None)
+    assert verdict.answer == choice
+    question: Any = find("updates_per_epoch")
+    graded = grade_answer(question, answer)
+    assert graded.answer == choice
+    assert bool(graded.points) is (choice == question.answer), "grading takes it alike"
+
+
+def test_a_letter_without_quotation_marks_is_called_that() -> None:
+    verdict = run_check("updates_per_epoch", {})
+    assert "with the quotation marks" in verdict.hints[0]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import nbformat
 import pytest
 from formgrader_server import serving
-from in_browser import ADAPTIVE, QUIET, Notebook, chromium, keep_if_asked, new_page, switch_theme
+from in_browser import ADAPTIVE, ASKED, QUIET, Notebook, chromium, keep, new_page, switch_theme
 from looks import contrast_faults, layout_faults
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -48,8 +48,8 @@ def test_every_failing_check_can_be_read(lab: str) -> None:
     with chromium() as browser, new_page(browser, "mistakes") as page:
         notebook = Notebook(page, lab, "mistakes.ipynb")
         notebook.run_all()
-        for step in page.locator(".course-verdict details").all():
-            step.evaluate("details => { details.open = true; }")
+        steps = page.locator(".course-verdict details")
+        steps.evaluate_all("all => all.forEach(details => { details.open = true; })")
         for width in (1280, NARROW):
             page.set_viewport_size({"width": width, "height": 900})
             for scheme in ("light", "dark"):
@@ -60,5 +60,6 @@ def test_every_failing_check_can_be_read(lab: str) -> None:
                     assert output.get_by_role("group").count() >= 6, topic
                     assert layout_faults(output) == [], (topic, width, scheme)
                     assert contrast_faults(output) == [], (topic, width, scheme)
-                    output.scroll_into_view_if_needed()
-                    keep_if_asked(page, f"checks/{topic}-{width}-{scheme}")
+                    if ASKED:
+                        output.scroll_into_view_if_needed()
+                        keep(page, f"checks/{topic}-{width}-{scheme}")

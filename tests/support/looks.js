@@ -6,12 +6,13 @@ const said = (element) => {
 };
 const SKIPPED = "svg, math, mjx-container, script, style, noscript, .cm-announced, .cm-cursorLayer," +
   " .cm-selectionLayer, .jp-Toolbar, .jp-Collapser, .jp-mod-hidden, .slider-container, [aria-hidden=true]";
+const readersOnly = new Map();  // thousands of elements have the same ones around them
 const onlyForReaders = (element) => {  // left of the page, or in a box of one pixel
-  for (let one = element; one; one = one.parentElement) {
-    const box = one.getBoundingClientRect();
-    if (box.right <= 0 || getComputedStyle(one).clipPath !== "none") return true;
-  }
-  return false;
+  if (!element) return false;
+  if (!readersOnly.has(element))
+    readersOnly.set(element, element.getBoundingClientRect().right <= 0 ||
+      getComputedStyle(element).clipPath !== "none" || onlyForReaders(element.parentElement));
+  return readersOnly.get(element);
 };
 const shown = (element) => element.checkVisibility({visibilityProperty: true}) &&
   !element.closest(SKIPPED) && !onlyForReaders(element);

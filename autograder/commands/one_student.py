@@ -123,19 +123,14 @@ def open_notebook(
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
     """Open a copy of a submission in JupyterLab, with a kernel that runs it in the sandbox."""
-    import subprocess
-    from contextlib import suppress
-
     from autograder.walled import messages
     from autograder.walled.kernel import LIMITS
     from autograder.walled.opening import prepare
+    from autograder.walled.serving import serve
 
     opening = prepare(open_course(course), student, assignment, browser)
     words = {"student": student, "assignment": assignment, "seconds": LIMITS.cell_seconds}
     say(messages.OPENING.format(**words))
-    with subprocess.Popen(opening.command, env=dict(opening.environment)) as lab:
-        while lab.poll() is None:
-            with suppress(KeyboardInterrupt):  # JupyterLab has it too, and asks what to do
-                lab.wait()
-    if lab.returncode:
-        raise typer.Exit(1)
+    status = serve(opening.command, opening.environment)
+    if status:
+        raise typer.Exit(status if status > 0 else 1)

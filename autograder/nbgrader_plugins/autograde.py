@@ -15,7 +15,6 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import remove
 
-from autograder.course.find_notebook import find_notebook, notebooks_in
 from autograder.course.folder import (
     Course,
     language_of_course,
@@ -37,6 +36,7 @@ from autograder.grading.job import Identity
 from autograder.grading.marking import grade_notebook
 from autograder.grading.submission import close_server, rebuild_submission, shared_server
 from autograder.nbgrader_plugins import grade_options, translate
+from autograder.nbgrader_plugins.matching import find_all_work, has_another
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of
@@ -45,6 +45,7 @@ from autograder.sandbox.confine import refuse_readable, secret_places
 from autograder.visible import in_one_line
 
 atexit.register(close_server)
+find_all_work()
 
 
 class MakeSecret(NbGraderPreprocessor):
@@ -121,7 +122,6 @@ class SubmissionExporter(NotebookExporter):
         except (SecretMissing, SandboxUnavailable) as error:
             self.log.error("%s", error)
             raise NbGraderException(str(error)) from None
-        _find_otherwise_named(self.parent)
         _keep_other_files_out(self.parent)
         self.texts_before: dict[tuple[str, str], Texts] = {}
         _note_texts_before(self.parent, self.texts_before)
@@ -167,21 +167,6 @@ class SubmissionExporter(NotebookExporter):
         return text, resources
 
 
-def _find_otherwise_named(converter: Any) -> None:
-    """Add the submissions that nbgrader passes over, because no name in them ends in `.ipynb`."""
-    coursedir = converter.coursedir
-    assignment = coursedir.assignment_id
-    if not Path(f"{assignment}.ipynb").match(f"{coursedir.notebook_id}.ipynb"):
-        return
-    for folder in glob.glob(converter._format_source(assignment, coursedir.student_id)):
-        if folder not in converter.assignments and _has_another(Path(folder), assignment):
-            converter.assignments[folder] = [str(Path(folder, f"{assignment}.ipynb"))]
-
-
-def _has_another(folder: Path, assignment: str) -> bool:
-    return bool(notebooks_in(folder) or find_notebook(folder, assignment)[0])
-
-
 def _keep_other_files_out(converter: Any) -> None:
     """Keep out other files, which nbgrader would copy on to feedback/, following links."""
     coursedir = converter.coursedir
@@ -212,7 +197,7 @@ def _notebooks(converter: Any, assignment: str, student: str) -> list[str]:
     nbgrader knows no `Ewa.ipynb`; `read_work` finds it where `ewa.ipynb` is asked for.
     """
     notebook = Path(converter._format_source(assignment, student), f"{assignment}.ipynb")
-    elsewhere = not os.path.lexists(notebook) and _has_another(notebook.parent, assignment)
+    elsewhere = not os.path.lexists(notebook) and has_another(notebook.parent, assignment)
     return [str(notebook)] if elsewhere else list(converter.notebooks)
 
 

@@ -13,6 +13,12 @@ NOT_A_NAME = (
     "whose names have *, ?, [, a line break, or a space at an end. Rename it in submitted/, and "
     "grade it again."
 )
+NO_NOTEBOOK_IN_BATCH = (
+    "There is nothing of {assignment} to grade, because none of these is a notebook: {files}. Ask "
+    "for the .ipynb files. `course grade {assignment}` grades such work as empty, and tells its "
+    "students."
+)
+NO_FOLDER_IN_BATCH = "There is nothing to grade: there is no folder {folder} with a file in it."
 NOT_RELEASED = "{assignment} was not released. {why}"
 NO_FEEDBACK = "The feedback for {student} on {assignment} was not written. {why}"
 

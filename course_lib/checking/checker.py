@@ -29,7 +29,7 @@ from course_lib.checking.notebook import kept_alive, notebook_namespace
 from course_lib.checking.older_version import older_version
 from course_lib.checking.own_calls import has_other_parameters, parameters_of
 from course_lib.checking.place.examples import Examples
-from course_lib.checking.place.finder import find_place
+from course_lib.checking.place.finder import Found, find_place
 from course_lib.checking.place.program import touches_nothing_else
 from course_lib.checking.place.raised import OWN_RAISE, raised_at
 from course_lib.checking.returned_none import why_none
@@ -106,20 +106,37 @@ def run_check(
         return not_written(name, similar)
     if not search or verdict.passed or not verdict.rows:
         return verdict
+    return _searched(verdict, item, function, actual, namespace, when_long)
+
+
+def _searched(
+    verdict: Verdict,
+    item: WorkedExamples,
+    function: Any,
+    actual: Sequence[Trace],
+    namespace: Mapping[str, Any],
+    when_long: Callable[[], None],
+) -> Verdict:
+    """Return the verdict with what edits of the function's own source tell about it."""
     free = None if verdict.mistakes or verdict.form else mistake_with_free_number(function, item)
     if free is not None:
         hint = item.rubric.translated().hints[free]
         return replace(verdict, mistakes=(free,), hints=(hint,))
     examples = Examples(item.cases, item.expected, item.rubric.updates, item.data["needed"])
-    place = None
+    found = Found()
     if not verdict.form and SYMPTOMS.issuperset(verdict.mistakes):
-        place = find_place(function, examples, when_long)
+        known = None if verdict.mistakes else item.mistakes().traces
+        found = find_place(function, examples, when_long, known)
+    if found.names:
+        hints = item.rubric.translated().hints
+        told = tuple(hints[name] for name in found.names)
+        verdict = replace(verdict, mistakes=found.names, hints=told)
     with kept_alive(namespace):
         notes = [note for row in verdict.rows for note in row.notes]
         raised = raised_at(function, examples, actual, notes)
     if raised and raised.kind == OWN_RAISE and verdict.hints == (messages.STOPS_WITH_ERROR,):
         verdict = replace(verdict, hints=(messages.STOPS_ITSELF,))
-    return replace(verdict, place=place or raised)
+    return replace(verdict, place=found.place or raised)
 
 
 def _check_function(item: WorkedExamples, actual: list[Any]) -> Verdict:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from course_lib.cases.case import run_here
 from course_lib.cases.compare import traces_agree
+from course_lib.cases.evidence import Traces
 from course_lib.cases.verdict import Place
 from course_lib.checking.place import messages
 from course_lib.checking.place.examples import Examples
@@ -16,6 +17,7 @@ from course_lib.checking.place.guards import Stopped
 from course_lib.checking.place.in_part import fixes_in_part, line_to_blame
 from course_lib.checking.place.program import Definition, Program, read_program
 from course_lib.checking.place.search import Findings, Fix, Search, quiet, weight
+from course_lib.checking.place.two_known import two_known
 from course_lib.checking.place.unused import unused_parameter, unused_variable
 from course_lib.checking.worked_examples import WorkedExamples, load
 from course_lib.language import in_a_row
@@ -23,27 +25,50 @@ from course_lib.language import in_a_row
 MAX_CODE = 80
 
 
+@dataclass(frozen=True)
+class Found:
+    """Where a mistake is, and the names of two known ones that the function has at once."""
+
+    place: Place | None = None
+    names: tuple[str, ...] = ()
+
+
 def find_place(
     function: Callable[..., Any],
     examples: Examples,
     when_long: Callable[[], None] = lambda: None,
-) -> Place | None:
-    """Return the place that a wrong function's examples point to; None if none is certain.
+    mistakes: Mapping[str, Traces] | None = None,
+) -> Found:
+    """Return the place that a wrong function's examples point to, if one is certain.
 
     Small edits of the function's own source are tried on the examples. Where those that make all
     of them right agree on a line, that line is the place. Other functions of the student's that it
     calls are searched too, unless they pass their own check. The function's source must be known to
     `inspect`, as in a notebook. Nothing is raised, also if the student interrupts the search.
-    `when_long` is called once if it takes longer than a moment.
+    `when_long` is called once if it takes longer than a moment. With the traces of known
+    `mistakes`, two of them are looked for as well.
     """
     with contextlib.suppress(Exception, KeyboardInterrupt, Stopped):
         program = read_program(function)
         right = {helper.name for helper in program.definitions[1:] if _passes_check(helper)}
         search = Search(program, examples, when_long, right)
-        found = place_of(program, search.run())
+        place = place_of(program, search.run())
+        known = two_known(search, mistakes) if mistakes else None
+        if known is not None:
+            names, fix = known
+            return Found(place or _place_of_all(program, fix), names)
         with quiet():
-            return found or _place_in_part(search)
-    return None
+            return Found(place or _place_in_part(search))
+    return Found()
+
+
+def _place_of_all(program: Program, fix: Fix) -> Place | None:
+    """Return the place of edits that mend what is known by name, if that is a line or two."""
+    lines = sorted({edit.line for edit in fix})
+    if len(lines) > 2 or len({function for function, _ in lines}) > 1:
+        return None
+    kinds = {edit.proposal.change.kind for edit in fix}
+    return _place(program, lines, kinds.pop() if len(kinds) == 1 and len(lines) == 1 else "two")
 
 
 def _place_in_part(search: Search) -> Place | None:

@@ -134,6 +134,7 @@ class Search:
         self.names: dict[str, Any] = {}
         self.base_items: list[bool] = []
         self.usual: list[tuple[str, Proposal]] = []
+        self.additions: list[tuple[str, Proposal]] = []
         self.progress: list[Edit] = []
         self.distinct: dict[Any, Edit] = {}
 
@@ -157,6 +158,7 @@ class Search:
             key=lambda entry: weight(entry[1].change),
         )
         self.usual = usual
+        self.additions = [entry for entry in found if entry[1].change.rank == ADDED]
         edits = self.load(usual)
         for edit in edits:
             self._try((edit,))
@@ -165,7 +167,7 @@ class Search:
         if not self.findings.fixes:
             self._solve_for_numbers()
         if not self.findings.fixes:
-            self._try_additions([entry for entry in found if entry[1].change.rank == ADDED])
+            self._try_additions()
         if not self.findings.fixes:
             self._try_pairs()
 
@@ -190,17 +192,21 @@ class Search:
                 self.names[UNKNOWN] = number
                 self._try((edit,))
 
-    def _try_additions(self, entries: Sequence[tuple[str, Proposal]]) -> None:
+    def _try_additions(self) -> None:
         """Try edits that add something, the likely ones first, until some of them succeed."""
-        focus = Focus(self.program, self.wrong_items())
-        batches: dict[int, list[tuple[str, Proposal]]] = {}
-        for entry in entries:
-            batches.setdefault(focus.rank(*entry), []).append(entry)
-        for _, batch in sorted(batches.items()):
+        for batch in self.batches():
             for edit in self.load(batch):
                 self._try((edit,))
             if self.findings.fixes:
                 return
+
+    def batches(self) -> list[list[tuple[str, Proposal]]]:
+        """Return the edits that add something, the likely ones first; no other may be loaded."""
+        focus = Focus(self.program, self.wrong_items())
+        batches: dict[int, list[tuple[str, Proposal]]] = {}
+        for entry in self.additions:
+            batches.setdefault(focus.rank(*entry), []).append(entry)
+        return [batch for _, batch in sorted(batches.items())]
 
     def _proposals(self) -> Iterator[tuple[str, Proposal]]:
         known = self.examples.known(self.program.main.tree)
@@ -291,11 +297,9 @@ class Search:
 
     def _try(self, edits: Sequence[Edit]) -> None:
         """Run the examples with these edits, until one is wrong."""
-        for edit in edits:
-            self.names[edit.switch] = edit.number
         self.findings.tried += 1
-        try:
-            if not self.defines():
+        with self.switched(edits) as defines:
+            if not defines:
                 return
             first = self.order[0]
             trace = self.trace(first)
@@ -306,6 +310,14 @@ class Search:
                 self.findings.fixes.append(tuple(edits))
             elif len(edits) == 1:
                 self.progress.append(edits[0])
+
+    @contextlib.contextmanager
+    def switched(self, edits: Sequence[Edit]) -> Iterator[bool]:
+        """Define the functions with these edits for a while; yield whether that worked."""
+        for edit in edits:
+            self.names[edit.switch] = edit.number
+        try:
+            yield self.defines()
         finally:
             for edit in edits:
                 self.names[edit.switch] = 0

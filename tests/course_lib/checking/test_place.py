@@ -27,7 +27,7 @@ def place(name: str, source: str) -> tuple[int, str] | None:
     item = load(name)
     assert isinstance(item, WorkedExamples)
     examples = Examples(item.cases, item.expected, item.rubric.updates)
-    found = find_place(cell(source)[name], examples)
+    found = find_place(cell(source)[name], examples).place
     return (found.line, found.kind) if found else None
 
 
@@ -131,7 +131,7 @@ def momentum_path(gradient, w0, learning_rate, beta, steps):
     return np.array(path, dtype=float)
 """
     names = cell(step + path)
-    found = find_place(names["momentum_path"], examples)
+    found = find_place(names["momentum_path"], examples).place
     assert found
     assert (found.line, found.kind) == (7, "sign")
 
@@ -436,3 +436,66 @@ def mini_batches(X, Y, batch_size, rng):
 """
     verdict = run_check("mini_batches", cell(source), search=False)
     assert verdict.hints == (shown.PYTHON_ERRORS["append_returns_none"],)
+
+
+TWO_AT_ONCE = {
+    "in two lines": (
+        "momentum_step",
+        """
+def momentum_step(w, dw, v, learning_rate, beta):
+    v = beta * v + dw
+    w = w + learning_rate * v
+    return w, v
+""",
+        ("unweighted", "uphill"),
+        (3, "two"),
+    ),
+    "one of them in several places": (
+        "rmsprop_step",
+        """
+def rmsprop_step(w, dw, s, learning_rate, beta, epsilon):
+    s = (1 - beta) * s + beta * dw**2
+    w = w + learning_rate * dw / np.sqrt(s + epsilon)
+    return w, s
+""",
+        ("weights_swapped", "uphill"),
+        (4, "operator"),
+    ),
+    "only one of which is certain": (
+        "adamw_step",
+        """
+def adamw_step(w, dw, v, s, t, learning_rate, beta1, beta2, epsilon, decay):
+    v = beta1 * v + (1 - beta1) * dw
+    s = beta2 * s + (1 - beta2) * dw**2
+    v_hat = v / (1 - beta1**t)
+    s_hat = s / (1 - beta2**t)
+    w = w - learning_rate * v_hat / np.sqrt(s_hat + epsilon) - decay * w
+    return w, v, s
+""",
+        ("epsilon_inside",),
+        (7, "missing part"),
+    ),
+    "that no known ones explain": (
+        "ewa_weights",
+        """
+def ewa_weights(beta, T):
+    return beta ** np.arange(1, T + 1) / 7
+""",
+        (),
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "mistakes", "where"), TWO_AT_ONCE.values(), ids=TWO_AT_ONCE
+)
+def test_two_known_mistakes_are_named_although_they_act_together(
+    name: str, source: str, mistakes: tuple[str, ...], where: tuple[int, str] | None
+) -> None:
+    verdict = run_check(name, cell(source))
+    assert verdict.mistakes == mistakes
+    assert (verdict.place and (verdict.place.line, verdict.place.kind)) == where
+    item = load(name)
+    assert isinstance(item, WorkedExamples)
+    assert not mistakes or verdict.hints == tuple(item.rubric.hints[one] for one in mistakes)

@@ -1,0 +1,218 @@
+"""Name two known mistakes that a function has at once, from what its edits do.
+
+`check` has no code of the known mistakes, only what they do in the examples. But a function with
+two of them has one left after an edit that mends the other. So two names are certain if one edit
+leaves just what the first mistake does, another just what the second does, and both edits together
+make everything right; or if the second is the only one that does what the function does wherever
+the first does no harm.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+import numpy as np
+
+from course_lib.cases.case import Trace
+from course_lib.cases.compare import traces_agree
+from course_lib.cases.evidence import Traces
+from course_lib.checking.place.groups import groups
+from course_lib.checking.place.search import Edit, Fix, OutOfBudget, Search, quiet
+
+MORE_WORK = 1_000_000
+"""Work that this may take beyond the search, in its unit."""
+FOR_PAIRS = 150_000
+"""Work for edits that leave one mistake, in pairs."""
+MOST_FIXES = 4
+"""Fixes that are kept of those that leave the same mistake."""
+FEWEST_ALONE = 2
+"""Examples in which a mistake explains the function by itself; one, if nothing else is left."""
+_CLOSE = 1e-6
+
+Names = tuple[str, ...]
+
+
+def two_known(search: Search, mistakes: Mapping[str, Traces]) -> tuple[Names, Fix] | None:
+    """Return the only two mistakes that can be in a function, or one of them, and what mends them.
+
+    `search` has ended. If it has found pairs of edits, only these are looked at.
+    """
+    with quiet():
+        mending, fixes = _Mending(search, mistakes), search.findings.fixes
+        found = dict(mending.of_fixes(fixes) if fixes else mending.of_edits())
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
+class _Mending:
+    """Which mistakes are left in a function after edits."""
+
+    def __init__(self, search: Search, mistakes: Mapping[str, Traces]) -> None:
+        self.search, self.mistakes = search, mistakes
+        self.wrong = search.order[: search.wrong]
+        self.right = search.order[search.wrong :]
+        self.left: dict[str, list[Fix]] = {}
+        """Mistake -> the edits that leave just this one."""
+
+    def of_fixes(self, fixes: Sequence[Fix]) -> Iterator[tuple[Names, Fix]]:
+        """Yield the names of the mistakes that pairs of edits mend, if each alone leaves one."""
+        self.search.budget = self.search.findings.work + FOR_PAIRS
+        with suppress(OutOfBudget):
+            for fix in fixes:
+                if len(fix) != 2:
+                    continue
+                loaded = self.search.load([(edit.function, edit.proposal) for edit in fix])
+                names = [next(self._left_by((edit,)), None) for edit in loaded]
+                if names[0] and names[1] and names[0] != names[1]:
+                    yield self._in_order(names[0], names[1]), fix
+
+    def of_edits(self) -> Iterator[tuple[Names, Fix]]:
+        """Yield the names of mistakes of which edits leave one each."""
+        search = self.search
+        told = self._signs()
+        if told is None:
+            return
+        search.budget = search.findings.work + MORE_WORK
+        with suppress(OutOfBudget):
+            self._look_for_edits(*told)
+        search.budget = search.findings.work + FOR_PAIRS
+        pairs: dict[Names, Fix] = {}
+        with suppress(OutOfBudget):
+            pairs |= {names: fix for names, fix in self._pairs() if names not in pairs}
+            yield from (pairs or dict(self._explained())).items()
+
+    def _in_order(self, one: str, other: str) -> Names:
+        first, second = sorted((one, other), key=[*self.mistakes].index)
+        return first, second
+
+    def _signs(self) -> tuple[int, list[tuple[float, str]]] | None:
+        """Return the wrong example that tells most mistakes apart, and a number for each."""
+        best, most = None, 1
+        for i in self.wrong:
+            if self.search.examples.cases[i].properties is not None:
+                continue
+            signs = [(_sign(traces[i]), name) for name, traces in self.mistakes.items()]
+            known = sorted((sign, name) for sign, name in signs if sign is not None)
+            different = len({sign for sign, _ in known})
+            if different > most:
+                best, most = (i, known), different
+        return best
+
+    def _look_for_edits(self, i: int, known: Sequence[tuple[float, str]]) -> None:
+        numbers = [sign for sign, _ in known]
+        for fix in self._edits():
+            with self.search.switched(fix) as defines:
+                sign = _sign(self.search.trace(i)) if defines else None
+                if sign is None:
+                    continue
+                margin = _CLOSE * (1 + abs(sign))
+                first = bisect_left(numbers, sign - margin)
+                last = bisect_right(numbers, sign + margin)
+                for name in dict.fromkeys(name for _, name in known[first:last]):
+                    if len(self.left.get(name, ())) < MOST_FIXES and self._does(name):
+                        self.left.setdefault(name, []).append(fix)
+
+    def _edits(self) -> Iterator[Fix]:
+        edits = self.search.load(self.search.usual)
+        yield from ((edit,) for edit in edits)
+        for group in groups([edit.proposal for edit in edits]):
+            yield tuple(edits[i] for i in group)
+        self.search.load([])
+        for batch in self.search.batches():
+            yield from ((edit,) for edit in self.search.load(batch))
+
+    def _left_by(self, fix: Fix) -> Iterator[str]:
+        with self.search.switched(fix) as defines:
+            yield from (name for name in self.mistakes if defines and self._does(name))
+
+    def _does(self, name: str) -> bool:
+        """Return whether the program, as it is switched now, does what a mistake does."""
+        order = self.search.order
+        return all(self._is_like(name, i, self.search.trace(i)) for i in order)
+
+    def _is_like(self, name: str, i: int, trace: Trace | None) -> bool:
+        examples, known = self.search.examples, self.mistakes[name][i]
+        return trace is not None and traces_agree(examples.cases[i], known, trace, examples.updates)
+
+    def _is_wrong(self, name: str, i: int) -> bool:
+        return not self._is_like(name, i, list(self.search.examples.expected[i]))
+
+    def _pairs(self) -> Iterator[tuple[Names, Fix]]:
+        names = [name for name in self.mistakes if name in self.left]
+        fixes = (fix for name in names for fix in self.left[name])
+        wanted = {id(edit): edit for fix in fixes for edit in fix}
+        edits = self.search.load([(edit.function, edit.proposal) for edit in wanted.values()])
+        now = dict(zip(wanted, edits, strict=True))
+        for place, one in enumerate(names):
+            for other in names[place + 1 :]:
+                if all(self._is_wrong(one, i) or self._is_wrong(other, i) for i in self.wrong):
+                    yield from (((one, other), fix) for fix in self._both(one, other, now))
+
+    def _both(self, one: str, other: str, now: Mapping[int, Edit]) -> Iterator[Fix]:
+        for first in self.left[other]:
+            for second in self.left[one]:
+                both = [now[id(edit)] for edit in (*first, *second)]
+                separate = len({edit.proposal.key for edit in both}) == len(both)
+                if separate and self._all_right(both):
+                    yield tuple(both)
+                    return
+
+    def _all_right(self, fix: Sequence[Edit]) -> bool:
+        search = self.search
+        with search.switched(fix) as defines:
+            return defines and all(search.is_right(i, search.trace(i)) for i in search.order)
+
+    def _explained(self) -> Iterator[tuple[Names, Fix]]:
+        """Yield a mistake that an edit leaves, and the only one that explains what it does not.
+
+        If several do, the other one has no name, but the edit shows its place. One that an edit
+        leaves as well was tried in a pair, in vain.
+        """
+        self.search.load([])
+        actual = {i: self.search.trace(i) for i in self.wrong}
+        for one, fixes in self.left.items():
+            alone = [i for i in self.wrong if not self._is_wrong(one, i)]
+            fewest = FEWEST_ALONE if len(self.left) > 1 else 1
+            if sum(_sign(actual[i]) is not None for i in alone) < fewest:
+                continue
+            others = [
+                name
+                for name in self.mistakes
+                if name != one
+                and all(self._is_like(name, i, actual[i]) for i in alone)
+                and not any(self._is_wrong(name, i) for i in self.right)
+            ]
+            alike = len({self._signs_of(name) for name in others}) == 1
+            if others and self.left.keys().isdisjoint(others):
+                yield (self._in_order(one, others[0]) if alike else (one,)), fixes[0]
+
+    def _signs_of(self, name: str) -> tuple[float | None, ...]:
+        traces = self.mistakes[name]
+        return tuple(_sign(traces[i]) for i in range(len(self.search.examples.cases)))
+
+
+def _sign(trace: Trace | None) -> float | None:
+    """Return a number that is the same for equal results, and hardly ever for others."""
+    if not trace or trace[-1].error is not None:
+        return None
+    numbers = [*_numbers([outcome.value for outcome in trace])]
+    if not numbers:
+        return None
+    values = np.concatenate(numbers)
+    sign = float(values @ np.cos(1.0 + 1.7 * np.arange(values.size)))
+    return sign if np.isfinite(sign) else None
+
+
+def _numbers(value: Any) -> Iterator[Any]:
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _numbers(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _numbers(item)
+    elif isinstance(value, np.ndarray | np.generic | float | int):
+        array = np.asarray(value)
+        if array.dtype.kind in "biuf":
+            yield array.astype(float).ravel()

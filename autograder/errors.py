@@ -101,7 +101,10 @@ class MessageTooLong(SandboxError):
 
 
 class ChildStopped(SandboxError):
-    """A child died or had to be stopped; `reason` is one of `TimeLimit` and `Stopped`."""
+    """A child died or had to be stopped; `reason` says what it did.
+
+    `TimeLimit` if it computed for too long, `Waited` if it hardly computed, or `Stopped`.
+    """
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)

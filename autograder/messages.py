@@ -232,6 +232,8 @@ FILE_WITH_SIMILAR = "The file defines no function `{name}`, but `{other}`. Call 
 FILE_NOT_EXPLAINED = "{file}: its code made `check` say something that is not a verdict."
 FILE_STOPPED = {
     "TimeLimit": "`check` was stopped after its time limit: the function probably never ends.",
+    "Waited": "`check` was stopped after its time limit: the function waited, as `time.sleep` "
+    "does, and hardly computed.",
     "Stopped": "The function ended the whole Python process.",
 }
 FILE_NOT_CHECKED = "`check` could not be run: {error}."

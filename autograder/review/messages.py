@@ -28,6 +28,8 @@ ANSWERED = "Answered with {answer!r}; the right answer is {right!r}."
 NOT_ANSWERED = "Nothing counts as an answer; the right one is {right!r}."
 STOPPED = {
     "TimeLimit": "It was stopped at the time limit: probably an endless loop.",
+    "Waited": "It was stopped at the time limit. It waited, as `time.sleep` does, and hardly "
+    "computed.",
     "Stopped": "It ended the whole Python process.",
     "NotBegun": "There was no time left for it: the cases before it had used it up.",
     "ProtocolError": "What came back could not be read as a result.",

@@ -275,9 +275,11 @@ class Connection:
                 self._reader.read()
             if self._unsent:
                 self._send()
-            if self.cpu_seconds() - cpu_began > seconds + grace or self._is_past(deadline):
+            computed = self.cpu_seconds() - cpu_began
+            if computed > seconds + grace or self._is_past(deadline):
                 self.close()
-                raise ChildStopped("TimeLimit", f"{seconds:g}")
+                reason = "TimeLimit" if computed > seconds / 2 else "Waited"
+                raise ChildStopped(reason, f"{seconds:g}")
 
     def _send(self) -> None:
         """Send as much as the channel takes."""

@@ -135,7 +135,7 @@ ERRORS = frozenset(
     " ValueError ZeroDivisionError"
     " LinAlgError AxisError DTypePromotionError UFuncTypeError _UFuncOutputCastingError"
     " _UFuncInputCastingError _UFuncNoLoopError _UFuncBinaryResolutionError _ArrayMemoryError"
-    " NotBegun NothingReturned ProtocolError Stopped TimeLimit UnsupportedValue".split()
+    " NotBegun NothingReturned ProtocolError Stopped TimeLimit UnsupportedValue Waited".split()
 )
 """Exceptions whose names a verdict mentions, because they help. With each name more, a hostile
 function can show more of a hidden input; the name of a class of its own could spell one."""

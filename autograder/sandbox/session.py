@@ -37,7 +37,7 @@ Plans = Mapping[str, Sequence[Case]]
 
 ABANDONED = "Abandoned"
 NOT_BEGUN = "NotBegun"
-TIME_LIMIT = "TimeLimit"
+TIME_LIMITS = "TimeLimit", "Waited"
 
 READING_SECONDS = 1.5
 """CPU seconds for reading all replies of a submission, and for what is computed from them."""
@@ -187,7 +187,7 @@ class Session:
                 found[name][i] = trace
                 if trace and trace[-1].error in GIVE_UP:
                     given_up.add((name, case.criterion))
-                    self._stopped_cases[name] += trace[-1].error == TIME_LIMIT
+                    self._stopped_cases[name] += trace[-1].error in TIME_LIMITS
             waiting = [(n, i) for n, i in again if (n, plans[n][i].criterion) not in given_up]
             meanwhile = _nothing
         return {name: self._observed(plans[name], found[name]) for name in plans}
@@ -360,7 +360,7 @@ class Session:
     def _incident(self, cell: Cell, stop: ChildStopped, computed: float) -> str:
         cell.fatal = True
         match stop.reason:
-            case "TimeLimit":
+            case "TimeLimit" | "Waited":
                 return self._time_sentence(cell, float(stop.detail), computed)
             case "NotBegun":
                 sentence = messages.CELL_NOT_BEGUN.format(cell=cell.label)

@@ -37,6 +37,7 @@ PYTHON_ERRORS = (
 )
 """The key, the class and a pattern of the message of each error that has a hint of its own."""
 
+_INTO_INTEGERS = re.compile(r"output from dtype\('float\d+'\) to dtype\('u?int\d+'\)")
 LONGEST_MESSAGE = 500
 """Characters of an exception's message that are read."""
 
@@ -53,6 +54,8 @@ def general_hints(traces: Sequence[Trace], raises: str | None) -> tuple[str, ...
     outcomes = [trace[0] for trace in traces if trace]
     if any(map(_has_caret, outcomes)):
         return (messages.POWER,)
+    if _changes_integers([outcome for trace in traces for outcome in trace], raises is None):
+        return (messages.CHANGED_IN_PLACE,)
     known = [_python_error(outcome) if raises is None else None for outcome in outcomes]
     certain = next((key for key in known if key in CERTAIN), None)
     if certain:
@@ -70,6 +73,17 @@ def _python_error(outcome: Outcome) -> str | None:
         if outcome.error == error and re.search(pattern, outcome.message[:LONGEST_MESSAGE]):
             return key
     return None
+
+
+def _changes_integers(outcomes: Sequence[Outcome], read: bool) -> bool:
+    """Return whether NumPy could not write decimals into an array of integers.
+
+    If messages may not be `read`, arguments that changed in other calls have to tell.
+    """
+    refused = [one.message for one in outcomes if one.error == "UFuncTypeError"]
+    if not read:
+        return bool(refused) and any(outcome.changed for outcome in outcomes)
+    return any(_INTO_INTEGERS.search(message[:LONGEST_MESSAGE]) for message in refused)
 
 
 def _has_caret(outcome: Outcome) -> bool:

@@ -158,6 +158,11 @@ FORM_HIDDEN = {
 }
 """The same for hidden cases, without what the function returned: that could reveal an input."""
 
+CHANGED_IN_PLACE = (
+    "`*=`, `+=`, `-=` and `/=` change an array in place, also the caller's if it is an argument. "
+    "So they fail for an array of integers, which can hold no decimals. Make a new array: "
+    "`v = v * 0.5` in place of `v *= 0.5`."
+)
 POWER = "In Python, a power is written with two stars: `x**2`. The sign `^` means something else."
 PYTHON_ERRORS = {
     "not_callable": (
@@ -275,6 +280,8 @@ RAISED_OTHER_HIDDEN = (
 )
 STOPPED_HIDDEN = {
     "TimeLimit": "A hidden case exceeded its time limit: probably an infinite loop.",
+    "Waited": "A hidden case exceeded its time limit. It waited, as `time.sleep` does, and hardly "
+    "computed.",
     "Stopped": "A hidden case ended the whole Python process.",
     "NotBegun": "There was no time left for a hidden case: those before it had used it up.",
     "UnsupportedValue": "It returned something that is neither an ordinary number nor an array of "

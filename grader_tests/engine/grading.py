@@ -183,7 +183,7 @@ def grade_outcomes(
     return verdict if verdict.rows else without_points(verdict, exercise.points)
 
 
-GIVE_UP = {"TimeLimit", "Stopped"}
+GIVE_UP = {"TimeLimit", "Waited", "Stopped"}
 """Errors that mean that the function was killed: its criterion's other cases are skipped."""
 
 

@@ -305,6 +305,16 @@ def test_a_loop_without_end_costs_itself(session: Session) -> None:
     assert value_of(session) == 2
 
 
+@pytest.mark.parametrize(
+    ("line", "error"), [("time.sleep(60)", "Waited"), ("while True: pass", "TimeLimit")]
+)
+def test_a_case_that_waits_is_no_endless_loop(server: Server, line: str, error: str) -> None:
+    session = Session(server, Limits(case_seconds=0.1))
+    session.run("cell", f"import time\ndef f(x):\n    {line}\n")
+    assert value_of(session) == error
+    session.end()
+
+
 def test_a_loop_without_end_is_not_run_again_in_a_new_child(session: Session) -> None:
     session.run("loop", LOOP + F)
     before = session._used()

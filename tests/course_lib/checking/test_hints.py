@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 
-from course_lib.cases.case import Outcome
+from course_lib.cases.case import Case, Outcome, call, run_here
 from course_lib.checking import messages
 from course_lib.checking.checker import run_check
 from course_lib.checking.hints import PYTHON_ERRORS, general_hints
@@ -61,3 +62,17 @@ def test_in_grading_no_message_of_an_exception_chooses_the_hint() -> None:
     outcomes = [[Outcome(error="NameError", message="name 'true' is not defined")]]
     assert general_hints(outcomes, "It raises.") == ("It raises.",)
     assert general_hints(outcomes, None) == (messages.PYTHON_ERRORS["capital_letter"],)
+
+
+@pytest.mark.parametrize("raises", ["It raises.", None])
+def test_integers_that_cannot_be_changed_in_place_are_explained(raises: str | None) -> None:
+    def step(w: Any) -> Any:
+        w *= 0.5
+        return w
+
+    run = run_here(step)
+    decimal, whole = (run(Case("any", (call(w),))) for w in (np.ones(2), np.array([2, 4])))
+    assert general_hints([decimal, whole], raises) == (messages.CHANGED_IN_PLACE,)
+    assert general_hints([decimal], raises) == ()
+    unread = Outcome(error="UFuncTypeError", message="did not contain a loop")
+    assert general_hints([decimal, [unread]], None) == ()

@@ -70,11 +70,12 @@ def collect(
         typer.Option(help="Use or ignore the files' times as submission times."),
     ] = None,
 ) -> None:
-    """Put the notebooks of a ZIP from Canvas or Moodle into submitted/.
+    """Put the notebooks of an LMS's ZIP into submitted/.
 
-    If a student has several, the newest counts. Moodle's ZIPs contain only
-    names: students get their IDs from the people entered with `course people`,
-    or from rosters given here, which enters them.
+    Read are those of Canvas, Moodle, Blackboard, Brightspace, ILIAS and Sakai.
+    If a student has several notebooks, the newest counts. Where a ZIP contains
+    only names, students get their IDs from the people entered with `course
+    people`, or from rosters given here, which enters them.
     """
     opened = open_course(course)
     name = opened.require([assignment])[0] if assignment else None

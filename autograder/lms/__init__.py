@@ -1,1 +1,1 @@
-"""Exchange files between the course and a learning management system (LMS): Canvas or Moodle."""
+"""Exchange files between the course and a learning management system (LMS)."""

@@ -56,6 +56,7 @@ class Archive:
         self, file: zipfile.ZipFile, zone: tzinfo | None, people: Iterable[str] = ()
     ) -> None:
         self._file = file
+        self.zone = zone
         self._left = MAX_UNPACKED
         entries = file.infolist()
         names, self.code_page = names_in(entries, people)
@@ -144,7 +145,18 @@ def _time(info: zipfile.ZipInfo, zone: tzinfo | None) -> datetime | None:
     """
     try:
         exact = _exact_time(info.extra)
-        time = exact or datetime(*info.date_time, tzinfo=zone).astimezone(UTC)
+        return in_utc(exact or datetime(*info.date_time), zone)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def in_utc(time: datetime, zone: tzinfo | None) -> datetime | None:
+    """Return a time in UTC, without a zone as nbgrader stores it; None for one that cannot be.
+
+    `zone` is that of a time without one.
+    """
+    try:
+        time = (time if time.tzinfo else time.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         return None
     tomorrow = datetime.now(UTC) + timedelta(days=1)

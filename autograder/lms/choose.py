@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from autograder.course.find_notebook import is_noise
-from autograder.errors import CourseError, EntryRejected
+from autograder.errors import CourseError
 from autograder.lms import messages, names
-from autograder.lms.archive import Archive, Entry, is_folder, require_file, shown
+from autograder.lms.archive import Archive, Entry, in_utc, shown
 from autograder.lms.directory import Directory
 from autograder.lms.names import Upload
 from autograder.lms.owners import Owned, owners
-from autograder.lms.roster import CANVAS, words_of
+from autograder.lms.roster import words_of
+from autograder.lms.systems import is_zip_name, read_uploads, upload_in
 from autograder.messages import listed
 from autograder.visible import called
 
@@ -30,6 +30,8 @@ class Candidate:
     upload: Upload
     copy: int
     place: int
+    time: datetime | None
+    """When it was handed in (UTC), if the ZIP says so."""
     named: bool
     """True if it has the assignment's name; otherwise it is taken if there is no better one."""
 
@@ -51,6 +53,8 @@ class ArchiveContents:
     """A sentence for each file that was left out."""
     without: list[str] = field(default_factory=list)
     """Students of whom the ZIP has files, or the roster a row, but no notebook."""
+    system: str = ""
+    """Which system made the ZIP."""
     groups: dict[str, str] = field(default_factory=dict)
     """Student -> the group whose notebook it is; its members have one list of notebooks."""
 
@@ -61,7 +65,7 @@ class ArchiveContents:
 
     def time(self, candidate: Candidate) -> datetime | None:
         """Return when it was handed in (UTC), if the ZIP says so."""
-        return candidate.entry.time if self.with_times else None
+        return candidate.time if self.with_times else None
 
     def ignore(self, entry: Entry, why: str) -> None:
         """Note that a file was left out."""
@@ -84,7 +88,7 @@ def find_notebooks(
     `times` says whether the files' times are submission times; with None the ZIP decides.
     `in_groups` says that a notebook is the whole group's.
     """
-    uploads, ignored = _uploads(archive)
+    uploads, ignored = read_uploads(archive, path, directory is not None)
     assignment = assignment or _assignment(path, uploads, known)
     candidates: list[Candidate] = []
     for place, (entry, upload) in enumerate(uploads):
@@ -94,10 +98,12 @@ def find_notebooks(
             ignored.append((entry, why))
         else:
             copy = meant[1] if meant else 0
-            candidates.append(Candidate(entry, upload, copy, place, meant is not None))
-    chosen = [c.entry.time for c in candidates]
-    with_times = not _is_of_download(chosen) if times is None else times
-    found = ArchiveContents(assignment, {}, with_times)
+            time = in_utc(upload.time, archive.zone) if upload.time else entry.time
+            candidates.append(Candidate(entry, upload, copy, place, time, meant is not None))
+    chosen = [c.time for c in candidates]
+    said = any(c.upload.time for c in candidates)
+    with_times = (said or not _is_of_download(chosen)) if times is None else times
+    found = ArchiveContents(assignment, {}, with_times, system=uploads[0][1].lms if uploads else "")
     whose = list(owners([c.upload for c in candidates], directory, in_groups))
     _assign(found, candidates, whose, ignored)
     # a notebook with the right name comes before any other
@@ -148,7 +154,7 @@ def _ignore(
     }
     beside = 0
     for entry, why in sorted(ignored, key=lambda pair: pair[0].path):
-        upload = names.upload_of(entry.path)
+        upload = upload_in(entry.path, found.system)
         if why == messages.NO_NOTEBOOK and upload and (upload.lms, upload.number) in taken:
             beside += 1
             continue
@@ -169,49 +175,6 @@ def _ignore(
 def _is_known(upload: Upload, directory: Directory) -> bool:
     [owned] = owners([upload], directory)
     return bool(owned.students) and not owned.stranger
-
-
-def _uploads(archive: Archive) -> tuple[list[tuple[Entry, Upload]], list[tuple[Entry, str]]]:
-    uploads, ignored = [], []
-    for entry in archive.entries:
-        if is_folder(entry):
-            continue
-        try:
-            require_file(entry)
-        except EntryRejected as error:
-            ignored.append((entry, str(error)))
-            continue
-        upload = names.upload_of(entry.path)
-        of_system = any(map(is_noise, entry.path))
-        if of_system or not (names.is_notebook(entry.path[-1]) or is_zip_name(entry.path[-1])):
-            ignored.append((entry, messages.NO_NOTEBOOK))
-        elif upload is None or not (names.is_notebook(upload.file) or is_zip_name(upload.file)):
-            ignored.append((entry, messages.NOT_OF_AN_LMS))
-        else:
-            uploads.append((entry, upload))
-    if _is_of_another_lms(uploads, ignored):
-        odd = [entry for entry, upload in uploads if upload.lms == CANVAS]
-        ignored += [(entry, messages.OF_ANOTHER_LMS) for entry in odd]
-        uploads = [(entry, upload) for entry, upload in uploads if upload.lms != CANVAS]
-    return uploads, ignored
-
-
-def _is_of_another_lms(
-    uploads: list[tuple[Entry, Upload]], ignored: list[tuple[Entry, str]]
-) -> bool:
-    """Return whether most notebooks have no name of Canvas's, which gives one to each.
-
-    Then another system made the ZIP, and students chose the part of a name that is like Canvas's.
-    """
-    canvas = {upload.number for _, upload in uploads if upload.lms == CANVAS}
-    others = sum(upload.lms != CANVAS for _, upload in uploads)
-    others += sum(why == messages.NOT_OF_AN_LMS for _, why in ignored)
-    return others > len(canvas)
-
-
-def is_zip_name(file: str) -> bool:
-    """Return whether a file's name is a ZIP's."""
-    return file.casefold().endswith(".zip")
 
 
 def _meant(file: str, known: Collection[str]) -> tuple[str, int] | None:
@@ -244,7 +207,7 @@ def _age(candidate: Candidate, with_times: bool) -> tuple[datetime, int, int, in
 
 def moment(candidate: Candidate, with_times: bool) -> tuple[datetime, int]:
     """Return what tells when it was handed in: the file's time, and Canvas's number."""
-    time = candidate.entry.time if with_times else None
+    time = candidate.time if with_times else None
     return (time or datetime.min, candidate.upload.order)
 
 

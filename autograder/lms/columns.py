@@ -100,7 +100,11 @@ def _plain(text: str) -> str:
     return re.sub(r" +\(", "(", text)
 
 
-_KNOWN = {_plain(other): title for title, all_ in _ENGLISH.items() for other in all_.split("|")}
+_KNOWN = {
+    _plain(other): title
+    for title, all_ in _ENGLISH.items()
+    for other in (title, *all_.split("|"))  # whoever types a table writes `username`
+}
 _KNOWN_IN_PLAIN = {
     _plain(other): title for title, all_ in _PLAIN_TABLE.items() for other in all_.split("|")
 }

@@ -3,7 +3,7 @@
 from course_lib.language import holds_messages
 
 # Collecting
-NO_ZIP = "There is no file {path}. Name the ZIP that you downloaded from Canvas or Moodle."
+NO_ZIP = "There is no file {path}. Name the ZIP that you downloaded from your LMS."
 NOT_A_ZIP = "{path} is not a readable ZIP ({why}). Download it from the LMS again."
 ZIP_TOO_BIG = "{path} was not read: it has {size} bytes, and at most {limit} are allowed."
 TOO_MANY_FILES = "{path} was not read: it lists {count} files, and at most {limit} are allowed."
@@ -16,9 +16,16 @@ SEVERAL_ASSIGNMENTS = (
     "Pass --assignment NAME; the others are then left out."
 )
 NOTHING_COLLECTED = (
-    "Nothing was collected from {path}: no file in it has a name that Canvas or Moodle gives to a "
-    "student's notebook. Use the LMS's own download of all submissions, unchanged. If it is from "
-    "another system, put each notebook into submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb yourself."
+    "Nothing was collected from {path}: no file in it has a name that Canvas, Moodle, Blackboard, "
+    "Brightspace, ILIAS or Sakai gives to a student's notebook. Use the LMS's own download of all "
+    "submissions, unchanged. If it is from another system, such as Google Classroom or Teams, put "
+    "each notebook into submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb yourself, and run "
+    "`course grade`."
+)
+PEOPLE_FIRST = (
+    "{path} seems to come from ILIAS, whose folders have a name, a login and a number in a row. "
+    "Which part is whose ID, only the list of the course's people tells: enter them with "
+    "`course people ROSTER`, or pass --roster, and collect again."
 )
 NAMES_GUESSED = (
     "The names of files in this ZIP are not in UTF-8. They were read as {encoding}: see whether "
@@ -36,10 +43,10 @@ COLLECTED = (
 NO_NOTEBOOK = "it is not a notebook (.ipynb)"
 BESIDE_NOTEBOOKS = "Other files of students whose notebook is in the ZIP, left out: {count}."
 WITHOUT_NOTEBOOK = "Without a notebook in this ZIP: {students}."
-NOT_OF_AN_LMS = "its name does not say whose it is, as names from Canvas and Moodle do"
+NOT_OF_AN_LMS = "its name does not say whose it is, as the names that an LMS gives do"
 OF_ANOTHER_LMS = (
-    "most notebooks in this ZIP have no names of Canvas's, so the number in this one may be one "
-    "that its student chose"
+    "most notebooks in this ZIP have another kind of name, so what this one says may be what its "
+    "student chose"
 )
 OTHER_ASSIGNMENT = "it is a notebook of {other}, not of {assignment}"
 OUTSIDE = "its path leads out of the ZIP"
@@ -62,6 +69,10 @@ SAME_NAME = (
 SAME_NUMBER = (
     "the number {number}, by which the LMS identifies one person, comes with several names in this "
     "ZIP: download it from the LMS again, and look at these files yourself"
+)
+TWO_AS_ONE = (
+    "several people in this ZIP would be {student}: look whose these files are, and put each into "
+    "its folder yourself"
 )
 NOT_IN_ROSTER = "{name} is in no row of the roster, or in several"
 STRANGERS = (

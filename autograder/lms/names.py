@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 _MOODLE = re.compile(
     r"(?P<name>[^_]+)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext|comments)(?:_(?P<file>.*))?",
@@ -43,7 +44,9 @@ class Upload:
     """The owner of a file, according to the name that the LMS gave it.
 
     `number` is the student's ID in Canvas, and in Moodle that of one participant in *one*
-    assignment; `order` grows with the upload time in Canvas and is 0 in Moodle.
+    assignment; `order` grows with the upload time in Canvas and is 0 in Moodle. Other systems give
+    the ID of the institution: `keys` are what it may be. `time` is when it was handed in, by the
+    clock of whoever downloaded it.
     """
 
     lms: str
@@ -52,6 +55,8 @@ class Upload:
     file: str
     order: int = 0
     late: bool = False
+    keys: tuple[str, ...] = ()
+    time: datetime | None = None
 
 
 def upload_of(path: Sequence[str]) -> Upload | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -97,11 +98,14 @@ def _single_owners(uploads: Sequence[Upload], directory: Directory | None) -> It
         numbers.setdefault(names.folder_name(upload.name), set()).add(upload.number)
         called.setdefault(upload.number, set()).add(names.plain(upload.name))
     by_name = {} if directory is None else _rows_by_name(uploads, directory)
+    by_key = _by_key(uploads, directory)
     for upload in uploads:
         if len(called[upload.number]) > 1:
             yield Owned(why=messages.SAME_NUMBER.format(number=upload.number))
         elif upload.lms == CANVAS:
             yield _of_canvas(upload, directory)
+        elif upload.keys:
+            yield by_key[upload.number]
         elif directory is not None:
             row = directory.find([f"{ANONYMOUS} {upload.number}"])
             row = by_name.get(upload.number) if row is None else row
@@ -122,6 +126,31 @@ def _of_canvas(upload: Upload, directory: Directory | None) -> Owned:
     return Owned((names.folder_name(directory.student(row)),))
 
 
+def _by_key(uploads: Sequence[Upload], directory: Directory | None) -> dict[str, Owned]:
+    """Return whose each number is, by what may be the person's ID in the institution.
+
+    The longest is tried first: the others are parts of it.
+    """
+    found: dict[str, Owned] = {}
+    for upload in uploads:
+        if not upload.keys or upload.number in found:
+            continue
+        if directory is None:
+            student = names.folder_name(upload.keys[-1])
+            found[upload.number] = Owned((student,)) if student else Owned(why=messages.NO_NAME)
+            continue
+        rows = (directory.find([key]) for key in upload.keys)
+        row = next((row for row in rows if row is not None), None)
+        row = directory.find([], [upload.name]) if row is None else row
+        found[upload.number] = _in_row(row, upload, directory)
+    times = Counter(owned.students for owned in found.values() if owned.students)
+    for number, owned in found.items():
+        if times[owned.students] > 1:
+            [student] = owned.students
+            found[number] = Owned(why=messages.TWO_AS_ONE.format(student=student))
+    return found
+
+
 def _in_row(row: int | None, upload: Upload, directory: Directory) -> Owned:
     if row is None:
         same = directory.namesakes(upload.name) > 1
@@ -139,7 +168,7 @@ def _rows_by_name(uploads: Sequence[Upload], directory: Directory) -> dict[str, 
     """
     whole: dict[int, set[str]] = {}
     ends: dict[int, set[str]] = {}
-    for upload in (upload for upload in uploads if upload.lms != CANVAS):
+    for upload in (one for one in uploads if one.lms != CANVAS and not one.keys):
         row = directory.find([], [upload.name])
         if row is not None:
             whole.setdefault(row, set()).add(upload.number)

@@ -1,0 +1,88 @@
+"""Tell which system made a ZIP, and read the names of its files as that system writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from autograder.course.find_notebook import is_noise
+from autograder.errors import CourseError, EntryRejected
+from autograder.lms import messages, names
+from autograder.lms.archive import Archive, Entry, is_folder, require_file
+from autograder.lms.names import Upload
+from autograder.lms.other_systems import FLAT, ILIAS, READERS, uploads_of_others
+from autograder.lms.roster import CANVAS, MOODLE
+
+SYSTEMS = (MOODLE, CANVAS, *READERS)
+"""If several could have made a ZIP, it is the first of these."""
+
+Uploads = list[tuple[Entry, Upload]]
+Ignored = list[tuple[Entry, str]]
+
+
+def read_uploads(archive: Archive, path: Path, has_people: bool) -> tuple[Uploads, Ignored]:
+    """Return the notebooks in a ZIP with what their names say, and why others are left out.
+
+    A ZIP is of one system: that as whose files most people's notebooks can be read. A student
+    chooses the end of a name, and could make it look like another's.
+    """
+    found: list[tuple[Entry, dict[str, Upload]]] = []
+    ignored: Ignored = []
+    for entry in archive.entries:
+        if is_folder(entry):
+            continue
+        try:
+            require_file(entry)
+        except EntryRejected as error:
+            ignored.append((entry, str(error)))
+            continue
+        if any(map(is_noise, entry.path)) or not is_work(entry.path[-1]):
+            ignored.append((entry, messages.NO_NOTEBOOK))
+        else:
+            forms = _forms(entry.path)
+            found.append((entry, {s: one for s, one in forms.items() if is_work(one.file)}))
+    system = _system(forms for _, forms in found)
+    uploads = [(entry, forms[system]) for entry, forms in found if system in forms]
+    others = [entry for entry, forms in found if system not in forms]
+    if system in FLAT and len(others) > len({upload.number for _, upload in uploads}):
+        # then students chose the part of a name that is like this system's
+        ignored += [(entry, messages.OF_ANOTHER_LMS) for entry, _ in uploads]
+        uploads = []
+    if system == ILIAS and uploads and not has_people:
+        raise CourseError(messages.PEOPLE_FIRST.format(path=path))
+    ignored += [(entry, _why_other(forms)) for entry, forms in found if system not in forms]
+    return uploads, ignored
+
+
+def upload_in(path: Sequence[str], system: str) -> Upload | None:
+    """Return what a path says in the ZIP of a system."""
+    return _forms(path).get(system)
+
+
+def is_work(file: str) -> bool:
+    """Return whether a file's name is a notebook's, or that of a ZIP that may have one in it."""
+    return names.is_notebook(file) or is_zip_name(file)
+
+
+def is_zip_name(file: str) -> bool:
+    """Return whether a file's name is a ZIP's."""
+    return file.casefold().endswith(".zip")
+
+
+def _forms(path: Sequence[str]) -> dict[str, Upload]:
+    """Return what a path says in each system that could have written it."""
+    uploads = (names.upload_of(path), *uploads_of_others(path))
+    return {upload.lms: upload for upload in uploads if upload}
+
+
+def _system(found: Iterable[Mapping[str, Upload]]) -> str:
+    """Return the system as whose files those of most people can be read."""
+    people: dict[str, set[str]] = {}
+    for forms in found:
+        for system, upload in forms.items():
+            people.setdefault(system, set()).add(upload.number)
+    return max(SYSTEMS, key=lambda system: len(people.get(system, ())))
+
+
+def _why_other(forms: Mapping[str, Upload]) -> str:
+    return messages.OF_ANOTHER_LMS if forms else messages.NOT_OF_AN_LMS

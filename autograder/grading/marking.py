@@ -22,7 +22,12 @@ from autograder.grading.behaviour import (
     record,
 )
 from autograder.grading.job import Identity
-from autograder.grading.reasons import why_nothing, why_written_in_vain, with_lost_names
+from autograder.grading.reasons import (
+    why_nothing,
+    why_written_in_vain,
+    with_helper,
+    with_lost_names,
+)
 from autograder.grading.running import Ran, run_cells
 from autograder.notebook.cell_outputs import METADATA_KEY, add_verdict
 from autograder.notebook.harmless import make_harmless
@@ -211,6 +216,7 @@ class _Marking:
             verdict = grade_outcomes(item, self.cases[name], actual, expected=expected)
             if not verdict.rows:
                 return self._explained(item, verdict, self._in_vain(name))
+            verdict = with_helper(verdict, self.survey.helpers.get(name))
             return with_lost_names(verdict, self.survey.lost.get(name, ()))
         if self.survey.kinds[name] == "value":
             hint = course_texts.NOT_A_FUNCTION.format(name=name)

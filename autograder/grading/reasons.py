@@ -24,9 +24,11 @@ from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.lesson import exercise_of, is_locked
 from autograder.notebook.reading import PYTHON
 from autograder.sandbox.cells import CellResult
+from course_lib.cases.plain_results import ALWAYS_NONE
 from course_lib.cases.verdict import Verdict
 from course_lib.cell_text import defined_names
 from course_lib.checking import messages as course_texts
+from course_lib.checking.helpers import Helper
 from course_lib.checking.similar_name import similar_name
 from grader_tests.engine.exercise import Question
 from grader_tests.engine.registry import find
@@ -258,6 +260,18 @@ def _without_heads(source: str) -> str:
         kept.append(source[place : head.start()])
         place = end.end()
     return "".join([*kept, source[place:]])
+
+
+def with_helper(verdict: Verdict, helper: Helper | None) -> Verdict:
+    """Return the verdict with a sentence about a function that returns nothing to this one.
+
+    The child found it before it knew a hidden case.
+    """
+    if verdict.passed or verdict.form or helper is None:
+        return verdict
+    if verdict.mistakes not in ((), (ALWAYS_NONE,)):
+        return verdict
+    return replace(verdict, hints=(helper.blamed_for(verdict.name),))
 
 
 def with_lost_names(verdict: Verdict, lost: Iterable[tuple[str, str]]) -> Verdict:

@@ -10,8 +10,9 @@ from typing import Any
 from autograder.sandbox.reasons import OWN
 from course_lib.cases.case import Call, Outcome, Trace, argument_names
 from course_lib.cases.values import Size, decode
+from course_lib.checking.helpers import Helper
 
-MOST_NOTES, MOST_CELLS, LONGEST_NAME = 20, 500, 80
+MOST_NOTES, MOST_CELLS, MOST_LINES, LONGEST_NAME = 20, 500, 100_000, 80
 UNKNOWN = "?"
 """Stands for what is no argument's name."""
 _NUMBERED = re.compile(r"number \d{1,3}", re.ASCII)
@@ -44,6 +45,8 @@ class Survey:
     """The values that are text."""
     lost: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """For each function, names that it uses and that are missing, and why."""
+    helpers: Mapping[str, Helper] = field(default_factory=dict)
+    """For each function, another one of which it uses the result, and which returns nothing."""
     experiments: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """Experiments that define what an answer uses, counted from 0, and in which statements."""
     late: tuple[str, ...] = ()
@@ -76,6 +79,7 @@ def read_survey(reply: Mapping[str, Any]) -> Survey:
         {name: kind for name, kind in kinds.items() if kind in ("function", "value", "missing")},
         {name: value[:1_000] for name, value in values.items() if isinstance(value, str)},
         {name: _pairs(pairs) for name, pairs in lost.items()},
+        dict(_helpers(_dict(claimed.get("helpers")))),
         dict(_experiments(claimed.get("experiments"))),
         _names(claimed.get("late")),
     )
@@ -92,6 +96,13 @@ def _pairs(claimed: object) -> tuple[tuple[str, str], ...]:
             case [str(name), str(why)] if _name(name):
                 pairs.append((_name(name), why[:LONGEST_NAME]))
     return tuple(pairs)
+
+
+def _helpers(claimed: Mapping[str, Any]) -> Iterator[tuple[str, Helper]]:
+    for name, helper in claimed.items():
+        match helper:
+            case [str(other), int(line), bool(prints)] if _name(other) and 0 < line < MOST_LINES:
+                yield name, Helper(_name(other), line, prints)
 
 
 def _experiments(claimed: object) -> Iterator[tuple[int, tuple[int, ...]]]:

@@ -13,6 +13,7 @@ from autograder.sandbox.names import Names
 from autograder.sandbox.reasons import EXPERIMENT, NOWHERE
 from autograder.sandbox.statements import PatientShell
 from autograder.sandbox.used_names import global_names
+from course_lib.checking.helpers import helper_without_result
 
 MOST = 1_000
 """Values that are looked at."""
@@ -26,9 +27,11 @@ def survey(shell: PatientShell, captured: dict[str, Names], late: list[str]) -> 
     """
     values = {name: names.get(name) for name, names in captured.items()}
     lost: dict[str, list[list[str]]] = {}
-    skipped: list[str] = []
+    skipped, with_helpers = list[str](), set[str]()
     for name, names in captured.items():
-        for used, certain in _names_used(values[name], names).items():
+        missing, functions = _names_used(values[name], names)
+        with_helpers |= {name} if functions > 1 else set()
+        for used, certain in missing.items():
             why = _why_lost(shell, names, used)
             skipped += [used] if why == EXPERIMENT else []
             if why and certain:
@@ -38,6 +41,11 @@ def survey(shell: PatientShell, captured: dict[str, Names], late: list[str]) -> 
         "values": {n: str.__str__(value) for n, value in values.items() if _is_text(value)},
         "late": late,
         "lost": lost,
+        "helpers": {
+            name: [helper.name, helper.line, helper.prints]
+            for name in captured
+            if name in with_helpers and (helper := helper_without_result(values[name]))
+        },
         "experiments": [*shell.needed_of_experiments(skipped).items()],
     }
 
@@ -54,14 +62,16 @@ def _why_lost(shell: PatientShell, names: Names, name: str) -> str | None:
     return None if name in names else shell.lost.get(name) or shell.lost.get("*") or NOWHERE
 
 
-def _names_used(function: Any, names: Names) -> dict[str, bool]:
+def _names_used(function: Any, names: Names) -> tuple[dict[str, bool], int]:
     """Return the names of nothing that a function uses, itself or through others of the notebook.
+
+    And how many functions these are.
 
     What one of them declares `global` and sets, it may have set before it is used. Whether a name
     is used for certain is said too: of a class all methods are looked at, be they used or not.
     """
     waiting, seen = [(function, True)], set[int]()
-    missing, own = dict[str, bool](), set[str]()
+    missing, own, functions = dict[str, bool](), set[str](), 0
     while waiting and len(seen) < MOST:
         value, certain = waiting.pop()
         value = inspect.getattr_static(value, "__wrapped__", value)
@@ -71,13 +81,14 @@ def _names_used(function: Any, names: Names) -> dict[str, bool]:
         if type(value) is not types.FunctionType:
             waiting += ((inner, False) for inner in _inside(value))
             continue
+        functions += 1
         own |= {*global_names(value.__code__, "STORE_GLOBAL")}
         for name in global_names(value.__code__, "LOAD_GLOBAL", "LOAD_NAME"):
             if name in names:
                 waiting.append((names.get(name), certain))
             elif not hasattr(builtins, name):
                 missing[name] = missing.get(name, False) or certain
-    return {name: certain for name, certain in missing.items() if name not in own}
+    return {name: missing[name] for name in missing if name not in own}, functions
 
 
 def _inside(value: Any) -> Iterator[Any]:

@@ -21,6 +21,7 @@ from course_lib.checking.describe import first_difference
 from course_lib.checking.display import Display
 from course_lib.checking.explanations import explanations
 from course_lib.checking.free_number import mistake_with_free_number
+from course_lib.checking.helpers import helper_without_result, unwritten_helper, uses_helpers
 from course_lib.checking.ignored import with_ignored
 from course_lib.checking.judgement import Criterion, judge, not_tested, not_written
 from course_lib.checking.matrices import noticing_matrices
@@ -100,6 +101,9 @@ def run_check(
         verdict = _found_by_calling(item, function, actual, _check_function(item, actual))
     if verdict.passed and matrices:
         return replace(verdict, form=messages.RETURNS_MATRIX.format(name=name))
+    if not verdict.rows and (unwritten := unwritten_helper(function, item.cases[0])):
+        hint = messages.HELPER_NOT_WRITTEN.format(name=name, helper=unwritten)
+        return not_tested(name, hint)
     if not verdict.rows and stub_is_left(function):
         return not_tested(name, messages.STUB_LEFT.format(name=name))
     if not verdict.rows and (similar := written_as(name, namespace)):
@@ -127,6 +131,9 @@ def _searched(
     if not verdict.form and SYMPTOMS.issuperset(verdict.mistakes):
         known = None if verdict.mistakes else item.mistakes().traces
         found = find_place(function, examples, when_long, known)
+    elif not verdict.form and uses_helpers(function):  # which may be the one that is wrong
+        found = find_place(function, examples, when_long)
+        found = found if found.in_helper else Found()
     if found.names:
         hints = item.rubric.translated().hints
         told = tuple(hints[name] for name in found.names)
@@ -152,6 +159,9 @@ def _found_by_calling(
     item: WorkedExamples, function: Any, actual: Sequence[Trace], verdict: Verdict
 ) -> Verdict:
     """Return the verdict with what the function's parameters and more calls of it explain."""
+    helper = None if verdict.passed or not verdict.rows else helper_without_result(function)
+    if helper is not None and verdict.mistakes in ((), (ALWAYS_NONE,)) and not verdict.form:
+        return replace(verdict, hints=(helper.blamed_for(verdict.name),))
     if verdict.mistakes in ((), (ALWAYS_NONE,)) and all(map(_returns_none, actual)):
         return replace(verdict, hints=(why_none(function),))
     if verdict.passed or not verdict.rows or verdict.mistakes or verdict.form:

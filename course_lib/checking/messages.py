@@ -72,6 +72,19 @@ PRINTS_RESULT = (
     "The function prints its result instead of returning it, so other code gets `None`. Write "
     "`return` in place of `print`."
 )
+HELPER_PRINTS = (
+    "`{name}` uses what your function `{helper}` returns (line {line} of its cell), and that "
+    "returns nothing (`None`): it prints its result. Write `return` in place of `print` in "
+    "`{helper}`."
+)
+HELPER_RETURNS_NOTHING = (
+    "`{name}` uses what your function `{helper}` returns (line {line} of its cell), and that "
+    "returns nothing (`None`). End `{helper}` with `return` and its result."
+)
+HELPER_NOT_WRITTEN = (
+    "`{name}` is written, but it calls your function `{helper}`, which is not: that one raises "
+    "`NotImplementedError`. Write `{helper}` first."
+)
 OLDER_VERSION = (
     "An older version of your function `{name}` is still in memory: the cell that you ran last for "
     "it stopped before it defined the function. Fix that cell, run it, then run this one."

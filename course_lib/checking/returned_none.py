@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from course_lib.checking import messages
+from course_lib.checking.helpers import is_print
 from course_lib.checking.own_source import definition_of, own_nodes
 
 
@@ -16,18 +17,8 @@ def why_none(function: object) -> str:
     nodes = [*own_nodes(definition)]
     returns = [node for node in nodes if isinstance(node, ast.Return)]
     values = [node.value for node in returns if node.value is not None]
-    if all(map(_is_print, values)) and any(map(_is_print, nodes)):
+    if all(map(is_print, values)) and any(map(is_print, nodes)):
         return messages.PRINTS_RESULT
     if not returns:
         return messages.NO_RETURN
     return messages.BARE_RETURN if not values else messages.RETURNS_NONE
-
-
-def _is_print(node: ast.AST) -> bool:
-    """Return whether a node is a call of `print` with something to print."""
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "print"
-        and bool(node.args)
-    )

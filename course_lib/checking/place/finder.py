@@ -31,6 +31,8 @@ class Found:
 
     place: Place | None = None
     names: tuple[str, ...] = ()
+    in_helper: bool = False
+    """Whether that place is in a function which the one in question calls."""
 
 
 def find_place(
@@ -53,6 +55,9 @@ def find_place(
         right = {helper.name for helper in program.definitions[1:] if _passes_check(helper)}
         search = Search(program, examples, when_long, right)
         place = place_of(program, search.run())
+        functions = {e.function for fix in search.findings.fixes for e in fix}
+        if place and program.main.name not in functions:
+            return Found(place, in_helper=True)
         known = two_known(search, mistakes) if mistakes else None
         if known is not None:
             names, fix = known

@@ -4,6 +4,10 @@ from course_lib.language import holds_messages
 
 LINE = "Look at line {line} of the cell that defines `{function}`: `{code}`."
 RAISED = "The error is raised at line {line} of the cell that defines `{function}`: `{code}`."
+RAISED_IN_HELPER = (
+    "The error is raised in your function `{helper}`, which runs when `{function}` is called: at "
+    "line {line} of the cell that defines `{helper}`: `{code}`."
+)
 RAISED_ELSEWHERE = (
     "In another example, your function raises {error} at line {line} of the cell that defines "
     "`{function}`: `{code}`."

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import Any
 
-from course_lib.cases.case import Call, Outcome, Trace, call_here, run_case
+from course_lib.cases.case import Trace
 from course_lib.cases.verdict import Place
+from course_lib.checking.own_frames import error_in, own_frames
 from course_lib.checking.place import messages
 from course_lib.checking.place.examples import Examples
 from course_lib.checking.place.finder import quoted
@@ -30,10 +31,9 @@ def raised_at(
     for case, expected, trace in zip(examples.cases, examples.expected, actual, strict=True):
         if expected[-1].error is not None or trace[-1].error is None:
             continue
-        seen: list[BaseException] = []
         fresh = _fresh(function)
-        run_case(case, _watched(fresh, seen))
-        for error in seen:
+        error = error_in(fresh, case)
+        if error is not None:
             return _place(fresh, error, notes)
     return None
 
@@ -55,32 +55,20 @@ def _fresh(function: FunctionType) -> FunctionType:
     return fresh
 
 
-def _watched(function: FunctionType, seen: list[BaseException]) -> Callable[[Call], Outcome]:
-    """Return a caller that notes the exceptions which the function raises."""
-
-    def noting(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return function(*args, **kwargs)
-        except (Exception, SystemExit) as error:
-            seen.append(error)
-            raise
-
-    return call_here(noting)
-
-
 def _place(function: FunctionType, error: BaseException, notes: Sequence[str]) -> Place | None:
     """Return the last line of the student's own code in the traceback."""
-    found = None
-    trace = error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        if code is function.__code__:
-            found = trace.tb_lineno
-        trace = trace.tb_next
-    line = linecache.getline(function.__code__.co_filename, found or 0).strip()
-    if not found or not line:
+    own = own_frames(function, error)
+    if not own:
+        return None
+    code, found = own[-1]
+    line = linecache.getline(code.co_filename, found).strip()
+    if not line:
         return None
     name = type(error).__name__
+    words = {"error": name, "line": found, "function": function.__name__, "code": quoted(line)}
     sentence = messages.RAISED if any(name in note for note in notes) else messages.RAISED_ELSEWHERE
-    text = sentence.format(error=name, line=found, function=function.__name__, code=quoted(line))
-    return Place(found, OWN_RAISE if line.startswith("raise") else "error", text)
+    if code is not function.__code__:
+        sentence = messages.RAISED_IN_HELPER
+        words["helper"] = code.co_name
+    is_own_raise = line.startswith("raise") and code is function.__code__
+    return Place(found, OWN_RAISE if is_own_raise else "error", sentence.format(**words))

@@ -243,6 +243,21 @@ def test_a_name_that_only_an_experiment_defines_is_there() -> None:
     assert "`whole`, which is defined nowhere" in verdict.text()
 
 
+@pytest.mark.parametrize(
+    ("helper", "sentence"),
+    [
+        ("def whole(b):\n    print(1 / (1 - b))", "in place of `print` in `whole`"),
+        ("def whole(b):\n    w = 1 / (1 - b)", "End `whole` with `return`"),
+        ("def whole(b):\n    return 1 / (2 - b)", ""),
+    ],
+)
+def test_a_helper_that_returns_nothing_is_named(helper: str, sentence: str) -> None:
+    verdict, _ = grade("def averaging_window(beta):\n    return whole(beta)", (helper,))
+    assert verdict.points == 0
+    assert sentence in verdict.text()
+    assert bool(sentence) == ("your function `whole` returns (line 1" in verdict.text())
+
+
 SLOW = "import time\nend = time.process_time() + {}\nwhile time.process_time() < end: pass"
 
 

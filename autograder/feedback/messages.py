@@ -17,11 +17,20 @@ NO_POINTS = (
     "No points yet, and that can change quickly. Start with the first exercise: its check tells "
     "you what is missing."
 )
+UNREAD = (
+    "Nothing of yours could be marked, because the file that came cannot be read. Open the "
+    "notebook in Jupyter, save it, and hand it in again."
+)
+FOREIGN = (
+    "Nothing of yours could be marked, because the notebook that came has nothing of this lesson. "
+    "Hand in the right one."
+)
 ALL_PENDING = "Your instructor marks this by hand. Look again when that is done."
 RIGHT = "All of it is right."
 NOT_RIGHT = "Not right yet."
 QUESTION_RIGHT = "Your answer is right."
 NOT_ANSWERED = "Not answered yet."
+NOT_READ = "The file that came cannot be read."
 NOT_WRITTEN = "There is nothing to mark yet."
 SOME_HOLD = {
     "one": "{count} of {of} properties holds.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nbformat import NotebookNode
@@ -59,6 +59,8 @@ class FeedbackSummary:
     words: str
     lines: tuple[Line, ...]
     incidents: tuple[str, ...]
+    unread: bool = False
+    """Whether the file could not be read, so that there is nothing to look at but that."""
 
     @property
     def pending(self) -> float:
@@ -71,6 +73,8 @@ class FeedbackSummary:
 
         Later exercises build on earlier ones, so the order of the notebook is the order of work.
         """
+        if self.unread:
+            return None
         return next((line for line in self.lines if line.state in ("part", "none")), None)
 
 
@@ -80,18 +84,26 @@ def summarize_feedback(notebook: NotebookNode, resources: Mapping[str, Any]) -> 
     topic = _topic(names["assignment"])
     questions = [question.name for question in topic.questions] if topic else []
     titles = titles_of(notebook.cells, names["assignment"], questions)
-    lines = tuple(_lines(notebook, titles, topic))
+    lines: tuple[Line, ...] = tuple(_lines(notebook, titles, topic))
     grading = notebook.metadata.get(METADATA_KEY, {})
+    is_unread = bool(grading.get("unread")) and not float(names["score"])
     return FeedbackSummary(
         titles.assignment,
         str(names.get("called") or in_one_line(str(names["student"]))),
         float(names["score"]),
         float(names["max_score"]),
         float(names["late_penalty"]),
-        _words(lines),
-        lines,
+        _words(lines, grading if not float(names["score"]) else {}),
+        tuple(map(_not_read, lines)) if is_unread else lines,
         tuple(map(str, grading.get("incidents") or ())),
+        is_unread,
     )
+
+
+def _not_read(line: Line) -> Line:
+    """Return a line that says nothing else than that nothing could be read."""
+    is_empty = line.remark in (messages.NOT_WRITTEN, messages.NOT_ANSWERED)
+    return replace(line, remark=messages.NOT_READ, hints=()) if is_empty else line
 
 
 def _topic(assignment: str) -> Topic | None:
@@ -101,7 +113,12 @@ def _topic(assignment: str) -> Topic | None:
         return None
 
 
-def _words(lines: tuple[Line, ...]) -> str:
+def _words(lines: tuple[Line, ...], grading: Mapping[str, Any]) -> str:
+    """Return the remark on all of it; `grading` tells why there may be nothing to mark."""
+    if grading.get("unread"):
+        return messages.UNREAD
+    if grading.get("foreign") and not any(line.pending for line in lines):
+        return messages.FOREIGN
     marked = [line for line in lines if not line.pending]
     out_of = sum(line.out_of for line in marked)
     if not out_of:

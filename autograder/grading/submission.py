@@ -55,6 +55,7 @@ def rebuild_submission(
         "graded_with": dict(graded_with),
         "incidents": [in_language(sentence, language) for sentence in said],
         "unread": bool(problem) or rebuilt.unread,
+        "foreign": rebuilt.foreign,
         "missing": list(rebuilt.release.missing),
         "instead": dict(rebuilt.release.instead),
         "as_text": list(rebuilt.as_text),

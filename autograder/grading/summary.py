@@ -21,7 +21,7 @@ def summary_rows(batch: Batch) -> list[tuple[str, ...]]:
         _row(
             assignment,
             [mark for (_, name), mark in batch.marks.items() if name == assignment],
-            len(batch.names),
+            len(_people(batch, assignment)),
             maximum,
             [_called(batch, s) for s, name in sorted(batch.problems) if name == assignment],
         )
@@ -29,11 +29,18 @@ def summary_rows(batch: Batch) -> list[tuple[str, ...]]:
     ]
 
 
+def _people(batch: Batch, assignment: str) -> set[str]:
+    """Return everybody in the course, also those whose first submission could not be graded."""
+    handed_in = {student for student, name in (*batch.marks, *batch.problems) if name == assignment}
+    return {*batch.names, *handed_in}
+
+
 def nothing_from(batch: Batch) -> list[str]:
     """Return a sentence for each assignment that some of the course's people did not hand in."""
     sentences = []
     for assignment in batch.out_of:
-        missing = [name for s, name in batch.names.items() if (s, assignment) not in batch.marks]
+        here = {*batch.marks, *batch.problems}  # what cannot be graded was handed in all the same
+        missing = [name for s, name in batch.names.items() if (s, assignment) not in here]
         if missing:
             words = {"count": len(missing), "students": messages.listed(missing)}
             sentences.append(messages.NOTHING_FROM.format(assignment=assignment, **words))
@@ -54,7 +61,7 @@ def _row(
     scores = [mark.score for mark in marks]
     return (
         assignment,
-        messages.SO_MANY_OF.format(count=len(marks), of=max(people, len(marks))),
+        messages.SO_MANY_OF.format(count=len(marks), of=people),
         points(median(scores)) if scores else "-",
         f"{out_of:g}",
         str(sum(score >= out_of for score in scores)),

@@ -75,7 +75,7 @@ class Rebuilt:
 
     `unread` says that nothing of the submission could be read, `release` what it lacks, `as_text`
     which cells of code were cells of text, and `python` the version that it was written with, if
-    that is a newer one.
+    that is a newer one; `foreign` that nothing in the file is of this lesson.
     """
 
     notebook: NotebookNode
@@ -84,6 +84,7 @@ class Rebuilt:
     release: OtherRelease = field(default_factory=OtherRelease)
     as_text: tuple[str, ...] = ()
     python: str | None = None
+    foreign: bool = False
 
 
 def rebuild(submission: bytes, skeleton: str, otherwise: str = SOURCE) -> Rebuilt:
@@ -118,15 +119,16 @@ def _rebuilt(submitted: Submission, lesson: Lesson) -> Rebuilt:
     items = _items(cells, recognized, lesson)
     _add_missing(items, lesson)
     _put_setup_first(items, lesson)
-    elsewhere = put_in_place(items, lesson)
+    foreign = _of_another_lesson(cells, recognized, lesson)
+    is_other = messages.OTHER_NOTEBOOK in foreign  # then its texts are answers to other questions
+    elsewhere = set() if is_other else put_in_place(items, lesson)
     notebook: NotebookNode = node_of({**lesson.notebook, "cells": []})
     notebook.cells = _with_own_ids([item.cell for item in items])
-    foreign = _of_another_lesson(cells, recognized, lesson)
     other = OtherRelease() if foreign else other_release(cells, recognized, lesson)
     other = replace(other, missing=tuple(n for n in other.missing if n not in elsewhere))
     notices = (*submitted.notices, *foreign, *other.notices())
     as_text = _written_as_text(cells, recognized, lesson)
-    return Rebuilt(notebook, notices, False, other, as_text, submitted.python)
+    return Rebuilt(notebook, notices, False, other, as_text, submitted.python, bool(foreign))
 
 
 def _written_as_text(

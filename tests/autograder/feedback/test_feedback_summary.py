@@ -27,7 +27,7 @@ from traitlets.config import Config
 
 from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES, configure_feedback
 from autograder.feedback import summary
-from autograder.feedback.messages import CHANGED_BY_HAND, NO_POINTS, WORDS
+from autograder.feedback.messages import CHANGED_BY_HAND, NO_POINTS, NOT_READ, UNREAD, WORDS
 from course_lib.checking.messages import NOT_WRITTEN_HINT
 
 pytestmark = pytest.mark.processes  # the helper that turns students' text into HTML
@@ -131,6 +131,18 @@ def test_who_has_nothing_yet_is_told_where_to_begin(tmp_path: Path) -> None:
     work = right_work(verdicts={**nothing, QUESTION.name: answered(QUESTION, "a")})
     page = page_of(tmp_path, replace(work, reflection_mark=0.0))
     assert NO_POINTS in text(page, ".course-summary")
+
+
+def test_whose_file_cannot_be_read_is_asked_for_it_again(tmp_path: Path) -> None:
+    nothing = {e.name: unwritten(e) for e in TOPIC.exercises}
+    work = right_work(verdicts={**nothing, QUESTION.name: answered(QUESTION, "a")}, unread=True)
+    page = page_of(tmp_path, replace(work, reflection_mark=0.0))
+    said = text(page, ".course-summary")
+    assert UNREAD in said
+    assert NO_POINTS not in said
+    assert page.select_one(".course-first") is None
+    assert rows(page)["#check-adam_step"] == ["0 of 11", NOT_READ]
+    assert "your notebook as it was graded" not in said
 
 
 def test_lateness_comments_and_incidents_are_told(tmp_path: Path) -> None:

@@ -34,6 +34,13 @@ def test_names_stand_beside_ids(batch: Batch) -> None:
     assert nothing_from(batch) == ["adam: nothing handed in by 1: Bo By (s2)."]
 
 
+def test_whose_work_could_not_be_graded_is_counted_and_has_handed_in(batch: Batch) -> None:
+    batch.problems["s2", "adam"] = batch.problems["s3", "adam"] = ["It cannot be read."]
+    [row] = summary_rows(batch)
+    assert row[1] == "1 of 3"
+    assert nothing_from(batch) == []
+
+
 def test_whoever_is_not_in_the_gradebook_is_shown_by_id(batch: Batch) -> None:
     batch.names.clear()
     [row] = summary_rows(batch)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from autograder.sandbox.written_files import file_and_options, places_of
+
 MAX_FOLDERS = 16
 """So many folders a notebook gets; no lesson needs one."""
 
@@ -16,6 +18,7 @@ _MADE = re.compile(
     rf"""|^%%(?:writefile|file)[ \t]+(?:-a[ \t]+)?["']?{_FOLDER}/[\w.-]+["']?[ \t]*$""",
     re.MULTILINE,
 )
+_WRITTEN = re.compile(r"^%%(?:writefile|file)[ \t]+([^\n]{1,300})", re.MULTILINE)
 
 
 def folders_in(source: str) -> Iterator[str]:
@@ -25,8 +28,14 @@ def folders_in(source: str) -> Iterator[str]:
     ['tools']
     >>> list(folders_in("import os\\nos.makedirs('a/b', exist_ok=True)\\nos.mkdir('/etc/x')"))
     ['a/b']
+    >>> list(folders_in("%%writefile /content/tools/mine.py\\nx = 1"))
+    ['tools', 'content/tools']
     """
     for found in _MADE.finditer(source):
         name = next(filter(None, found.groups()))
         if ".." not in name:
             yield name
+    for written in _WRITTEN.finditer(source):
+        for place in places_of(file_and_options(written[1])[0]):
+            if "/" in place:
+                yield place.rpartition("/")[0]

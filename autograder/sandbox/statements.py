@@ -34,6 +34,7 @@ from autograder.sandbox.reasons import (
     TIME,
 )
 from autograder.sandbox.why_not import NotInGrading, why_not
+from autograder.sandbox.written_files import file_and_options, places_of
 
 INSTALLERS = ("pip", "conda", "mamba", "micromamba", "uv")
 HARMLESS = ("matplotlib", "gui", "pylab", "load_ext", "reload_ext", "unload_ext")
@@ -251,6 +252,7 @@ class PatientShell(InteractiveShell):
         if magic_name in FOLDER_MAGICS:
             return None if line.strip() in (".", "") else self.note(MAGIC)
         if magic_name in FILE_MAGICS:
+            line = _of_this_folder(line)
             try:
                 return super().run_line_magic(magic_name, line, _stack_depth=_stack_depth + 1)
             except Exception:
@@ -276,6 +278,13 @@ class PatientShell(InteractiveShell):
         """Run a cell magic, unless it would start another program."""
         if magic_name in PROGRAMS:
             raise NotInGrading(SHELL)
+        if magic_name in ("writefile", "file"):
+            file, options = file_and_options(self.var_expand(line, 1))
+            first, *others = places_of(file) or [""]
+            for place in others:
+                with suppress(OSError), open(place, "a" if options else "w", encoding="utf-8") as f:
+                    f.write(cell)
+            line = " ".join([*options, f'"{first}"']) if first else line
         return super().run_cell_magic(magic_name, line, cell)
 
     def system(self, cmd: str) -> None:
@@ -297,6 +306,13 @@ def _program(command: object) -> str:
     words = str(command).split()
     installs = any(os.path.basename(word).rstrip("3") in INSTALLERS for word in words[:3])
     return INSTALLS if installs else SHELL
+
+
+def _of_this_folder(line: str) -> str:
+    """Return the line of a magic with the file in this folder that it has written before."""
+    file, words = file_and_options(line)
+    here = next((place for place in places_of(file)[::-1] if os.path.exists(place)), None)
+    return line if here is None else " ".join([here, *words])
 
 
 def _is_compound(node: ast.AST) -> bool:

@@ -221,6 +221,29 @@ def test_what_was_there_when_an_experiment_was_skipped_is_not_missing_because_of
     assert reasons(session.run("cell", "new")) == [(1, "name", "new")]
 
 
+@pytest.mark.parametrize(
+    ("file", "statement"),
+    [
+        ("/content/mine.py", "import mine"),
+        ("~/course/mine.py", "import mine"),
+        ('"/home/me/my course/mine.py"', "import mine"),
+        (r"C:\\Users\\me\\mine.py", "import mine"),
+        ("../mine.py", "import mine"),
+        ("-a /content/tools/mine.py", "from tools import mine"),
+        ("{folder}/tools/mine.py", "import tools.mine as mine"),
+        ("/content/mine.py", "%run /content/mine.py\nmine = get_ipython()"),
+    ],
+)
+def test_a_module_written_to_another_computers_place_can_be_imported(
+    session: Session, file: str, statement: str
+) -> None:
+    session.run("place", "folder = '/content'")
+    session.run("write", f"%%writefile {file}\ndef double(x):\n    return 2 * x")
+    session.run("use", f"{statement}\ndouble = getattr(mine, 'double', None) or double")
+    session.run("answer", "def f(x):\n    return double(x)")
+    assert value_of(session, 2) == 4
+
+
 FAILS_AT_HOME = [
     "assert f(1) == 5",
     "1 / 0",

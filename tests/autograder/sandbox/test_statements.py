@@ -226,7 +226,7 @@ def test_what_was_there_when_an_experiment_was_skipped_is_not_missing_because_of
     [
         ("/content/mine.py", "import mine"),
         ("~/course/mine.py", "import mine"),
-        ('"/home/me/my course/mine.py"', "import mine"),
+        ('"/mnt/my course/mine.py"', "import mine"),
         (r"C:\\Users\\me\\mine.py", "import mine"),
         ("../mine.py", "import mine"),
         ("-a /content/tools/mine.py", "from tools import mine"),

@@ -18,7 +18,9 @@ NOISE = frozenset({"__MACOSX", "@eaDir", "lost+found", "__pycache__"})
 _NOTEBOOK = re.compile(r".+\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE | re.DOTALL)
 _ALMOST = re.compile(r".*\.ipynb.*", re.IGNORECASE | re.DOTALL)
 """What programs make of a notebook's name: copies, backups, downloads that were broken off."""
-_ARCHIVE = re.compile(r".+\.zip", re.IGNORECASE | re.DOTALL)
+_ARCHIVE = re.compile(
+    r".+\.(?:zip|tgz|tar|(?:tar\.|ipynb\.)?(?:gz|bz2|xz))", re.IGNORECASE | re.DOTALL
+)
 
 
 def is_noise(name: str) -> bool:
@@ -35,7 +37,7 @@ def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
     files = [] if folder.is_symlink() else list(_files(folder))
     found = [file for file in files if _NOTEBOOK.fullmatch(file.name)]
     found = found or [file for file in files if _ARCHIVE.fullmatch(file.name)]
-    alone = {assignment, f"{assignment}_json"}
+    alone = {assignment, f"{assignment}_json", f"{assignment}_txt"}
     found = found or [
         file for file in files if _ALMOST.fullmatch(file.name) or _words(file.name) in alone
     ]

@@ -19,6 +19,10 @@ _EAST = ("gb18030", "big5", "shift_jis", "euc_kr", "cp1251")
 _RUNS = 2_000
 """Runs of such letters that a guess is made from: a detector's time grows with the text."""
 _RUN = re.compile(rb"[\x80-\xff]+")
+_FIRST_LETTER = 0xA0
+"""Below are the dashes and quotation marks that all code pages of Windows share."""
+_TOGETHER = 2
+"""Accented letters that may stand side by side in western languages, as in Größe and créée."""
 _HALF = re.compile(rb"[\x80-\xff]{1,2000}(?=\\[nrt\"])")
 """Letters before an escape: a letter that has lost a byte would take the backslash for it."""
 _BEGIN = 100
@@ -61,7 +65,10 @@ def _guess(data: bytes) -> str | None:
     runs = list(islice(_RUN.finditer(data), _RUNS))
     if sum(map(_is_utf8, runs)) > len(runs) / 2:
         return None
-    if sum(len(run[0]) == 1 for run in runs) > 0.85 * len(runs):
+    # a sign such as a degree's may stand in many places, and says nothing about words
+    words = {run[0] for run in runs if max(run[0]) >= _FIRST_LETTER}
+    long = sum(len(word) > _TOGETHER for word in words)
+    if long <= max(0.15 * len(words), len(words) > 3):
         return "cp1252"  # an accent here and there, as in western languages
     # Notebooks are read by every worker, and few need the detector.
     from charset_normalizer import from_bytes

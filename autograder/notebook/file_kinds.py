@@ -41,6 +41,7 @@ _CODE = re.compile(
     r"^(?:import \w|from [\w.]+ import |def \w+\(|class \w+|# %%|#!.*python|@\w|print\()",
     re.M,
 )
+_OTHER_LANGUAGE = re.compile(r"^[ \t]*[\w.]+[ \t]+<-[ \t]|^[ \t]*library\(\w+\)", re.M)
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.M)
 
 
@@ -75,7 +76,8 @@ def kind_of(data: bytes, text: str, error: json.JSONDecodeError | None) -> str:
     if not head.startswith(("{", "[")):
         if _MARKDOWN.match(head):
             return messages.IS_MARKDOWN
-        return messages.IS_SCRIPT if _CODE.search(head) else messages.IS_SOMETHING_ELSE
+        is_python = _CODE.search(head) and not _OTHER_LANGUAGE.search(head)
+        return messages.IS_SCRIPT if is_python else messages.IS_SOMETHING_ELSE
     if error is None:
         return messages.IS_TOO_DEEP
     return _broken(text, error)

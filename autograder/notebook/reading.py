@@ -7,7 +7,6 @@ import binascii
 import json
 import re
 import sys
-import zlib
 from collections import deque
 from collections.abc import Collection
 from contextlib import suppress
@@ -18,6 +17,7 @@ from autograder.course import messages
 from autograder.course.submission_files import MAX_BYTES
 from autograder.notebook.decode import decode
 from autograder.notebook.file_kinds import is_zip, kind_of
+from autograder.notebook.wrappings import is_packed, unpacked, unwrapped
 from autograder.notebook.zipped import only_notebook
 from course_lib.language import SOURCE, of_metadata
 
@@ -42,7 +42,6 @@ _DIGITS = 4_000
 _DECODER = json.JSONDecoder(strict=False, parse_int=lambda text: int(text[:_DIGITS]))
 _BEHIND = "\ufeff\x00\x1a \t\r\n\ufffd\u0a0d"
 """What programs leave behind the end; the last two are a line end of one byte in UTF-16."""
-_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True)
@@ -79,14 +78,20 @@ def _read(data: bytes, depth: int, exercises: Collection[str]) -> Submission:
         submission = _read(inside, depth - 1, exercises)
         notice = messages.READ_FROM_ZIP.format(name=name)
         return replace(submission, notices=(notice, *submission.notices))
-    if data.startswith(_GZIP) and depth:
+    if is_packed(data) and depth:
         return _read(_unpacked(data), depth - 1, exercises)
     text, guessed = decode(data)
     notices = [messages.READ_AS.format(encoding=guessed)] if guessed else []
     if depth and (encoded := _BASE64.fullmatch(text)):
         with suppress(binascii.Error):
             return _read(base64.b64decode(encoded[1]), depth - 1, exercises)
-    value, around = _first_value(data, text)
+    try:
+        value, around = _first_value(data, text)
+    except ValueError:
+        for inside in unwrapped(data, text) if depth else ():
+            with suppress(ValueError):
+                return _read(inside, depth - 1, exercises)
+        raise
     notices += around
     notebook = _unwrapped(value, depth)
     cells = _cells_of(notebook)
@@ -155,8 +160,8 @@ def _behind_something_else(text: str) -> int | None:
 
 def _unpacked(data: bytes) -> bytes:
     try:
-        return zlib.decompressobj(wbits=31).decompress(data, MAX_BYTES + 1)
-    except zlib.error:
+        return unpacked(data, MAX_BYTES)
+    except ValueError:
         raise ValueError(messages.IS_PACKED) from None
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from autograder.bounded.budget import Budget
 from autograder.course import messages
@@ -19,6 +21,9 @@ from course_lib.language import SOURCE
 MAX_NOTEBOOKS = 8
 SECONDS = 3.0
 """CPU seconds for looking into all notebooks of one submission."""
+
+_TAKEN_OVER = re.compile(r"^[ \t]*\w+[ \t]*=[ \t]*mine\(.*$", re.MULTILINE)
+"""What other lessons have of this one's functions."""
 
 Answers = frozenset[tuple[str, str]]
 """What a notebook answers: names of exercises or IDs of cells, each with a digest of its text."""
@@ -72,10 +77,12 @@ def answers_in(data: bytes, skeleton: str) -> Answers | None:
     except ValueError:
         return frozenset()
     lesson = lesson_of(skeleton, language_of(submitted, skeleton))
+    foreign = _is_of_another_lesson(submitted.cells, lesson)
     own = [
         cell
         for cell in submitted.cells
         if cell["source"].strip()
+        and (cell["cell_type"] == "code" or not foreign)
         and (cell["cell_type"], plain(cell["source"])) not in lesson.by_source
     ]
     return frozenset(
@@ -85,10 +92,19 @@ def answers_in(data: bytes, skeleton: str) -> Answers | None:
     )
 
 
+def _is_of_another_lesson(cells: Sequence[dict[str, Any]], lesson: Lesson) -> bool:
+    """Return whether checks are in a notebook, none of them this lesson's: texts look alike."""
+    metadata = [cell.get("metadata") for cell in cells if cell["cell_type"] == "code"]
+    own = [one.get("nbgrader") for one in metadata if isinstance(one, dict)]
+    checks = {str(one.get("grade_id")) for one in own if isinstance(one, dict) and one.get("grade")}
+    return bool(checks) and not checks & lesson.cells.keys()
+
+
 def _answered(cell: dict[str, object], lesson: Lesson) -> Iterator[str]:
     """Yield the names that a cell of the student's answers."""
     if cell["cell_type"] == "code":
-        yield from lesson.checks.keys() & {*defined_names(str(cell["source"]))}
+        source = _TAKEN_OVER.sub("", str(cell["source"]))
+        yield from lesson.checks.keys() & {*defined_names(source)}
         return
     known = lesson.cells.get(str(cell.get("id")))
     if known is not None and is_open(known):

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import base64
+import bz2
 import gzip
+import html
 import io
 import json
+import lzma
+import quopri
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -344,6 +348,12 @@ def packed(**files: bytes) -> bytes:
 
 
 LINES = ANSWER.rstrip("\n").split("\n")
+MAIL = (
+    b"From: jo@uni.edu\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=XX\r\n\r\n"
+    b"--XX\r\nContent-Type: text/plain\r\n\r\nHi\r\n--XX\r\nContent-Type: image/x\r\n"
+    b"Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=ewa.ipynb\r\n"
+    b"\r\n" + base64.encodebytes(SOLVED) + b"--XX--\r\n"
+)
 WRAPPED = [
     Case("an old end behind the new", SOLVED + SOLVED[-60:], says=("goes on with something else",)),
     Case("twice in one file", SOLVED + b"\n" + SOLVED, says=("goes on with something else",)),
@@ -392,6 +402,23 @@ WRAPPED = [
         never=("goes on",),
     ),
     Case(
+        "Russian words beside many degrees",
+        saved(solution("# считаем среднее\n" + ANSWER), text("1° 2° 3° 4°"), encoding="cp1251"),
+        says=("read as cp1251",),
+    ),
+    Case("marks in the middle", SOLVED.replace(b'"cells"', b'\xef\xbb\xbf"cells"', 1)),
+    Case("as mail writes it", quopri.encodestring(SOLVED)),
+    Case("a mail with it", MAIL),
+    Case("copied from a web page", html.escape(SOLVED.decode()).encode()),
+    Case(
+        "shown by a web page",
+        b"<html><pre>" + html.escape(SOLVED.decode()).encode() + b"</pre></html>",
+        says=("begins with something else",),
+    ),
+    Case("printed by Python", repr(json.loads(SOLVED)).encode()),
+    Case("compressed by bzip2", bz2.compress(SOLVED)),
+    Case("compressed by xz", lzma.compress(SOLVED)),
+    Case(
         "a ZIP in a ZIP", packed(**{"a.zip": packed(**{"ewa.ipynb": SOLVED})}), says=("is a ZIP",)
     ),
     Case(
@@ -416,6 +443,8 @@ NO_NOTEBOOKS = [
         ("a Word document", packed(**{"word/document.xml": b"<w/>"}), "an office program"),
         ("a PDF", b"%PDF-1.7\n" + bytes(99), "it is a PDF"),
         ("a web page", b"<!DOCTYPE html>\n<html><body>ewa</body></html>", "it is a web page"),
+        ("a script in R", b"x <- c(1, 2)\nprint(x)\n", "does not begin as a notebook"),
+        ("a damaged xz", lzma.compress(SOLVED)[:50] + b"!" * 50, "a compressed archive"),
         ("a web page, indented", b"\n  <html lang='en'>", "it is a web page"),
         ("a script", b"# %%\n" + ANSWER.encode(), "it is a Python script"),
         (
@@ -535,11 +564,12 @@ REASONS = [
     *[
         Case(f"choice: {answer}", saved(code(answer, LARGER)), {LARGER: 0.0}, says=(says,))
         for answer, says in [
-            ('larger_beta = "b)"', "'b)' is not one of the choices"),
+            ('larger_beta = "b) or c)"', "'b) or c)' is not one of the choices"),
             ("larger_beta = 2", "`larger_beta` is not a letter in quotation marks"),
             ('larger_beta = "b"\nlarger_beta = None', "to `None` again below its answer"),
         ]
     ],
+    Case("choice with its text", saved(code('larger_beta = "b) calmer"', LARGER)), {LARGER: 1.0}),
     Case("choice of NumPy's", saved(code('larger_beta = np.str_("b")', LARGER)), {LARGER: 1.0}),
     Case(
         "misspelt question",

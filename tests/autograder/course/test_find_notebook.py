@@ -34,6 +34,8 @@ from autograder.course.submission_files import MAX_BYTES, read_submission
         (["adam.ipynb~", "plot.png"], "adam.ipynb~"),
         (["“adam.ipynb”的副本"], "“adam.ipynb”的副本"),
         (["adam.json"], "adam.json"),
+        (["adam.txt", "plot.png"], "adam.txt"),
+        (["adam.tar.gz", "adam.pdf"], "adam.tar.gz"),
         (["Adam"], "Adam"),
         (["._adam.ipynb"], None),
     ],

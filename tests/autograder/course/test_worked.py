@@ -26,6 +26,8 @@ RELEASED = skeleton("ewa").encode()
 FULL = notebook(code("def averaging_window(beta):\n    return 1 / (1 - beta)"))
 OTHER = notebook(code('larger_beta = "b"'))
 BOTH = notebook(*json.loads(FULL)["cells"], *json.loads(OTHER)["cells"])
+REFLECTION = {"cell_type": "markdown", "id": "reflection", "source": "I think so."}
+OF_ADAM = {"grade_id": "check-adam_step", "grade": True}
 NEW = notebook(code(""))
 SCRATCH = notebook(code("import numpy as np\nx = 1"), code("print(x)"))
 
@@ -35,15 +37,20 @@ SCRATCH = notebook(code("import numpy as np\nx = 1"), code("print(x)"))
     [
         (FULL, True),
         (OTHER, True),
-        (notebook({"cell_type": "markdown", "id": "reflection", "source": "I think so."}), True),
+        (notebook(REFLECTION), True),
         (RELEASED, False),
         (NEW, False),
         (SCRATCH, False),
         (notebook(code("def adam_step(w): ...")), False),
+        (notebook(code('ewa = mine("ewa", "ewa")')), False),
+        (notebook(REFLECTION, {**code("x"), "metadata": {"nbgrader": OF_ADAM}}), False),
         (b"", False),
         (FULL[:-20], False),
     ],
-    ids=["function", "letter", "text", "released", "new", "own", "adam", "empty", "cut off"],
+    ids=[
+        *("function", "letter", "text", "released", "new", "own", "adam", "mine", "of adam"),
+        *("empty", "cut off"),
+    ],
 )
 def test_what_answers_something_is_recognized(data: bytes, answers: bool) -> None:
     assert bool(worked.answers_in(data, skeleton("ewa"))) is answers

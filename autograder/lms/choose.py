@@ -14,7 +14,7 @@ from autograder.lms.directory import Directory
 from autograder.lms.names import Upload
 from autograder.lms.owners import Owned, owners
 from autograder.lms.roster import words_of
-from autograder.lms.systems import is_zip_name, read_uploads, upload_in
+from autograder.lms.systems import FOLDERS, is_zip_name, read_uploads, upload_in
 from autograder.messages import listed
 from autograder.visible import called
 
@@ -88,7 +88,9 @@ def find_notebooks(
     `times` says whether the files' times are submission times; with None the ZIP decides.
     `in_groups` says that a notebook is the whole group's.
     """
-    uploads, ignored = read_uploads(archive, path, directory is not None)
+    uploads, ignored = read_uploads(archive, path, directory)
+    if not uploads and any(why == messages.NOT_OF_AN_LMS for _, why in ignored):
+        raise CourseError(messages.NOTHING_COLLECTED.format(path=path))
     assignment = assignment or _assignment(path, uploads, known)
     candidates: list[Candidate] = []
     for place, (entry, upload) in enumerate(uploads):
@@ -113,6 +115,8 @@ def find_notebooks(
     if found.groups:
         groups = [*dict.fromkeys(found.groups.values())]
         found.notices.append(messages.GROUPS.format(groups=listed(groups)))
+    if found.system == FOLDERS:
+        found.notices.append(messages.BY_FOLDERS)
     if archive.code_page:
         found.notices.append(messages.NAMES_GUESSED.format(encoding=archive.code_page))
     if times is None and any(chosen) and not with_times:

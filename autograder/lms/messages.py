@@ -18,9 +18,13 @@ SEVERAL_ASSIGNMENTS = (
 NOTHING_COLLECTED = (
     "Nothing was collected from {path}: no file in it has a name that Canvas, Moodle, Blackboard, "
     "Brightspace, ILIAS or Sakai gives to a student's notebook. Use the LMS's own download of all "
-    "submissions, unchanged. If it is from another system, such as Google Classroom or Teams, put "
-    "each notebook into submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb yourself, and run "
-    "`course grade`."
+    "submissions, unchanged. If it is from another system, such as Google Classroom, put each "
+    "notebook into a folder with its student's ID or name, enter your students with "
+    "`course people ROSTER`, and collect a ZIP of these folders with --assignment."
+)
+BY_FOLDERS = (
+    "No LMS that is known made this ZIP. Its folders are named after people of the course, so what "
+    "is in them was taken for theirs: see whether that is right."
 )
 PEOPLE_FIRST = (
     "{path} seems to come from ILIAS, whose folders have a name, a login and a number in a row. "
@@ -74,7 +78,10 @@ TWO_AS_ONE = (
     "several people in this ZIP would be {student}: look whose these files are, and put each into "
     "its folder yourself"
 )
-NOT_IN_ROSTER = "{name} is in no row of the roster, or in several"
+NOT_IN_ROSTER = (
+    "{name} is in no row of the roster, or in several: pass a roster that has this name with "
+    "--roster, or enter the person with `course people`"
+)
 STRANGERS = (
     "Known by their numbers in Canvas only, because nobody entered them: {students}. Enter them "
     "with the gradebook that Canvas exports: course people ROSTER"

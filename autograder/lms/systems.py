@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from autograder.course.find_notebook import is_noise
 from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages, names
 from autograder.lms.archive import Archive, Entry, is_folder, require_file
+from autograder.lms.directory import Directory
 from autograder.lms.names import Upload
 from autograder.lms.other_systems import FLAT, ILIAS, READERS, uploads_of_others
 from autograder.lms.roster import CANVAS, MOODLE
@@ -16,11 +18,21 @@ from autograder.lms.roster import CANVAS, MOODLE
 SYSTEMS = (MOODLE, CANVAS, *READERS)
 """If several could have made a ZIP, it is the first of these."""
 
+FOLDERS = "folders"
+"""A ZIP of no system that is known, with a folder for each person."""
+_DEEPEST = 5
+_ALMOST = re.compile(r".+\.ipynb[^.]*(?:\.(?:crdownload|download|part|bak|txt|json))?", re.I | re.S)
+"""What programs make of a notebook's name, such as Colab's `“ewa.ipynb”的副本`."""
+_PACKED = re.compile(r".+\.(?:tgz|tar|(?:tar\.|ipynb\.)?(?:gz|bz2|xz))", re.I | re.S)
+"""Archives that grading unpacks by itself."""
+
 Uploads = list[tuple[Entry, Upload]]
 Ignored = list[tuple[Entry, str]]
 
 
-def read_uploads(archive: Archive, path: Path, has_people: bool) -> tuple[Uploads, Ignored]:
+def read_uploads(
+    archive: Archive, path: Path, directory: Directory | None
+) -> tuple[Uploads, Ignored]:
     """Return the notebooks in a ZIP with what their names say, and why others are left out.
 
     A ZIP is of one system: that as whose files most people's notebooks can be read. A student
@@ -48,10 +60,36 @@ def read_uploads(archive: Archive, path: Path, has_people: bool) -> tuple[Upload
         # then students chose the part of a name that is like this system's
         ignored += [(entry, messages.OF_ANOTHER_LMS) for entry, _ in uploads]
         uploads = []
-    if system == ILIAS and uploads and not has_people:
+    if system == ILIAS and uploads and directory is None:
         raise CourseError(messages.PEOPLE_FIRST.format(path=path))
-    ignored += [(entry, _why_other(forms)) for entry, forms in found if system not in forms]
+    if directory is not None and not any(forms for _, forms in found):
+        uploads = _in_folders_of([entry for entry, _ in found], directory)
+    taken = {entry.path for entry, _ in uploads}
+    ignored += [
+        (entry, _why_other(forms))
+        for entry, forms in found
+        if system not in forms and entry.path not in taken
+    ]
     return uploads, ignored
+
+
+def _in_folders_of(entries: Sequence[Entry], directory: Directory) -> Uploads:
+    """Return the notebooks in folders that are called like people, all at the same depth.
+
+    Others lie deeper: those a student may have named.
+    """
+
+    def folders(depth: int) -> Uploads:
+        parts = ((entry, entry.path[depth]) for entry in entries if len(entry.path) > depth + 1)
+        return [
+            (entry, Upload(FOLDERS, part, part, entry.path[-1], keys=(part,)))
+            for entry, part in parts
+            if directory.find([part], [part]) is not None
+        ]
+
+    deepest = max((len(entry.path) for entry in entries), default=1) - 1
+    each = [folders(depth) for depth in range(min(deepest, _DEEPEST))]
+    return max(each, key=lambda found: len({upload.number for _, upload in found}), default=[])
 
 
 def upload_in(path: Sequence[str], system: str) -> Upload | None:
@@ -60,8 +98,8 @@ def upload_in(path: Sequence[str], system: str) -> Upload | None:
 
 
 def is_work(file: str) -> bool:
-    """Return whether a file's name is a notebook's, or that of a ZIP that may have one in it."""
-    return names.is_notebook(file) or is_zip_name(file)
+    """Return whether a file's name is a notebook's, or an archive's that may have one in it."""
+    return is_zip_name(file) or bool(_ALMOST.fullmatch(file) or _PACKED.fullmatch(file))
 
 
 def is_zip_name(file: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,9 +35,8 @@ def collect(capsys: pytest.CaptureFixture[str], root: Path, tmp_path: Path) -> C
 def taken(root: Path) -> dict[str, str]:
     """What was collected: student -> the name that the file had in the ZIP."""
     return {
-        path.split("/")[0]: name
+        path.split("/")[0]: json.loads(data)["cells"][0]["source"]
         for path, data in collected(root).items()
-        for name in [data.decode().split('"source": "')[-1].split('"')[0]]
         if path.endswith("ewa.ipynb")
     }
 
@@ -48,6 +48,7 @@ def times(root: Path) -> dict[str, str]:
 BLACKBOARD = "Week 4_ewa_{}_attempt_2026-03-0{}-10-30-00_{}"
 BRIGHTSPACE = "12345-678 - {} - Mar {}, 2026 1030 AM/{}"
 SAKAI = "Week 4/{}({})/Submission attachment(s)/{}"
+TEAMS = "Submitted files/{}/Ewa/{}"
 ILIAS = "{}_{}_{}/{}"
 
 
@@ -127,3 +128,35 @@ def test_nobody_hands_in_for_another_by_a_files_name(
     done = collect(files)
     assert sorted(taken(root)) == whose
     assert whose or "Nothing was collected" in done.err
+
+
+@pytest.mark.parametrize(
+    ("files", "whose"),
+    [
+        (["jdoe/ewa/ewa.ipynb", "m_lee/ewa/ewa.ipynb"], ["jdoe", "m_lee"]),
+        ([TEAMS.format("Jane Doe", "ewa.ipynb"), TEAMS.format("Ric Roe", "Version 2/e.ipynb")],
+         ["jdoe", "rroe"]),
+        (["Ewa/Mal Doe/jdoe/ewa.ipynb", "Ewa/Mei Lee/ewa.ipynb", "Ewa/Ric Roe/ewa.ipynb"],
+         ["m_lee", "rroe"]),
+        (["Jane Doe - ewa.ipynb", "Mei Lee - ewa.ipynb"], []),
+    ],
+    ids=["layout", "teams", "deeper", "flat"],
+)  # fmt: skip
+def test_folders_of_people_are_theirs_whatever_made_the_zip(
+    root: Path, collect: Collect, files: list[str], whose: list[str]
+) -> None:
+    done = collect(files)
+    assert sorted(taken(root)) == whose
+    said = (
+        "Its folders are named after people of the course"
+        if whose
+        else "such as Google Classroom, put each"
+    )
+    assert said in done.out + done.err
+
+
+def test_archives_and_colabs_copies_are_work(root: Path, collect: Collect) -> None:
+    names = {"jdoe": "ewa.tar.gz", "rroe": "“ewa.ipynb”的副本"}
+    files = [BLACKBOARD.format(student, 9, name) for student, name in names.items()]
+    collect([*files, BLACKBOARD.format("m_lee", 9, "ewa.ipynb.pdf")])
+    assert taken(root) == {"jdoe": files[0], "rroe": files[1]}

@@ -124,7 +124,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         "What `classify` returns has to consist of integers from -1 to 1.*contains 0.5",
     ),
     "seven classes": (lambda: regions(zeros, X, [0, 1, 1], list("abcdefg")), "There are 7 classes"),
-    "answers for other examples": (lambda: confusion([0, 1], [0]), "1 values, but it needs 2"),
+    "answers for other examples": (lambda: confusion([0, 1], [0]), "1 value, but it needs 2"),
     "answers that are no classes": (lambda: confusion([0, 1], [0, 5]), "contains 5"),
     "bars for other names": (
         lambda: course_lib.plot_bars({"A": np.ones(3)}, names=["a", "b"], **WORDS),
@@ -143,7 +143,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "one hyperparameter": (
         lambda: search({"beta": SPACE["beta"]}, {}),
-        "1 hyperparameters, but the figure needs two.*plot_lines",
+        r"too few hyperparameters \(1\): the figure needs two.*plot_lines",
     ),
     "a history of scores alone": (lambda: search(SPACE, {"A": [0.3]}), "not a pair of a point"),
     "a history that is a dictionary": (lambda: search(SPACE, {"A": {"beta": 1}}), "not a pair"),
@@ -163,7 +163,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: course_lib.plot_weights(
             np.array([1.0, np.nan]), 1, inside_label="in", outside_label="out", **WORDS
         ),
-        "1 values that are nan",
+        "1 value that is nan",
     ),
     "images in rows": (
         lambda: course_lib.plot_images(np.ones((3, 64)), ["a"], title="What to see"),

@@ -196,8 +196,9 @@ class Notebook:
 
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        for prompt in self.cells.locator(".jp-CodeCell .jp-InputPrompt").all():
-            expect(prompt).to_have_text(re.compile(r"\[\d+\]:"))
+        prompts = self.cells.locator(".jp-CodeCell .jp-InputPrompt")
+        left = prompts.filter(has_not_text=re.compile(r"\[\d+\]:"))
+        expect(left).to_have_count(0, timeout=10 * PATIENCE)
         self.wait_for_kernel()
 
     def shut_down(self) -> None:

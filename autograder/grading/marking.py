@@ -27,6 +27,7 @@ from autograder.grading.reasons import (
     why_written_in_vain,
     with_helper,
     with_lost_names,
+    with_reason_of_none,
 )
 from autograder.grading.running import Ran, run_cells
 from autograder.notebook.cell_outputs import METADATA_KEY, add_verdict
@@ -216,6 +217,7 @@ class _Marking:
             verdict = grade_outcomes(item, self.cases[name], actual, expected=expected)
             if not verdict.rows:
                 return self._explained(item, verdict, self._in_vain(name))
+            verdict = with_reason_of_none(verdict, self.notebook)
             verdict = with_helper(verdict, self.survey.helpers.get(name))
             return with_lost_names(verdict, self.survey.lost.get(name, ()))
         if self.survey.kinds[name] == "value":

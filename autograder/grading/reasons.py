@@ -55,6 +55,8 @@ where this table has none, Unicode may."""
 _DOCSTRING = re.compile(r'("""|\'\'\').*?\1', re.DOTALL)
 _FUNCTION = re.compile(r"^def[ \t]+(\w+)", re.MULTILINE)
 _DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+", re.MULTILINE)
+_RETURN = re.compile(r"(?:^|[:;])[ \t]*return\b|\byield\b", re.MULTILINE)
+_PRINT = re.compile(r"^[ \t]+print\([ \t]*[^ \t)]", re.MULTILINE)
 _END_OF_HEAD = re.compile(r":[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
@@ -272,6 +274,20 @@ def with_helper(verdict: Verdict, helper: Helper | None) -> Verdict:
     if verdict.mistakes not in ((), (ALWAYS_NONE,)):
         return verdict
     return replace(verdict, hints=(helper.blamed_for(verdict.name),))
+
+
+def with_reason_of_none(verdict: Verdict, notebook: NotebookNode) -> Verdict:
+    """Return the verdict with the reason why a function returns nothing, if its text shows it."""
+    found = definitions(notebook, verdict.name)
+    if verdict.mistakes != (ALWAYS_NONE,) or not found:
+        return verdict
+    source = found[-1][1].source
+    if len(_DEF.findall(source)) != 1 or _RETURN.search(source):
+        return verdict
+    prints = _PRINT.search(source)
+    return replace(
+        verdict, hints=(course_texts.PRINTS_RESULT if prints else course_texts.NO_RETURN,)
+    )
 
 
 def with_lost_names(verdict: Verdict, lost: Iterable[tuple[str, str]]) -> Verdict:

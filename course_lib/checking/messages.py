@@ -37,8 +37,8 @@ WAITING = (
 )
 WAITING_CELL = "This cell is waiting for something that is not written yet."
 NOT_A_FUNCTION = (
-    "`{name}` is not a function here: run the cell that defines it. If that cell shows a syntax "
-    "error, fix it first."
+    "`{name}` is not a function here: something else has that name. Define it with "
+    "`def {name}(...)` and run that cell; if it shows a syntax error, fix it first."
 )
 ANSWERED = "{name}: answered with {answer!r}. It will be marked after you hand it in."
 ANSWERED_RIGHT = "{name}: {answer!r} is right."
@@ -264,6 +264,21 @@ STOPS_WITH_ERROR_HIDDEN = (
     "appears there too, read the text after Raised. If not, call the function with other numbers, "
     "and with arrays of other sizes."
 )
+NOT_AT_HOME_HIDDEN = {
+    "input": (
+        "Your function asks for something to be typed, as `input()` does, and in grading nobody is "
+        "there. Take every value from its arguments."
+    ),
+    "files": (
+        "Your function needs a file, the network or another program. In grading there are none but "
+        "the files that the notebook writes into one folder. Take every value from its arguments."
+    ),
+    "module": (
+        "Your function imports a module that is not there in grading. Only the packages of the "
+        "course are."
+    ),
+}
+"""Why a function may raise in grading alone."""
 NO_TEXT_CHOICE = (
     "`{name}` is not a letter in quotation marks: set it to one of {choices}, with the quotation "
     "marks."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
@@ -180,7 +181,28 @@ def grade_outcomes(
         messages.FORM_HIDDEN,
         messages.STOPS_WITH_ERROR_HIDDEN,
     )
-    return verdict if verdict.rows else without_points(verdict, exercise.points)
+    if not verdict.rows:
+        return without_points(verdict, exercise.points)
+    return _with_what_is_not_there(verdict, actual)
+
+
+_NOT_THERE = {
+    "EOFError": "input",
+    **dict.fromkeys(("FileNotFoundError", "PermissionError", "OSError"), "files"),
+    **dict.fromkeys(("ImportError", "ModuleNotFoundError"), "module"),
+}
+"""Exceptions of what works in a student's own notebook alone, all of which verdicts name."""
+
+
+def _with_what_is_not_there(verdict: Verdict, actual: Sequence[Trace]) -> Verdict:
+    """Return the verdict with the cause of an exception that a check at home does not raise."""
+    if verdict.hints != (translate(messages.STOPS_WITH_ERROR_HIDDEN),):
+        return verdict
+    errors = [outcome.error for trace in actual for outcome in trace if outcome.error]
+    cause = _NOT_THERE.get(errors[0]) if errors else None
+    if cause is None:
+        return verdict
+    return replace(verdict, hints=(messages.NOT_AT_HOME_HIDDEN[cause],))
 
 
 GIVE_UP = {"TimeLimit", "Waited", "Stopped"}

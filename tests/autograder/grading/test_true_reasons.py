@@ -258,6 +258,28 @@ def test_a_helper_that_returns_nothing_is_named(helper: str, sentence: str) -> N
     assert bool(sentence) == ("your function `whole` returns (line 1" in verdict.text())
 
 
+NOT_AT_HOME = {
+    "asks": ("return 1 / (1 - float(input('beta: ')))", "nobody is there"),
+    "reads": ("return float(open('mine.txt').read())", "there are none but the files"),
+    "imports": ("import seaborn\n    return 1 / (1 - beta)", "imports a module that is not there"),
+    "prints": ("print(1 / (1 - beta))", "prints its result instead of returning it"),
+    "forgets": ("w = 1 / (1 - beta)", "it has no `return` statement"),
+    "raises": ("raise ValueError", "Run its check in your notebook"),
+}
+
+
+@pytest.mark.parametrize(("body", "sentence"), NOT_AT_HOME.values(), ids=NOT_AT_HOME)
+def test_what_a_function_lacks_in_grading_alone_is_said(body: str, sentence: str) -> None:
+    verdict, _ = grade(f"def averaging_window(beta):\n    {body}\n")
+    assert verdict.points == 0
+    assert sentence in verdict.text()
+
+
+def test_a_value_with_the_name_of_a_function_is_called_so() -> None:
+    verdict, _ = grade("averaging_window = 4.0")
+    assert "something else has that name" in verdict.text()
+
+
 SLOW = "import time\nend = time.process_time() + {}\nwhile time.process_time() < end: pass"
 
 

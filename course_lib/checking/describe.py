@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -70,12 +71,18 @@ def outcomes(want: Outcome, got: Outcome) -> list[str]:
     expected, actual = shown_apart(want.value, got.value, show)
     lines.append(messages.EXPECTED.format(value=want.error or expected))
     if got.error == "UnsupportedValue":
-        lines.append(messages.GOT.format(value=messages.NO_RESULT))
+        lines.append(messages.GOT.format(value=_no_result(got.message)))
     elif got.error is None:
         lines.append(messages.GOT.format(value=actual))
     else:
         lines.append(messages.RAISED.format(error=got.error, message=got.message))
     return lines
+
+
+def _no_result(why: str) -> str:
+    """Return words for what cannot be compared, with its type where that is known."""
+    kind = re.search(r" of type (\w+)$", why)
+    return messages.NO_RESULT_OF.format(kind=kind[1]) if kind else messages.NO_RESULT
 
 
 def _differing(want: Outcome, got: Outcome) -> tuple[Outcome, Outcome]:

@@ -295,6 +295,9 @@ RAISED = "Raised     {error}: {message}"
 SAME_ERROR = "It raises {error} here, too."
 NO_RESULT = "something that is neither an ordinary number nor an array of such"
 """What stands after Got where a call returned, but nothing that can be compared."""
+NO_RESULT_OF = (
+    "something of the type {kind}, which is neither an ordinary number nor an array of such"
+)
 CHANGED = "The call changed its argument {argument}."
 STEP = "(in step {step} of {steps}, from the state that your own function returned)"
 

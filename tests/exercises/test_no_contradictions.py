@@ -132,7 +132,7 @@ def contradictions(verdict: Verdict, kinds: tuple[str, ...]) -> Any:
         hint = WORDS[row.key][1]
         if KINDS[kind].error is not None and hint in (*row.notes, *verdict.hints):
             yield "there was no result, and the hint is about a wrong one"
-    if any("Raised     " in note and messages.NO_RESULT in note for note in notes):
+    if any("Raised     " in note and messages.NO_RESULT[-30:] in note for note in notes):
         yield "it raised and returned at once"
 
 

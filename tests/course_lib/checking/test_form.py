@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from course_lib.cases.case import Case, Outcome, PreviousResult, call, run_here
 from course_lib.cases.evidence import Evidence
 from course_lib.cases.mistakes import KnownMistakes
 from course_lib.checking import messages
+from course_lib.checking.checker import run_check
 from course_lib.checking.form import wrong_form
 from course_lib.checking.judgement import Criterion, Rubric, judge
 
@@ -114,3 +116,13 @@ def test_the_verdict_says_what_the_form_is_and_nothing_else() -> None:
     assert (verdict.mistakes, verdict.hints) == ((), ())
     assert verdict.form in verdict.text()
     assert verdict.form in verdict.html()
+
+
+@pytest.mark.parametrize("kind", ["complex128", "object", "Fraction"])
+def test_what_cannot_be_compared_is_called_by_its_type(kind: str) -> None:
+    def averaging_window(beta: float) -> object:
+        days = 1 / (1 - beta)
+        return Fraction(days) if kind == "Fraction" else np.array([days]).astype(kind)
+
+    verdict = run_check("averaging_window", {"averaging_window": averaging_window}, search=False)
+    assert f"Got        something of the type {kind}, which is neither" in verdict.text()

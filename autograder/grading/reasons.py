@@ -29,7 +29,7 @@ from course_lib.cases.verdict import Verdict
 from course_lib.cell_text import defined_names
 from course_lib.checking import messages as course_texts
 from course_lib.checking.helpers import Helper
-from course_lib.checking.similar_name import similar_name
+from course_lib.checking.similar_name import misspelt, similar_name
 from grader_tests.engine.exercise import Question
 from grader_tests.engine.registry import find
 
@@ -79,7 +79,7 @@ def why_nothing(notebook: NotebookNode, name: str, ran: Ran) -> str | None:
     if not written and _is_in_a_text(notebook, name):
         return messages.TEXT_CELL.format(name=name)
     if not written and (other := _similar_name(notebook, name)):
-        return course_texts.SIMILAR_NAME.format(name=name, other=other)
+        return misspelt(name, other)
     if not written and name in known.get("instead", {}):
         return messages.RENAMED_SINCE.format(name=name, other=known["instead"][name])
     if not written and name in known.get("missing", ()):

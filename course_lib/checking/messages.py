@@ -31,6 +31,10 @@ SIMILAR_NAME = (
     "There is no `{name}` in your notebook, but there is `{other}`. Call it `{name}`, letter by "
     "letter."
 )
+SIMILAR_LETTER = (
+    "There is no `{name}` in your notebook, but there is a name that looks like it. Its letter "
+    "{number} is {sign} (U+{code}), which is of another alphabet. Type `{name}` anew."
+)
 WAITING = (
     "This cell is waiting for your function {name}, which is not written yet. "
     "Write it, run its cell, then run this one again."

@@ -42,7 +42,16 @@ def written_as(name: str, namespace: Mapping[str, Any]) -> str | None:
         if inspect.isfunction(value) and value.__module__ == module and not is_known(other)
     )
     other = similar_name(name, own)
-    return other and messages.SIMILAR_NAME.format(name=name, other=other)
+    return other and misspelt(name, other)
+
+
+def misspelt(name: str, other: str) -> str:
+    """Return the sentence about a name that stands in place of another; they may look the same."""
+    for number, sign in enumerate(other, start=1):
+        if not sign.isascii():
+            words = {"number": number, "sign": sign, "code": f"{ord(sign):04X}"}
+            return messages.SIMILAR_LETTER.format(name=name, **words)
+    return messages.SIMILAR_NAME.format(name=name, other=other)
 
 
 def _bare(name: str) -> str:

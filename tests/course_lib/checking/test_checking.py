@@ -488,3 +488,10 @@ def test_a_function_with_a_name_like_the_missing_one_is_named(
         assert hint == messages.NO_FUNCTION_HINT.format(name="ewa")
     else:
         assert hint == messages.SIMILAR_NAME.format(name="ewa", other=other)
+
+
+def test_a_letter_of_another_alphabet_is_named_because_nobody_sees_it() -> None:
+    own = {"__name__": __name__, "\u0435wa": right}
+    [hint] = run_check("ewa", own).hints
+    words = {"name": "ewa", "number": 1, "sign": "\u0435", "code": "0435"}
+    assert hint == messages.SIMILAR_LETTER.format(**words)

@@ -73,6 +73,10 @@ CELL_RAISED = (
     "Its cell stops in line {line} with {error}: `{text}`. So `{name}` was not defined. Correct "
     "that line first."
 )
+LETTER_NOT_SET = (
+    "The cell of `{name}` has a letter, but `{name}` is not set to it: `{line}`. Write "
+    '`{name} = "{letter}"`.'
+)
 LETTER_WITHOUT_QUOTES = (
     "The letter in `{text}` has no quotation marks, so Python takes it for a name. Write "
     '`{name} = "{letter}"`.'

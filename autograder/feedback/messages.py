@@ -30,6 +30,7 @@ RIGHT = "All of it is right."
 NOT_RIGHT = "Not right yet."
 QUESTION_RIGHT = "Your answer is right."
 NOT_ANSWERED = "Not answered yet."
+NO_ANSWER = "What was written is no answer that counts."
 NOT_READ = "The file that came cannot be read."
 NOT_WRITTEN = "There is nothing to mark yet."
 SOME_HOLD = {

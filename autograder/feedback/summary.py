@@ -102,7 +102,8 @@ def summarize_feedback(notebook: NotebookNode, resources: Mapping[str, Any]) -> 
 
 def _not_read(line: Line) -> Line:
     """Return a line that says nothing else than that nothing could be read."""
-    is_empty = line.remark in (messages.NOT_WRITTEN, messages.NOT_ANSWERED)
+    nothing = messages.NOT_WRITTEN, messages.NOT_ANSWERED, messages.NO_ANSWER
+    is_empty = line.remark in nothing
     return replace(line, remark=messages.NOT_READ, hints=()) if is_empty else line
 
 
@@ -196,7 +197,9 @@ def _remark(verdict: Verdict | None, is_question: bool) -> str:
     if verdict is None:
         return messages.MARKED
     if not verdict.rows:
-        return messages.NOT_ANSWERED if is_question else messages.NOT_WRITTEN
+        if is_question:
+            return messages.NO_ANSWER if verdict.hints else messages.NOT_ANSWERED
+        return messages.NOT_WRITTEN
     if verdict.passed:
         return messages.QUESTION_RIGHT if is_question else messages.RIGHT
     held = sum(row.passed for row in verdict.rows)

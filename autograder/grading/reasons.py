@@ -55,6 +55,9 @@ where this table has none, Unicode may."""
 _DOCSTRING = re.compile(r'("""|\'\'\').*?\1', re.DOTALL)
 _FUNCTION = re.compile(r"^def[ \t]+(\w+)", re.MULTILINE)
 _DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+", re.MULTILINE)
+_LETTER = re.compile(r"[\"'“”‘’]([A-Za-z])[\"'“”‘’]|(?:^|#)[ \t]*([A-Za-z])[ \t]*$")
+"""A letter in quotation marks, or alone on a line or in a comment."""
+LONGEST_CELL = 10_000
 _RETURN = re.compile(r"(?:^|[:;])[ \t]*return\b|\byield\b", re.MULTILINE)
 _PRINT = re.compile(r"^[ \t]+print\([ \t]*[^ \t)]", re.MULTILINE)
 _END_OF_HEAD = re.compile(r":[ \t]*(?:#.*)?$", re.MULTILINE)
@@ -90,7 +93,24 @@ def why_nothing(notebook: NotebookNode, name: str, ran: Ran) -> str | None:
         return messages.NAME_SKIPPED.format(name=experiment)
     if found and _has_more_than_stub(found[-1][1].source):
         return course_texts.STUB_LEFT.format(name=name)
-    return None
+    return _letter_not_set(name, [cell.source for cell in there.values()])
+
+
+def _letter_not_set(name: str, sources: Iterable[str]) -> str | None:
+    """Return what to do with the one letter that stands in the cell of a question in vain."""
+    question = find(name)
+    if not isinstance(question, Question):
+        return None
+    lines = [line for source in sources for line in source[:LONGEST_CELL].split("\n")]
+    found: dict[str, str] = {}
+    for line in lines:
+        letters = {(one or other).lower() for one, other in _LETTER.findall(line)}
+        letters &= {*question.choices}
+        found |= {letter: line for letter in letters if len(letters) == 1}
+    if len(found) != 1:
+        return None
+    [(letter, line)] = found.items()
+    return messages.LETTER_NOT_SET.format(name=name, letter=letter, line=line_of(line, 1))
 
 
 def why_written_in_vain(notebook: NotebookNode, name: str, kind: str) -> str | None:

@@ -190,6 +190,10 @@ def no_such_choice(name: str, choices: Sequence[str], answer: object) -> str:
     if not isinstance(answer, str):
         return messages.NO_TEXT_CHOICE.format(name=name, choices=listed)
     shown = answer if len(answer) <= LONGEST_ANSWER else answer[:LONGEST_ANSWER] + " …"
+    if len(answer.strip()) == 1 and not answer.isascii():  # it may look like one of the choices
+        form = messages.NO_SUCH_SIGN
+        sign = answer.strip()
+        return form.format(name=name, choices=listed, answer=sign, code=f"U+{ord(sign):04X}")
     return messages.NO_SUCH_CHOICE.format(name=name, choices=listed, answer=shown)
 
 

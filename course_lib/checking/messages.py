@@ -287,6 +287,10 @@ NO_TEXT_CHOICE = (
     "`{name}` is not a letter in quotation marks: set it to one of {choices}, with the quotation "
     "marks."
 )
+NO_SUCH_SIGN = (
+    "{answer!r} is not one of the choices but another character, {code}, even if it looks like "
+    "one. Set `{name}` to one of {choices}, typed on an English keyboard."
+)
 NO_SUCH_CHOICE = "{answer!r} is not one of the choices: set `{name}` to one of {choices}."
 
 CALLED = "Called as  {call}"

@@ -275,6 +275,23 @@ def test_what_a_function_lacks_in_grading_alone_is_said(body: str, sentence: str
     assert sentence in verdict.text()
 
 
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ('larger_beta = None\nlarger_beta == "b"', 'is not set to it: `larger_beta == "b"`'),
+        ('"b"', 'Write `larger_beta = "b"`'),
+        ("larger_beta = None  # B", 'Write `larger_beta = "b"`'),
+        ('print("b")', 'Write `larger_beta = "b"`'),
+        ('larger_beta = "\u0412"', "another character, U+0412"),
+        ('larger_beta = None  # "a", "b", "c" or "d"', ""),
+    ],
+)
+def test_a_letter_that_is_no_answer_is_named(source: str, sentence: str) -> None:
+    verdict, _ = grade(F, larger_beta=source)
+    assert sentence in verdict.text()
+    assert bool(sentence) == bool(verdict.hints)
+
+
 def test_a_value_with_the_name_of_a_function_is_called_so() -> None:
     verdict, _ = grade("averaging_window = 4.0")
     assert "something else has that name" in verdict.text()

@@ -14,6 +14,12 @@ MAX_NAMES = 500
 """Names that are compared with a missing one."""
 _LONGEST_NAME = 80
 _SIMILAR = 0.75
+_TWINS = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501"  # Cyrillic
+    "\u03bf\u03b1\u03bd\u03b9\u03c1",  # Greek
+    "aeopcyxijsdoavip",
+)
+"""Letters of other alphabets that look like Latin ones."""
 
 
 def similar_name(name: str, others: Iterable[str]) -> str | None:
@@ -55,4 +61,4 @@ def misspelt(name: str, other: str) -> str:
 
 
 def _bare(name: str) -> str:
-    return name.replace("_", "").casefold()
+    return name.replace("_", "").casefold().translate(_TWINS)

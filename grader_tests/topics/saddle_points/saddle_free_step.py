@@ -74,9 +74,9 @@ def damping_cases(rng: Generator) -> Iterator[Call]:
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """Yield whole numbers, whose quotients are none."""
+    """Yield whole numbers, whose quotients are none; the gradient is along no direction of H."""
     for n in (2, 3):
-        w, dw = rng.integers(1, 9, n), rng.integers(1, 9, n)
+        w, dw = rng.integers(1, 9, n), rng.choice(np.arange(1, 9), n, replace=False)
         H = np.diag(np.full(n, 7)) + np.ones((n, n), dtype=np.int64)
         yield call(w, dw, H, damping=NEGLIGIBLE)
 

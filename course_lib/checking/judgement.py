@@ -14,6 +14,7 @@ from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import messages
 from course_lib.checking.form import Turned, wrong_form
 from course_lib.checking.hints import NOT_RAISED, general_hints
+from course_lib.checking.single_precision import is_single_precision
 from course_lib.language import counted, translate
 
 UNCHANGED = "unchanged"
@@ -95,6 +96,8 @@ def judge(
         hints = general_hints(evidence.actual, raises) or _first_hint(
             rubric, rows, evidence, failed, raises or messages.STOPS_WITH_ERROR
         )
+        if wrong.cases and is_single_precision(wrong):
+            hints = (messages.SINGLE_PRECISION,)
     forms = messages.FORM if forms is None else forms
     form = None if found.form is None else forms[found.form.form].format(**found.form.words)
     return replace(_verdict(rubric, rows), hints=hints, mistakes=found.names, form=form)

@@ -180,6 +180,10 @@ CHANGED_IN_PLACE = (
     "So they fail for an array of integers, which can hold no decimals. Make a new array: "
     "`v = v * 0.5` in place of `v *= 0.5`."
 )
+SINGLE_PRECISION = (
+    "The wrong numbers are nearly right, but not exact: something computes with 32 bits, which "
+    "keep about seven digits, as `float32` and PyTorch do. Compute with `float64`."
+)
 POWER = "In Python, a power is written with two stars: `x**2`. The sign `^` means something else."
 PYTHON_ERRORS = {
     "not_callable": (

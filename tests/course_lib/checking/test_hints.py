@@ -76,3 +76,18 @@ def test_integers_that_cannot_be_changed_in_place_are_explained(raises: str | No
     assert general_hints([decimal], raises) == ()
     unread = Outcome(error="UFuncTypeError", message="did not contain a loop")
     assert general_hints([decimal, [unread]], None) == ()
+
+
+@pytest.mark.parametrize(
+    ("expression", "says"),
+    [
+        ("float(1 / (1 - np.float32(beta)))", True),
+        ("float(1 / (1 - np.float32(beta))) * 1.1", False),
+        ("round(1 / (1 - beta), 4)", False),
+        ("float(np.float32(2 / (1 - beta)))", False),
+    ],
+)
+def test_results_of_32_bits_are_explained(expression: str, says: bool) -> None:
+    function = eval(f"lambda beta: {expression}", {"np": np})
+    hints = run_check("averaging_window", {"averaging_window": function}).hints
+    assert (messages.SINGLE_PRECISION in hints) == says

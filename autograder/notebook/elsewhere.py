@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -39,18 +39,21 @@ class Item:
     replaces: bool = False
 
 
-def put_in_place(items: Sequence[Item], lesson: Lesson) -> set[str]:
+def put_in_place(items: Sequence[Item], lesson: Lesson, deleted: Container[str] = ()) -> set[str]:
     """Put what was written elsewhere into written answers that are empty, and say so there.
 
     What was written near is the answer. What stands farther away may be notes: it is shown to the
-    marker, so that nobody is told that there is no answer. Returns the keys of these answers.
+    marker, so that nobody is told that there is no answer. So are few words, where the cell was
+    `deleted`. Returns the keys of these answers.
     """
     found = set()
     for i, item in enumerate(items):
         if not _is_answer(item) or item.cell.get("attachments"):
             continue
         own = _written(item, lesson)
-        if not counts_as_long(own) and (texts := _texts(items, i, lesson, own)):
+        if not counts_as_long(own) and (
+            texts := _texts(items, i, lesson, own, item.key in deleted)
+        ):
             sentence, cells = texts
             _fill(item.cell, [*filter(None, [own]), sentence], cells)
             found.add(str(item.key))
@@ -74,7 +77,7 @@ def without_stub(source: str, released: str) -> str:
 
 
 def _texts(
-    items: Sequence[Item], i: int, lesson: Lesson, own: str
+    items: Sequence[Item], i: int, lesson: Lesson, own: str, deleted: bool
 ) -> tuple[str, list[NotebookNode]] | None:
     """Return a sentence about where an answer was found, and the cells; None if nowhere.
 
@@ -84,7 +87,7 @@ def _texts(
     near = [*reversed(above), *below]
     if near:
         return (messages.ANSWER_MORE if own else messages.ANSWER_NEAR), near
-    far = [*islice(_far(items, i), MOST_TEXTS)]
+    far = [*islice(_far(items, i, deleted), MOST_TEXTS)]
     if far:
         if own:
             return messages.ANSWER_MORE_ELSEWHERE, far
@@ -127,7 +130,7 @@ def _has_text(cell: NotebookNode, adjacent: bool) -> bool:
     return bool(text) and (adjacent or is_prose(text) or bool(without_headings(text).strip()))
 
 
-def _far(items: Sequence[Item], i: int) -> Iterator[NotebookNode]:
+def _far(items: Sequence[Item], i: int, few: bool) -> Iterator[NotebookNode]:
     """Yield the student's own texts in a notebook, the nearest to a place first."""
     for _, item in sorted(enumerate(items), key=lambda one: abs(one[0] - i)):
         cell = item.cell
@@ -136,7 +139,7 @@ def _far(items: Sequence[Item], i: int) -> Iterator[NotebookNode]:
         text = (
             only_words(cell.source) if cell.cell_type == "code" else without_stub(cell.source, "")
         )
-        if is_prose(text) or "attachment:" in text:
+        if is_prose(text) or "attachment:" in text or (few and without_headings(text).strip()):
             yield cell
 
 

@@ -117,11 +117,12 @@ def _rebuilt(submitted: Submission, lesson: Lesson) -> Rebuilt:
     cells = split_at_checks(submitted.cells, lesson)
     recognized = recognize(cells, lesson)
     items = _items(cells, recognized, lesson)
+    deleted = lesson.cells.keys() - recognized.chosen.keys()
     _add_missing(items, lesson)
     _put_setup_first(items, lesson)
     foreign = _of_another_lesson(cells, recognized, lesson)
     is_other = messages.OTHER_NOTEBOOK in foreign  # then its texts are answers to other questions
-    elsewhere = set() if is_other else put_in_place(items, lesson)
+    elsewhere = set() if is_other else put_in_place(items, lesson, deleted)
     notebook: NotebookNode = node_of({**lesson.notebook, "cells": []})
     notebook.cells = _with_own_ids([item.cell for item in items])
     other = OtherRelease() if foreign else other_release(cells, recognized, lesson)

@@ -208,20 +208,20 @@ MOVED_AND_COPIED = [
         "sentence in the prompt",
         saved(text("### In your own words\n\nMY SENTENCE", "ask-reflection")),
         {},
-        says=("MY SENTENCE", "Near it, this was written:"),
+        says=("MY SENTENCE", "this was written:"),
     ),
     Case(
         "sentence before the question",
         saved(text("MY SENTENCE"), text("### In your own words", "ask-reflection")),
         {},
-        says=("MY SENTENCE", "Near it, this was written:"),
+        says=("MY SENTENCE", "this was written:"),
         never=("has no cell for `reflection`",),
     ),
     Case(
         "sentence in a cell of code",
         saved(text("", "reflection"), code('answer = "MY SENTENCE is about how late my bus is."')),
         {},
-        says=("MY SENTENCE", "Near it, this was written:"),
+        says=("MY SENTENCE", "this was written:"),
     ),
     Case(
         "empty copy before the check",

@@ -32,11 +32,11 @@ FEWEST_ALONE = 2
 """Examples in which a mistake explains the function by itself; one, if nothing else is left."""
 _CLOSE = 1e-6
 
-Names = tuple[str, ...]
+Names = tuple[str, str]
 
 
 def two_known(search: Search, mistakes: Mapping[str, Traces]) -> tuple[Names, Fix] | None:
-    """Return the only two mistakes that can be in a function, or one of them, and what mends them.
+    """Return the only two mistakes that can be in a function, and what mends them, or one.
 
     `search` has ended. If it has found pairs of edits, only these are looked at.
     """
@@ -167,8 +167,7 @@ class _Mending:
     def _explained(self) -> Iterator[tuple[Names, Fix]]:
         """Yield a mistake that an edit leaves, and the only one that explains what it does not.
 
-        If several do, the other one has no name, but the edit shows its place. One that an edit
-        leaves as well was tried in a pair, in vain.
+        One that an edit leaves as well was tried in a pair, in vain.
         """
         self.search.load([])
         actual = {i: self.search.trace(i) for i in self.wrong}
@@ -185,8 +184,8 @@ class _Mending:
                 and not any(self._is_wrong(name, i) for i in self.right)
             ]
             alike = len({self._signs_of(name) for name in others}) == 1
-            if others and self.left.keys().isdisjoint(others):
-                yield (self._in_order(one, others[0]) if alike else (one,)), fixes[0]
+            if alike and self.left.keys().isdisjoint(others):
+                yield self._in_order(one, others[0]), fixes[0]
 
     def _signs_of(self, name: str) -> tuple[float | None, ...]:
         traces = self.mistakes[name]

@@ -126,6 +126,12 @@ def test_the_marker_sees_what_was_written_far_away(cells: list[Cell]) -> None:
     assert NOTE in several
 
 
+def test_few_words_far_away_count_where_the_cell_was_deleted() -> None:
+    cells = [FIRST, text("Adam."), CHECK, ASK, LAST]
+    assert answer(*cells) == f"{messages.ANSWER_ELSEWHERE}\n\nAdam."
+    assert answer(*cells[:4], EMPTY, LAST) == TEXT_STUB
+
+
 def test_few_words_may_say_where_the_answer_is() -> None:
     see = {**EMPTY, "source": "See below."}
     assert answer(FIRST, CHECK, ASK, see, LAST, text(MINE)) == (

@@ -461,7 +461,7 @@ def rmsprop_step(w, dw, s, learning_rate, beta, epsilon):
         ("weights_swapped", "uphill"),
         (4, "operator"),
     ),
-    "only one of which is certain": (
+    "of which only one is certain": (
         "adamw_step",
         """
 def adamw_step(w, dw, v, s, t, learning_rate, beta1, beta2, epsilon, decay):
@@ -472,8 +472,8 @@ def adamw_step(w, dw, v, s, t, learning_rate, beta1, beta2, epsilon, decay):
     w = w - learning_rate * v_hat / np.sqrt(s_hat + epsilon) - decay * w
     return w, v, s
 """,
-        ("epsilon_inside",),
-        (7, "missing part"),
+        (),
+        None,
     ),
     "that no known ones explain": (
         "ewa_weights",

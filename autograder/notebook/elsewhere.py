@@ -31,12 +31,14 @@ MOST_SIGNS = 20_000
 class Item:
     """A cell of the rebuilt notebook; `key` is None for one of the student's own.
 
-    `replaces` says that a text stands in place of the lesson's lines, as in another release.
+    `replaces` says that a text stands in place of the lesson's lines, as in another release, and
+    `added` that the submission lacks this cell.
     """
 
     key: str | None
     cell: NotebookNode
     replaces: bool = False
+    added: bool = False
 
 
 def put_in_place(items: Sequence[Item], lesson: Lesson, deleted: Container[str] = ()) -> set[str]:
@@ -109,17 +111,19 @@ def _near(items: Sequence[Item], i: int, way: int) -> Iterator[NotebookNode]:
 
     One text of the lesson may stand between: the question, or what follows the answer.
     """
-    passed, place = False, i + way
-    while 0 <= place < len(items):
+    passed, adjacent, place = False, True, i
+    while 0 <= (place := place + way) < len(items):
         item = items[place]
+        if item.added:  # in the student's notebook it keeps nothing apart
+            continue
         if item.key is None:
-            if _has_text(item.cell, adjacent=place == i + way):
+            if _has_text(item.cell, adjacent):
                 yield item.cell
         elif passed or item.cell.cell_type == "code" or not is_locked(item.cell):
             return
         else:
             passed = True
-        place += way
+        adjacent = False
 
 
 def _has_text(cell: NotebookNode, adjacent: bool) -> bool:

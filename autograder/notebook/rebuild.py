@@ -252,7 +252,7 @@ def _add_missing(items: list[Item], lesson: Lesson) -> None:
             cell = node_of(known)
             if is_open(known) and not is_experiment(known) and known.cell_type == "code":
                 cell.source = ""
-            items.insert(position, Item(key, cell))
+            items.insert(position, Item(key, cell, added=True))
         before = key
 
 

@@ -38,7 +38,7 @@ def survey(shell: PatientShell, captured: dict[str, Names], late: list[str]) -> 
                 lost.setdefault(name, []).append([used, why])
     return {
         "kinds": {name: _kind(value) for name, value in values.items()},
-        "values": {n: str.__str__(value) for n, value in values.items() if _is_text(value)},
+        "values": {n: text for n, value in values.items() if (text := _text_of(value)) is not None},
         "late": late,
         "lost": lost,
         "helpers": {
@@ -50,8 +50,13 @@ def survey(shell: PatientShell, captured: dict[str, Names], late: list[str]) -> 
     }
 
 
-def _is_text(value: Any) -> bool:
-    return issubclass(type(value), str)
+def _text_of(value: Any) -> str | None:
+    """Return a text, or the only one of a collection, as the check of a question reads it."""
+    for kind in (list, tuple, set, frozenset):
+        if issubclass(type(value), kind) and kind.__len__(value) == 1:
+            (value,) = kind.__iter__(value)
+            break
+    return str.__str__(value) if issubclass(type(value), str) else None
 
 
 def _kind(value: Any) -> str:

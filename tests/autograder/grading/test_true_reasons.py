@@ -292,6 +292,14 @@ def test_a_letter_that_is_no_answer_is_named(source: str, sentence: str) -> None
     assert bool(sentence) == bool(verdict.hints)
 
 
+@pytest.mark.parametrize("answer", ['"b",', '["b"]', '{"b"}', 'frozenset("b")', '["(B)"]'])
+def test_a_letter_in_a_collection_is_the_answer_as_in_its_check(answer: str) -> None:
+    larger_beta = f"larger_beta = {answer}"
+    verdict, _ = grade(F, larger_beta=larger_beta)
+    assert verdict.name == "larger_beta"
+    assert verdict.answer == "b"
+
+
 def test_a_value_with_the_name_of_a_function_is_called_so() -> None:
     verdict, _ = grade("averaging_window = 4.0")
     assert "something else has that name" in verdict.text()

@@ -44,16 +44,20 @@ from autograder.html.mathml import to_mathml
 from autograder.html.sanitize import clean_html, inline
 from autograder.html.sanitize_cells import plain_cell, sanitize_cell, sanitize_markdown
 from autograder.lms.names import assignment_of, folder_name, letters, plain, upload_of
+from autograder.lms.other_systems import uploads_of_others
+from autograder.lms.systems import is_work
 from autograder.lms.tables import harmless
 from autograder.messages import listed
 from autograder.notebook.cell_outputs import clean_outputs, size_of_images
 from autograder.notebook.decode import decode
+from autograder.notebook.elsewhere import _paragraphs, without_stub
 from autograder.notebook.file_kinds import kind_of
 from autograder.notebook.markers import without_region
 from autograder.notebook.pictures import Pictures
-from autograder.notebook.prose import is_prose
+from autograder.notebook.prose import is_prose, only_words, without_headings
 from autograder.notebook.reading import read
 from autograder.notebook.recognize import _parts
+from autograder.notebook.wrappings import unwrapped
 from autograder.notebook.write import notebook_text
 from autograder.people.enter import _clean
 from autograder.report.attention import put_together
@@ -70,12 +74,14 @@ from autograder.review.why import shortened
 from autograder.sandbox.cells import CellResult
 from autograder.sandbox.folders import folders_in
 from autograder.sandbox.replies import Note, read_notes, read_survey, read_trace
+from autograder.sandbox.written_files import file_and_options, places_of
 from autograder.visible import in_one_line, visible, visible_output
 from benchmarks.card import print_card
 from course_lib.cases.case import Outcome, call
 from course_lib.cases.compare import outcomes_agree
 from course_lib.cases.values import decode as decode_value
 from course_lib.cell_text import added_code, added_text, checked_names, defined_names
+from course_lib.checking.choices import plain_choice
 from course_lib.checking.describe import outcomes, show
 from course_lib.update.merge import merge
 
@@ -222,6 +228,11 @@ HERE: dict[str, Callable[[str], Any]] = {
     "autograder.lms.names:folder_name": folder_name,
     "autograder.lms.names:letters": letters,
     "autograder.lms.tables:harmless": lambda text: harmless(text[:500]),
+    "autograder.sandbox.written_files:places_of": places_of,
+    "autograder.sandbox.written_files:file_and_options": file_and_options,
+    "course_lib.checking.choices:plain_choice": lambda text: plain_choice(text, "abc"),
+    "autograder.lms.other_systems:uploads_of_others": lambda text: [*uploads_of_others([text])],
+    "autograder.lms.systems:is_work": is_work,
     "autograder.sandbox.folders:folders_in": lambda text: list(folders_in(text)),
     "autograder.sandbox.replies:read_trace": lambda text: read_trace(
         {"trace": [{"value": _items(text), "changed": _items(text)}]}, 1
@@ -265,10 +276,17 @@ IN_THE_HELPER: dict[str, Callable[[str], Any]] = {
     "autograder.notebook.decode:decode": lambda text: decode(text.encode("utf-16-le")[1:]),
     "autograder.notebook.pictures:of": lambda text: Pictures().of(text, {}),
     "autograder.notebook.prose:is_prose": is_prose,
+    "autograder.notebook.prose:only_words": only_words,
+    "autograder.notebook.prose:without_headings": without_headings,
+    "autograder.notebook.elsewhere:without_stub": lambda text: without_stub(text, "a"),
+    "autograder.notebook.elsewhere:_paragraphs": _paragraphs,
+    "autograder.notebook.wrappings:unwrapped": lambda text: [*unwrapped(text.encode(), text)],
     "autograder.notebook.recognize:_parts": lambda text: _parts(f"check('a')\n{text}"),
     "autograder.review.own_code:own_code": lambda text: own_code(_stub(text), "ewa"),
 }
 OTHERS = {
+    "autograder.course.misplaced": "looks at names of files, which are short",
+    "autograder.notebook.worked": "searches lines, within a budget, for a word and its bracket",
     "autograder.by_hand.page": "renders each answer by `PageFilters`",
     "autograder.feedback.exporter": "calls what is in `safe_cells` and `filters`",
     "autograder.commands.alike": "looks for students in sentences that we wrote",

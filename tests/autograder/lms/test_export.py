@@ -137,7 +137,7 @@ def test_the_readable_table_says_where_each_mark_comes_from(export: Any) -> None
 def test_marks_by_hand_that_are_missing_are_said(export: Any, form: str) -> None:
     done, _ = export(form)
     assert done.code == 0
-    assert "adam: 1 of 2 submissions still have to be marked by hand (Ric Roe (rroe))." in done.out
+    assert "adam: 1 of 2 submissions still has to be marked by hand (Ric Roe (rroe))." in done.out
     assert "ewa:" not in done.out
 
 
@@ -370,7 +370,7 @@ def test_a_mark_that_waits_for_a_hand_is_left_blank(
     path = write(tmp_path / "roster.csv", *rosters[form])
     words = ("adam", "--format", form, "--to", str(tmp_path / "out.csv"))
     done = course(capsys, root, "export", *words, *(("--roster", path) if with_roster else ()))
-    assert "and are left blank (Ric Roe (rroe))" in done.out
+    assert "and is left blank (Ric Roe (rroe))" in done.out
     cells = [cell for row in table(tmp_path / "out.csv") for cell in row]
     assert "10.25" in cells
     assert "6.5" not in cells

@@ -42,6 +42,8 @@ def two_known(search: Search, mistakes: Mapping[str, Traces]) -> tuple[Names, Fi
     """
     with quiet():
         mending, fixes = _Mending(search, mistakes), search.findings.fixes
+        if mending.raises():
+            return None
         found = dict(mending.of_fixes(fixes) if fixes else mending.of_edits())
     return next(iter(found.items())) if len(found) == 1 else None
 
@@ -55,6 +57,18 @@ class _Mending:
         self.right = search.order[search.wrong :]
         self.left: dict[str, list[Fix]] = {}
         """Mistake -> the edits that leave just this one."""
+
+    def raises(self) -> bool:
+        """Return whether the function raises where a result is expected, which tells too little."""
+        search, examples = self.search, self.search.examples
+        search.budget = search.findings.work + FOR_PAIRS
+        search.load([])
+        with suppress(OutOfBudget):
+            return any(
+                trace is None or (trace[-1].error is not None and want[-1].error is None)
+                for trace, want in ((search.trace(i), examples.expected[i]) for i in self.wrong)
+            )
+        return True
 
     def of_fixes(self, fixes: Sequence[Fix]) -> Iterator[tuple[Names, Fix]]:
         """Yield the names of the mistakes that pairs of edits mend, if each alone leaves one."""

@@ -146,6 +146,6 @@ class SubmissionRows:
             self._connection.execute(statement, changed)
 
     def _set_time(self, time: datetime | None) -> None:
-        if time is not None and time != self._found.timestamp:
+        if time != self._found.timestamp:  # none as well: a time that is gone makes nothing late
             new = {"row": self._found.submission, "new_timestamp": time}
             self._connection.execute(_NEW_TIME, [new])

@@ -76,6 +76,17 @@ def test_points_given_by_hand_later_are_late_too(folder: Folder, by: str) -> Non
     assert after["ben"] == (before["ana"][1], 0)
 
 
+def test_a_time_that_is_gone_takes_its_penalty_away(folder: Folder) -> None:
+    (folder.root / "submitted" / "ana" / "ewa" / "timestamp.txt").unlink()
+    done = folder.course_command("grade")
+    assert done.returncode == 0, done.stderr
+    with folder.gradebook() as gradebook:
+        submission = gradebook.find_submission("ewa", "ana")
+        assert submission.timestamp is None
+        assert submission.score > 0
+        assert not submission.late_submission_penalty
+
+
 @pytest.mark.parametrize("command", ["feedback", "report"])
 def test_pages_have_the_penalty_of_the_final_points(folder: Folder, command: str) -> None:
     mark_reflection(folder, 3)

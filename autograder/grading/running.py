@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -61,7 +62,7 @@ def run_cells(
         source = visible_source(cell.source)
         result = session.run(label, source, own)
         cell.execution_count = count
-        cell.outputs = clean_outputs(result.outputs, remaining)
+        cell.outputs = clean_outputs(_unexplained(result), remaining)
         remaining -= sum(map(weight, cell.outputs))
         cell.outputs += map(_printed, sentences(source, result))
         ran[position] = result
@@ -81,6 +82,16 @@ def _of_experiment(
     result = session.run(label, source, own=True, only=statements)
     yield _printed(messages.EXPERIMENT_NEEDED)
     yield from map(_printed, sentences(source, result))
+
+
+def _unexplained(result: CellResult) -> list[Any]:
+    """Return a cell's outputs, without tracebacks of lines that a sentence says were left out."""
+    noted = {note.reason for note in result.notes} & messages.LEFT_OUT.keys()
+    return [
+        output
+        for output in result.outputs
+        if not isinstance(output, dict) or output.get("reason") not in noted
+    ]
 
 
 def line_of(source: str, number: int) -> str:

@@ -18,6 +18,7 @@ import course_lib
 from autograder.sandbox.event_loop import run_in_loop
 from autograder.sandbox.needed import KEEPING, TIMERS, untimed
 from autograder.sandbox.statements import PatientShell
+from autograder.sandbox.why_not import why_not
 from course_lib import messages
 
 _INSTALLED_IN = sorted(
@@ -166,6 +167,7 @@ class RecordingShell(PatientShell):
                 "ename": str(getattr(etype, "__name__", etype)),
                 "evalue": without_machine(_text(evalue)),
                 "traceback": [without_machine(str(line)) for line in stb],
+                "reason": why_not(evalue, self.why_missing)[0],
             }
         )
 

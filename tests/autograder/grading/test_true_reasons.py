@@ -112,6 +112,15 @@ def test_the_cell_says_which_line_was_left_out_and_why(top: str, sentence: str) 
     assert sentence in said.replace("\\'", "'")
 
 
+def test_a_traceback_is_shown_only_where_no_sentence_explains_it() -> None:
+    explained = ("import google.colab\ngoogle.colab.mount()", "open('data.csv')\n!ls", "1 / 0")
+    _, said = grade(F, above=explained)
+    assert said.count("was left out") == 4
+    assert said.count("'output_type': 'error'") == 1
+    assert "ZeroDivisionError" in said
+    assert "ModuleNotFoundError" not in said
+
+
 REUSED = {
     "a helper": ("def share(beta):\n    return 1 - beta", "1.0 / share(beta)", "share = None"),
     "a constant": ("whole = 1.0", "whole / (whole - beta)", "for whole in 'ab': print(whole)"),

@@ -263,7 +263,7 @@ def export(
         notices = [*forgiven, *plugin.write(gradebook), *_not_as_it_is(opened, gradebook, named)]
     plugin.note(opened)
     _say(notices)
-    say(about_ends.WROTE.format(path=plugin.to))
+    _say([about_ends.WROTE.format(path=plugin.to), *plugin.last_words()])
 
 
 def _not_as_it_is(opened: Course, gradebook: Gradebook, named: list[str]) -> list[str]:

@@ -111,7 +111,7 @@ def _so_far(batch: Batch) -> str:
     """Print whose marks moved before grading was stopped, and return what is saved."""
     _print_moves(batch)
     saved = sum(result.failure is None for result in batch.results)
-    return counted(about_ends.GRADED_SO_FAR, saved)
+    return counted(about_ends.GRADED_SO_FAR, saved) if saved else about_ends.NOTHING_GRADED_YET
 
 
 def _print_moves(batch: Batch) -> None:

@@ -63,6 +63,10 @@ SAVED = {
 }
 """Command -> what of its work is saved when it ends early, and what to type."""
 SAVED_OF_OTHERS = "Nothing was saved. To do it, run the same command again."
+NOTHING_GRADED_YET = (
+    "Nothing was graded in this run. To grade, run the same command again: with --force, too, it "
+    "goes on where it was stopped."
+)
 GRADED_SO_FAR = {
     "one": (
         "{count} submission was graded in this run, and its marks are saved. To grade the rest, "

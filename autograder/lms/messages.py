@@ -198,5 +198,10 @@ NO_COMMON_COLUMN = (
 )
 IS_A_FOLDER = "it is a folder"
 IS_NO_TABLE = "it already exists and is not a table to replace"
+NO_MARKS_YET = (
+    "There is nothing to import yet: none of the marks in {path} is from this course. Grade what "
+    "was handed in (`course grade`) and mark the reflections (`course mark ASSIGNMENT`), then "
+    "export again."
+)
 
 holds_messages(__name__)

@@ -33,6 +33,8 @@ class MarksExportPlugin(ExportPlugin):
     """What the course knows of its lessons and people."""
     unfinished: Any = True
     """Whether marks are written that still wait for a person."""
+    nothing_yet = False
+    """Whether all marks wait for a person, so that the file has none."""
 
     def export(self, gradebook: Gradebook) -> None:
         """Write the file for `nbgrader export`; a user's mistake ends it with a message."""
@@ -40,7 +42,7 @@ class MarksExportPlugin(ExportPlugin):
             course = Course(Path(self.parent.coursedir.root))
             notices = settle_marks(course, gradebook)
             self.known = known_of(course)
-            notices += self.write(gradebook)
+            notices += [*self.write(gradebook), *self.last_words()]
             self.note(course)
         except CourseError as error:
             self.log.error("%s", error)
@@ -60,9 +62,14 @@ class MarksExportPlugin(ExportPlugin):
         assignments = [str(name) for name in self.assignment]
         students = [str(name) for name in self.student]
         marks = read_marks(gradebook, assignments, students, self.unfinished)
+        self.nothing_yet = not any(map(marks.counts, marks.submissions.values()))
         table = self.table(marks)
         write_table(table.rows, self.path)
         return table.notices
+
+    def last_words(self) -> list[str]:
+        """Return what there is to say after everything else about the file that was written."""
+        return [messages.NO_MARKS_YET.format(path=self.path)] if self.nothing_yet else []
 
     @property
     def path(self) -> Path:

@@ -8,6 +8,7 @@ import shutil
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NoReturn
 
 import pytest
@@ -18,6 +19,7 @@ from autograder.commands import messages
 from autograder.commands.alike import say_once
 from autograder.commands.app import app
 from autograder.commands.ends import saying
+from autograder.commands.grading import _so_far
 from autograder.course.checkout import CHECKOUT
 from autograder.errors import CourseError, DiskFull, Interrupted
 from autograder.full_disk import is_full
@@ -122,6 +124,22 @@ def test_the_innermost_knows_best(error: BaseException, end: type[Exception]) ->
     outer, inner = saying(lambda: "Nothing."), saying(lambda: "3 of 4.")
     with pytest.raises(end, match="3 of 4"), outer, inner:
         raise error
+
+
+@pytest.mark.parametrize(
+    ("graded", "said"),
+    [
+        (0, "Nothing was graded in this run."),
+        (1, "1 submission was graded in this run, and its marks are saved."),
+        (2, "2 submissions were graded in this run, and their marks are saved."),
+    ],
+)
+def test_what_is_saved_of_grading_is_said_in_words_for_its_number(graded: int, said: str) -> None:
+    done = SimpleNamespace(failure=None, key=("ann", "adam"))
+    batch: Any = SimpleNamespace(
+        results=[done] * graded, marks_before={}, marks={}, reasons={}, names={}
+    )
+    assert _so_far(batch).startswith(said)
 
 
 @pytest.mark.parametrize(

@@ -374,6 +374,19 @@ def test_a_mark_that_waits_for_a_hand_is_left_blank(
     cells = [cell for row in table(tmp_path / "out.csv") for cell in row]
     assert "10.25" in cells
     assert "6.5" not in cells
+    assert "nothing to import" not in done.out
+
+
+@pytest.mark.parametrize("form", ["canvas", "moodle"])
+def test_a_file_without_a_mark_is_called_that_at_the_end(
+    make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    root = make({"rroe": {"adam": {"machine": 6.5, "pending": True}}})
+    done = course(capsys, root, "export", "--format", form, "--to", str(tmp_path / "out.csv"))
+    assert done.code == 0, done.err
+    last = " ".join(done.out.split()).rpartition("There is nothing to import yet")
+    assert last[0].count("Wrote ") == 1
+    assert "course grade" in last[2]
 
 
 TITLE = "Exponentially weighted averages"

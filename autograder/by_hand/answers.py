@@ -39,8 +39,8 @@ class Mark:
 
     @property
     def given(self) -> float | None:
-        """The points that count so far; None if somebody has to mark the answer."""
-        if self.pending and self.points is None:
+        """The points of the answer; None if somebody has to mark it, perhaps again."""
+        if self.pending:
             return None
         return self.automatic if self.points is None else self.points
 

@@ -25,6 +25,7 @@ GONE = "Not saved: this submission is not in the gradebook any more."
 NOT_SAVED = "Not saved: the gradebook could not be written. {why}"
 IN_THE_PAGE = {
     "toMark": "to mark",
+    "again": "to mark again; an earlier text got {before} of {outOf}",
     "marked": "{points} of {outOf}",
     "gone": "Not saved: the program `course mark` does not answer. Is it still running?",
     "bad": "Points must be a number from 0 to {outOf}.",

@@ -22,7 +22,7 @@ from autograder.course.upload_note import shared_by
 from autograder.feedback.filters import PageFilters
 from autograder.feedback.nbgraders_words import in_words
 from autograder.feedback.safe_cells import leave_out_outputs, plain_safe_cell, safe_cell
-from autograder.feedback.summary import summarize_feedback
+from autograder.feedback.summary import points_in_all, summarize_feedback
 from autograder.gradebook.forgiven import read_forgiven
 from autograder.gradebook.marks import SubmissionMark, read_cells, read_people, read_submissions
 from autograder.html.sanitize import inline, points
@@ -80,7 +80,7 @@ class Grades(GetGrades):  # type: ignore[misc]
         own = cell.metadata.nbgrader
         name = own["grade_id"]
         own["score"], own["points"] = mark.cells[name].score, out_of[name]
-        own["pending"] = mark.cells[name].pending
+        own["pending"], own["earlier"] = mark.cells[name].pending, mark.cells[name].earlier
         if name in self._forgiven:
             own["forgiven"] = str(self._forgiven[name].way)
 
@@ -132,6 +132,7 @@ class FeedbackExporter(HTMLExporter):
         environment.filters |= {"inline": inline, "points": points, "nbgraders_words": in_words}
         environment.globals |= {
             "summarize": summarize_feedback,
+            "points_in_all": points_in_all,
             "_": translate,
             "language": lambda: html_tag(current()),
         }

@@ -13,6 +13,10 @@ WORDS = (
     ),
 )
 """The remark for somebody with at least that share of the points."""
+POINTS = "{earned} of {out_of} points"
+POINTS_SO_FAR = "{earned} of {out_of} points so far"
+POINTS_LATE = "{earned} of {out_of} points, less {penalty} for lateness: {score}"
+POINTS_LATE_SO_FAR = "{earned} of {out_of} points so far, less {penalty} for lateness: {score}"
 NO_POINTS = (
     "No points yet, and that can change quickly. Start with the first exercise: its check tells "
     "you what is missing."
@@ -38,6 +42,10 @@ SOME_HOLD = {
     "many": "{count} of {of} properties hold.",
 }
 PENDING = "Your instructor has not marked this yet."
+EARLIER = (
+    "These points, and any comment, are for what you handed in before. They count until your "
+    "instructor has marked what you have handed in since."
+)
 MARKED = "Marked by your instructor."
 CHANGED_BY_HAND = "Your instructor has changed these points."
 NOT_IN_NOTEBOOK = "Your notebook has no cell for it."
@@ -55,8 +63,11 @@ NBGRADERS = {
     "answer": "Student's answer",
     "cell": "Grade cell:",
     "score": "Score: {score} / {out_of}",
+    "pending": "Not marked yet: – / {out_of}",
+    "earlier": "Score of what you handed in before: {score} / {out_of}",
     "top": "(Top)",
     "comments": "Comments:",
+    "earlier comments": "Comments on what you handed in before:",
     "untouched": "No response.",
 }
 """What nbgrader's own page says around the cells."""

@@ -9,6 +9,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.feedback import messages
+from autograder.html.sanitize import points
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.titles import Titles, function_of, titles_of
 from autograder.visible import in_one_line
@@ -36,6 +37,13 @@ class Line:
     hints: tuple[str, ...] = ()
     comment: str | None = None
     """The anchor of a comment by the instructor."""
+    earlier: bool = False
+    """Whether it is pending, and has points that somebody gave to an earlier version of it."""
+
+    @property
+    def has_points(self) -> bool:
+        """Whether it has points that count, even if they are to be looked at again."""
+        return self.earlier or not self.pending
 
     @property
     def state(self) -> str:
@@ -54,6 +62,8 @@ class FeedbackSummary:
     title: str
     student: str
     score: float
+    """The points that count: those earned less the penalty, and never below zero."""
+    earned: float
     out_of: float
     penalty: float
     words: str
@@ -65,7 +75,12 @@ class FeedbackSummary:
     @property
     def pending(self) -> float:
         """The points that are still to be given by hand."""
-        return sum(line.out_of for line in self.lines if line.pending)
+        return sum(line.out_of for line in self.lines if not line.has_points)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing waits for a mark by hand."""
+        return not any(line.pending for line in self.lines)
 
     @property
     def first(self) -> Line | None:
@@ -86,17 +101,34 @@ def summarize_feedback(notebook: NotebookNode, resources: Mapping[str, Any]) -> 
     titles = titles_of(notebook.cells, names["assignment"], questions)
     lines: tuple[Line, ...] = tuple(_lines(notebook, titles, topic))
     grading = notebook.metadata.get(METADATA_KEY, {})
-    is_unread = bool(grading.get("unread")) and not float(names["score"])
+    penalty = float(names["late_penalty"])
+    earned = float(names["score"]) + penalty  # nbgrader has deducted it
+    is_unread = bool(grading.get("unread")) and not earned
     return FeedbackSummary(
         titles.assignment,
         str(names.get("called") or in_one_line(str(names["student"]))),
-        float(names["score"]),
+        max(0.0, float(names["score"])),
+        earned,
         float(names["max_score"]),
-        float(names["late_penalty"]),
-        _words(lines, grading if not float(names["score"]) else {}),
+        penalty,
+        _words(lines, {} if earned else grading),
         tuple(map(_not_read, lines)) if is_unread else lines,
         tuple(map(str, grading.get("incidents") or ())),
         is_unread,
+    )
+
+
+def points_in_all(summary: FeedbackSummary) -> str:
+    """Return the points as they were earned, and what lateness left of them."""
+    if summary.penalty > 0:
+        form = messages.POINTS_LATE if summary.is_final else messages.POINTS_LATE_SO_FAR
+    else:
+        form = messages.POINTS if summary.is_final else messages.POINTS_SO_FAR
+    return form.format(
+        earned=points(summary.earned),
+        out_of=points(summary.out_of),
+        penalty=points(summary.penalty),
+        score=points(summary.score),
     )
 
 
@@ -147,7 +179,9 @@ def _lines(notebook: NotebookNode, titles: Titles, topic: Topic | None) -> Itera
         pending = bool(own.get("pending"))
         is_untouched = grade_id in untouched
         remark = (
-            messages.PENDING
+            messages.EARLIER
+            if own.get("earlier")
+            else messages.PENDING
             if pending
             else messages.NOT_ANSWERED
             if is_untouched
@@ -169,6 +203,7 @@ def _lines(notebook: NotebookNode, titles: Titles, topic: Topic | None) -> Itera
             remark,
             _hints(verdict, is_question),
             next((f"comment-{cell}" for cell in (grade_id, name) if cell in commented), None),
+            bool(own.get("earlier")),
         )
 
 

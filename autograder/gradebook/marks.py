@@ -70,6 +70,11 @@ class CellMark:
         points = self.machine if self.by_hand is None else self.by_hand
         return (points or 0.0) + self.extra
 
+    @property
+    def earlier(self) -> bool:
+        """Whether the points by hand are for what was handed in before; they count meanwhile."""
+        return self.pending and self.by_hand is not None
+
 
 @dataclass
 class SubmissionMark:

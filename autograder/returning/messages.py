@@ -44,14 +44,10 @@ BODY = "Your feedback on {title} is attached. It is a page that you can open in 
 # The notebook for Canvas
 NOTEBOOK_TITLE = "# Feedback: {title}"
 NOTEBOOK_FOR = "For {student}. This is your notebook as it was graded; do not hand it in again."
-NOTEBOOK_POINTS = "**{score} of {out_of} points.** {words}"
+NOTEBOOK_POINTS = "**{points}.** {words}"
 NOTEBOOK_PENDING = {
     "one": "{points} of the points has not been marked by hand yet.",
     "many": "{points} of the points have not been marked by hand yet.",
-}
-NOTEBOOK_PENALTY = {
-    "one": "It was handed in late: {points} point was deducted.",
-    "many": "It was handed in late: {points} points were deducted.",
 }
 NOTEBOOK_TABLE = "| Exercise | Points | Comment |\n|---|---|---|"
 NOTEBOOK_ROW = "| {title} | {score} of {out_of} | {remark} |"

@@ -13,7 +13,7 @@ from nbformat.v4 import new_markdown_cell
 from autograder.course.folder import Course
 from autograder.feedback.explain import Explain
 from autograder.feedback.exporter import Grades, SafeFeedback
-from autograder.feedback.summary import FeedbackSummary, summarize_feedback
+from autograder.feedback.summary import FeedbackSummary, points_in_all, summarize_feedback
 from autograder.html.sanitize import points
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.returning import messages
@@ -46,24 +46,20 @@ def feedback_notebook(course: Course, page: Page) -> bytes:
 
 
 def _top(summary: FeedbackSummary) -> str:
-    score, out_of = points(summary.score), points(summary.out_of)
     lines = [
         messages.NOTEBOOK_TITLE.format(title=summary.title),
         messages.NOTEBOOK_FOR.format(student=_plain(summary.student)),
-        messages.NOTEBOOK_POINTS.format(score=score, out_of=out_of, words=summary.words),
+        messages.NOTEBOOK_POINTS.format(points=points_in_all(summary), words=summary.words),
     ]
     if summary.pending:
         shown = points(summary.pending)
         lines.append(counted(messages.NOTEBOOK_PENDING, summary.pending, points=shown))
-    if summary.penalty > 0:
-        shown = points(summary.penalty)
-        lines.append(counted(messages.NOTEBOOK_PENALTY, summary.penalty, points=shown))
     lines += [f"- {_plain(incident)}" for incident in summary.incidents]
     rows = [messages.NOTEBOOK_TABLE]
     for line in summary.lines:
         words = {
             "title": line.title.replace("|", "\\|"),
-            "score": "–" if line.pending else points(line.score),
+            "score": points(line.score) if line.has_points else "–",
             "out_of": points(line.out_of),
             "remark": in_a_row(line.remark, *line.hints).replace("|", "\\|"),
         }

@@ -13,14 +13,15 @@ const told = (name, words = {}) =>
 const seen = (answer) => JSON.parse(answer.dataset.seen);
 
 function given(mark) {
-  if (mark.pending && mark.points === null) return null;
+  if (mark.pending) return null;
   return mark.points === null ? mark.automatic : mark.points;
 }
 
 function show(answer) {
   const points = given(seen(answer).mark);
+  const before = seen(answer).mark.points;
   const state = part(answer, "state");
-  state.textContent = points === null ? told("toMark") : told("marked", { points });
+  state.textContent = told(points !== null ? "marked" : before === null ? "toMark" : "again", { points, before });
   state.className = "state " + (points === null ? "to-mark" : "marked");
   document.getElementById("left").textContent =
     answers.filter((one) => given(seen(one).mark) === null).length;

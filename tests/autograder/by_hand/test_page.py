@@ -35,3 +35,14 @@ def test_a_page_that_has_no_time_left_is_plain(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(page, "SECONDS_EACH", 0)
     [shown] = _shown([answer("ben", "**x**")], {})
     assert shown["html"] == as_text("**x**")
+
+
+@pytest.mark.parametrize(
+    ("mark", "given"),
+    [(Mark(3, None, True, None), None), (Mark(3, None, False, None), 3)],
+    ids=["for an earlier text", "for this text"],
+)
+def test_a_new_text_is_to_be_marked_though_the_old_mark_counts(
+    mark: Mark, given: float | None
+) -> None:
+    assert mark.given == given

@@ -27,7 +27,15 @@ from traitlets.config import Config
 
 from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES, configure_feedback
 from autograder.feedback import summary
-from autograder.feedback.messages import CHANGED_BY_HAND, NO_POINTS, NOT_READ, UNREAD, WORDS
+from autograder.feedback.messages import (
+    CHANGED_BY_HAND,
+    EARLIER,
+    NO_POINTS,
+    NOT_READ,
+    UNREAD,
+    WORDS,
+)
+from autograder.feedback.summary import FeedbackSummary, Line, points_in_all
 from course_lib.checking.messages import NOT_WRITTEN_HINT
 
 pytestmark = pytest.mark.processes  # the helper that turns students' text into HTML
@@ -156,13 +164,41 @@ def test_lateness_comments_and_incidents_are_told(tmp_path: Path) -> None:
         gradebook.db.commit()
     page = made_page(fake)
     said = text(page, ".course-summary")
-    assert "It was handed in late: 4.5 points were deducted." in said
-    assert text(page, "#course-points") == "14.5 of 20 points"
+    assert text(page, "#course-points") == "19 of 20 points, less 4.5 for lateness: 14.5"
+    assert WORDS[1][1] in said
     assert "The cell x was stopped." in text(page, ".course-incidents")
     link = page.select_one('table.course-points a[href="#comment-reflection"]')
     assert link is not None
     assert page.select_one('[name="comment-reflection"]') is not None
     assert "Nicely said." in page.text
+
+
+def test_points_and_words_go_together_where_lateness_takes_all() -> None:
+    line = Line("a", "A", "", 15.0, 20.0, False, "")
+    late = FeedbackSummary("T", "ann", 0.0, 15.0, 20.0, 15.0, "", (line,), ())
+    assert points_in_all(late) == "15 of 20 points, less 15 for lateness: 0"
+    waits = replace(late, lines=(line, replace(line, pending=True)))
+    assert points_in_all(waits) == "15 of 20 points so far, less 15 for lateness: 0"
+
+
+def test_a_mark_for_an_earlier_text_is_called_that_everywhere(tmp_path: Path) -> None:
+    fake = FakeClass(tmp_path)
+    fake.write({"ann": right_work(reflection_mark=3.0)})
+    with Gradebook(fake.db_url, fake.course_id) as gradebook:
+        grade = gradebook.find_grade("reflection", ASSIGNMENT, ASSIGNMENT, "ann")
+        grade.needs_manual_grade = True  # as after another text was handed in
+        comment = gradebook.find_comment("reflection", ASSIGNMENT, ASSIGNMENT, "ann")
+        comment.manual_comment = "Nicely said."
+        gradebook.db.commit()
+    page = made_page(fake)
+    points, said = rows(page)["#reflection"]
+    assert points == "3 of 3"
+    assert said.startswith(EARLIER)
+    assert text(page, "#course-points") == "20 of 20 points so far"
+    below = text(page, "#notebook-container")
+    assert "Score of what you handed in before: 3.0 / 3.0" in below
+    assert "Comments on what you handed in before: Nicely said." in below
+    assert "have not been marked by hand" not in text(page, ".course-summary")
 
 
 def test_a_cell_that_was_left_as_it_was_is_not_called_marked(tmp_path: Path) -> None:
@@ -191,7 +227,11 @@ def test_below_stands_the_notebook_as_nbgraders_own_page_shows_it(tmp_path: Path
     assert "Test cell" not in ours.text
     cells = [only(page, "#notebook-container").select(".cell") for page in (ours, theirs)]
     assert len(cells[0]) == len(cells[1]) > 5
-    assert list(map(str, cells[0])) == list(map(str, cells[1]))
+    not_marked = "Not marked yet: – / 3.0"
+    assert [str(cell).replace(not_marked, "Score: 0.0 / 3.0") for cell in cells[0]] == [
+        *map(str, cells[1])
+    ]
+    assert str(cells[0]).count(not_marked) == 1
 
 
 @pytest.mark.parametrize("name", ["x<y", "<script>alert(1)</script>", "{{ 1 + 1 }}", "李 & 王"])

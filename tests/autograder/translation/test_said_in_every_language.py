@@ -239,9 +239,10 @@ def test_nbgraders_words_on_a_feedback_page_are_in_its_language() -> None:
         '<span class="nbgrader-label">Grade cell: <code>check-ewa</code></span>'
         "<p>Score: 1 / 2, Student's answer</p><b>Comments:</b> <p>No response.</p>"
     )
-    assert nbgraders_words.in_words(html) == html
+    assert nbgraders_words.in_words(html, {}) == html
     with language.use("zh"):
-        said = nbgraders_words.in_words(html)
+        said = nbgraders_words.in_words(html, {})
+        assert "还没有评分：– / 6.0 " in nbgraders_words.in_words(html, {"pending": True})
     assert "<p>Score: 1 / 2, Student's answer</p>" in said, "the student's own text"
     for words in ("你的回答<", "得分：0.0 / 6.0 ", "评分单元格： <code>", "评语：", "没有作答。"):
         assert words in said

@@ -1,15 +1,17 @@
-"""Note beside a submission what the LMS called its file, and which group handed it in."""
+"""Note beside a submission what the LMS called its file, its time, and its group."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.submission_files import read_regular
 
 UPLOAD = "upload.txt"
 _MAX_BYTES = 100_000
+_TIME = "/"
+"""What begins the line of the time: no member's folder has it in its name."""
 
 
 @dataclass(frozen=True)
@@ -21,10 +23,13 @@ class UploadNote:
 
     name: str
     members: tuple[str, ...] = ()
+    time: str = field(default="", compare=False)
+    """What was written to `timestamp.txt` from the ZIP; empty if nothing was."""
 
     def to_bytes(self) -> bytes:
-        """Return the note as it is written: the path, then a member in each line."""
-        lines = [" ".join(self.name.splitlines()), *self.members]
+        """Return the note as it is written: the path, the time, then a member in each line."""
+        time = [_TIME + self.time] if self.time else []
+        lines = [" ".join(self.name.splitlines()), *time, *self.members]
         return "\n".join(lines).encode("utf-8", "ignore")
 
 
@@ -34,11 +39,12 @@ def read_note(folder: Path) -> UploadNote | None:
         text = read_regular(folder / UPLOAD, _MAX_BYTES).decode("utf-8")
     except (OSError, ValueError):
         return None
-    name, *members = text.split("\n")
-    members = [*filter(None, members)]
+    name, *lines = text.split("\n")
+    time = lines.pop(0)[len(_TIME) :] if lines and lines[0].startswith(_TIME) else ""
+    members = [*filter(None, lines)]
     if not text.strip() or not all(map(_is_folder_name, members)):
         return None
-    return UploadNote(name, tuple(members))
+    return UploadNote(name, tuple(members), time)
 
 
 def _is_folder_name(member: str) -> bool:

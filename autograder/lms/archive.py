@@ -16,6 +16,7 @@ from autograder.course.submission_files import MAX_WITH_OUTPUTS
 from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages
 from autograder.lms.file_names import names_in
+from autograder.lms.roster import read_roster
 from autograder.visible import in_one_line
 
 MAX_FILES = 20_000
@@ -98,6 +99,8 @@ def open_archive(path: Path, zone: tzinfo | None, people: Iterable[str] = ()) ->
     try:
         file = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
+        if _is_roster(path):
+            raise CourseError(messages.A_ROSTER.format(path=path)) from None
         raise CourseError(messages.NOT_A_ZIP.format(path=path, why=_in_one_line(error))) from None
     with file:
         count = len(file.infolist())
@@ -106,6 +109,13 @@ def open_archive(path: Path, zone: tzinfo | None, people: Iterable[str] = ()) ->
                 messages.TOO_MANY_FILES.format(path=path, count=count, limit=MAX_FILES)
             )
         yield Archive(file, zone, people)
+
+
+def _is_roster(path: Path) -> bool:
+    try:
+        return bool(read_roster(path).header)
+    except CourseError:
+        return False
 
 
 def require_file(entry: Entry) -> None:

@@ -13,7 +13,7 @@ from autograder.lms.archive import Archive, Entry, in_utc, shown
 from autograder.lms.directory import Directory
 from autograder.lms.names import Upload
 from autograder.lms.owners import Owned, owners
-from autograder.lms.roster import words_of
+from autograder.lms.roster import CANVAS, words_of
 from autograder.lms.systems import FOLDERS, is_zip_name, read_uploads, upload_in
 from autograder.messages import listed
 from autograder.visible import called
@@ -48,6 +48,8 @@ class ArchiveContents:
     assignment: str
     by_student: dict[str, list[Candidate]]
     with_times: bool
+    times_refused: bool = False
+    """True if somebody said that the files' times are not those of handing in."""
     notices: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     """A sentence for each file that was left out."""
@@ -104,8 +106,10 @@ def find_notebooks(
             candidates.append(Candidate(entry, upload, copy, place, time, meant is not None))
     chosen = [c.time for c in candidates]
     said = any(c.upload.time for c in candidates)
-    with_times = (said or not _is_of_download(chosen)) if times is None else times
-    found = ArchiveContents(assignment, {}, with_times, system=uploads[0][1].lms if uploads else "")
+    system = uploads[0][1].lms if uploads else ""
+    theirs = said or not (system == CANVAS or _is_of_download(chosen))
+    with_times = theirs if times is None else times
+    found = ArchiveContents(assignment, {}, with_times, times is False, system=system)
     whose = list(owners([c.upload for c in candidates], directory, in_groups))
     _assign(found, candidates, whose, ignored)
     # a notebook with the right name comes before any other
@@ -120,7 +124,8 @@ def find_notebooks(
     if archive.code_page:
         found.notices.append(messages.NAMES_GUESSED.format(encoding=archive.code_page))
     if times is None and any(chosen) and not with_times:
-        found.notices.append(messages.MOMENT_OF_DOWNLOAD)
+        canvas = found.system == CANVAS
+        found.notices.append(messages.TIMES_OF_CANVAS if canvas else messages.MOMENT_OF_DOWNLOAD)
     return found
 
 
@@ -216,7 +221,7 @@ def moment(candidate: Candidate, with_times: bool) -> tuple[datetime, int]:
 
 
 def _is_of_download(times: list[datetime | None]) -> bool:
-    """Return whether the times are those of making the ZIP, as Canvas and older Moodles do.
+    """Return whether the times are those of making the ZIP, as older Moodles do.
 
     A single time is not trusted either: an unjust penalty is worse than an unnecessary message.
     """

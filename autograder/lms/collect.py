@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from autograder.course.find_notebook import TIMESTAMP
 from autograder.course.folder import Course
-from autograder.course.submission_files import (
-    MAX_WITH_OUTPUTS,
-    read_regular,
-    read_timestamp,
-)
+from autograder.course.submission_files import MAX_WITH_OUTPUTS, read_regular
 from autograder.course.upload_note import UPLOAD, UploadNote, read_note, shared_by
-from autograder.errors import UnusableFile
 from autograder.full_disk import is_full
 from autograder.lms import messages
 from autograder.lms.archive import Archive
-from autograder.lms.choose import ArchiveContents
+from autograder.lms.choose import ArchiveContents, Candidate
+from autograder.lms.replace import Outcome, age_in, choose, upload_noted, why_no_answers
 from autograder.lms.take import LessonFile, take_notebooks
 from autograder.messages import listed
 from autograder.visible import called
@@ -34,16 +31,27 @@ class CollectResult:
     new: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
-    older: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    """Students whose earlier notebook stays, because it is newer or has answers."""
     with_others: list[str] = field(default_factory=list)
     """Students who keep what they handed in with another group."""
+    outcomes: dict[Outcome, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """What came of notebooks where others had been collected: whose they are."""
+    without_answers: dict[tuple[str, str], list[str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """(file, why) of those that were left out for better ones: whose they are."""
+    untimed: list[str] = field(default_factory=list)
+    """Students whose notebook has lost the time that an earlier ZIP gave it."""
+    late: dict[str, bool] = field(default_factory=dict)
+    """Students whose notebook Canvas marked LATE: whether its time is known."""
     refused: list[str] = field(default_factory=list)
     """Sentences about notebooks that could not be written."""
 
     @property
     def students(self) -> list[str]:
         """All whose notebook was found."""
-        return [*self.new, *self.replaced, *self.unchanged, *self.older, *self.with_others]
+        return [*self.new, *self.replaced, *self.unchanged, *self.kept, *self.with_others]
 
     def sentence(self, assignment: str, course: Course) -> str:
         """Return the sentence with all the counts."""
@@ -65,26 +73,35 @@ class CollectResult:
 
         sentences = list(self.refused)
         if contents.without:
-            students = listed(contents.without)
-            sentences.append(messages.WITHOUT_NOTEBOOK.format(students=students))
-        if self.replaced:
-            sentences.append(messages.REPLACED.format(students=who(self.replaced)))
-        if self.older:
-            sentences.append(messages.KEPT_NEWER.format(students=who(self.older)))
+            without = listed(contents.without)
+            sentences.append(messages.WITHOUT_NOTEBOOK.format(students=without))
+        place = {"place": course.directory.submitted_directory, "assignment": contents.assignment}
+        for outcome, form in _OUTCOMES.items():
+            if outcome in self.outcomes:
+                words = {"students": who(self.outcomes[outcome]), **place}
+                graded = course.directory.autograded_directory
+                sentences.append(form.format(graded=graded, **words))
+        for (file, why), students in self.without_answers.items():
+            words = {"students": who(students), "file": file, "why": why, **place}
+            sentences.append(messages.KEPT_WITH_ANSWERS.format(**words))
         if self.with_others:
-            words = {"students": who(self.with_others), "assignment": contents.assignment}
-            place = course.directory.submitted_directory
-            sentences.append(messages.KEPT_WITH_OTHERS.format(place=place, **words))
-        taken = {*self.new, *self.replaced}
-        late = sorted(s for s, several in contents.by_student.items() if several[0].upload.late)
-        without = [
-            s for s in late if s in taken and contents.time(contents.by_student[s][0]) is None
-        ]
-        if without:
-            place = course.directory.submitted_directory
-            names = {"place": place, "assignment": contents.assignment}
-            sentences.append(messages.LATE.format(students=who(without), **names))
+            words = {"students": who(self.with_others), **place}
+            sentences.append(messages.KEPT_WITH_OTHERS.format(**words))
+        if self.untimed:
+            sentences.append(messages.NO_LONGER_TIMED.format(students=who(self.untimed)))
+        for timed, form in ((False, messages.LATE), (True, messages.LATE_TIMED)):
+            late = sorted(student for student, known in self.late.items() if known is timed)
+            if late:
+                sentences.append(form.format(students=who(late), **place))
         return sentences
+
+
+_OUTCOMES = {
+    Outcome.NEWER: messages.REPLACED,
+    Outcome.UNCLEAR: messages.REPLACED_UNCLEAR,
+    Outcome.ANSWERS: messages.REPLACED_BY_OLDER,
+    Outcome.OLDER: messages.KEPT_NEWER,
+}
 
 
 def store(course: Course, contents: ArchiveContents, archive: Archive) -> CollectResult:
@@ -102,16 +119,13 @@ def store(course: Course, contents: ArchiveContents, archive: Archive) -> Collec
         if members and student in shared[members].with_others:
             result.with_others.append(student)
             continue
-        time = contents.time(candidate)
         blocked = _not_a_folder(course.root, folder)
         if blocked:
             result.refused.append(messages.FOLDER_IS_A_LINK.format(path=blocked))
             continue
+        members = shared[members].members if members else ()
         try:
-            _store(folder / f"{contents.assignment}.ipynb", data, time, student, result)
-            if student not in result.older:
-                members = shared[members].members if members else ()
-                _note(folder / UPLOAD, UploadNote(candidate.entry.name, members).to_bytes())
+            _store(folder, contents, Coming(student, candidate, data, members), lesson, result)
         except OSError as error:
             if is_full(error):
                 raise
@@ -148,20 +162,65 @@ def whose_is(folders: Mapping[str, Path], data: bytes, assignment: str) -> Share
     return Shared(tuple(sorted(old | (folders.keys() - with_others))), with_others)
 
 
+@dataclass(frozen=True)
+class Coming:
+    """A notebook out of a ZIP, of a student or of all members of a group."""
+
+    student: str
+    candidate: Candidate
+    data: bytes
+    members: tuple[str, ...]
+
+
 def _store(
-    notebook: Path, data: bytes, time: datetime | None, student: str, result: CollectResult
+    folder: Path, contents: ArchiveContents, new: Coming, lesson: LessonFile, result: CollectResult
 ) -> None:
-    before = _before(notebook)
-    if before == data:
-        result.unchanged.append(student)
-        stamp = notebook.with_name(TIMESTAMP)
-        if time is not None and not os.path.lexists(stamp):
-            _put_time(stamp, time)
-    elif before is not None and _is_newer(notebook.parent, time):
-        result.older.append(student)
+    """Put one notebook into its folder, unless what is there is to stay; note what it is."""
+    notebook, stamp = folder / f"{contents.assignment}.ipynb", folder / TIMESTAMP
+    note, time = read_note(folder), contents.time(new.candidate)
+    before, age = _before(notebook), age_in(folder, note, new.candidate.upload, time)
+    now = UploadNote(new.candidate.entry.name, new.members, _stamped(time))
+    outcome = None
+    if before == new.data:
+        result.unchanged.append(new.student)
+        name = note.name if note and age == -1 else now.name
+        now = UploadNote(name, new.members, note.time if note else "")
+    elif before is None:
+        result.new.append(new.student)
     else:
-        _write(notebook, data, time)
-        (result.new if before is None else result.replaced).append(student)
+        outcome = choose(before, new.data, age, lesson)
+        result.outcomes[outcome].append(new.student)
+        (result.replaced if outcome.replaces else result.kept).append(new.student)
+        if outcome is Outcome.NO_ANSWERS:
+            what = new.candidate.entry.shown, why_no_answers(new.data)
+            result.without_answers[what].append(new.student)
+    if before is None or (outcome and outcome.replaces):
+        _write(notebook, new.data, time)
+    else:
+        kept = note if outcome and note else now
+        noted = _retime(stamp, kept.time, None if outcome else time, contents.times_refused)
+        if kept.time and not noted:
+            result.untimed.append(new.student)
+        now = replace(kept, time=noted)
+    if not outcome or outcome.replaces or note:
+        _note(folder / UPLOAD, now.to_bytes())
+    uploaded = upload_noted(read_note(folder))
+    if uploaded and uploaded.late:
+        result.late[new.student] = os.path.lexists(stamp)
+
+
+def _retime(stamp: Path, noted: str, time: datetime | None, refused: bool) -> str:
+    """Add the time of a notebook that stays, or take away the one that came from a ZIP.
+
+    Returns what of it is noted as the ZIP's: a time that somebody wrote there stays.
+    """
+    if refused and noted and _before(stamp) == noted.encode():
+        stamp.unlink()
+        return ""
+    if time is not None and not os.path.lexists(stamp):
+        _put_time(stamp, time)
+        return _stamped(time)
+    return noted
 
 
 def _not_a_folder(root: Path, folder: Path) -> Path | None:
@@ -184,14 +243,6 @@ def _before(notebook: Path) -> bytes | None:
         return b""
 
 
-def _is_newer(folder: Path, time: datetime | None) -> bool:
-    try:
-        before = read_timestamp(folder)
-    except UnusableFile:
-        return False
-    return before is not None and time is not None and before > time
-
-
 def _write(notebook: Path, data: bytes, time: datetime | None) -> None:
     """Write a notebook and its time, the old time first: an interruption never mixes the two."""
     notebook.parent.mkdir(parents=True, exist_ok=True)
@@ -208,4 +259,8 @@ def _note(path: Path, note: bytes) -> None:
 
 
 def _put_time(stamp: Path, time: datetime) -> None:
-    write_whole(stamp, f"{time:%Y-%m-%d %H:%M:%S} UTC".encode())
+    write_whole(stamp, _stamped(time).encode())
+
+
+def _stamped(time: datetime | None) -> str:
+    return f"{time:%Y-%m-%d %H:%M:%S} UTC" if time else ""

@@ -5,6 +5,10 @@ from course_lib.language import holds_messages
 # Collecting
 NO_ZIP = "There is no file {path}. Name the ZIP that you downloaded from your LMS."
 NOT_A_ZIP = "{path} is not a readable ZIP ({why}). Download it from the LMS again."
+A_ROSTER = (
+    "{path} is a roster, not a ZIP. Enter its people with `course people {path}`; what students "
+    "handed in is in the ZIP that your LMS makes of all submissions."
+)
 ZIP_TOO_BIG = "{path} was not read: it has {size} bytes, and at most {limit} are allowed."
 TOO_MANY_FILES = "{path} was not read: it lists {count} files, and at most {limit} are allowed."
 NO_ASSIGNMENT = (
@@ -118,6 +122,20 @@ RENAMED = "Taken as {assignment}.ipynb: {file}."
 FOLDER_IS_A_LINK = "{path} is a link or a file, so nothing was written there. Make it a folder."
 NOT_STORED = "Nothing was written to {path}: {why}. Fix that, then collect again."
 REPLACED = "Resubmitted, and replaced by the newer notebook: {students}."
+REPLACED_UNCLEAR = (
+    "Replaced by another version, and nothing tells which of the two is newer: {students}. If the "
+    "earlier one was graded, its answers are in {graded}/STUDENT/{assignment} until you grade "
+    "again: copy that first if it is the one that counts."
+)
+REPLACED_BY_OLDER = (
+    "Replaced by an older notebook, because the newer one, collected before, has no answers in "
+    "it: {students}."
+)
+KEPT_WITH_ANSWERS = (
+    "{students} handed in {file}, which did not replace the notebook with answers that was "
+    "collected before. Ask for the right file or, to count this one, delete "
+    "{place}/STUDENT/{assignment} and collect again. It was not taken because {why}."
+)
 KEPT_NEWER = "Kept, because what was collected before is newer than in this ZIP: {students}."
 KEPT_WITH_OTHERS = (
     "Kept, because they handed this in with another group before they joined this one: {students}. "
@@ -125,9 +143,21 @@ KEPT_WITH_OTHERS = (
     "again."
 )
 LATE = (
-    "Marked LATE by Canvas: {students}. This ZIP does not say when they handed in; for a penalty, "
+    "Marked LATE by Canvas: {students}. When they handed in is not noted; for a penalty, "
     "write it, such as 2026-11-24 18:00:00 UTC, to {place}/STUDENT/{assignment}/timestamp.txt, or "
     "let Canvas deduct its own."
+)
+LATE_TIMED = (
+    "Marked LATE by Canvas: {students}. A penalty follows from the time that is noted in "
+    "{place}/STUDENT/{assignment}/timestamp.txt."
+)
+NO_LONGER_TIMED = (
+    "The submission times that were taken from a ZIP have been removed: {students}. Grade again to "
+    "remove the late penalties that followed from them."
+)
+TIMES_OF_CANVAS = (
+    "In a ZIP from Canvas, the files' times are those of the download, so no submission times were "
+    "recorded. If these are the real ones, collect with --times."
 )
 MOMENT_OF_DOWNLOAD = (
     "The notebooks in this ZIP all have nearly the same time, as if it were that of the download, "

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy import text
 
 from autograder.course.folder import Course
 from autograder.course.traces import FINGERPRINTS, MAILS, RETURNED, Trace, traces
-from autograder.course.upload_note import UPLOAD, UploadNote, read_note
+from autograder.course.upload_note import UPLOAD, read_note
 from autograder.errors import CourseError
 from autograder.gradebook.forgiven import NAME as FORGIVEN
 from autograder.gradebook.late_penalties import EXTENSIONS
@@ -145,8 +146,9 @@ def _leave_groups(course: Course, member: Member) -> tuple[list[tuple[str, str]]
         others = tuple(m for m in note.members if m != member.student)
         for other in others:
             path = course.submitted / other / assignment / UPLOAD
-            if read_note(path.parent) == note:
-                write_whole(path, UploadNote(name, others).to_bytes())
+            theirs = read_note(path.parent)
+            if theirs == note:
+                write_whole(path, replace(theirs, name=name, members=others).to_bytes())
                 left.append((assignment, other))
         if others and not name:
             unnamed.append(assignment)

@@ -679,7 +679,7 @@ def test_from_a_canvas_zip_to_a_canvas_roster(
         entry("roeric_13_93_ewa-1.ipynb", DAY - timedelta(hours=2)): half,
     }
     path = make_zip(tmp_path / "submissions.zip", {e: to_bytes(w) for e, w in work.items()})
-    done = course(capsys, folder.root, "collect", str(path), "--timezone", "UTC")
+    done = course(capsys, folder.root, "collect", str(path), "--times", "--timezone", "UTC")
     assert done.code == 0
     assert "3 new" in done.out
     graded = folder.course_command("grade")

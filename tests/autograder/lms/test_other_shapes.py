@@ -217,6 +217,33 @@ def test_of_several_one_with_answers_is_taken_and_others_with_more_are_named(
     assert sorted(read) == sorted({*read}), "each is read once"
 
 
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        (b"", "it is empty"),
+        (b"<!DOCTYPE html><html><body>Log in</body></html>", "it is a web page (HTML)"),
+        (WHOLE[:-40], "it is cut off at the end"),
+        (notebook("x"), "it has no answers in it"),
+    ],
+    ids=["empty", "page", "cut off", "no answers"],
+)
+def test_what_has_no_answers_replaces_none_that_has_in_whatever_order_they_come(
+    collect: Collect, root: Path, broken: bytes, why: str
+) -> None:
+    good, newer = {"jo_1_10_ewa.ipynb": HALF}, {"jo_1_11_ewa-1.ipynb": broken}
+    assert collect(good).code == 0
+    for _ in range(2):
+        done = collect(newer)
+        assert "1 handed in jo_1_11_ewa-1.ipynb, which did not replace the notebook" in done.out
+        assert f"It was not taken because {why}" in done.out
+        assert "0 new, 0 replaced, 0 unchanged" in done.out
+        assert collected(root) == {"1/ewa/ewa.ipynb": HALF}
+    (root / "submitted/1/ewa/ewa.ipynb").unlink()
+    assert collect(newer).code == 0
+    assert "Replaced by an older notebook, because the newer one" in collect(good).out
+    assert collected(root) == {"1/ewa/ewa.ipynb": HALF}
+
+
 def test_each_student_without_a_notebook_is_named_however_many_files_there_are(
     collect: Collect,
 ) -> None:

@@ -45,32 +45,38 @@ def upload_noted(note: UploadNote | None) -> Upload | None:
 def age_in(
     folder: Path, note: UploadNote | None, upload: Upload, time: datetime | None
 ) -> int | None:
-    """Return 1 for a notebook newer than the one in a folder, -1 for an older one, else None.
-
-    Canvas numbers files as they come in. Otherwise the times decide, if both are known.
-    """
-    before = upload_noted(note)
-    if before and before.lms == upload.lms == CANVAS and before.order != upload.order:
-        return 1 if upload.order > before.order else -1
+    """Return what `age` does, for a notebook beside the one in a folder."""
     try:
         since = read_timestamp(folder)
     except UnusableFile:
-        return None
+        since = None
+    return age(upload_noted(note), since, upload, time)
+
+
+def age(
+    before: Upload | None, since: datetime | None, upload: Upload, time: datetime | None
+) -> int | None:
+    """Return 1 for a notebook newer than another one, -1 for an older one, else None.
+
+    Canvas numbers files as they come in. Otherwise the times decide, if both are known.
+    """
+    if before and before.lms == upload.lms == CANVAS and before.order != upload.order:
+        return 1 if upload.order > before.order else -1
     if since is None or time is None or since == time:
         return None
     return 1 if time > since else -1
 
 
-def choose(before: bytes, data: bytes, age: int | None, lesson: LessonFile) -> Outcome:
+def choose(before: bytes, data: bytes, newer: int | None, lesson: LessonFile) -> Outcome:
     """Return what comes of a notebook: the newer counts, except where only the other has answers.
 
     So it is among several in one ZIP as well.
     """
-    if age == -1:
+    if newer == -1:
         return Outcome.ANSWERS if _only_first_answers(data, before, lesson) else Outcome.OLDER
     if _only_first_answers(before, data, lesson):
         return Outcome.NO_ANSWERS
-    return Outcome.NEWER if age == 1 else Outcome.UNCLEAR
+    return Outcome.NEWER if newer == 1 else Outcome.UNCLEAR
 
 
 def why_no_answers(data: bytes) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
+from nbgrader.api import MissingEntry
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import remove
@@ -185,10 +186,24 @@ def _note_texts_before(converter: Any, noted: dict[tuple[str, str], Texts]) -> N
         noted.clear()
         noted[student, assignment] = written_texts(graded)
         if converter._sanitizing:
+            _forget_time_that_is_gone(converter, assignment, student)
             converter.notebooks = _notebooks(converter, assignment, student)
         return bool(init_destination(assignment, student))
 
     converter.init_destination = note_first
+
+
+def _forget_time_that_is_gone(converter: Any, assignment: str, student: str) -> None:
+    """Take a time that is noted nowhere any more out of the gradebook: nbgrader would leave it."""
+    folder = Path(converter._format_source(assignment, student))
+    if time_of_submission(folder, zone_of_exchange(converter.config)):
+        return
+    with open_gradebook(Course(Path(_coursedir(converter).root))) as gradebook:
+        try:
+            gradebook.find_submission(assignment, student).timestamp = None
+        except MissingEntry:
+            return
+        gradebook.db.commit()
 
 
 def _notebooks(converter: Any, assignment: str, student: str) -> list[str]:

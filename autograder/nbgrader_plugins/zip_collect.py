@@ -18,6 +18,8 @@ from traitlets import Bool, Unicode
 from autograder.course.folder import source_file
 from autograder.lms.archive import open_archive
 from autograder.lms.choose import find_notebooks
+from autograder.lms.names import Upload
+from autograder.lms.replace import age, choose
 from autograder.lms.roster import read_roster
 from autograder.lms.take import LessonFile, take_notebooks
 from autograder.lms.zones import zone_named
@@ -45,22 +47,23 @@ class LmsExtractor(ExtractorPlugin):
         people = [roster.name(row) for row in range(len(roster.rows))] if roster else []
         zone = zone_named(self.timezone)
         lesson = LessonFile(source_file(self.parent.coursedir, assignment, assignment))
-        times: dict[str, datetime] = {}
+        taken: dict[Path, tuple[Upload, datetime | None]] = {}
         for path in sorted(Path(archive_path).rglob("*.zip")):
             with open_archive(path, zone, people) as archive:
                 found = find_notebooks(archive, path, known, assignment, roster, self.times)
                 for student, candidate, data in take_notebooks(found, archive, lesson):
                     to = Path(extracted_path) / student / f"{assignment}.ipynb"
-                    time = found.time(candidate)
-                    if to.exists() and (times.get(str(to), datetime.min) > (time or datetime.max)):
-                        continue
+                    new = candidate.upload, found.time(candidate)
+                    if to in taken:
+                        newer = age(*taken[to], *new)
+                        if not choose(to.read_bytes(), data, newer, lesson).replaces:
+                            continue
                     to.parent.mkdir(parents=True, exist_ok=True)
                     to.write_bytes(data)
-                    if time:
-                        times[str(to)] = time
+                    taken[to] = new
                 for sentence in (*found.ignored, *found.notices):
                     self.log.warning("%s", sentence)
-        self.parent.lms_times = times
+        self.parent.lms_times = {str(to): time for to, (_, time) in taken.items() if time}
 
 
 class LmsCollector(FileNameCollectorPlugin):

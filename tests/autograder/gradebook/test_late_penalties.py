@@ -76,9 +76,13 @@ def test_points_given_by_hand_later_are_late_too(folder: Folder, by: str) -> Non
     assert after["ben"] == (before["ana"][1], 0)
 
 
-def test_a_time_that_is_gone_takes_its_penalty_away(folder: Folder) -> None:
+@pytest.mark.parametrize("by", ["course", "nbgrader"])
+def test_a_time_that_is_gone_takes_its_penalty_away(folder: Folder, by: str) -> None:
     (folder.root / "submitted" / "ana" / "ewa" / "timestamp.txt").unlink()
-    done = folder.course_command("grade")
+    if by == "course":
+        done = folder.course_command("grade")
+    else:
+        done = folder.nbgrader("autograde", "ewa", "--student=ana", "--force")
     assert done.returncode == 0, done.stderr
     with folder.gradebook() as gradebook:
         submission = gradebook.find_submission("ewa", "ana")

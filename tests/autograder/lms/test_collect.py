@@ -791,6 +791,8 @@ def test_nbgrader_zip_collect_with_our_plugins_does_the_same(
     archives = root / "downloaded" / "adam" / "archive"
     archives.mkdir(parents=True)
     make_zip(archives / "submissions.zip", files)
+    if lms == "canvas":
+        make_zip(archives / "the_last_is_older.zip", {"a_1_10_adam.ipynb": b"0"})
     config = root / "nbgrader_config.py"
     config.write_text(
         config.read_text()

@@ -152,7 +152,7 @@ def _words(lines: tuple[Line, ...], grading: Mapping[str, Any]) -> str:
         return messages.UNREAD
     if grading.get("foreign") and not any(line.pending for line in lines):
         return messages.FOREIGN
-    marked = [line for line in lines if not line.pending]
+    marked = [line for line in lines if line.has_points]
     out_of = sum(line.out_of for line in marked)
     if not out_of:
         return messages.ALL_PENDING

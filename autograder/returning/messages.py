@@ -52,5 +52,6 @@ NOTEBOOK_PENDING = {
 NOTEBOOK_TABLE = "| Exercise | Points | Comment |\n|---|---|---|"
 NOTEBOOK_ROW = "| {title} | {score} of {out_of} | {remark} |"
 NOTEBOOK_COMMENT = "**Your instructor's comment:** {comment}"
+NOTEBOOK_COMMENT_EARLIER = "**Your instructor's comment on what you handed in before:** {comment}"
 
 holds_messages(__name__)

@@ -13,7 +13,12 @@ from nbformat.v4 import new_markdown_cell
 from autograder.course.folder import Course
 from autograder.feedback.explain import Explain
 from autograder.feedback.exporter import Grades, SafeFeedback
-from autograder.feedback.summary import FeedbackSummary, points_in_all, summarize_feedback
+from autograder.feedback.summary import (
+    NO_RESPONSE,
+    FeedbackSummary,
+    points_in_all,
+    summarize_feedback,
+)
 from autograder.html.sanitize import points
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.returning import messages
@@ -70,11 +75,13 @@ def _top(summary: FeedbackSummary) -> str:
 def _commented(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
     """Yield each cell, and behind it what the instructor wrote about it."""
     for number, cell in enumerate(cells):
-        comment = cell.metadata.get("nbgrader", {}).get("comment")
+        own = cell.metadata.get("nbgrader", {})
+        comment = own.get("comment")
         yield cell
         if comment:
-            text = messages.NOTEBOOK_COMMENT.format(comment=comment)
-            yield new_markdown_cell(text, id=f"comment-{number}")
+            earlier = own.get("earlier") and comment != NO_RESPONSE
+            form = messages.NOTEBOOK_COMMENT_EARLIER if earlier else messages.NOTEBOOK_COMMENT
+            yield new_markdown_cell(form.format(comment=comment), id=f"comment-{number}")
 
 
 def _plain(text: str) -> str:

@@ -183,7 +183,9 @@ def test_points_and_words_go_together_where_lateness_takes_all() -> None:
 
 def test_a_mark_for_an_earlier_text_is_called_that_everywhere(tmp_path: Path) -> None:
     fake = FakeClass(tmp_path)
-    fake.write({"ann": right_work(reflection_mark=3.0)})
+    nothing = {e.name: unwritten(e) for e in TOPIC.exercises}
+    work = right_work(verdicts={**nothing, QUESTION.name: answered(QUESTION, "a")})
+    fake.write({"ann": replace(work, reflection_mark=3.0)})
     with Gradebook(fake.db_url, fake.course_id) as gradebook:
         grade = gradebook.find_grade("reflection", ASSIGNMENT, ASSIGNMENT, "ann")
         grade.needs_manual_grade = True  # as after another text was handed in
@@ -194,7 +196,8 @@ def test_a_mark_for_an_earlier_text_is_called_that_everywhere(tmp_path: Path) ->
     points, said = rows(page)["#reflection"]
     assert points == "3 of 3"
     assert said.startswith(EARLIER)
-    assert text(page, "#course-points") == "20 of 20 points so far"
+    assert text(page, "#course-points") == "3 of 20 points so far"
+    assert NO_POINTS not in text(page, ".course-summary")
     below = text(page, "#notebook-container")
     assert "Score of what you handed in before: 3.0 / 3.0" in below
     assert "Comments on what you handed in before: Nicely said." in below

@@ -10,17 +10,20 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fake_class import ASSIGNMENT, FakeClass, right_work
 from lms_files import Done, course
 from nbformat import reads, validate
+from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 
 from autograder.course.folder import Course
 from autograder.course.upload_note import UPLOAD, UploadNote, read_note
 from autograder.gradebook.marks import Person
 from autograder.returning.mails import write_mails
+from autograder.returning.notebooks import _commented
 from autograder.returning.pages import Page
 from autograder.returning.zips import name_in_zip, pack
 from course_lib import language
@@ -246,3 +249,17 @@ def test_changed_needs_a_way(root: Path, feedback: Callable[..., Done]) -> None:
     done = feedback("--changed")
     assert done.code == 2
     assert "Add --zip moodle, --zip canvas or --mail." in done.err
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        ({"comment": "Nice."}, "comment:** Nice."),
+        ({"comment": "Nice.", "earlier": True}, "comment on what you handed in before:** Nice."),
+    ],
+    ids=["on this text", "on an earlier text"],
+)
+def test_a_comment_in_the_notebook_says_what_it_is_about(own: dict[str, Any], words: str) -> None:
+    cell = new_markdown_cell("My text.", metadata={"nbgrader": own})
+    _, said = _commented([cell])
+    assert said.source.endswith(words)

@@ -16,6 +16,7 @@ from autograder.course.submission_files import MAX_WITH_OUTPUTS
 from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages
 from autograder.lms.file_names import names_in
+from autograder.lms.names import is_notebook
 from autograder.lms.roster import read_roster
 from autograder.visible import in_one_line
 
@@ -24,6 +25,8 @@ MAX_ZIP = 8_000_000_000
 MAX_UNPACKED = 4_000_000_000
 """Bytes of all notebooks together."""
 
+_OF_OFFICE = {"[Content_Types].xml", "mimetype"}
+"""Documents of office programs are ZIPs too, with one of these at the top."""
 _ENCRYPTED = 0x1
 _UNIX_TIME = 0x5455
 _NTFS_TIME = 0x000A
@@ -99,10 +102,12 @@ def open_archive(path: Path, zone: tzinfo | None, people: Iterable[str] = ()) ->
     try:
         file = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
-        if _is_roster(path):
-            raise CourseError(messages.A_ROSTER.format(path=path)) from None
-        raise CourseError(messages.NOT_A_ZIP.format(path=path, why=_in_one_line(error))) from None
+        form = messages.A_ROSTER if _is_roster(path) else messages.NOT_A_ZIP
+        form = messages.A_NOTEBOOK if is_notebook(path.name) else form
+        raise CourseError(form.format(path=path, why=_in_one_line(error))) from None
     with file:
+        if _OF_OFFICE & {*file.namelist()}:
+            raise CourseError(messages.A_DOCUMENT.format(path=path))
         count = len(file.infolist())
         if count > MAX_FILES:
             raise CourseError(

@@ -9,6 +9,14 @@ A_ROSTER = (
     "{path} is a roster, not a ZIP. Enter its people with `course people {path}`; what students "
     "handed in is in the ZIP that your LMS makes of all submissions."
 )
+A_NOTEBOOK = (
+    "{path} is a notebook, not a ZIP of submissions. To grade it, put it into the folder of its "
+    "student and assignment yourself, as submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb."
+)
+A_DOCUMENT = (
+    "{path} is a document of an office program, not a ZIP of submissions. If it is a roster, save "
+    "it as CSV, and enter its people with `course people`."
+)
 ZIP_TOO_BIG = "{path} was not read: it has {size} bytes, and at most {limit} are allowed."
 TOO_MANY_FILES = "{path} was not read: it lists {count} files, and at most {limit} are allowed."
 NO_ASSIGNMENT = (

@@ -606,14 +606,31 @@ def test_what_is_no_zip_is_one_sentence(
     assert "There is no file" in done.err
 
 
-def test_a_roster_is_not_collected_but_entered(
-    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("canvas.csv", b"Student,ID,Section\nAlm Anna,1,A\n", "is a roster, not a ZIP. Enter its"),
+        ("adam.ipynb", notebook(), "is a notebook, not a ZIP of submissions. To grade it, put it"),
+        ("canvas.xlsx", None, "is a document of an office program, not a ZIP of submissions. If"),
+    ],
+    ids=["roster", "notebook", "spreadsheet"],
+)
+def test_of_what_is_no_zip_of_submissions_it_is_said_where_it_belongs(
+    root: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    content: bytes | None,
+    said: str,
 ) -> None:
-    path = tmp_path / "canvas.csv"
-    path.write_text("Student,ID,SIS Login ID,Section\nAlm Anna,1,alm,A\n", "utf-8")
+    path = tmp_path / name
+    if content is None:
+        make_zip(path, {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"})
+    else:
+        path.write_bytes(content)
     done = course(capsys, root, "collect", str(path))
     assert done.code == 2
-    assert f"is a roster, not a ZIP. Enter its people with `course people {path}`" in done.err
+    assert f"{path} {said}" in done.err
 
 
 def test_a_zip_without_submissions_is_one_sentence(collect: Collect) -> None:

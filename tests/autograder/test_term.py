@@ -185,7 +185,7 @@ def test_a_term(folder: Folder, run: Run, tmp_path: Path) -> None:
     cem = set_source(written_by(folder, "103"), "averaging_window", LARGE_ONLY)
     work = {"101": ann, "102": bens, "103": cem, "104": dee}
     archive = canvas_zip(tmp_path / "submissions.zip", work, late={"103"})
-    said = run("collect", archive, "--groups", "--timezone", "UTC")
+    said = run("collect", archive, "--groups", "--times", "--timezone", "UTC")
     assert "Fay" in said
     run("grade")
     mark_by_hand(folder)
@@ -196,7 +196,7 @@ def test_a_term(folder: Folder, run: Run, tmp_path: Path) -> None:
     run("extend", "103", "ewa", "--until", "2026-03-11 12:00 UTC")
     assert exported(run, tmp_path, canvas) == {**marks, "103": 27.0}
     again = canvas_zip(tmp_path / "again.zip", {**work, "101": written_by(folder, "101")}, {"103"})
-    run("collect", again, "--groups", "--timezone", "UTC")
+    run("collect", again, "--groups", "--times", "--timezone", "UTC")
     assert "+3" in run("grade")
     assert exported(run, tmp_path, canvas) == {**marks, "101": 28.0, "103": 27.0}
 

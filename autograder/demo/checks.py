@@ -14,7 +14,13 @@ from autograder.course.folder import Course
 from autograder.demo.students import Student
 from autograder.gradebook.marks import SubmissionMark, read_submissions
 from autograder.notebook.cell_outputs import METADATA_KEY
-from course_lib.checking.messages import PLAIN_RESULTS
+from course_lib.cases.plain_results import ALWAYS_NONE
+from course_lib.checking.messages import (
+    NO_RETURN,
+    PLAIN_RESULTS,
+    PRINTS_RESULT,
+    RETURNS_NONE,
+)
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.registry import load_topic
 
@@ -62,19 +68,24 @@ def missing_hints(
     shown = _plain(unescape(re.sub(r"<[^>]*>", "", page)))
     for cell, names in made.items():
         for name in sorted(names):
-            if _plain(hint(assignment, cell.removeprefix("check-"), name)) not in shown:
+            hints = hints_of(assignment, cell.removeprefix("check-"), name)
+            if not any(_plain(hint) in shown for hint in hints):
                 yield f"{where}, {cell}: the feedback does not show the hint for {name}."
 
 
-def hint(assignment: str, item_name: str, mistake: str) -> str:
-    """Return what students are told about a mistake, or about a wrong answer, which is a letter."""
+def hints_of(assignment: str, item_name: str, mistake: str) -> tuple[str, ...]:
+    """Return what students may be told of a mistake, or of a wrong answer, which is a letter."""
     item = load_topic(assignment).find(item_name)
     if item is None:
         raise KeyError(item_name)
     if not isinstance(item, Exercise):
-        return item.why_wrong[mistake]
+        return (item.why_wrong[mistake],)
     known = {known.name: known.hint for known in item.mistakes}
-    return known[mistake] if mistake in known else PLAIN_RESULTS[mistake]
+    if mistake in known:
+        return (known[mistake],)
+    if mistake == ALWAYS_NONE:  # the text of the function may show why
+        return RETURNS_NONE, NO_RETURN, PRINTS_RESULT
+    return (PLAIN_RESULTS[mistake],)
 
 
 def _plain(text: str) -> str:

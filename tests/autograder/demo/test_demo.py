@@ -19,7 +19,7 @@ from report_numbers import expected, shown_in, unnamed_groups
 
 from autograder.course.folder import Course
 from autograder.demo import run
-from autograder.demo.checks import differences, hint, missing_hints, wrong_marks, wrong_names
+from autograder.demo.checks import differences, hints_of, missing_hints, wrong_marks, wrong_names
 from autograder.demo.solutions import find_solution, has_form, read_toml, replaced_once
 from autograder.demo.students import Student, Work, the_class
 from autograder.errors import CourseError
@@ -354,7 +354,7 @@ def test_a_trial_that_never_ends_below_a_function_costs_only_itself() -> None:
 def test_an_array_that_equals_everything_is_still_what_was_passed_in() -> None:
     assert STUDENTS["soren"].named()["ewa"]["check-ewa"] == {"always_an_argument"}
     assert STUDENTS["soren"].earns()["ewa"]["check-ewa"] == 0
-    assert "what it was given" in hint("ewa", "ewa", "always_an_argument")
+    assert "what it was given" in hints_of("ewa", "ewa", "always_an_argument")[0]
 
 
 @pytest.mark.processes
@@ -407,7 +407,7 @@ def test_differences_are_said_in_sentences() -> None:
 
 def test_a_hint_counts_as_shown_whatever_its_markup() -> None:
     names = {"check-ewa": {"swapped"}, "check-larger_beta": {"d"}}
-    first, second = hint("ewa", "ewa", "swapped"), hint("ewa", "larger_beta", "d")
+    [first], [second] = hints_of("ewa", "ewa", "swapped"), hints_of("ewa", "larger_beta", "d")
     page = first.replace("`beta`", "<code>beta</code>").replace(" the ", "\n  the ")
     assert list(missing_hints("mei, ewa", "ewa", names, page + second.replace("'", "&#39;"))) == []
     assert list(missing_hints("mei, ewa", "ewa", names, page)) == [

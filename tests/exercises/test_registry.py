@@ -160,7 +160,7 @@ def test_each_wrong_choice_has_its_own_explanation(question: Question) -> None:
         verdict = grade_answer(question, choice)
         assert verdict.points == 0
         assert why in verdict.text()
-    for nonsense in (None, 3, "", "z", ["a"], object()):
+    for nonsense in (None, 3, "", "z", ["a", "b"], object()):
         assert grade_answer(question, nonsense).points == 0
 
 

@@ -53,7 +53,7 @@ def test_a_problem_ends_with_status_one(made: Folder) -> None:
     secret.chmod(0o600)
     assert done.returncode == 1
     assert "✗ Everybody on this machine can read" in done.stdout
-    assert "the lines marked ✗ say what to do" in done.stdout
+    assert "the line marked ✗ says what to do" in done.stdout
 
 
 def test_an_open_folder_is_named_with_the_command_that_closes_it(made: Folder) -> None:

@@ -165,7 +165,7 @@ def test_pages_report_and_table_say_it(folder: Folder) -> None:
         assert done.returncode == 0, done.stderr
     assert "check-ewa_weights of ewa is dropped" in done.stdout
     page = (folder.root / "feedback" / "ben" / "ewa" / "ewa.html").read_text("utf-8")
-    assert "Everybody gets these points. Not answered yet." in page
+    assert "Everybody gets these points. What was written is no answer that counts." in page
     assert "This was dropped: it counts for nobody." in page
     report = (folder.root / "report" / "index.html").read_text("utf-8")
     assert "check-fifty_days of ewa is given" in report

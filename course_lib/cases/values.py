@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 MAX_DEPTH = 6
 MAX_BYTES = 16_000_000
@@ -135,6 +136,19 @@ def _encode(value: Any, depth: int, size: Size) -> Any:
             raise ValueError("a dict with keys that are not text")
         return {"dict": {key: _encode(item, depth - 1, size) for key, item in named.items()}}
     raise ValueError(f"a value of type {kind.__name__}")
+
+
+def numbers_in(value: Any) -> Iterator[NDArray[Any]]:
+    """Yield the arrays and numbers in a value, as arrays in their order; booleans are numbers."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from numbers_in(item)
+    elif isinstance(value, int | float | np.ndarray | np.generic):
+        array = np.asarray(value)
+        if array.dtype.kind in "iufb":
+            yield array
 
 
 def plain(value: Any) -> Any:

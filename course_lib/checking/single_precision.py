@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from course_lib.cases.evidence import Evidence
+from course_lib.cases.values import numbers_in
 
 NEAR = 1e-4
 """Largest difference, as a fraction of the largest element, of a result that is only imprecise."""
@@ -20,8 +20,7 @@ def is_single_precision(wrong: Evidence) -> bool:
         for expected, actual in zip(wrong.expected, wrong.actual, strict=True)
         for want, got in zip(expected, actual, strict=False)
     ]
-    wanted = [*_numbers([want for want, _ in pairs])]
-    got = [*_numbers([got for _, got in pairs])]
+    wanted, got = (_floats([pair[side] for pair in pairs]) for side in (0, 1))
     if not got or [one.shape for one in wanted] != [one.shape for one in got]:
         return False
     with np.errstate(all="ignore"):
@@ -41,14 +40,5 @@ def _has_32_bits(values: Any) -> bool:
     return bool((values.astype(np.float32).astype(np.float64) == values).all())
 
 
-def _numbers(value: Any) -> Iterator[Any]:
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from _numbers(item)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _numbers(item)
-    elif isinstance(value, np.ndarray | np.generic | float | int):
-        array = np.asarray(value)
-        if array.dtype.kind in "iuf":
-            yield array.astype(np.float64)
+def _floats(values: Any) -> list[Any]:
+    return [one.astype(np.float64) for one in numbers_in(values) if one.dtype.kind != "b"]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from course_lib.cases.case import Trace
+from course_lib.cases.values import numbers_in
 from course_lib.checking.place.program import Program
 from course_lib.checking.place.proposals import ADDED, LIKELY, Change, Proposal, name
 
@@ -91,19 +92,10 @@ def _along_lines(gaps: Gaps, one: tuple[float, Any], two: tuple[float, Any]) -> 
 
 def missing(expected: Trace, actual: Trace | None) -> Any:
     """Return the differences between the numbers of two traces; None if they have other shapes."""
-    want, got = ([*_numbers([one.value for one in trace])] for trace in (expected, actual or []))
+    want, got = (
+        [part.astype(float) for part in numbers_in([one.value for one in trace])]
+        for trace in (expected, actual or [])
+    )
     if [part.shape for part in want] != [part.shape for part in got]:
         return None
     return np.concatenate([(b - a).ravel() for a, b in zip(want, got, strict=True)] or [[]])
-
-
-def _numbers(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from _numbers(item)
-    elif isinstance(value, int | float | np.ndarray | np.generic):
-        array: Any = np.asarray(value)
-        if array.dtype.kind in "iufb":
-            yield array.astype(float)

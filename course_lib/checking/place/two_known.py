@@ -12,13 +12,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
 
 import numpy as np
 
 from course_lib.cases.case import Trace
 from course_lib.cases.compare import traces_agree
 from course_lib.cases.evidence import Traces
+from course_lib.cases.values import numbers_in
 from course_lib.checking.place.groups import groups
 from course_lib.checking.place.search import Edit, Fix, OutOfBudget, Search, quiet
 
@@ -210,22 +210,10 @@ def _sign(trace: Trace | None) -> float | None:
     """Return a number that is the same for equal results, and hardly ever for others."""
     if not trace or trace[-1].error is not None:
         return None
-    numbers = [*_numbers([outcome.value for outcome in trace])]
+    values = [outcome.value for outcome in trace]
+    numbers = [part.astype(float).ravel() for part in numbers_in(values)]
     if not numbers:
         return None
-    values = np.concatenate(numbers)
-    sign = float(values @ np.cos(1.0 + 1.7 * np.arange(values.size)))
+    whole = np.concatenate(numbers)
+    sign = float(whole @ np.cos(1.0 + 1.7 * np.arange(whole.size)))
     return sign if np.isfinite(sign) else None
-
-
-def _numbers(value: Any) -> Iterator[Any]:
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from _numbers(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _numbers(item)
-    elif isinstance(value, np.ndarray | np.generic | float | int):
-        array = np.asarray(value)
-        if array.dtype.kind in "biuf":
-            yield array.astype(float).ravel()

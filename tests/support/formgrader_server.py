@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,7 +54,8 @@ def serving(
     with log.open("w") as file_of_log:
         server = subprocess.Popen(
             [python, "-m", app, "--no-browser", "--allow-root",
-             "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", f"--IdentityProvider.token={TOKEN}"],
+             "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={_first_port()}",
+             f"--IdentityProvider.token={TOKEN}"],
             cwd=folder,
             env={**os.environ, **own, "PATH": path, "HOME": str(scratch)},
             stdout=file_of_log,
@@ -65,12 +68,31 @@ def serving(
         server.wait(timeout=60)
 
 
+def _first_port() -> int:
+    """The first of the ports to try: each worker has its own, and none is given out at random.
+
+    The server looks for a free port some time before it takes it.
+    """
+    return 20_000 + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
+
 def _address(server: subprocess.Popen[bytes], runtime: Path, log: Path) -> str:
-    """What the server itself says where it is, once it says so."""
+    """What the server itself says where it is, once it answers there, which is a little later."""
     said = runtime / f"jpserver-{server.pid}.json"
     for _ in range(10 * SECONDS_TO_START):
         if said.exists() and said.read_text().rstrip().endswith("}"):
-            return f"http://127.0.0.1:{json.loads(said.read_text())['port']}"
+            address = f"http://127.0.0.1:{json.loads(said.read_text())['port']}"
+            if _answers(address):
+                return address
         assert server.poll() is None, log.read_text()
         time.sleep(0.1)
     raise AssertionError(f"The server has not started.\n{log.read_text()}")
+
+
+def _answers(address: str) -> bool:
+    asked = urllib.request.Request(f"{address}/api/status", headers=HEADERS)
+    try:
+        with urllib.request.urlopen(asked, timeout=SECONDS_TO_START) as answer:
+            return bool(answer.status == 200)
+    except urllib.error.URLError:
+        return False

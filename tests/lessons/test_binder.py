@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from doc_sessions import make_environment
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
@@ -77,8 +78,8 @@ def run(*command: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
 def test_a_clone_becomes_the_lessons_as_students_get_them(tmp_path: Path) -> None:
     checkout = copy_of_the_checkout(tmp_path / "clone")
     before = outside_build(checkout)
-    notebook = tmp_path / "notebook"
-    run(sys.executable, "-m", "venv", notebook)
+    notebook = tmp_path / "notebook"  # Binder's image, in which JupyterLab is there already
+    make_environment(notebook, of_the_checkout=False, without="nbgrader")
     python = notebook / "bin" / "python"
     pip = (python, "-m", "pip", "install", "--quiet", "--requirement")
     done = run(*pip, checkout / "binder" / "requirements.txt")

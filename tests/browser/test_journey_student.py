@@ -21,7 +21,7 @@ from in_browser import (
     show,
     switch_theme,
 )
-from looks import contrast_faults
+from looks import contrast_faults, layout_faults
 from student_handout import installed_handout
 
 if TYPE_CHECKING:
@@ -142,6 +142,8 @@ def test_a_student_goes_from_a_named_mistake_to_a_valid_notebook(course: Folder,
         expect(figure).to_have_attribute("alt", re.compile("beta 0.91,"))
         assert see(figure) != first
         keep(page, "student-slider")
+        assert layout_faults(moved) == []
+        assert contrast_faults(moved) == []
 
         said = notebook.validate("student-validate-success")
         assert "Success! Your notebook passes all the tests." in said

@@ -1,19 +1,19 @@
-"""The looks of every lesson, solved and run in JupyterLab, in the light and the dark theme."""
+"""The looks of every lesson, solved and run, in JupyterLab's light and dark theme."""
 
 from __future__ import annotations
 
-import json
-import re
-import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import nbformat
 import pytest
-from course_folder import ROOT, source_of, without_markers
-from formgrader_server import serving
+from formgrader_server import notary_of, serving
 from in_browser import ADAPTIVE, ASKED, QUIET, Lab, keep, switch_theme
 from looks import contrast_faults, layout_faults
+from nbformat.sign import NotebookNotary
+from solved_lessons import as_a_student_sees_it, run_with_claims
 
 from grader_tests.engine.registry import load_topic, topics
 
@@ -28,23 +28,37 @@ HEIGHT = 2090
 """Of the window, so that few pictures show the whole lesson."""
 
 
+@dataclass(frozen=True)
+class Lessons:
+    """JupyterLab on a folder of lessons, which is loaded once: that takes longer than a lesson."""
+
+    lab: Lab
+    folder: Path
+    notary: NotebookNotary
+
+    def add(self, ran: Any, name: str) -> None:
+        """Puts a notebook there, signed as if this server had run it: else it would show less."""
+        self.notary.sign(ran)
+        nbformat.write(ran, str(self.folder / name))
+
+
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Lab]:
-    """JupyterLab with all lessons, which is loaded once: that takes longer than a lesson."""
-    folder = tmp_path_factory.mktemp("solved") / "notebooks"
-    shutil.copytree(ROOT / "notebooks", folder)
-    for path in folder.glob("*/*.ipynb"):
-        solve(path)
-    with serving(folder, tmp_path_factory.mktemp("server"), "jupyterlab", SETTINGS) as address:
-        lab = Lab(browser, address)
-        yield lab
-        lab.close()
+def lessons(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Lessons]:
+    folder, scratch = tmp_path_factory.mktemp("solved"), tmp_path_factory.mktemp("server")
+    with serving(folder, scratch, "jupyterlab", SETTINGS) as address:
+        lessons = Lessons(Lab(browser, address), folder, notary_of(scratch))
+        yield lessons
+        lessons.lab.close()
+        lessons.notary.store.close()
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_nothing_is_cut_and_nothing_overlaps(topic: str, lab: Lab) -> None:
-    with lab.opened(f"{topic}/{topic}.ipynb", topic) as notebook:
-        notebook.run_all()
+def test_nothing_is_cut_and_nothing_overlaps(
+    topic: str, lessons: Lessons, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    ran, _ = run_with_claims(tmp_path_factory, topic)
+    lessons.add(as_a_student_sees_it(ran), f"{topic}.ipynb")
+    with lessons.lab.opened(f"{topic}.ipynb", topic) as notebook:
         page = notebook.page
         page.set_viewport_size({"width": 1280, "height": HEIGHT})
         for scheme in ("light", "dark"):
@@ -55,17 +69,6 @@ def test_nothing_is_cut_and_nothing_overlaps(topic: str, lab: Lab) -> None:
             verdicts = page.locator(".course-verdict").all()
             assert len(verdicts) >= len(load_topic(topic).items)
             assert [fault for one in verdicts for fault in contrast_faults(one)] == []
-
-
-def solve(path: Path) -> None:
-    """Leaves the solutions in place, and takes the hidden tests out."""
-    notebook = json.loads(path.read_text("utf-8"))
-    for cell in notebook["cells"]:
-        visible = re.sub(
-            r"### BEGIN HIDDEN.*?### END HIDDEN TESTS", "", source_of(cell), flags=re.S
-        )
-        cell["source"] = without_markers(visible)
-    path.write_text(json.dumps(notebook), "utf-8")
 
 
 def keep_all_of_it(page: Page, name: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,11 +15,11 @@ from typing import Any
 
 import nbformat
 import pytest
-from claims import found_in, with_claims
 from course_folder import Folder
 from nbgrader.preprocessors import ComputeChecksums
 from nbgrader.utils import determine_grade, is_grade
-from running import run, validate, validate_what_ran
+from running import validate, validate_what_ran
+from solved_lessons import path_of, run_with_claims, without_hidden_tests
 
 from autograder.notebook.lesson import exercise_of
 from autograder.notebook.rebuild import skeleton_of
@@ -26,38 +27,28 @@ from grader_tests.engine.registry import find, topics
 
 pytestmark = pytest.mark.processes
 
-ROOT = Path(__file__).resolve().parents[2]
 TOPICS = [topic.name for topic in topics()]
 
 
-def path_of(topic: str) -> Path:
-    return ROOT / "notebooks" / topic / f"{topic}.ipynb"
+Run = Callable[[str], tuple[Any, list[str]]]
 
 
-@cache
-def run_with_claims(topic: str) -> tuple[Any, list[str]]:
-    """The source notebook with every solution in place, in a plain kernel, and its false claims."""
-    notebook = with_claims(topic, nbformat.read(path_of(topic), as_version=4))
-    ran = run(notebook, path_of(topic).parent)
-    faults = [claim.fault(found) for claim, found in found_in(topic, ran)]
-    return ran, list(filter(None, faults))
+@pytest.fixture(scope="module")
+def ran_with_claims(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A topic's notebook with every solution in place, as it ran, and its false claims."""
+    return cache(lambda topic: run_with_claims(tmp_path_factory, topic))
 
 
-def run_source(topic: str) -> Any:
-    return run_with_claims(topic)[0]
+@pytest.fixture
+def ran(topic: str, ran_with_claims: Run) -> Any:
+    return ran_with_claims(topic)[0]
 
 
 def as_released(topic: str) -> Any:
     skeleton = nbformat.reads(skeleton_of(path_of(topic).read_text("utf-8")), as_version=4)
-    return ComputeChecksums().preprocess(without_hidden(skeleton), {})[0]
-
-
-def without_hidden(notebook: Any) -> Any:
-    for cell in notebook.cells:
-        cell.source = re.sub(
-            r"### BEGIN HIDDEN.*?### END HIDDEN TESTS", "", cell.source, flags=re.S
-        )
-    return notebook
+    for cell in skeleton.cells:
+        cell.source = without_hidden_tests(cell.source)
+    return ComputeChecksums().preprocess(skeleton, {})[0]
 
 
 @cache
@@ -79,30 +70,30 @@ def outputs(notebook: Any) -> list[tuple[str, Any]]:
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_it_runs_without_an_error_or_a_warning(topic: str) -> None:
-    for cell, output in outputs(run_source(topic)):
+def test_it_runs_without_an_error_or_a_warning(topic: str, ran: Any) -> None:
+    for cell, output in outputs(ran):
         assert output.output_type != "error", (cell, output)
         assert output.get("name") != "stderr", (cell, output)
         assert "Warning" not in str(output.get("text")), (cell, output)
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_what_its_prose_claims_is_what_it_computes(topic: str) -> None:
-    assert run_with_claims(topic)[1] == []
+def test_what_its_prose_claims_is_what_it_computes(topic: str, ran_with_claims: Run) -> None:
+    assert ran_with_claims(topic)[1] == []
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_stock_nbgrader_reads_full_marks_from_a_plain_kernel(topic: str) -> None:
-    for cell in run_source(topic).cells:
+def test_stock_nbgrader_reads_full_marks_from_a_plain_kernel(topic: str, ran: Any) -> None:
+    for cell in ran.cells:
         if cell.cell_type == "code" and is_grade(cell):
             points, most = determine_grade(cell)
             assert points == most == find(str(exercise_of(cell))).points, cell.id
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_every_figure_has_a_text_for_those_who_cannot_see_it(topic: str) -> None:
+def test_every_figure_has_a_text_for_those_who_cannot_see_it(topic: str, ran: Any) -> None:
     pictures = 0
-    for cell, output in outputs(run_source(topic)):
+    for cell, output in outputs(ran):
         data = output.get("data", {})
         assert "image/png" not in data, f"{cell}: show it with describe(ax, alt=...)"
         for tag in re.findall(r"<img[^>]*>", data.get("text/html", "")):
@@ -128,12 +119,12 @@ def test_as_released_it_says_what_is_not_written_and_goes_on(topic: str) -> None
 @pytest.mark.slow
 @pytest.mark.parametrize("topic", TOPICS)
 def test_nbgraders_validate_passes_the_solution_and_fails_a_stub(
-    topic: str, tmp_path: Path
+    topic: str, ran: Any, tmp_path: Path
 ) -> None:
-    nbformat.write(run_source(topic), str(tmp_path / "solved.ipynb"))
+    nbformat.write(ran, str(tmp_path / "solved.ipynb"))
     assert validate_what_ran(tmp_path / "solved.ipynb") == {}
-    found, ran = validated(topic)
-    checks = {c.source.strip() for c in ran.cells if c.cell_type == "code" and is_grade(c)}
+    found, stubs = validated(topic)
+    checks = {c.source.strip() for c in stubs.cells if c.cell_type == "code" and is_grade(c)}
     assert found.keys() == {"failed"}
     assert checks <= {one["source"] for one in found["failed"]}
 

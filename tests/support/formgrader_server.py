@@ -14,9 +14,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from nbformat.sign import NotebookNotary
+
 TOKEN = "for-this-test-only"
 HEADERS = {"Authorization": f"token {TOKEN}"}
 SECONDS_TO_START = 120
+FOLDERS = (
+    "IPYTHONDIR",
+    "JUPYTER_CONFIG_DIR",
+    "JUPYTER_DATA_DIR",
+    "JUPYTER_RUNTIME_DIR",
+    "JUPYTERLAB_SETTINGS_DIR",
+    "JUPYTERLAB_WORKSPACES_DIR",
+)
 
 
 @contextmanager
@@ -32,17 +42,7 @@ def serving(
     Its home folder and Jupyter's own folders are in `scratch`. `settings` are JupyterLab's, by the
     extension that they are for; without them it is as it comes. `python` is the environment's.
     """
-    where = {
-        name: scratch / name.lower()
-        for name in (
-            "IPYTHONDIR",
-            "JUPYTER_CONFIG_DIR",
-            "JUPYTER_DATA_DIR",
-            "JUPYTER_RUNTIME_DIR",
-            "JUPYTERLAB_SETTINGS_DIR",
-            "JUPYTERLAB_WORKSPACES_DIR",
-        )
-    }
+    where = {name: scratch / name.lower() for name in FOLDERS}
     for extension, values in (settings or {}).items():
         package, plugin = extension.split(":")
         file = where["JUPYTERLAB_SETTINGS_DIR"] / package / f"{plugin}.jupyterlab-settings"
@@ -66,6 +66,13 @@ def serving(
     finally:
         server.terminate()
         server.wait(timeout=60)
+
+
+def notary_of(scratch: Path) -> NotebookNotary:
+    """What signs notebooks so that the server with this scratch folder trusts them."""
+    data = scratch / "jupyter_data_dir"
+    data.mkdir(exist_ok=True)
+    return NotebookNotary(data_dir=str(data))
 
 
 def _first_port() -> int:

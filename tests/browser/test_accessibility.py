@@ -12,6 +12,7 @@ from browsing import DESKTOP, PHONE, opened, page_width
 from class_of_thirty import submissions
 from course_folder import Folder, make_course, set_source
 from fake_class import ASSIGNMENT, TOPIC, FakeClass, right_work
+from once import once
 
 from autograder.course.folder import Course
 from autograder.report import summary
@@ -38,13 +39,28 @@ AWKWARD = {
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The report on a made-up class; pages on real work: good, faulty, not begun, no file."""
-    made_up = tmp_path_factory.mktemp("report")
-    fake = FakeClass(made_up)
-    fake.write(submissions() | AWKWARD)
+    made_up = once(tmp_path_factory, "a-made-up-report", _write_report)
+    folder = Folder(once(tmp_path_factory, "real-pages", _write_pages) / "course")
+    feedback = folder.root / "feedback"
+    found = {f"{p.parts[-3]} {p.stem}": p for p in feedback.glob("*/*/*.html")}
+    assert len(found) == 6
+    return {
+        "report": made_up / "report" / "index.html",
+        "report of all": folder.root / "report" / "index.html",
+        "check": _check_page(tmp_path_factory.mktemp("check") / "check.html"),
+        **{name: folder.root / "instructor" / f"{name}-faulty-ewa.html" for name in PRIVATE},
+        **found,
+    }
+
+
+def _write_report(made_up: Path) -> None:
+    FakeClass(made_up).write(submissions() | AWKWARD)
     with mock.patch.object(summary, "load_topic", return_value=TOPIC):
-        report = write_report(Course(made_up), [ASSIGNMENT])
-    root = tmp_path_factory.mktemp("feedback") / "course"
-    folder = Folder(make_course(root, ["ewa", "adam", "rmsprop"]))
+        assert write_report(Course(made_up), [ASSIGNMENT]) == made_up / "report" / "index.html"
+
+
+def _write_pages(root: Path) -> None:
+    folder = Folder(make_course(root / "course", ["ewa", "adam", "rmsprop"]))
     wrong = "import numpy as np\n\n\ndef ewa_weights(beta, T):\n    return beta ** np.arange(T)"
     faulty = set_source(folder.solved("ewa"), "ewa_weights", wrong)
     prints = "def averaging_window(beta):\n    print('x' * 300)\n    raise ValueError('no ' * 99)"
@@ -63,16 +79,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     ):
         done = folder.course_command(*words)
         assert done.returncode == 0, done.stdout + done.stderr
-    feedback = folder.root / "feedback"
-    found = {f"{p.parts[-3]} {p.stem}": p for p in feedback.glob("*/*/*.html")}
-    assert len(found) == 6
-    return {
-        "report": report,
-        "report of all": folder.root / "report" / "index.html",
-        "check": _check_page(tmp_path_factory.mktemp("check") / "check.html"),
-        **{name: folder.root / "instructor" / f"{name}-faulty-ewa.html" for name in PRIVATE},
-        **found,
-    }
 
 
 PRIVATE = ["why", "interview"]

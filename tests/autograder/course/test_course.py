@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from course_folder import Folder, machine_points, make_course, set_source, source_of
+from short_limits import shorten
 
 from autograder.course.misplaced import misplaced
 from grader_tests.engine.registry import topics
@@ -20,7 +21,9 @@ TOPICS = [topic.name for topic in topics() if topic.name == "ewa"]
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_course(tmp_path_factory.mktemp("template") / "course")
+    root = make_course(tmp_path_factory.mktemp("template") / "course")
+    shorten(Folder(root))
+    return root
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from short_limits import SHORT
 from typer.testing import CliRunner, Result
 
 from autograder.commands.app import app
@@ -45,7 +46,9 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Result:
     names = [*FILES, "missing", *OTHERS]
     files = [str(folder / f"{name}.py") for name in names]
     try:
-        return CliRunner().invoke(app, ["explain", "momentum_step", *files, "--json"])
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("autograder.grading.explain_file.Limits", lambda: SHORT)
+            return CliRunner().invoke(app, ["explain", "momentum_step", *files, "--json"])
     finally:
         close_server()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from course_folder import Folder, make_course, set_source, source_of
+from short_limits import shorten
 
 from autograder.grading.submission import close_server
 
@@ -17,6 +18,7 @@ HOSTILE = "</pre><script>alert(1)</script>\u202e\x1b[2J"
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
     """`ana` made mistakes of all kinds, `ben` none, `cleo` handed in what she was given."""
     folder = Folder(make_course(tmp_path_factory.mktemp("review") / "course", ["ewa"]))
+    shorten(folder)
     notebook = folder.solved("ewa")
     by_id = {cell["id"]: cell for cell in notebook["cells"]}
     right = source_of(by_id["bias_correct"])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from course_folder import Folder
+from short_limits import SHORT
 from typer.testing import CliRunner, Result
 
 from autograder.commands.app import app
@@ -26,7 +27,7 @@ pytestmark = [pytest.mark.needs("landlock"), pytest.mark.processes]
 
 @pytest.fixture(scope="module")
 def found(graded: Folder) -> Why:
-    return why(Course(graded.root), "ana", "ewa", None, Settings())
+    return why(Course(graded.root), "ana", "ewa", None, Settings(limits=SHORT))
 
 
 def run(graded: Folder, *words: str) -> Result:
@@ -120,7 +121,10 @@ def test_who_handed_in_nothing_is_named(graded: Folder) -> None:
         assert not isinstance(result.exception, KeyError | ValueError)
 
 
-def test_try_and_explain_take_notebooks(graded: Folder, tmp_path: Path) -> None:
+def test_try_and_explain_take_notebooks(
+    graded: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.grading.explain_file.Limits", lambda: SHORT)
     notebooks = [
         str(graded.root / "submitted" / student / "ewa" / "ewa.ipynb")
         for student in ("ben", "ana", "cleo")

@@ -66,7 +66,7 @@ def share_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
     few = [trials for trials in range(41, 99, 2) if trials % 5]
     calls = [call(1, trials, seed(rng)) for trials in rng.choice(few, 3, replace=False).tolist()]
     yield *calls, *single_trials(seed(rng) for _ in range(40))
-    yield (call(4, ENOUGH, seed(rng)),)
+    yield (call(4, MANY, seed(rng)),)
 
 
 def rng_cases(rng: Generator) -> Iterator[Calls]:
@@ -98,7 +98,7 @@ EXERCISE = exercise(
         ],
         "share": [
             (call(1, 41, SeededRng(3)), *single_trials(seeds(4, 12))),
-            (call(4, ENOUGH, SeededRng(6)),),
+            (call(4, MANY, SeededRng(6)),),
         ],
         "rng": [
             (

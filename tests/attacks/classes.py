@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from attack import Attack
+from attack import Attack, without_experiments
 from course_folder import Folder, make_course
 from faults import FAULTS
 from in_ipython import IN_IPYTHON
@@ -50,8 +50,7 @@ def a_class(root: Path, attacks: list[Attack], config: str | None = None) -> Fol
     path = root / "nbgrader_config.py"
     path.write_text(path.read_text() + LIMITS if config is None else config)
     for name in HONEST:
-        notebook = folder.solved("ewa")
-        folder.hand_in(name, "ewa", notebook)
+        folder.hand_in(name, "ewa", without_experiments(folder.solved("ewa")))
     (root / "submitted" / "zz-honest" / "ewa" / "victim.txt").write_text("my notes")
     shutil.copyfile(root / "gradebook.db", root / "copy-of-gradebook.db")
     for attack in attacks:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from attack import without_experiments
 from classes import ATTACKS, BY_NBGRADER, EVERYONE, STOCK, a_class, class_once
 from course_folder import Folder
 
@@ -65,7 +66,8 @@ def by_stock(tmp_path_factory: pytest.TempPathFactory) -> Folder:
         others = (root / "submitted").rename(root / "tried-before")
         for attack in harms:
             attack.hand_in(folder)
-            folder.hand_in(f"{attack.name}_next", "ewa", folder.solved("ewa"))
+            after = without_experiments(folder.solved("ewa"))
+            folder.hand_in(f"{attack.name}_next", "ewa", after)
             folder.nbgrader("autograde", "ewa")
             shutil.rmtree(root / "submitted")
         others.rename(root / "submitted")

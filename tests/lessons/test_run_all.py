@@ -19,17 +19,15 @@ from course_folder import Folder
 from nbgrader.preprocessors import ComputeChecksums
 from nbgrader.utils import determine_grade, is_grade
 from running import validate, validate_what_ran
-from solved_lessons import path_of, run_with_claims, without_hidden_tests
+from solved_lessons import path_of, run_with_claims
 
-from autograder.notebook.lesson import exercise_of
+from autograder.notebook.lesson import exercise_of, visible_source
 from autograder.notebook.rebuild import skeleton_of
 from grader_tests.engine.registry import find, topics
 
 pytestmark = pytest.mark.processes
 
 TOPICS = [topic.name for topic in topics()]
-
-
 Run = Callable[[str], tuple[Any, list[str]]]
 
 
@@ -47,7 +45,7 @@ def ran(topic: str, ran_with_claims: Run) -> Any:
 def as_released(topic: str) -> Any:
     skeleton = nbformat.reads(skeleton_of(path_of(topic).read_text("utf-8")), as_version=4)
     for cell in skeleton.cells:
-        cell.source = without_hidden_tests(cell.source)
+        cell.source = visible_source(cell.source)
     return ComputeChecksums().preprocess(skeleton, {})[0]
 
 

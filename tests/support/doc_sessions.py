@@ -126,20 +126,17 @@ def make_checkout(folder: Path) -> None:
         (folder / ".venv" / stamp).touch()
 
 
-def make_environment(folder: Path, of_the_checkout: bool = True, without: str = "") -> None:
+def make_environment(folder: Path, of_the_checkout: bool = True, *without: str) -> None:
     """A virtual environment like this one, of the checkout in which it stands, or of none.
 
-    `without` is a package to leave out.
-
     Its files are links to this one's, so that it takes no time; what is installed into it later
-    leaves this one alone.
+    leaves this one alone. Packages whose names fit a pattern of `without` are left out.
     """
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     packages = Path(sysconfig.get_path("purelib"))
     own = packages.relative_to(sys.prefix)
     others = ["_editable_impl_*"] if of_the_checkout else ["_editable_impl_*", "optimization_*"]
-    left_out = [without, f"{without}-*"] if without else []
-    _link_tree(packages, folder / own, *NOT_NEEDED, *others, *left_out)
+    _link_tree(packages, folder / own, *NOT_NEEDED, *others, *without)
     for part in ("share", "etc"):
         if (Path(sys.prefix) / part).is_dir():
             _link_tree(Path(sys.prefix) / part, folder / part)

@@ -19,14 +19,6 @@ from nbformat.sign import NotebookNotary
 TOKEN = "for-this-test-only"
 HEADERS = {"Authorization": f"token {TOKEN}"}
 SECONDS_TO_START = 120
-FOLDERS = (
-    "IPYTHONDIR",
-    "JUPYTER_CONFIG_DIR",
-    "JUPYTER_DATA_DIR",
-    "JUPYTER_RUNTIME_DIR",
-    "JUPYTERLAB_SETTINGS_DIR",
-    "JUPYTERLAB_WORKSPACES_DIR",
-)
 
 
 @contextmanager
@@ -42,7 +34,17 @@ def serving(
     Its home folder and Jupyter's own folders are in `scratch`. `settings` are JupyterLab's, by the
     extension that they are for; without them it is as it comes. `python` is the environment's.
     """
-    where = {name: scratch / name.lower() for name in FOLDERS}
+    where = {
+        name: scratch / name.lower()
+        for name in (
+            "IPYTHONDIR",
+            "JUPYTER_CONFIG_DIR",
+            "JUPYTER_DATA_DIR",
+            "JUPYTER_RUNTIME_DIR",
+            "JUPYTERLAB_SETTINGS_DIR",
+            "JUPYTERLAB_WORKSPACES_DIR",
+        )
+    }
     for extension, values in (settings or {}).items():
         package, plugin = extension.split(":")
         file = where["JUPYTERLAB_SETTINGS_DIR"] / package / f"{plugin}.jupyterlab-settings"

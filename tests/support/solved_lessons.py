@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 from claims import found_in, with_claims
-from course_folder import without_markers
+from course_folder import ROOT, without_markers
 from nbgrader.utils import is_grade
 from once import once
 from running import run
 
-ROOT = Path(__file__).resolve().parents[2]
+from autograder.notebook.lesson import visible_source
 
 
 def path_of(topic: str) -> Path:
@@ -36,11 +35,7 @@ def run_with_claims(factory: pytest.TempPathFactory, topic: str) -> tuple[Any, l
 def as_a_student_sees_it(ran: Any) -> Any:
     """The notebook that ran, without the author's marks, the hidden tests and what they showed."""
     for cell in ran.cells:
-        cell.source = without_markers(without_hidden_tests(cell.source))
+        cell.source = without_markers(visible_source(cell.source))
         if cell.cell_type == "code" and is_grade(cell):
             cell.outputs = cell.outputs[:1]
     return ran
-
-
-def without_hidden_tests(source: str) -> str:
-    return re.sub(r"### BEGIN HIDDEN.*?### END HIDDEN TESTS", "", source, flags=re.S)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
 
 from autograder.bounded.helper_process import ONE_THREAD
+from autograder.whole_file import write_whole
 
 _KEPT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
 
@@ -32,7 +34,27 @@ def environment(folder: str) -> dict[str, str]:
 def copy_known_fonts(folder: str) -> None:
     """Copy Matplotlib's list of this machine's fonts, or each server would search them again."""
     with suppress(OSError, RuntimeError):  # a home folder need not exist
-        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-        known = Path(os.environ.get("MPLCONFIGDIR") or cache / "matplotlib")
-        for file in known.glob("fontlist-*.json"):
-            shutil.copy(file, folder)
+        for known in _kept_by_matplotlib().glob(_FONTS):
+            shutil.copy(known, folder)
+
+
+def keep_known_fonts(folder: str) -> None:
+    """Keep the list of fonts that a server had to make, where Matplotlib keeps it itself.
+
+    Call it only for a folder in which no student's code may write.
+    """
+    with suppress(OSError, RuntimeError, ValueError):  # half a list, of a server that was killed
+        for made in Path(folder).glob(_FONTS):
+            known = _kept_by_matplotlib() / made.name
+            if not known.exists():
+                content = made.read_bytes()
+                json.loads(content)
+                write_whole(known, content)
+
+
+_FONTS = "fontlist-*.json"
+
+
+def _kept_by_matplotlib() -> Path:
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return Path(os.environ.get("MPLCONFIGDIR") or cache / "matplotlib")

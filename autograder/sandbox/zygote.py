@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from autograder.errors import ServerGone
-from autograder.sandbox.environment import copy_known_fonts, environment
+from autograder.sandbox.environment import copy_known_fonts, environment, keep_known_fonts
 
 DRAWS, COMPUTES = b"d", b"c"
 """What the children of a server will do: the first draws a figure before there are any."""
@@ -71,4 +71,5 @@ class Zygote:
         self._control.close()
         self._process.kill()
         self._process.wait()
+        keep_known_fonts(self._folder)
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from autograder.errors import ServerGone
 from autograder.grading import submission
 from autograder.sandbox.client import Server
+from autograder.sandbox.environment import keep_known_fonts
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 from autograder.sandbox.zygote import Zygote
@@ -53,3 +56,27 @@ def test_when_it_is_killed_its_servers_go_on_and_new_ones_come_from_another(
     monkeypatch.setattr(submission, "_zygotes", [zygote])
     submission.shared_server(confined=True).fork(Limits()).close()
     submission.close_server()
+
+
+def test_the_fonts_of_a_machine_are_searched_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path / "config" / "matplotlib"))
+    first = Zygote()
+    Server(zygote=first).close()
+    first.close()
+    [known] = (tmp_path / "config" / "matplotlib").glob("fontlist-*.json")
+    json.loads(known.read_bytes())
+    searched_at = known.stat().st_mtime_ns
+    second = Zygote()
+    assert (Path(second._folder) / known.name).read_bytes() == known.read_bytes()
+    Server(zygote=second).close()
+    second.close()
+    assert known.stat().st_mtime_ns == searched_at
+
+
+def test_half_a_list_of_fonts_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path / "kept"))
+    (tmp_path / "fontlist-v390.json").write_text('{"_version":')
+    keep_known_fonts(str(tmp_path))
+    assert not (tmp_path / "kept").exists()

@@ -137,7 +137,11 @@ def test_wrong_arguments_are_named_in_the_courses_language(monkeypatch: pytest.M
         (["grade", "--nix"], "没有这个选项：--nix"),
         (["grad"], "没有命令 'grad'"),
         (["extend"], "缺少参数 'student'"),
-        (["grade", "--jobs", "0"], "应该大于或等于 1"),
+        (["grade", "--jobs", "0"], "0 不在范围 x>=1 内。"),
+        (["grade", "--jobs", "many"], "'many' 不是整数。"),
+        (["demo", "--seed", "x"], "'x' 不是整数。"),
+        (["grade", "--force=3"], "选项 '--force' 后面不写值。"),
+        (["export", "--format", "x"], "'x' 不是下列之一：'canvas', 'moodle', 'csv'。"),
     ):
         assert said in CliRunner().invoke(app, given).output
     monkeypatch.delenv(language.VARIABLE)

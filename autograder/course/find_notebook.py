@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from autograder.course import messages
@@ -21,6 +21,9 @@ _ALMOST = re.compile(r".*\.ipynb.*", re.IGNORECASE | re.DOTALL)
 _ARCHIVE = re.compile(
     r".+\.(?:zip|tgz|tar|(?:tar\.|ipynb\.)?(?:gz|bz2|xz))", re.IGNORECASE | re.DOTALL
 )
+_CHECKPOINTS = ".ipynb_checkpoints"
+_IN_THE_CLOUD = re.compile(r"\..*\.icloud", re.IGNORECASE | re.DOTALL)
+"""What iCloud leaves in place of a file that only Apple's server still has."""
 
 
 def is_noise(name: str) -> bool:
@@ -41,6 +44,7 @@ def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
     found = found or [
         file for file in files if _ALMOST.fullmatch(file.name) or _words(file.name) in alone
     ]
+    found = found or _checkpoints(folder, assignment)
     form = messages.RENAMED
     if len(found) > 1:
         named = [file for file in found if assignment in _words(file.name)]
@@ -49,6 +53,10 @@ def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
             return None, messages.SEVERAL_NOTEBOOKS.format(names=names, name=name)
         found, form = named, messages.RENAMED_OF_SEVERAL
     if not found:
+        for file in _with_hidden(folder):
+            if _IN_THE_CLOUD.fullmatch(file.name):
+                file_shown = shown_in(folder, file)
+                return None, messages.MISSING_IN_THE_CLOUD.format(name=name, file=file_shown)
         others = [shown_in(folder, file) for file in files if file.name != TIMESTAMP]
         missing = messages.MISSING_BUT if others else messages.MISSING
         return None, missing.format(name=name, others=", ".join(others[:3]))
@@ -61,7 +69,18 @@ def notebooks_in(folder: Path) -> list[Path]:
     return [file for file in files if _NOTEBOOK.fullmatch(file.name)]
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _checkpoints(folder: Path, assignment: str) -> list[Path]:
+    """Return JupyterLab's own copy of the assignment's notebook, which is all that some hand in."""
+    called = f"{assignment}-checkpoint.ipynb"
+    hidden = _with_hidden(folder)
+    return [file for file in hidden if file.name == called and file.parent.name == _CHECKPOINTS][:1]
+
+
+def _with_hidden(folder: Path) -> Iterator[Path]:
+    return iter(()) if folder.is_symlink() else _files(folder, NOISE.__contains__)
+
+
+def _files(folder: Path, is_noise: Callable[[str], bool] = is_noise) -> Iterator[Path]:
     """Yield the regular files in a folder and those in it, following no links."""
     entries = 0
     for where, folders, files in os.walk(folder):

@@ -97,6 +97,10 @@ IS_MACS_NOTE = (
 )
 IS_MARKDOWN = "it is a text document (Markdown). Hand in the notebook itself, the .ipynb file"
 IS_WEB_LINK = "it is a link. Hand in the .ipynb file that it leads to"
+IS_IN_THE_CLOUD = (
+    "it is what iCloud leaves in place of a file. Download the notebook from iCloud, and hand that "
+    "in"
+)
 IS_LFS_POINTER = (
     "it is a pointer of Git LFS, not the file itself. Fetch the file with `git lfs pull`, and hand "
     "that in"
@@ -179,6 +183,10 @@ ANSWERS_HERE_TOO = {
 MISSING = "The notebook {name} was not submitted."
 MISSING_BUT = (
     "The notebook {name} was not submitted, but this was: {others}. Hand in the .ipynb file itself."
+)
+MISSING_IN_THE_CLOUD = (
+    "The notebook {name} was not submitted, only what iCloud left in its place: {file}. Download "
+    "the notebook from iCloud, and hand that in."
 )
 
 holds_messages(__name__)

@@ -25,7 +25,6 @@ _SIGNATURES = (
     (b"GIF8", "IS_PICTURE"),
     (b"\xd0\xcf\x11\xe0", "IS_OFFICE"),
     (b"{\\rtf", "IS_OFFICE"),
-    (b"bplist", "IS_WEB_LINK"),
     (b"version https://git-lfs.github.com/spec/", "IS_LFS_POINTER"),
 )
 _HEAD = 5_000
@@ -60,6 +59,9 @@ def kind_of(data: bytes, text: str, error: json.JSONDecodeError | None) -> str:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return str(getattr(messages, kind))  # in the language in use
+    if data.startswith(b"bplist"):  # what programs of Apple write
+        cloud = b"NSURLNameKey" in data[:_HEAD]
+        return messages.IS_IN_THE_CLOUD if cloud else messages.IS_WEB_LINK
     head = text[:_HEAD].lstrip()
     if _WEB_PAGE.match(head):
         return messages.IS_WEB_PAGE

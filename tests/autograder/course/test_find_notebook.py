@@ -38,6 +38,14 @@ from autograder.course.submission_files import MAX_BYTES, read_submission
         (["adam.tar.gz", "adam.pdf"], "adam.tar.gz"),
         (["Adam"], "Adam"),
         (["._adam.ipynb"], None),
+        ([".ipynb_checkpoints/adam-checkpoint.ipynb"], ".ipynb_checkpoints/adam-checkpoint.ipynb"),
+        (
+            ["week 5/.ipynb_checkpoints/adam-checkpoint.ipynb", "plot.png"],
+            "week 5/.ipynb_checkpoints/adam-checkpoint.ipynb",
+        ),
+        ([".ipynb_checkpoints/ewa-checkpoint.ipynb"], None),
+        ([".ipynb_checkpoints/adam-checkpoint.ipynb", "adam.zip"], "adam.zip"),
+        ([".ipynb_checkpoints/._adam-checkpoint.ipynb"], None),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else str(value),
 )
@@ -59,6 +67,18 @@ def test_the_one_notebook_is_found(tmp_path: Path, files: list[str], taken: str 
         several = len([file for file in files if file.endswith(".ipynb") and file[0].isalpha()]) > 1
         form = messages.RENAMED_OF_SEVERAL if several else messages.RENAMED
         assert notices == (form.format(name="adam.ipynb", file=taken),)
+
+
+def test_what_icloud_leaves_in_place_of_a_notebook_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "adam"
+    folder.mkdir()
+    (folder / "plot.png").touch()
+    (folder / ".Adam final.ipynb.icloud").write_bytes(b"bplist00")
+    data, problem, _ = read_submission(folder / "adam.ipynb")
+    assert data == b""
+    assert problem == messages.MISSING_IN_THE_CLOUD.format(
+        name="adam.ipynb", file=".Adam final.ipynb.icloud"
+    )
 
 
 def test_the_notebook_with_the_right_name_is_taken_without_a_word(tmp_path: Path) -> None:

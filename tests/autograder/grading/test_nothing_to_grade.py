@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import plistlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,15 @@ def test_what_a_file_is_takes_no_long_look(head: str) -> None:
     """Before, the first of these took longer with each comment, twice as long each time."""
     assert kind_of(head.encode(), head, None) == of_files.IS_SOMETHING_ELSE
     assert kind_of(b"<", "<!-- a\n--> <?xml?>\n<HTML lang=en>", None) == of_files.IS_WEB_PAGE
+
+
+def test_a_mac_s_link_and_what_icloud_leaves_are_told_apart() -> None:
+    link = plistlib.dumps({"URL": "https://example.org/adam.ipynb"}, fmt=plistlib.FMT_BINARY)
+    left = plistlib.dumps(
+        {"NSURLNameKey": "adam.ipynb", "NSURLFileSizeKey": 9_000}, fmt=plistlib.FMT_BINARY
+    )
+    assert kind_of(link, link.decode("latin-1"), None) == of_files.IS_WEB_LINK
+    assert kind_of(left, left.decode("latin-1"), None) == of_files.IS_IN_THE_CLOUD
 
 
 ENDLESS = 'def f(x):\n    raise NotImplementedError\n    x = "\\\n' + "def a\\\n" * 20_000 + '"'

@@ -7,7 +7,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Set
 
 from autograder.course import messages
 from autograder.course.submission_files import MAX_BYTES
@@ -21,6 +21,8 @@ _OFFICE = ("word/", "xl/", "ppt/", "META-INF/", "Object ")
 """Folders in documents of office programs, which are ZIPs too."""
 _SIMPLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Compressions that are unpacked in small portions."""
+_MACS = "__MACOSX"
+_NOISE = frozenset({_MACS, ".ipynb_checkpoints"})
 
 
 def only_notebook(data: bytes, exercises: Collection[str] = ()) -> tuple[str, bytes]:
@@ -45,11 +47,12 @@ def _only_notebook(data: bytes, exercises: Collection[str], depth: int) -> tuple
                 raise ValueError(messages.IS_ZIP)
             if any(entry.filename.startswith(_OFFICE) for entry in entries):
                 raise ValueError(messages.IS_OFFICE)
-            found = [entry for entry in entries if is_real_notebook(entry.filename)]
+            found = [entry for entry in entries if _is_real(entry.filename, ".ipynb")]
             zips = [entry for entry in entries if _is_real(entry.filename, ".zip")]
             if not found and len(zips) == 1 and depth > 1:
                 return _only_notebook(_unpacked(archive, zips[0]), exercises, depth - 1)
-            if not found:
+            found = found or [e for e in entries if _is_real(e.filename, ".ipynb", {_MACS})]
+            if not found:  # not even a copy that JupyterLab made
                 raise ValueError(messages.ZIP_WITHOUT)
             if len(found) == 1:
                 return found[0].filename[-200:], _unpacked(archive, found[0])
@@ -76,15 +79,11 @@ def _of_lesson(
     return name, best
 
 
-def is_real_notebook(name: str) -> bool:
-    """Return whether a path in a ZIP is a notebook's, and not a Mac's note or a checkpoint."""
-    return _is_real(name, ".ipynb")
-
-
-def _is_real(name: str, ending: str) -> bool:
+def _is_real(name: str, ending: str, noise: Set[str] = _NOISE) -> bool:
+    """Return whether a path in a ZIP has an ending, and is not in a folder that systems make."""
     parts = name.replace("\\", "/").split("/")
-    noise = {"__MACOSX", ".ipynb_checkpoints"} & {*parts} or parts[-1].startswith("._")
-    return name.casefold().endswith(ending) and not noise
+    ours = not noise & {*parts} and not parts[-1].startswith("._")
+    return name.casefold().endswith(ending) and ours
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

@@ -467,6 +467,12 @@ NO_NOTEBOOKS = [
         ("a picture", b"\x89PNG\r\n\x1a\n" + bytes(50), "it is a picture"),
         ("a picture of a phone", bytes(3) + b"\x18ftypheic" + bytes(50), "it is a picture"),
         ("a Mac's note", b"\x00\x05\x16\x07" + bytes(60), "a note that macOS keeps"),
+        (
+            "what iCloud leaves",
+            b"bplist00\xd1_\x10\x0cNSURLNameKeyZewa.ipynb",
+            "what iCloud leaves",
+        ),
+        ("a Mac's link", b"bplist00\xd1SURL_\x10\x13https://example.org", "it is a link"),
         ("a shortcut to Drive", b'{"doc_id": "1", "email": "a@b"}', "it is a link"),
         ("Markdown", b"---\ntitle: EWA\n---\n\n```python\nx = 1\n```\n", "(Markdown)"),
         (
@@ -480,7 +486,28 @@ NO_NOTEBOOKS = [
         "a ZIP with the notebook",
         packed(**{"ewa/ewa.ipynb": SOLVED, "__MACOSX/ewa/._ewa.ipynb": b"x"}),
         says=("is a ZIP",),
-    )
+    ),
+    Case(
+        "a ZIP with the notebook's checkpoint alone",
+        packed(
+            **{
+                "ewa/.ipynb_checkpoints/ewa-checkpoint.ipynb": SOLVED,
+                "__MACOSX/ewa/.ipynb_checkpoints/._ewa-checkpoint.ipynb": b"x",
+                "ewa/plot.png": b"x",
+            }
+        ),
+        says=("is a ZIP",),
+    ),
+    Case(
+        "a ZIP with the notebook and an old checkpoint",
+        packed(
+            **{
+                "ewa/.ipynb_checkpoints/ewa-checkpoint.ipynb": b"{}",
+                "ewa/ewa.ipynb": SOLVED,
+            }
+        ),
+        says=("is a ZIP",),
+    ),
 ]
 
 

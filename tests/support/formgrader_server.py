@@ -16,6 +16,8 @@ from typing import Any
 
 from nbformat.sign import NotebookNotary
 
+from autograder.whole_file import read_json
+
 TOKEN = "for-this-test-only"
 HEADERS = {"Authorization": f"token {TOKEN}"}
 SECONDS_TO_START = 120
@@ -89,8 +91,8 @@ def _address(server: subprocess.Popen[bytes], runtime: Path, log: Path) -> str:
     """What the server itself says where it is, once it answers there, which is a little later."""
     said = runtime / f"jpserver-{server.pid}.json"
     for _ in range(10 * SECONDS_TO_START):
-        if said.exists() and said.read_text().rstrip().endswith("}"):
-            address = f"http://127.0.0.1:{json.loads(said.read_text())['port']}"
+        if whole := read_json(said):
+            address = f"http://127.0.0.1:{whole['port']}"
             if _answers(address):
                 return address
         assert server.poll() is None, log.read_text()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pwd
 import shutil
@@ -17,6 +16,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+
+from autograder.whole_file import read_json
 
 T = TypeVar("T")
 
@@ -126,9 +127,9 @@ def dask_scheduler(folder: Path) -> Iterator[Cluster]:
     command += ["--port", "0", *PRIVATE, "--scheduler-file", str(file)]
     log = folder / "scheduler.log"
     with started(command, log) as process:
-        wait_until(lambda: file.exists() or process.poll() is not None, "the scheduler")
+        wait_until(lambda: read_json(file) or process.poll() is not None, "the scheduler")
         assert process.poll() is None, log.read_text()
-        yield Cluster(json.loads(file.read_text())["address"], folder, process)
+        yield Cluster(read_json(file)["address"], folder, process)
 
 
 @contextmanager

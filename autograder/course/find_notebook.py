@@ -37,14 +37,15 @@ def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
     If there is none, or there are several, return None and the sentence that says what to do.
     """
     name = f"{assignment}.ipynb"
-    files = [] if folder.is_symlink() else list(_files(folder))
+    files = list(_files(folder))
     found = [file for file in files if _NOTEBOOK.fullmatch(file.name)]
     found = found or [file for file in files if _ARCHIVE.fullmatch(file.name)]
     alone = {assignment, f"{assignment}_json", f"{assignment}_txt"}
     found = found or [
         file for file in files if _ALMOST.fullmatch(file.name) or _words(file.name) in alone
     ]
-    found = found or _checkpoints(folder, assignment)
+    hidden = [] if found else list(_files(folder, NOISE.__contains__))
+    found = found or [file for file in hidden if _is_checkpoint(file, assignment)][:1]
     form = messages.RENAMED
     if len(found) > 1:
         named = [file for file in found if assignment in _words(file.name)]
@@ -53,7 +54,7 @@ def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
             return None, messages.SEVERAL_NOTEBOOKS.format(names=names, name=name)
         found, form = named, messages.RENAMED_OF_SEVERAL
     if not found:
-        for file in _with_hidden(folder):
+        for file in hidden:
             if _IN_THE_CLOUD.fullmatch(file.name):
                 file_shown = shown_in(folder, file)
                 return None, messages.MISSING_IN_THE_CLOUD.format(name=name, file=file_shown)
@@ -65,23 +66,18 @@ def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
 
 def notebooks_in(folder: Path) -> list[Path]:
     """Return all files of a submission that are called as notebooks are."""
-    files = () if folder.is_symlink() else _files(folder)
-    return [file for file in files if _NOTEBOOK.fullmatch(file.name)]
+    return [file for file in _files(folder) if _NOTEBOOK.fullmatch(file.name)]
 
 
-def _checkpoints(folder: Path, assignment: str) -> list[Path]:
-    """Return JupyterLab's own copy of the assignment's notebook, which is all that some hand in."""
-    called = f"{assignment}-checkpoint.ipynb"
-    hidden = _with_hidden(folder)
-    return [file for file in hidden if file.name == called and file.parent.name == _CHECKPOINTS][:1]
-
-
-def _with_hidden(folder: Path) -> Iterator[Path]:
-    return iter(()) if folder.is_symlink() else _files(folder, NOISE.__contains__)
+def _is_checkpoint(file: Path, assignment: str) -> bool:
+    """Return whether a file is JupyterLab's own copy of the notebook, which is all some hand in."""
+    return file.parent.name == _CHECKPOINTS and file.name == f"{assignment}-checkpoint.ipynb"
 
 
 def _files(folder: Path, is_noise: Callable[[str], bool] = is_noise) -> Iterator[Path]:
     """Yield the regular files in a folder and those in it, following no links."""
+    if folder.is_symlink():
+        return
     entries = 0
     for where, folders, files in os.walk(folder):
         depth = len(Path(where).relative_to(folder).parts)

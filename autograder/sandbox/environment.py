@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
 
 from autograder.bounded.helper_process import ONE_THREAD
-from autograder.whole_file import write_whole
+from autograder.whole_file import read_json, write_whole
 
 _KEPT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
+_FONTS = "fontlist-*.json"
 
 
 def environment(folder: str) -> dict[str, str]:
@@ -43,16 +43,13 @@ def keep_known_fonts(folder: str) -> None:
 
     Call it only for a folder in which no student's code may write.
     """
-    with suppress(OSError, RuntimeError, ValueError):  # half a list, of a server that was killed
+    with suppress(OSError, RuntimeError):
         for made in Path(folder).glob(_FONTS):
             known = _kept_by_matplotlib() / made.name
-            if not known.exists():
-                content = made.read_bytes()
-                json.loads(content)
-                write_whole(known, content)
-
-
-_FONTS = "fontlist-*.json"
+            if not known.exists() and read_json(
+                made
+            ):  # a server that was killed leaves half a list
+                write_whole(known, made.read_bytes())
 
 
 def _kept_by_matplotlib() -> Path:

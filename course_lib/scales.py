@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -51,8 +52,13 @@ def shares_of_axis(values: Any, axis: Axis) -> Any:
     0.5
     """
     low, high, scale = axis
-    first, last = place_on_scale(low, scale), place_on_scale(high, scale)
+    first, last = _ends(low, high, scale)
     return (place_on_scale(np.asarray(values, dtype=np.float64), scale) - first) / (last - first)
+
+
+@lru_cache(maxsize=64)  # a search asks for the same few axes with each of its points
+def _ends(low: float, high: float, scale: str) -> tuple[Any, Any]:
+    return place_on_scale(low, scale), place_on_scale(high, scale)
 
 
 def _scale(name: str) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:

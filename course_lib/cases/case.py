@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,7 @@ class Call:
         """Return whether an argument refers to an item that `previous` does not have."""
         return any(one.of(previous) is None for one in self._previous)
 
-    @property
+    @cached_property
     def _previous(self) -> list[PreviousResult]:
         values = (*self.args, *self.kwargs.values())
         return [value for value in values if isinstance(value, PreviousResult)]

@@ -123,7 +123,8 @@ def batch_chance(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
 def _is_filled(call: Any, batches: Sequence[Any]) -> bool:
     """Return whether every number of the batches is one of X or Y."""
     numbers = np.concatenate([np.ravel(whole) for whole in call.args[:2]])
-    return all(bool(np.isin(part, numbers).all()) for batch in batches for part in batch)
+    parts = [np.ravel(part) for batch in batches for part in batch]
+    return not parts or bool(np.isin(np.concatenate(parts), numbers).all())
 
 
 def _is_pair(batch: Any) -> bool:

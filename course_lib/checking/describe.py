@@ -110,7 +110,7 @@ def show(value: Any) -> str:
         )
         return f"array({' '.join(text.split())})"
     if isinstance(value, np.ndarray):
-        return literal(value).removeprefix("np.")
+        return _array(value).removeprefix("np.")
     return literal(value)
 
 
@@ -137,6 +137,11 @@ def literal(value: Any) -> str:
 
     >>> literal([0.1 + 0.2, np.array([[1, 2]]), ("a",)])
     "[0.3, np.array([[1, 2]]), ('a',)]"
+
+    Long rows of equally spaced numbers, and columns that come again and again, are not written out.
+
+    >>> literal(np.arange(20.0)), literal(np.full((1, 20), 0.5))
+    ('np.arange(0.0, 20.0)', 'np.tile(np.array([[0.5]]), 20)')
     """
     if isinstance(value, CourseFunction):
         settings = {name: literal(setting) for name, setting in value.settings.items()}
@@ -148,8 +153,38 @@ def literal(value: Any) -> str:
     if isinstance(value, tuple | list):
         return _in_brackets(value, literal)
     if isinstance(value, np.ndarray):
-        return _array(value)
+        return _spaced(value) or _tiled(value) or _array(value)
     return _number(value)
+
+
+def _spaced(value: Any) -> str | None:
+    """Return the code of a long row, or of a table of such rows, whose numbers are equally spaced.
+
+    None is returned for any other array.
+    """
+    if value.ndim == 2 and len(value):
+        rows = [row for row in map(_spaced, value) if row is not None]
+        return f"np.array([{', '.join(rows)}])" if len(rows) == len(value) else None
+    if value.ndim != 1 or len(value) < MAX_SHOWN or value.dtype not in (np.float64, np.int64):
+        return None
+    first, second = value[:2].tolist()
+    step = second - first
+    numbers = [first, first + len(value) * step, step]
+    exact = all(float(f"{number:.10g}") == number for number in numbers)
+    if not step or not exact or not np.array_equal(value, np.arange(*numbers)):
+        return None
+    return f"np.arange({', '.join(map(_number, numbers[:2] if step == 1 else numbers))})"
+
+
+def _tiled(value: Any) -> str | None:
+    """Return the code of a long table that repeats up to four columns; None for any other array."""
+    if value.ndim != 2 or value.shape[1] < MAX_SHOWN:
+        return None
+    for width in range(1, 5):
+        times, rest = divmod(value.shape[1], width)
+        if not rest and np.array_equal(value, np.tile(value[:, :width], times), equal_nan=True):
+            return f"np.tile({_array(value[:, :width])}, {times})"
+    return None
 
 
 def _array(value: Any) -> str:

@@ -255,7 +255,7 @@ def test_a_cost_of_the_impossible_may_be_limited_but_not_low() -> None:
 def test_numbers_are_seen_whatever_their_type() -> None:
     for dtype in (float, int, bool):
         facts = numbers_of_any_type([call()], [np.array([[1, 0]], dtype=dtype)])
-        assert facts["result 1"].tolist() == [[1.0, 0.0]]
+        assert facts["numbers"].tolist() == [[1.0, 0.0]]
     for value in (None, "10", [1, 0], np.array(["1"])):
         with pytest.raises(TypeError):
             numbers_of_any_type([call()], [value])

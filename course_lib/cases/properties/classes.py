@@ -12,17 +12,15 @@ CLIP = 1e-12
 
 
 def numbers_of_any_type(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
-    """Return the numbers of each array, whether stored as floats, integers or bools.
+    """Return the numbers of the only call's array, whether they are floats, integers or bools.
 
     >>> numbers_of_any_type([None], [np.array([True, False])])
-    {'result 1': array([1., 0.])}
+    {'numbers': array([1., 0.])}
     """
-    facts = {}
-    for number, value in enumerate(values, start=1):
-        if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf":
-            raise TypeError("not an array of numbers")
-        facts[f"result {number}"] = value.astype(np.float64)
-    return facts
+    [value] = values
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf":
+        raise TypeError("not an array of numbers")
+    return {"numbers": value.astype(np.float64)}
 
 
 NO_LIMIT = "infinite, or as large as -log(1e-12)"

@@ -49,7 +49,6 @@ FACTS = (
     "pairs of point and score",
     # Samples and points
     "result",
-    "result {number}",
     "values",
     "shape",
     "floats",

@@ -164,6 +164,46 @@ def test_numbers_are_shown_without_rounding_noise() -> None:
     assert literal(np.array([[1, 2]])) == "np.array([[1, 2]])"
 
 
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (np.arange(1, 31), "np.arange(1, 31)"),
+        (np.arange(0, 2, 0.1), "np.arange(0.0, 2.0, 0.1)"),
+        (np.array([np.arange(12.0), np.arange(36.0, 0, -3)]), None),
+        (np.tile([[0.5, np.nan], [1.0, -2.0]], 20), None),
+        (np.zeros((2, 12), dtype=bool), "np.tile(np.array([[False], [False]]), 12)"),
+    ],
+)
+def test_long_rows_of_a_call_are_written_in_short(value: Any, code: str | None) -> None:
+    """Where code is None, only its length and what it makes count."""
+    shown = literal(value)
+    assert code in (None, shown)
+    assert len(shown) < 80
+    made = eval(shown, {"np": np})
+    assert made.dtype == value.dtype
+    assert np.array_equal(made, value, equal_nan=value.dtype == np.float64)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.linspace(0, 1, 13),
+        np.arange(11.0),
+        np.array([np.arange(12.0), np.arange(12.0) ** 2]),
+        np.full(20, np.inf),
+        np.tile([[0, 1, 0, 0, 1]], 4),
+    ],
+)
+def test_other_rows_of_a_call_are_written_out(value: Any) -> None:
+    assert "arange" not in literal(value)
+    assert "tile" not in literal(value)
+    assert np.allclose(eval(literal(value), {"np": np}), value)
+
+
+def test_results_are_shown_as_numbers() -> None:
+    assert show(np.arange(12)) == "array([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])"
+
+
 def test_success_raises_nothing(shell: RecordingShell) -> None:
     shell.user_ns["ewa"] = right
     (table,) = shell.run_recorded('from course_lib import check\ncheck("ewa")', 10**6)

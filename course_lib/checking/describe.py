@@ -11,7 +11,14 @@ from typing import Any
 import numpy as np
 
 from course_lib.cases.arguments import CourseFunction, SeededRng
-from course_lib.cases.case import NOTHING_RETURNED, Call, Case, Outcome, Trace
+from course_lib.cases.case import (
+    NOT_AS_DOCUMENTED,
+    NOTHING_RETURNED,
+    Call,
+    Case,
+    Outcome,
+    Trace,
+)
 from course_lib.cases.compare import Updates, outcomes_agree, values_agree
 from course_lib.cases.evidence import Evidence
 from course_lib.cases.properties.words import in_words
@@ -86,12 +93,31 @@ def _no_result(why: str) -> str:
 
 
 def _differing(want: Outcome, got: Outcome) -> tuple[Outcome, Outcome]:
-    """Return only the facts that differ, or all if one outcome has other facts, in words."""
+    """Return only the facts that differ, in words; all of them if there are others, or none."""
     expected, actual = want.value, got.value
-    if isinstance(actual, dict) and set(actual) == set(expected):
+    if not got.observed_in:
+        return Outcome(_told(expected)), got
+    if actual == NOT_AS_DOCUMENTED:
+        return Outcome(_told(expected)), got.observed_in[0]
+    if set(actual) == set(expected):
         keys = [key for key in expected if not values_agree(expected[key], actual[key])]
         expected, actual = ({key: all[key] for key in keys} for all in (expected, actual))
-    return Outcome(in_words(expected)), Outcome(in_words(actual))
+    return Outcome(_told(expected)), Outcome(_told(actual))
+
+
+class _Word(str):
+    """A word of a fact, which is shown without quotation marks."""
+
+
+def _told(facts: Any) -> Any:
+    """Return facts with yes and no for truth values, in the language of the student."""
+    if isinstance(facts, dict):
+        return {in_words(name): _told(fact) for name, fact in facts.items()}
+    if isinstance(facts, list | tuple):
+        return type(facts)(map(_told, facts))
+    if isinstance(facts, bool | np.bool_):
+        facts = "yes" if facts else "no"
+    return _Word(in_words(facts)) if isinstance(facts, str) else facts
 
 
 def show(value: Any) -> str:
@@ -100,6 +126,8 @@ def show(value: Any) -> str:
     >>> show({"share": 0.1 + 0.2, "first": np.array([1.0, 2.0])})
     'share: 0.3, first: array([1.0, 2.0])'
     """
+    if isinstance(value, _Word):
+        return str(value)
     if isinstance(value, dict):
         return ", ".join(f"{key}: {show(item)}" for key, item in value.items())
     if isinstance(value, tuple | list):

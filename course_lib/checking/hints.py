@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from course_lib.cases.case import Outcome, Trace
+from course_lib.cases.values import numbers_in
 from course_lib.checking import messages
 
 NOT_RAISED = frozenset({None, *messages.STOPPED_HIDDEN})
@@ -34,6 +37,15 @@ PYTHON_ERRORS = (
     ("shapes_do_not_fit", "ValueError", "could not be broadcast together|mismatch in its core"),
     ("several_in_one_place", "ValueError", "setting an array element with a sequence"),
     ("values_for_names", "ValueError", "values to unpack"),
+    ("integer_needed", "TypeError", "slice indices must be|interpreted as an integer"),
+    ("integer_needed", "TypeError", "only integer scalar arrays"),
+    ("too_few_arguments", "TypeError", r"missing \d+ required"),
+    ("too_many_arguments", "TypeError", r"takes .* positional arguments? but"),
+    ("no_such_key", "KeyError", ""),
+    ("set_returned", "UnsupportedValue", "of type set$"),
+    ("call_missing", "UnsupportedValue", r"of type (builtin_function_or_method|function|method)$"),
+    ("error_returned", "UnsupportedValue", r"of type (\w+Error|Exception)$"),
+    ("one_by_one", "UnsupportedValue", r"of type (generator|map|zip|filter|dict_\w+)$"),
 )
 """The key, the class and a pattern of the message of each error that has a hint of its own."""
 
@@ -60,11 +72,20 @@ def general_hints(traces: Sequence[Trace], raises: str | None) -> tuple[str, ...
     certain = next((key for key in known if key in CERTAIN), None)
     if certain:
         return (messages.PYTHON_ERRORS[certain],)
+    if known and known[0] and all(outcome.error is not None for outcome in outcomes):
+        return (messages.PYTHON_ERRORS[known[0]],)
     if outcomes and all(outcome.error not in NOT_RAISED for outcome in outcomes):
-        if known[0]:
-            return (messages.PYTHON_ERRORS[known[0]],)
         return (messages.STOPS_WITH_ERROR if raises is None else raises,)
+    if raises is None and outcomes and all(map(_is_nan, outcomes)):
+        return (messages.ONLY_NAN,)
     return ()
+
+
+def _is_nan(outcome: Outcome) -> bool:
+    """Return whether a call returned numbers, and all of them are nan."""
+    [first, *_] = outcome.observed_in or (outcome,)
+    numbers = [*numbers_in(first.value)] if first.error is None else []
+    return bool(numbers) and all(bool(np.isnan(array).all()) for array in numbers if array.size)
 
 
 def _python_error(outcome: Outcome) -> str | None:

@@ -214,7 +214,7 @@ PYTHON_ERRORS = {
     "unknown_name": (
         "Python does not know the name that stands after Raised. Spell it as where you defined it, "
         "capital letters included: a variable needs a value, and a module its `import`, before it "
-        "is used."
+        "is used. A text, such as a key of a dict, stands in quotation marks."
     ),
     "unknown_in_numpy": (
         "NumPy has nothing of that name. Type the first letters behind `np.` and press Tab to see "
@@ -238,7 +238,7 @@ PYTHON_ERRORS = {
     ),
     "index_too_large": (
         "An index goes beyond the end: the indices of n elements run from 0 to n - 1. "
-        "`range(n)` gives just these."
+        "`range(n)` gives just these. An empty list has none."
     ),
     "truth_of_an_array": (
         "An `if`, `while`, `and`, `or` or `not` needs one truth value and got one for each element "
@@ -253,11 +253,46 @@ PYTHON_ERRORS = {
         "One element of an array holds a single number, and here it gets several. "
         "Look at the shape of what stands to the right of the `=`."
     ),
+    "integer_needed": (
+        "`range(n)`, a slice and the size of an array need integers. `/` gives a decimal number "
+        "even for 6 / 2, where `//` gives the integer 3; and an array is not a number."
+    ),
+    "too_few_arguments": (
+        "A function is called with too few arguments. The text after Raised names the function, "
+        "and what is missing."
+    ),
+    "too_many_arguments": (
+        "A function is called with more arguments than it takes. The text after Raised names it."
+    ),
+    "no_such_key": (
+        "A dict has no entry of the name that stands after Raised. Compare it with the names in "
+        "the example. A loop goes through all names, whatever they are: `for name in values:`."
+    ),
+    "set_returned": (
+        "Curly brackets around single values make a set. In a dict, a colon stands between each "
+        "name and its value; a list has square brackets."
+    ),
+    "call_missing": (
+        "A function is returned, not what it computes. Write round brackets behind it, and its "
+        "arguments in them."
+    ),
+    "error_returned": (
+        "An error is returned, like any other value. `raise` makes it happen; `return` does not."
+    ),
+    "one_by_one": (
+        "What is returned gives its values one by one, when somebody asks for them. "
+        "`list(...)` around it makes a list of them."
+    ),
     "values_for_names": (
         "To the left of the `=` there must be as many names as there are values to the right."
     ),
 }
-"""Hints for errors that newcomers to Python meet."""
+"""Hints for errors that newcomers to Python meet, and for results of which nothing is known."""
+ONLY_NAN = (
+    "Every result is nan, which means not a number. It comes from 0 / 0, from the root or the "
+    "logarithm of a negative number, and from a negative number to a power with decimals. Check "
+    "the signs and the brackets."
+)
 
 STOPS_WITH_ERROR = (
     "Your function raises an error before it returns. Read the text after Raised: it says what "
@@ -305,11 +340,9 @@ WHERE = "{value}, where {where} is {number}"
 WHERE_IT_IS = "{value}, where it is {number}"
 RAISED = "Raised     {error}: {message}"
 SAME_ERROR = "It raises {error} here, too."
-NO_RESULT = "something that is neither an ordinary number nor an array of such"
+NO_RESULT = "a value that is neither a number nor an array of numbers"
 """What stands after Got where a call returned, but nothing that can be compared."""
-NO_RESULT_OF = (
-    "something of the type {kind}, which is neither an ordinary number nor an array of such"
-)
+NO_RESULT_OF = "a value of the type {kind}, which is neither a number nor an array of numbers"
 CHANGED = "The call changed its argument {argument}."
 STEP = "(in step {step} of {steps}, from the state that your own function returned)"
 

@@ -81,7 +81,8 @@ def ignored_numbers(
 def depends_on(caller: Caller, case: Case, parameter: str, parameters: Sequence[str]) -> bool:
     """Return whether the first call of a case has another result with another number there.
 
-    Exceptions, and results that are not decimal, may stay the same: they count as dependence.
+    Exceptions, and results that hold no decimal number, such as nan, may stay the same: they count
+    as dependence.
     """
     first = case.calls[0]
     result = caller(first)
@@ -106,10 +107,8 @@ def numbers_that_matter(function: Function, case: Case) -> list[str]:
 
 def _is_decimal(value: Any) -> bool:
     items = value if isinstance(value, tuple | list) else [value]
-    return any(
-        isinstance(item, float) or (isinstance(item, np.ndarray) and item.dtype.kind == "f")
-        for item in items
-    )
+    arrays = [np.asarray(item) for item in items if isinstance(item, float | np.ndarray)]
+    return any(array.dtype.kind == "f" and np.isfinite(array).any() for array in arrays)
 
 
 def _with_other_numbers(planned: Call, parameter: str, parameters: Sequence[str]) -> Iterator[Call]:

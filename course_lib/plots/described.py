@@ -16,9 +16,10 @@ from matplotlib.contour import ContourSet
 from matplotlib.figure import Figure
 from PIL import Image
 
-from course_lib.plots import layout
+from course_lib.plots import layout, messages
 from course_lib.plots.fonts import fit, say_in_language
 from course_lib.plots.labels import name_curves
+from course_lib.plots.style import has_nothing_to_draw
 
 RUN_LENGTHS = 3
 """The strategy of zlib that is fastest for figures, and compresses them best."""
@@ -87,6 +88,7 @@ def describe(ax: Axes | Figure, alt: str) -> DescribedFigure:
 
     `alt` says in one or two sentences what the figure shows, for readers who cannot see it. The
     figure is closed. Call this in the last line of a cell, so that the notebook shows the image.
+    Where all its axes are empty, their sentence takes the place of `alt`.
     Raises ValueError if `alt` is empty.
 
     >>> describe(plot_series(theta), alt="The year's temperatures as points.")  # doctest: +SKIP
@@ -100,6 +102,8 @@ def describe(ax: Axes | Figure, alt: str) -> DescribedFigure:
     png = _as_png(figure)
     plt.close(figure)
     width = round(figure.get_size_inches()[0] * CSS_DPI)
+    if has_nothing_to_draw(figure):
+        alt = str(messages.NOTHING_TO_DRAW)
     return DescribedFigure(png, " ".join(alt.split()), width, _has_areas(figure))
 
 

@@ -11,6 +11,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from cycler import cycler
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_lib.errors import CannotDraw
 from course_lib.plots import messages
@@ -37,6 +38,9 @@ MARKERS = ("o", "s", "^", "D", "v", "P")
 
 PATH = "path"
 """Marks the curves that are paths, so that `animate` finds them."""
+
+NOTHING = "nothing"
+"""Marks the sentence in axes that would otherwise be empty."""
 
 LOOKS = 12
 """Maximum number of curves; from the seventh on, they have other dashes and hollow markers."""
@@ -145,4 +149,10 @@ def path(number: int) -> dict[str, Any]:
 
 def say_nothing_to_draw(ax: Axes) -> None:
     """Write a sentence in the middle of axes that would otherwise be empty."""
-    ax.text(0.5, 0.5, messages.NOTHING_TO_DRAW, transform=ax.transAxes, ha="center", va="center")
+    place: dict[str, Any] = {"transform": ax.transAxes, "ha": "center", "va": "center"}
+    ax.text(0.5, 0.5, messages.NOTHING_TO_DRAW, gid=NOTHING, **place)
+
+
+def has_nothing_to_draw(figure: Figure) -> bool:
+    """Return whether all axes of a figure would otherwise be empty."""
+    return all(any(text.get_gid() == NOTHING for text in ax.texts) for ax in figure.axes)

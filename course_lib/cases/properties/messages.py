@@ -36,6 +36,7 @@ FACTS = (
     # Kinds of values
     "a {kind}",
     "a {kind} of {items}",
+    "{kind}s of {items}",
     "an empty {kind}",
     "an array",
     "a number",
@@ -59,6 +60,7 @@ FACTS = (
     "enough",
     "enough numbers",
     "some differ",
+    "always the same number, not between low and high",
     "made up",
     "all differ",
     "all numbers the same",
@@ -91,6 +93,7 @@ FACTS = (
     "first",
     "no try",
     # Scales
+    "yes",
     "no",
     "on the right scale, from low to high",
     "on the plain scale",

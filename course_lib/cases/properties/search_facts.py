@@ -30,13 +30,23 @@ def kind_of(value: Any) -> str:
     if isinstance(value, list | tuple):
         if not value:
             return f"an empty {type(value).__name__}"
-        inner = {kind_of(item).removeprefix("a ") for item in value}
-        items = f"{inner.pop()}s" if len(inner) == 1 else "different things"
+        inner = {kind_of(item) for item in value}
+        items = _plural(inner.pop()) if len(inner) == 1 else "different things"
         return f"a {type(value).__name__} of {items}"
     if isinstance(value, np.ndarray):
         return "an array"
     number = isinstance(value, int | float | np.generic)
     return "a number" if number else f"a {type(value).__name__}"
+
+
+def _plural(kind: str) -> str:
+    """Return several values of a kind in words.
+
+    >>> _plural("a tuple of numbers"), _plural("an array"), _plural("an empty list")
+    ('tuples of numbers', 'arrays', 'empty lists')
+    """
+    noun, of, items = kind.partition(" ")[2].partition(" of ")
+    return f"{noun}s{of}{items}"
 
 
 def form_of(points: Any, space: Mapping[str, Any]) -> Facts:

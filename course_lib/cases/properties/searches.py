@@ -37,6 +37,9 @@ Calls = Sequence[Any]
 Values = Sequence[Any]
 
 
+OUTSIDE = "always the same number, not between low and high"
+
+
 def sample_form(calls: Calls, values: Values) -> Facts:
     """Tell what was returned, how many numbers are in it, and whether they are made up."""
     (value,) = values
@@ -47,7 +50,7 @@ def sample_form(calls: Calls, values: Values) -> Facts:
         "result": "an array",
         "shape": list(value.shape),
         "floats": value.dtype.kind == "f",
-        "made up": all_the_same(value) and not low <= value.flat[0] <= high,
+        OUTSIDE: all_the_same(value) and not low <= value.flat[0] <= high,
     }
 
 

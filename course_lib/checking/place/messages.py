@@ -8,6 +8,10 @@ RAISED_IN_HELPER = (
     "The error is raised in your function `{helper}`, which runs when `{function}` is called: at "
     "line {line} of the cell that defines `{helper}`: `{code}`."
 )
+RAISED_IN_HELPER_ELSEWHERE = (
+    "In another example, your function `{helper}`, which runs when `{function}` is called, raises "
+    "{error} at line {line} of the cell that defines `{helper}`: `{code}`."
+)
 RAISED_ELSEWHERE = (
     "In another example, your function raises {error} at line {line} of the cell that defines "
     "`{function}`: `{code}`."
@@ -17,8 +21,10 @@ TWO_LINES = (
     "`{other_code}`."
 )
 
-IN_PART = "With that, most examples are right; there is something else, too."
-UNUSED_PARAMETER = "`{function}` never uses its parameter `{name}`, and the result depends on it."
+IN_PART = "A change there makes most examples right, but not all of them."
+UNUSED_PARAMETER = (
+    "`{function}` never uses its parameter `{name}`, but the right result depends on it."
+)
 
 KINDS = {
     "argument": "Check what is passed to the function there.",
@@ -43,7 +49,10 @@ KINDS = {
     "generator": "Check where the random numbers come from.",
     "in place": "Check whether that line changes an array in place.",
     "index": "Check which element, row or column is used there.",
-    "level": "Check how far that line is indented: is it inside the loop, or after it?",
+    "level": (
+        "Check how far that line is indented: is it inside a block, such as a loop or an `if`, or "
+        "after it?"
+    ),
     "line order": "Check whether that line is at the right point in the order of the lines.",
     "missing call": "Check whether a function has still to be applied there.",
     "missing line": "Check whether something has to be kept there for the next round of the loop.",

@@ -66,9 +66,12 @@ def _place(function: FunctionType, error: BaseException, notes: Sequence[str]) -
         return None
     name = type(error).__name__
     words = {"error": name, "line": found, "function": function.__name__, "code": quoted(line)}
-    sentence = messages.RAISED if any(name in note for note in notes) else messages.RAISED_ELSEWHERE
-    if code is not function.__code__:
-        sentence = messages.RAISED_IN_HELPER
+    shown = any(name in note for note in notes)
+    sentence = messages.RAISED if shown else messages.RAISED_ELSEWHERE
+    inside = code.co_qualname.startswith(f"{function.__qualname__}.")
+    if code is not function.__code__ and not inside:
+        elsewhere = messages.RAISED_IN_HELPER_ELSEWHERE
+        sentence = messages.RAISED_IN_HELPER if shown else elsewhere
         words["helper"] = code.co_name
     is_own_raise = line.startswith("raise") and code is function.__code__
     return Place(found, OWN_RAISE if is_own_raise else "error", sentence.format(**words))

@@ -89,6 +89,12 @@ def tree_cases(rng: Generator, operation: str) -> Iterator[Call]:
         yield call(record.tape)
 
 
+def product_cases(rng: Generator) -> Iterator[Call]:
+    """Yield trees of products, and last a product with a factor of zero."""
+    yield from tree_cases(rng, "multiply")
+    yield small((0.0, *numbers(rng, 2)), ("multiply", 0, 1), ("multiply", 2, 3))
+
+
 def tanh_cases(rng: Generator) -> Iterator[Call]:
     """Yield chains of the hyperbolic tangent, beside another one that ends early."""
     for length in (2, 3, 4):
@@ -144,7 +150,7 @@ EXERCISE = exercise(
     backward,
     cases={
         "add": lambda rng: tree_cases(rng, "add"),
-        "multiply": lambda rng: tree_cases(rng, "multiply"),
+        "multiply": product_cases,
         "tanh": tanh_cases,
         "shared": shared_cases,
         "network": network_cases,
@@ -153,6 +159,7 @@ EXERCISE = exercise(
         "add": [small((2.0, 3.0, 4.0, 5.0), ("add", 0, 2), ("add", 3, 4))],
         "multiply": [
             small((2.0, 3.0), ("multiply", 0, 1)),
+            small((0.0, 3.0), ("multiply", 0, 1)),
             small((2.0, -3.0, 4.0, 5.0), ("multiply", 0, 1), ("multiply", 2, 4)),
         ],
         "tanh": [small((0.5, 2.0), ("tanh", 1), ("tanh", 0), ("tanh", 3))],

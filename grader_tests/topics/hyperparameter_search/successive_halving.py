@@ -72,17 +72,21 @@ FLOORS = np.array([1.3, 1.6, 0.75, 0.1, 1.4, 1.35])
 HEADS = np.array([1.2, 0.2, 1.1, 3.0, 1.0, 1.3])
 
 
-def shown(n: int, epochs: int, floors: Any = FLOORS) -> Call:
-    """Return a race of the first n of six learning rates."""
-    settings = {"points": POINTS[:n], "floors": floors[:n], "heads": epochs * HEADS[:n]}
-    return call(CourseFunction("cost_after_epochs", settings), POINTS[:n], epochs)
+def shown(n: int, epochs: int, step: int = 1) -> Call:
+    """Return a race of the first n of six learning rates; with step -1, from the last to the first.
+
+    Then the winner comes before the one that leads at first.
+    """
+    points, floors, heads = (all_six[:n][::step] for all_six in (POINTS, FLOORS, HEADS))
+    settings = {"points": points, "floors": floors, "heads": epochs * heads}
+    return call(CourseFunction("cost_after_epochs", settings), points, epochs)
 
 
 EXERCISE = exercise(
     successive_halving,
     cases={"best": cases_of_any, "rounds": cases_of_any},
     examples={
-        "best": [shown(6, 1), shown(4, 3)],
-        "rounds": [shown(6, 1), shown(4, 3), shown(5, 2), shown(3, 1)],
+        "best": [shown(6, 1), shown(4, 3), shown(6, 2, -1)],
+        "rounds": [shown(6, 1), shown(4, 3), shown(5, 2), shown(3, 1), shown(6, 2, -1)],
     },
 )

@@ -23,13 +23,14 @@ def array_calls(epochs: Any, picked: Iterable[int], *args: Any, **kwargs: Any) -
 
 
 def array_cases(
-    settings: Callable[[Generator], Settings],
+    settings: Callable[[Generator], Settings], early: int = 0
 ) -> Callable[[Generator], Iterator[tuple[Call, ...]]]:
     """Return the generator of calls with arrays of epochs; `settings` draws the other arguments.
 
     The last array has a single epoch, with which an `if` works and a function that always raises an
-    error does not. There is always an epoch before the first step of a staircase, and rates that
-    start large differ even after cutting their decimals.
+    error does not. The others have epoch `early`, whose rate some would give to all, and epoch 3,
+    before the first step of a staircase. Rates that start large differ even after cutting their
+    decimals.
     """
 
     def cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
@@ -38,8 +39,8 @@ def array_cases(
                 (alpha0, *others), kwargs = settings(rng)
                 size = int(np.prod(shape))
                 args = (size * alpha0, *others)
-                later = rng.permutation(np.arange(4, 3 + 2 * size))[: size - 1]
-                epochs = rng.permutation([3, *later]).reshape(shape)
+                later = rng.permutation(np.arange(4, 3 + 2 * size))[: size - 2]
+                epochs = rng.permutation([early, 3, *later]).reshape(shape)
                 picked = rng.permutation(size)[:4].tolist()
                 yield array_calls(epochs.astype(kind), picked, *args, **kwargs)
         args, kwargs = settings(rng)

@@ -47,7 +47,7 @@ EXERCISE = exercise(
         ],
         "default": [call(1.0, 2), call(0.2, 10)],
         "array": [
-            array_calls(np.array([4, 1, 3]), range(3), 0.6, base=0.8),
+            array_calls(np.array([4, 0, 3]), range(3), 0.6, base=0.8),
             array_calls(np.array([[4.0, 8.0], [2.0, 7.0], [1.0, 3.0]]), range(2), 0.6, base=0.8),
             array_calls(np.array([7.5]), [0], 0.6, base=0.8),
         ],

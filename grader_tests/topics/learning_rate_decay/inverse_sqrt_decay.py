@@ -55,7 +55,7 @@ def refusal_cases(rng: Generator) -> Iterator[Calls]:
 
 EXERCISE = exercise(
     inverse_sqrt_decay,
-    cases={"decay": decay_cases, "refuses": refusal_cases, "array": array_cases(settings)},
+    cases={"decay": decay_cases, "refuses": refusal_cases, "array": array_cases(settings, early=2)},
     examples={
         "decay": [*(call(0.2, 3.0, epoch) for epoch in (1, 4, 9, 6.5)), call(4, 2, 16)],
         "refuses": [

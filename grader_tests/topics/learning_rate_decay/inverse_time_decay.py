@@ -44,7 +44,7 @@ EXERCISE = exercise(
             call(6, 1, 3),
         ],
         "array": [
-            array_calls(np.array([4, 10, 2]), range(3), 0.6, 0.5),
+            array_calls(np.array([4, 0, 2]), range(3), 0.6, 0.5),
             array_calls(np.array([[4.0, 18.0], [10.0, 8.0], [1.0, 3.0]]), range(2), 0.6, 0.5),
             array_calls(np.array([7.5]), [0], 0.6, 0.5),
         ],

@@ -48,7 +48,7 @@ EXERCISE = exercise(
         "steps": [*(call(0.8, 0.25, epoch, 5) for epoch in (1, 7, 11, 37)), call(3, 0.4, 15.5, 7)],
         "edges": [call(0.8, 0.25, epoch, 5) for epoch in (3, 4, 5, 14.75)],
         "array": [
-            array_calls(np.array([9, 5, 3, 17, 2, 6]), range(6), 0.8, 0.25, every=5),
+            array_calls(np.array([9, 5, 0, 17, 2, 6]), range(6), 0.8, 0.25, every=5),
             array_calls(
                 np.array([[4.0, 8.0], [2.0, 7.0], [1.0, 3.0]]), range(6), 0.8, 0.25, every=5
             ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.sandbox.reasons import OWN
-from course_lib.cases.case import Call, Outcome, Trace, argument_names
+from course_lib.cases.case import KNOWN_ERRORS, Call, Outcome, Trace, argument_names
 from course_lib.cases.values import Size, decode
 from course_lib.checking.helpers import Helper
 
@@ -138,15 +138,8 @@ def read_trace(reply: Mapping[str, Any], calls: int, within: Size | None = None)
     return trace
 
 
-ERRORS = frozenset(
-    "ArithmeticError AssertionError AttributeError EOFError FileNotFoundError FloatingPointError"
-    " ImportError IndexError KeyError LookupError MemoryError ModuleNotFoundError NameError"
-    " NotImplementedError OSError OverflowError PermissionError RecursionError RuntimeError"
-    " StopIteration SyntaxError SystemExit TypeError UnboundLocalError UnicodeDecodeError"
-    " ValueError ZeroDivisionError"
-    " LinAlgError AxisError DTypePromotionError UFuncTypeError _UFuncOutputCastingError"
-    " _UFuncInputCastingError _UFuncNoLoopError _UFuncBinaryResolutionError _ArrayMemoryError"
-    " NotBegun NothingReturned ProtocolError Stopped TimeLimit UnsupportedValue Waited".split()
+ERRORS = KNOWN_ERRORS.union(
+    "NotBegun NothingReturned ProtocolError Stopped TimeLimit UnsupportedValue Waited".split()
 )
 """Exceptions whose names a verdict mentions, because they help. With each name more, a hostile
 function can show more of a hidden input; the name of a class of its own could spell one."""

@@ -172,12 +172,36 @@ def outcome_of(function: Callable[..., Any], planned: Call) -> Outcome:
     try:
         value = function(*args, **kwargs)
     except (Exception, SystemExit) as error:
-        return Outcome(error=type(error).__name__, message=str(error))
+        return Outcome(error=error_name(error), message=str(error))
     try:
         value = plain(value)
     except ValueError as error:
         return Outcome(error="UnsupportedValue", message=str(error))
     return Outcome(value, changed=changed_arguments(planned, args, kwargs))
+
+
+KNOWN_ERRORS = frozenset(
+    "ArithmeticError AssertionError AttributeError EOFError FileNotFoundError FloatingPointError"
+    " ImportError IndexError KeyError LookupError MemoryError ModuleNotFoundError NameError"
+    " NotImplementedError OSError OverflowError PermissionError RecursionError RuntimeError"
+    " StopIteration SyntaxError SystemExit TypeError UnboundLocalError UnicodeDecodeError"
+    " ValueError ZeroDivisionError"
+    " LinAlgError AxisError DTypePromotionError UFuncTypeError _ArrayMemoryError"
+    " _UFuncOutputCastingError _UFuncInputCastingError _UFuncNoLoopError"
+    " _UFuncBinaryResolutionError".split()
+)
+"""Exceptions of Python and NumPy by which an outcome is known."""
+
+
+def error_name(error: BaseException) -> str:
+    """Return the name of an exception, or of the known one that it is derived from.
+
+    >>> import json
+    >>> error_name(json.JSONDecodeError("no", "", 0)), error_name(KeyboardInterrupt())
+    ('ValueError', 'KeyboardInterrupt')
+    """
+    names = [kind.__name__ for kind in type(error).__mro__]
+    return next((name for name in names if name in KNOWN_ERRORS), names[0])
 
 
 _UNCHANGEABLE = (float, int, bool, str, type(None))

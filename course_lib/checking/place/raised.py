@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import Any
 
-from course_lib.cases.case import Trace
+from course_lib.cases.case import Trace, error_name
 from course_lib.cases.verdict import Place
 from course_lib.checking.own_frames import error_in, own_frames
 from course_lib.checking.place import messages
@@ -64,7 +64,7 @@ def _place(function: FunctionType, error: BaseException, notes: Sequence[str]) -
     line = linecache.getline(code.co_filename, found).strip()
     if not line:
         return None
-    name = type(error).__name__
+    name = error_name(error)
     words = {"error": name, "line": found, "function": function.__name__, "code": quoted(line)}
     shown = any(name in note for note in notes)
     sentence = messages.RAISED if shown else messages.RAISED_ELSEWHERE

@@ -54,7 +54,7 @@ LEFT_OUT = {
     "open.",
     "input": "`{line}` was left out: while grading, nobody is there to type an answer.",
     "system": "`{line}` was left out: while grading there are no files but those that the notebook "
-    "writes into one folder, no network and no other programs.",
+    "writes into one folder, no network, no other programs and no settings of the computer.",
     "memory": "`{line}` was left out: it needs more memory than there is while grading.",
     "name": "`{line}` was left out: it needs `{detail}`, which a line or a cell that was not run "
     "would have defined.",
@@ -66,6 +66,8 @@ USES_LOST = {
     "stopped": "It uses `{name}`, which is not there: the cell that defines it was stopped.",
     "experiment": "It uses `{name}`, which only an experiment cell defines, and those are not run "
     "in grading. Define it in a cell of your own.",
+    "unreached": "It uses `{name}`, which is not there while grading: no line that defines it was "
+    "reached, or it was deleted again. Define it in a line of its own, above the check.",
     "nowhere": "It uses `{name}`, which is defined nowhere in the notebook. Define it in a cell "
     "above the check.",
 }

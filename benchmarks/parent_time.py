@@ -72,8 +72,8 @@ from autograder.review.own_code import own_code
 from autograder.review.traced import read_traced
 from autograder.review.why import shortened
 from autograder.sandbox.cells import CellResult
-from autograder.sandbox.folders import folders_in
 from autograder.sandbox.replies import Note, read_notes, read_survey, read_trace
+from autograder.sandbox.scratch import parts_of
 from autograder.sandbox.written_files import file_and_options, places_of
 from autograder.visible import in_one_line, visible, visible_output
 from benchmarks.card import print_card
@@ -228,12 +228,12 @@ HERE: dict[str, Callable[[str], Any]] = {
     "autograder.lms.names:folder_name": folder_name,
     "autograder.lms.names:letters": letters,
     "autograder.lms.tables:harmless": lambda text: harmless(text[:500]),
+    "autograder.sandbox.scratch:parts_of": parts_of,
     "autograder.sandbox.written_files:places_of": places_of,
     "autograder.sandbox.written_files:file_and_options": file_and_options,
     "course_lib.checking.choices:plain_choice": lambda text: plain_choice(text, "abc"),
     "autograder.lms.other_systems:uploads_of_others": lambda text: [*uploads_of_others([text])],
     "autograder.lms.systems:is_work": is_work,
-    "autograder.sandbox.folders:folders_in": lambda text: list(folders_in(text)),
     "autograder.sandbox.replies:read_trace": lambda text: read_trace(
         {"trace": [{"value": _items(text), "changed": _items(text)}]}, 1
     ),
@@ -310,6 +310,8 @@ OTHERS = {
     "course_lib.checking.hints": "reads messages of exceptions only in a student's own notebook",
     "course_lib.checking.place.unused": "runs in a student's own notebook, or in the child",
     "autograder.sandbox.statements": "runs in the child",
+    "autograder.sandbox.magics": "runs in the child",
+    "autograder.sandbox.needed": "runs in the child",
     "autograder.templates.bundle.install": "reads what pip prints on a student's own machine",
     "course_lib.cases.mistakes": "compares hints that we wrote",
     "course_lib.cases.verdict": "`inline` is called by `html.sanitize:inline`",

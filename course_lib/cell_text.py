@@ -68,6 +68,8 @@ def added_code(source: str, locked: str, graded: bool) -> tuple[str, str]:
 
     >>> added_code('def f(): ...\\ncheck("f")\\nf()', 'check("f")', graded=True)
     ('def f(): ...', 'f()')
+    >>> added_code('%%time\\ncheck("f")', 'check("f")', graded=True)
+    ('', '')
     """
     own = {line.rstrip() for line in locked.split("\n")}
     lines = [line.rstrip() for line in source.split("\n")]
@@ -80,6 +82,8 @@ def added_code(source: str, locked: str, graded: bool) -> tuple[str, str]:
         return "", source  # its own order counts: a name may be given twice
     if not graded:
         before, behind = "", "\n".join(filter(str.strip, (before, behind)))
+    if before.strip().startswith("%%") and "\n" not in before.strip():
+        before = ""  # a cell magic, which has nothing to act on without the check
     return before.strip("\n"), behind.strip("\n")
 
 

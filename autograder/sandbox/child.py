@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.errors import MessageTooLong, ProtocolError
 from autograder.sandbox.channel import receive, send
+from autograder.sandbox.file_calls import ask_for_files
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.names import Names
 from autograder.sandbox.recorder import RecordingShell
@@ -40,6 +41,7 @@ class Child:
         self._abandoned: str | None = None
         self._scratch = os.getcwd()
         sys.path.insert(0, self._scratch)  # a notebook may import a module that it wrote
+        ask_for_files(lambda request: send(channel, {"files": request}), self._scratch)
 
     def serve(self) -> None:
         """Answer requests until the channel closes."""

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -30,8 +30,8 @@ from autograder.sandbox import messages
 from autograder.sandbox.canary import CONTENT as CANARY
 from autograder.sandbox.channel import Reader, frame, receive, send
 from autograder.sandbox.confine import require_confinement, require_fork
-from autograder.sandbox.folders import MAX_FOLDERS
 from autograder.sandbox.limits import WALL_FACTOR, Limits
+from autograder.sandbox.scratch import Scratch
 from autograder.sandbox.zygote import Zygote
 
 _TICK = 0.05
@@ -150,7 +150,7 @@ class Server:
             except ServerGone:
                 ours.close()
                 raise
-        return Connection(self, ours, child, scratch, limits)
+        return Connection(self, ours, child, Scratch(scratch, limits), limits)
 
     def reap(self, child: int, patience: float) -> int:
         """Kill a child if it is still running; return its wait status, or `STILL_RAN`."""
@@ -189,11 +189,10 @@ class Connection:
     """One child: requests, each with a limit on the CPU time it may take."""
 
     def __init__(
-        self, server: Server, channel: socket.socket, child: int, scratch: Path, limits: Limits
+        self, server: Server, channel: socket.socket, child: int, scratch: Scratch, limits: Limits
     ) -> None:
         self._server, self._channel, self._child = server, channel, child
         self._scratch, self._limits = scratch, limits
-        self._folders: set[str] = set()
         self._alive = True
         self._cpu_seconds = self._queued = 0.0
         self._watched = 0.0
@@ -267,7 +266,11 @@ class Connection:
             whole, reply = self._reader.take(limit)
             self.reading_seconds += time.thread_time() - began
             if whole:
-                return reply
+                if not isinstance(reply, dict) or "files" not in reply:
+                    return reply
+                if not self._scratch.carry_out(reply["files"]):
+                    return None
+                continue
             self._poll.modify(self._channel, _BOTH if self._unsent else select.POLLIN)
             events = self._poll.poll(_TICK * 1000)
             self._watch()
@@ -309,7 +312,9 @@ class Connection:
         now = time.monotonic()
         if now - self._watched >= _TICK:
             self._watched = now
-            self._watch_scratch()
+            if self._scratch.is_full():
+                self.close()
+                raise ChildStopped("Stopped", messages.FULL_SCRATCH)
             if self._threads() > self._limits.threads:
                 self.close()
                 raise ChildStopped("Stopped", messages.TOO_MANY_THREADS)
@@ -321,35 +326,6 @@ class Connection:
         except OSError:
             return 0
         return int(stat.rpartition(")")[2].split()[17])
-
-    def make_folders(self, paths: Iterable[str]) -> None:
-        """Make folders in the scratch folder, which the child may not do; no link is followed."""
-        for path in paths:
-            folder = os.open(self._scratch, os.O_DIRECTORY)
-            try:
-                for depth, part in enumerate(path.split("/"), 1):
-                    if len(self._folders) < MAX_FOLDERS:
-                        with suppress(FileExistsError):
-                            os.mkdir(part, 0o700, dir_fd=folder)
-                    inner = os.open(part, os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
-                    os.close(folder)
-                    folder = inner
-                    self._folders.add("/".join(path.split("/")[:depth]))
-            except OSError:  # it has made a file of that name
-                continue
-            finally:
-                os.close(folder)
-
-    def _watch_scratch(self) -> None:
-        files = total = 0
-        for folder in ("", *self._folders):
-            with os.scandir(self._scratch / folder) as entries:
-                for entry in entries:
-                    files += 1
-                    total += entry.stat(follow_symlinks=False).st_blocks * 512
-                    if files > self._limits.scratch_files or total > self._limits.scratch_bytes:
-                        self.close()
-                        raise ChildStopped("Stopped", messages.FULL_SCRATCH)
 
     def cpu_seconds(self) -> float:
         """Return the CPU time that the child has used, or wall time if the system cannot tell."""
@@ -378,5 +354,5 @@ class Connection:
         self.queued_seconds()
         self._channel.close()
         status = self._server.reap(self._child, patience)
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._scratch.delete()
         return status

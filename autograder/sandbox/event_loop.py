@@ -1,4 +1,4 @@
-"""An event loop for top-level `await` in a child, which can make pipes but no sockets."""
+"""Event loops for `await` in a child, which can make pipes but no sockets."""
 
 from __future__ import annotations
 
@@ -29,18 +29,23 @@ class _End:
         os.close(self._descriptor)
 
 
-class PipeLoop(asyncio.SelectorEventLoop):
-    """The ordinary event loop, woken through a pipe instead of a pair of sockets."""
+def _make_self_pipe(loop: Any) -> None:
+    loop._ssock, loop._csock = map(_End, os.pipe())
+    loop._internal_fds += 1
+    loop._add_reader(loop._ssock.fileno(), loop._read_from_self)
 
-    def _make_self_pipe(self) -> None:
-        self._ssock, self._csock = map(_End, os.pipe())
-        self._internal_fds += 1  # type: ignore[attr-defined]
-        self._add_reader(self._ssock.fileno(), self._read_from_self)  # type: ignore[attr-defined]
+
+def wake_through_pipes() -> None:
+    """Let every event loop of this process be woken through a pipe, not a pair of sockets.
+
+    Students' code makes loops of its own: `asyncio.run` in a thread, say.
+    """
+    asyncio.SelectorEventLoop._make_self_pipe = _make_self_pipe  # type: ignore[attr-defined]
 
 
 @cache
-def _loop() -> PipeLoop:
-    return PipeLoop()
+def _loop() -> asyncio.SelectorEventLoop:
+    return asyncio.SelectorEventLoop()
 
 
 def run_in_loop(coroutine: Coroutine[Any, Any, Any]) -> Any:

@@ -9,5 +9,6 @@ INSTALLS, SHELL, MAGIC = "installs", "shell", "magic"
 MODULE, INPUT, SYSTEM, MEMORY = "module", "input", "system", "memory"
 NEEDS_MODULE, VERSION, WINDOW = "needs module", "version", "window"
 
-LINE_LEFT_OUT, EXPERIMENT, CELL_STOPPED, NOWHERE = "line", "experiment", "stopped", "nowhere"
+LINE_LEFT_OUT, EXPERIMENT, CELL_STOPPED = "line", "experiment", "stopped"
+UNREACHED, NOWHERE = "unreached", "nowhere"
 """Why a name is missing: the notebook defines it in what was not run, or nowhere."""

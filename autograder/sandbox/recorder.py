@@ -15,7 +15,7 @@ from IPython.core.displaypub import DisplayPublisher
 from traitlets.config import Config
 
 import course_lib
-from autograder.sandbox.event_loop import run_in_loop
+from autograder.sandbox.event_loop import run_in_loop, wake_through_pipes
 from autograder.sandbox.needed import KEEPING, TIMERS, untimed
 from autograder.sandbox.statements import PatientShell
 from autograder.sandbox.why_not import why_not
@@ -209,6 +209,10 @@ def _text(value: Any) -> str:
         return str(messages.NO_MESSAGE)
 
 
+class ZMQInteractiveShell(RecordingShell):
+    """The same under the name of a kernel's shell, by which code tells that it is in a notebook."""
+
+
 def make_shell() -> RecordingShell:
     """Return the shell that a server prepares before it forks: no history, hence no thread."""
     config = Config()
@@ -216,6 +220,7 @@ def make_shell() -> RecordingShell:
     config.HistoryManager.hist_file = ":memory:"
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.autoindent = False
-    shell: RecordingShell = RecordingShell.instance(config=config)
+    shell: RecordingShell = ZMQInteractiveShell.instance(config=config)
     shell.loop_runner = run_in_loop
+    wake_through_pipes()
     return shell

@@ -14,7 +14,6 @@ from autograder.bounded.budget import Budget
 from autograder.errors import ChildStopped
 from autograder.sandbox.cells import Cell, CellResult, Step
 from autograder.sandbox.client import Connection, Server
-from autograder.sandbox.folders import folders_in
 from autograder.sandbox.limits import WALL_FACTOR, Limits
 from autograder.sandbox.reasons import CELL_STOPPED, EXPERIMENT, TIME
 from autograder.sandbox.replies import (
@@ -291,7 +290,6 @@ class Session:
     def _run(self, cell: Cell, seconds: float) -> dict[str, Any]:
         connection, before = self._connection, self._untold
         assert connection is not None
-        connection.make_folders(folders_in(cell.source))
         message = {"cell": cell.source, "without": cell.without, "before": before}
         message |= {} if cell.only is None else {"only": cell.only}
         reply = self._request(connection, message, seconds)

@@ -21,7 +21,24 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 
-from autograder.sandbox.needed import KEEPING, binds, needed_statements, untimed
+from autograder.sandbox.magics import (
+    FILE_MAGICS,
+    FOLDER_MAGICS,
+    HARMLESS,
+    INSTALLERS,
+    PROGRAMS,
+    makes_folder,
+    of_this_folder,
+    reason_of,
+)
+from autograder.sandbox.needed import (
+    KEEPING,
+    binds,
+    declared_global,
+    may_change,
+    needed_statements,
+    untimed,
+)
 from autograder.sandbox.reasons import (
     EXPERIMENT,
     INSTALLS,
@@ -35,14 +52,6 @@ from autograder.sandbox.reasons import (
 )
 from autograder.sandbox.why_not import NotInGrading, why_not
 from autograder.sandbox.written_files import file_and_options, places_of
-
-INSTALLERS = ("pip", "conda", "mamba", "micromamba", "uv")
-HARMLESS = ("matplotlib", "gui", "pylab", "load_ext", "reload_ext", "unload_ext")
-"""Magics that may need what is not there, and leave out only themselves."""
-FILE_MAGICS = ("run", "load", "loadpy", "store", "notebook")
-"""Magics that may need a file which is not there, and define what is in it."""
-FOLDER_MAGICS = ("cd", "pushd", "popd", "mkdir", "rmdir", "ls", "cp", "mv", "rm", "cat")
-PROGRAMS = ("bash", "sh", "script", "system", "!", "sx", "cmd", "perl", "ruby")
 
 MOST_NOTES = 20
 
@@ -58,6 +67,8 @@ class PatientShell(InteractiveShell):
         """Cells that were not run and not looked at yet, and the names that were there then."""
         self._experiments: list[str] = []
         """All experiments so far that were not run."""
+        self._run: list[str] = []
+        """All cells so far that were run."""
         self._missed: dict[str, None] = {}
         """Names of experiments that a statement needed."""
         self._only: frozenset[int] | None = None
@@ -77,6 +88,7 @@ class PatientShell(InteractiveShell):
     ) -> None:
         """Forget what was noted about the cell before, and know which statements to run."""
         self._only = None if only is None else frozenset(only)
+        self._run.append(source)
         lines = source.split("\n")
         blank = next((i for i, line in enumerate(lines) if line.strip()), 0)
         self.notes, self.without, self.syntax_error = [], without, None
@@ -118,7 +130,8 @@ class PatientShell(InteractiveShell):
         while self._skipped:  # most notebooks never ask
             source, why, there = self._skipped.pop(0)
             for node in self._parsed(source):
-                self._lost |= {name: why for name in binds(node) if name not in there}
+                names = {*binds(node), *declared_global(node)}
+                self._lost |= {name: why for name in names if name not in there}
         return self._lost
 
     def _lose(self, node: ast.stmt, why: str) -> None:
@@ -132,6 +145,17 @@ class PatientShell(InteractiveShell):
         if why == EXPERIMENT:
             self._missed[name] = None
         return why
+
+    def is_defined(self, name: str) -> bool:
+        """Return whether a cell that was run has a statement that defines a name."""
+        nodes = [node for source in self._run if name in source for node in self._parsed(source)]
+        return any(name in {*binds(node), *declared_global(node)} for node in nodes)
+
+    def redefined(self, names: Iterable[str]) -> list[str]:
+        """Return those of some names that experiments may define, or change, for a second time."""
+        return [
+            name for name in names if any(may_change(name, source) for source in self._experiments)
+        ]
 
     def needed_of_experiments(self, used: Iterable[str]) -> dict[int, list[int]]:
         """Return the statements of experiments that define names which the notebook uses."""
@@ -249,10 +273,12 @@ class PatientShell(InteractiveShell):
         """Run a magic; those that change the installation or the folder do nothing."""
         if magic_name in INSTALLERS:
             return self.note(INSTALLS)
+        if magic_name == "mkdir" and makes_folder(f"mkdir {line}"):
+            return None
         if magic_name in FOLDER_MAGICS:
             return None if line.strip() in (".", "") else self.note(MAGIC)
         if magic_name in FILE_MAGICS:
-            line = _of_this_folder(line)
+            line = of_this_folder(line)
             try:
                 return super().run_line_magic(magic_name, line, _stack_depth=_stack_depth + 1)
             except Exception:
@@ -282,14 +308,20 @@ class PatientShell(InteractiveShell):
             file, options = file_and_options(self.var_expand(line, 1))
             first, *others = places_of(file) or [""]
             for place in others:
-                with suppress(OSError), open(place, "a" if options else "w", encoding="utf-8") as f:
-                    f.write(cell)
+                with suppress(OSError):
+                    os.makedirs(os.path.dirname(place) or ".", exist_ok=True)
+                    with open(place, "a" if options else "w", encoding="utf-8") as f:
+                        f.write(cell)
+            with suppress(OSError):  # which may be there at home
+                os.makedirs(os.path.dirname(first or file) or ".", exist_ok=True)
             line = " ".join([*options, f'"{first}"']) if first else line
         return super().run_cell_magic(magic_name, line, cell)
 
     def system(self, cmd: str) -> None:
-        """Start no program, and say so."""
-        self.note(_program(cmd))
+        """Start no program, and say so; but make a folder."""
+        if makes_folder(cmd):
+            return
+        self.note(reason_of(cmd))
         self.user_ns["_exit_code"] = 1
 
     system_piped = system_raw = system
@@ -297,22 +329,9 @@ class PatientShell(InteractiveShell):
     def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
         """Start no program; where a line only keeps its output, that line is left out."""
         if self._is_simple:
-            raise NotInGrading(_program(cmd))
-        self.note(_program(cmd))
+            raise NotInGrading(reason_of(cmd))
+        self.note(reason_of(cmd))
         return SList() if split else ""
-
-
-def _program(command: object) -> str:
-    words = str(command).split()
-    installs = any(os.path.basename(word).rstrip("3") in INSTALLERS for word in words[:3])
-    return INSTALLS if installs else SHELL
-
-
-def _of_this_folder(line: str) -> str:
-    """Return the line of a magic with the file in this folder that it has written before."""
-    file, words = file_and_options(line)
-    here = next((place for place in places_of(file)[::-1] if os.path.exists(place)), None)
-    return line if here is None else " ".join([here, *words])
 
 
 def _is_compound(node: ast.AST) -> bool:

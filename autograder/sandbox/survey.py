@@ -7,10 +7,11 @@ import functools
 import inspect
 import types
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from autograder.sandbox.names import Names
-from autograder.sandbox.reasons import EXPERIMENT, NOWHERE
+from autograder.sandbox.reasons import EXPERIMENT, NOWHERE, UNREACHED
 from autograder.sandbox.statements import PatientShell
 from autograder.sandbox.used_names import global_names
 from course_lib.checking.helpers import helper_without_result
@@ -23,23 +24,35 @@ def survey(shell: PatientShell, captured: dict[str, Names], late: list[str]) -> 
     """Return what each captured name stands for, and what may explain that it does not work.
 
     Nothing hidden is known to the child at this moment. No value is asked anything: an attribute
-    that it does not have may be an error of any kind, and would cost the whole notebook.
+    that it does not have may be an error of any kind. Where a notebook has replaced what an
+    explanation needs, there is none.
     """
     values = {name: names.get(name) for name, names in captured.items()}
+    found = {
+        "kinds": {name: _kind(value) for name, value in values.items()},
+        "values": {n: text for n, value in values.items() if (text := _text_of(value)) is not None},
+        "late": late,
+    }
+    with suppress(Exception):
+        found |= _explanations(shell, captured, values)
+    return found
+
+
+def _explanations(
+    shell: PatientShell, captured: dict[str, Names], values: dict[str, Any]
+) -> dict[str, Any]:
     lost: dict[str, list[list[str]]] = {}
     skipped, with_helpers = list[str](), set[str]()
     for name, names in captured.items():
-        missing, functions = _names_used(values[name], names)
+        missing, there, functions = _names_used(values[name], names)
         with_helpers |= {name} if functions > 1 else set()
+        skipped += shell.redefined([name, *there])
         for used, certain in missing.items():
             why = _why_lost(shell, names, used)
             skipped += [used] if why == EXPERIMENT else []
             if why and certain:
                 lost.setdefault(name, []).append([used, why])
     return {
-        "kinds": {name: _kind(value) for name, value in values.items()},
-        "values": {n: text for n, value in values.items() if (text := _text_of(value)) is not None},
-        "late": late,
         "lost": lost,
         "helpers": {
             name: [helper.name, helper.line, helper.prints]
@@ -64,19 +77,23 @@ def _kind(value: Any) -> str:
 
 
 def _why_lost(shell: PatientShell, names: Names, name: str) -> str | None:
-    return None if name in names else shell.lost.get(name) or shell.lost.get("*") or NOWHERE
+    if name in names:
+        return None
+    why = shell.lost.get(name) or shell.lost.get("*")
+    return why or (UNREACHED if shell.is_defined(name) else NOWHERE)
 
 
-def _names_used(function: Any, names: Names) -> tuple[dict[str, bool], int]:
+def _names_used(function: Any, names: Names) -> tuple[dict[str, bool], list[str], int]:
     """Return the names of nothing that a function uses, itself or through others of the notebook.
 
-    And how many functions these are.
+    And the names of something, except modules; and how many functions these are.
 
     What one of them declares `global` and sets, it may have set before it is used. Whether a name
     is used for certain is said too: of a class all methods are looked at, be they used or not.
     """
     waiting, seen = [(function, True)], set[int]()
     missing, own, functions = dict[str, bool](), set[str](), 0
+    there = dict[str, None]()
     while waiting and len(seen) < MOST:
         value, certain = waiting.pop()
         value = inspect.getattr_static(value, "__wrapped__", value)
@@ -91,9 +108,10 @@ def _names_used(function: Any, names: Names) -> tuple[dict[str, bool], int]:
         for name in global_names(value.__code__, "LOAD_GLOBAL", "LOAD_NAME"):
             if name in names:
                 waiting.append((names.get(name), certain))
+                there |= {} if isinstance(names.get(name), types.ModuleType) else {name: None}
             elif not hasattr(builtins, name):
                 missing[name] = missing.get(name, False) or certain
-    return {name: missing[name] for name in missing if name not in own}, functions
+    return {name: missing[name] for name in missing if name not in own}, [*there], functions
 
 
 def _inside(value: Any) -> Iterator[Any]:

@@ -55,6 +55,8 @@ def why_not(
             return MAGIC, ""
         case AttributeError() if isinstance(getattr(error, "obj", None), InteractiveShell):
             return MAGIC, ""  # a kernel has more than this shell
+        case FileExistsError() | IsADirectoryError() | NotADirectoryError():
+            return OWN, type(error).__name__
         case OSError():
             return SYSTEM, ""
         case MemoryError():

@@ -294,6 +294,90 @@ EXPERIMENTS = [
         says=("only those lines were run that define what an answer uses",),
         never=("EXPERIMENT RAN",),
     ),
+    *(
+        Case(
+            f"an experiment {what}",
+            saved(
+                code(own, "own"),
+                code(experiment, "the-year", tags=["experiment"]),
+                solution(),
+                solution("def averaging_window(beta):\n    return one[0] / (one[0] - beta)"),
+                check(),
+            ),
+            never=("nowhere",),
+        )
+        for what, own, experiment in (
+            ("redefines a name", "one = [5.0]", "one = [1.0]"),
+            ("changes a name", "one = [5.0]", "one[0] = 1.0"),
+            ("fills a name by a call", "x = 1", "one = []\ndef f(v):\n    v.append(1.0)\nf(one)"),
+            ("sets a name in a call", "x = 1", "def f():\n    global one\n    one = [1.0]\nf()"),
+            ("sets a name by its text", "x = 1", "globals()['one'] = [1.0]"),
+            ("measures a name", "x = 1", "%time one = [1.0]"),
+        )
+    ),
+    Case(
+        "the right function in an experiment",
+        saved(
+            solution("def averaging_window(beta):\n    return 5.0"),
+            code(ANSWER, "the-year", tags=["experiment"]),
+            check(),
+        ),
+    ),
+    *(
+        Case(
+            f"what is needed is {what}",
+            saved(
+                code(before, "own"),
+                solution("def averaging_window(beta):\n    return one / (one - beta)"),
+                check(),
+            ),
+            never=("left out",),
+        )
+        for what, before in (
+            (
+                "kept in a folder that is made once",
+                "import os\nif not os.path.exists('c'):\n    os.makedirs('c')\n"
+                "    np.save('c/one.npy', 1.0)\none = float(np.load('c/one.npy'))",
+            ),
+            (
+                "written into a temporary folder",
+                "import tempfile\nwith tempfile.TemporaryDirectory() as d:\n"
+                "    np.save(d + '/one.npy', 1.0)\n    one = float(np.load(d + '/one.npy'))",
+            ),
+            (
+                "set in a notebook only",
+                "if get_ipython().__class__.__name__ == 'ZMQInteractiveShell':\n    one = 1.0",
+            ),
+        )
+    ),
+    Case(
+        "files that a function writes and removes",
+        saved(
+            solution(
+                "def averaging_window(beta):\n    import os, shutil, tempfile\n"
+                "    with tempfile.TemporaryDirectory() as d:\n"
+                "        np.save(d + '/a.npy', 1 / (1 - beta))\n"
+                "        shutil.copy(d + '/a.npy', d + '/b.npy')\n        os.remove(d + '/a.npy')\n"
+                "        return float(np.load(d + '/b.npy'))"
+            ),
+            check(),
+        ),
+    ),
+    Case(
+        "a magic on top of a check",
+        saved(solution(), check(source=f'%%capture\ncheck("{WINDOW}")')),
+        never=("cell body is empty", "left out"),
+    ),
+    Case(
+        "name in a branch that is not reached",
+        saved(
+            code("if False:\n    one = 1.0", "own"),
+            solution("def averaging_window(beta):\n    return one / (one - beta)"),
+        ),
+        NOTHING,
+        says=("no line that defines it was reached",),
+        never=("nowhere",),
+    ),
     Case(
         "name that nothing defines",
         saved(solution("def averaging_window(beta):\n    return 1 / (1 - bta)")),

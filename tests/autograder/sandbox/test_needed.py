@@ -38,6 +38,40 @@ NEEDED = {
     "its own value where that is near": (["mine = 1\nshare = mine + 1\nmine = 3"], {0: [0, 1]}),
     "a condition": (["if fast:\n    share = 1\nelse:\n    share = 2"], {0: [0]}),
     "a star": (["from mine import *", "share()"], {0: [0]}),
+    "what a function does to its argument": (
+        ["share = {}\ndef fill(t):\n    t['a'] = 1\nfill(share)\nshow(share)"],
+        {0: [0, 1, 2]},
+    ),
+    "what a function sets": (
+        ["def set_up():\n    global share\n    share = 1\nset_up()\nother()"],
+        {0: [0, 1]},
+    ),
+    "what a decorator does": (
+        ["share = {}\ndef register(f):\n    share[f.__name__] = f\n    return f\n"
+         "@register\ndef one(): return 1\n@other\ndef two(): return 2"],
+        {0: [0, 1, 2]},
+    ),
+    "what is taken off it": (
+        ["values = [3, 1]\nlast = values.pop(0)\nshare = values[0]"],
+        {0: [0, 1, 2]},
+    ),
+    "what a function of NumPy writes into it": (
+        ["share = np.zeros(2)\nnp.copyto(share, 1)\nx = np.add(share, 1, out=share)\n"
+         "y = np.sum(share)"],
+        {0: [0, 1, 2]},
+    ),
+    "what is done to it by another name": (
+        ["share = [0]\nother = share\nother[0] = 1\nthird = [0]"],
+        {0: [0, 1, 2]},
+    ),
+    "what is set under a name that is a text": (
+        ["globals()['share'] = 1\nglobals()['y']", "exec('share = 1')", "globals().update(a=1)"],
+        {0: [0], 1: [0], 2: [0]},
+    ),
+    "what a magic times": (
+        ["one = 1\nget_ipython().run_line_magic('time', 'share = one')"],
+        {0: [0, 1]},
+    ),
     "nothing": (["x = 1\nprint(share)", "def other(): return share"], {}),
 }  # fmt: skip
 

@@ -66,8 +66,8 @@ ON_TOP = {
     "%run helpers.py": "system",
     "get_ipython().kernel.do_shutdown(True)": "magic",
     "exit()": "magic",
-    "import os; os.mkdir('pictures')": "system",
-    "import tempfile; folder = tempfile.mkdtemp()": "system",
+    "import os; os.mkdir('/elsewhere/pictures')": "system",
+    "import os; os.rename('/etc/passwd', 'there.txt')": "system",
     "import shutil; shutil.copy('here.txt', 'there.txt')": "system",
     "text = open('data.csv').read()": "system",
     "import numpy as np; data = np.loadtxt('data.csv')": "system",
@@ -98,8 +98,30 @@ WORKS = {
     "settings of figures": "%config InlineBackend.figure_format = 'retina'\n%matplotlib inline",
     "a file of one's own": "open('a.txt', 'w').write('1')\nassert open('a.txt').read() == '1'",
     "a folder": "import os\nos.makedirs('pictures', exist_ok=True)\nopen('pictures/a', 'w')",
-    "folders in one another": "from pathlib import Path\nPath('a/b').mkdir(exist_ok=True)\n"
+    "folders in one another": "from pathlib import Path\n"
+    "Path('a/b').mkdir(parents=True, exist_ok=True)\n"
     "Path('a/b/c.py').write_text('d = 2')\nfrom a.b.c import d",
+    "a folder that is made once": "import os\nif not os.path.exists('cache'):\n"
+    "    os.mkdir('cache')\n    open('cache/a', 'w').write('1')\n"
+    "assert open('cache/a').read() == '1'",
+    "a folder under a name": "from pathlib import Path\nout = Path('o' + 'ut')\n"
+    "out.mkdir(exist_ok=True)\n(out / 'a.txt').write_text('1')",
+    "a folder that is there": "import os\nos.mkdir('o')\ntry:\n    os.mkdir('o')\n"
+    "except FileExistsError:\n    x = 1\nassert x == 1",
+    "a temporary folder": "import os, tempfile\nwith tempfile.TemporaryDirectory() as d:\n"
+    "    open(d + '/a', 'w').write('1')\nassert not os.path.exists(d)",
+    "temporary files": "import tempfile\nwith tempfile.NamedTemporaryFile() as f:\n"
+    "    f.write(b'1')\nwith tempfile.TemporaryFile() as f:\n    f.write(b'1')",
+    "a temporary folder to keep": "import tempfile\nfolder = tempfile.mkdtemp()",
+    "a file removed": "import os\nopen('a', 'w').close()\nos.remove('a')\n"
+    "assert not os.path.exists('a')\ntry:\n    os.remove('a')\n"
+    "except FileNotFoundError:\n    y = 1\nassert y == 1",
+    "a file copied": "import shutil\nopen('a', 'w').write('1')\nshutil.copy2('a', 'b')\n"
+    "assert open('b').read() == '1'",
+    "a file renamed": "import os\nopen('a', 'w').write('1')\nopen('b', 'w').close()\n"
+    "os.replace('a', 'b')\nassert os.listdir() == ['b'] and open('b').read() == '1'",
+    "a folder of files removed": "import os, shutil\nos.makedirs('a/b')\n"
+    "open('a/b/c', 'w').close()\nshutil.rmtree('a')\nassert os.listdir() == []",
     "a lock": "import threading\nwith threading.Lock():\n    pass",
     "a lock on a file": "import fcntl\nfcntl.flock(open('l', 'w'), fcntl.LOCK_EX)",
     "a database in memory": "import sqlite3\nsqlite3.connect(':memory:').execute('select 1')",
@@ -107,6 +129,10 @@ WORKS = {
     "awaiting several": "import asyncio\n"
     "async def one():\n    await asyncio.sleep(0.001)\n    return 1\n"
     "assert await asyncio.gather(one(), one()) == [1, 1]",
+    "a loop of one's own": "import asyncio, threading\nfound = []\n"
+    "async def one():\n    await asyncio.sleep(0.001)\n    return 1\n"
+    "t = threading.Thread(target=lambda: found.append(asyncio.run(one())))\n"
+    "t.start(); t.join()\nassert found == [1]",
     "awaiting a thread": "import asyncio\nassert await asyncio.to_thread(lambda: 7) == 7",
     "a loop": "async def g():\n    yield 1\nasync for i in g():\n    assert i == 1",
     "what may be missing": "try:\n    import tqdm_of_nobody\nexcept ImportError:\n    pass",
@@ -124,7 +150,7 @@ def test_what_works_at_home_works_here(session: Session, source: str) -> None:
 
 
 def test_a_module_can_be_written_into_a_folder_and_imported(session: Session) -> None:
-    assert reasons(session.run("folder", "!mkdir -p tools")) == [(1, "shell", "")]
+    assert reasons(session.run("folder", "!mkdir -p tools")) == []
     session.run("file", "%%writefile tools/mine.py\ndef double(x):\n    return 2 * x")
     session.run("cell", "from tools.mine import double as f")
     assert value_of(session) == 2
@@ -137,6 +163,10 @@ def test_folders_count_for_the_scratch_folder_and_no_link_is_followed(session: S
     )
     assert "it filled its scratch folder" in str(result.incident)
     many = "\n".join(f"os.makedirs('{n}', exist_ok=True)" for n in range(99))
+    hidden = "import os\nfor i in range(40):\n    f = open('big', 'wb'); os.remove('big')\n"
+    more = "    f.write(bytes(2_000_000)); f.flush(); keep[i] = f\nwhile True: pass"
+    result = session.run("hidden", "keep = {}\n" + hidden + more)
+    assert "it filled its scratch folder" in str(result.incident)
     counted = "import os\n" + many + "\nprint(len(os.listdir()))"
     assert "16" in str(session.run("many", counted).outputs)
 

@@ -26,7 +26,7 @@ class Directory(Protocol):
         """Return the row of a number that Canvas gave, or else of a name as Canvas shortens it."""
 
     def namesakes(self, name: str) -> int:
-        """Return how many students have a name."""
+        """Return how many students have a name, which may be as Canvas shortens it."""
 
     def groups(self) -> dict[str, list[str]]:
         """Return the students of each group."""

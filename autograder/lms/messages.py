@@ -80,7 +80,8 @@ OTHER_NAME = "{student} also handed in one that is named {assignment}.ipynb"
 NO_NAME = "its owner's name cannot be used as the name of a folder"
 SAME_NAME = (
     "several students are called {name}: pass a roster that tells them apart with --roster "
-    "(Moodle: the assignment's grading worksheet has the column Identifier)"
+    "(Moodle: the assignment's grading worksheet has the column Identifier; Canvas: the gradebook "
+    "that it exports)"
 )
 SAME_NUMBER = (
     "the number {number}, by which the LMS identifies one person, comes with several names in this "
@@ -94,9 +95,14 @@ NOT_IN_ROSTER = (
     "{name} is in no row of the roster, or in several: pass a roster that has this name with "
     "--roster, or enter the person with `course people`"
 )
+NUMBER_TAKEN = (
+    "{number} is the number of {name} in Canvas, and nothing tells whether that is {student}, "
+    "whose ID in the course is the same: enter your students with the gradebook that Canvas "
+    "exports, `course people ROSTER`, and collect again"
+)
 STRANGERS = (
-    "Known by their numbers in Canvas only, because nobody entered them: {students}. Enter them "
-    "with the gradebook that Canvas exports: course people ROSTER"
+    "Known by their numbers in Canvas only, because nobody was entered with such a number or name: "
+    "{students}. Enter them with the gradebook that Canvas exports: course people ROSTER"
 )
 OF_A_GROUP = (
     "{name} is a group: collect with --groups, so that the notebook counts for each of its members"

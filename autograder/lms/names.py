@@ -135,6 +135,16 @@ def spellings(name: str) -> set[str]:
     return {" ".join(words)} | joined if eastern else {" ".join(words)}
 
 
+def words_meet(name: str, other: str) -> bool:
+    """Return whether one of two plain names has all words of the other, or none.
+
+    >>> words_meet("ana ax", "ana ax maria"), words_meet("ana ax", "ana zed")
+    (True, False)
+    """
+    one, two = {*name.split()}, {*other.split()}
+    return one <= two or two <= one
+
+
 def folder_name(name: str) -> str:
     """Return a student's name or ID as a folder name; empty if no character can be kept."""
     clean = re.sub(r"[^\w.@+-]+", "_", unicodedata.normalize("NFC", name.strip()))

@@ -99,11 +99,12 @@ def _single_owners(uploads: Sequence[Upload], directory: Directory | None) -> It
         called.setdefault(upload.number, set()).add(names.plain(upload.name))
     by_name = {} if directory is None else _rows_by_name(uploads, directory)
     by_key = _by_key(uploads, directory)
+    of_canvas = _of_canvas(uploads, directory)
     for upload in uploads:
         if len(called[upload.number]) > 1:
             yield Owned(why=messages.SAME_NUMBER.format(number=upload.number))
         elif upload.lms == CANVAS:
-            yield _of_canvas(upload, directory)
+            yield of_canvas[upload.number]
         elif upload.keys:
             yield by_key[upload.number]
         elif directory is not None:
@@ -119,11 +120,28 @@ def _single_owners(uploads: Sequence[Upload], directory: Directory | None) -> It
             yield Owned((student,)) if student else Owned(why=messages.NO_NAME)
 
 
-def _of_canvas(upload: Upload, directory: Directory | None) -> Owned:
-    row = None if directory is None else directory.find_canvas(upload.number, upload.name)
-    if row is None or directory is None:
-        return Owned((upload.number,), stranger=directory is not None)
-    return Owned((names.folder_name(directory.student(row)),))
+def _of_canvas(uploads: Sequence[Upload], directory: Directory | None) -> dict[str, Owned]:
+    """Return whose each of Canvas's own numbers is: somebody's of the course, or a stranger's.
+
+    A number may also be what the course calls another person, and then is nobody's.
+    """
+    rows = () if directory is None else range(len(directory.rows))
+    known = {directory.student(row): row for row in rows} if directory else {}
+    found: dict[str, Owned] = {}
+    for upload in (one for one in uploads if one.lms == CANVAS):
+        row = None if directory is None else directory.find_canvas(upload.number, upload.name)
+        if directory is None or row is not None:
+            student = upload.number if directory is None else directory.student(row or 0)
+            found[upload.number] = Owned((names.folder_name(student),))
+        elif upload.number in known:
+            words = {"number": upload.number, "name": shown(upload.name or upload.number)}
+            other = directory.called(known[upload.number])
+            found[upload.number] = Owned(why=messages.NUMBER_TAKEN.format(student=other, **words))
+        elif directory.namesakes(upload.name) > 1:
+            found[upload.number] = Owned(why=messages.SAME_NAME.format(name=shown(upload.name)))
+        else:
+            found[upload.number] = Owned((upload.number,), stranger=True)
+    return _apart(found)
 
 
 def _by_key(uploads: Sequence[Upload], directory: Directory | None) -> dict[str, Owned]:
@@ -143,6 +161,11 @@ def _by_key(uploads: Sequence[Upload], directory: Directory | None) -> dict[str,
         row = next((row for row in rows if row is not None), None)
         row = directory.find([], [upload.name]) if row is None else row
         found[upload.number] = _in_row(row, upload, directory)
+    return _apart(found)
+
+
+def _apart(found: dict[str, Owned]) -> dict[str, Owned]:
+    """Return whose each number is, with nothing for those of whom several would be one student."""
     times = Counter(owned.students for owned in found.values() if owned.students)
     for number, owned in found.items():
         if times[owned.students] > 1:

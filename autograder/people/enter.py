@@ -12,7 +12,7 @@ from autograder.course.find_notebook import is_noise
 from autograder.course.folder import Course
 from autograder.gradebook.marks import read_people as people_in_gradebook
 from autograder.lms.columns import is_participant
-from autograder.lms.names import folder_name, plain
+from autograder.lms.names import folder_name, plain, words_meet
 from autograder.lms.roster import Listed, Roster
 from autograder.messages import listed
 from autograder.people import messages
@@ -205,16 +205,6 @@ def _differ(row: Listed, member: Member) -> bool:
         return False
     kind = next((kind for kind in _SUREST if kind in row.ids and kind in member.ids), None)
     return kind is not None and row.ids[kind].casefold() != member.ids[kind].casefold()
-
-
-def words_meet(name: str, other: str) -> bool:
-    """Return whether one of two plain names has all words of the other, or none.
-
-    >>> words_meet("ana ax", "ana ax maria"), words_meet("ana ax", "ana zed")
-    (True, False)
-    """
-    one, two = {*name.split()}, {*other.split()}
-    return one <= two or two <= one
 
 
 def _one_of(entered: Entered, roster: str, row: Listed, several: list[Member]) -> Member:

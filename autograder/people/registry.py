@@ -103,7 +103,8 @@ class People:
     def find_canvas(self, number: str, name: str) -> int | None:
         """Return the row of somebody in a ZIP from Canvas, which writes names without spaces.
 
-        A name counts only if it is one person's, and that person's own number is not known.
+        A name counts only if it is one person's, and that person's own number is not known. What
+        the course calls somebody of whom it knows nothing else was such a number in a ZIP.
         """
         rows = [r for r, m in enumerate(self.members) if m.ids.get(CANVAS_ID) == number]
         if not rows:
@@ -111,14 +112,20 @@ class People:
                 row
                 for row, member in enumerate(self.members)
                 if CANVAS_ID not in member.ids
-                and (member.student == number or name in _run_together(member))
+                and (
+                    name in _run_together(member)
+                    or (member.student == number and not member.name and not member.ids)
+                )
             ]
         return rows[0] if len(rows) == 1 else None
 
     def namesakes(self, name: str) -> int:
-        """Return how many people have a name."""
+        """Return how many people have a name, which may be as Canvas shortens it."""
         wanted = spellings(name)
-        return sum(bool(wanted & spellings(member.name)) for member in self.members)
+        return sum(
+            bool(wanted & spellings(member.name)) or name in _run_together(member)
+            for member in self.members
+        )
 
     def groups(self) -> dict[str, list[str]]:
         """Return the students of each group."""

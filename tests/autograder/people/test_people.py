@@ -286,7 +286,7 @@ def test_canvas_finds_by_name_whom_a_table_without_its_numbers_entered(
         "S1/ewa/ewa.ipynb": notebook("j"),
         "13/ewa/ewa.ipynb": notebook("e"),
     }
-    assert "because nobody entered them: hilleve (13)." in done.out
+    assert "nobody was entered with such a number or name: hilleve (13)." in done.out
 
 
 def test_names_cannot_deceive_the_terminal(

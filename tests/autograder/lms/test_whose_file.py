@@ -1,0 +1,77 @@
+"""`course collect` gives a file to its student, or to nobody, whatever a ZIP's names look like."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lms_files import Done, bare_course, collected, course, make_zip, notebook, with_gradebook
+
+Collect = Callable[..., Done]
+OWN_IDS = "id,name\n101,Jane Doe\n102,Ric Roe\n103,Ana Ax\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return with_gradebook(bare_course(tmp_path / "course"))
+
+
+@pytest.fixture
+def collect(capsys: pytest.CaptureFixture[str], root: Path, tmp_path: Path) -> Collect:
+    """Enters people, and collects a ZIP of notebooks that differ by their names."""
+
+    def run(names: list[str], *words: str, people: str = OWN_IDS) -> Done:
+        archive = make_zip(tmp_path / "submissions.zip", {n: notebook(n) for n in names})
+        if people:
+            roster = tmp_path / "people.csv"
+            roster.write_text(people, "utf-8")
+            course(capsys, root, "people", str(roster))
+        return course(capsys, root, "collect", str(archive), "--assignment", "ewa", *words)
+
+    return run
+
+
+def taken(root: Path) -> dict[str, str]:
+    """What was collected: student -> the name that the file had in the ZIP."""
+    return {
+        path.split("/")[0]: json.loads(data)["cells"][0]["source"]
+        for path, data in collected(root).items()
+        if path.endswith("ewa.ipynb")
+    }
+
+
+def test_canvass_number_is_not_what_the_course_calls_somebody_else(
+    root: Path, collect: Collect
+) -> None:
+    collect(["roeric_101_900_ewa.ipynb", "doejane_103_901_ewa.ipynb", "axana_102_902_ewa.ipynb"])
+    assert taken(root) == {
+        "101": "doejane_103_901_ewa.ipynb",
+        "102": "roeric_101_900_ewa.ipynb",
+        "103": "axana_102_902_ewa.ipynb",
+    }
+
+
+def test_a_stranger_with_anothers_number_is_nobody(root: Path, collect: Collect) -> None:
+    done = collect(["newmannora_101_900_ewa.ipynb", "roeric_77_901_ewa.ipynb"])
+    assert taken(root) == {"102": "roeric_77_901_ewa.ipynb"}
+    assert "101 is the number of newmannora in Canvas" in done.out
+    assert "nothing tells whether that is Jane Doe (101)" in done.out
+
+
+def test_two_of_canvass_numbers_are_not_one_person(root: Path, collect: Collect) -> None:
+    done = collect(["doejane_11_900_ewa.ipynb", "doejane_12_901_ewa.ipynb", "axana_5_9_ewa.ipynb"])
+    assert taken(root) == {"103": "axana_5_9_ewa.ipynb"}
+    assert done.out.count("several people in this ZIP would be 101") == 2
+
+
+def test_of_two_people_of_one_name_it_is_not_said_that_nobody_entered_them(
+    root: Path, collect: Collect
+) -> None:
+    done = collect(
+        ["doejane_11_900_ewa.ipynb", "axana_5_9_ewa.ipynb"], people=OWN_IDS + "104,Jane Doe\n"
+    )
+    assert taken(root) == {"103": "axana_5_9_ewa.ipynb"}
+    assert "several students are called doejane" in done.out
+    assert "nobody was entered" not in done.out

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograder.errors import CourseError
-from autograder.gradebook.marks import Marks
+from autograder.gradebook.marks import Marks, Person
 from autograder.lms import messages
+from autograder.lms.names import may_be_one
 from autograder.lms.roster import (
     CANVAS,
     CANVAS_COLUMNS,
+    CANVAS_IDS,
     MAXIMUM,
     MOODLE_IDS,
     MOODLE_NAMES,
@@ -147,14 +149,19 @@ def _found(roster: Roster, assignment: str, course: Known, notices: list[str]) -
 
 
 def _rows(marks: Marks, roster: Roster, known: Known, notices: list[str]) -> dict[str, int]:
-    """Return student -> row, for those with exactly one row that is nobody else's."""
+    """Return student -> row, for those with exactly one row that is nobody else's.
+
+    A row that is somebody's by an ID is nobody else's by a name.
+    """
+    by_id = {person.id: _by_id(roster, person, known) for person in marks.people}
+    sure = {row for rows in by_id.values() if len(rows) == 1 for row in rows}
     found: dict[int, list[str]] = {}
-    lost, by_name = [], []
+    lost, by_name, renamed = [], [], []
     for person in marks.people:
-        keys = [key for key in (person.id, person.email, *known.ids.get(person.id, ())) if key]
-        row = roster.find(keys)
-        if row is None and not roster.knows(keys):
-            row = roster.find([], [name for name in (person.name, person.id) if name])
+        rows = by_id[person.id]
+        row = next(iter(rows)) if len(rows) == 1 else None
+        if not rows:
+            row = _by_name(roster, person, sure)
             if row is not None:
                 by_name.append(f"{person.id} ({roster.name(row)})")
         if row is None and not marks.of(person.id):
@@ -162,12 +169,16 @@ def _rows(marks: Marks, roster: Roster, known: Known, notices: list[str]) -> dic
         if row is None:
             lost.append(person.called)
         else:
+            if not may_be_one(person.name, roster.name(row)) and marks.of(person.id):
+                renamed.append(f"{person.called}: {roster.name(row)}")
             found.setdefault(row, []).append(person.id)
     if lost:
         notices.append(messages.NO_ROW.format(students=listed(lost)))
     if by_name:
         notices.append(messages.BY_NAME.format(students=listed(by_name)))
-    rows = {}
+    if renamed:
+        notices.append(messages.UNDER_ANOTHER_NAME.format(students=listed(renamed)))
+    alone = {}
     for row, people in found.items():
         with_marks = [student for student in people if marks.of(student)]
         if len(with_marks) > 1:
@@ -176,8 +187,37 @@ def _rows(marks: Marks, roster: Roster, known: Known, notices: list[str]) -> dic
             )
             notices.append(sentence)
         elif with_marks:
-            rows[with_marks[0]] = row
-    return rows
+            alone[with_marks[0]] = row
+    return alone
+
+
+def _by_id(roster: Roster, person: Person, known: Known) -> set[int]:
+    """Return the rows that have one of a person's IDs.
+
+    What the course calls somebody may be the number that Canvas gave another: a row that has it
+    as that only, with a name that contradicts, is not theirs.
+    """
+    own = person.id.casefold()
+    keys = [key for key in (person.email, *known.ids.get(person.id, ())) if key]
+    rows = roster.rows_of([person.id, *keys])
+    others = roster.rows_of([key for key in keys if key.casefold() != own])
+    return {
+        row
+        for row in rows
+        if row in others
+        or roster.lms != CANVAS
+        or roster.cell(row, CANVAS_IDS[0]).casefold() != own
+        or may_be_one(person.name, roster.name(row))
+    }
+
+
+def _by_name(roster: Roster, person: Person, sure: Container[int]) -> int | None:
+    """Return the one row with a person's name, unless an ID or an e-mail address says otherwise."""
+    row = roster.find([], [name for name in (person.name, person.id) if name])
+    if row is None or row in sure:
+        return None
+    mails = {mail.casefold() for mail in (person.email, roster.email(row)) if mail}
+    return row if len(mails) < 2 else None
 
 
 def _columns_to_export(

@@ -197,6 +197,9 @@ OVER_THE_ROSTER = (
     "another file with --to."
 )
 BY_NAME = "Found in the roster by name only, so check these: {students}."
+UNDER_ANOTHER_NAME = (
+    "Found in the roster by an ID, but under another name, so check these: {students}."
+)
 NO_ROW = (
     "In the gradebook but in no row of the roster, or in several, so left out: {students}. Check "
     "their IDs against the roster."

@@ -145,6 +145,15 @@ def words_meet(name: str, other: str) -> bool:
     return one <= two or two <= one
 
 
+def may_be_one(name: str, other: str) -> bool:
+    """Return whether two names may be one person's: nothing contradicts a name that is not known.
+
+    >>> may_be_one("Doe, Jane", "Jane Ann Doe"), may_be_one("Jane Doe", "Jane Roe")
+    (True, False)
+    """
+    return bool(spellings(name) & spellings(other)) or words_meet(plain(name), plain(other))
+
+
 def folder_name(name: str) -> str:
     """Return a student's name or ID as a folder name; empty if no character can be kept."""
     clean = re.sub(r"[^\w.@+-]+", "_", unicodedata.normalize("NFC", name.strip()))

@@ -139,7 +139,7 @@ class Roster:
 
     def find(self, keys: Sequence[str], names: Iterable[str] = ()) -> int | None:
         """Return the one row with any of these IDs, or else names; None unless just one matches."""
-        rows = self._with_ids(keys)
+        rows = self.rows_of(keys)
         if not rows:
             rows = {row for name in names for row in self._called(name)}
         return rows.pop() if len(rows) == 1 else None
@@ -167,9 +167,15 @@ class Roster:
                 found.setdefault(group, []).append(folder_name(listed.student))
         return found
 
-    def knows(self, keys: Sequence[str]) -> bool:
-        """Return whether any row has one of these IDs."""
-        return bool(self._with_ids(keys))
+    def rows_of(self, keys: Sequence[str]) -> set[int]:
+        """Return the rows that have any of these IDs."""
+        return {row for key in keys for row in self._by_id.get(key.strip().casefold(), ())}
+
+    def email(self, row: int) -> str:
+        """Return a student's e-mail address, which may be a login; empty if there is none."""
+        logins = ("Email address", "SIS Login ID", "Username")
+        known = (self.cell(row, login) for login in logins if login in self.ids)
+        return next((login for login in known if "@" in login), "")
 
     def student(self, row: int) -> str:
         """Return what the course calls the student of a row: the first ID that is not empty."""
@@ -200,14 +206,13 @@ class Roster:
         last = last or self.cell(row, "Surname")
         if not (first or last):
             first, last = parts_of(full)
-        logins = (ids.get("Email address"), ids.get("SIS Login ID"), ids.get("Username"))
         return Listed(
             self.student(row),
             ids,
             first,
             last,
             full,
-            next((login for login in logins if login and "@" in login), ""),
+            self.email(row),
             self._groups(row),
             participant_number(self.cell(row, "Identifier")),
         )
@@ -220,9 +225,6 @@ class Roster:
             return (cell.replace(";", ","),) if cell else ()
         groups = cell.split(";" if ";" in cell else ",")
         return tuple(filter(None, (group.strip() for group in groups)))
-
-    def _with_ids(self, keys: Sequence[str]) -> set[int]:
-        return {row for key in keys for row in self._by_id.get(key.strip().casefold(), ())}
 
     def _is_read_only(self, column: str) -> bool:
         at = self.index(column)

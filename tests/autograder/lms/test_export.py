@@ -722,3 +722,43 @@ def test_a_file_that_is_no_table_is_not_written_over(root: Path, name: str) -> N
     assert done.returncode == 2
     assert "is not a table to replace" in done.stderr
     assert path.read_bytes() == before
+
+
+def test_canvass_number_is_not_a_persons_own_id(
+    make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make({"1": {"adam": 1}, "2": {"adam": 2}, "3": {"adam": 3}})
+    names = {"1": ("Jane", "Doe"), "2": ("Ric", "Roe"), "3": ("Ana", "Ax")}
+    with Folder(root).gradebook() as gradebook:
+        for student, (first, last) in names.items():
+            gradebook.update_or_create_student(student, first_name=first, last_name=last)
+    lines = ['"Doe, Jane",2,X1,j,A,', '"Roe, Ric",3,X2,r,A,', '"Zed, Zoe",1,X3,z,A,']
+    roster = write(tmp_path / "roster.csv", f"{CANVAS_HEADER},Adam (1)", *lines)
+    done = course(capsys, root, "export", "adam", "--format", "canvas", "--roster", roster)
+    assert [row[5] for row in table(root / "canvas.csv")[2:]] == ["1", "2", ""]
+    assert "by name only, so check these: 1 (Doe, Jane), 2 (Roe, Ric)." in done.out
+    assert "so left out: Ana Ax (3)." in done.out
+
+
+def test_an_id_under_another_name_is_said(export: Any, tmp_path: Path) -> None:
+    roster = write(tmp_path / "roster.csv", f"{CANVAS_HEADER},Adam (1)", '"Hill, Eve",1,jdoe,,A,')
+    done, rows = export("canvas", "adam", "--roster", roster)
+    assert rows[2][-1] == "10.25"
+    assert "under another name, so check these: Jane Doe (jdoe): Hill, Eve." in done.out
+
+
+@pytest.mark.parametrize("mail", ["j@x.org", "other@x.org"], ids=["anothers row", "other mail"])
+def test_a_name_takes_no_row_away_that_an_id_or_an_address_gives_to_somebody(
+    make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str], mail: str
+) -> None:
+    root = make({"s1": {"adam": 1}, "s9": {"adam": 9}})
+    with Folder(root).gradebook() as gradebook:
+        for student, own in (("s1", "j@x.org"), ("s9", "j9@x.org")):
+            names = {"first_name": "Jane", "last_name": "Doe"}
+            gradebook.update_or_create_student(student, email=own, **names)
+    header = "First name,Last name,Email address,Assignment: Adam (Real)"
+    lines = [f"Jane,Doe,{mail},-", "Ann,Ax,s1,-"]
+    roster = write(tmp_path / "roster.csv", header, *(lines[:1] if mail == "j@x.org" else lines))
+    done = course(capsys, root, "export", "adam", "--format", "moodle", "--roster", roster)
+    assert "so left out: Jane Doe (s9)." in done.out
+    assert [row[-1] for row in table(root / "moodle.csv")[1:]] == ["1"]

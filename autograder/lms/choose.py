@@ -158,18 +158,18 @@ def _ignore(
     found: ArchiveContents, ignored: list[tuple[Entry, str]], directory: Directory | None
 ) -> None:
     """Note what was left out: a sentence a file, but one for all that lie beside a notebook."""
-    taken = {
-        (c.upload.lms, c.upload.number) for several in found.by_student.values() for c in several
-    }
+    uploads = [c.upload for several in found.by_student.values() for c in several]
+    taken = {(upload.lms, upload.number) for upload in uploads}
+    titled = len(uploads[0].keys) if uploads else None
     beside = 0
     for entry, why in sorted(ignored, key=lambda pair: pair[0].path):
-        upload = upload_in(entry.path, found.system)
+        upload = upload_in(entry.path, found.system, titled)
         if why == messages.NO_NOTEBOOK and upload and (upload.lms, upload.number) in taken:
             beside += 1
             continue
         known = directory is not None and upload is not None and _is_known(upload, directory)
         if upload and why == messages.NO_NOTEBOOK and not known:  # the others are named below
-            who = f"{upload.name or upload.number} ({upload.number})"
+            who = called(upload.number, "" if upload.name == upload.number else upload.name)
             found.without += [shown(who)] if shown(who) not in found.without else []
         found.ignore(entry, why)
     if beside:

@@ -19,6 +19,9 @@ class Directory(Protocol):
     def called(self, row: int) -> str:
         """Return a student's name and ID for messages."""
 
+    def login(self, row: int) -> str:
+        """Return the student's user name; empty if it is not known."""
+
     def find(self, keys: Sequence[str], names: Iterable[str] = ()) -> int | None:
         """Return the one row with any of these IDs, or else names; None unless just one matches."""
 

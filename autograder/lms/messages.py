@@ -43,6 +43,11 @@ PEOPLE_FIRST = (
     "Which part is whose ID, only the list of the course's people tells: enter them with "
     "`course people ROSTER`, or pass --roster, and collect again."
 )
+PEOPLE_FIRST_BLACKBOARD = (
+    "{path} seems to come from Blackboard, with an underscore in the title of the assignment or in "
+    "the user name. Which of the two, only the list of the course's people tells: enter them with "
+    "`course people ROSTER`, or pass --roster, and collect again."
+)
 NAMES_GUESSED = (
     "The names of files in this ZIP are not in UTF-8. They were read as {encoding}: see whether "
     "the students' names are right."
@@ -82,6 +87,10 @@ SAME_NAME = (
     "several students are called {name}: pass a roster that tells them apart with --roster "
     "(Moodle: the assignment's grading worksheet has the column Identifier; Canvas: the gradebook "
     "that it exports)"
+)
+OTHER_LOGIN = (
+    "the login in its name is not the one that the course knows of {student}, who has the same "
+    "name: enter the person with `course people`, or put the file into its folder yourself"
 )
 SAME_NUMBER = (
     "the number {number}, by which the LMS identifies one person, comes with several names in this "

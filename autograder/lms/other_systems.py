@@ -6,8 +6,9 @@ In each, what the system wrote comes first, and what the student chose is at the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -18,7 +19,7 @@ FLAT = frozenset({"canvas", BLACKBOARD})
 """Systems whose names have no folder: all of one could be a name that a student chose."""
 
 _BLACKBOARD = re.compile(
-    r".+?_(?P<key>[^_/]+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)?",
+    r"[^_]*_(?P<keys>[^/]+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)?",
     re.DOTALL,
 )
 """`Week 4_s123_attempt_2026-03-09-10-30-00_adam.ipynb`."""
@@ -56,9 +57,27 @@ def _blackboard(path: Sequence[str]) -> Upload | None:
         return None
     with suppress(ValueError):
         time = datetime.strptime(found["time"], "%Y-%m-%d-%H-%M-%S")
-        key = found["key"]
-        return Upload(BLACKBOARD, key, key, found["file"] or "", keys=(key,), time=time)
+        words = found["keys"].split("_")
+        # the title of an assignment may have the sign, and so may a user name
+        keys = tuple("_".join(words[n:]) for n in range(len(words)))
+        return Upload(BLACKBOARD, keys[-1], keys[0], found["file"] or "", keys=keys, time=time)
     return None
+
+
+def behind_title(uploads: Iterable[Upload]) -> int:
+    """Return how many ends of Blackboard's names can be the user's, the longest first.
+
+    The title is the same in all names, so it ends where these begin to differ, or before.
+    """
+    names = [*{upload.keys[0]: upload.keys[0].split("_") for upload in uploads}.values()]
+    most = min(map(len, names), default=1)
+    return next((n for n in range(1, most) if len({name[n - 1] for name in names}) > 1), most)
+
+
+def user_of(upload: Upload, titled: int | None) -> Upload:
+    """Return one of Blackboard's files with only those ends of its name that can be the user's."""
+    keys = upload.keys[:titled]
+    return replace(upload, name=keys[-1], keys=keys)
 
 
 def _brightspace(path: Sequence[str]) -> Upload | None:

@@ -39,14 +39,15 @@ def owners(
     by_letters = _by_letters(groups)
     for place, upload in enumerate(uploads):
         owned = known[place]
-        alike = by_letters.get(letters(upload.name), [])
+        called = (by_letters.get(letters(name), []) for name in (upload.name, *upload.keys))
+        alike = next(filter(None, called), [])
         if owned.why and len(alike) > 1:
-            called = ", ".join(map(shown, alike))
-            yield Owned(why=messages.GROUPS_ALIKE.format(name=shown(upload.name), groups=called))
+            words = {"name": shown(upload.name), "groups": ", ".join(map(shown, alike))}
+            yield Owned(why=messages.GROUPS_ALIKE.format(**words))
         elif owned.why and alike and not in_groups:
             yield Owned(why=messages.OF_A_GROUP.format(name=shown(upload.name)))
         elif owned.why and alike:
-            yield Owned(tuple(groups[alike[0]]), upload.name)
+            yield Owned(tuple(groups[alike[0]]), alike[0])
         elif owned.why or not in_groups or directory is None:
             yield owned
         else:
@@ -147,11 +148,13 @@ def _of_canvas(uploads: Sequence[Upload], directory: Directory | None) -> dict[s
 def _by_key(uploads: Sequence[Upload], directory: Directory | None) -> dict[str, Owned]:
     """Return whose each number is, by what may be the person's ID in the institution.
 
-    The longest is tried first: the others are parts of it.
+    The longest is tried first: the others are parts of it. A name counts only where the course
+    knows no other login, and takes nothing from somebody whose ID is there.
     """
     found: dict[str, Owned] = {}
+    by_name: dict[str, Owned] = {}
     for upload in uploads:
-        if not upload.keys or upload.number in found:
+        if not upload.keys or upload.number in (*found, *by_name):
             continue
         if directory is None:
             student = names.folder_name(upload.keys[-1])
@@ -159,19 +162,23 @@ def _by_key(uploads: Sequence[Upload], directory: Directory | None) -> dict[str,
             continue
         rows = (directory.find([key]) for key in upload.keys)
         row = next((row for row in rows if row is not None), None)
+        known = row is not None or upload.name in upload.keys
         row = directory.find([], [upload.name]) if row is None else row
-        found[upload.number] = _in_row(row, upload, directory)
-    return _apart(found)
+        owned = _in_row(row, upload, directory)
+        if row is not None and not known and directory.login(row):
+            other = shown(directory.called(row))
+            owned = Owned(why=messages.OTHER_LOGIN.format(student=other))
+        (found if known else by_name)[upload.number] = owned
+    sure = {owned.students for owned in found.values()}
+    apart = _apart(found | by_name)
+    return apart | {n: one for n, one in _apart(found).items() if one.students in sure}
 
 
 def _apart(found: dict[str, Owned]) -> dict[str, Owned]:
     """Return whose each number is, with nothing for those of whom several would be one student."""
-    times = Counter(owned.students for owned in found.values() if owned.students)
-    for number, owned in found.items():
-        if times[owned.students] > 1:
-            [student] = owned.students
-            found[number] = Owned(why=messages.TWO_AS_ONE.format(student=student))
-    return found
+    times = Counter(student for owned in found.values() for student in owned.students)
+    twice = {n: s for n, owned in found.items() for s in owned.students if times[s] > 1}
+    return found | {n: Owned(why=messages.TWO_AS_ONE.format(student=s)) for n, s in twice.items()}
 
 
 def _in_row(row: int | None, upload: Upload, directory: Directory) -> Owned:

@@ -144,6 +144,10 @@ class Roster:
             rows = {row for name in names for row in self._called(name)}
         return rows.pop() if len(rows) == 1 else None
 
+    def login(self, row: int) -> str:
+        """Return a student's user name; empty if it is not known."""
+        return self.cell(row, "Username") or self.cell(row, "SIS Login ID")
+
     def called(self, row: int) -> str:
         """Return a student's name and ID for messages."""
         student, name = self.student(row), self.name(row)

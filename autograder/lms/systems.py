@@ -12,7 +12,15 @@ from autograder.lms import messages, names
 from autograder.lms.archive import Archive, Entry, is_folder, require_file
 from autograder.lms.directory import Directory
 from autograder.lms.names import Upload
-from autograder.lms.other_systems import FLAT, ILIAS, READERS, uploads_of_others
+from autograder.lms.other_systems import (
+    BLACKBOARD,
+    FLAT,
+    ILIAS,
+    READERS,
+    behind_title,
+    uploads_of_others,
+    user_of,
+)
 from autograder.lms.roster import CANVAS, MOODLE
 
 SYSTEMS = (MOODLE, CANVAS, *READERS)
@@ -60,8 +68,14 @@ def read_uploads(
         # then students chose the part of a name that is like this system's
         ignored += [(entry, messages.OF_ANOTHER_LMS) for entry, _ in uploads]
         uploads = []
-    if system == ILIAS and uploads and directory is None:
-        raise CourseError(messages.PEOPLE_FIRST.format(path=path))
+    if system == BLACKBOARD:
+        titled = behind_title([upload for _, upload in uploads])
+        uploads = [(entry, user_of(upload, titled)) for entry, upload in uploads]
+    if directory is None and uploads:
+        alone = len({upload.number for _, upload in uploads}) == 1 and len(uploads[0][1].keys) > 1
+        if system == ILIAS or (system == BLACKBOARD and alone):
+            form = messages.PEOPLE_FIRST if system == ILIAS else messages.PEOPLE_FIRST_BLACKBOARD
+            raise CourseError(form.format(path=path))
     if directory is not None and not any(forms for _, forms in found):
         uploads = _in_folders_of([entry for entry, _ in found], directory)
     taken = {entry.path for entry, _ in uploads}
@@ -92,9 +106,13 @@ def _in_folders_of(entries: Sequence[Entry], directory: Directory) -> Uploads:
     return max(each, key=lambda found: len({upload.number for _, upload in found}), default=[])
 
 
-def upload_in(path: Sequence[str], system: str) -> Upload | None:
-    """Return what a path says in the ZIP of a system."""
-    return _forms(path).get(system)
+def upload_in(path: Sequence[str], system: str, titled: int | None = None) -> Upload | None:
+    """Return what a path says in the ZIP of a system.
+
+    In Blackboard's, `titled` is how many ends of its name can be the user's.
+    """
+    upload = _forms(path).get(system)
+    return user_of(upload, titled) if upload and system == BLACKBOARD else upload
 
 
 def is_work(file: str) -> bool:

@@ -77,6 +77,11 @@ class People:
         """Return the person's name and ID."""
         return self.members[row].called
 
+    def login(self, row: int) -> str:
+        """Return the person's user name; empty if it is not known."""
+        ids = self.members[row].ids
+        return ids.get("Username") or ids.get("SIS Login ID", "")
+
     def name_of(self, student: str) -> str:
         """Return a student's name; empty if it is not known."""
         member = self.of(student)

@@ -101,8 +101,9 @@ def test_iliass_folder_has_the_login_which_the_people_tell(root: Path, collect: 
     assert refused.code == 2
     assert "seems to come from ILIAS" in refused.err
     assert "course people ROSTER" in refused.err
-    collect(files)
-    assert taken(root) == {"jdoe": files[0], "m_lee": files[1], "rroe": files[2]}
+    done = collect(files)
+    assert taken(root) == {"jdoe": files[0], "m_lee": files[1]}
+    assert "not the one that the course knows of Ric Roe (rroe)" in done.out
 
 
 @pytest.mark.parametrize(

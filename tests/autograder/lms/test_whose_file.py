@@ -75,3 +75,45 @@ def test_of_two_people_of_one_name_it_is_not_said_that_nobody_entered_them(
     assert taken(root) == {"103": "axana_5_9_ewa.ipynb"}
     assert "several students are called doejane" in done.out
     assert "nobody was entered" not in done.out
+
+
+BLACKBOARD = "Week 4_{}_attempt_2026-11-09-10-30-00_ewa.ipynb"
+ILIAS = "{}_{}/ewa.ipynb"
+
+
+@pytest.mark.parametrize(
+    "people", ["", "username,name\nj_doe,Jane Doe\nk_doe,Kim Doe\nrroe,Ric R\n"]
+)
+@pytest.mark.parametrize("title", ["", "ewa_"])
+def test_a_user_name_in_blackboard_may_have_an_underscore(
+    root: Path, collect: Collect, people: str, title: str
+) -> None:
+    files = {name: BLACKBOARD.format(title + name) for name in ("j_doe", "k_doe", "rroe")}
+    collect([*files.values()], people=people)
+    assert taken(root) == files
+
+
+def test_the_end_of_a_user_name_is_not_the_user(root: Path, collect: Collect) -> None:
+    files = [BLACKBOARD.format(name) for name in ("j_doe", "rroe")]
+    done = collect(files, people="username,name\ndoe,Jane Doe\nrroe,Ric Roe\n")
+    assert taken(root) == {"rroe": files[1]}
+    assert "j_doe is in no row of the roster" in done.out
+
+
+def test_where_a_lone_user_name_begins_is_not_guessed(root: Path, collect: Collect) -> None:
+    done = collect([BLACKBOARD.format("j_doe")], people="")
+    assert "an underscore in the title of the assignment or in the user name" in done.err
+    assert not taken(root)
+
+
+def test_a_name_takes_nothing_from_a_login(root: Path, collect: Collect) -> None:
+    files = [ILIAS.format("Roe_Ric_rroe", 1), ILIAS.format("Roe_Ric_other", 2)]
+    done = collect(files, people="login,number,name\nrroe,5,Ric Roe\n")
+    assert taken(root) == {"rroe": files[0]}
+    assert "not the one that the course knows of Ric Roe (rroe)" in done.out
+
+
+def test_where_no_login_is_known_the_name_counts(root: Path, collect: Collect) -> None:
+    file = ILIAS.format("Roe_Ric_rroe", 1)
+    collect([file])
+    assert taken(root) == {"102": file}

@@ -19,6 +19,9 @@ class Directory(Protocol):
     def called(self, row: int) -> str:
         """Return a student's name and ID for messages."""
 
+    def name(self, row: int) -> str:
+        """Return a student's name; empty if it is not known."""
+
     def login(self, row: int) -> str:
         """Return the student's user name; empty if it is not known."""
 

@@ -92,6 +92,10 @@ OTHER_LOGIN = (
     "the login in its name is not the one that the course knows of {student}, who has the same "
     "name: enter the person with `course people`, or put the file into its folder yourself"
 )
+OTHER_PARTICIPANT = (
+    "participant {number} is {other} in the roster, and {name} here: pass the grading worksheet of "
+    "this assignment with --roster, newly downloaded"
+)
 SAME_NUMBER = (
     "the number {number}, by which the LMS identifies one person, comes with several names in this "
     "ZIP: download it from the LMS again, and look at these files yourself"

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from autograder.lms import messages, names
 from autograder.lms.archive import shown
 from autograder.lms.columns import ANONYMOUS, is_anonymous
 from autograder.lms.directory import Directory
-from autograder.lms.names import Upload, letters
-from autograder.lms.roster import CANVAS
+from autograder.lms.names import Upload, letters, may_be_one
+from autograder.lms.roster import CANVAS, MOODLE
+
+_NO_PERSONS = re.compile(r"\d|\b[^\W_]$")
+"""What a group's name has and no first part of a person's: a number, or a letter at the end."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ def owners(
     Canvas gives its own ID; Moodle gives a name, and a number that is valid for one assignment.
     With `in_groups`, a file is the whole group's.
     """
-    known = dict(enumerate(_single_owners(uploads, directory)))
+    known = dict(enumerate(_single_owners(uploads, directory, in_groups)))
     memberships = {} if directory is None else _memberships(directory)
     groups = {} if directory is None else directory.groups()
     by_letters = _by_letters(groups)
@@ -92,13 +97,15 @@ def _whole_group(
     return Owned(tuple(directory.groups()[groups[0]]), groups[0])
 
 
-def _single_owners(uploads: Sequence[Upload], directory: Directory | None) -> Iterator[Owned]:
+def _single_owners(
+    uploads: Sequence[Upload], directory: Directory | None, in_groups: bool
+) -> Iterator[Owned]:
     numbers: dict[str, set[str]] = {}
     called: dict[str, set[str]] = {}
     for upload in uploads:
         numbers.setdefault(names.folder_name(upload.name), set()).add(upload.number)
         called.setdefault(upload.number, set()).add(names.plain(upload.name))
-    by_name = {} if directory is None else _rows_by_name(uploads, directory)
+    by_name = {} if directory is None else _rows_by_name(uploads, directory, in_groups)
     by_key = _by_key(uploads, directory)
     of_canvas = _of_canvas(uploads, directory)
     for upload in uploads:
@@ -110,8 +117,14 @@ def _single_owners(uploads: Sequence[Upload], directory: Directory | None) -> It
             yield by_key[upload.number]
         elif directory is not None:
             row = directory.find([f"{ANONYMOUS} {upload.number}"])
-            row = by_name.get(upload.number) if row is None else row
-            yield _in_row(row, upload, directory)
+            if row is None:
+                yield _in_row(by_name.get(upload.number), upload, directory)
+            elif is_anonymous(upload.name) or may_be_one(upload.name, directory.name(row)):
+                yield _in_row(row, upload, directory)
+            else:
+                words = {"number": upload.number, "name": shown(upload.name)}
+                other = shown(directory.name(row))
+                yield Owned(why=messages.OTHER_PARTICIPANT.format(other=other, **words))
         elif is_anonymous(upload.name):
             yield Owned((names.folder_name(f"{ANONYMOUS} {upload.number}"),))
         elif len(numbers[names.folder_name(upload.name)]) > 1:
@@ -190,23 +203,42 @@ def _in_row(row: int | None, upload: Upload, directory: Directory) -> Owned:
     return Owned((student,)) if student else Owned(why=messages.NO_NAME)
 
 
-def _rows_by_name(uploads: Sequence[Upload], directory: Directory) -> dict[str, int]:
-    """Return the row of each Moodle number whose name is a student's.
+def _rows_by_name(
+    uploads: Sequence[Upload], directory: Directory, in_groups: bool
+) -> dict[str, int]:
+    """Return the row of each number whose name is a student's, in Moodle or Brightspace.
 
-    A group's name may come first, with a dash behind it. A row that is somebody's whole name, or
-    the end of the names of several people, is nobody else's.
+    In Moodle, a group's name may come first, with a dash behind it: any with `in_groups`, else one
+    that is known, that all names begin with, or that cannot be a part of a person's. A row that is
+    somebody's whole name, or the end of the names of several people, is nobody else's.
     """
+    named = [one for one in uploads if one.lms != CANVAS and not one.keys]
+    groups = {letters(group) for group in directory.groups()}
+    groups |= _common_beginnings([one.name for one in named])
     whole: dict[int, set[str]] = {}
     ends: dict[int, set[str]] = {}
-    for upload in (one for one in uploads if one.lms != CANVAS and not one.keys):
+    for upload in named:
         row = directory.find([], [upload.name])
         if row is not None:
             whole.setdefault(row, set()).add(upload.number)
             continue
-        parts = upload.name.split("-")
-        found = (directory.find([], ["-".join(parts[n:])]) for n in range(1, len(parts)))
+        parts = upload.name.split("-") if upload.lms == MOODLE else []
+        found = (
+            directory.find([], ["-".join(parts[n:])])
+            for n in range(1, len(parts))
+            if in_groups
+            or letters("".join(parts[:n])) in groups
+            or _NO_PERSONS.search("-".join(parts[:n]))
+        )
         row = next((row for row in found if row is not None), None)
         if row is not None:
             ends.setdefault(row, set()).add(upload.number)
     rows = {row: whole.get(row) or ends[row] for row in whole.keys() | ends.keys()}
     return {number: row for row, several in rows.items() if len(several) == 1 for number in several}
+
+
+def _common_beginnings(called: Sequence[str]) -> set[str]:
+    """Return with what all of several names begin, before a dash: Moodle's name of the group."""
+    parts = [name.split("-") for name in {*called}]
+    same = takewhile(lambda column: len({*column}) == 1, zip(*parts, strict=False))
+    return {*accumulate(letters(column[0]) for column in same)} if len(parts) > 1 else set()

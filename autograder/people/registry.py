@@ -77,6 +77,10 @@ class People:
         """Return the person's name and ID."""
         return self.members[row].called
 
+    def name(self, row: int) -> str:
+        """Return the person's name; empty if it is not known."""
+        return self.members[row].name
+
     def login(self, row: int) -> str:
         """Return the person's user name; empty if it is not known."""
         ids = self.members[row].ids

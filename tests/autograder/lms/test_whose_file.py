@@ -117,3 +117,44 @@ def test_where_no_login_is_known_the_name_counts(root: Path, collect: Collect) -
     file = ILIAS.format("Roe_Ric_rroe", 1)
     collect([file])
     assert taken(root) == {"102": file}
+
+
+MOODLE = "{}_{}_assignsubmission_file_/ewa.ipynb"
+PETER = "id,name,group\n101,Jane Doe,Team A\n102,Peter Müller,Team A\n"
+
+
+@pytest.mark.parametrize("form", [MOODLE, "{1}-2 - {0} - Nov 9, 2026 1030 AM/ewa.ipynb"])
+def test_a_hyphen_in_a_name_is_not_behind_a_groups(root: Path, collect: Collect, form: str) -> None:
+    files = [form.format("Hans-Peter Müller", 71), form.format("Jane Doe", 72)]
+    done = collect(files, people=PETER)
+    assert taken(root) == {"101": files[1]}
+    assert "Hans-Peter Müller is in no row of the roster" in done.out
+
+
+@pytest.mark.parametrize(
+    ("group", "words"),
+    [("Team A", ()), ("Red Team", ("--groups",)), ("Blue Team", ()), ("Lab 3", ())],
+)
+def test_a_groups_name_may_stand_before_a_students_in_moodle(
+    root: Path, collect: Collect, group: str, words: tuple[str, ...]
+) -> None:
+    people = PETER.replace(",Team A\n", ",\n") + "103,Ana Ax,Team A\n"
+    names = {"101": "Jane Doe", "102": "Peter Müller"}
+    files = {s: MOODLE.format(f"{group}-{name}", s) for s, name in names.items()}
+    others = [] if group == "Blue Team" else [MOODLE.format("Ana Ax", 9)]
+    collect([*files.values(), *others], *words, people=people)
+    assert {student: file for student, file in taken(root).items() if student != "103"} == files
+
+
+def test_the_worksheet_of_another_assignment_gives_no_work_away(
+    root: Path, collect: Collect, tmp_path: Path
+) -> None:
+    worksheet = tmp_path / "worksheet.csv"
+    worksheet.write_text(
+        "Identifier,Full name,ID number,Status,Grade\nParticipant 71,Jane Doe,101,,\n"
+        "Participant 72,Ric Roe,102,,\nParticipant 73,Ana Ax,103,,\n"
+    )
+    files = [MOODLE.format("Ric Roe", 71), MOODLE.format("Ana Ax", 73)]
+    done = collect(files, "--roster", str(worksheet))
+    assert taken(root) == {"103": files[1]}
+    assert "participant 71 is Jane Doe in the roster, and Ric Roe here" in done.out

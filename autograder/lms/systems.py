@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from autograder.course.find_notebook import is_noise
@@ -34,6 +34,11 @@ _ALMOST = re.compile(r".+\.ipynb[^.]*(?:\.(?:crdownload|download|part|bak|txt|js
 _PACKED = re.compile(r".+\.(?:tgz|tar|(?:tar\.|ipynb\.)?(?:gz|bz2|xz))", re.I | re.S)
 """Archives that grading unpacks by itself."""
 
+_ANY = "a.ipynb"
+"""The name of a notebook that says nothing of its student."""
+_FEEDBACK = re.compile(r"_assignfeedback_|/feedback attachment\(s\)/", re.I)
+"""What teachers gave back, in Moodle and Sakai."""
+
 Uploads = list[tuple[Entry, Upload]]
 Ignored = list[tuple[Entry, str]]
 
@@ -61,30 +66,43 @@ def read_uploads(
         else:
             forms = _forms(entry.path)
             found.append((entry, {s: one for s, one in forms.items() if is_work(one.file)}))
-    system = _system(forms for _, forms in found)
-    uploads = [(entry, forms[system]) for entry, forms in found if system in forms]
-    others = [entry for entry, forms in found if system not in forms]
-    if system in FLAT and len(others) > len({upload.number for _, upload in uploads}):
+    folders = _in_folders_of([entry for entry, _ in found], directory) if directory else []
+    inside = {entry.path: upload.name for entry, upload in folders}
+    outer = [(e, _before(inside[e.path], e, f) if e.path in inside else f) for e, f in found]
+    system = _system(outer)
+    uploads = [(entry, forms[system]) for entry, forms in outer if system in forms]
+    if _people(folders) > _people(uploads):
+        uploads = folders
+    elif _others(system, outer) > _people(uploads):
         # then students chose the part of a name that is like this system's
-        ignored += [(entry, messages.OF_ANOTHER_LMS) for entry, _ in uploads]
         uploads = []
-    if system == BLACKBOARD:
+    if uploads and uploads is not folders and system == BLACKBOARD:
         titled = behind_title([upload for _, upload in uploads])
         uploads = [(entry, user_of(upload, titled)) for entry, upload in uploads]
     if directory is None and uploads:
-        alone = len({upload.number for _, upload in uploads}) == 1 and len(uploads[0][1].keys) > 1
+        alone = _people(uploads) == 1 and len(uploads[0][1].keys) > 1
         if system == ILIAS or (system == BLACKBOARD and alone):
             form = messages.PEOPLE_FIRST if system == ILIAS else messages.PEOPLE_FIRST_BLACKBOARD
             raise CourseError(form.format(path=path))
-    if directory is not None and not any(forms for _, forms in found):
-        uploads = _in_folders_of([entry for entry, _ in found], directory)
     taken = {entry.path for entry, _ in uploads}
-    ignored += [
-        (entry, _why_other(forms))
-        for entry, forms in found
-        if system not in forms and entry.path not in taken
-    ]
+    ignored += [(entry, _why_other(forms)) for entry, forms in found if entry.path not in taken]
     return uploads, ignored
+
+
+def _before(folder: str, entry: Entry, forms: Mapping[str, Upload]) -> dict[str, Upload]:
+    """Return what is said before a person's folder: all in it could be what its owner chose."""
+    path = entry.path[: entry.path.index(folder)]
+    return {system: forms[system] for system in _forms((*path, _ANY)) if system in forms}
+
+
+def _people(uploads: Uploads) -> int:
+    return len({upload.number for _, upload in uploads})
+
+
+def _others(system: str, found: Sequence[tuple[Entry, Mapping[str, Upload]]]) -> int:
+    """Return how many files, or folders of them, are not named as a system does it."""
+    paths = [e.path for e, f in found if system not in f and not _FEEDBACK.search(e.name)]
+    return len(paths) if system in FLAT else len({path[:-1] for path in paths})
 
 
 def _in_folders_of(entries: Sequence[Entry], directory: Directory) -> Uploads:
@@ -98,7 +116,7 @@ def _in_folders_of(entries: Sequence[Entry], directory: Directory) -> Uploads:
         return [
             (entry, Upload(FOLDERS, part, part, entry.path[-1], keys=(part,)))
             for entry, part in parts
-            if directory.find([part], [part]) is not None
+            if directory.find([part], [part]) is not None or directory.namesakes(part) > 1
         ]
 
     deepest = max((len(entry.path) for entry in entries), default=1) - 1
@@ -131,13 +149,35 @@ def _forms(path: Sequence[str]) -> dict[str, Upload]:
     return {upload.lms: upload for upload in uploads if upload}
 
 
-def _system(found: Iterable[Mapping[str, Upload]]) -> str:
-    """Return the system as whose files those of most people can be read."""
-    people: dict[str, set[str]] = {}
-    for forms in found:
+def _system(found: Sequence[tuple[Entry, Mapping[str, Upload]]]) -> str:
+    """Return the system as whose files those of most people can be read.
+
+    Of several it is the one whose part of the names is before that of the others.
+    """
+    people: dict[str, set[str]] = {system: set() for system in SYSTEMS}
+    for _, forms in found:
         for system, upload in forms.items():
-            people.setdefault(system, set()).add(upload.number)
-    return max(SYSTEMS, key=lambda system: len(people.get(system, ())))
+            people[system].add(upload.number)
+    most = max(map(len, people.values()))
+    best = [system for system in SYSTEMS if len(people[system]) == most]
+    if len(best) == 1 or not most:
+        return best[0]
+
+    def depth(system: str) -> int:
+        return min(_depth(entry.path, system) for entry, forms in found if system in forms)
+
+    return min(best, key=depth)
+
+
+def _depth(path: Sequence[str], system: str) -> int:
+    """Return which part of a path says whose it is in a system.
+
+    As ILIAS's are, somebody may have called the folder of all: the last one counts.
+    """
+    last = len(path) - 1
+    if system == ILIAS:
+        return last - 1
+    return next((n for n in range(last) if system in _forms((*path[: n + 1], _ANY))), last)
 
 
 def _why_other(forms: Mapping[str, Upload]) -> str:

@@ -158,3 +158,53 @@ def test_the_worksheet_of_another_assignment_gives_no_work_away(
     done = collect(files, "--roster", str(worksheet))
     assert taken(root) == {"103": files[1]}
     assert "participant 71 is Jane Doe in the roster, and Ric Roe here" in done.out
+
+
+BRIGHTSPACE = "1-2 - {} - Nov 9, 2026 1030 AM/ewa.ipynb"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [MOODLE.format("Ana Ax", 71), BRIGHTSPACE.format("Ana Ax"), "axana_12_34_ewa.ipynb"],
+    ids=["moodle", "brightspace", "canvas"],
+)
+@pytest.mark.parametrize("others", [["101/ewa.ipynb"], ["101/ewa.ipynb", "Ana Ax/ewa.ipynb"]])
+def test_what_is_in_a_persons_folder_is_that_persons_whatever_it_is_called(
+    root: Path, collect: Collect, inside: str, others: list[str]
+) -> None:
+    collect([*others, f"Ric Roe/{inside}"])
+    ana = {"103": "Ana Ax/ewa.ipynb"} if len(others) > 1 else {}
+    assert taken(root) == {"101": others[0], "102": f"Ric Roe/{inside}", **ana}
+
+
+@pytest.mark.parametrize("people", ["", "id,name\n103,Ana Ax\n"], ids=["nobody", "only one"])
+def test_one_name_like_a_systems_is_no_zip_of_that_system(
+    root: Path, collect: Collect, people: str
+) -> None:
+    files = ["a/ewa.ipynb", "b/ewa.ipynb", "c/" + MOODLE.format("Ana Ax", 71)]
+    done = collect(files, people=people)
+    assert not taken(root)
+    assert "Nothing was collected" in done.err
+
+
+@pytest.mark.parametrize("inside", [MOODLE.format("Ana Ax", 71), BRIGHTSPACE.format("Ana Ax")])
+def test_of_two_systems_the_first_in_a_path_made_the_zip(
+    root: Path, collect: Collect, inside: str
+) -> None:
+    file = f"Ewa/Roe, Ric(102)/Submission attachment(s)/{inside}"
+    collect([file])
+    assert taken(root) == {"102": file}
+
+
+def test_feedback_beside_the_work_of_few_is_no_other_system(root: Path, collect: Collect) -> None:
+    file = MOODLE.format("Jane Doe", 71)
+    feedback = [f"Ric Roe_{n}_assignfeedback_file_/ewa.ipynb" for n in (72, 73)]
+    collect([file, *feedback])
+    assert taken(root) == {"101": file}
+
+
+def test_a_folder_of_a_name_that_two_have_is_said_to_be_that(root: Path, collect: Collect) -> None:
+    files = ["Jane Doe/ewa.ipynb", "Ric Roe/ewa.ipynb"]
+    done = collect(files, people=f"{OWN_IDS}104,Jane Doe\n")
+    assert taken(root) == {"102": files[1]}
+    assert "Ignored: Jane Doe/ewa.ipynb, because several students are called Jane Doe" in done.out

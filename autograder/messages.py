@@ -252,6 +252,11 @@ MANY = "{first} and {count} more"
 _SHOWN = 20
 
 
+def all_of(names: list[str]) -> str:
+    """Return names for a sentence, however many: those of people whom no other sentence names."""
+    return ", ".join(map(in_one_line, names))
+
+
 def listed(names: list[str]) -> str:
     """Return names for a sentence: the first twenty, and how many more there are."""
     names = [in_one_line(name) for name in names]

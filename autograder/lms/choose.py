@@ -14,8 +14,15 @@ from autograder.lms.directory import Directory
 from autograder.lms.names import Upload
 from autograder.lms.owners import Owned, owners
 from autograder.lms.roster import CANVAS, words_of
-from autograder.lms.systems import FOLDERS, is_zip_name, read_uploads, upload_in
-from autograder.messages import listed
+from autograder.lms.systems import (
+    FOLDERS,
+    any_upload_in,
+    is_apples,
+    is_zip_name,
+    read_uploads,
+    upload_in,
+)
+from autograder.messages import all_of, listed
 from autograder.visible import called
 
 _MOMENT = timedelta(minutes=2)
@@ -91,8 +98,8 @@ def find_notebooks(
     `in_groups` says that a notebook is the whole group's.
     """
     uploads, ignored = read_uploads(archive, path, directory)
-    if not uploads and any(why == messages.NOT_OF_AN_LMS for _, why in ignored):
-        raise CourseError(messages.NOTHING_COLLECTED.format(path=path))
+    if not uploads:
+        raise CourseError(_why_nothing(path, ignored))
     assignment = assignment or _assignment(path, uploads, known)
     candidates: list[Candidate] = []
     for place, (entry, upload) in enumerate(uploads):
@@ -127,6 +134,22 @@ def find_notebooks(
         canvas = found.system == CANVAS
         found.notices.append(messages.TIMES_OF_CANVAS if canvas else messages.MOMENT_OF_DOWNLOAD)
     return found
+
+
+def _why_nothing(path: Path, ignored: list[tuple[Entry, str]]) -> str:
+    """Return the sentence that says why no file of a ZIP can be a student's notebook."""
+    whys = {why for _, why in ignored}
+    if messages.ENCRYPTED in whys and whys <= {messages.ENCRYPTED, messages.NO_NOTEBOOK}:
+        return messages.ALL_ENCRYPTED.format(path=path)
+    uploads = dict.fromkeys(
+        called(upload.number, upload.name)
+        for entry, why in ignored
+        for upload in [any_upload_in(entry.path)]
+        if upload and why == messages.NO_NOTEBOOK
+    )
+    if messages.NOT_OF_AN_LMS in whys or messages.OF_ANOTHER_LMS in whys or not uploads:
+        return messages.NOTHING_COLLECTED.format(path=path)
+    return messages.NO_NOTEBOOKS.format(path=path, students=all_of([*uploads]))
 
 
 def _assign(
@@ -164,11 +187,12 @@ def _ignore(
     beside = 0
     for entry, why in sorted(ignored, key=lambda pair: pair[0].path):
         upload = upload_in(entry.path, found.system, titled)
-        if why == messages.NO_NOTEBOOK and upload and (upload.lms, upload.number) in taken:
+        here = upload is not None and (upload.lms, upload.number) in taken
+        if here and why in (messages.NO_NOTEBOOK, messages.MADE_BY_A_SYSTEM):
             beside += 1
             continue
-        known = directory is not None and upload is not None and _is_known(upload, directory)
-        if upload and why == messages.NO_NOTEBOOK and not known:  # the others are named below
+        # whoever the course knows is named below
+        if upload and not here and not is_apples(entry.path) and not _is_known(upload, directory):
             who = called(upload.number, "" if upload.name == upload.number else upload.name)
             found.without += [shown(who)] if shown(who) not in found.without else []
         found.ignore(entry, why)
@@ -181,9 +205,12 @@ def _ignore(
         found.without += [directory.called(row) for row in missing]
 
 
-def _is_known(upload: Upload, directory: Directory) -> bool:
+def _is_known(upload: Upload, directory: Directory | None) -> bool:
+    """Return whether a file is somebody's of the course, even if it is unclear whose."""
+    if directory is None:
+        return False
     [owned] = owners([upload], directory)
-    return bool(owned.students) and not owned.stranger
+    return bool(owned.students and not owned.stranger) or directory.namesakes(upload.name) > 0
 
 
 def _meant(file: str, known: Collection[str]) -> tuple[str, int] | None:
@@ -192,8 +219,6 @@ def _meant(file: str, known: Collection[str]) -> tuple[str, int] | None:
 
 
 def _assignment(path: Path, uploads: list[tuple[Entry, Upload]], known: Mapping[str, str]) -> str:
-    if not uploads:
-        raise CourseError(messages.NOTHING_COLLECTED.format(path=path))
     meant = [_meant(upload.file, known) for _, upload in uploads]
     found = sorted({match[0] for match in meant if match}) or _named_in(path.stem, known)
     if not found:

@@ -19,7 +19,7 @@ from autograder.lms.archive import Archive
 from autograder.lms.choose import ArchiveContents, Candidate
 from autograder.lms.replace import Outcome, age_in, choose, upload_noted, why_no_answers
 from autograder.lms.take import LessonFile, take_notebooks
-from autograder.messages import listed
+from autograder.messages import all_of, listed
 from autograder.visible import called
 from autograder.whole_file import write_whole
 
@@ -73,7 +73,7 @@ class CollectResult:
 
         sentences = list(self.refused)
         if contents.without:
-            without = listed(contents.without)
+            without = all_of(contents.without)
             sentences.append(messages.WITHOUT_NOTEBOOK.format(students=without))
         place = {"place": course.directory.submitted_directory, "assignment": contents.assignment}
         for outcome, form in _OUTCOMES.items():

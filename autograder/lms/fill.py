@@ -20,7 +20,7 @@ from autograder.lms.roster import (
     Roster,
 )
 from autograder.lms.tables import POINTS_POSSIBLE, Table, number
-from autograder.messages import listed
+from autograder.messages import all_of, listed
 
 _EXCUSED = "EX"
 
@@ -173,7 +173,7 @@ def _rows(marks: Marks, roster: Roster, known: Known, notices: list[str]) -> dic
                 renamed.append(f"{person.called}: {roster.name(row)}")
             found.setdefault(row, []).append(person.id)
     if lost:
-        notices.append(messages.NO_ROW.format(students=listed(lost)))
+        notices.append(messages.NO_ROW.format(students=all_of(lost)))
     if by_name:
         notices.append(messages.BY_NAME.format(students=listed(by_name)))
     if renamed:
@@ -291,6 +291,6 @@ def _identified(
     notices.append(messages.IDENTIFY_BY.format(column=best))
     without = [row for row in rows if not roster.cell(row, best)]
     if without:
-        students = listed([roster.name(row) for row in without])
+        students = all_of([roster.name(row) for row in without])
         notices.append(messages.NO_COMMON_COLUMN.format(column=best, students=students))
     return [cells[row] for row in rows if row not in without]

@@ -34,6 +34,15 @@ NOTHING_COLLECTED = (
     "notebook into a folder with its student's ID or name, enter your students with "
     "`course people ROSTER`, and collect a ZIP of these folders with --assignment."
 )
+ALL_ENCRYPTED = (
+    "Nothing was collected from {path}: files in it are encrypted, and no other is a student's "
+    "notebook. Download it from the LMS again, or unpack it with its password, and pack the files "
+    "again without one."
+)
+NO_NOTEBOOKS = (
+    "Nothing was collected from {path}: what students handed in are no notebooks (.ipynb), nor "
+    "archives that may have one in them. There are files of: {students}."
+)
 BY_FOLDERS = (
     "No LMS that is known made this ZIP. Its folders are named after people of the course, so what "
     "is in them was taken for theirs: see whether that is right."
@@ -62,8 +71,9 @@ COLLECTED = (
     "Collected {assignment} to {place}: {new} new, {replaced} replaced, {unchanged} unchanged."
 )
 NO_NOTEBOOK = "it is not a notebook (.ipynb)"
+MADE_BY_A_SYSTEM = "its place or name is that of files that systems make, and not people"
 BESIDE_NOTEBOOKS = "Other files of students whose notebook is in the ZIP, left out: {count}."
-WITHOUT_NOTEBOOK = "Without a notebook in this ZIP: {students}."
+WITHOUT_NOTEBOOK = "Without a notebook from this ZIP: {students}."
 NOT_OF_AN_LMS = "its name does not say whose it is, as the names that an LMS gives do"
 OF_ANOTHER_LMS = (
     "most notebooks in this ZIP have another kind of name, so what this one says may be what its "

@@ -27,6 +27,11 @@ _CANVAS = re.compile(
     re.ASCII | re.DOTALL,
 )
 """Canvas writes no number between underscores into the name, so the first two are its own."""
+_CANVAS_TEXT = re.compile(
+    r"(?:(?P<name>.*?)_)?(?P<late>LATE_)?(?P<number>\d+|anon_[A-Za-z0-9]+)_(?P<file>(?:text|link)\.html)",
+    re.ASCII | re.DOTALL,
+)
+"""What Canvas calls a text or a link, which have no number of a file."""
 _NOTEBOOK = re.compile(r"(?P<stem>.+)\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE | re.DOTALL)
 _COPY = re.compile(
     r"(?P<stem>.+?)(?:\s*\((?P<a>\d+)\)|[-_ ]+(?P<b>\d+)|[-_ ]+(?:copy|kopie|copie|copia)[-_ ]*"
@@ -74,7 +79,7 @@ def upload_of(path: Sequence[str]) -> Upload | None:
         if found:
             file = path[-1] if depth < len(path) - 1 else found["file"] or ""
             return Upload("moodle", found["name"], found["number"], file)
-    found = _CANVAS.fullmatch(path[-1])
+    found = _CANVAS.fullmatch(path[-1]) or _CANVAS_TEXT.fullmatch(path[-1])
     if not found:
         return None
     of_lms = "/".join([*path[:-1], path[-1][: found.start("file")]])
@@ -82,7 +87,8 @@ def upload_of(path: Sequence[str]) -> Upload | None:
         return None
     name = found["name"] or ""
     late = bool(found["late"]) or name == "LATE"  # in anonymous grading
-    return Upload("canvas", name, found["number"], found["file"], int(found["order"][:18]), late)
+    order = int(found.groupdict().get("order", "0")[:18])
+    return Upload("canvas", name, found["number"], found["file"], order, late)
 
 
 def is_notebook(file: str) -> bool:

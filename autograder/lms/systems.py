@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from autograder.course.find_notebook import is_noise
@@ -51,21 +51,7 @@ def read_uploads(
     A ZIP is of one system: that as whose files most people's notebooks can be read. A student
     chooses the end of a name, and could make it look like another's.
     """
-    found: list[tuple[Entry, dict[str, Upload]]] = []
-    ignored: Ignored = []
-    for entry in archive.entries:
-        if is_folder(entry):
-            continue
-        try:
-            require_file(entry)
-        except EntryRejected as error:
-            ignored.append((entry, str(error)))
-            continue
-        if any(map(is_noise, entry.path)) or not is_work(entry.path[-1]):
-            ignored.append((entry, messages.NO_NOTEBOOK))
-        else:
-            forms = _forms(entry.path)
-            found.append((entry, {s: one for s, one in forms.items() if is_work(one.file)}))
+    found, ignored = _works(archive.entries)
     folders = _in_folders_of([entry for entry, _ in found], directory) if directory else []
     inside = {entry.path: upload.name for entry, upload in folders}
     outer = [(e, _before(inside[e.path], e, f) if e.path in inside else f) for e, f in found]
@@ -87,6 +73,27 @@ def read_uploads(
     taken = {entry.path for entry, _ in uploads}
     ignored += [(entry, _why_other(forms)) for entry, forms in found if entry.path not in taken]
     return uploads, ignored
+
+
+def _works(entries: Iterable[Entry]) -> tuple[list[tuple[Entry, dict[str, Upload]]], Ignored]:
+    """Return each file that may be a notebook, with what its path says in each system."""
+    found: list[tuple[Entry, dict[str, Upload]]] = []
+    ignored: Ignored = []
+    for entry in entries:
+        if is_folder(entry):
+            continue
+        try:
+            require_file(entry)
+        except EntryRejected as error:
+            ignored.append((entry, str(error)))
+            continue
+        work = is_work(entry.path[-1])
+        if not work or any(map(is_noise, entry.path)):
+            ignored.append((entry, messages.MADE_BY_A_SYSTEM if work else messages.NO_NOTEBOOK))
+        else:
+            forms = _forms(entry.path)
+            found.append((entry, {s: one for s, one in forms.items() if is_work(one.file)}))
+    return found, ignored
 
 
 def _before(folder: str, entry: Entry, forms: Mapping[str, Upload]) -> dict[str, Upload]:
@@ -133,9 +140,20 @@ def upload_in(path: Sequence[str], system: str, titled: int | None = None) -> Up
     return user_of(upload, titled) if upload and system == BLACKBOARD else upload
 
 
+def any_upload_in(path: Sequence[str]) -> Upload | None:
+    """Return what a path says in the ZIP of the likeliest system; None if it says nothing."""
+    forms = _forms(path)
+    return next((forms[system] for system in SYSTEMS if system in forms), None)
+
+
 def is_work(file: str) -> bool:
     """Return whether a file's name is a notebook's, or an archive's that may have one in it."""
     return is_zip_name(file) or bool(_ALMOST.fullmatch(file) or _PACKED.fullmatch(file))
+
+
+def is_apples(path: Sequence[str]) -> bool:
+    """Return whether it is what macOS keeps of another file in a ZIP, under nearly its name."""
+    return "__MACOSX" in path or path[-1].startswith("._")
 
 
 def is_zip_name(file: str) -> bool:

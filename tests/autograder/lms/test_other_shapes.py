@@ -84,7 +84,7 @@ def test_a_zip_of_no_use_is_named_and_so_is_its_student(
 ) -> None:
     done = collect({"jane_1_10_ewa.ipynb": notebook(), "ric_2_20_ewa.zip": own})
     assert f"Ignored: ric_2_20_ewa.zip, because it is {why}" in done.out
-    assert "Without a notebook in this ZIP: 2." in done.out
+    assert "Without a notebook from this ZIP: 2." in done.out
     assert [*collected(root)] == ["1/ewa/ewa.ipynb"]
 
 
@@ -165,7 +165,7 @@ def test_of_several_at_once_the_one_of_the_lesson_is_taken(collect: Collect, roo
     done = collect({**files, "An Ox_8_assignsubmission_onlinetext/onlinetext.html": b"<p>Hi"},
                    "--assignment", "ewa")  # fmt: skip
     assert f"Ignored: {folder}/zoo.ipynb, because it has no answers in it, and" in done.out
-    assert "Without a notebook in this ZIP: An Ox (8)." in done.out
+    assert "Without a notebook from this ZIP: An Ox (8)." in done.out
     assert collected(root) == {"Jo_Poe/ewa/ewa.ipynb": mine}
 
 
@@ -253,7 +253,7 @@ def test_each_student_without_a_notebook_is_named_however_many_files_there_are(
     done = collect(files)
     assert "Other files of students whose notebook is in the ZIP, left out: 30." in done.out
     assert "Ignored: zoe_99_990_report.pdf" in done.out
-    assert "Without a notebook in this ZIP: zoe (99)." in done.out
+    assert "Without a notebook from this ZIP: zoe (99)." in done.out
 
 
 def test_whoever_is_entered_is_named_once_however_canvas_writes_the_name(
@@ -264,7 +264,7 @@ def test_whoever_is_entered_is_named_once_however_canvas_writes_the_name(
     roster.write_text('Student,ID,Section\n"Cruz, María",5,\n"Ax, Ana",1,\n', "utf-8")
     files = {"axana_1_10_ewa.ipynb": notebook(), "cruzmaria_5_50_report.pdf": b"%PDF-"}
     done = collect(files, "--roster", str(roster))
-    assert "Without a notebook in this ZIP: María Cruz (5)." in done.out
+    assert "Without a notebook from this ZIP: María Cruz (5)." in done.out
 
 
 @pytest.mark.parametrize("word", ["Participant", "Team 1-Participant", "Teilnehmerin", "参与者"])
@@ -285,7 +285,7 @@ def test_a_grading_worksheet_without_names_is_a_roster(
     done = collect(files, "--roster", str(worksheet))
     [path] = collected(root)
     assert path.split("/")[0].endswith("71")
-    assert f"Without a notebook in this ZIP: {folder_name(f'{word}72')}." in done.out
+    assert f"Without a notebook from this ZIP: {folder_name(f'{word}72')}." in done.out
     assert "72" not in (root / "people.csv").read_text("utf-8"), "next time the number is another's"
     people = read_roster(worksheet)
     assert people.find([path.split("/")[0]]) == 0

@@ -62,7 +62,7 @@ def test_blackboards_file_has_the_user_name_and_the_time(root: Path, collect: Co
     assert taken(root) == {"jdoe": again, "rroe": ric}
     assert times(root) == dict.fromkeys(("jdoe", "rroe"), "2026-03-09 09:30:00 UTC")
     assert "because jdoe handed in a newer one" in done.out
-    assert "Without a notebook in this ZIP: Mei Lee (m_lee)." in done.out
+    assert "Without a notebook from this ZIP: Mei Lee (m_lee)." in done.out
     assert collect([jane, again], known=False).code == 0
 
 
@@ -86,7 +86,7 @@ def test_sakais_folder_has_the_user_id(root: Path, collect: Collect) -> None:
     ]
     done = collect(files)
     assert taken(root) == {"jdoe": files[0], "m_lee": files[1]}
-    assert "Without a notebook in this ZIP: Ric Roe (rroe)." in done.out
+    assert "Without a notebook from this ZIP: Ric Roe (rroe)." in done.out
     collect([SAKAI.format("Zed, Zoe", "zz9", "ewa.ipynb")], known=False)
     assert "zz9" not in taken(root), "she is not in the list of people, which is there now"
 

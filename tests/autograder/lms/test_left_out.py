@@ -1,0 +1,70 @@
+"""`course collect` names every student of whom it took nothing, and says why truly."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from lms_files import Done, bare_course, course, make_zip, notebook
+
+Collect = Callable[..., Done]
+MOODLE = "{}_{}_assignsubmission_file_/{}"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return bare_course(tmp_path / "course")
+
+
+@pytest.fixture
+def collect(capsys: pytest.CaptureFixture[str], root: Path, tmp_path: Path) -> Collect:
+    def run(names: Sequence[str], *words: str) -> Done:
+        archive = make_zip(tmp_path / "submissions.zip", {n: notebook(n) for n in names})
+        return course(capsys, root, "collect", str(archive), "--assignment", "ewa", *words)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["stud{0}_{0}_text.html", "stud{0}_LATE_{0}_link.html", "stud{0}_{0}_9{0}_ewa.pdf",
+     "stud{0}_{0}_9{0}_adam.ipynb"],
+    ids=["text", "link", "other file", "other assignment"],
+)  # fmt: skip
+def test_whoever_handed_in_no_notebook_is_named_however_many_they_are(
+    collect: Collect, form: str
+) -> None:
+    numbers = range(100, 130)
+    done = collect([*map(form.format, numbers), "doejane_1_900_ewa.ipynb"])
+    students = ", ".join(f"stud{n} ({n})" for n in numbers)
+    assert f"Without a notebook from this ZIP: {students}." in done.out
+
+
+def test_what_macos_keeps_beside_a_file_is_nobody(collect: Collect) -> None:
+    files = ["a/roeric_2_901_ewa.pdf", "__MACOSX/a/._roeric_2_901_ewa.pdf"]
+    done = collect([*files, "a/doejane_1_900_ewa.ipynb"])
+    assert "Without a notebook from this ZIP: roeric (2)." in done.out
+
+
+@pytest.mark.parametrize("file", ["doejane_1_900_ewa.pdf", MOODLE.format("doejane", 1, "ewa.pdf")])
+def test_where_nobody_handed_in_a_notebook_that_is_said(collect: Collect, file: str) -> None:
+    done = collect([file, "index.html"])
+    assert done.code == 2
+    assert "There are files of: doejane (1)." in done.err
+    assert "gives to a student's notebook" not in done.err
+
+
+def test_of_a_zip_with_a_password_that_is_said(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = make_zip(tmp_path / "submissions.zip", {"doejane_1_900_ewa.ipynb": notebook()})
+    data = bytearray(archive.read_bytes())
+    for header, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        data[data.index(header) + flags] |= 0x1
+    archive.write_bytes(data)
+    assert zipfile.ZipFile(archive).infolist()[0].flag_bits & 0x1
+    done = course(capsys, root, "collect", str(archive))
+    assert done.code == 2
+    assert "files in it are encrypted" in done.err

@@ -12,6 +12,7 @@ from pathlib import Path
 from autograder.course import messages
 from autograder.course.find_notebook import TIMESTAMP, find_notebook
 from autograder.course.oversize import without_outputs, without_pictures
+from autograder.course.own_table import text_of
 from autograder.course.times import utc_time
 from autograder.errors import UnusableFile
 
@@ -95,7 +96,7 @@ def read_timestamp(folder: str | Path, zone: str = "UTC") -> datetime | None:
     and month.
     """
     path = Path(folder) / TIMESTAMP
-    text = (_beside(path, _MAX_NOTE) or b"").decode("utf-8", "replace").strip()
+    text = _note(_beside(path, _MAX_NOTE) or b"").strip()
     time = utc_time(text, zone)
     if text and time is None:
         raise UnusableFile(messages.BAD_TIMESTAMP.format(path=path))
@@ -117,7 +118,15 @@ def files_to_keep(folder: Path, listed: Iterable[str]) -> dict[str, bytes]:
     """
     read = {name: _beside(folder / name, MAX_BYTES) for name in listed if name == Path(name).name}
     read |= {name: _beside(folder / name, _MAX_NOTE) for name in (TIMESTAMP, SECRET)}
-    return {name: data for name, data in read.items() if data is not None}
+    found = {name: data for name, data in read.items() if data is not None}
+    if TIMESTAMP in found:
+        found[TIMESTAMP] = _note(found[TIMESTAMP]).encode()  # nbgrader reads nothing but UTF-8
+    return found
+
+
+def _note(data: bytes) -> str:
+    """Return what nbgrader noted, or somebody wrote in its place with a program of Windows."""
+    return text_of(data, lambda other: other.decode("utf-8", "replace"))
 
 
 def _beside(path: Path, limit: int) -> bytes | None:

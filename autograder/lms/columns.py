@@ -94,6 +94,9 @@ _PLAIN_TABLE = {
 """Titles in a table that somebody typed, or that lists the members of Canvas's groups."""
 
 
+_NAMES = frozenset({"First name", "Last name", "Full name"})
+
+
 def _plain(text: str) -> str:
     """Return a title for comparison, without what differs between versions of Moodle."""
     text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").strip()
@@ -149,10 +152,23 @@ def english_titles(titles: Sequence[str]) -> tuple[str, ...]:
 def english_titles_of_plain_table(titles: Sequence[str]) -> tuple[str, ...]:
     """Return the titles of a table that no LMS exported as a gradebook, as Moodle's would be.
 
+    What a column is called may depend on the others: beside an ID, `Student` is a name, and `Name`
+    is the last one beside the first.
+
     >>> english_titles_of_plain_table(["Matrikelnummer", "Name", "Team"])
     ('ID number', 'Full name', 'Groups')
+    >>> english_titles_of_plain_table(["Student", "Student ID"])
+    ('Full name', 'ID number')
+    >>> english_titles_of_plain_table(["Name", "Vorname", "Matrikelnummer"])
+    ('Last name', 'First name', 'ID number')
     """
-    return tuple(_KNOWN_IN_PLAIN.get(_plain(title), english(title)) for title in titles)
+    found = [_KNOWN_IN_PLAIN.get(_plain(title), english(title)) for title in titles]
+    plain = [*map(_plain, titles)]
+    if found.count("ID number") > 1 and "student" in plain:
+        found[plain.index("student")] = "Student" if _NAMES & {*found} else "Full name"
+    if "First name" in found and "Last name" not in found and "name" in plain:
+        found[plain.index("name")] = "Last name"
+    return tuple(found)
 
 
 def is_known(title: str) -> bool:

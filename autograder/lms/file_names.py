@@ -49,7 +49,7 @@ def names_in(
     """
     exact = [_exact(entry) for entry in entries]
     raw = [_raw(entry) for entry, name in zip(entries, exact, strict=True) if name is None]
-    page = _by_people(raw, people) or (_UTF8 if all(map(_is_utf8, raw)) else _likeliest(raw))
+    page = _by_people(raw, people) or (_UTF8 if all(map(_is_utf8, raw)) else likeliest(raw))
     decoded = iter([name.decode(page, "replace") for name in raw])
     names = [next(decoded) if name is None else name for name in exact]
     return names, None if page == _UTF8 else page
@@ -65,7 +65,7 @@ def _by_people(names: list[bytes], people: Iterable[str]) -> str | None:
         owners[page] = sum(bool(spellings(name) & known) for name in found)
     most = max(owners.values(), default=0)
     best = [page for page in owners if owners[page] == most]
-    return None if not most else _UTF8 if _UTF8 in best else _likeliest(names, best)
+    return None if not most else _UTF8 if _UTF8 in best else likeliest(names, best)
 
 
 def _exact(entry: ZipInfo) -> str | None:
@@ -100,7 +100,7 @@ def _is_surely_utf8(data: bytes) -> bool:
     return _is_utf8(data) and max(data.decode()) > "\u07ff"
 
 
-def _likeliest(names: list[bytes], pages: Sequence[str] = _CODE_PAGES) -> str:
+def likeliest(names: list[bytes], pages: Sequence[str] = _CODE_PAGES) -> str:
     """Return the code page in which most characters are those of people's names."""
     sample = b"\n".join(dict.fromkeys(names))[:20_000]
     return max(pages, key=lambda page: sum(_plausible(sample, page)))

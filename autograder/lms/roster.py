@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from autograder.course.own_table import UTF16, separator_of
+from autograder.course.own_table import rows_of, text_of
 from autograder.errors import CourseError
 from autograder.lms import messages
 from autograder.lms.columns import (
@@ -21,6 +19,7 @@ from autograder.lms.columns import (
     is_known,
     participant_number,
 )
+from autograder.lms.file_names import likeliest
 from autograder.lms.names import folder_name, spellings
 from autograder.visible import called
 
@@ -53,7 +52,11 @@ _MOODLE_TITLE = re.compile(r"(?:[^:]+:\s*)?(?P<title>.*?)(?:\s*\((?P<kind>[^()]*
 _POINTS_POSSIBLE = "points possible"
 WORKSHEET_COLUMN = "Grade"
 """Where a grading worksheet of Moodle's has the marks of its one assignment."""
-_CODE_PAGES = ("cp1252", "gb18030", "big5", "mac_roman")
+_CODE_PAGES = (
+    "cp1252", "gb18030", "big5", "shift_jis", "cp949", "cp1250", "cp1251", "cp1253", "cp1254",
+    "mac_roman",
+)  # fmt: skip
+"""Those in which Excel writes tables."""
 _ONE_GROUP = "group_name"
 """What Canvas calls the column that has one group in each row, whatever its name."""
 TEST_STUDENT = "Student, Test"
@@ -299,7 +302,8 @@ def kind_of(titles: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     header = english_titles_of_plain_table(titles)
     ids, others = {*CANVAS_IDS, *MOODLE_IDS} & {*header}, {*MOODLE_NAMES, "Groups"} & {*header}
     known = {*MOODLE_IDS} & {*of_moodle}
-    if "Identifier" in of_moodle or ({*MOODLE_NAMES} & {*of_moodle} and known and known >= ids):
+    worksheet = "Identifier" in of_moodle and len({*MOODLE_COLUMNS} & {*of_moodle}) > 1
+    if worksheet or ({*MOODLE_NAMES} & {*of_moodle} and known and known >= ids):
         return MOODLE, of_moodle
     return (PLAIN, header) if ids and (others or "Email address" in ids) else ("", header)
 
@@ -337,26 +341,21 @@ def _table(path: Path) -> list[list[str]]:
     if len(data) > MAX_BYTES:
         why = messages.ROSTER_TOO_BIG.format(limit=MAX_BYTES)
         raise CourseError(messages.NO_ROSTER.format(path=path, why=why))
-    text = _decoded(data)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
     try:
-        return [row for row in rows if row]
-    except csv.Error as error:
+        return rows_of(text_of(data, in_a_code_page))
+    except ValueError as error:
         raise CourseError(messages.NO_ROSTER.format(path=path, why=error)) from None
 
 
-def _decoded(data: bytes) -> str:
-    """Decode a CSV file: Excel writes UTF-8 with a mark, UTF-16, or the code page of its language.
+def in_a_code_page(data: bytes) -> str:
+    """Return the text of a table that Excel wrote in the code page of its language.
 
-    That is the one in which most titles are known ones.
+    That is the one in which most titles are known ones, or else the names look like names.
     """
-    if data[:2] in UTF16:
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        texts = [data.decode(page, "replace") for page in _CODE_PAGES]
-        return max(texts, key=_known_titles)
+    texts = {page: data.decode(page, "replace") for page in _CODE_PAGES}
+    titles = {page: _known_titles(text) for page, text in texts.items()}
+    best = [page for page in _CODE_PAGES if titles[page] == max(titles.values())]
+    return texts[likeliest([data], best)]
 
 
 def _known_titles(text: str) -> int:

@@ -11,6 +11,7 @@ from autograder.course.folder import Course
 from autograder.course.own_table import read_own_table
 from autograder.errors import CourseError
 from autograder.lms.names import folder_name, letters, spellings
+from autograder.lms.roster import in_a_code_page
 from autograder.people import messages
 from autograder.visible import called
 from autograder.whole_file import PRIVATE, draft_of
@@ -157,7 +158,7 @@ def read_people(course: Course) -> People:
         return People()
     members: dict[str, Member] = {}
     try:
-        titles, rows = read_own_table(path)
+        titles, rows = read_own_table(path, in_a_code_page)
     except ValueError:
         titles, rows = [], []
     if "student" not in titles:

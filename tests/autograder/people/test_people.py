@@ -362,3 +362,40 @@ def test_only_people_of_the_course_get_more_time(
     assert typo.code == 2
     assert "no student 's2'" in typo.err
     assert "s2" not in (root / "extensions.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Student,Student ID,Group\nJane Doe,101,A\n",
+        "Student,ID,Email\nJane Doe,101,\n",
+        "Name;Vorname;Matrikelnummer\nDoe;Jane;101\n",
+        "sep=;\nVorname;Nachname;Matrikelnummer\nJane;Doe;101\n",
+        "sep=\t\r\nid\tname\r\n101\tJane Doe\r\n",
+    ],
+    ids=["student id", "student and id", "german", "excel", "tabs"],
+)
+def test_what_a_title_means_the_others_tell(root: Path, enter: Enter, content: str) -> None:
+    enter(content)
+    assert entered(root) == {"101": ("Jane", "Doe", "")}
+
+
+def test_an_identifier_alone_is_no_worksheet(root: Path, enter: Enter) -> None:
+    done = enter('"identifier","github_username","github_id","name"\n"Jane Doe","jd","123",""\n')
+    assert done.code == 2
+    assert "is neither a gradebook export" in done.err
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("gbk", "王,小明"), ("cp1252", "Müller,Jörg"), ("utf-16", "Ax,Ana")]
+)
+def test_a_list_that_excel_saved_in_its_code_page_is_read(
+    root: Path, capsys: pytest.CaptureFixture[str], encoding: str, name: str
+) -> None:
+    last, first = name.split(",")
+    (root / "people.csv").write_text(
+        f"sep=,\nstudent,last_name,first_name,email,groups,ids\ns1,{name},,,\n", encoding
+    )
+    assert course(capsys, root, "people").code == 0
+    [member] = read_people(Course(root)).members
+    assert (member.last_name, member.first_name) == (last, first)

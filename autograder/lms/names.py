@@ -173,4 +173,13 @@ def letters(name: str) -> str:
     >>> letters("Team 1: Ana_&_Bo")
     'team1anabo'
     """
-    return "".join(filter(str.isalnum, name.casefold()))
+    return "".join(filter(str.isalnum, key_of(name)))
+
+
+def key_of(text: str) -> str:
+    """Return an ID or a name for comparison: macOS writes `ü` in two signs, and others in one.
+
+    >>> key_of("Mu\u0308ller ") == key_of("müller")
+    True
+    """
+    return unicodedata.normalize("NFC", text.strip()).casefold()

@@ -20,7 +20,7 @@ from autograder.lms.columns import (
     participant_number,
 )
 from autograder.lms.file_names import likeliest
-from autograder.lms.names import folder_name, spellings
+from autograder.lms.names import folder_name, key_of, spellings
 from autograder.visible import called
 
 MAX_BYTES = 50_000_000
@@ -176,7 +176,7 @@ class Roster:
 
     def rows_of(self, keys: Sequence[str]) -> set[int]:
         """Return the rows that have any of these IDs."""
-        return {row for key in keys for row in self._by_id.get(key.strip().casefold(), ())}
+        return {row for key in keys for row in self._by_id.get(key_of(key), ())}
 
     def email(self, row: int) -> str:
         """Return a student's e-mail address, which may be a login; empty if there is none."""
@@ -243,7 +243,7 @@ class Roster:
         columns = (*self.ids, "Identifier")
         for row in range(len(self.rows)):
             number = participant_number(self.cell(row, "Identifier"))
-            keys = [self.cell(row, column).casefold() for column in columns]
+            keys = [key_of(self.cell(row, column)) for column in columns]
             for key in [*keys, f"participant {number}" if number else ""]:
                 # folders are named after a cleaned ID, people after the part before the @
                 for key_or_part in {key, folder_name(key), key.split("@")[0]} - {""}:

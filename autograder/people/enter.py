@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from autograder.course.find_notebook import is_noise
 from autograder.course.folder import Course
 from autograder.gradebook.marks import read_people as people_in_gradebook
 from autograder.lms.columns import is_participant
-from autograder.lms.names import folder_name, plain, words_meet
+from autograder.lms.names import folder_name, key_of, plain, words_meet
 from autograder.lms.roster import Listed, Roster
 from autograder.messages import listed
 from autograder.people import messages
@@ -111,7 +112,7 @@ def _others(course: Course, gradebook: Gradebook, people: People) -> Iterable[Me
     if course.submitted.is_dir():
         folders = sorted(e.name for e in course.submitted.iterdir() if e.is_dir())
         for name in folders:
-            if name not in known and not is_noise(name):
+            if unicodedata.normalize("NFC", name) not in known and not is_noise(name):
                 yield Member(name, anonymous=is_participant(name))
 
 
@@ -164,12 +165,12 @@ def _recognize(
 def _by_id(row: Listed, member: Member) -> bool:
     """Return whether they share an ID; Canvas's own is a number that may be another's elsewhere."""
     for kind, value in (*row.ids.items(), ("", row.email)):
-        forms = {value.casefold(), folder_name(value).casefold()} - {""}
+        forms = {key_of(value), key_of(folder_name(value))} - {""}
         own = {"": member.email, **member.ids}
-        if any(v.casefold() in forms and (CANVAS_ID in (k, kind)) <= (k == kind)
+        if any(key_of(v) in forms and (CANVAS_ID in (k, kind)) <= (k == kind)
                for k, v in own.items()):  # fmt: skip
             return True
-        if member.student.casefold() in forms and (kind != CANVAS_ID or not member.ids):
+        if key_of(member.student) in forms and (kind != CANVAS_ID or not member.ids):
             return True
     return False
 

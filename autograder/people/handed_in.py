@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from rich.markup import escape
 from rich.table import Table
 
@@ -46,12 +48,18 @@ def strangers(course: Course) -> list[str]:
     unknown = [name for name, row in odd.items() if row is None and not is_participant(name)]
     sentences = []
     if others:
-        pairs = [messages.IS.format(other=f, student=student) for f, student in others.items()]
+        pairs = [_is(folder, student) for folder, student in others.items()]
         words = {"students": listed(pairs), "folder": course.submitted}
         sentences.append(messages.OTHER_NAMES.format(**words))
     if unknown:
         sentences.append(messages.NOT_ENTERED.format(students=listed(unknown)))
     return sentences
+
+
+def _is(folder: str, student: str) -> str:
+    same = unicodedata.normalize("NFC", folder) == unicodedata.normalize("NFC", student)
+    form = messages.IS_IN_OTHER_SIGNS if same else messages.IS
+    return form.format(other=folder, student=student)
 
 
 def overview(course: Course, people: People) -> Table:

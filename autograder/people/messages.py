@@ -12,6 +12,7 @@ ENTERED = {
     "many": "{count} people are in the course now, {new} of them new.",
 }
 IS = "{other} is {student}"
+IS_IN_OTHER_SIGNS = "{other}, spelled with other signs that look the same, is {student}"
 SAME_PEOPLE = {
     "one": "{count} of these is here under another name, and keeps it: {students}.",
     "many": "{count} of these are here under another name, and keep it: {students}.",

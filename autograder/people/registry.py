@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.course.folder import Course
 from autograder.course.own_table import read_own_table
 from autograder.errors import CourseError
-from autograder.lms.names import folder_name, letters, spellings
+from autograder.lms.names import folder_name, key_of, letters, spellings
 from autograder.lms.roster import in_a_code_page
 from autograder.people import messages
 from autograder.visible import called
@@ -53,7 +53,7 @@ class Member:
     def keys(self) -> set[str]:
         """All that identifies them, in lower case."""
         own = (self.student, self.email, *self.ids.values())
-        return {key.casefold() for key in own if key}
+        return {key_of(key) for key in own if key}
 
 
 class People:
@@ -98,13 +98,15 @@ class People:
 
     def find(self, keys: Sequence[str], names: Iterable[str] = ()) -> int | None:
         """Return the one row with any of these IDs, or else names; None unless just one matches."""
-        wanted = {key.strip().casefold() for key in keys}
+        wanted = {key_of(key) for key in keys}
         numbers = {key.rpartition(" ")[2] for key in keys if " " in key}
         rows = {
             row
             for row, member in enumerate(self.members)
             if wanted & member.keys or numbers & member.participants
         }
+        if len(rows) > 1:  # what is Canvas's own number for one may be another's ID
+            rows = {row for row in rows if key_of(self.members[row].student) in wanted}
         if not rows:
             wanted = {one for name in names for one in spellings(name)} - {""}
             rows = {row for row, m in enumerate(self.members) if wanted & spellings(m.name)}
@@ -123,7 +125,7 @@ class People:
                 for row, member in enumerate(self.members)
                 if CANVAS_ID not in member.ids
                 and (
-                    name in _run_together(member)
+                    letters(name) in _run_together(member)
                     or (member.student == number and not member.name and not member.ids)
                 )
             ]
@@ -133,7 +135,7 @@ class People:
         """Return how many people have a name, which may be as Canvas shortens it."""
         wanted = spellings(name)
         return sum(
-            bool(wanted & spellings(member.name)) or name in _run_together(member)
+            bool(wanted & spellings(member.name)) or letters(name) in _run_together(member)
             for member in self.members
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -399,3 +400,30 @@ def test_a_list_that_excel_saved_in_its_code_page_is_read(
     assert course(capsys, root, "people").code == 0
     [member] = read_people(Course(root)).members
     assert (member.last_name, member.first_name) == (last, first)
+
+
+def test_names_are_the_same_however_a_system_writes_their_signs(
+    root: Path, enter: Enter, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    macs = unicodedata.normalize("NFD", "müllerzoë")
+    enter('id,name\nMüller,Zoë Müller\nS3,"Smith_12, Al"\n')
+    files: Files = {f"{macs}_4_9_ewa.ipynb": notebook("z"), "smith_12al_6_9_ewa.ipynb": notebook()}
+    course(capsys, root, "collect", str(make_zip(tmp_path / "ewa.zip", files)))
+    assert collected(root) == {
+        "Müller/ewa/ewa.ipynb": notebook("z"),
+        "S3/ewa/ewa.ipynb": notebook(),
+    }
+    other = unicodedata.normalize("NFD", "Müller")
+    (root / "submitted" / other / "ewa").mkdir(parents=True)
+    [said] = strangers(Course(root))
+    assert "spelled with other signs that look the same, is Müller" in said
+    enter("id,name\nMüller,Zoë Müller\n")
+    assert [member.student for member in read_people(Course(root)).members] == ["Müller", "S3"]
+
+
+def test_an_id_of_the_course_is_surer_than_canvass_number(root: Path) -> None:
+    (root / "people.csv").write_text("student,ids\n101,ID number: 101\n102,ID: 101\n")
+    people = read_people(Course(root))
+    row = people.find(["101"])
+    assert row is not None
+    assert people.student(row) == "101"

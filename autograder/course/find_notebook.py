@@ -12,8 +12,8 @@ from autograder.course import messages
 MAX_DEPTH = 4
 MAX_ENTRIES = 1_000
 TIMESTAMP = "timestamp.txt"
-NOISE = frozenset({"__MACOSX", "@eaDir", "lost+found", "__pycache__"})
-"""Folders that systems make beside people's own; those that begin with a dot are others."""
+NOISE = frozenset({"__MACOSX", "@eaDir", "lost+found", "__pycache__", "Thumbs.db", "desktop.ini"})
+"""What systems make beside people's own; what begins with a dot, or Office's ~$, is more of it."""
 
 _NOTEBOOK = re.compile(r".+\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE | re.DOTALL)
 _ALMOST = re.compile(r".*\.ipynb.*", re.IGNORECASE | re.DOTALL)
@@ -28,7 +28,7 @@ _IN_THE_CLOUD = re.compile(r"\..*\.icloud", re.IGNORECASE | re.DOTALL)
 
 def is_noise(name: str) -> bool:
     """Return whether a file or folder is one that a system made, and no person."""
-    return name.startswith(".") or name in NOISE
+    return name.startswith((".", "~$")) or name in NOISE
 
 
 def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:

@@ -29,10 +29,12 @@ def misplaced(top: Path, known: Collection[str]) -> Iterator[str]:
     words = {"folder": top.name, "known": ", ".join(known)}
     for path in paths:
         if names[path.name] < _MANY:
-            place = _place(top, path, known)
+            student, place = path.parts[0], _place(top, path, known)
+            if student in known and (top / path).is_dir():  # the wrong way round
+                student, place = path.name, f"{student}/"
             form = messages.MISPLACED_HERE if place else messages.MISPLACED
             shown = f"{top.name}/{in_one_line(str(path))}"
-            to = f"{top.name}/{in_one_line(path.parts[0])}/{place}"
+            to = f"{top.name}/{in_one_line(student)}/{place}"
             yield form.format(path=shown, to=to, **words)
     for name, count in names.items():
         if count >= _MANY:

@@ -93,6 +93,8 @@ def open_archive(path: Path, zone: tzinfo | None, people: Iterable[str] = ()) ->
 
     The names of `people` tell in which code page those of its files are.
     """
+    if path.is_dir():
+        raise CourseError(messages.A_FOLDER.format(path=path))
     if not path.is_file():
         raise CourseError(messages.NO_ZIP.format(path=path))
     if path.stat().st_size > MAX_ZIP:

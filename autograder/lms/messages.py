@@ -4,6 +4,10 @@ from course_lib.language import holds_messages
 
 # Collecting
 NO_ZIP = "There is no file {path}. Name the ZIP that you downloaded from your LMS."
+A_FOLDER = (
+    "{path} is a folder, not a ZIP. Browsers may unpack what they download: name the ZIP itself, "
+    "or pack the folder as a ZIP again, and name that."
+)
 NOT_A_ZIP = "{path} is not a readable ZIP ({why}). Download it from the LMS again."
 A_ROSTER = (
     "{path} is a roster, not a ZIP. Enter its people with `course people {path}`; what students "
@@ -94,13 +98,18 @@ NO_ANSWERS = "it has no answers in it, and another one has"
 OTHER_NAME = "{student} also handed in one that is named {assignment}.ipynb"
 NO_NAME = "its owner's name cannot be used as the name of a folder"
 SAME_NAME = (
-    "several students are called {name}: pass a roster that tells them apart with --roster "
-    "(Moodle: the assignment's grading worksheet has the column Identifier; Canvas: the gradebook "
-    "that it exports)"
+    "several students are called {name}, whatever the order of its words: pass a roster that tells "
+    "them apart with --roster (Moodle: the assignment's grading worksheet has the column "
+    "Identifier; Canvas: the gradebook that it exports)"
 )
 OTHER_LOGIN = (
     "the login in its name is not the one that the course knows of {student}, who has the same "
     "name: enter the person with `course people`, or put the file into its folder yourself"
+)
+SEVERAL_NUMBERS = (
+    "{name} comes with several numbers in this ZIP, as several people of one name do, and the "
+    "course has one: enter the other with `course people`, or put the right file into its folder "
+    "yourself"
 )
 OTHER_PARTICIPANT = (
     "participant {number} is {other} in the roster, and {name} here: pass the grading worksheet of "

@@ -117,7 +117,10 @@ def _single_owners(
             yield by_key[upload.number]
         elif directory is not None:
             row = directory.find([f"{ANONYMOUS} {upload.number}"])
-            if row is None:
+            several = len(numbers[names.folder_name(upload.name)]) > 1
+            if row is None and several and directory.find([], [upload.name]) is not None:
+                yield Owned(why=messages.SEVERAL_NUMBERS.format(name=shown(upload.name)))
+            elif row is None:
                 yield _in_row(by_name.get(upload.number), upload, directory)
             elif is_anonymous(upload.name) or may_be_one(upload.name, directory.name(row)):
                 yield _in_row(row, upload, directory)

@@ -43,7 +43,8 @@ def strangers(course: Course) -> list[str]:
         return []
     known = {member.student for member in people.members}
     folders = sorted(entry.name for entry in course.submitted.iterdir() if entry.is_dir())
-    odd = {f: people.find([f]) for f in folders if f not in known and not is_noise(f)}
+    swapped = {*course.assignments()}  # of these, another sentence is said
+    odd = {f: people.find([f]) for f in folders if f not in known | swapped and not is_noise(f)}
     others = {f: people.student(row) for f, row in odd.items() if row is not None}
     unknown = [name for name, row in odd.items() if row is None and not is_participant(name)]
     sentences = []

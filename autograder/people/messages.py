@@ -64,7 +64,8 @@ OTHER_NAMES = (
     "or one person has marks under two names."
 )
 NOT_ENTERED = (
-    "Handed in, but not among the course's people: {students}. Enter them: course people ROSTER"
+    "Handed in, but not among the course's people: {students}. Enter them, course people ROSTER, "
+    "or rename a folder that is not called as its student is."
 )
 
 # Removing a student

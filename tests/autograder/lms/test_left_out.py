@@ -68,3 +68,11 @@ def test_of_a_zip_with_a_password_that_is_said(
     done = course(capsys, root, "collect", str(archive))
     assert done.code == 2
     assert "files in it are encrypted" in done.err
+
+
+def test_of_a_folder_it_is_said_that_it_is_one(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = course(capsys, root, "collect", str(tmp_path))
+    assert done.code == 2
+    assert f"{tmp_path} is a folder, not a ZIP." in done.err

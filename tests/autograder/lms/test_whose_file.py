@@ -208,3 +208,11 @@ def test_a_folder_of_a_name_that_two_have_is_said_to_be_that(root: Path, collect
     done = collect(files, people=f"{OWN_IDS}104,Jane Doe\n")
     assert taken(root) == {"102": files[1]}
     assert "Ignored: Jane Doe/ewa.ipynb, because several students are called Jane Doe" in done.out
+
+
+def test_one_person_under_two_numbers_is_not_said_to_be_in_no_row(
+    root: Path, collect: Collect
+) -> None:
+    done = collect([MOODLE.format("Jane Doe", n) for n in (71, 171)])
+    assert not taken(root)
+    assert done.out.count("Jane Doe comes with several numbers in this ZIP") == 2

@@ -427,3 +427,16 @@ def test_an_id_of_the_course_is_surer_than_canvass_number(root: Path) -> None:
     row = people.find(["101"])
     assert row is not None
     assert people.student(row) == "101"
+
+
+def test_nobody_is_told_to_enter_a_folder_that_is_no_person(root: Path, enter: Enter) -> None:
+    enter("id,name\ns1,Jane Doe\n")
+    for folder in ("ewa/s1", "~$s1/ewa", "s1/ewa"):
+        (root / "submitted" / folder).mkdir(parents=True)
+    for name in ("Thumbs.db", "desktop.ini"):
+        (root / "submitted" / name).write_bytes(b"x")
+    found = Course(root)
+    assert strangers(found) == []
+    [sentence] = found.misplaced()
+    assert "submitted/ewa/s1. To have it graded, move it, or what is in it, to" in sentence
+    assert "submitted/s1/ewa/." in sentence

@@ -21,7 +21,8 @@ _ALMOST = re.compile(r".*\.ipynb.*", re.IGNORECASE | re.DOTALL)
 _ARCHIVE = re.compile(
     r".+\.(?:zip|tgz|tar|(?:tar\.|ipynb\.)?(?:gz|bz2|xz))", re.IGNORECASE | re.DOTALL
 )
-_CHECKPOINTS = ".ipynb_checkpoints"
+CHECKPOINTS = ".ipynb_checkpoints"
+"""Where JupyterLab keeps its own copies of notebooks."""
 _IN_THE_CLOUD = re.compile(r"\..*\.icloud", re.IGNORECASE | re.DOTALL)
 """What iCloud leaves in place of a file that only Apple's server still has."""
 
@@ -71,7 +72,7 @@ def notebooks_in(folder: Path) -> list[Path]:
 
 def _is_checkpoint(file: Path, assignment: str) -> bool:
     """Return whether a file is JupyterLab's own copy of the notebook, which is all some hand in."""
-    return file.parent.name == _CHECKPOINTS and file.name == f"{assignment}-checkpoint.ipynb"
+    return file.parent.name == CHECKPOINTS and file.name == f"{assignment}-checkpoint.ipynb"
 
 
 def _files(folder: Path, is_noise: Callable[[str], bool] = is_noise) -> Iterator[Path]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from autograder.course.find_notebook import is_noise
+from autograder.course.find_notebook import CHECKPOINTS, is_noise
 from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages, names
 from autograder.lms.archive import Archive, Entry, is_folder, require_file
@@ -34,6 +34,7 @@ _ALMOST = re.compile(r".+\.ipynb[^.]*(?:\.(?:crdownload|download|part|bak|txt|js
 _PACKED = re.compile(r".+\.(?:tgz|tar|(?:tar\.|ipynb\.)?(?:gz|bz2|xz))", re.I | re.S)
 """Archives that grading unpacks by itself."""
 
+_COPY = "-checkpoint.ipynb"
 _ANY = "a.ipynb"
 """The name of a notebook that says nothing of its student."""
 _FEEDBACK = re.compile(r"_assignfeedback_|/feedback attachment\(s\)/", re.I)
@@ -65,14 +66,39 @@ def read_uploads(
     if uploads and uploads is not folders and system == BLACKBOARD:
         titled = behind_title([upload for _, upload in uploads])
         uploads = [(entry, user_of(upload, titled)) for entry, upload in uploads]
+    uploads += _only_copies(ignored, uploads)
     if directory is None and uploads:
         alone = _people(uploads) == 1 and len(uploads[0][1].keys) > 1
         if system == ILIAS or (system == BLACKBOARD and alone):
             form = messages.PEOPLE_FIRST if system == ILIAS else messages.PEOPLE_FIRST_BLACKBOARD
             raise CourseError(form.format(path=path))
     taken = {entry.path for entry, _ in uploads}
-    ignored += [(entry, _why_other(forms)) for entry, forms in found if entry.path not in taken]
-    return uploads, ignored
+    ignored += [(entry, _why_other(forms)) for entry, forms in found]
+    return uploads, [(entry, why) for entry, why in ignored if entry.path not in taken]
+
+
+def _only_copies(ignored: Ignored, uploads: Uploads) -> Uploads:
+    """Return JupyterLab's own copies, of those who handed in nothing else."""
+    there = {upload.number for _, upload in uploads}
+    found: Uploads = []
+    for entry in (entry for entry, why in ignored if why == messages.MADE_BY_A_SYSTEM):
+        *folders, place, file = ("", *entry.path)
+        path = (*folders[1:], file.replace(_COPY, ".ipynb"))
+        if place == CHECKPOINTS and file.endswith(_COPY) and not any(map(is_noise, path)):
+            found += [(entry, one) for one in [_like(path, uploads)] if one]
+    return [(entry, upload) for entry, upload in found if upload.number not in there]
+
+
+def _like(path: Sequence[str], uploads: Uploads) -> Upload | None:
+    """Return what a path says if it is read as those of others were; None if it says nothing."""
+    if not uploads:
+        return None
+    entry, other = uploads[0]
+    if other.lms != FOLDERS:
+        return upload_in(path, other.lms, len(other.keys))
+    depth = entry.path.index(other.name)
+    part = path[depth] if len(path) > depth + 1 else ""
+    return Upload(FOLDERS, part, part, path[-1], keys=(part,)) if part else None
 
 
 def _works(entries: Iterable[Entry]) -> tuple[list[tuple[Entry, dict[str, Upload]]], Ignored]:

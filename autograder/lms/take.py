@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from autograder.course.find_notebook import CHECKPOINTS
 from autograder.errors import EntryRejected
 from autograder.lms import messages
 from autograder.lms.archive import Archive, shown
@@ -171,7 +172,7 @@ def _about(
 ) -> Iterator[str]:
     """Yield sentences about a notebook with another name, and about others with more answers."""
     words = {"assignment": contents.assignment, "file": taken.candidate.entry.shown}
-    if not taken.candidate.named:
+    if not taken.candidate.named or CHECKPOINTS in taken.candidate.entry.path:
         yield messages.RENAMED.format(**words)
     for one in seen:
         more = one.answers and taken.answers is not None and not one.answers <= taken.answers

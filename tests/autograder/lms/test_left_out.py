@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from lms_files import Done, bare_course, course, make_zip, notebook
+from lms_files import Done, bare_course, collected, course, make_zip, notebook, with_gradebook
 
 Collect = Callable[..., Done]
 MOODLE = "{}_{}_assignsubmission_file_/{}"
@@ -76,3 +76,28 @@ def test_of_a_folder_it_is_said_that_it_is_one(
     done = course(capsys, root, "collect", str(tmp_path))
     assert done.code == 2
     assert f"{tmp_path} is a folder, not a ZIP." in done.err
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["folders", "moodle"])
+def test_jupyters_own_copy_is_taken_of_whoever_handed_in_nothing_else(
+    root: Path,
+    tmp_path: Path,
+    collect: Collect,
+    capsys: pytest.CaptureFixture[str],
+    known: bool,
+) -> None:
+    if known:
+        (tmp_path / "people.csv").write_text("id,name\nJane_Doe,Jane Doe\nRic_Roe,Ric Roe\n")
+        course(capsys, with_gradebook(root), "people", str(tmp_path / "people.csv"))
+    jane, ric = ("Jane Doe", "Ric Roe") if known else (
+        MOODLE.format("Jane Doe", 1, "week"), MOODLE.format("Ric Roe", 2, "week")
+    )  # fmt: skip
+    copy = ".ipynb_checkpoints/ewa-checkpoint.ipynb"
+    files = [f"{jane}/{copy}", f"{ric}/ewa.ipynb", f"{ric}/{copy}", f"{jane}/.ewa.ipynb"]
+    files += [f"{jane}/.ipynb_checkpoints/adam-checkpoint.ipynb"]
+    done = collect(files)
+    assert collected(root) == {
+        "Jane_Doe/ewa/ewa.ipynb": notebook(files[0]),
+        "Ric_Roe/ewa/ewa.ipynb": notebook(files[1]),
+    }
+    assert f"Taken as ewa.ipynb: {files[0]}." in done.out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,6 +26,8 @@ from autograder.lms.systems import (
 from autograder.messages import all_of, listed
 from autograder.visible import called
 
+_VERSION = re.compile(r"/Version (\d{1,9})/", re.ASCII)
+"""Where Teams has what somebody handed in before."""
 _MOMENT = timedelta(minutes=2)
 _PER_FILE = timedelta(seconds=2)
 
@@ -235,8 +238,10 @@ def _named_in(stem: str, known: Mapping[str, str]) -> list[str]:
     return found or [assignment for assignment in known if f"_{assignment}_" in words]
 
 
-def _age(candidate: Candidate, with_times: bool) -> tuple[datetime, int, int, int]:
-    return (*moment(candidate, with_times), candidate.copy, candidate.place)
+def _age(candidate: Candidate, with_times: bool) -> tuple[datetime, int, int, int, int]:
+    version = _VERSION.search(candidate.entry.name)
+    number = int(version[1]) if version else 0
+    return (*moment(candidate, with_times), number, candidate.copy, candidate.place)
 
 
 def moment(candidate: Candidate, with_times: bool) -> tuple[datetime, int]:

@@ -24,11 +24,11 @@ _BLACKBOARD = re.compile(
 )
 """`Week 4_s123_attempt_2026-03-09-10-30-00_adam.ipynb`."""
 _BRIGHTSPACE = re.compile(
-    r"(?P<number>\d+-\d+) - (?P<name>.+) - (?P<time>[^-/]*\d{4}[^-/]*)(?: - (?P<file>.+))?",
+    r"(?P<number>\d+-\d+) - (?P<name>.+?) - (?P<time>[^-/]*\d{4}[^-/]*)(?: - (?P<file>.+))?",
     re.DOTALL,
 )
 """`12345-67890 - Jane Doe - Mar 9, 2026 1030 AM/adam.ipynb`."""
-_SAKAI = re.compile(r"(?P<name>[^()/]+)\((?P<key>[^()/]+)\)")
+_SAKAI = re.compile(r"(?P<name>[^/]+)\((?P<key>[^()/]+)\)")
 _SAKAIS_FOLDER = "submission attachment(s)"
 """`Week 4/Doe, Jane(s123)/Submission attachment(s)/adam.ipynb`."""
 _ILIAS = re.compile(r"(?P<names>[^_/]+(?:_[^_/]+)+)_(?P<number>\d+)", re.ASCII)

@@ -216,3 +216,26 @@ def test_one_person_under_two_numbers_is_not_said_to_be_in_no_row(
     done = collect([MOODLE.format("Jane Doe", n) for n in (71, 171)])
     assert not taken(root)
     assert done.out.count("Jane Doe comes with several numbers in this ZIP") == 2
+
+
+def test_a_name_in_sakai_may_have_brackets(root: Path, collect: Collect) -> None:
+    file = "Ewa/Roe, Ric (Rick)(102)/Submission attachment(s)/ewa.ipynb"
+    collect([file])
+    assert taken(root) == {"102": file}
+
+
+def test_of_folders_of_versions_the_highest_number_is_the_newest(
+    root: Path, collect: Collect
+) -> None:
+    files = [f"Jane Doe/Ewa/Version {n}/ewa.ipynb" for n in (1, 10, 2)]
+    collect([*files, "Ric Roe/Ewa/Version 1/ewa.ipynb"])
+    assert taken(root)["101"] == files[1]
+
+
+@pytest.mark.parametrize("own", ["ewa_2026.ipynb", "my - 2026 - ewa.ipynb"])
+def test_what_a_student_calls_a_file_is_not_brightspaces_time(
+    root: Path, collect: Collect, own: str
+) -> None:
+    file = f"12345-1 - Jane Doe - Nov 9, 2026 1030 AM - {own}"
+    collect([file])
+    assert taken(root) == {"101": file}

@@ -65,21 +65,20 @@ def filled_table(
     cells = [list(row) for row in roster.rows]
     filled: set[int] = set()
     for assignment, column in targets.items():
-        excused = []
+        left: dict[str, list[str]] = {messages.EXCUSED: [], messages.MARKED_THERE: []}
         for student, row in rows.items():
             mark = marks.submissions.get((student, assignment))
-            if mark is None or not marks.counts(mark):
+            there = cells[row][column].strip()
+            if mark is None:
                 continue
-            if roster.lms == CANVAS and cells[row][column].strip().upper() == _EXCUSED:
-                excused.append(student)
-                continue
-            cells[row][column] = number(mark.score)
-            filled.add(row)
-        if excused:
-            called = {person.id: person.called for person in marks.people}
-            students = listed([called.get(student, student) for student in excused])
-            sentence = messages.EXCUSED.format(assignment=assignment, students=students)
-            table.notices.append(sentence)
+            if not marks.counts(mark):
+                left[messages.MARKED_THERE] += [student] if there.strip("-") else []
+            elif roster.lms == CANVAS and there.upper() == _EXCUSED:
+                left[messages.EXCUSED].append(student)
+            else:
+                cells[row][column] = number(mark.score)
+                filled.add(row)
+        table.notices += _left(left, assignment, marks)
     if roster.lms == CANVAS:
         columns_to_export = _columns_to_export(roster, CANVAS_COLUMNS, targets)
         table.rows = [list(roster.titles), _points(marks, roster, targets, table.notices), *cells]
@@ -89,6 +88,15 @@ def filled_table(
         table.rows = [list(roster.titles), *_identified(roster, cells, filled, table.notices)]
     table.rows = [[row[at] for at in columns_to_export] for row in table.rows]
     return table
+
+
+def _left(left: Mapping[str, list[str]], assignment: str, marks: Marks) -> Iterator[str]:
+    """Yield a sentence about each kind of cells that stay as they are in the roster."""
+    called = {person.id: person.called for person in marks.people}
+    for form, students in left.items():
+        if students:
+            names = listed([called.get(student, student) for student in students])
+            yield form.format(assignment=assignment, students=names)
 
 
 def _targets(

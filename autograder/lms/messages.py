@@ -252,6 +252,10 @@ OTHER_MAXIMUM = (
     "as they are, not scaled."
 )
 EXCUSED = "{assignment}: excused in the roster, and left unchanged: {students}."
+MARKED_THERE = (
+    "{assignment}: marked in the roster already, and left as that is until marked here by hand: "
+    "{students}."
+)
 NO_ROSTER_IN_CSV = (
     "The format csv is for people and takes no roster. Leave out --roster and --column, or pass "
     "--format canvas or --format moodle."

@@ -762,3 +762,14 @@ def test_a_name_takes_no_row_away_that_an_id_or_an_address_gives_to_somebody(
     done = course(capsys, root, "export", "adam", "--format", "moodle", "--roster", roster)
     assert "so left out: Jane Doe (s9)." in done.out
     assert [row[-1] for row in table(root / "moodle.csv")[1:]] == ["1"]
+
+
+def test_a_mark_that_waits_leaves_the_rosters_own_and_says_so(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [f"{CANVAS_HEADER},Adam (1)", '"Roe, Ric",1,rroe,,A,12', '"Doe, Jane",2,jdoe,,A,']
+    words = ("--format", "canvas", "--roster", write(tmp_path / "roster.csv", *lines))
+    done = course(capsys, root, "export", "adam", *words)
+    assert [row[5] for row in table(root / "canvas.csv")[2:]] == ["12", "10.25"]
+    assert "adam: marked in the roster already, and left as that is" in done.out
+    assert "by hand: Ric Roe (rroe)." in done.out

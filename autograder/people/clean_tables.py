@@ -6,9 +6,9 @@ import csv
 import io
 from pathlib import Path
 
-from autograder.lms.names import plain
+from autograder.lms.names import key_of, may_be_one, plain
 from autograder.lms.roster import CANVAS_IDS, MOODLE_IDS, kind_of
-from autograder.people.registry import Member
+from autograder.people.registry import CANVAS_ID, Member
 from autograder.whole_file import draft_of
 
 _OURS = "student"
@@ -40,12 +40,16 @@ def _is_of(row: list[str], titles: list[str], member: Member) -> bool:
     header = titles if _OURS in titles else kind_of(tuple(titles))[1]
     cells = [cell.strip().lstrip("'").strip() for cell in row]
     named = list(zip(header, cells, strict=False))
-    ids = {cell.casefold() for title, cell in named if title in _IDS} - {""}
-    if ids:
-        return bool(ids & member.keys)
+    ids = [(title, key_of(cell)) for title, cell in named if title in _IDS and cell]
 
     def part(wanted: frozenset[str]) -> str:
         return next((cell for title, cell in named if title in wanted and cell), "")
 
     name = part(_WHOLE) or f"{part(_FIRST)} {part(_LAST)}"
-    return bool(member.name) and plain(name) == plain(member.name)
+    if not ids:
+        return bool(member.name) and plain(name) == plain(member.name)
+    same = {title: key for title, key in ids if key in member.keys}
+    # what Canvas calls one person may be what the course calls another
+    number = key_of(member.ids.get(CANVAS_ID, ""))
+    sure = same.keys() - {CANVAS_ID} or same.get(CANVAS_ID) == number != ""
+    return bool(sure or (same and may_be_one(name, member.name)))

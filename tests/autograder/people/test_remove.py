@@ -172,6 +172,8 @@ def test_it_asks_first(root: Path, remove: Remove, monkeypatch: pytest.MonkeyPat
         ("assignment,student,score", "adam,s10,1", False),
         ("Student,ID,Section,adam", '"Ax, Ana",,,3', True),
         ("Student,ID,Section,adam", '"Ax, Ana",12,,3', False),
+        ("Student,ID,Section,adam", '"Married, Ana",11,,3', True),
+        ("Student,ID,Section,adam", '"By, Bo",s1,,3', False),
         ("First name,Last name,ID number,adam", "Bo,By,s10,11", False),
         ("Identifier,Full name,Email address,Grade", "Participant 3,Ana Ax,a@uni.edu,3", True),
         ("Vorname,Nachname,ID-Nummer,adam", "'=Ana,Ax,s1,3", True),

@@ -6,6 +6,7 @@ would be false. So these results have names of their own.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from course_lib.cases.same import same
 ALWAYS_NONE = "always_none"
 ALWAYS_ZEROS = "always_zeros"
 ALWAYS_ONES = "always_ones"
+ALWAYS_NAN = "always_nan"
 ALWAYS_AN_ARGUMENT = "always_an_argument"
 ALWAYS_MINUS_AN_ARGUMENT = "always_minus_an_argument"
 ALWAYS_ONE_RESULT = "always_one_result"
@@ -26,6 +28,7 @@ PLAIN_RESULTS = (
     ALWAYS_NONE,
     ALWAYS_ZEROS,
     ALWAYS_ONES,
+    ALWAYS_NAN,
     ALWAYS_AN_ARGUMENT,
     ALWAYS_MINUS_AN_ARGUMENT,
     ALWAYS_ONE_RESULT,
@@ -35,8 +38,8 @@ PLAIN_RESULTS = (
 def plain_result(evidence: Evidence) -> str | None:
     """Return which of `PLAIN_RESULTS` a wrong function gives in every call; None if it does not.
 
-    Zeros and ones are a finding only if not all expected results are, and one result is a finding
-    only if different ones are expected.
+    Zeros, ones and nan are a finding only if not all expected results are, and one result is a
+    finding only if different ones are expected.
     """
     calls = list(_returned(evidence.cases, evidence.actual))
     if not calls:
@@ -45,7 +48,7 @@ def plain_result(evidence: Evidence) -> str | None:
     if all(value is None for value in values):
         return ALWAYS_NONE
     wanted = [outcome.error or outcome.value for trace in evidence.expected for outcome in trace]
-    for number, name in ((0, ALWAYS_ZEROS), (1, ALWAYS_ONES)):
+    for number, name in ((0, ALWAYS_ZEROS), (1, ALWAYS_ONES), (math.nan, ALWAYS_NAN)):
         found = all(_is_only(number, value) for value in values)
         if found and not all(_is_only(number, value) for value in wanted):
             return name
@@ -77,17 +80,18 @@ def returned_values(trace: Trace) -> Trace:
     return list(trace[0].observed_in) if trace and trace[0].observed_in else trace
 
 
-def _is_only(number: int, value: Any) -> bool:
+def _is_only(number: float, value: Any) -> bool:
     """Return whether a result consists of nothing but this number, at least once."""
     if isinstance(value, Mapping):
         value = list(value.values())
     if isinstance(value, tuple | list):
         return bool(value) and all(_is_only(number, item) for item in value)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return bool(value == number)
+        return bool(value == number or (value != value and number != number))
     if isinstance(value, np.ndarray | np.generic):
         array: Any = np.asarray(value)
-        return array.dtype.kind in "iuf" and array.size > 0 and bool((array == number).all())
+        alike = (array != array) if number != number else (array == number)
+        return array.dtype.kind in "iuf" and array.size > 0 and bool(alike.all())
     return False
 
 

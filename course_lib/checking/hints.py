@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import numpy as np
-
 from course_lib.cases.case import Outcome, Trace
-from course_lib.cases.values import numbers_in
 from course_lib.checking import messages
 
 NOT_RAISED = frozenset({None, *messages.STOPPED_HIDDEN})
@@ -76,16 +73,7 @@ def general_hints(traces: Sequence[Trace], raises: str | None) -> tuple[str, ...
         return (messages.PYTHON_ERRORS[known[0]],)
     if outcomes and all(outcome.error not in NOT_RAISED for outcome in outcomes):
         return (messages.STOPS_WITH_ERROR if raises is None else raises,)
-    if raises is None and outcomes and all(map(_is_nan, outcomes)):
-        return (messages.ONLY_NAN,)
     return ()
-
-
-def _is_nan(outcome: Outcome) -> bool:
-    """Return whether a call returned numbers, and all of them are nan."""
-    [first, *_] = outcome.observed_in or (outcome,)
-    numbers = [*numbers_in(first.value)] if first.error is None else []
-    return bool(numbers) and all(bool(np.isnan(array).all()) for array in numbers if array.size)
 
 
 def _python_error(outcome: Outcome) -> str | None:

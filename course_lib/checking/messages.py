@@ -102,6 +102,11 @@ PLAIN_RESULTS = {
     "always_none": RETURNS_NONE,
     "always_zeros": "Every number that the function returns is zero.",
     "always_ones": "Every number that the function returns is one.",
+    "always_nan": (
+        "Every result is nan, which means not a number. It comes from 0 / 0, from the root or the "
+        "logarithm of a negative number, and from a negative number to a power with decimals. "
+        "Check the signs and the brackets."
+    ),
     "always_minus_an_argument": "The function returns what it was given, with the opposite sign.",
     "always_an_argument": "The function returns what it was given, unchanged.",
     "always_one_result": "The function returns the same every time, although its arguments differ.",
@@ -288,11 +293,6 @@ PYTHON_ERRORS = {
     ),
 }
 """Hints for errors that newcomers to Python meet, and for results of which nothing is known."""
-ONLY_NAN = (
-    "Every result is nan, which means not a number. It comes from 0 / 0, from the root or the "
-    "logarithm of a negative number, and from a negative number to a power with decimals. Check "
-    "the signs and the brackets."
-)
 
 STOPS_WITH_ERROR = (
     "Your function raises an error before it returns. Read the text after Raised: it says what "

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, call
+from course_lib.cases.properties.schedules import MANY
 
-SHAPES = ((5,), (3, 2), (1000,))
+SHAPES = ((5,), (3, 2), (MANY,))
 
 Settings = tuple[tuple[Any, ...], Mapping[str, Any]]
 """A schedule's other arguments: by position, and by keyword."""
@@ -28,9 +29,9 @@ def array_cases(
     """Return the generator of calls with arrays of epochs; `settings` draws the other arguments.
 
     The last array has a single epoch, with which an `if` works and a function that always raises an
-    error does not. The others have epoch `early`, whose rate some would give to all, and epoch 3,
-    before the first step of a staircase. Rates that start large differ even after cutting their
-    decimals.
+    error does not. The others have epoch 3, before the first step of a staircase, and those with
+    few epochs also `early`, whose rate some would give to all. Rates that start large differ even
+    after cutting their decimals.
     """
 
     def cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
@@ -39,8 +40,9 @@ def array_cases(
                 (alpha0, *others), kwargs = settings(rng)
                 size = int(np.prod(shape))
                 args = (size * alpha0, *others)
-                later = rng.permutation(np.arange(4, 3 + 2 * size))[: size - 2]
-                epochs = rng.permutation([early, 3, *later]).reshape(shape)
+                first = [early, 3] if size < MANY else [3]
+                later = rng.permutation(np.arange(4, 3 + 2 * size))[: size - len(first)]
+                epochs = rng.permutation([*first, *later]).reshape(shape)
                 picked = rng.permutation(size)[:4].tolist()
                 yield array_calls(epochs.astype(kind), picked, *args, **kwargs)
         args, kwargs = settings(rng)

@@ -32,8 +32,9 @@ from grader_tests.engine.registry import topics
 @pytest.fixture
 def shell() -> Iterator[RecordingShell]:
     InteractiveShell.clear_instance()
-    yield make_shell()
-    RecordingShell.clear_instance()
+    made = make_shell()
+    yield made
+    type(made).clear_instance()
 
 
 EXERCISES = [exercise.name for topic in topics() for exercise in topic.exercises]

@@ -125,4 +125,4 @@ def test_what_cannot_be_compared_is_called_by_its_type(kind: str) -> None:
         return Fraction(days) if kind == "Fraction" else np.array([days]).astype(kind)
 
     verdict = run_check("averaging_window", {"averaging_window": averaging_window}, search=False)
-    assert f"Got        something of the type {kind}, which is neither" in verdict.text()
+    assert f"Got        a value of the type {kind}, which is neither" in verdict.text()

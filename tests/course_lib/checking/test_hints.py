@@ -41,6 +41,18 @@ RAISING = {
     "np.zeros((2, 9)) @ theta": "shapes_do_not_fit",
     "np.array([1.0, [2.0, 3.0]])": "several_in_one_place",
     "[a for a, b in [(1, 2, 3)]]": "values_for_names",
+    "[1][: len(theta) / 2]": "integer_needed",
+    "[*range(beta)]": "integer_needed",
+    "[*range(theta)]": "integer_needed",
+    "(lambda a, b: a)(theta)": "too_few_arguments",
+    "(lambda a: a)(theta, beta)": "too_many_arguments",
+    "{'beta': beta}['Beta']": "no_such_key",
+    "{'theta', beta}": "set_returned",
+    "theta.sum": "call_missing",
+    "np.ones(2).tolist": "call_missing",
+    "ValueError('beta')": "error_returned",
+    "(a for a in theta)": "one_by_one",
+    "map(float, theta)": "one_by_one",
 }
 
 
@@ -50,6 +62,12 @@ def test_an_error_that_newcomers_meet_is_explained(expression: str) -> None:
     assert run_check("ewa", {"ewa": function}).hints == (
         messages.PYTHON_ERRORS[RAISING[expression]],
     )
+
+
+def test_nan_everywhere_is_explained_and_blamed_on_no_argument() -> None:
+    for result in (np.nan, np.full(2, np.nan)):
+        hints = run_check("ewa", {"ewa": lambda theta, beta, r=result: r * len(theta)}).hints
+        assert hints == (messages.PLAIN_RESULTS["always_nan"],)
 
 
 def test_every_explanation_has_an_error_and_an_example() -> None:

@@ -11,7 +11,7 @@ import re
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -22,7 +22,8 @@ MAKE, REMOVE, REMOVE_FOLDER, RENAME = "make", "remove", "remove folder", "rename
 
 MAX_FOLDERS = 16
 """So many folders a child has at a time; no lesson needs one."""
-MAX_REQUESTS = 500
+MAX_REQUESTS, LONGEST = 500, 1_000
+"""So many requests of a child are read, and so many characters of a path."""
 _DEEPEST = 6
 _PART = re.compile(r"(?!\.\.?$)[^/\0]{1,100}")
 
@@ -46,16 +47,16 @@ class Scratch:
         if names is None or self._requests > MAX_REQUESTS:
             return False
         what, *paths = names
-        with suppress(OSError):
-            match what, *map(parts_of, paths):
-                case str(one), [*parts] if one == MAKE:
-                    self._make(parts)
-                case str(one), [*parts] if one == REMOVE:
-                    self._remove(parts)
-                case str(one), [*parts] if one == REMOVE_FOLDER:
-                    self._remove_folder(parts)
-                case str(one), [*parts], [*new] if one == RENAME:
-                    self._rename(parts, new)
+        actions: dict[str, tuple[Callable[..., None], int]] = {
+            MAKE: (self._make, 1),
+            REMOVE: (self._remove, 1),
+            REMOVE_FOLDER: (self._remove_folder, 1),
+            RENAME: (self._rename, 2),
+        }
+        places = [parts for path in paths if (parts := parts_of(path))]
+        if what in actions and len(places) == len(paths) == actions[what][1]:
+            with suppress(OSError):
+                actions[what][0](*places)
         return True
 
     def _make(self, parts: Sequence[str]) -> None:
@@ -119,7 +120,8 @@ class Scratch:
 def _names(request: object) -> list[str] | None:
     if not isinstance(request, list) or not 2 <= len(request) <= 3:
         return None
-    return request if all(isinstance(name, str) for name in request) else None
+    are_names = all(isinstance(name, str) and len(name) <= LONGEST for name in request)
+    return request if are_names else None
 
 
 def parts_of(path: str) -> list[str] | None:

@@ -49,7 +49,9 @@ def test_no_link_is_followed_or_removed(scratch: Scratch, folder: Path) -> None:
     assert (folder.parent / "outside").read_text() == "kept"
 
 
-@pytest.mark.parametrize("request_", [None, "make", ["make"], ["make", 1], ["make"] * 4, {}])
+@pytest.mark.parametrize(
+    "request_", [None, "make", ["make"], ["make", 1], ["make"] * 4, {}, ["make", "a" * 1_001]]
+)
 def test_what_is_no_request_is_refused(scratch: Scratch, request_: Any) -> None:
     assert not scratch.carry_out(request_)
 

@@ -223,4 +223,16 @@ ON_THE_GRADER = [
             "attacks/test_attacks_limits.py::test_an_exercise_names_one_exception",
         ),
     ),
+    Family(
+        "asks the grader to make, remove and rename files elsewhere, or through a link, and goes on "
+        "writing to files that it has had removed",
+        "128 open files of 16 MB, 2 GB, which no listing shows",
+        (
+            "autograder/sandbox/test_scratch.py::test_nothing_is_done_elsewhere",
+            "autograder/sandbox/test_scratch.py::test_no_link_is_followed_or_removed",
+            "autograder/sandbox/test_scratch.py::test_what_is_removed_or_replaced_still_counts",
+            "autograder/sandbox/test_statements.py::"
+            "test_folders_count_for_the_scratch_folder_and_no_link_is_followed",
+        ),
+    ),
 ]

@@ -224,8 +224,8 @@ ON_THE_GRADER = [
         ),
     ),
     Family(
-        "asks the grader to make, remove and rename files elsewhere, or through a link, and goes on "
-        "writing to files that it has had removed",
+        "asks the grader to make, remove and rename files elsewhere, or through a link, and goes "
+        "on writing to files that it has had removed",
         "128 open files of 16 MB, 2 GB, which no listing shows",
         (
             "autograder/sandbox/test_scratch.py::test_nothing_is_done_elsewhere",

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course.submission_files import TIMESTAMP, files_to_keep, read_timestamp
+from autograder.course.find_notebook import TIMESTAMP
+from autograder.course.submission_files import files_to_keep, read_timestamp
 
 WRITTEN = "2026-11-24 18:00:00 UTC"
 

@@ -747,7 +747,7 @@ def test_an_id_under_another_name_is_said(export: Any, tmp_path: Path) -> None:
     assert "under another name, so check these: Jane Doe (jdoe): Hill, Eve." in done.out
 
 
-@pytest.mark.parametrize("mail", ["j@x.org", "other@x.org"], ids=["anothers row", "other mail"])
+@pytest.mark.parametrize("mail", ["j@x.org", "other@x.org"], ids=["sure of another", "other mail"])
 def test_a_name_takes_no_row_away_that_an_id_or_an_address_gives_to_somebody(
     make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str], mail: str
 ) -> None:

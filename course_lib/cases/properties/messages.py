@@ -37,6 +37,8 @@ FACTS = (
     "a {kind}",
     "a {kind} of {items}",
     "{kind}s of {items}",
+    "{kind}s",
+    "empty {kind}s",
     "an empty {kind}",
     "an array",
     "a number",

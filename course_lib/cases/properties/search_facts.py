@@ -25,28 +25,24 @@ def axes_of(planned: Any) -> list[tuple[str, Any]]:
     return next(list(value.items()) for value in planned.args if isinstance(value, Mapping))
 
 
-def kind_of(value: Any) -> str:
-    """Describe a value in words, such as "a list of dicts"."""
+def kind_of(value: Any, several: bool = False) -> str:
+    """Describe a value, or several of its kind, in words.
+
+    >>> kind_of([{}, {}]), kind_of([(1.0, 2.0), (3.0,)]), kind_of((), several=True)
+    ('a list of dicts', 'a list of tuples of numbers', 'empty tuples')
+    """
+    kind = type(value).__name__
     if isinstance(value, list | tuple):
         if not value:
-            return f"an empty {type(value).__name__}"
-        inner = {kind_of(item) for item in value}
-        items = _plural(inner.pop()) if len(inner) == 1 else "different things"
-        return f"a {type(value).__name__} of {items}"
+            return f"empty {kind}s" if several else f"an empty {kind}"
+        alike = len({*map(kind_of, value)}) == 1
+        items = kind_of(value[0], several=True) if alike else "different things"
+        return f"{kind}s of {items}" if several else f"a {kind} of {items}"
     if isinstance(value, np.ndarray):
-        return "an array"
-    number = isinstance(value, int | float | np.generic)
-    return "a number" if number else f"a {type(value).__name__}"
-
-
-def _plural(kind: str) -> str:
-    """Return several values of a kind in words.
-
-    >>> _plural("a tuple of numbers"), _plural("an array"), _plural("an empty list")
-    ('tuples of numbers', 'arrays', 'empty lists')
-    """
-    noun, of, items = kind.partition(" ")[2].partition(" of ")
-    return f"{noun}s{of}{items}"
+        return "arrays" if several else "an array"
+    if isinstance(value, int | float | np.generic):
+        return "numbers" if several else "a number"
+    return f"{kind}s" if several else f"a {kind}"
 
 
 def form_of(points: Any, space: Mapping[str, Any]) -> Facts:

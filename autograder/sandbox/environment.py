@@ -46,9 +46,8 @@ def keep_known_fonts(folder: str) -> None:
     with suppress(OSError, RuntimeError):
         for made in Path(folder).glob(_FONTS):
             known = _kept_by_matplotlib() / made.name
-            if not known.exists() and read_json(
-                made
-            ):  # a server that was killed leaves half a list
+            # a server that was killed leaves half a list
+            if not known.exists() and read_json(made):
                 write_whole(known, made.read_bytes())
 
 

@@ -112,3 +112,12 @@ def collected(root: Path) -> dict[str, bytes]:
     top = root / "submitted"
     files = [p for p in top.rglob("*") if p.is_file() and p.name != UPLOAD]
     return {p.relative_to(top).as_posix(): p.read_bytes() for p in files}
+
+
+def taken(root: Path) -> dict[str, str]:
+    """What was collected: student -> the name that the file had in the ZIP."""
+    return {
+        path.split("/")[0]: json.loads(data)["cells"][0]["source"]
+        for path, data in collected(root).items()
+        if path.endswith("ewa.ipynb")
+    }

@@ -70,8 +70,7 @@ def _place(function: FunctionType, error: BaseException, notes: Sequence[str]) -
     sentence = messages.RAISED if shown else messages.RAISED_ELSEWHERE
     inside = code.co_qualname.startswith(f"{function.__qualname__}.")
     if code is not function.__code__ and not inside:
-        elsewhere = messages.RAISED_IN_HELPER_ELSEWHERE
-        sentence = messages.RAISED_IN_HELPER if shown else elsewhere
+        sentence = messages.RAISED_IN_HELPER if shown else messages.RAISED_IN_HELPER_ELSEWHERE
         words["helper"] = code.co_name
     is_own_raise = line.startswith("raise") and code is function.__code__
     return Place(found, OWN_RAISE if is_own_raise else "error", sentence.format(**words))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lms_files import Done, bare_course, collected, course, make_zip, notebook, with_gradebook
+from lms_files import Done, bare_course, course, make_zip, notebook, taken, with_gradebook
 
 Collect = Callable[..., Done]
 PEOPLE = "username,first,last\njdoe,Jane,Doe\nm_lee,Mei,Lee\nrroe,Ric,Roe\n"
@@ -30,15 +29,6 @@ def collect(capsys: pytest.CaptureFixture[str], root: Path, tmp_path: Path) -> C
         return course(capsys, root, "collect", str(archive), "--assignment", "ewa", *roster, *words)
 
     return run
-
-
-def taken(root: Path) -> dict[str, str]:
-    """What was collected: student -> the name that the file had in the ZIP."""
-    return {
-        path.split("/")[0]: json.loads(data)["cells"][0]["source"]
-        for path, data in collected(root).items()
-        if path.endswith("ewa.ipynb")
-    }
 
 
 def times(root: Path) -> dict[str, str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lms_files import Done, bare_course, collected, course, make_zip, notebook, with_gradebook
+from lms_files import Done, bare_course, course, make_zip, notebook, taken, with_gradebook
 
 Collect = Callable[..., Done]
 OWN_IDS = "id,name\n101,Jane Doe\n102,Ric Roe\n103,Ana Ax\n"
@@ -31,15 +30,6 @@ def collect(capsys: pytest.CaptureFixture[str], root: Path, tmp_path: Path) -> C
         return course(capsys, root, "collect", str(archive), "--assignment", "ewa", *words)
 
     return run
-
-
-def taken(root: Path) -> dict[str, str]:
-    """What was collected: student -> the name that the file had in the ZIP."""
-    return {
-        path.split("/")[0]: json.loads(data)["cells"][0]["source"]
-        for path, data in collected(root).items()
-        if path.endswith("ewa.ipynb")
-    }
 
 
 def test_canvass_number_is_not_what_the_course_calls_somebody_else(

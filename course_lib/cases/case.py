@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +16,9 @@ from course_lib.cases.arguments import CourseFunction, SeededRng
 from course_lib.cases.properties.registry import PROPERTIES
 from course_lib.cases.same import same
 from course_lib.cases.values import plain
+
+BY_POSITION = "number "
+"""Before the number of an argument that a call gives without a name."""
 
 
 @dataclass(frozen=True)
@@ -236,7 +239,21 @@ def run_here(function: Callable[..., Any]) -> Runner:
 
 def argument_names(call: Call) -> list[str]:
     """Return what the arguments of a call are called in sentences."""
-    return [*(f"number {i + 1}" for i in range(len(call.args))), *call.kwargs]
+    return [*(f"{BY_POSITION}{i + 1}" for i in range(len(call.args))), *call.kwargs]
+
+
+def called_in_definition(argument: str, parameters: Sequence[str]) -> str:
+    """Return what an argument of a call is called where its function is defined, as code.
+
+    >>> called_in_definition("number 2", ["epoch", "base"])
+    '`base`'
+    >>> called_in_definition("number 3", ["epoch", "base"])
+    'number 3'
+    """
+    number = argument.removeprefix(BY_POSITION)
+    if number != argument and number.isdecimal() and int(number) <= len(parameters):
+        argument = parameters[int(number) - 1]
+    return f"`{argument}`" if argument in parameters else argument
 
 
 def changed_arguments(planned: Call, args: list[Any], kwargs: Mapping[str, Any]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from course_lib.cases.case import Trace
+from course_lib.cases.case import Trace, called_in_definition
 from course_lib.cases.compare import Updates, traces_agree
 from course_lib.cases.evidence import Evidence
 from course_lib.cases.mistakes import KnownMistakes, one_mistake, two_mistakes
@@ -48,6 +48,7 @@ class Rubric:
     hints: Mapping[str, str]
     updates: Updates
     plain: frozenset[str] = frozenset()
+    parameters: tuple[str, ...] = ()
 
     def translated(self) -> Rubric:
         """Return the rubric with its sentences in the current language."""
@@ -215,7 +216,7 @@ def _rows(
     for criterion in rubric.criteria:
         if criterion.key == UNCHANGED:
             some_hold = not all(failed.values())
-            rows.append(_unchanged_row(criterion, evidence.actual, some_hold))
+            rows.append(_unchanged_row(rubric, criterion, evidence.actual, some_hold))
         elif criterion.key in failed:
             these = evidence.part(failed[criterion.key])
             notes = _notes(criterion, these, describe, raised) if these.cases else ()
@@ -247,11 +248,15 @@ def _row(criterion: Criterion, passed: bool, notes: tuple[str, ...]) -> Row:
     return Row(criterion.title, passed, notes, criterion.key, points, out_of)
 
 
-def _unchanged_row(criterion: Criterion, actual: Sequence[Trace], counts: bool) -> Row:
+def _unchanged_row(
+    rubric: Rubric, criterion: Criterion, actual: Sequence[Trace], counts: bool
+) -> Row:
     """Return the row about the arguments, which counts if another criterion holds."""
     outcomes = [outcome for trace in actual for outcome in trace]
     # sorted: the order in which hidden cases show them would tell something about these
-    changed = sorted({name for outcome in outcomes for name in outcome.changed})
+    changed = sorted(
+        {called_in_definition(a, rubric.parameters) for one in outcomes for a in one.changed}
+    )
     if changed:
         notes = tuple(messages.CHANGED.format(argument=name) for name in changed)
         return _row(criterion, False, (*notes, criterion.hint))

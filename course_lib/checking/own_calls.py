@@ -34,11 +34,18 @@ def parameters_of(function: Function) -> list[str]:
     return [str(one.replace(annotation=inspect.Parameter.empty)) for one in parameters]
 
 
+def names_in(parameters: Sequence[str]) -> list[str]:
+    """Return the names of parameters, without their defaults.
+
+    >>> names_in(["epoch", "base=0.95"])
+    ['epoch', 'base']
+    """
+    return [text.partition("=")[0] for text in parameters]
+
+
 def has_other_parameters(function: Function, wanted: Sequence[str], cases: Sequence[Case]) -> bool:
     """Return whether calls fail, or mix up arguments, because of the function's parameters."""
-    names, right = (
-        [text.partition("=")[0] for text in texts] for texts in (parameters_of(function), wanted)
-    )
+    names, right = names_in(parameters_of(function)), names_in(wanted)
     if not names or names == right:
         return False
     if sorted(names) == sorted(right):
@@ -94,7 +101,7 @@ def depends_on(caller: Caller, case: Case, parameter: str, parameters: Sequence[
 
 def numbers_that_matter(function: Function, case: Case) -> list[str]:
     """Return the parameters whose number in a case's first call changes the function's result."""
-    names = [text.partition("=")[0] for text in parameters_of(function)]
+    names = names_in(parameters_of(function))
     first, caller = case.calls[0], call_here(function)
     if caller(first).error is not None:
         return []
@@ -113,7 +120,7 @@ def _is_decimal(value: Any) -> bool:
 
 def _with_other_numbers(planned: Call, parameter: str, parameters: Sequence[str]) -> Iterator[Call]:
     """Yield the call with other numbers for a parameter; nothing if it has no number there."""
-    names = [text.partition("=")[0] for text in parameters]
+    names = names_in(parameters)
     arguments = {**dict(zip(names, planned.args, strict=False)), **planned.kwargs}
     number: Any = arguments.get(parameter)
     if not isinstance(number, float):  # another integer may round to the same result

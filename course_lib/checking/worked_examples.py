@@ -13,6 +13,7 @@ from course_lib.cases.case import Case, Trace
 from course_lib.cases.case_json import case_from_json, outcome_from_json
 from course_lib.cases.mistakes import KnownMistakes
 from course_lib.checking.judgement import Criterion, Rubric
+from course_lib.checking.own_calls import names_in
 
 INDEX = "index.json"
 """Exercise or question -> topic."""
@@ -98,9 +99,9 @@ def load_all() -> None:
 def _worked_examples(name: str, data: Mapping[str, Any]) -> WorkedExamples:
     criteria = tuple(Criterion(**criterion) for criterion in data["criteria"])
     updates = {int(item): position for item, position in data["updates"].items()}
-    examples = data["examples"]
+    examples, parameters = data["examples"], tuple(names_in(data["parameters"]))
     return WorkedExamples(
-        Rubric(name, criteria, data["mistakes"], updates, frozenset(data["plain"])),
+        Rubric(name, criteria, data["mistakes"], updates, frozenset(data["plain"]), parameters),
         tuple(case_from_json(example["case"]) for example in examples),
         tuple(_trace(example["traces"][0]) for example in examples),
         data,

@@ -14,7 +14,7 @@ import course_lib
 from course_lib.cases.case import Case, run_here
 from course_lib.cases.case_json import case_to_json, outcome_to_json
 from course_lib.cases.values import decode
-from course_lib.checking.own_calls import numbers_that_matter, parameters_of
+from course_lib.checking.own_calls import names_in, numbers_that_matter, parameters_of
 from course_lib.checking.place.unused import names_read
 from course_lib.checking.worked_examples import INDEX
 from grader_tests.engine.exercise import Exercise, Function, Topic
@@ -77,7 +77,7 @@ def _needed(exercise: Exercise) -> list[int]:
     code = reference_code(reference)
     codes = [code, *(with_body(code, form.body) for form in exercise.forms)]
     read = set.intersection(*(names_read(ast.parse(one)) for one in codes))
-    names = [text.partition("=")[0] for text in parameters_of(reference)]
+    names = names_in(parameters_of(reference))
     return [position for position, name in enumerate(names) if name in read]
 
 

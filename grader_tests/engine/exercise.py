@@ -12,6 +12,7 @@ from course_lib.cases.case import Case
 from course_lib.checking import judgement
 from course_lib.checking.judgement import UNCHANGED as UNCHANGED
 from course_lib.checking.judgement import Rubric
+from course_lib.checking.own_calls import names_in, parameters_of
 
 Function = Callable[..., Any]
 
@@ -102,7 +103,8 @@ class Exercise:
         """Return the rubric for judging a function, here and in `check`."""
         hints = {mistake.name: mistake.hint for mistake in self.mistakes}
         plain = frozenset(mistake.name for mistake in self.mistakes if mistake.plain)
-        return Rubric(self.name, self.criteria, hints, self.updates, plain)
+        parameters = tuple(names_in(parameters_of(self.reference)))
+        return Rubric(self.name, self.criteria, hints, self.updates, plain, parameters)
 
 
 @dataclass(frozen=True)

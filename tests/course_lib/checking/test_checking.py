@@ -384,7 +384,7 @@ def test_the_arguments_that_a_call_changed_are_listed() -> None:
         return theta
 
     (row,) = [r for r in run_check("ewa", {"ewa": in_place}).rows if r.key == "unchanged"]
-    assert row.notes[0] == messages.CHANGED.format(argument="number 1")
+    assert row.notes[0] == messages.CHANGED.format(argument="`theta`")
 
 
 def softmax_of_a_matrix(Z: np.ndarray) -> Any:

@@ -16,7 +16,7 @@ from autograder.course.secret import read_secret
 from autograder.doctor import messages
 from autograder.errors import AutograderError
 from autograder.gradebook.database import is_made, open_gradebook, require_writable, shown
-from autograder.grading.save import require_released
+from autograder.grading.save import released_skeleton
 from autograder.notebook.lesson import require_exercises
 from autograder.sandbox.confine import refuse_readable, require_confinement, secret_places
 from course_lib import __version__
@@ -108,7 +108,7 @@ def _assignment(course: Course, gradebook: Gradebook, name: str) -> Finding:
     try:
         require_exercises(course.read_source(name), name)
         gradebook.find_notebook(name, name)
-        require_released(course, gradebook, name)
+        released_skeleton(course, gradebook, name)
     except MissingEntry:
         return Finding(True, messages.NOT_RELEASED.format(assignment=name))
     except AutograderError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
@@ -35,9 +35,8 @@ from autograder.grading.graded_with import (
 from autograder.grading.job import Graded, Identity, Job, Settings
 from autograder.grading.local_workers import LocalWorkers, Workers, grade_all
 from autograder.grading.outdated import GradedBefore, grading_before
-from autograder.grading.save import require_released, save
+from autograder.grading.save import released_skeleton, save
 from autograder.notebook.cell_outputs import METADATA_KEY
-from autograder.notebook.rebuild import skeleton_of
 from autograder.notebook.worked import read_work
 from autograder.sandbox.confine import (
     refuse_readable,
@@ -96,27 +95,29 @@ class Batch:
             refuse_readable(secret_places(self.course.root))
         with course_lock(self.course), open_gradebook(self.course) as gradebook:
             require_writable(self.course, gradebook)
-            for assignment in assignments:
-                require_released(self.course, gradebook, assignment)
+            skeletons = {
+                name: released_skeleton(self.course, gradebook, name) for name in assignments
+            }
             self.marks_before = read_submissions(gradebook, assignments)
             try:
-                self._run(gradebook, assignments, secret, progress)
+                self._run(gradebook, skeletons, secret, progress)
             finally:  # also of what was graded before somebody stopped it
                 self._read_marks(gradebook, assignments)
 
     def _run(
         self,
         gradebook: Gradebook,
-        assignments: list[str],
+        skeletons: Mapping[str, str],
         secret: bytes,
         progress: Callable[[int, int], None],
     ) -> None:
-        submissions = [s for name in assignments for s in self.course.submissions(name)]
+        submissions = [s for name in skeletons for s in self.course.submissions(name)]
         again = Again(self.course.root)
         if self.force:
             again.ask_for((s.student, s.assignment) for s in submissions)
         progress(0, len(submissions))
-        tasks, penalties = self._tasks(submissions, secret, again), Penalties(self.course)
+        tasks = self._tasks(submissions, skeletons, secret, again)
+        penalties = Penalties(self.course)
         with closing(self._graded(tasks, len(submissions))) as results:
             for result in results:
                 self._save(gradebook, result, penalties)
@@ -124,7 +125,7 @@ class Batch:
                     again.done(result.key)
                 self._note(result)
                 progress(len(self.results) + self.skipped, len(submissions))
-        again.finish(assignments, [result.key for result in self.results if result.failure])
+        again.finish(skeletons, [result.key for result in self.results if result.failure])
         progress(len(submissions), len(submissions))
 
     def _read_marks(self, gradebook: Gradebook, assignments: list[str]) -> None:
@@ -142,13 +143,16 @@ class Batch:
                 raise
 
     def _tasks(
-        self, submissions: list[Submitted], secret: bytes, again: Again
+        self,
+        submissions: list[Submitted],
+        skeletons: Mapping[str, str],
+        secret: bytes,
+        again: Again,
     ) -> Iterator[tuple[Submitted, Job]]:
         """Read each submission once, and yield those that are new or have changed."""
-        skeletons = {name: self._skeleton(name) for name in {s.assignment for s in submissions}}
         shared = {
-            name: parts_of_class(name, skeleton, self.settings, secret)
-            for name, skeleton in skeletons.items()
+            name: parts_of_class(name, skeletons[name], self.settings, secret)
+            for name in {submitted.assignment for submitted in submissions}
         }
         zone = zone_of_exchange(self.course.config)
         for submitted in submissions:
@@ -201,9 +205,6 @@ class Batch:
         elif before:
             self.reasons[one] = [messages.GRADED_ELSEWHERE]
         return True
-
-    def _skeleton(self, assignment: str) -> str:
-        return skeleton_of(self.course.read_source(assignment))
 
     def _graded(self, tasks: Iterator[tuple[Submitted, Job]], count: int) -> Generator[Result]:
         first = next(tasks, None)

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import rejoin_lines
 from nbgrader.api import Gradebook, MissingEntry
@@ -33,10 +32,11 @@ from autograder.notebook.rebuild import skeleton_of
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 
 
-def require_released(course: Course, gradebook: Gradebook, assignment: str) -> None:
-    """Raise `CourseError` unless the gradebook has the assignment as its source is now.
+def released_skeleton(course: Course, gradebook: Gradebook, assignment: str) -> str:
+    """Return the skeleton of an assignment that was released as its source is now.
 
-    The source must also have no exercise that this version of the grader does not know.
+    Raises `CourseError` if the gradebook has another one or none, or if the source has an exercise
+    that this version of the grader does not know.
     """
     try:
         notebook = gradebook.find_notebook(assignment, assignment)
@@ -47,13 +47,14 @@ def require_released(course: Course, gradebook: Gradebook, assignment: str) -> N
     known = {cell.name: cell.checksum for cell in notebook.source_cells}
     source = course.read_source(assignment)
     require_exercises(source, assignment)
-    skeleton = nbformat.reads(skeleton_of(source), as_version=4)
-    metadata = [cell.metadata.get("nbgrader", {}) for cell in skeleton.cells]
+    skeleton = skeleton_of(source)
+    metadata = [cell["metadata"].get("nbgrader", {}) for cell in json.loads(skeleton)["cells"]]
     now = {m["grade_id"]: m["checksum"] for m in metadata if "checksum" in m}
     changed = sorted(name for name in known.keys() | now if known.get(name) != now.get(name))
     if changed:
         form = messages.SOURCE_CHANGED
         raise CourseError(form.format(assignment=assignment, cells=", ".join(changed)))
+    return skeleton
 
 
 @contextmanager

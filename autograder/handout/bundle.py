@@ -13,7 +13,7 @@ from autograder.course.checkout import require_checkout
 from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.gradebook.database import open_gradebook
-from autograder.grading.save import require_released
+from autograder.grading.save import released_skeleton
 from autograder.handout import messages
 from autograder.handout.in_language import installer_in, language_of_release, released_in
 from autograder.handout.leaks import leaks
@@ -76,7 +76,7 @@ def _release_unless_released(course: Course, assignment: str) -> None:
         else:
             known = _release_folder(course, assignment).is_dir()
         if known:
-            require_released(course, gradebook, assignment)
+            released_skeleton(course, gradebook, assignment)
     if not known:
         release(course, assignment)
 

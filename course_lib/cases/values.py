@@ -199,7 +199,7 @@ def _plain_array(value: Any, size: Size) -> Any:
         raise ValueError(f"an array of shape {array.shape}, which is too big")
     size.add(SCALAR_PARTS if scalar else ARRAY_PARTS, array.shape)
     if kind.str[0] == ">" or not array.flags.c_contiguous:
-        array = array.astype(kind.newbyteorder("<"), order="C", copy=False)
+        array = array.astype(kind.str.replace(">", "<"), order="C", copy=False)
     return array
 
 
@@ -270,6 +270,6 @@ def _decode_array(text: str, dtype: str, shape: list[Any], size: Size) -> Any:
 
 
 _DTYPES = {
-    np.dtype(name).newbyteorder("<").str: np.dtype(name).newbyteorder("<")
+    np.dtype("<" + name).str: np.dtype("<" + name)  # the machine's own where it is little-endian
     for name in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8")
 }

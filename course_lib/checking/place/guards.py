@@ -55,6 +55,8 @@ def guarded_names(steps: Steps) -> dict[str, Any]:
         _refuse(name in _FILLING and (len(args) > 1 or bool(kwargs.keys() & {"out", "dtype"})))
         if name in GROWING:
             _check_growth(function, name, args, kwargs)
+        elif name in _BROADCASTING:
+            _refuse(_broadcast_size(*args) > MAX_SIZE)
         return function(*args, **kwargs)
 
     names: dict[str, Any] = {TICK: steps.tick, GROW: grow}
@@ -100,13 +102,13 @@ SAFE_BUILTINS = frozenset(
 """Builtins that touch neither files nor the interpreter."""
 
 GROWING = frozenset(
-    "arange array asarray broadcast_to column_stack concatenate convolve correlate cross diag"
-    " diagflat dot empty eye extend full geomspace hstack identity inner kron linspace logspace"
-    " meshgrid ones outer pad repeat stack tensordot tile tri vander vstack zeros append insert"
-    " choice dirichlet exponential gamma gumbel integers laplace logistic lognormal normal"
-    " multivariate_normal permutation permuted poisson rand randint randn random random_sample"
-    " standard_gamma standard_normal triangular uniform beta binomial geometric"
-    " standard_exponential".split()
+    "append arange array array_split asarray bincount broadcast_to column_stack concatenate"
+    " convolve correlate cross diag diagflat dot empty extend eye full geomspace histogram"
+    " hstack identity inner insert kron linspace logspace matmul meshgrid ndindex ones outer pad"
+    " repeat spawn split stack tensordot tile tri vander vstack zeros choice dirichlet"
+    " exponential gamma gumbel integers laplace logistic lognormal normal multivariate_normal"
+    " permutation permuted poisson rand randint randn random random_sample standard_gamma"
+    " standard_normal triangular uniform beta binomial geometric standard_exponential".split()
 )
 """Functions and methods whose results may be much larger than their arguments."""
 
@@ -119,7 +121,14 @@ _COSTS = dict.fromkeys("eigh eig eigvals eigvalsh svd cond".split(), 12) | dict.
 _FILLING = frozenset("random standard_exponential standard_gamma standard_normal".split())
 """Methods of generators that crash the interpreter if their third argument is no array."""
 
-WATCHED = GROWING | {*_COSTS}
+_BROADCASTING = frozenset(
+    "add arctan2 copysign divide equal float_power floor_divide fmax fmin fmod greater"
+    " greater_equal hypot isclose less less_equal logaddexp logical_and logical_or logical_xor"
+    " maximum minimum mod multiply not_equal power remainder subtract true_divide where".split()
+)
+"""Functions of two or more arrays whose result is as large as all their dimensions need."""
+
+WATCHED = GROWING | _BROADCASTING | {*_COSTS}
 """Functions that are called by `GROW`."""
 
 
@@ -172,12 +181,10 @@ def _length(value: Any) -> int:
     return max(int(value), 1) if isinstance(value, int | np.integer) else 1
 
 
-def _broadcast_size(left: Any, right: Any) -> int:
+def _broadcast_size(*operands: Any) -> int:
     """Return the number of elements after broadcasting, or a bound for it."""
-    one, other = np.shape(left), np.shape(right)
-    width = max(len(one), len(other))
-    padded = zip((1,) * (width - len(one)) + one, (1,) * (width - len(other)) + other, strict=True)
-    return math.prod(max(pair) for pair in padded)
+    backwards = [np.shape(one)[::-1] for one in operands]
+    return math.prod(max(sizes) for sizes in itertools.zip_longest(*backwards, fillvalue=1))
 
 
 def _check_growth(
@@ -186,6 +193,9 @@ def _check_growth(
     """Raise `Stopped` if the arguments of a function of `GROWING` ask for a huge result."""
     if name == "arange":
         _refuse(_steps_of_arange(args) > MAX_SIZE)
+        return
+    if name == "bincount":  # it counts up to the largest number
+        _refuse(max((np.max(one) for one in args if np.size(one)), default=0) > MAX_SIZE)
         return
     sizes = (*args[_FIRST.get(name, 0) : _LAST.get(name)], *kwargs.values())
     size = math.prod(_size(value) for value in sizes if not _is_value(name, value))

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from course_lib.cases.case import Case, Outcome, call, run_here
+from course_lib.cases.values import decode, encode
 from course_lib.checking import messages
 from course_lib.checking.checker import run_check
 from course_lib.checking.hints import PYTHON_ERRORS, general_hints
@@ -89,7 +90,8 @@ def test_integers_that_cannot_be_changed_in_place_are_explained(raises: str | No
         return w
 
     run = run_here(step)
-    decimal, whole = (run(Case("any", (call(w),))) for w in (np.ones(2), np.array([2, 4])))
+    arrays = (np.ones(2), decode(encode(np.array([2, 4]))))  # as in an example from a file
+    decimal, whole = (run(Case("any", (call(w),))) for w in arrays)
     assert general_hints([decimal, whole], raises) == (messages.CHANGED_IN_PLACE,)
     assert general_hints([decimal], raises) == ()
     unread = Outcome(error="UFuncTypeError", message="did not contain a loop")

@@ -185,6 +185,32 @@ def test_what_would_crash_the_interpreter_is_not_called(method: str) -> None:
     assert call(method_of_generator, 2).shape == (2,)
 
 
+LARGE = 10**5
+
+
+@pytest.mark.parametrize(
+    ("function", "few", "many"),
+    [
+        (np.array_split, [np.ones(4), 2], [np.ones(4), 10 * LARGE]),
+        (np.split, [np.ones(4), 2], [np.ones(4), 10 * LARGE]),
+        (np.bincount, [np.array([1, 1])], [np.array([1, 10 * LARGE])]),
+        (np.histogram, [np.ones(4), 3], [np.ones(4), 10 * LARGE]),
+        (np.ndindex, [2, 3], [10 * LARGE]),
+        (np.random.default_rng(0).spawn, [2], [10 * LARGE]),
+        (np.add, [np.ones((2, 1)), np.ones(2)], [np.ones((1, LARGE)), np.ones((LARGE, 1))]),
+        (np.where, [[True], [1.0], np.ones(2)], [[True], np.ones((LARGE, 1)), np.ones(LARGE)]),
+        (np.matmul, [np.ones((2, 1)), np.ones((1, 2))], [np.ones((LARGE, 1)), np.ones((1, LARGE))]),
+    ],
+)
+def test_a_function_is_not_called_if_its_result_would_be_large(
+    function: Any, few: list[Any], many: list[Any]
+) -> None:
+    call = guarded_names(Steps())[GROW]
+    call(function, *few)
+    with pytest.raises(Stopped):
+        call(function, *many)
+
+
 def test_a_product_is_not_made_if_it_is_too_long() -> None:
     assert len([*bounded_product("ab", "cd", repeat=2)]) == 16
     for values, repeat in (([range(1000)] * 3, 1), (["ab"], 9)):

@@ -95,7 +95,7 @@ def judge(
     hints = found.hints
     if not hints and found.form is None:
         hints = general_hints(evidence.actual, raises) or _first_hint(
-            rubric, rows, evidence, failed, raises or messages.STOPS_WITH_ERROR
+            rubric, rows, evidence, failed, raises
         )
         if wrong.cases and is_single_precision(wrong):
             hints = (messages.SINGLE_PRECISION,)
@@ -139,21 +139,29 @@ def _first_hint(
     rows: Sequence[Row],
     evidence: Evidence,
     failed: Mapping[str, list[int]],
-    raises: str,
+    raises: str | None,
 ) -> tuple[str, ...]:
-    """Return the hint of the first criterion that fails by a wrong result.
+    """Return the hint of the first criterion that fails.
 
-    If all fail because of an exception, their hints have nothing to do with it.
+    If it fails because of an exception, its hint has nothing to do with that, nor has the hint of
+    one behind it.
     """
     if not any(failed.values()):
         return ()
     notes = {note for row in rows for note in row.notes}
     for criterion in rubric.criteria:
         these = failed.get(criterion.key)
-        if these and not stops(evidence.part(these)):
+        if not these:
+            continue
+        part = evidence.part(these)
+        if not stops(part):
             return () if criterion.hint in notes else (criterion.hint,)
+        if hints := general_hints(part.actual, raises):
+            return hints
     described = (_first_error(evidence.part(these).actual) for these in failed.values() if these)
-    return (raises,) if any(error not in NOT_RAISED for error in described) else ()
+    if all(error in NOT_RAISED for error in described):
+        return ()
+    return (messages.STOPS_WITH_ERROR if raises is None else raises,)
 
 
 def stops(failed: Evidence) -> bool:

@@ -111,3 +111,15 @@ def test_results_of_32_bits_are_explained(expression: str, says: bool) -> None:
     function = eval(f"lambda beta: {expression}", {"np": np})
     hints = run_check("averaging_window", {"averaging_window": function}).hints
     assert (messages.SINGLE_PRECISION in hints) == says
+
+
+def test_a_hint_is_about_the_error_that_comes_first() -> None:
+    """What a criterion behind it says of its own wrong result has nothing to do with the error."""
+
+    def softmax(Z: np.ndarray) -> Any:
+        e = np.exp(Z)
+        return e / np.sum(e, axis=1)
+
+    verdict = run_check("softmax", {"softmax": softmax}, search=False)
+    assert len([row for row in verdict.rows if not row.passed]) > 1
+    assert verdict.hints == (messages.PYTHON_ERRORS["shapes_do_not_fit"],)

@@ -15,7 +15,8 @@ TIMESTAMP = "timestamp.txt"
 NOISE = frozenset({"__MACOSX", "@eaDir", "lost+found", "__pycache__", "Thumbs.db", "desktop.ini"})
 """What systems make beside people's own; what begins with a dot, or Office's ~$, is more of it."""
 
-_NOTEBOOK = re.compile(r".+\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE | re.DOTALL)
+NOTEBOOK = re.compile(r"(?P<stem>.+)\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE | re.DOTALL)
+"""A notebook's name, also as browsers save it."""
 _ALMOST = re.compile(r".*\.ipynb.*", re.IGNORECASE | re.DOTALL)
 """What programs make of a notebook's name: copies, backups, downloads that were broken off."""
 _ARCHIVE = re.compile(
@@ -32,6 +33,24 @@ def is_noise(name: str) -> bool:
     return name.startswith((".", "~$")) or name in NOISE
 
 
+def is_notebook(name: str) -> bool:
+    """Return whether a file's name is a notebook's, even as browsers save it.
+
+    >>> is_notebook("Adam (1).ipynb.txt"), is_notebook("adam.py")
+    (True, False)
+    """
+    return NOTEBOOK.fullmatch(name) is not None
+
+
+def is_almost_notebook(name: str) -> bool:
+    """Return whether a file's name is what some program made of a notebook's.
+
+    >>> is_almost_notebook("“adam.ipynb”的副本"), is_almost_notebook("adam.py")
+    (True, False)
+    """
+    return _ALMOST.fullmatch(name) is not None
+
+
 def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
     """Return the one notebook that can be meant, or the one ZIP, and a sentence about it.
 
@@ -39,11 +58,11 @@ def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
     """
     name = f"{assignment}.ipynb"
     files = list(_files(folder))
-    found = [file for file in files if _NOTEBOOK.fullmatch(file.name)]
+    found = [file for file in files if is_notebook(file.name)]
     found = found or [file for file in files if _ARCHIVE.fullmatch(file.name)]
     alone = {assignment, f"{assignment}_json", f"{assignment}_txt"}
     found = found or [
-        file for file in files if _ALMOST.fullmatch(file.name) or _words(file.name) in alone
+        file for file in files if is_almost_notebook(file.name) or _words(file.name) in alone
     ]
     hidden = [] if found else list(_files(folder, NOISE.__contains__))
     found = found or [file for file in hidden if _is_checkpoint(file, assignment)][:1]
@@ -67,7 +86,7 @@ def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
 
 def notebooks_in(folder: Path) -> list[Path]:
     """Return all files of a submission that are called as notebooks are."""
-    return [file for file in _files(folder) if _NOTEBOOK.fullmatch(file.name)]
+    return [file for file in _files(folder) if is_notebook(file.name)]
 
 
 def _is_checkpoint(file: Path, assignment: str) -> bool:

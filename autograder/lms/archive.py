@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
+from autograder.course.find_notebook import is_notebook
 from autograder.course.submission_files import MAX_WITH_OUTPUTS
 from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages
 from autograder.lms.file_names import names_in
-from autograder.lms.names import is_notebook
 from autograder.lms.roster import read_roster
 from autograder.visible import in_one_line
 

@@ -8,6 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from autograder.course.find_notebook import NOTEBOOK
+
 _MOODLE = re.compile(
     r"(?P<name>[^_]+)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext|comments)(?:_(?P<file>.*))?",
     re.ASCII | re.DOTALL,
@@ -32,7 +34,6 @@ _CANVAS_TEXT = re.compile(
     re.ASCII | re.DOTALL,
 )
 """What Canvas calls a text or a link, which have no number of a file."""
-_NOTEBOOK = re.compile(r"(?P<stem>.+)\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE | re.DOTALL)
 _COPY = re.compile(
     r"(?P<stem>.+?)(?:\s*\((?P<a>\d+)\)|[-_ ]+(?P<b>\d+)|[-_ ]+(?:copy|kopie|copie|copia)[-_ ]*"
     r"(?:\(?(?P<c>\d+)\)?)?)",
@@ -91,18 +92,13 @@ def upload_of(path: Sequence[str]) -> Upload | None:
     return Upload("canvas", name, found["number"], found["file"], order, late)
 
 
-def is_notebook(file: str) -> bool:
-    """Return whether a file's name is a notebook's, even as browsers save it."""
-    return _NOTEBOOK.fullmatch(file) is not None
-
-
 def assignment_of(file: str, known: Collection[str]) -> tuple[str, int] | None:
     """Return the assignment that a notebook is named after and the copy's number; None if none.
 
     >>> assignment_of("Adam (2).ipynb", ["adam"])
     ('adam', 2)
     """
-    found = _NOTEBOOK.fullmatch(file)
+    found = NOTEBOOK.fullmatch(file)
     if not found:
         return None
     stem = unicodedata.normalize("NFKC", found["stem"]).casefold().strip()

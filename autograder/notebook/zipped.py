@@ -7,9 +7,10 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection, Set
+from collections.abc import Callable, Collection
 
 from autograder.course import messages
+from autograder.course.find_notebook import is_almost_notebook, is_noise, is_notebook
 from autograder.course.submission_files import MAX_BYTES
 
 MAX_ENTRIES = 1_000
@@ -22,7 +23,6 @@ _OFFICE = ("word/", "xl/", "ppt/", "META-INF/", "Object ")
 _SIMPLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Compressions that are unpacked in small portions."""
 _MACS = "__MACOSX"
-_NOISE = frozenset({_MACS, ".ipynb_checkpoints"})
 
 
 def only_notebook(data: bytes, exercises: Collection[str] = ()) -> tuple[str, bytes]:
@@ -47,11 +47,13 @@ def _only_notebook(data: bytes, exercises: Collection[str], depth: int) -> tuple
                 raise ValueError(messages.IS_ZIP)
             if any(entry.filename.startswith(_OFFICE) for entry in entries):
                 raise ValueError(messages.IS_OFFICE)
-            found = [entry for entry in entries if _is_real(entry.filename, ".ipynb")]
-            zips = [entry for entry in entries if _is_real(entry.filename, ".zip")]
+            real = [entry for entry in entries if not any(map(is_noise, _parts(entry)))]
+            found = _called(real, is_notebook)
+            zips = _called(real, _is_zip)
             if not found and len(zips) == 1 and depth > 1:
                 return _only_notebook(_unpacked(archive, zips[0]), exercises, depth - 1)
-            found = found or [e for e in entries if _is_real(e.filename, ".ipynb", {_MACS})]
+            found = found or _called(real, is_almost_notebook)
+            found = found or _called([e for e in entries if not _is_macs(e)], is_notebook)
             if not found:  # not even a copy that JupyterLab made
                 raise ValueError(messages.ZIP_WITHOUT)
             if len(found) == 1:
@@ -79,11 +81,26 @@ def _of_lesson(
     return name, best
 
 
-def _is_real(name: str, ending: str, noise: Set[str] = _NOISE) -> bool:
-    """Return whether a path in a ZIP has an ending, and is not in a folder that systems make."""
-    parts = name.replace("\\", "/").split("/")
-    ours = not noise & {*parts} and not parts[-1].startswith("._")
-    return name.casefold().endswith(ending) and ours
+def _called(
+    entries: list[zipfile.ZipInfo], is_meant: Callable[[str], bool]
+) -> list[zipfile.ZipInfo]:
+    """Return the files with a name of some kind, as those that lie in a student's folder have."""
+    return [entry for entry in entries if not entry.is_dir() and is_meant(_parts(entry)[-1])]
+
+
+def _parts(entry: zipfile.ZipInfo) -> list[str]:
+    parts = entry.filename.replace("\\", "/").split("/")
+    return [part for part in parts if part not in ("", ".", "..")] or [""]
+
+
+def _is_zip(name: str) -> bool:
+    return name.casefold().endswith(".zip")
+
+
+def _is_macs(entry: zipfile.ZipInfo) -> bool:
+    """Return whether it is what macOS keeps of another file, under nearly its name."""
+    parts = _parts(entry)
+    return _MACS in parts or parts[-1].startswith("._")
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

@@ -142,7 +142,6 @@ def people(
     them. Without a roster, the course's people are listed.
     """
     from autograder.course.lock import course_lock
-    from autograder.people import messages
     from autograder.people.handed_in import overview
     from autograder.people.registry import read_people
 
@@ -156,7 +155,7 @@ def people(
         entered = _enter(opened, read_people(opened), tables)
     _say(entered.notices(opened))
     _say(entered.not_listed())
-    say(counted(messages.ENTERED, len(entered.people.members), new=len(entered.new)))
+    say(entered.sentence())
 
 
 @commands.command(epilog="Example: course remove s1000 --course ~/optimization")

@@ -19,7 +19,7 @@ from autograder.messages import listed
 from autograder.people import messages
 from autograder.people.kinds import Kind, is_called, usual_kind
 from autograder.people.registry import CANVAS_ID, Member, People, path_of, write_people
-from course_lib.language import counted
+from course_lib.language import counted, in_a_row
 
 _SUREST = (
     "SIS User ID", "ID number", "Integration ID", CANVAS_ID, "Username", "SIS Login ID",
@@ -52,6 +52,13 @@ class Entered:
             students = listed([_is(*pair) for pair in self.by_name.items()])
             found.append(messages.BY_NAME.format(students=students, path=path_of(course)))
         return [*found, *dict.fromkeys(self.sentences)]
+
+    def sentence(self) -> str:
+        """Return how many people the course has now, and how many of them are new."""
+        if not self.people.members:
+            return messages.NOBODY
+        new = counted(messages.NEW, len(self.new)) if self.new else messages.NOBODY_NEW
+        return in_a_row(counted(messages.IN_COURSE, len(self.people.members)), new)
 
     def not_listed(self) -> list[str]:
         """Return a sentence that names the course's people who are in none of the rosters."""

@@ -7,10 +7,12 @@ BAD_PEOPLE = (
     "Correct it, or delete it and enter the people again with `course people ROSTER`."
 )
 TWICE_IN_PEOPLE = "Line {line} of {path} has {student} a second time. Delete one of the two."
-ENTERED = {
-    "one": "{count} person is in the course now; new: {new}.",
-    "many": "{count} people are in the course now, {new} of them new.",
+IN_COURSE = {
+    "one": "{count} person is in the course now.",
+    "many": "{count} people are in the course now.",
 }
+NEW = {"one": "{count} is new.", "many": "{count} are new."}
+NOBODY_NEW = "Nobody is new."
 IS = "{other} is {student}"
 IS_IN_OTHER_SIGNS = "{other}, spelled with other signs that look the same, is {student}"
 SAME_PEOPLE = {

@@ -79,7 +79,16 @@ def test_canvas_enters_everybody_but_the_instructors_own_test_student(
         "11": ("Jane", "Doe", "jane@uni.edu"),
         "12": ("Ric", "Roe", "ric@uni.edu"),
     }
-    assert "2 people are in the course now, 2 of them new." in done.out
+    assert "2 people are in the course now. 2 are new." in done.out
+
+
+def test_how_many_are_new_is_said_for_none_one_and_more(root: Path, enter: Enter) -> None:
+    assert enter("id,name\n").out.strip().startswith("The course has no people yet.")
+    assert enter("id,name\n1,Ada Eins\n").out.strip() == "1 person is in the course now. 1 is new."
+    again = enter("id,name\n1,Ada Eins\n").out.strip()
+    assert again == "1 person is in the course now. Nobody is new."
+    more = enter("id,name\n1,Ada Eins\n2,Bo Zwei\n").out.strip()
+    assert more == "2 people are in the course now. 1 is new."
 
 
 def test_two_rosters_are_one_course(root: Path, enter: Enter) -> None:
@@ -87,7 +96,7 @@ def test_two_rosters_are_one_course(root: Path, enter: Enter) -> None:
     assert [*entered(root)] == ["11", "12", "S3"]
     assert "2 of these are here under another name, and keep it: S1 is 11, S2 is 12." in done.out
     again = enter(MOODLE)
-    assert "3 people are in the course now, 0 of them new." in again.out
+    assert "3 people are in the course now. Nobody is new." in again.out
     assert "not in these rosters: Eve Hill (S3)." in again.out
 
 

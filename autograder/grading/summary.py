@@ -42,7 +42,7 @@ def nothing_from(batch: Batch) -> list[str]:
         here = {*batch.marks, *batch.problems}  # what cannot be graded was handed in all the same
         missing = [name for s, name in batch.names.items() if (s, assignment) not in here]
         if missing:
-            words = {"count": len(missing), "students": messages.listed(missing)}
+            words = {"count": len(missing), "students": messages.all_of(missing)}
             sentences.append(messages.NOTHING_FROM.format(assignment=assignment, **words))
     return sentences
 

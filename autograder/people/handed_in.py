@@ -11,7 +11,7 @@ from autograder.course.find_notebook import is_noise
 from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.lms.columns import is_participant
-from autograder.messages import listed
+from autograder.messages import all_of
 from autograder.people import messages
 from autograder.people.registry import People, read_people
 from autograder.visible import in_one_line
@@ -30,7 +30,7 @@ def handed_in(course: Course, people: People, assignment: str) -> list[str]:
     words = {"count": len(members) - len(missing), "of": len(members)}
     if not missing:
         return [messages.HANDED_IN.format(**words)]
-    return [messages.HANDED_IN_NOT_BY.format(**words, students=listed(missing))]
+    return [messages.HANDED_IN_NOT_BY.format(**words, students=all_of(missing))]
 
 
 def strangers(course: Course) -> list[str]:
@@ -50,10 +50,10 @@ def strangers(course: Course) -> list[str]:
     sentences = []
     if others:
         pairs = [_is(folder, student) for folder, student in others.items()]
-        words = {"students": listed(pairs), "folder": course.submitted}
+        words = {"students": all_of(pairs), "folder": course.submitted}
         sentences.append(messages.OTHER_NAMES.format(**words))
     if unknown:
-        sentences.append(messages.NOT_ENTERED.format(students=listed(unknown)))
+        sentences.append(messages.NOT_ENTERED.format(students=all_of(unknown)))
     return sentences
 
 

@@ -34,6 +34,13 @@ def test_names_stand_beside_ids(batch: Batch) -> None:
     assert nothing_from(batch) == ["adam: nothing handed in by 1: Bo By (s2)."]
 
 
+def test_everybody_who_handed_in_nothing_is_named_in_a_large_class_too(batch: Batch) -> None:
+    batch.names = {f"s{n}": f"Ana Ax (s{n})" for n in range(1, 201)}
+    [sentence] = nothing_from(batch)
+    assert sentence.startswith("adam: nothing handed in by 199: Ana Ax (s2), ")
+    assert all(name in sentence for student, name in batch.names.items() if student != "s1")
+
+
 def test_whose_work_could_not_be_graded_is_counted_and_has_handed_in(batch: Batch) -> None:
     batch.problems["s2", "adam"] = batch.problems["s3", "adam"] = ["It cannot be read."]
     [row] = summary_rows(batch)

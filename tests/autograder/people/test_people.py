@@ -23,7 +23,7 @@ from lms_files import (
 
 from autograder.course.folder import Course
 from autograder.gradebook.marks import read_people as people_in_gradebook
-from autograder.people.handed_in import strangers
+from autograder.people.handed_in import handed_in, strangers
 from autograder.people.registry import read_people
 
 CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section
@@ -436,6 +436,21 @@ def test_an_id_of_the_course_is_surer_than_canvass_number(root: Path) -> None:
     row = people.find(["101"])
     assert row is not None
     assert people.student(row) == "101"
+
+
+def test_all_without_work_and_all_unknown_folders_are_named_however_many(
+    root: Path, enter: Enter
+) -> None:
+    names = [f"s{n}" for n in range(100, 150)]
+    enter("id,name\n" + "".join(f"{name},Ana {name}\n" for name in names))
+    found = Course(root)
+    for name in names:
+        (root / "submitted" / f"x{name}" / "ewa").mkdir(parents=True)
+    [missing] = handed_in(found, read_people(found), "adam")
+    [unknown] = strangers(found)
+    for name in names:
+        assert f"Ana {name} ({name})" in missing
+        assert f"x{name}" in unknown
 
 
 def test_nobody_is_told_to_enter_a_folder_that_is_no_person(root: Path, enter: Enter) -> None:

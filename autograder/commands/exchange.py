@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 
 _SHOWN = 20
-"""How many messages of a kind are printed; of the others only the number is."""
+"""How many messages about files are printed; of the others only the number is."""
 
 RosterFile = Annotated[
     Path | None, typer.Option("--roster", help="The gradebook as exported by Canvas or Moodle.")
@@ -117,7 +117,8 @@ def _collect(
         contents = find_notebooks(source, archive, known, assignment, directory, times, groups)
         result = store(opened, contents, source)
     _say(entered.notices(opened) if entered else [])
-    _say(contents.ignored)
+    _say_some(contents.ignored)
+    _say_some(contents.renamed)
     _say(contents.notices)
     _say(result.notices(contents, opened, people.name_of))
     if not result.students and not result.refused:
@@ -275,9 +276,15 @@ def _not_as_it_is(opened: Course, gradebook: Gradebook, named: list[str]) -> lis
 
 
 def _say(sentences: list[str]) -> None:
+    """Say everything: each sentence may be the only one that names a person."""
+    for sentence in sentences:
+        say(sentence)
+
+
+def _say_some(sentences: list[str]) -> None:
+    """Say the first of many sentences about files, whose owners other sentences name."""
     from autograder.lms import messages
 
-    for sentence in sentences[:_SHOWN]:
-        say(sentence)
+    _say(sentences[:_SHOWN])
     if len(sentences) > _SHOWN:
         say(counted(messages.AND_MORE, len(sentences) - _SHOWN))

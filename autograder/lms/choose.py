@@ -61,6 +61,8 @@ class ArchiveContents:
     times_refused: bool = False
     """True if somebody said that the files' times are not those of handing in."""
     notices: list[str] = field(default_factory=list)
+    renamed: list[str] = field(default_factory=list)
+    """A sentence for each notebook that has another name than its assignment."""
     ignored: list[str] = field(default_factory=list)
     """A sentence for each file that was left out."""
     without: list[str] = field(default_factory=list)
@@ -177,7 +179,7 @@ def _assign(
             if owned.group:
                 found.groups[student] = owned.group
     if strangers:
-        found.notices.append(messages.STRANGERS.format(students=listed([*strangers])))
+        found.notices.append(messages.STRANGERS.format(students=all_of([*strangers])))
 
 
 def _ignore(

@@ -68,8 +68,8 @@ class CollectResult:
     ) -> list[str]:
         """Return sentences about whose notebooks were replaced, kept or refused."""
 
-        def who(students: list[str]) -> str:
-            return listed([called(student, name_of(student)) for student in students])
+        def who(students: list[str], shown: Callable[[list[str]], str] = all_of) -> str:
+            return shown([called(student, name_of(student)) for student in students])
 
         sentences = list(self.refused)
         if contents.without:
@@ -78,7 +78,8 @@ class CollectResult:
         place = {"place": course.directory.submitted_directory, "assignment": contents.assignment}
         for outcome, form in _OUTCOMES.items():
             if outcome in self.outcomes:
-                words = {"students": who(self.outcomes[outcome]), **place}
+                shown = listed if outcome in _AS_EXPECTED else all_of
+                words = {"students": who(self.outcomes[outcome], shown), **place}
                 graded = course.directory.autograded_directory
                 sentences.append(form.format(graded=graded, **words))
         for (file, why), students in self.without_answers.items():
@@ -102,6 +103,9 @@ _OUTCOMES = {
     Outcome.ANSWERS: messages.REPLACED_BY_OLDER,
     Outcome.OLDER: messages.KEPT_NEWER,
 }
+
+_AS_EXPECTED = (Outcome.NEWER, Outcome.OLDER)
+"""Outcomes of which nobody has to look at each: the newer notebook counts."""
 
 
 def store(course: Course, contents: ArchiveContents, archive: Archive) -> CollectResult:

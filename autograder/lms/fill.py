@@ -20,7 +20,7 @@ from autograder.lms.roster import (
     Roster,
 )
 from autograder.lms.tables import POINTS_POSSIBLE, Table, number
-from autograder.messages import all_of, listed
+from autograder.messages import all_of
 
 _EXCUSED = "EX"
 
@@ -95,7 +95,7 @@ def _left(left: Mapping[str, list[str]], assignment: str, marks: Marks) -> Itera
     called = {person.id: person.called for person in marks.people}
     for form, students in left.items():
         if students:
-            names = listed([called.get(student, student) for student in students])
+            names = all_of([called.get(student, student) for student in students])
             yield form.format(assignment=assignment, students=names)
 
 
@@ -183,9 +183,9 @@ def _rows(marks: Marks, roster: Roster, known: Known, notices: list[str]) -> dic
     if lost:
         notices.append(messages.NO_ROW.format(students=all_of(lost)))
     if by_name:
-        notices.append(messages.BY_NAME.format(students=listed(by_name)))
+        notices.append(messages.BY_NAME.format(students=all_of(by_name)))
     if renamed:
-        notices.append(messages.UNDER_ANOTHER_NAME.format(students=listed(renamed)))
+        notices.append(messages.UNDER_ANOTHER_NAME.format(students=all_of(renamed)))
     alone = {}
     for row, people in found.items():
         with_marks = [student for student in people if marks.of(student)]

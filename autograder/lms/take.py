@@ -123,7 +123,10 @@ def _take(
             contents.ignore(one.candidate.entry, _why_not(contents, one, taken, student))
     for candidate in unseen:
         contents.ignore(candidate.entry, _at_once(contents, taken, student))
-    contents.notices += _about(contents, taken, seen, student)
+    if not taken.candidate.named or CHECKPOINTS in taken.candidate.entry.path:
+        words = {"assignment": contents.assignment, "file": taken.candidate.entry.shown}
+        contents.renamed.append(messages.RENAMED.format(**words))
+    contents.notices += _with_more(contents, taken, seen, student)
     return taken.candidate, best[1]
 
 
@@ -167,13 +170,11 @@ def _moment(contents: ArchiveContents, one: _Seen) -> tuple[datetime, int]:
     return moment(one.candidate, contents.with_times)
 
 
-def _about(
+def _with_more(
     contents: ArchiveContents, taken: _Seen, seen: list[_Seen], student: str
 ) -> Iterator[str]:
-    """Yield sentences about a notebook with another name, and about others with more answers."""
+    """Yield sentences about notebooks with answers that the one that was taken lacks."""
     words = {"assignment": contents.assignment, "file": taken.candidate.entry.shown}
-    if not taken.candidate.named or CHECKPOINTS in taken.candidate.entry.path:
-        yield messages.RENAMED.format(**words)
     for one in seen:
         more = one.answers and taken.answers is not None and not one.answers <= taken.answers
         if more and _moment(contents, one) >= _moment(contents, taken):

@@ -61,7 +61,7 @@ class LmsExtractor(ExtractorPlugin):
                     to.parent.mkdir(parents=True, exist_ok=True)
                     to.write_bytes(data)
                     taken[to] = new
-                for sentence in (*found.ignored, *found.notices):
+                for sentence in (*found.ignored, *found.renamed, *found.notices):
                     self.log.warning("%s", sentence)
         self.parent.lms_times = {str(to): time for to, (_, time) in taken.items() if time}
 

@@ -15,7 +15,7 @@ from autograder.gradebook.marks import read_people as people_in_gradebook
 from autograder.lms.columns import is_participant
 from autograder.lms.names import folder_name, key_of, plain, words_meet
 from autograder.lms.roster import Listed, Roster
-from autograder.messages import listed
+from autograder.messages import all_of, listed
 from autograder.people import messages
 from autograder.people.kinds import Kind, is_called, usual_kind
 from autograder.people.registry import CANVAS_ID, Member, People, path_of, write_people
@@ -49,7 +49,7 @@ class Entered:
             students = listed([_is(*pair) for pair in self.others.items()])
             found.append(counted(messages.SAME_PEOPLE, len(self.others), students=students))
         if self.by_name:
-            students = listed([_is(*pair) for pair in self.by_name.items()])
+            students = all_of([_is(*pair) for pair in self.by_name.items()])
             found.append(messages.BY_NAME.format(students=students, path=path_of(course)))
         return [*found, *dict.fromkeys(self.sentences)]
 
@@ -63,7 +63,7 @@ class Entered:
     def not_listed(self) -> list[str]:
         """Return a sentence that names the course's people who are in none of the rosters."""
         missing = [m.called for m in self.people.members if m.student not in self.seen]
-        return [messages.NOT_LISTED.format(students=listed(missing))] if missing else []
+        return [messages.NOT_LISTED.format(students=all_of(missing))] if missing else []
 
 
 def _is(other: str, student: str) -> str:
@@ -105,7 +105,7 @@ def _several_names(roster: str, called: Mapping[str, Mapping[str, str]]) -> Iter
     for student, names in called.items():
         shown = [name for name in names.values() if name]
         if len(shown) > 1:
-            words = {"roster": roster, "names": listed(shown), "student": student}
+            words = {"roster": roster, "names": all_of(shown), "student": student}
             yield messages.ONE_ID.format(**words)
 
 
@@ -162,10 +162,10 @@ def _recognize(
         found[place] = known
         yield row, known
     if otherwise and known_before:
-        words = {"students": listed([*dict.fromkeys(otherwise)]), "roster": name}
+        words = {"students": all_of([*dict.fromkeys(otherwise)]), "roster": name}
         entered.sentences.append(messages.OTHER_KIND.format(**words))
     if unclear:
-        names = {"students": listed(unclear), "roster": name, "path": path_of(course)}
+        names = {"students": all_of(unclear), "roster": name, "path": path_of(course)}
         entered.sentences.append(messages.UNCLEAR.format(**names))
 
 
@@ -219,7 +219,7 @@ def _one_of(entered: Entered, roster: str, row: Listed, several: list[Member]) -
     """Return which of several that are one person the course goes on with, and say so."""
     ours = folder_name(row.student)
     best = next((member for member in several if member.student == ours), several[0])
-    students = listed([member.student for member in several])
+    students = all_of([member.student for member in several])
     words = {"students": students, "roster": roster, "student": best.student}
     entered.sentences.append(messages.TWO_IDENTITIES.format(**words))
     return best
@@ -268,7 +268,7 @@ def _new(
         if id(one) not in known and one.name and plain(one.name) == _plain_name(row)
     ]
     if absent:
-        words = {"name": _shown(row), "students": listed(absent)}
+        words = {"name": _shown(row), "students": all_of(absent)}
         entered.sentences.append(messages.NAMESAKE.format(**words))
     member = Member(student, anonymous=not (row.ids or _shown_name(row)))
     entered.people.members.append(member)

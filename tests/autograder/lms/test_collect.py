@@ -681,6 +681,13 @@ def test_many_ignored_files_do_not_hide_what_matters(collect: Collect) -> None:
     assert "no submission times were recorded" in done.out
 
 
+def test_everybody_of_whom_something_is_to_be_done_is_named(collect: Collect) -> None:
+    numbers = range(100, 130)
+    done = collect({f"ana{n}_LATE_{n}_{n}9_adam.ipynb": notebook() for n in numbers})
+    late = next(line for line in done.out.splitlines() if line.startswith("Marked LATE by Canvas"))
+    assert all(f"{number}" in late for number in numbers)
+
+
 def test_signs_that_move_the_cursor_are_spelled_out(collect: Collect) -> None:
     done = collect({"\x1b[2J\u202eevil.txt": b"", "a_1_11_adam.ipynb": notebook()})
     assert "⟨U+001B⟩[2J⟨U+202E⟩evil.txt" in done.out

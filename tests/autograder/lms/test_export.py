@@ -205,6 +205,18 @@ def test_a_canvas_roster_is_filled_and_nothing_else_of_it_exported(
     assert "adam is worth" not in done.out
 
 
+def test_everybody_who_is_excused_is_named_in_a_large_class_too(
+    make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = {f"s{n}": f"Ana{n} Ax" for n in range(100, 130)}
+    root = make({student: {"adam": 5} for student in people})
+    lines = [f"{name},{student[1:]},{student},,A,EX" for student, name in people.items()]
+    roster = write(tmp_path / "roster.csv", f"{CANVAS_HEADER},Adam (1)", *lines)
+    done = course(capsys, root, "export", "adam", "--format", "canvas", "--roster", roster)
+    excused = next(line for line in done.out.splitlines() if "excused in the roster" in line)
+    assert all(student in excused for student in people)
+
+
 @pytest.mark.parametrize("ids", ["11", "S1", "jdoe@uni.edu", "JDOE", "Jane Doe", "doe_jane"])
 def test_students_are_matched_by_each_of_their_ids(
     make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str], ids: str

@@ -198,6 +198,20 @@ def test_a_namesake_whom_nothing_tells_apart_is_not_entered_silently(
     assert "Not entered" not in third.out
 
 
+def test_everybody_whom_it_does_not_enter_is_named_and_no_other_sentence_hides_that(
+    root: Path, enter: Enter
+) -> None:
+    people = {f"s{n}": f"Ana{n}" for n in range(100, 130)}
+    enter(f"{MOODLE_HEADER}\n" + "".join(f"{name},Ax,{s},,,\n" for s, name in people.items()))
+    renamed = "".join(f"{name} Zed,{s}\n" for s, name in people.items())
+    twice = "".join(f"{name} Zed,{s}@{x}\n" for s, name in people.items() for x in ("a.de", "b.de"))
+    done = enter(f"Full name,ID number\n{renamed}", f"Full name,Email address\n{twice}")
+    unclear = next(line for line in done.out.splitlines() if line.startswith("Not entered"))
+    for student, name in people.items():
+        assert f"{name} Ax ({student}) is {name} Zed now." in done.out
+        assert f"{name} Zed ({student}@b.de)" in unclear
+
+
 @pytest.mark.parametrize(
     ("row", "people", "said"),
     [

@@ -33,7 +33,7 @@ _RARE_IN_NAMES = frozenset("ƒªºµ")
 _INITIALS = frozenset("ᄀᄂᄃᄅᄆᄇᄉᄋᄌᄎᄐᄑᄒ")
 _FINALS = frozenset("ᆨᆫᆯᆷᆸᆼ")
 """With what syllables begin and end that stand for a Chinese character, as in Korean names."""
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민진지엄채원천방공현"
     "변염여추도소석선설마길연위표명기반왕금옥육인맹제"
 )
@@ -134,7 +134,7 @@ def _korean(before: str, sign: str) -> float:
     initial, *others = list(unicodedata.normalize("NFD", sign))
     if len(others) not in (1, 2):
         return -1.0
-    if not before.isalpha() and sign not in _SURNAMES:
+    if not before.isalpha() and sign not in SURNAMES:
         return -0.5
     return 1.2 if initial in _INITIALS and {*others[1:]} <= _FINALS else -0.5
 

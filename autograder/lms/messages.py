@@ -214,6 +214,23 @@ MOMENT_OF_DOWNLOAD = (
 NO_ROSTER = "The roster {path} cannot be read: {why}."
 ROSTER_TOO_BIG = "it has more than {limit} bytes"
 NO_TABLE = "it is not a text file; if it comes from a spreadsheet, save it as CSV"
+READ_IN_CODE_PAGE = (
+    "{path} is not in UTF-8, so it had to be guessed how it reads: its line {line} was taken for "
+    "“{text}” ({page}), and not for “{other}” ({other_page}). If that is wrong, save the table as "
+    "“CSV UTF-8” and give that instead."
+)
+IN_EITHER_CODE_PAGE = (
+    "it is not in UTF-8, and its line {line} may be “{text}” ({page}) or “{other}” ({other_page}); "
+    "open it in the program that wrote it, and save it as “CSV UTF-8”"
+)
+IN_NO_CODE_PAGE = (
+    "it is not in UTF-8, and what its line {line} says cannot be told for certain; open it in the "
+    "program that wrote it, and save it as “CSV UTF-8”"
+)
+PARTLY_UTF8 = (
+    "its line {line} is not in UTF-8, as others are, so a program wrote it in another way; correct "
+    "the names in it, and save the table as “CSV UTF-8”"
+)
 NOT_A_ROSTER = (
     "{path} is neither a gradebook export of Canvas (with the columns Student, ID and Section) nor "
     "one of Moodle (with First name and Last name, or Full name, and ID number, Username or Email "

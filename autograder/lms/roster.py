@@ -12,14 +12,13 @@ from pathlib import Path
 from autograder.course.own_table import rows_of, text_of
 from autograder.errors import CourseError
 from autograder.lms import messages
+from autograder.lms.code_pages import text_in_a_code_page
 from autograder.lms.columns import (
     english_titles,
     english_titles_of_plain_table,
     is_in_points,
-    is_known,
     participant_number,
 )
-from autograder.lms.file_names import likeliest
 from autograder.lms.names import folder_name, key_of, spellings
 from autograder.visible import called
 
@@ -52,11 +51,6 @@ _MOODLE_TITLE = re.compile(r"(?:[^:]+:\s*)?(?P<title>.*?)(?:\s*\((?P<kind>[^()]*
 _POINTS_POSSIBLE = "points possible"
 WORKSHEET_COLUMN = "Grade"
 """Where a grading worksheet of Moodle's has the marks of its one assignment."""
-_CODE_PAGES = (
-    "cp1252", "gb18030", "big5", "shift_jis", "cp949", "cp1250", "cp1251", "cp1253", "cp1254",
-    "mac_roman",
-)  # fmt: skip
-"""Those in which Excel writes tables."""
 _ONE_GROUP = "group_name"
 """What Canvas calls the column that has one group in each row, whatever its name."""
 TEST_STUDENT = "Student, Test"
@@ -90,6 +84,8 @@ class Roster:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     points: tuple[str, ...] | None = None
+    guessed: str = ""
+    """A sentence that says how it was read, if that is not certain."""
 
     def index(self, column: str) -> int | None:
         """Return the index of a column."""
@@ -265,7 +261,7 @@ class Roster:
 
 def read_roster(path: Path, lms: str | None = None) -> Roster:
     """Read a roster; raise `CourseError` if it is not one, or not of the LMS asked for."""
-    table = _table(path)
+    table, guessed = _table(path)
     titles = tuple(cell.strip() for cell in (table[0] if table else ()))
     found, header = kind_of(titles)
     if not found:
@@ -279,7 +275,8 @@ def read_roster(path: Path, lms: str | None = None) -> Roster:
     rows = [tuple(row[: len(header)] + [""] * (len(header) - len(row))) for row in table[1:]]
     points = [row for row in rows if found == CANVAS and _is_points(row)]
     students = [row for row in rows if row not in points and _is_student(row, header, found)]
-    return Roster(found, titles, header, tuple(students), points[0] if points else None)
+    points_row = points[0] if points else None
+    return Roster(found, titles, header, tuple(students), points_row, guessed)
 
 
 def parts_of(name: str) -> tuple[str, str]:
@@ -332,7 +329,15 @@ def _is_student(row: Sequence[str], header: Sequence[str], lms: str) -> bool:
     return any(cell.strip() for cell, column in zip(row, header, strict=True) if column in columns)
 
 
-def _table(path: Path) -> list[list[str]]:
+def _table(path: Path) -> tuple[list[list[str]], str]:
+    """Return the rows of a table, and a sentence if it is not certain how it reads."""
+    guessed: dict[str, str | int] = {}
+
+    def in_a_code_page(data: bytes) -> str:
+        text, words = text_in_a_code_page(data)
+        guessed.update(words)
+        return text
+
     try:
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -342,21 +347,7 @@ def _table(path: Path) -> list[list[str]]:
         why = messages.ROSTER_TOO_BIG.format(limit=MAX_BYTES)
         raise CourseError(messages.NO_ROSTER.format(path=path, why=why))
     try:
-        return rows_of(text_of(data, in_a_code_page))
+        rows = rows_of(text_of(data, in_a_code_page))
     except ValueError as error:
         raise CourseError(messages.NO_ROSTER.format(path=path, why=error)) from None
-
-
-def in_a_code_page(data: bytes) -> str:
-    """Return the text of a table that Excel wrote in the code page of its language.
-
-    That is the one in which most titles are known ones, or else the names look like names.
-    """
-    texts = {page: data.decode(page, "replace") for page in _CODE_PAGES}
-    titles = {page: _known_titles(text) for page, text in texts.items()}
-    best = [page for page in _CODE_PAGES if titles[page] == max(titles.values())]
-    return texts[likeliest([data], best)]
-
-
-def _known_titles(text: str) -> int:
-    return sum(map(is_known, re.split(r"[,;\t]", text.split("\n", 1)[0].replace('"', ""))))
+    return rows, messages.READ_IN_CODE_PAGE.format(path=path, **guessed) if guessed else ""

@@ -6,6 +6,7 @@ BAD_PEOPLE = (
     "{path} is not the list of a course's people: its first line must have the title student. "
     "Correct it, or delete it and enter the people again with `course people ROSTER`."
 )
+PEOPLE_UNREADABLE = "{path} cannot be read: {why}."
 TWICE_IN_PEOPLE = "Line {line} of {path} has {student} a second time. Delete one of the two."
 IN_COURSE = {
     "one": "{count} person is in the course now.",

@@ -10,8 +10,8 @@ from pathlib import Path
 from autograder.course.folder import Course
 from autograder.course.own_table import read_own_table
 from autograder.errors import CourseError
+from autograder.lms.code_pages import sure_text
 from autograder.lms.names import folder_name, key_of, letters, spellings
-from autograder.lms.roster import in_a_code_page
 from autograder.people import messages
 from autograder.visible import called
 from autograder.whole_file import PRIVATE, draft_of
@@ -160,9 +160,9 @@ def read_people(course: Course) -> People:
         return People()
     members: dict[str, Member] = {}
     try:
-        titles, rows = read_own_table(path, in_a_code_page)
-    except ValueError:
-        titles, rows = [], []
+        titles, rows = read_own_table(path, sure_text)
+    except ValueError as error:
+        raise CourseError(messages.PEOPLE_UNREADABLE.format(path=path, why=error)) from None
     if "student" not in titles:
         raise CourseError(messages.BAD_PEOPLE.format(path=path))
     for number, row in enumerate(rows, start=2):

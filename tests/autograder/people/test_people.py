@@ -425,6 +425,19 @@ def test_a_list_that_excel_saved_in_its_code_page_is_read(
     assert (member.last_name, member.first_name) == (last, first)
 
 
+def test_a_list_that_may_be_in_two_code_pages_is_not_read_and_a_roster_not_without_a_word(
+    root: Path, enter: Enter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = enter("id,name\ns1,Ana Ax\ns2,Gergő Kis\ns3,Ivó Pál\n".encode("cp1250"))
+    assert "its line 3 was taken for “s2,Gergő Kis” (cp1250), and not for" in done.out
+    assert entered(root)["s2"][0] == "Gergő"
+    listed = (root / "people.csv").read_text("utf-8")
+    (root / "people.csv").write_bytes(listed.encode("cp1250"))
+    again = course(capsys, root, "people")
+    assert "people.csv cannot be read: it is not in UTF-8, and its line 3 may be" in again.err
+    assert "save it as “CSV UTF-8”" in again.err
+
+
 def test_names_are_the_same_however_a_system_writes_their_signs(
     root: Path, enter: Enter, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -20,7 +20,7 @@ from autograder.lms.file_names import SURNAMES
 from autograder.visible import in_one_line
 
 _MACS = "mac_roman"
-"""That of Macs, whose letters a program of DOS has too, in other places."""
+"""That of older Macs. What a program of DOS wrote may look like names in it, too."""
 _LATIN = ("cp1252", "cp1250", "cp1254", "cp1257", _MACS)
 _OTHERS = {
     "cp1251": "CYRILLIC", "cp1253": "GREEK", "cp1255": "HEBREW", "cp1256": "ARABIC",

@@ -118,6 +118,12 @@ REAL = frozenset(
 )
 """What Moodle calls a mark in points, in lower case; others are percentages, letters, feedback."""
 
+_NO_GROUPS = frozenset(
+    "no groups|keine gruppen|aucun groupe|sin grupos|nessun gruppo|geen groepen|"
+    "没有小组|无小组|沒有群組".split("|")
+)
+"""What Moodle's list of participants says of whoever is in no group."""
+
 ANONYMOUS = "Participant"
 _PARTICIPANT = frozenset(
     "participant|teilnehmer|teilnehmerin|teilnehmende|teilnehmende person|participante|"
@@ -179,6 +185,15 @@ def is_known(title: str) -> bool:
 def is_in_points(kind: str | None) -> bool:
     """Return whether a column with this word in brackets holds marks in points."""
     return kind is None or _plain(kind) in REAL
+
+
+def is_no_group(name: str) -> bool:
+    """Return whether a group's name is what Moodle writes for somebody without a group.
+
+    >>> is_no_group("No groups"), is_no_group("No groups, no glory")
+    (True, False)
+    """
+    return _plain(name) in _NO_GROUPS
 
 
 def is_anonymous(name: str) -> bool:

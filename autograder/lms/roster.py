@@ -17,6 +17,7 @@ from autograder.lms.columns import (
     english_titles,
     english_titles_of_plain_table,
     is_in_points,
+    is_no_group,
     participant_number,
 )
 from autograder.lms.names import folder_name, key_of, spellings
@@ -198,8 +199,13 @@ class Roster:
 
     def people(self) -> list[Listed]:
         """Return the students of all rows, without Canvas's test student."""
-        rows = (row for row, cells in enumerate(self.rows) if TEST_STUDENT not in cells)
+        rows = (row for row in range(len(self.rows)) if not self._is_test_student(row))
         return [self._listed(row) for row in rows]
+
+    def _is_test_student(self, row: int) -> bool:
+        """Return whether it is Canvas's own, whose name may be in one column or in two."""
+        names = ", ".join(self.cell(row, column) for column in ("LastName", "FirstName"))
+        return TEST_STUDENT in (names, *self.rows[row])
 
     def _listed(self, row: int) -> Listed:
         ids = {column: self.cell(row, column) for column in self.ids if self.cell(row, column)}
@@ -226,7 +232,7 @@ class Roster:
         if at is not None and self.titles[at].casefold() == _ONE_GROUP:
             # between semicolons is how the list of people has them
             return (cell.replace(";", ","),) if cell else ()
-        groups = cell.split(";" if ";" in cell else ",")
+        groups = [] if is_no_group(cell) else cell.split(";" if ";" in cell else ",")
         return tuple(filter(None, (group.strip() for group in groups)))
 
     def _is_read_only(self, column: str) -> bool:

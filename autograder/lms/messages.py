@@ -237,6 +237,18 @@ NOT_A_ROSTER = (
     "address, or a grading worksheet with Identifier), nor a table with ID and Name, or with ID "
     "and Group. Its first line is: {header}"
 )
+ROW_TOO_LONG = (
+    "it has a row with more cells than there are titles, so what is in which column is unclear: "
+    "{row}. A name with a comma needs quotation marks around it"
+)
+SEVERAL_LINES = (
+    "it has a name or an ID of several lines, so rows would be lost. A quotation mark is not "
+    "closed, or stands alone: {cell}"
+)
+ROUNDED_ID = (
+    "it has the ID {id}, to which a spreadsheet has rounded another one, so that it may be "
+    "several people's. Export the table again, and give it without opening it in a spreadsheet"
+)
 OTHER_LMS = "{path} was exported from {found}, but the format asked for is {wanted}."
 
 # Exporting

@@ -21,6 +21,7 @@ from autograder.lms.columns import (
     participant_number,
 )
 from autograder.lms.names import folder_name, key_of, spellings
+from autograder.lms.whole_rows import require_whole_rows
 from autograder.visible import called
 
 MAX_BYTES = 50_000_000
@@ -43,6 +44,13 @@ MOODLE_COLUMNS = (
     MAXIMUM, "Grade can be changed", "Last modified (submission)",
     "Last modified (grade)", "Feedback comments",
 )  # fmt: skip
+
+_IDENTIFYING = {
+    CANVAS: CANVAS_COLUMNS,
+    MOODLE: (*MOODLE_NAMES, *MOODLE_IDS, "Identifier"),
+    PLAIN: (*CANVAS_IDS, *MOODLE_IDS),
+}
+"""The columns of which a student's row has one that is not empty."""
 
 _CANVAS_TOTALS = re.compile(
     r"(Current|Final|Unposted|Override) (Score|Points|Grade|Status|Current|Final)"
@@ -278,6 +286,10 @@ def read_roster(path: Path, lms: str | None = None) -> Roster:
     if lms not in (None, found):
         names = {"found": LMS_NAMES[found], "wanted": LMS_NAMES.get(lms or "", lms)}
         raise CourseError(messages.OTHER_LMS.format(path=path, **names))
+    try:
+        require_whole_rows(header, table[1:], {*_IDENTIFYING[found], *MOODLE_NAMES})
+    except ValueError as error:
+        raise CourseError(messages.NO_ROSTER.format(path=path, why=error)) from None
     rows = [tuple(row[: len(header)] + [""] * (len(header) - len(row))) for row in table[1:]]
     points = [row for row in rows if found == CANVAS and _is_points(row)]
     students = [row for row in rows if row not in points and _is_student(row, header, found)]
@@ -326,12 +338,7 @@ def _is_points(row: Sequence[str]) -> bool:
 
 def _is_student(row: Sequence[str], header: Sequence[str], lms: str) -> bool:
     """Return whether a row names a student; Canvas adds one that says how grades are posted."""
-    identifying = {
-        CANVAS: CANVAS_COLUMNS,
-        MOODLE: (*MOODLE_NAMES, *MOODLE_IDS, "Identifier"),
-        PLAIN: (*CANVAS_IDS, *MOODLE_IDS),
-    }
-    columns = identifying[lms]
+    columns = _IDENTIFYING[lms]
     return any(cell.strip() for cell, column in zip(row, header, strict=True) if column in columns)
 
 

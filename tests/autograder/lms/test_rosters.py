@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.errors import CourseError
 from autograder.lms.roster import Roster, read_roster
 
 Read = Callable[[str], Roster]
@@ -38,3 +39,29 @@ def test_canvass_own_test_student_is_nobody_in_one_column_or_two(
     jane = '"Doe, Jane"' if titles == "Student" else "Doe,Jane"
     found = read(f"{titles},ID,Section\n{jane},1,A\n{test},2,A\n")
     assert [person.student for person in found.people()] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("id,name,email\ns1,Doe, Jane,jane@x\n", "more cells than there are titles, so what is in"),
+        ("id,name\ns1,Roe\ns2,Doe, Jane\n", "is unclear: s2, Doe,  Jane. A name with a comma"),
+        ('id,name\ns1,"Jane Doe\ns2,Ric Roe\n', "not closed, or stands alone: Jane Doe"),
+        ("id,name\n1.23457E+08,Jane Doe\n", "it has the ID 1.23457E+08, to which a spreadsheet"),
+        ("id;name\n1,23E+11;Jane Doe\n", "it has the ID 1,23E+11, to which a spreadsheet"),
+        (
+            "Student,ID,SIS User ID,Section\nJane Doe,1,1.2E+09,A\n",
+            "it has the ID 1.2E+09, to which a spreadsheet",
+        ),
+    ],
+    ids=["comma", "comma at the end", "quotation mark", "rounded", "decimal comma", "canvas"],
+)
+def test_a_roster_whose_rows_are_damaged_is_refused(read: Read, content: str, why: str) -> None:
+    with pytest.raises(CourseError) as refusal:
+        read(content)
+    assert why in str(refusal.value)
+
+
+def test_empty_cells_at_the_end_and_several_lines_elsewhere_damage_nothing(read: Read) -> None:
+    found = read('id,name,remark\ns1,Jane Doe,"one\ntwo",,\ns2,Ric Roe\n12E34,Ana Ax,1.2E+09\n')
+    assert [person.student for person in found.people()] == ["s1", "s2", "12E34"]

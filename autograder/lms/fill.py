@@ -59,7 +59,7 @@ def filled_table(
     A cell stays as it is in the roster if the course has no mark for it, and in Canvas if the
     student is excused. `required` says that each assignment must have a column.
     """
-    table = Table([], [*filter(None, [roster.guessed]), *marks.notices()])
+    table = Table([], [*roster.notices, *marks.notices()])
     targets = _targets(marks, roster, columns, required, known, table.notices)
     rows = _rows(marks, roster, known, table.notices)
     cells = [list(row) for row in roster.rows]

@@ -249,6 +249,9 @@ ROUNDED_ID = (
     "it has the ID {id}, to which a spreadsheet has rounded another one, so that it may be "
     "several people's. Export the table again, and give it without opening it in a spreadsheet"
 )
+ROWS_WITHOUT_ID = (
+    "In {path}, these people's rows have no ID, so they were left out: {students}. Give each an ID."
+)
 OTHER_LMS = "{path} was exported from {found}, but the format asked for is {wanted}."
 
 # Exporting

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from autograder.lms.columns import (
 )
 from autograder.lms.names import folder_name, key_of, spellings
 from autograder.lms.whole_rows import require_whole_rows
+from autograder.messages import all_of
 from autograder.visible import called
 
 MAX_BYTES = 50_000_000
@@ -93,8 +94,8 @@ class Roster:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     points: tuple[str, ...] | None = None
-    guessed: str = ""
-    """A sentence that says how it was read, if that is not certain."""
+    notices: tuple[str, ...] = ()
+    """Sentences about what in it is not certain, or was left out."""
 
     def index(self, column: str) -> int | None:
         """Return the index of a column."""
@@ -294,7 +295,17 @@ def read_roster(path: Path, lms: str | None = None) -> Roster:
     points = [row for row in rows if found == CANVAS and _is_points(row)]
     students = [row for row in rows if row not in points and _is_student(row, header, found)]
     points_row = points[0] if points else None
-    return Roster(found, titles, header, tuple(students), points_row, guessed)
+    roster = Roster(found, titles, header, tuple(students), points_row)
+    left = [row for row in rows if row not in points and row not in students]
+    notices = [*filter(None, [guessed]), *_left_out(replace(roster, rows=tuple(left)), path)]
+    return replace(roster, notices=tuple(notices))
+
+
+def _left_out(left: Roster, path: Path) -> Iterator[str]:
+    """Yield a sentence that names those whose rows have no ID."""
+    names = [name for row in range(len(left.rows)) if (name := left.name(row))]
+    if names:
+        yield messages.ROWS_WITHOUT_ID.format(path=path, students=all_of(names))
 
 
 def parts_of(name: str) -> tuple[str, str]:

@@ -45,8 +45,8 @@ class LmsExtractor(ExtractorPlugin):
         known = {name: in_words(name) for name in names}
         roster = read_roster(Path(self.roster)) if self.roster else None
         people = [roster.name(row) for row in range(len(roster.rows))] if roster else []
-        if roster and roster.guessed:
-            self.log.warning("%s", roster.guessed)
+        for sentence in roster.notices if roster else ():
+            self.log.warning("%s", sentence)
         zone = zone_named(self.timezone)
         lesson = LessonFile(source_file(self.parent.coursedir, assignment, assignment))
         taken: dict[Path, tuple[Upload, datetime | None]] = {}

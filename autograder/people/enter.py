@@ -81,7 +81,7 @@ def enter(
     entered = Entered(People([*people.members, *_others(course, gradebook, people)]))
     groups: dict[str, dict[str, None]] = {}
     for name, roster in rosters:
-        entered.sentences += filter(None, [roster.guessed])
+        entered.sentences += roster.notices
         called: dict[str, dict[str, str]] = {}
         for row, member in _recognize(course, entered, name, roster.people()):
             entered.sentences += _renamed(member, row)

@@ -56,7 +56,7 @@ def test_a_class_is_read_in_the_code_page_of_its_language(roster: Path, language
         roster.write_bytes(table.encode(page))
         found = read_roster(roster)
         assert [found.name(row).strip() for row in range(len(people))] == people
-        assert not found.guessed or f"({page}), and not for" in found.guessed
+        assert all(f"({page}), and not for" in sentence for sentence in found.notices)
 
 
 @pytest.mark.parametrize("language", NAMES)
@@ -71,12 +71,12 @@ def test_few_names_never_become_others_without_a_word(roster: Path, language: st
                 except CourseError:
                     continue
                 names = [found.name(row).strip() for row in range(size)]
-                assert names == [*people] or "If that is wrong, save the table as" in found.guessed
+                assert names == [*people] or "If that is wrong, save the table" in found.notices[0]
 
 
 def test_what_was_assumed_is_said_with_how_it_reads(roster: Path) -> None:
     roster.write_bytes("id,name\ns1,Ana Ax\ns2,Gergő Kis\ns3,Ivó Pál\n".encode("cp1250"))
-    said = read_roster(roster).guessed
+    [said] = read_roster(roster).notices
     assert "roster.csv is not in UTF-8" in said
     assert "line 3 was taken for “s2,Gergő Kis” (cp1250), and not for “s2,Gerg" in said
 

@@ -65,3 +65,10 @@ def test_a_roster_whose_rows_are_damaged_is_refused(read: Read, content: str, wh
 def test_empty_cells_at_the_end_and_several_lines_elsewhere_damage_nothing(read: Read) -> None:
     found = read('id,name,remark\ns1,Jane Doe,"one\ntwo",,\ns2,Ric Roe\n12E34,Ana Ax,1.2E+09\n')
     assert [person.student for person in found.people()] == ["s1", "s2", "12E34"]
+
+
+def test_whose_row_has_no_id_is_named(read: Read) -> None:
+    found = read("id,name\ns1,Jane Doe\n,Ric Roe\n,,\n  ,Ana Ax\n")
+    assert [person.student for person in found.people()] == ["s1"]
+    [said] = found.notices
+    assert "rows have no ID, so they were left out: Ric Roe, Ana Ax." in said

@@ -77,12 +77,13 @@ _OF_A_WORKSHEET = frozenset({"Maximum Grade", "Grade can be changed", "Last modi
 _PLAIN_TABLE = {
     "ID number": (
         "id|student|student id|studentid|student_id|student number|id number|matriculation number|"
+        "sid|orgdefinedid|institutional identifier|student_number|campus id|"
         "matrikelnummer|matrikel-nr.|matrikelnr.|matrikel|numéro étudiant|numéro d'étudiant|"
         "matricule|número de estudiante|matrícula|学生编号|编号"
     ),
-    "Username": "user|login|user name|account|konto|账号",
+    "Username": "user|login|user name|user id|userid|netid|net id|login name|account|konto|账号",
     "Full name": "name|names|student name|studierende|étudiant|estudiante|学生姓名|学生",
-    "First name": "first|firstname|first_name|given name|forename",
+    "First name": "first|firstname|first_name|given name|given names|forename|forenames",
     "Last name": "last|lastname|last_name|family name|familienname",
     "Email address": "email address|e-mail address|email_address",
     "Groups": "group name|group_name|team name",

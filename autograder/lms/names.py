@@ -39,6 +39,12 @@ _COPY = re.compile(
     r"(?:\(?(?P<c>\d+)\)?)?)",
     re.ASCII,
 )
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
+)
+"""Signs that web pages and tables have in names, and that nobody sees."""
+_AS_TEXT = re.compile(r"=\"(?P<quoted>.*)\"|'(?P<number>\d.*)")
+"""What keeps a spreadsheet from taking an ID for a number."""
 MAX_NAME = 500
 """The maximum length of a name in characters: no LMS makes longer ones."""
 
@@ -112,6 +118,17 @@ def assignment_of(file: str, known: Collection[str]) -> tuple[str, int] | None:
             return None
         stem = copy["stem"].strip()
         number = int((copy["a"] or copy["b"] or copy["c"] or "0")[:9])
+
+
+def cell_text(cell: str) -> str:
+    """Return what somebody sees in a cell of a table, with single spaces.
+
+    >>> cell_text(" Jane\u00a0Doe\u200b"), cell_text('="0012"'), cell_text("'0012")
+    ('Jane Doe', '0012', '0012')
+    """
+    text = " ".join(cell.translate(_INVISIBLE).split())
+    found = _AS_TEXT.fullmatch(text)
+    return (found["quoted"] or found["number"] or "").strip() if found else text
 
 
 def plain(name: str) -> str:

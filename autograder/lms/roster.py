@@ -20,7 +20,7 @@ from autograder.lms.columns import (
     is_no_group,
     participant_number,
 )
-from autograder.lms.names import folder_name, key_of, spellings
+from autograder.lms.names import cell_text, folder_name, key_of, spellings
 from autograder.lms.whole_rows import require_whole_rows
 from autograder.messages import all_of
 from autograder.visible import called
@@ -36,6 +36,7 @@ CANVAS_IDS = ("ID", "SIS User ID", "SIS Login ID", "Integration ID")
 """The order in which Canvas itself searches for a student."""
 CANVAS_COLUMNS = ("Student", "LastName", "FirstName", *CANVAS_IDS, "Root Account", "Section")
 MOODLE_IDS = ("ID number", "Username", "Email address")
+_ALL_IDS = frozenset({*CANVAS_IDS, *MOODLE_IDS})
 MOODLE_NAMES = ("First name", "Last name", "Surname", "Full name")
 MAXIMUM = "Maximum Grade"
 """Where a grading worksheet has what its assignment is worth in Moodle."""
@@ -102,9 +103,10 @@ class Roster:
         return self.header.index(column) if column in self.header else None
 
     def cell(self, row: int, column: str) -> str:
-        """Return one cell; empty if there is no such column."""
+        """Return what is in one cell; empty if there is no such column."""
         at = self.index(column)
-        return "" if at is None else self.rows[row][at].strip()
+        text = "" if at is None else cell_text(self.rows[row][at])
+        return text.lstrip("#") if column in _ALL_IDS else text  # Brightspace begins IDs with it
 
     def name(self, row: int) -> str:
         """Return a student's name for messages."""
@@ -164,8 +166,7 @@ class Roster:
 
     def find_canvas(self, number: str, name: str) -> int | None:
         """Return the row of a number that Canvas gave."""
-        at = self.index(CANVAS_IDS[0])
-        rows = [] if at is None else [r for r, cells in enumerate(self.rows) if cells[at] == number]
+        rows = [row for row in range(len(self.rows)) if self.cell(row, CANVAS_IDS[0]) == number]
         return rows[0] if len(rows) == 1 else None
 
     def namesakes(self, name: str) -> int:

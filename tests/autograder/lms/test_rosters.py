@@ -72,3 +72,58 @@ def test_whose_row_has_no_id_is_named(read: Read) -> None:
     assert [person.student for person in found.people()] == ["s1"]
     [said] = found.notices
     assert "rows have no ID, so they were left out: Ric Roe, Ana Ax." in said
+
+
+def test_what_nobody_sees_in_a_cell_is_no_part_of_a_name_or_an_id(read: Read) -> None:
+    rows = "\u00a0s1\u00a0,Jane\u00a0Doe ,jane@x\u200b\n\ufeff s2,\u202eRic\u00ad Roe\u202c,ric@x\n"
+    found = read(f"\u00a0id,\u00a0name\u00a0,email\n{rows}")
+    people = [(p.student, p.first_name, p.last_name, p.email) for p in found.people()]
+    assert people == [("s1", "Jane", "Doe", "jane@x"), ("s2", "Ric", "Roe", "ric@x")]
+    assert found.rows[0] == ("\u00a0s1\u00a0", "Jane\u00a0Doe ", "jane@x\u200b"), "the LMS's own"
+
+
+def test_what_keeps_a_spreadsheet_from_changing_an_id_is_no_part_of_it(read: Read) -> None:
+    found = read('id,name\n"=""0012""",Jane Doe\n\'0013,Ric Roe\n')
+    assert [person.student for person in found.people()] == ["0012", "0013"]
+    assert found.find(["0012"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "ids"),
+    [
+        (
+            "OrgDefinedId,Username,Last Name,First Name,Email,Adam Points Grade <Numeric "
+            "MaxPoints:20>,End-of-Line Indicator\n#0012,#jdoe,Doe,Jane,jane@x,5,#\n",
+            {"ID number": "0012", "Username": "jdoe", "Email address": "jane@x"},
+        ),
+        (
+            "First Name,Last Name,SID,Email,Sections,Adam,Adam - Max Points\n"
+            "Jane,Doe,0012,jane@x,CS1,5,20\n",
+            {"ID number": "0012", "Email address": "jane@x"},
+        ),
+        (
+            '"Name","User ID","Email Address","Role"\n"Doe, Jane",jdoe,jane@x,Student\n',
+            {"Username": "jdoe", "Email address": "jane@x"},
+        ),
+        (
+            "No.;User name;First name;Last name;E-mail;Institutional identifier\n"
+            "1;jdoe;Jane;Doe;jane@x;0012\n",
+            {"ID number": "0012", "Username": "jdoe", "Email address": "jane@x"},
+        ),
+        (
+            '"Nachname";"Vorname";"Anmeldename";"E-Mail";"Matrikelnummer"\nDoe;Jane;jdoe;;0012\n',
+            {"ID number": "0012", "Username": "jdoe"},
+        ),
+        (
+            "Last Name\tFirst Name\tUsername\tStudent ID\tAdam [Total Pts: 20 Score] |2346\n"
+            "Doe\tJane\tjdoe\t0012\t5\n",
+            {"ID number": "0012", "Username": "jdoe"},
+        ),
+    ],
+    ids=["Brightspace", "Gradescope", "Sakai", "OpenOlat", "ILIAS", "Blackboard"],
+)
+def test_other_systems_lists_have_names_and_ids(
+    read: Read, content: str, ids: dict[str, str]
+) -> None:
+    [jane] = read(content).people()
+    assert (jane.first_name, jane.last_name, jane.ids) == ("Jane", "Doe", ids)

@@ -252,6 +252,10 @@ ROUNDED_ID = (
 ROWS_WITHOUT_ID = (
     "In {path}, these people's rows have no ID, so they were left out: {students}. Give each an ID."
 )
+GARBLED = (
+    "In {path}, a program has lost letters of these names, or written others for them: {students}. "
+    "Export the table again, and if it goes through a spreadsheet, save it as “CSV UTF-8”."
+)
 OTHER_LMS = "{path} was exported from {found}, but the format asked for is {wanted}."
 
 # Exporting

@@ -21,7 +21,7 @@ from autograder.lms.columns import (
     participant_number,
 )
 from autograder.lms.names import cell_text, folder_name, key_of, spellings
-from autograder.lms.whole_rows import require_whole_rows
+from autograder.lms.whole_rows import is_garbled, require_whole_rows
 from autograder.messages import all_of
 from autograder.visible import called
 
@@ -298,8 +298,9 @@ def read_roster(path: Path, lms: str | None = None) -> Roster:
     points_row = points[0] if points else None
     roster = Roster(found, titles, header, tuple(students), points_row)
     left = [row for row in rows if row not in points and row not in students]
-    notices = [*filter(None, [guessed]), *_left_out(replace(roster, rows=tuple(left)), path)]
-    return replace(roster, notices=tuple(notices))
+    left_out = _left_out(replace(roster, rows=tuple(left)), path)
+    notices = (*filter(None, [guessed]), *left_out, *_garbled(roster, path))
+    return replace(roster, notices=notices)
 
 
 def _left_out(left: Roster, path: Path) -> Iterator[str]:
@@ -307,6 +308,13 @@ def _left_out(left: Roster, path: Path) -> Iterator[str]:
     names = [name for row in range(len(left.rows)) if (name := left.name(row))]
     if names:
         yield messages.ROWS_WITHOUT_ID.format(path=path, students=all_of(names))
+
+
+def _garbled(roster: Roster, path: Path) -> Iterator[str]:
+    """Yield a sentence that names those whose names a program has damaged."""
+    names = [roster.called(row) for row in range(len(roster.rows)) if is_garbled(roster.name(row))]
+    if names:
+        yield messages.GARBLED.format(path=path, students=all_of(names))
 
 
 def parts_of(name: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Refuse a roster whose rows a program or a person has damaged: marks would go to others."""
+"""Tell what a program or a person has damaged in a roster, so that no mark goes to another."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from autograder.visible import in_one_line
 
 _ROUNDED = re.compile(r"\d[.,]\d+E\+\d+", re.ASCII | re.IGNORECASE)
 """How spreadsheets show a long number, and save it: `1.23457E+08`."""
+_LOST = re.compile(r"[^\W\d_]\?|\?[^\W\d_]|\?{2}|\ufffd")
+"""What is in names of which a program could not write all letters."""
+_TWICE = ("cp1252", "latin-1")
+"""In what programs read names that are in UTF-8, as `JÃ¶rg`."""
 _SHOWN = 80
 
 
@@ -29,6 +33,22 @@ def require_whole_rows(
                 raise ValueError(messages.SEVERAL_LINES.format(cell=_shown(cell)))
             if _ROUNDED.fullmatch(cell.strip()):
                 raise ValueError(messages.ROUNDED_ID.format(id=cell.strip()))
+
+
+def is_garbled(name: str) -> bool:
+    """Return whether letters of a name have been lost, or became others.
+
+    >>> is_garbled("Ay?e Y?lmaz"), is_garbled("JÃ¶rg Doe"), is_garbled("Jörg Doe")
+    (True, True, False)
+    """
+    return bool(_LOST.search(name)) or any(_was_utf8(name, page) for page in _TWICE)
+
+
+def _was_utf8(name: str, page: str) -> bool:
+    try:
+        return name.encode(page).decode("utf-8") != name
+    except UnicodeError:
+        return False
 
 
 def _shown(text: str) -> str:

@@ -127,3 +127,13 @@ def test_other_systems_lists_have_names_and_ids(
 ) -> None:
     [jane] = read(content).people()
     assert (jane.first_name, jane.last_name, jane.ids) == ("Jane", "Doe", ids)
+
+
+def test_names_of_which_a_program_has_lost_letters_are_said(read: Read) -> None:
+    [said] = read(
+        "id,name\ns1,Ay?e Y?lmaz\ns2,JÃ¶rg Doe\ns3,Jörg Müller\ns4,O\ufffdBrien\n"
+    ).notices
+    assert "a program has lost letters of these names" in said
+    assert "Ay?e Y?lmaz (s1), JÃ¶rg Doe (s2), " in said
+    assert "(s3)" not in said
+    assert not read("id,name\ns1,Ana O’Neil\ns2,Zoë Ñandú\ns3,André Ångström\n").notices

@@ -121,19 +121,32 @@ def _targets(
         if named is not None and named not in roster.mark_columns:
             raise CourseError(messages.NO_SUCH_COLUMN.format(column=named, columns=known))
         found = [named] if named is not None else _found(roster, assignment, course, notices)
-        if len(found) > 1:
-            several = messages.SEVERAL_COLUMNS.format(
-                assignment=assignment, columns=", ".join(found)
-            )
-            raise CourseError(several)
         if found:
-            targets[assignment] = roster.header.index(found[0])
+            targets[assignment] = _only_column(roster, assignment, found, targets)
         else:
             missing.append(messages.NO_COLUMN.format(assignment=assignment, columns=known))
     if missing and (required or not targets):
         raise CourseError("\n".join(missing))
     notices += missing
     return targets
+
+
+def _only_column(
+    roster: Roster, assignment: str, found: Sequence[str], taken: Mapping[str, int]
+) -> int:
+    """Return the index of the one column for an assignment; `CourseError` if it is unclear."""
+    for column in found:
+        if roster.header.count(column) > 1:
+            raise CourseError(messages.SAME_TITLE.format(column=column))
+    if len(found) > 1:
+        words = {"assignment": assignment, "columns": ", ".join(found)}
+        raise CourseError(messages.SEVERAL_COLUMNS.format(**words))
+    at = roster.header.index(found[0])
+    for other, column_of_other in taken.items():
+        if at == column_of_other:
+            words = {"column": found[0], "assignment": assignment, "other": other}
+            raise CourseError(messages.ONE_COLUMN_FOR_TWO.format(**words))
+    return at
 
 
 def _found(roster: Roster, assignment: str, course: Known, notices: list[str]) -> list[str]:
@@ -190,10 +203,9 @@ def _rows(marks: Marks, roster: Roster, known: Known, notices: list[str]) -> dic
     for row, people in found.items():
         with_marks = [student for student in people if marks.of(student)]
         if len(with_marks) > 1:
-            sentence = messages.SAME_ROW.format(
-                students=" and ".join(with_marks), row=roster.name(row)
-            )
-            notices.append(sentence)
+            called = {person.id: person.called for person in marks.people}
+            students = all_of([called[student] for student in with_marks])
+            notices.append(messages.SAME_ROW.format(students=students, row=roster.name(row)))
         elif with_marks:
             alone[with_marks[0]] = row
     return alone

@@ -272,7 +272,10 @@ NO_ROW = (
     "In the gradebook but in no row of the roster, or in several, so left out: {students}. Check "
     "their IDs against the roster."
 )
-SAME_ROW = "{students} have the same row of the roster, {row}: its cells were left as they were."
+SAME_ROW = (
+    "Several students have the same row of the roster, {row}, so its cells were left as they were: "
+    "{students}."
+)
 NO_COLUMN = (
     "The roster has no column for {assignment}. Its columns for marks are: {columns}. Name the one "
     'to fill: --column {assignment}="COLUMN".'
@@ -280,6 +283,14 @@ NO_COLUMN = (
 SEVERAL_COLUMNS = (
     "The roster has several columns for {assignment}: {columns}. Name the one to fill: "
     '--column {assignment}="COLUMN".'
+)
+SAME_TITLE = (
+    "The roster has several columns called {column!r}, so nothing tells which is meant. Rename all "
+    "but one in the LMS, and export its gradebook again."
+)
+ONE_COLUMN_FOR_TWO = (
+    "The column {column!r} cannot have the marks for {other} and those for {assignment}. Name "
+    "another one for one of them with --column."
 )
 BAD_COLUMN = "--column takes ASSIGNMENT=COLUMN, such as adam='Week 4 (1234)', not {given!r}."
 NO_SUCH_COLUMN = "The roster has no column {column!r}. Its columns for marks are: {columns}."

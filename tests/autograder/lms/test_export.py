@@ -205,6 +205,26 @@ def test_a_canvas_roster_is_filled_and_nothing_else_of_it_exported(
     assert "adam is worth" not in done.out
 
 
+@pytest.mark.parametrize(
+    ("columns", "given", "why"),
+    [
+        ("Assignment: Adam (Real),Assignment: Adam (Real)", [], "several columns called 'Assign"),
+        ("X,X,EWA", ["adam=X"], "several columns called 'X', so nothing tells which"),
+        ("X,Y", ["adam=X", "ewa=X"], "'X' cannot have the marks for adam and those for ewa."),
+    ],
+    ids=["one title", "one title, named", "one for two"],
+)
+def test_no_column_is_filled_that_may_be_anothers(
+    export: Any, tmp_path: Path, columns: str, given: list[str], why: str
+) -> None:
+    cells = "," * columns.count(",")
+    rows = (f"{MOODLE_HEADER},{columns}", f"Jane,Doe,jdoe,,,,{cells}")
+    words = [word for one in given for word in ("--column", one)]
+    done, rows = export("moodle", "--roster", write(tmp_path / "roster.csv", *rows), *words)
+    assert why in done.err
+    assert (done.code, rows) == (2, [])
+
+
 def test_everybody_who_is_excused_is_named_in_a_large_class_too(
     make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -248,7 +268,8 @@ def test_those_without_a_row_are_named_and_two_for_one_row_left(
     roster = write(tmp_path / "roster.csv", *CANVAS_ROSTER)
     done = course(capsys, root, "export", "adam", "--format", "canvas", "--roster", roster)
     assert "in no row of the roster, or in several, so left out: ghost." in done.out
-    assert "11 and jdoe have the same row of the roster, Doe, Jane" in done.out
+    assert "Several students have the same row of the roster, Doe, Jane, so its" in done.out
+    assert "left as they were: 11, Jane Doe (jdoe)." in done.out
     assert [row[5] for row in table(root / "canvas.csv")[2:]] == ["", "3", "EX", ""]
 
 

@@ -149,9 +149,13 @@ def columns(text: str) -> int:
 
 
 def wrapped(text: str, width: int) -> str:
-    """Return a text in lines of at most so many letters; between Chinese ones it may break."""
+    """Return a text in lines of at most so many letters; between Chinese ones it may break.
+
+    No word is broken: one that is longer has a line of its own.
+    """
     if columns(text) == len(text):
-        return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False) or [text])
+        lines = textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False)
+        return "\n".join(lines or [text])
     lines = [""]
     for piece in _PIECES.findall(text):
         if lines[-1] and columns(lines[-1] + piece.rstrip()) > width:

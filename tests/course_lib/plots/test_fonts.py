@@ -101,3 +101,8 @@ def test_names_of_curves_break_between_chinese_letters() -> None:
     assert fonts.wrapped("在根号外面（PyTorch、Adam）", 14) == "在根号外面\n（PyTorch、\nAdam）"
     assert labels._wrapped("批统计量，排好序的数字") == "批统计量，\n排好序的数字"
     assert fonts.wrapped("gradient descent here", 12) == "gradient\ndescent here"
+
+
+def test_names_of_curves_are_broken_between_words_alone() -> None:
+    assert labels._wrapped("from zero, bias-corrected") == "from zero,\nbias-corrected"
+    assert fonts.wrapped("a backpropagation", 12) == "a\nbackpropagation"

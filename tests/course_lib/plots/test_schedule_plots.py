@@ -31,6 +31,14 @@ def test_each_epoch_has_a_level_rate_of_its_own_from_epoch_0_to_the_end_of_the_l
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["halved"]
 
 
+def test_many_epochs_are_one_line_through_the_middles_of_their_rates() -> None:
+    ax = plot_schedule({"falling": lambda epoch: 30.0 - epoch}, 30, **WORDS)
+    (line,) = ax.lines
+    assert list(line.get_xdata()) == [0, *(epoch + 0.5 for epoch in range(30)), 30]
+    assert list(line.get_ydata()) == [30, *range(30, 0, -1), 1]
+    assert line.get_drawstyle() == "default"
+
+
 def test_schedules_differ_without_their_colour_and_given_axes_are_used() -> None:
     given = plt.subplots()[1]
     flat = {name: (lambda epoch: 1.0) for name in "ABCD"}

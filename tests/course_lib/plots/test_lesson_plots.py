@@ -14,7 +14,7 @@ from course_lib.plots.calibration import groups, plot_calibration
 from course_lib.plots.curvatures import plot_quadric, plot_spectrum
 from course_lib.plots.groups import THIN, plot_groups
 from course_lib.plots.scales import plot_on_scales
-from course_lib.plots.style import BLUE, VERMILION
+from course_lib.plots.style import BLUE, GREY, VERMILION
 
 KINDS: Any = {"up_label": "up", "down_label": "down", "flat_label": "flat"}
 QUADRIC: Any = {
@@ -62,6 +62,19 @@ def test_of_many_runs_each_is_a_thin_line_from_the_start() -> None:
     assert [len(np.asarray(line.get_xdata())) for line in ax.lines] == [2, 3, 4]
     assert all(np.asarray(line.get_xdata())[0] == 0 for line in ax.lines)
     assert [line.get_linewidth() == THIN for line in ax.lines] == [True, True, False]
+    assert len({to_hex(line.get_color()) for line in ax.lines}) == 2
+    plt.close("all")
+
+
+def test_many_runs_are_grey_behind_single_ones_and_named_in_their_middle() -> None:
+    many: list[list[float]] = [[3, 9], [3, 1], [3, np.nan], [3, 4], [3, 5]]
+    ax = plot_groups({"many": many, "one": [[2, 1]]}, **LABELS)
+    colours = [to_hex(line.get_color()) for line in ax.lines]
+    assert colours == [GREY.lower()] * 5 + [VERMILION.lower()]
+    assert [str(line.get_label()) for line in ax.lines].index("many") == 4
+    alone = plot_groups({"": many}, **LABELS)
+    assert {to_hex(line.get_color()) for line in alone.lines} == {BLUE.lower()}
+    assert alone.get_legend() is None
     plt.close("all")
 
 

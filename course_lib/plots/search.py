@@ -193,7 +193,23 @@ def _set_scale(ax: Axes, which: str, axis: Axis) -> None:
     elif scale == "log":
         set_scale("log")
         ticks.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        if which == "x" and _is_narrow(ax):
+            _label_every_other_decade(ax, low, high)
     set_limits(*ends)
+
+
+def _is_narrow(ax: Axes) -> bool:
+    """Return whether axes share the figure's width with others."""
+    place = ax.get_subplotspec()
+    return place is not None and place.get_gridspec().ncols > 1
+
+
+def _label_every_other_decade(ax: Axes, low: float, high: float) -> None:
+    """Mark each power of ten, and label every other one, from the highest down."""
+    first, last = np.ceil(np.log10(low) - 1e-9), np.floor(np.log10(high) + 1e-9)
+    powers = 10.0 ** np.arange(last, first - 1, -1)
+    ax.set_xticks(powers, [f"{power:g}" if i % 2 == 0 else "" for i, power in enumerate(powers)])
+    ax.set_xticks([], minor=True)
 
 
 def _nines(value: Any) -> Any:

@@ -12,7 +12,7 @@ import pytest
 import course_lib
 from course_lib import Ravine, sliders
 from course_lib.errors import CannotDraw
-from course_lib.plots.style import LOOKS, curve
+from course_lib.plots.style import LOOKS, curve, new_panels
 
 WORDS: Any = {"title": "What to see", "xlabel": "x", "ylabel": "y"}
 AXES: Any = {**WORDS, "limits": (-1, 1, -1, 1)}
@@ -235,6 +235,18 @@ def test_a_try_without_a_score_is_a_cross_and_never_the_best() -> None:
     cross, ring = ax.lines
     assert (cross.get_marker(), cross.get_xdata().tolist()) == ("x", [0.1])
     assert ring.get_label() == "best: -0.5"
+
+
+def test_in_a_narrow_figure_every_other_power_of_ten_is_labelled() -> None:
+    for narrow in (False, True):
+        ax = new_panels(1 + narrow)[0]
+        course_lib.plot_search({**SPACE, "learning_rate": (1e-4, 10.0, "log")}, {}, **WORDS, ax=ax)
+        ax.figure.canvas.draw()
+        low, high = ax.get_xlim()
+        labels = zip(ax.get_xticks(), ax.get_xticklabels(), strict=True)
+        seen = [label.get_text() for x, label in labels if low <= x <= high and label.get_text()]
+        every = ["0.0001", "0.001", "0.01", "0.1", "1", "10"]
+        assert sorted(seen, key=float) == (every[1::2] if narrow else every)
 
 
 def test_up_to_twelve_curves_differ_without_their_colour() -> None:

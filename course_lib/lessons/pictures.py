@@ -135,4 +135,5 @@ def _set_axes(ax: Any, words: Mapping[str, Any]) -> None:
     if isinstance(ax, Axes):
         ax.set(**{key: words[key] for key in AXES if key in words})
         if "ylim" in words and ax.get_yscale() == "log":
-            plain_ticks(ax.yaxis)  # which ticks are best depends on the limits, not on the data
+            # which ticks are best depends on the limits, not on the data
+            plain_ticks(ax.yaxis, decades=3)

@@ -90,10 +90,10 @@ def plot_lines(
     return ax
 
 
-def plain_ticks(axis: Axis) -> None:
-    """Label values between the powers of ten too if there are few powers, as plain numbers."""
+def plain_ticks(axis: Axis, decades: int = 2) -> None:
+    """Label values between the powers of ten too, as plain numbers, if there are few `decades`."""
     low, high = axis.get_view_interval()
-    if high < 100 * low:
+    if high < 10**decades * low:
         axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axis.set_major_formatter("{x:g}")
         axis.set_minor_formatter(NullFormatter())

@@ -35,6 +35,15 @@ alt = "Two lines rise, at rate {rate}."
 ylim = [0, 9]
 options = { every_point = true }
 
+[pictures.decades]
+draw = "plot_lines"
+title = "From a hundredth up"
+xlabel = "x"
+ylabel = "y"
+alt = "One line."
+ylim = [0.01, 4.0]
+options = { log_y = true }
+
 [pictures.panels]
 draw = "plot_lines"
 titles = ["left of {middle}", "right of {middle}"]
@@ -127,6 +136,19 @@ def test_its_axes_have_the_words_too(monkeypatch: pytest.MonkeyPatch) -> None:
     titles = [ax.get_title(loc="left") for ax in two.get_figure().axes]
     assert titles == ["left of 2", "right of 2"]
     assert three.get_title(loc="left") == "alone"
+    plt.close("all")
+
+
+@pytest.mark.usefixtures("example")
+def test_the_limits_decide_which_ticks_a_logarithmic_axis_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[Any] = []
+    monkeypatch.setattr("course_lib.lessons.pictures.describe", lambda ax, alt: drawn.append(ax))
+    picture("decades", np.arange(4.0), {"x": 0.01 + np.arange(4.0)})
+    ticks = [f"{tick:g}" for tick in drawn[0].get_yticks() if 0.009 < tick < 5]
+    assert ticks == ["0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1", "2"]
+    assert drawn[0].get_ylim() == (0.01, 4.0)
     plt.close("all")
 
 

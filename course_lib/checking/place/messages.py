@@ -27,6 +27,7 @@ UNUSED_PARAMETER = (
 )
 
 KINDS = {
+    "append not kept": "`np.append` returns a new array, which is not kept there.",
     "argument": "Check what is passed to the function there.",
     "arguments": "Check the arguments there, and their order.",
     "assignment": "Does that line replace a value, or add to it? Check `=` against `+=`.",

@@ -88,6 +88,13 @@ def _assigned(node: ast.Assign, target: ast.expr, context: Context) -> Iterator[
 
 def _kept_results(call: ast.Call, context: Context) -> Iterator[Change]:
     """Yield assignments of the results of a call whose results are not kept."""
+    match call:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id="np"), attr="append"),
+            args=[ast.Name(id=array), _],
+        ):
+            kept = ast.Assign([ast.Name(array, ast.Store())], call)
+            yield Change("append not kept", LIKELY, [kept])
     if isinstance(call.func, ast.Name) and call.func.id in context.functions:
         arguments = [argument.id for argument in call.args if isinstance(argument, ast.Name)]
         names = [argument for argument in arguments if argument in context.names]

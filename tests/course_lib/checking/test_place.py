@@ -42,6 +42,15 @@ def ewa(theta, beta):
         v[t] = p
     return v
 """
+JOINED = """\
+def ewa(theta, beta):
+    v = np.array([])
+    p = 0.0
+    for value in theta:
+        p = beta * p + (1 - beta) * value
+        v = np.append(v, p)
+    return v
+"""
 RMSPROP = """\
 def rmsprop_step(w, dw, s, learning_rate, beta, epsilon):
     s = beta * s + (1 - beta) * dw**2
@@ -101,6 +110,7 @@ def classify_critical_point(H, tol=1e-6):
         ("momentum_path", PATH, ("        path.append(w)", "    path.append(w)"), 6, "level"),
         ("momentum_path", PATH, ("        path.append(w)\n", ""), 5, "missing line"),
         ("momentum_path", PATH, ("path.append(w)", "w"), 6, "result not kept"),
+        ("ewa", JOINED, ("v = np.append", "np.append"), 6, "append not kept"),
         ("grid_points", GRID, ("place_on_scale(low, scale)", "low"), 4, "missing call"),
         ("classify_critical_point", KINDS, ("np.all(e > tol)", "True"), 5, "condition"),
         ("pytorch_sgd", SGD, ('"lr"', '"learning_rate"'), 2, "text"),

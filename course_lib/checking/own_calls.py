@@ -88,8 +88,8 @@ def ignored_numbers(
 def depends_on(caller: Caller, case: Case, parameter: str, parameters: Sequence[str]) -> bool:
     """Return whether the first call of a case has another result with another number there.
 
-    Exceptions, and results that hold no decimal number, such as nan, may stay the same: they count
-    as dependence.
+    Exceptions, and results of which one holds no decimal number, such as nan, may stay the same:
+    they count as dependence.
     """
     first = case.calls[0]
     result = caller(first)
@@ -115,7 +115,8 @@ def numbers_that_matter(function: Function, case: Case) -> list[str]:
 def _is_decimal(value: Any) -> bool:
     items = value if isinstance(value, tuple | list) else [value]
     arrays = [np.asarray(item) for item in items if isinstance(item, float | np.ndarray)]
-    return any(array.dtype.kind == "f" and np.isfinite(array).any() for array in arrays)
+    finite = [np.isfinite(array).any() for array in arrays if array.dtype.kind == "f"]
+    return bool(finite) and all(finite)
 
 
 def _with_other_numbers(planned: Call, parameter: str, parameters: Sequence[str]) -> Iterator[Call]:

@@ -39,6 +39,20 @@ def test_two_arguments_may_be_ignored_beside_others_that_are_not() -> None:
     assert verdict.mistakes == ("ignores_learning_rate", "ignores_epsilon")
 
 
+def test_a_step_that_is_nan_is_not_said_to_ignore_what_it_is_multiplied_by() -> None:
+    """The averages beside it are numbers, on which the learning rate has no influence."""
+
+    def wrong(
+        w: Any, dw: Any, v: Any, s: Any, t: int, learning_rate: float, beta1: float, beta2: float,
+        epsilon: float,
+    ) -> Any:  # fmt: skip
+        v, s = beta1 * v + (1 - beta1) * dw, beta2 * s + (1 - beta2) * dw**2
+        with np.errstate(invalid="ignore"):
+            return w - learning_rate * v / (np.sqrt(-s) + epsilon), v, s
+
+    assert run_check("adam_step", {"adam_step": wrong}, search=False).mistakes == ()
+
+
 CORRECTED = """\
 def correct_moments(v, s, t, beta1, beta2):
     return v / (1 - beta1**7), s / (1 - beta2**7)

@@ -38,9 +38,12 @@ def recursion_cases(rng: Generator) -> Iterator[Call]:
 
 
 def start_cases(rng: Generator) -> Iterator[Call]:
-    """Yield series with a beta of 1/2, so that it does not matter which factor is which."""
-    for T in (1, 2, 9):
-        yield call(series(rng, T), 0.5)
+    """Yield series with a beta of 1/2, so that it does not matter which factor is which.
+
+    A single day has another beta: there `ewa` shows which of the two its first value has.
+    """
+    for T, beta in zip((1, 2, 9), (*betas(rng, 1), 0.5, 0.5)):
+        yield call(series(rng, T), beta)
 
 
 def zero_then_odd(rng: Generator) -> Iterator[Call]:
@@ -55,9 +58,9 @@ CASES = {"recursion": recursion_cases, "start": start_cases, "integers": zero_th
 EXAMPLES = {
     "recursion": [
         call(np.array([0.0, 10.0, 20.0, 10.0]), 0.9),
-        call(np.array([0.0, 4.0, 9.0, 7.0, 12.0]), 0.4),
+        call(np.array([0.0, 4.0, 9.0, 7.0, 12.0]), 0.37),
     ],
-    "start": [call(np.array([8.0, 4.0, 2.0]), 0.5), call(np.array([6.0]), 0.5)],
+    "start": [call(np.array([8.0, 4.0, 2.0]), 0.5), call(np.array([6.0]), 0.9)],
     "integers": [call(np.array([0, 3]), 0.5)],
 }
 """Criterion -> worked examples of the two running averages."""

@@ -65,17 +65,19 @@ def quadratic_gradient(A: Array, b: Array) -> Callable[[Array], Array]:
     return lambda w: A @ w - b
 
 
-def squared_error(X: Array, Y: Array) -> Callable[[Parameters], tuple[float, Parameters]]:
+def squared_error(
+    X: Array, Y: Array, W: str = "W", b: str = "b"
+) -> Callable[[Parameters], tuple[float, Parameters]]:
     """Return the cost of a layer W X + b, half the mean squared error, and its gradients.
 
     The function takes {"W": (n_out, n), "b": (n_out, 1)} and returns the cost and a dict of the
-    gradients, with the same names.
+    gradients, with the same names; `W` and `b` can set others.
     """
 
     def cost_and_gradients(parameters: Parameters) -> tuple[float, Parameters]:
-        error = parameters["W"] @ X + parameters["b"] - Y
+        error = parameters[W] @ X + parameters[b] - Y
         m = X.shape[1]
-        gradients = {"W": error @ X.T / m, "b": error.sum(axis=1, keepdims=True) / m}
+        gradients = {W: error @ X.T / m, b: error.sum(axis=1, keepdims=True) / m}
         return float((error**2).sum() / (2 * m)), gradients
 
     return cost_and_gradients

@@ -150,8 +150,8 @@ AS_CODE = {
     "quadratic": "lambda w: 0.5 * w @ {A} @ w - {b} @ w",
     "quadratic_gradient": "lambda w: {A} @ w - {b}",
     "squared_error": (
-        'lambda p: (((e := p["W"] @ {X} + p["b"] - {Y})**2).sum() / (2 * e.shape[1]), '
-        '{{"W": e @ {X}.T / e.shape[1], "b": e.mean(axis=1, keepdims=True)}})'
+        "lambda p: (((e := p[{W}] @ {X} + p[{b}] - {Y})**2).sum() / (2 * e.shape[1]), "
+        "{{{W}: e @ {X}.T / e.shape[1], {b}: e.mean(axis=1, keepdims=True)}})"
     ),
     "cost_after_epochs": (
         "lambda point, epochs: ({floors} + {heads} / epochs)[{points}.index(point)]"

@@ -80,6 +80,15 @@ TWO_STEPS = (
     small(PreviousResult(0), (3.0, 1.0), PreviousResult(1)),
 )
 
+SMALL_GRADIENTS = call(
+    np.array([0.1, -0.2]),
+    np.array([0.00237, -0.00415]),
+    np.array([0.00171, 0.00326]),
+    learning_rate=0.013,
+    beta=0.87,
+)
+"""A step with so many decimals that rounding shows."""
+
 EXERCISE = exercise(
     momentum_step,
     cases={"average": average_cases, "update": update_cases, "integers": integer_cases},
@@ -88,8 +97,9 @@ EXERCISE = exercise(
             TWO_STEPS,
             table(0.1, 0.75),
             small((1.0, 2.0), (2.0, -4.0), (0.0, 0.0)),
+            SMALL_GRADIENTS,
         ],
-        "update": [TWO_STEPS, table(0.1, 0.75), table(0.2, 0.0)],
+        "update": [TWO_STEPS, table(0.1, 0.75), table(0.2, 0.0), SMALL_GRADIENTS],
         "integers": [
             call(
                 *(np.array(value) for value in ((-3, -1), (1, 0), (2, 3))),

@@ -32,11 +32,12 @@ def network(rng: Generator, *sizes: int) -> dict[str, Any]:
 
 
 def zero_cases(rng: Generator) -> Iterator[Call]:
-    """Yield networks of one layer and of several, one of them big, and one with other names."""
+    """Yield networks of one layer and of several, one of them big, and one of other arrays."""
     few, many = int(rng.integers(2, 5)), int(rng.integers(6, 9))
     for sizes in ((many, few), (few, many, few), (64, 40, few)):
         yield call(network(rng, *sizes))
-    yield call({"gamma": signed(rng, (few, 1)), "U": signed(rng, (few, many))})
+    other = {"gamma": (few,), "U": (few, many), "filters": (few, many, 2)}
+    yield call({name: signed(rng, shape) for name, shape in other.items()})
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
@@ -53,7 +54,8 @@ EXERCISE = exercise(
         "zeros": [
             call({"W1": np.array([[1.5, -2.0, 0.5], [0.3, 1.0, 2.0]]), "b1": np.ones((2, 1))}),
             call({"W2": np.array([[0.7, -1.0]]), "b2": np.array([[0.2]])}),
-            call({"gamma": np.array([[0.5], [2.0], [1.5]]), "U": np.array([[0.4, -1.0, 3.0]])}),
+            call({"gamma": np.array([0.5, 2.0, 1.5]), "U": np.array([[0.4, -1.0, 3.0]])}),
+            call({"filters": np.array([[[1.0, 0.5, 2.0], [-1.0, 3.0, 0.2]]])}),
         ],
         "integers": [call({"W1": np.array([[1, 2, 3]]), "b1": np.array([[4]])})],
     },

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from numpy.random import Generator
 
-NEGLIGIBLE = 1e-13
-"""An epsilon too small to matter, under the root or added to the rates."""
+NEGLIGIBLE = 1e-15
+"""An epsilon too small to matter, under the root or added to the rates; its own root is, too."""
 
 
 def epsilon(rng: Generator) -> float:

@@ -52,12 +52,21 @@ TABLE = call(
     beta2=0.95,
 )
 
+SMALL_GRADIENTS = call(
+    np.array([0.00237, -0.00415]),
+    np.array([0.00171, 0.00326]),
+    np.array([0.0000123, 0.0000217]),
+    beta1=0.87,
+    beta2=0.983,
+)
+"""An update with so many decimals that rounding shows."""
+
 EXERCISE = exercise(
     update_moments,
     cases={"first": threaded_cases, "second": threaded_cases, "integers": integer_cases},
     examples={
-        "first": [TWO_UPDATES, TABLE],
-        "second": [TWO_UPDATES, TABLE],
+        "first": [TWO_UPDATES, TABLE, SMALL_GRADIENTS],
+        "second": [TWO_UPDATES, TABLE, SMALL_GRADIENTS],
         "integers": [call(*np.array([[1, 0], [2, 3], [4, 1]]), **HALVES)],
     },
     updates={0: 1, 1: 2},

@@ -99,10 +99,8 @@ def epsilon_cases(rng: Generator) -> Iterator[Call]:
     """Yield bowls whose averages are as small as epsilon, that of the flattest weight zero."""
     for n in SIZES[:2]:
         epsilon = float(10 ** rng.uniform(-8, -4))
-        s, curvatures = (
-            epsilon * rng.uniform(0.5, 1.0, n),
-            rng.uniform([3, 6, 1][:n], [4, 9, 2][:n]),
-        )
+        s = epsilon * rng.uniform([1.0, 0.5, 0.5][:n], [1.5, 1.0, 1.0][:n])
+        curvatures = rng.uniform([3.0, 6.0, 0.5][:n], [4.0, 9.0, 1.5][:n])
         flattest = 0 if n == 2 else 2
         s[flattest] = 0.0
         yield call(np.diag(curvatures), s, epsilon)

@@ -32,20 +32,24 @@ def for_pairs(observer: Observer) -> Observer:
 
 
 def batch_shapes(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
-    """Return the shape of every batch of the first call, or of what is there instead.
+    """Return the shape of every batch of the first call, or what is there instead, longest first.
 
-    Which numbers are in them does not count here, as long as they are those of X and Y.
+    Which numbers are in them does not count here, as long as they are those of X and Y. Where a
+    shorter batch is in the list is told only of several calls: in one, it may be last by chance.
     """
     batches = list(values[0])
     strange = [_form(batch) for batch in batches if not _is_pair(batch)]
     if strange:
         return {"batches": len(batches), "items of the list": strange[:4]}
-    return {
+    facts = {
         "batches": len(batches),
-        "shapes of X_t": [str(np.shape(X)) for X, _ in batches],
-        "shapes of Y_t": [str(np.shape(Y)) for _, Y in batches],
+        "shapes of X_t": _shapes([X for X, _ in batches]),
+        "shapes of Y_t": _shapes([Y for _, Y in batches]),
         "filled with X and Y": _is_filled(calls[0], batches),
     }
+    if len(values) > 1:
+        facts["the shorter batch comes last"] = all(map(_ends_with_the_shortest, values))
+    return facts
 
 
 @for_pairs
@@ -63,6 +67,24 @@ def batch_members(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]
             f"type of {name}": sorted({part.dtype.name for part in parts}),
         }
     return {**facts, "all batches the same": _all_the_same(pairs)}
+
+
+@for_pairs
+def batch_rest(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
+    """Return whether a shorter last batch holds just the examples that are left over.
+
+    If any batch has another size than it should have, nothing is said: that is about the sizes.
+    """
+    batches = _members(calls[0], values[0])
+    m, size = calls[0].args[0].shape[1], calls[0].kwargs["batch_size"]
+    as_asked = [len(batch) for batch in batches] == [size] * (m // size) + [m % size]
+    order = np.concatenate(batches)
+    again = as_asked and len(np.unique(order)) < len(order)
+    return {
+        "columns of X more than once": again,
+        "columns that are not in X": as_asked and bool(np.any(order < 0)),
+        "last batch in the original order": again and _in_order(batches[-1]),
+    }
 
 
 @for_pairs
@@ -91,17 +113,17 @@ def batch_order(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
     """Return how well the examples of the first call were shuffled.
 
     A second call with the same examples and another generator shows whether it is always the same
-    examples that come together, in an order that only begins elsewhere. Use it for 30 examples or
-    more, in full batches of 5 or more: with six such batches in random order, each of these facts
-    is true by chance less than once in 10**12.
+    examples that come together, in an order that only begins elsewhere. Use it for twelve batches
+    of 8 examples or more: in random order, each of these facts is true by chance less than once in
+    10**9. With five batches of 12 it is less than once in 10**7.
     """
     batches = _members(calls[0], values[0])
     order = np.concatenate(batches)
     return _too_few(order) or {
         "in the original order": _in_order(order),
-        "most neighbours still together": bool(np.mean(np.diff(order) == 1) > 0.5),
+        "most neighbours still together": bool(np.mean(np.diff(order) == 1) > 0.4),
         "only neighbours in each batch": all(_in_order(b) for b in map(np.sort, batches)),
-        "each batch in increasing order": all(bool(np.all(np.diff(b) > 0)) for b in batches),
+        "most batches from one part": _from_parts(batches, calls[0].args[0].shape[1]),
         "most steps alike": _steps_alike(order, calls[0].args[0].shape[1]),
         "always the same together": any(
             _same_together(batches, _members(calls[0], value)) for value in values[1:]
@@ -118,6 +140,20 @@ def batch_chance(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
         "the same rng gives the same batches": bool(np.array_equal(first, again)),
         "another rng gives other batches": not np.array_equal(first, other),
     }
+
+
+def _shapes(parts: Sequence[Any]) -> list[str]:
+    """Return the shapes of arrays in words, those with most columns first."""
+    return [str(shape) for shape in sorted(map(np.shape, parts), key=_last, reverse=True)]
+
+
+def _last(shape: tuple[int, ...]) -> int:
+    return shape[-1] if shape else 0
+
+
+def _ends_with_the_shortest(batches: Any) -> bool:
+    widths = [_last(np.shape(X)) for X, _ in batches]
+    return bool(widths) and widths[-1] == min(widths)
 
 
 def _is_filled(call: Any, batches: Sequence[Any]) -> bool:
@@ -186,6 +222,19 @@ def _too_few(members: NDArray[np.int64]) -> dict[str, Any]:
 def _in_order(members: NDArray[np.int64]) -> bool:
     """Return whether each index is followed by the next."""
     return bool(np.all(np.diff(members) == 1))
+
+
+def _from_parts(batches: Sequence[NDArray[np.int64]], m: int) -> bool:
+    """Return whether nearly every batch is from a part of the data that is little more than half.
+
+    Eight examples in random order are as near to each other with a probability of 0.063. Batches
+    that overlap are alike, so they prove nothing.
+    """
+    order = np.concatenate(batches)
+    if len(np.unique(order)) < len(order):
+        return False
+    wide = sum(bool(np.ptp(batch) >= 0.55 * m) for batch in batches if len(batch))
+    return wide <= max(1, len(batches) // 6)
 
 
 def _steps_alike(order: NDArray[np.int64], m: int) -> bool:

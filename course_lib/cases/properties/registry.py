@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from course_lib.cases.properties import batches
 from course_lib.cases.properties.classes import cost_of_the_impossible, numbers_of_any_type
 from course_lib.cases.properties.random_hessians import HESSIAN_PROPERTIES
@@ -28,10 +30,19 @@ def gives_a_result(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
     return {"gives a result": True}
 
 
+def numbers_are_floats(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
+    """Return whether any of the values is a float: as a number, 256.0 is equal to 256."""
+    numbers = [value for value in values if isinstance(value, float | np.generic | np.ndarray)]
+    kinds = [np.asarray(number).dtype.kind for number in numbers if np.ndim(number) == 0]
+    return {"a float": "f" in kinds}
+
+
 PROPERTIES: dict[str, Observer] = {
     "gives_a_result": gives_a_result,
+    "numbers_are_floats": numbers_are_floats,
     "batch_shapes": batches.batch_shapes,
     "batch_members": batches.batch_members,
+    "batch_rest": batches.batch_rest,
     "batch_pairs": batches.batch_pairs,
     "batch_order": batches.batch_order,
     "batch_chance": batches.batch_chance,

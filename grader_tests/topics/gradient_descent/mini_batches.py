@@ -13,7 +13,7 @@ from numpy.random import Generator
 
 from course_lib.cases.arguments import SeededRng
 from course_lib.cases.case import Call, call
-from grader_tests.engine.definition import exercise
+from grader_tests.engine.definition import ByProperties, Calls, exercise
 
 ROWS = ((6, 1), (7, 1), (9, 1))
 """How many rows X and Y have: fewer than there are columns in X or in a batch.
@@ -49,6 +49,16 @@ def asked(rng: Generator, rows: tuple[int, int], m: int, batch_size: int) -> Cal
     return call(*data(rng, rows, m), batch_size=batch_size, rng=SeededRng(seed))
 
 
+def repeated(
+    rng: Generator, rows: tuple[int, int], m: int, batch_size: int, times: int
+) -> tuple[Call, ...]:
+    """Return calls with the same data, each with another generator."""
+    X, Y = data(rng, rows, m)
+    first = int(rng.integers(2**31))
+    seeds = range(first, first + times)
+    return tuple(call(X, Y, batch_size=batch_size, rng=SeededRng(seed)) for seed in seeds)
+
+
 def size_cases(rng: Generator) -> Iterator[Call]:
     """Yield sizes that the number of examples is a multiple of: also 1, and all of them."""
     batches = rng.integers([4, 10, 1, 8], [7, 15, 2, 11]).tolist()
@@ -57,16 +67,19 @@ def size_cases(rng: Generator) -> Iterator[Call]:
         yield asked(rng, rows, k * size, size)
 
 
-def last_cases(rng: Generator) -> Iterator[Call]:
+def last_cases(rng: Generator) -> Iterator[Calls]:
     """Yield sizes that leave a few examples over, and one that is larger than the whole set.
 
-    In the last but one case there is a single full batch.
+    In the last but one case there is a single full batch. The first is called with eight
+    generators: a short batch among twelve or more that are shuffled is not always the last.
     """
-    batches = rng.integers([3, 6, 0, 1, 4], [6, 9, 1, 2, 5]).tolist()
-    sizes = rng.integers([5, 8, 30, 11, 64], [7, 10, 51, 15, 65]).tolist()
-    left_over = rng.integers([1, 2, 11, 3, 20], [2, 3, 16, 10, 50]).tolist()
-    for rows, k, size, rest in zip((*ROWS, *ROWS[:2]), batches, sizes, left_over):
-        yield asked(rng, rows, k * size + rest, size)
+    batches = rng.integers([11, 0, 1, 4], [15, 1, 2, 5]).tolist()
+    sizes = rng.integers([3, 30, 11, 64], [5, 51, 15, 65]).tolist()
+    left_over = rng.integers([1, 11, 3, 20], [3, 16, 10, 50]).tolist()
+    yield repeated(rng, ROWS[1], batches[0] * sizes[0] + left_over[0], sizes[0], times=8)
+    rows = (ROWS[2], ROWS[0], ROWS[1])
+    for of_both, k, size, rest in zip(rows, batches[1:], sizes[1:], left_over[1:]):
+        yield asked(rng, of_both, k * size + rest, size)
 
 
 def even(rng: Generator) -> tuple[int, int]:
@@ -79,25 +92,36 @@ def even(rng: Generator) -> tuple[int, int]:
     return size * int(rng.integers(12, 18)), size
 
 
-def even_cases(rng: Generator) -> Iterator[Call]:
-    """Yield many examples in full batches, so that no order comes up by chance."""
-    for rows in ROWS:
+def uneven(rng: Generator) -> tuple[int, int]:
+    """Return a number of examples and a size of batches that leaves six or more over.
+
+    So many are hardly ever the same in two orders.
+    """
+    m, size = even(rng)
+    return m + int(rng.integers(6, size)), size
+
+
+def once_cases(rng: Generator) -> Iterator[Calls]:
+    """Yield many examples in full batches, so that no order comes up by chance.
+
+    In the last case some are left over. Whether there is a batch of them does not count here, but
+    only whether they are in it.
+    """
+    for rows in ROWS[:2]:
         yield asked(rng, rows, *even(rng))
+    yield ByProperties(asked(rng, ROWS[2], *uneven(rng)), "batch_rest")
 
 
 def pair_cases(rng: Generator) -> Iterator[Call]:
-    """Yield many examples with several rows of labels, and with one."""
-    for rows in LABEL_ROWS:
-        yield asked(rng, rows, *even(rng))
+    """Yield many examples with several rows of labels, and with one; in two cases some are left."""
+    for rows, sizes in zip(LABEL_ROWS, (even, uneven, uneven)):
+        yield asked(rng, rows, *sizes(rng))
 
 
 def order_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Yield the same data twice, with two generators."""
-    for rows in ROWS:
-        m, size = even(rng)
-        X, Y = data(rng, rows, m)
-        first = int(rng.integers(2**31))
-        yield tuple(call(X, Y, batch_size=size, rng=SeededRng(s)) for s in (first, first + 1))
+    """Yield the same data twice, with two generators; in one case some are left over."""
+    for rows, sizes in zip(ROWS, (even, uneven, even)):
+        yield repeated(rng, rows, *sizes(rng), times=2)
 
 
 def chance_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
@@ -120,17 +144,30 @@ EXERCISE = exercise(
     cases={
         "sizes": size_cases,
         "last": last_cases,
-        "once": even_cases,
+        "once": once_cases,
         "pairs": pair_cases,
         "order": order_cases,
         "chance": chance_cases,
     },
     examples={
         "sizes": [counted(12, 4, 1), counted(3, 1, 10), counted(5, 5, 11)],
-        "last": [counted(10, 4, 2), counted(3, 4, 3), counted(7, 4, 12), counted(9, 4, 14)],
-        "once": [counted(30, 6, 4)],
-        "pairs": [counted(30, 6, 5), counted(30, 6, 13, label_rows=2)],
-        "order": [(counted(60, 12, 6), counted(60, 12, 9))],
+        "last": [
+            counted(10, 4, 2),
+            counted(3, 4, 3),
+            counted(7, 4, 12),
+            counted(9, 4, 14),
+            (counted(14, 3, 15), counted(14, 3, 16), counted(14, 3, 17)),
+        ],
+        "once": [counted(30, 6, 4), ByProperties(counted(34, 6, 18), "batch_rest")],
+        "pairs": [
+            counted(30, 6, 5),
+            counted(30, 6, 13, label_rows=2),
+            counted(34, 6, 19, label_rows=2),
+        ],
+        "order": [
+            (counted(60, 12, 6), counted(60, 12, 9)),
+            (counted(67, 12, 20), counted(67, 12, 21)),
+        ],
         "chance": [(counted(30, 6, 7), counted(30, 6, 7), counted(30, 6, 8))],
     },
 )

@@ -13,6 +13,7 @@ from course_lib.cases.properties.batches import (
     batch_members,
     batch_order,
     batch_pairs,
+    batch_rest,
     batch_shapes,
 )
 from course_lib.cases.properties.registry import PROPERTIES
@@ -74,13 +75,43 @@ def test_orders_that_are_hardly_mixed_are_seen() -> None:
     assert all(facts.values())
     inside = np.concatenate([piece[::-1] for piece in np.split(kept, 5)])
     facts = batch_order(CALLS, [cut(inside)])
-    assert list(facts.values())[:4] == [False, False, True, False]
+    assert list(facts.values())[:4] == [False, False, True, True]
     whole = np.concatenate(np.split(kept, 5)[::-1])
     assert list(batch_order(CALLS, [cut(whole)]).values())[:4] == [False, True, True, True]
     rolled = batch_order(CALLS, [cut(np.roll(kept, 3))])
-    assert list(rolled.values())[:4] == [False, True, False, False]
+    assert list(rolled.values())[:4] == [False, True, False, True]
     assert batch_order(CALLS, [cut(kept * 7 % 30)])["most steps alike"]
     assert batch_order(CALLS * 2, [cut(MIXED), cut(np.roll(MIXED, 8))])["always the same together"]
+
+
+def test_an_order_of_two_halves_is_seen_and_a_sorted_batch_is_no_fault() -> None:
+    halves = np.append(np.random.default_rng(1).permutation(15), np.arange(15, 30)[::-1])
+    assert batch_order(CALLS, [cut(halves)])["most batches from one part"]
+    ordered = np.concatenate([np.sort(MIXED[i : i + 6]) for i in range(0, 30, 6)])
+    assert not any(batch_order(CALLS, [cut(ordered)]).values())
+
+
+@pytest.mark.parametrize(
+    ("last", "true"),
+    [
+        (MIXED[28:], set()),
+        (MIXED[:2], {"columns of X more than once"}),
+        (np.arange(2), {"columns of X more than once", "last batch in the original order"}),
+        (MIXED[:4], set()),
+    ],
+    ids=["left over", "from the first", "from the data", "another size"],
+)
+def test_a_shorter_last_batch_of_other_examples_is_seen(last: Any, true: set[str]) -> None:
+    batches = [*cut(MIXED[:28], size=7), *cut(last, size=7)]
+    facts = batch_rest((call(X, Y, batch_size=7),), [batches])
+    assert {name for name, value in facts.items() if value} == true
+
+
+def test_where_the_shorter_batch_is_counts_only_in_several_calls() -> None:
+    good, bad = cut(MIXED, size=7), cut(MIXED, size=7)[::-1]
+    assert batch_shapes(CALLS, [good]) == batch_shapes(CALLS, [bad])
+    assert batch_shapes(CALLS * 2, [good, good])["the shorter batch comes last"]
+    assert not batch_shapes(CALLS * 2, [good, bad])["the shorter batch comes last"]
 
 
 def test_the_same_example_alone_at_the_end_of_two_orders_is_chance() -> None:
@@ -139,6 +170,7 @@ def test_cases_can_name_them() -> None:
     assert {name for name in PROPERTIES if name.startswith("batch_")} == {
         "batch_shapes",
         "batch_members",
+        "batch_rest",
         "batch_pairs",
         "batch_order",
         "batch_chance",

@@ -38,9 +38,9 @@ from grader_tests.errors import DefinitionError
 
 @dataclass(frozen=True)
 class ByProperties:
-    """A call that is judged by properties, in a criterion whose other cases are not."""
+    """Calls that are judged by properties of their own, unlike a criterion's other cases."""
 
-    call: Call
+    calls: Call | tuple[Call, ...]
     properties: str
 
 
@@ -136,7 +136,7 @@ class _Definition:
         compare = None if item is None else tuple(item) if isinstance(item, list) else (item,)
         properties = table.get("properties")
         if isinstance(made, ByProperties):
-            properties, made = made.properties, made.call
+            properties, made = made.properties, made.calls
         calls = (made,) if isinstance(made, Call) else made
         return Case(key, calls, compare, properties)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, call
-from grader_tests.engine.definition import exercise
+from grader_tests.engine.definition import ByProperties, Calls, exercise
 
 SIZES = (64, 128, 256, 512)
 """The sizes of the rule."""
@@ -41,11 +41,22 @@ def border_cases(rng: Generator) -> Iterator[Call]:
         yield asked(m, any_bytes(rng), 10.3 * max(m, 512))
 
 
-def memory_cases(rng: Generator) -> Iterator[Call]:
-    """Yield large sets, and memory for a little more than each of the sizes."""
+def memory_cases(rng: Generator) -> Iterator[Calls]:
+    """Yield large sets, and memory for a little more than each of the sizes.
+
+    Numbers of any type are compared by their values. So the last case, with a small set too, asks
+    whether they are floats.
+    """
     for size in SIZES:
         m, fitting = int(rng.integers(3_000, 10**7)), size * float(rng.uniform(1.2, 1.8))
         yield asked(m, any_bytes(rng), fitting)
+    yield kinds(any_bytes(rng))
+
+
+def kinds(bytes_per_example: int) -> ByProperties:
+    """Return calls with a large and a small set whose results are only asked for their types."""
+    calls = (asked(m, bytes_per_example, 300) for m in (50_000, 200))
+    return ByProperties(tuple(calls), "numbers_are_floats")
 
 
 def tight_cases(rng: Generator) -> Iterator[Call]:
@@ -68,10 +79,12 @@ def exact_cases(rng: Generator) -> Iterator[Call]:
 def none_cases(rng: Generator) -> Iterator[Call]:
     """Yield too little memory for 64 examples: the last set is so small that it fits.
 
-    The examples of the last but one are tiny.
+    The examples of the last but one are tiny. Of the sizes below the smallest, 32 fits into one
+    memory, but not into another.
     """
-    for m in (int(rng.integers(70, 1_990)), 63, int(rng.integers(3_000, 10**7))):
-        yield asked(m, any_bytes(rng), float(rng.uniform(5.0, 60.0)))
+    for m, most in ((int(rng.integers(70, 1_990)), 60.0), (63, 30.0)):
+        yield asked(m, any_bytes(rng), float(rng.uniform(5.0, most)))
+    yield asked(int(rng.integers(3_000, 10**7)), any_bytes(rng), float(rng.uniform(33.0, 60.0)))
     yield asked(5_000, 4, float(rng.uniform(40.0, 60.0)))
     yield asked(int(rng.integers(20, 40)), any_bytes(rng), float(rng.uniform(41.0, 60.0)))
 
@@ -96,6 +109,7 @@ EXERCISE = exercise(
             asked(50_000, 80, 70),
             asked(50_000, 80, 140),
             asked(50_000, 512, 600),
+            kinds(512),
         ],
         "tight": [
             asked(1500, 512, 200),
@@ -113,7 +127,7 @@ EXERCISE = exercise(
             asked(1500, 512, 50),
             asked(50_000, 4, 50),
             asked(40, 512, 50),
-            asked(63, 512, 50),
+            asked(63, 512, 20),
         ],
     },
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,8 +22,9 @@ def gradient_step(w: Any, dw: Any, learning_rate: float) -> Any:
 
 
 def inputs(rng: Generator, shape: tuple[int, ...]) -> tuple[Any, Any]:
-    """Return weights, and a gradient of either sign with no element near zero."""
-    dw = rng.uniform(0.5, 3.0, shape) * rng.choice([-1.0, 1.0], shape)
+    """Return weights, and a gradient with elements of both signs, none of them near zero."""
+    signs = rng.permutation(np.resize([-1.0, 1.0], math.prod(shape))).reshape(shape)
+    dw = rng.uniform(0.5, 3.0, shape) * signs
     return rng.uniform(2.0, 4.0, shape) * rng.choice([-1.0, 1.0], shape), dw
 
 
@@ -35,9 +37,19 @@ def three_steps(rng: Generator, shape: tuple[int, ...], learning_rate: float) ->
 
 
 def direction_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Yield steps with a learning rate of 1, so that only the direction counts."""
+    """Yield steps with a learning rate of 1, so that only the direction counts.
+
+    The gradients in the second steps are all negative, and those in the third all positive.
+    """
     for shape in SHAPES:
-        yield three_steps(rng, shape, 1.0)
+        first, second, third = three_steps(rng, shape, 1.0)
+        yield first, with_signs(second, -1.0), with_signs(third, 1.0)
+
+
+def with_signs(step: Call, sign: float) -> Call:
+    """Return a step whose gradient has one sign in all of its elements."""
+    w, dw = step.args
+    return call(w, sign * np.abs(dw), **step.kwargs)
 
 
 def rate_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
@@ -68,6 +80,7 @@ EXERCISE = exercise(
             (
                 call(np.array([3.0, -1.0]), np.array([2.0, 0.5]), learning_rate=1.0),
                 call(PreviousResult(), np.array([-1.0, 1.5]), learning_rate=1.0),
+                call(PreviousResult(), np.array([-2.0, -0.5]), learning_rate=1.0),
             ),
             call(TABLE, np.array([[2.0, 0.5, -1.0], [1.5, -3.0, 4.0]]), learning_rate=1.0),
         ],

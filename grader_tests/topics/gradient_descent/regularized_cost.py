@@ -34,35 +34,63 @@ def some_weights(rng: Generator, *shapes: tuple[int, int]) -> list[Any]:
     return [rng.uniform(0.3, 2.0, shape) * rng.choice([-1.0, 1.0], shape) for shape in shapes]
 
 
+def one_large(first: float, *shape: int) -> Any:
+    """Return numbers of which the first is large, and the others so small that 32 bits lose them.
+
+    The large one is a power of 2, and each of the others is 0.9 times half of its last bit. So the
+    sum is wrong by more than 3e-7 of it, if it is computed with 32 bits, whatever the seed.
+    """
+    numbers = np.full(shape, 0.9 * first * 2.0**-24)
+    numbers.flat[0] = first
+    return numbers
+
+
 def any_lam(rng: Generator, m: int) -> float:
     """Return a lambda that is larger than 2m, and no multiple of it, so that rounding shows."""
     return float(2 * m * (rng.integers(1, 4) + rng.uniform(0.2, 0.8)))
 
 
 def loss_cases(rng: Generator) -> Iterator[Call]:
-    """Yield losses without a penalty: lambda is 0, and in the last case all weights are."""
-    for m in (1, 5, 64, 1000):
+    """Yield losses without a penalty: lambda is 0, and in the last case all weights are.
+
+    There is one large loss among a thousand tiny ones in the last but one.
+    """
+    for m in (1, 5, 64):
         yield call(some_losses(rng, m), some_weights(rng, LAYERS[0]), lam=0.0)
+    yield call(one_large(16.0, 1000), some_weights(rng, LAYERS[0]), lam=0.0)
     yield call(some_losses(rng, 7), [np.zeros(LAYERS[0])], lam=any_lam(rng, 7))
 
 
 def penalty_cases(rng: Generator) -> Iterator[Call]:
-    """Yield one layer each; all losses are 0."""
-    for m, shape in ((3, (2, 3)), (7, (3, 1)), (200, (30, 40))):
+    """Yield one layer each; all losses are 0. In the last layer a single weight is large."""
+    for m, shape in ((3, (2, 3)), (7, (3, 1))):
         yield call(np.zeros(m), some_weights(rng, shape), lam=any_lam(rng, m))
+    yield call(np.zeros(200), [one_large_weight(rng)], lam=any_lam(rng, 200))
+
+
+def one_large_weight(rng: Generator) -> Any:
+    """Return weights of either sign, of which only the first is large."""
+    return np.sqrt(one_large(64.0, 30, 40)) * rng.choice([-1.0, 1.0], (30, 40))
 
 
 def layer_cases(rng: Generator) -> Iterator[Call]:
-    """Yield several layers each; all losses are 0."""
+    """Yield several layers each; all losses are 0. The last layers have one large weight."""
     for m, layers in ((5, LAYERS[:2]), (9, LAYERS), (50, ((1, 6), (20, 30), (3, 2), (1, 3)))):
         yield call(np.zeros(m), some_weights(rng, *layers), lam=any_lam(rng, m))
+    weights = [one_large_weight(rng), *some_weights(rng, LAYERS[2])]
+    yield call(np.zeros(30), weights, lam=any_lam(rng, 30))
 
 
 def sum_cases(rng: Generator) -> Iterator[Call]:
-    """Yield losses and weights together; the last ones are integers."""
-    for m, layers in ((4, LAYERS[:1]), (11, LAYERS), (300, LAYERS)):
+    """Yield losses and weights together; the last ones are integers.
+
+    Before them are numbers that 32 bits lose, in the losses and in a layer.
+    """
+    for m, layers in ((4, LAYERS[:1]), (11, LAYERS)):
         losses, weights = some_losses(rng, m), some_weights(rng, *layers)
         yield call(losses, weights, lam=any_lam(rng, m))
+    weights = [one_large_weight(rng), *some_weights(rng, LAYERS[2])]
+    yield call(one_large(16.0, 300), weights, lam=any_lam(rng, 300))
     yield call(integer_losses(rng), integer_weights(rng), lam=1)
 
 
@@ -100,20 +128,20 @@ EXERCISE = exercise(
     },
     examples={
         "loss": [
-            call(np.array([0.5, 2.5, 0.6]), [np.array([[1.0, -2.0]])], lam=0.0),
+            call(np.array([0.9, 2.3, 0.6]), [np.array([[1.0, -2.0]])], lam=0.0),
             call(np.array([0.5, 2.5, 0.6]), [np.zeros((2, 1))], lam=7.5),
             call(np.array([0.8]), [np.array([[1.0, -2.0]])], lam=0.0),
         ],
         "penalty": [
             call(np.zeros(3), [first_layer()], lam=8.4),
-            call(np.zeros(5), [np.array([[2.0, -1.0, 0.5]])], lam=13.0),
+            call(np.zeros(5), [np.array([[2.1, -0.7, 0.7]])], lam=13.0),
         ],
         "layers": [
             call(np.zeros(4), both_layers(), lam=12.8),
             call(np.zeros(2), [*both_layers(), *both_layers()[::-1]], lam=5.6),
         ],
         "sum": [
-            call(np.array([0.5, 2.5, 0.6]), both_layers(), lam=7.5),
+            call(np.array([0.9, 2.3, 0.6]), both_layers(), lam=7.1),
             call(np.array([2, 5]), [np.array([[1, -2, 0]]), np.array([[3], [1]])], lam=1),
         ],
     },

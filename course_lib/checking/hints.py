@@ -40,6 +40,7 @@ PYTHON_ERRORS = (
     ("too_many_arguments", "TypeError", r"takes .* positional arguments? but"),
     ("no_such_key", "KeyError", ""),
     ("set_returned", "UnsupportedValue", "of type set$"),
+    ("array_of_objects", "UnsupportedValue", "array of type object$"),
     ("call_missing", "UnsupportedValue", r"of type (builtin_function_or_method|function|method)$"),
     ("error_returned", "UnsupportedValue", r"of type (\w+Error|Exception)$"),
     ("one_by_one", "UnsupportedValue", r"of type (generator|map|zip|filter|dict_\w+)$"),

@@ -277,6 +277,10 @@ PYTHON_ERRORS = {
         "Curly brackets around single values make a set. In a dict, a colon stands between each "
         "name and its value; a list has square brackets."
     ),
+    "array_of_objects": (
+        "An array of objects is returned, because its parts are not all numbers or differ in their "
+        "shapes. Return the parts in a list, without `np.array`."
+    ),
     "call_missing": (
         "A function is returned, not what it computes. Write round brackets behind it, and its "
         "arguments in them."

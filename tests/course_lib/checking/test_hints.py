@@ -49,6 +49,7 @@ RAISING = {
     "(lambda a: a)(theta, beta)": "too_many_arguments",
     "{'beta': beta}['Beta']": "no_such_key",
     "{'theta', beta}": "set_returned",
+    "np.array([theta, beta], dtype=object)": "array_of_objects",
     "theta.sum": "call_missing",
     "np.ones(2).tolist": "call_missing",
     "ValueError('beta')": "error_returned",

@@ -20,7 +20,11 @@ def predict(A: Any) -> Any:
 
 
 def with_largest(rng: Generator, labels: Any, C: int, share: float) -> Any:
-    """Return columns that add up to 1, in which the labels' class has this share, the largest."""
+    """Return columns that add up to 1, in which the labels' class has about this share, the largest.
+
+    No two columns have the same largest share.
+    """
+    share = share * rng.uniform(0.95, 1.05, len(labels))
     rest = rng.uniform(0.8, 1.0, (C, len(labels))) * (1 - one_hot(labels, C))
     return share * one_hot(labels, C) + (1 - share) * rest / rest.sum(axis=0)
 

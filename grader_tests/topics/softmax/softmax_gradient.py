@@ -37,13 +37,14 @@ TWO = (
     np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]),
 )
 
-FOUR = (
-    np.array([[0.5, 0.1, 0.7, 0.2], [0.5, 0.9, 0.3, 0.8]]),
-    np.array([[1.0, 0.0, 0.0, 1.0], [0.0, 1.0, 1.0, 0.0]]),
+THREE = (
+    np.array([[0.5, 0.1, 0.7], [0.5, 0.9, 0.3]]),
+    np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]]),
 )
+"""A third of these numbers has more decimals than anybody rounds to."""
 
 EXERCISE = exercise(
     softmax_gradient,
     cases={"one": cases_of_one, "many": cases_of_many},
-    examples={"one": [call(*ONE)], "many": [call(*TWO), call(*FOUR)]},
+    examples={"one": [call(*ONE)], "many": [call(*TWO), call(*THREE)]},
 )

@@ -67,7 +67,12 @@ EXERCISE = exercise(
     cases={"mixture": mixture_cases, "shares": share_cases, "integers": integer_cases},
     examples={
         "mixture": [two_batches(0.5), call(ZEROS, np.array([[3.0], [-1.0]]), decay=0.5)],
-        "shares": [two_batches(0.8), two_batches(0.3), call(ZEROS, ZEROS + 4.0, decay=0.9)],
+        "shares": [
+            two_batches(0.8),
+            two_batches(0.3),
+            call(ZEROS, ZEROS + 4.0, decay=0.9),
+            call(np.array([[0.271828], [3.141593]]), np.array([[1.414214], [0.577216]]), decay=0.7),
+        ],
         "integers": [call(np.array([[10], [12]]), np.array([[1], [5]]), decay=0.5)],
     },
     updates={0: 0},

@@ -74,10 +74,13 @@ def damping_cases(rng: Generator) -> Iterator[Call]:
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """Yield whole numbers, whose quotients are none; the gradient is along no direction of H."""
+    """Yield whole numbers, whose quotients are none; the gradient is along no direction of H.
+
+    No two curvatures are equal: their directions would be any two, in `eig` not even orthogonal.
+    """
     for n in (2, 3):
         w, dw = rng.integers(1, 9, n), rng.choice(np.arange(1, 9), n, replace=False)
-        H = np.diag(np.full(n, 7)) + np.ones((n, n), dtype=np.int64)
+        H = np.diag(rng.permutation([7, 9, 12])[:n]) + np.ones((n, n), dtype=np.int64)
         yield call(w, dw, H, damping=NEGLIGIBLE)
 
 

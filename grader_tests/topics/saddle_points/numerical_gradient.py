@@ -12,6 +12,7 @@ from course_lib.cases.case import Call, call
 from grader_tests.engine.definition import exercise
 from grader_tests.topics.saddle_points.common import (
     example,
+    first_negative,
     point,
     signed,
     step,
@@ -45,17 +46,21 @@ def central_cases(rng: Generator) -> Iterator[Call]:
 
 
 def step_cases(rng: Generator) -> Iterator[Call]:
-    """Yield surfaces odd around x, on which one-sided differences agree with central ones."""
+    """Yield surfaces odd around x, on which one-sided differences agree with central ones.
+
+    Without the power of five, a formula with four points would be as good as a tiny step.
+    """
     for n in (2, 4):
         x = point(rng, n)
-        yield call(surface(rng, x, cubic=signed(rng, n)), x, step(rng))
+        cubic, quintic = first_negative(signed(rng, n)), first_negative(signed(rng, n))
+        yield call(surface(rng, x, cubic=cubic, quintic=quintic), x, step(rng))
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
     """Yield planes over integer points, with slopes that are no integers."""
     for n in (2, 3):
         x = rng.integers(1, 9, n)
-        slopes = rng.integers(1, 6, n) + rng.uniform(0.2, 0.8, n)
+        slopes = first_negative(rng.integers(1, 6, n) + rng.uniform(0.2, 0.8, n))
         yield call(surface(rng, x, slopes=slopes), x, step(rng))
 
 
@@ -70,10 +75,13 @@ EXERCISE = exercise(
     examples={
         "slope": [
             example("3 * x[0] - 2 * x[1] + x[2]", [0.1, 0.7, -0.4], 0.3),
-            example("-4 * x[0]", [0.6], 0.2),
+            example("-x[0] / 7", [0.6], 0.2),
         ],
-        "central": [example("x[0] ** 2 + 3 * x[0] * x[1]", [0.5, 2.1], 0.1)],
-        "step": [example("x[0] ** 3 + x[1]", [0.0, 1.3], 0.5)],
+        "central": [
+            example("x[0] ** 2 + 3 * x[0] * x[1]", [0.5, 2.1], 0.1),
+            example("x @ x / 2 + x[0]", [0.4, -0.3, 1.2], 0.2),
+        ],
+        "step": [example("x[0] ** 5 + x[1]", [0.0, 1.3], 0.5)],
         "integers": [example("x[0] / 4 - x[1] / 2", [5, 2], 0.25)],
     },
 )

@@ -89,6 +89,6 @@ EXERCISE = exercise(
         "mixed": [example("5 * x[0] * x[1] - x[1] * x[2]", [0.4, -1.2, 2.0], 0.5)],
         "central": [example("x[0] ** 3 + x[0] * x[1] ** 2", [0.1, 0.7], 0.3)],
         "step": [example("x[0] ** 3 * x[1]", [0.0, 0.0], 0.5)],
-        "integers": [example("x[0] ** 2 / 4 + x[0] * x[1] / 3", [5, 2], 0.5)],
+        "integers": [example("x[0] ** 2 / 4 + x[0] * x[1] / 3", [5, 2], 0.25)],
     },
 )

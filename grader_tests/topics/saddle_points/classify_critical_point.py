@@ -13,6 +13,9 @@ from grader_tests.engine.definition import exercise
 
 TOL = 1e-6
 
+FLAT = 1e-9
+"""A curvature far within `TOL`."""
+
 
 def classify_critical_point(hessian: Any, tol: float) -> str:
     """Return the kind of critical point by the signs of all eigenvalues, zero within `tol`."""
@@ -93,11 +96,15 @@ def saddle_cases(rng: Generator) -> Iterator[Call]:
 
 @in_any_order
 def degenerate_cases(rng: Generator) -> Iterator[Call]:
-    """Yield one flat direction, or only flat ones."""
+    """Yield one flat direction, or only flat ones.
+
+    Rounding leaves a zero of either sign: these are larger, so that their sign is no luck.
+    """
     for n in (2, 3, 12):
         some = several(rng, n - 1)
-        yield from turned(rng, [*some, 0.0], [*minus(some), 0.0])
+        yield from turned(rng, [*some, -FLAT], [*minus(some), FLAT])
         yield from turned(rng, minus(several(rng, n)))
+    yield from turned(rng, [*several(rng, 2), FLAT], [*minus(several(rng, 2)), -FLAT])
     for n in (1, 4):
         yield diagonal(*np.zeros(n))
 
@@ -114,7 +121,7 @@ def flat_saddle_cases(rng: Generator) -> Iterator[Call]:
 @in_any_order
 def tolerance_cases(rng: Generator) -> Iterator[Call]:
     """Yield eigenvalues just inside a large tolerance, well outside and exactly on the edge."""
-    for edge in ([0.5], [-0.5], [0.5, -4.0], [4.0, -0.5]):
+    for edge in ([0.5], [-0.5], [0.5, -4.0], [4.0, -0.5], [2.0, -0.1], [0.1, -2.0]):
         yield diagonal(*edge, tol=0.5)
     small, large = float(rng.uniform(0.1, 0.4)), float(rng.uniform(2, 3))
     for n in (3, 6):
@@ -154,6 +161,8 @@ EXERCISE = exercise(
                 diagonal(*edge, tol=0.5)
                 for edge in ([0.5, 4.0], [0.5, -4.0], [-0.5, -4.0], [-0.5, 4.0])
             ),
+            diagonal(-0.1, 2.0, tol=0.5),
+            diagonal(0.1, -2.0, tol=0.5),
         ],
     },
 )

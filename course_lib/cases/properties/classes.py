@@ -1,4 +1,4 @@
-"""Properties of results about classes: numbers of any type, and unbounded costs."""
+"""Properties of single results: integers, numbers of any type, and unbounded costs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,16 @@ import numpy as np
 
 CLIP = 1e-12
 """The largest value that may replace a probability of zero before taking its logarithm."""
+
+
+def an_integer(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
+    """Return whether each value is one integer of any size, of Python or NumPy.
+
+    >>> an_integer([None], [np.int32(3)]), an_integer([None], [3.0])
+    ({'an integer': True}, {'an integer': False})
+    """
+    found = [np.asarray(value) for value in values]
+    return {"an integer": all(one.shape == () and one.dtype.kind in "iu" for one in found)}
 
 
 def numbers_of_any_type(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:

@@ -140,6 +140,8 @@ FACTS = (
     "not always 0",
     "0 or 1 of 1 matrix",
     "a whole number of {trials} matrices",
+    # Numbers
+    "an integer",
     # Costs
     "cost",
     "below zero",

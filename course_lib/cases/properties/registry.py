@@ -14,7 +14,11 @@ from typing import Any
 import numpy as np
 
 from course_lib.cases.properties import batches
-from course_lib.cases.properties.classes import cost_of_the_impossible, numbers_of_any_type
+from course_lib.cases.properties.classes import (
+    an_integer,
+    cost_of_the_impossible,
+    numbers_of_any_type,
+)
 from course_lib.cases.properties.random_hessians import HESSIAN_PROPERTIES
 from course_lib.cases.properties.schedules import each_epoch_alone
 from course_lib.cases.properties.searches import SEARCH_PROPERTIES
@@ -48,6 +52,7 @@ PROPERTIES: dict[str, Observer] = {
     "batch_chance": batches.batch_chance,
     "each_epoch_alone": each_epoch_alone,
     "cost_of_the_impossible": cost_of_the_impossible,
+    "an_integer": an_integer,
     "numbers_of_any_type": numbers_of_any_type,
     **HESSIAN_PROPERTIES,
     **SEARCH_PROPERTIES,

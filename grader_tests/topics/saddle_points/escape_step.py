@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_lib.cases.case import Call, call
-from grader_tests.engine.definition import exercise
+from grader_tests.engine.definition import ByProperties, exercise
 
 
 def escape_step(path: Any, radius: float) -> int | None:
@@ -38,12 +38,18 @@ def radius_before(rng: Generator, path: Any, t: int) -> float:
     return float(near + rng.uniform(0.3, 0.7) * (far - near))
 
 
-def first_cases(rng: Generator) -> Iterator[Call]:
-    """Yield paths from the origin straight out along one axis."""
+def first_cases(rng: Generator) -> Iterator[Call | ByProperties]:
+    """Yield paths from the origin straight out along one axis, the first or the last.
+
+    One of them is outside at its last point only. The shortest shows the type of the result too.
+    """
     for n, steps in ((1, 6), (2, 12), (3, 400)):
-        path = along_last_axis(growing(steps, 20.0), n)
+        path = along_last_axis(growing(steps, 20.0), n)[:, :: -1 if n == 2 else 1]
         t = int(rng.integers(steps // 2, steps - 1))
         yield call(path, radius_before(rng, path, t))
+    path = along_last_axis(growing(5, 20.0), 1)
+    yield call(path, radius_before(rng, path, 5))
+    yield ByProperties(call(path, radius_before(rng, path, 3)), "an_integer")
 
 
 def distance_cases(rng: Generator) -> Iterator[Call]:
@@ -67,12 +73,14 @@ def start_cases(rng: Generator) -> Iterator[Call]:
 def return_cases(rng: Generator) -> Iterator[Call]:
     """Yield paths back and forth inside, then out, back, and out again.
 
-    They stay inside for more steps than they are outside in all, which is not the answer.
+    They stay inside for more steps than they are outside in all, which is not the answer. The last
+    one ends where it began.
     """
     for n in (1, 2):
         inside, outside = int(rng.integers(3, 7)) * [0.5, -0.5], [2.0, 2.0, 2.0]
         values = [0.0, *inside, *outside, *inside, *inside, 3.0, 3.0]
         yield call(along_last_axis(values, n), 1.5)
+    yield call(along_last_axis([0.0, *inside, *outside, *inside, 0.0], 2), 1.5)
 
 
 def never_cases(rng: Generator) -> Iterator[Call]:
@@ -89,7 +97,7 @@ def never_cases(rng: Generator) -> Iterator[Call]:
 def edge_cases(rng: Generator) -> Iterator[Call]:
     """Yield points exactly on the edge: 3, 4 and 5 make a right-angled triangle."""
     for scale in (1.0, 2.0):
-        path = scale * np.array([[0, 0], [1, 1], [3, 4], [3, 4], [4, 4]])
+        path = scale * np.array([[0, 0], [1, 1], [3, 4], [3, 4], [4, 4], [5, 5]])
         signs = rng.choice([-1.0, 1.0], 2)
         yield call(signs * path, 5.0 * scale)
         yield call(signs * path[:, ::-1], 5.0 * scale)
@@ -109,10 +117,16 @@ EXERCISE = exercise(
         "first": [
             call(np.array([[0.0], [1.0], [2.0], [4.0], [8.0]]), 2.5),
             call(np.array([[0.0, 0.0, 0.0], [0, 0, 1.5], [0, 0, 3.5], [0, 0, 6.0]]), 2.0),
+            call(np.array([[0.0, 0.0], [1.5, 0.0], [3.0, 0.5], [6.0, 0.5]]), 2.0),
+            call(np.array([[0.0], [1.0], [1.5], [3.0]]), 2.0),
+            ByProperties(call(np.array([[0.0], [2.0], [4.0]]), 3.0), "an_integer"),
         ],
-        "distance": [call(4.0 * np.array([[0.0, 0.0], [1, -1], [2, -2], [3, -3]]), 15.0)],
+        "distance": [call(4.0 * np.array([[0.0, 0.0], [1, -1], [2, -2], [3, -3], [5, -5]]), 15.0)],
         "start": [call(np.array([[7.0, 7.0], [7, 8], [7, 10], [7, 12]]), 2.5)],
-        "return": [call(np.array([[0.0], [-1.0], [1.0], [2.0], [0.0], [2.0]]), 1.5)],
+        "return": [
+            call(np.array([[0.0], [-1.0], [1.0], [2.0], [0.0], [2.0]]), 1.5),
+            call(np.array([[0.0], [-1.0], [2.0], [0.5], [0.0]]), 1.5),
+        ],
         "never": [call(np.array([[0.0], [0.5], [0.8]]), 1.0), call(np.array([[3.0, 2.0]]), 0.5)],
         "edge": [call(np.array([[0.0, 0.0], [3.0, 4.0], [4.0, 4.0]]), 5.0)],
     },

@@ -111,7 +111,10 @@ EXERCISE = exercise(
         "normalize": [small(THREE), TALL],
         "single": [small([[4.0], [7.0]])],
         "scale_shift": [small(THREE, (3.0, -2.0), (7.0, 5.0))],
-        "epsilon": [small([[6.0, 1.0, -4.0], [3.0, -7.0, 0.5]], epsilon=12e-8, scale=1e-4)],
+        "epsilon": [
+            small([[6.0, 1.0, -4.0], [3.0, -7.0, 0.5]], epsilon=12e-8, scale=1e-4),
+            small([[4.0, 7.0], [3.0, -7.0]], epsilon=5.0),
+        ],
         "integers": [call(*map(np.array, WHOLE), epsilon=NEGLIGIBLE)],
     },
 )

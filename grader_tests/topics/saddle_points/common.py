@@ -37,7 +37,9 @@ def surface(rng: Generator, x: Any, **parts: Any) -> CourseFunction:
     n = len(x)
     nothing = {"curvatures": np.zeros((n, n)), "cubic": np.zeros(n), "quartic": np.zeros(n)}
     settings = {"centre": np.array(x, dtype=np.float64), "level": float(rng.uniform(1, 3))}
-    return CourseFunction("polynomial", {**settings, "slopes": first_negative(signed(rng, n)), **nothing, **parts})
+    return CourseFunction(
+        "polynomial", {**settings, "slopes": first_negative(signed(rng, n)), **nothing, **parts}
+    )
 
 
 def point(rng: Generator, n: int) -> Any:

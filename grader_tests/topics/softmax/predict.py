@@ -20,13 +20,13 @@ def predict(A: Any) -> Any:
 
 
 def with_largest(rng: Generator, labels: Any, C: int, share: float) -> Any:
-    """Return columns that add up to 1, in which the labels' class has about this share, the largest.
+    """Return columns that add up to 1, in which the labels' class has the largest share.
 
-    No two columns have the same largest share.
+    It is about `share`, but no two columns have the same.
     """
-    share = share * rng.uniform(0.95, 1.05, len(labels))
+    shares: Any = share * rng.uniform(0.95, 1.05, len(labels))
     rest = rng.uniform(0.8, 1.0, (C, len(labels))) * (1 - one_hot(labels, C))
-    return share * one_hot(labels, C) + (1 - share) * rest / rest.sum(axis=0)
+    return shares * one_hot(labels, C) + (1 - shares) * rest / rest.sum(axis=0)
 
 
 def every_class(rng: Generator, C: int, m: int) -> Any:

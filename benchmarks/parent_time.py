@@ -301,6 +301,8 @@ OTHERS = {
     "autograder.lms.choose": "looks for a number of at most nine digits in a path",
     "autograder.lms.owners": "looks for one sign in the name that an LMS gives somebody",
     "autograder.lms.roster": "reads titles of columns, which an LMS writes",
+    "autograder.lms.code_pages": "reads a roster, which an LMS or a spreadsheet writes",
+    "autograder.lms.whole_rows": "reads the cells of a roster, each once",
     "autograder.nbgrader_plugins.steps": "reads what nbgrader complains of",
     "autograder.notebook.clear_answers": "clears the instructor's own notebooks",
     "autograder.notebook.lesson": "searches the instructor's own notebooks",

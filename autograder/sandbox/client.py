@@ -36,6 +36,8 @@ from autograder.sandbox.zygote import Zygote
 
 _TICK = 0.05
 _BOTH = select.POLLIN | select.POLLOUT
+_THIS_THREAD = "thread-self"
+"""What Linux calls the thread that asks, in `/proc`."""
 GRACE = 0.25
 """Part of a time limit, and seconds, until code that ignores an interruption is killed."""
 
@@ -195,6 +197,7 @@ class Connection:
         self._scratch, self._limits = scratch, limits
         self._alive = True
         self._cpu_seconds = self._queued = 0.0
+        self._grader_queued = _waited_for_a_processor(_THIS_THREAD)
         self._watched = 0.0
         self.reading_seconds = 0.0
         """CPU seconds that its replies have cost the grader."""
@@ -336,11 +339,13 @@ class Connection:
         return self._cpu_seconds
 
     def queued_seconds(self) -> float:
-        """Return how long the child has waited for a processor that others used, if Linux tells."""
-        with suppress(OSError, IndexError, ValueError):  # once it has ended, what it had before
-            schedule = Path(f"/proc/{self._child}/schedstat").read_text("ascii")
-            self._queued = int(schedule.split()[1]) / 1e9
-        return self._queued
+        """Return how long others have kept the child from its reply, if Linux tells.
+
+        They used the processor for which it waited, or the grader, which had not read its reply.
+        """
+        waited = _waited_for_a_processor(str(self._child))
+        self._queued = max(self._queued, waited)  # once it has ended, what it had before
+        return self._queued + max(_waited_for_a_processor(_THIS_THREAD) - self._grader_queued, 0.0)
 
     def _is_past(self, deadline: float) -> bool:
         late = time.monotonic() - deadline
@@ -356,3 +361,10 @@ class Connection:
         status = self._server.reap(self._child, patience)
         self._scratch.delete()
         return status
+
+
+def _waited_for_a_processor(process: str) -> float:
+    """Return how many seconds a process waited while others computed; 0 if nothing tells."""
+    with suppress(OSError, IndexError, ValueError):
+        return int(Path(f"/proc/{process}/schedstat").read_text("ascii").split()[1]) / 1e9
+    return 0.0

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from autograder.notebook.cell_outputs import MAX_IN_ALL, clean_outputs
+from autograder.sandbox import client
 from autograder.sandbox import session as session_module
 from autograder.sandbox.child import _to_json
 from autograder.sandbox.client import Connection, Server
@@ -107,6 +108,22 @@ def test_the_kernel_tells_how_long_a_child_waited_for_a_processor(server: Server
     connection.close()
     told = Path("/proc/self/schedstat").exists()
     assert (0.0 < waited < 60.0) if told else waited == 0.0
+
+
+def test_a_reply_is_not_late_because_the_grader_waited_for_a_processor(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel is made to say that it slept for want of a processor, while the child replied."""
+    waits = {"thread-self": 0.0}
+    monkeypatch.setattr(client, "_waited_for_a_processor", lambda who: waits.get(who, 0.0))
+    for seconds in (0.0, 60.0):
+        waits["thread-self"] = 0.0
+        session = a_session(server, cell_seconds=0.1)
+        session.run("first", "x = 1")
+        waits["thread-self"] = seconds
+        result = session.run("second", "import time\ntime.sleep(0.7)")
+        session.end()
+        assert (result.incident is None) == (seconds > 0)
 
 
 def test_a_child_that_dies_again_and_again_is_replaced_without_end_of_stack(

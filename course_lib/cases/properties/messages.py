@@ -139,6 +139,7 @@ FACTS = (
     "random numbers of its own",
     "not always 0",
     "0 or 1 of 1 matrix",
+    "0 and 1 of single matrices",
     "a whole number of {trials} matrices",
     # Numbers
     "an integer",

@@ -47,6 +47,9 @@ SHARES = {
 }
 """For n x n matrices: the share with only positive eigenvalues, then what mistakes give."""
 
+AS_GOOD_AS = {(2, 0.125): 0.1161, (3, 0.015625): 0.0122}
+"""For n: the share with only positive entries, and that of another mistake, too near to tell."""
+
 OWN_NUMBERS = SHARES[2][0]
 
 UNEVEN = (0.36726, 0.57802, OWN_NUMBERS)
@@ -77,10 +80,12 @@ def _nearest(call: Any, value: Any) -> str:
         return "right for other numbers too" if fits else "wrong for other numbers"
     for form, unit in (("", 1), (", in percent", 100), (", times trials", trials)):
         share = float(value) / unit
-        fitting = [p for p in SHARES[n] if 0 <= share <= 1 and _fits(share, trials, p)]
+        known = (*SHARES[n], *(p for size, p in AS_GOOD_AS if size == n))
+        fitting = [p for p in known if 0 <= share <= 1 and _fits(share, trials, p)]
         if fitting and trials >= ENOUGH:
             right = SHARES[n][0] in fitting
             nearest = SHARES[n][0] if right else min(fitting, key=lambda p: abs(share - p))
+            nearest = AS_GOOD_AS.get((n, nearest), nearest)
             integer = unit == n == 1 and isinstance(value, int)
             return f"near {nearest:.3g}{form}" + integer * ", an integer"
     return ""
@@ -99,7 +104,8 @@ def _differ(values: Sequence[Any]) -> bool:
 def parts_of_trials(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
     """Return whether each value is a number of trials divided by all trials.
 
-    Of many trials in one dimension neither none nor all are minima; a single trial is one or none.
+    Of many trials in one dimension neither none nor all are minima; a single trial is one or none,
+    not always the same one where shares of as many trials differ.
     """
     facts = {
         "a float": all(isinstance(value, float) for value in values),
@@ -114,7 +120,18 @@ def parts_of_trials(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
             whole = abs(count - round(count)) < 1e-6
             name, holds = f"a whole number of {trials} matrices", whole and 0 < count < trials
         facts[name] = facts.get(name, True) and bool(holds)
+    if any(call.args[1] == 1 for call in calls):
+        facts["0 and 1 of single matrices"] = _single_ones_differ(calls, values)
     return facts
+
+
+def _single_ones_differ(calls: Sequence[Any], values: Sequence[Any]) -> bool:
+    """Return whether single trials differ, or else other calls with equal arguments do not."""
+    found: dict[int, set[float]] = {}
+    for call, value in zip(calls, values, strict=True):
+        found.setdefault(call.args[1], set()).add(float(value))
+    single = found.pop(1)
+    return len(single) > 1 or all(len(shares) == 1 for shares in found.values())
 
 
 def chance_from_rng(calls: Sequence[Any], values: Sequence[Any]) -> Facts:

@@ -166,7 +166,7 @@ class Roster:
 
     def find_canvas(self, number: str, name: str) -> int | None:
         """Return the row of a number that Canvas gave."""
-        rows = [row for row in range(len(self.rows)) if self.cell(row, CANVAS_IDS[0]) == number]
+        rows = self._by_canvas_number.get(number, [])
         return rows[0] if len(rows) == 1 else None
 
     def namesakes(self, name: str) -> int:
@@ -260,6 +260,13 @@ class Roster:
                 # folders are named after a cleaned ID, people after the part before the @
                 for key_or_part in {key, folder_name(key), key.split("@")[0]} - {""}:
                     found.setdefault(key_or_part, set()).add(row)
+        return found
+
+    @cached_property
+    def _by_canvas_number(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for row in range(len(self.rows)):
+            found.setdefault(self.cell(row, CANVAS_IDS[0]), []).append(row)
         return found
 
     @cached_property

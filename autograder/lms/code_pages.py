@@ -16,7 +16,7 @@ from math import log10
 
 from autograder.lms import messages
 from autograder.lms.columns import is_known
-from autograder.lms.file_names import SURNAMES
+from autograder.lms.file_names import SURNAMES, is_utf8
 from autograder.visible import in_one_line
 
 _MACS = "mac_roman"
@@ -121,17 +121,9 @@ def sure_text(data: bytes) -> str:
 def _require_one_encoding(data: bytes) -> None:
     """Raise ValueError for a table in UTF-8 into which a program wrote something else."""
     lines = [(n, one) for n, one in enumerate(data.splitlines(), 1) if not one.isascii()]
-    others = [number for number, line in lines if not _is_utf8(line)]
+    others = [number for number, line in lines if not is_utf8(line)]
     if len(others) < len(lines) / 2:
         raise ValueError(messages.PARTLY_UTF8.format(line=others[0] if others else 1))
-
-
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _first_line(data: bytes) -> int:

@@ -49,7 +49,7 @@ def names_in(
     """
     exact = [_exact(entry) for entry in entries]
     raw = [_raw(entry) for entry, name in zip(entries, exact, strict=True) if name is None]
-    page = _by_people(raw, people) or (_UTF8 if all(map(_is_utf8, raw)) else likeliest(raw))
+    page = _by_people(raw, people) or (_UTF8 if all(map(is_utf8, raw)) else likeliest(raw))
     decoded = iter([name.decode(page, "replace") for name in raw])
     names = [next(decoded) if name is None else name for name in exact]
     return names, None if page == _UTF8 else page
@@ -78,7 +78,7 @@ def _exact(entry: ZipInfo) -> str | None:
         body, extra = extra[4 : 4 + size], extra[4 + size :]
         if kind == _UNICODE_PATH and len(body) > 5 and body[0] == 1:
             (checksum,) = struct.unpack_from("<I", body, 1)
-            if checksum == zlib.crc32(raw) and _is_utf8(body[5:]):
+            if checksum == zlib.crc32(raw) and is_utf8(body[5:]):
                 return body[5:].decode()
     return raw.decode() if raw.isascii() or _is_surely_utf8(raw) else None
 
@@ -87,7 +87,8 @@ def _raw(entry: ZipInfo) -> bytes:
     return entry.filename.encode("cp437", "replace")
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Return whether bytes are a text in UTF-8."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -97,7 +98,7 @@ def _is_utf8(data: bytes) -> bool:
 
 def _is_surely_utf8(data: bytes) -> bool:
     """Return whether characters of three bytes are in a name, which two of GBK hardly imitate."""
-    return _is_utf8(data) and max(data.decode()) > "\u07ff"
+    return is_utf8(data) and max(data.decode()) > "\u07ff"
 
 
 def likeliest(names: list[bytes], pages: Sequence[str] = _CODE_PAGES) -> str:

@@ -21,6 +21,10 @@ CELL_DIED = (
     "The cell `{cell}` ended the whole Python process ({detail}). "
     "The other cells were run without it."
 )
+CELL_FULL = (
+    "The cell `{cell}` used up nearly all the memory that there is while grading. "
+    "The other cells were run without it."
+)
 GRADER_KEPT_BUSY = "reading its outputs and results took the grader too long"
 RESULTS_TOO_LARGE = (
     "Reading what this notebook's functions returned took the grader too long, so the rest of "

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder import messages
+from autograder.sandbox.limits import WALL_FACTOR
+from autograder.sandbox.reasons import MEMORY, TIME
 from autograder.sandbox.replies import Note
 
 
@@ -23,7 +27,7 @@ class CellResult:
 
 @dataclass
 class Cell:
-    """A cell that was run; `fatal` if it killed a child, `without` lines that never end.
+    """A cell that was run; `fatal` if it killed a child, `without` lines to be left out.
 
     Of an experiment, `only` some statements are run.
     """
@@ -35,6 +39,21 @@ class Cell:
     seconds: float = 0.0
     without: list[int] = field(default_factory=list)
     only: tuple[int, ...] | None = None
+
+    def leave_out(self, notes: Iterable[Note], full: bool) -> None:
+        """Run some lines no more: those that never end, and if memory is `full`, what lacked it."""
+        reasons = (TIME, MEMORY) if full else (TIME,)
+        self.without = [note.line for note in notes if note.reason in reasons]
+
+    def time_sentence(self, seconds: float, computed: float, whole: bool) -> str:
+        """Say that it was stopped after `seconds`, perhaps the `whole` time of a cell.
+
+        One that hardly computed was waiting instead, and what passed is counted as a fifth.
+        """
+        form = messages.CELL_TIME if whole else messages.CELL_TIME_SHORT
+        if computed < seconds / 2:
+            form, seconds = messages.CELL_WAITED, seconds * WALL_FACTOR
+        return form.format(cell=self.label, detail=f"{seconds:.3g}")
 
 
 Step = list[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import socket
@@ -25,6 +26,8 @@ from course_lib.cases.values import Size, encode
 
 ABANDONED = "Abandoned"
 """Error of a request that was not carried out, because one before it in its batch had to end."""
+RESERVE = 20
+"""Of memory, one part in so many must be free for the cells below."""
 
 STOPPED_HERE = (KeyboardInterrupt, SystemExit, GeneratorExit, TimeLimit)
 
@@ -143,7 +146,16 @@ class Child:
             "outputs": outputs,
             "notes": self._shell.notes,
             "syntax_error": self._shell.syntax_error,
+            "full": self._is_full(),
         }
+
+    def _is_full(self) -> bool:
+        """Return whether a cell has left so little memory that those below it may fail by luck."""
+        try:
+            mmap.mmap(-1, self._limits.memory_bytes // RESERVE, mmap.MAP_PRIVATE).close()
+        except OSError:
+            return True
+        return False
 
     def _value(self, name: str) -> Any:
         return self._captured[name].get(name) if name in self._captured else None

@@ -36,7 +36,9 @@ Plans = Mapping[str, Sequence[Case]]
 
 ABANDONED = "Abandoned"
 NOT_BEGUN = "NotBegun"
+FULL = "Full"
 TIME_LIMITS = "TimeLimit", "Waited"
+ENDED = {NOT_BEGUN: messages.CELL_NOT_BEGUN, FULL: messages.CELL_FULL}
 
 READING_SECONDS = 1.5
 """CPU seconds for reading all replies of a submission, and for what is computed from them."""
@@ -47,7 +49,8 @@ class Session:
     """Runs cells in order, then calls what was captured on the way.
 
     Whatever kills the child (a limit, a crash) costs that cell or that call only: a new child runs
-    the earlier cells again, without the one that was fatal.
+    the earlier cells again, without the one that was fatal. So it does when a cell has filled the
+    memory, which those below it would lack.
     """
 
     server: Server
@@ -141,10 +144,16 @@ class Session:
             if not cell.fatal:
                 self._taken = len(self._done)
         outputs, notes = reply.get("outputs"), read_notes(reply, lines)
-        cell.without = [note.line for note in notes if note.reason == TIME]
+        cell.leave_out(notes, _is_full(reply))
+        slow = any(note.reason == TIME for note in notes)
+        sentence = self._time_sentence(cell, seconds, seconds) if slow else None
+        if _is_full(reply):
+            self._lose_child()
+            if not cell.without:
+                sentence = self._incident(cell, ChildStopped(FULL, ""), 0.0)
         return CellResult(
             outputs if isinstance(outputs, list) else [],
-            self._time_sentence(cell, seconds, seconds) if cell.without else None,
+            sentence,
             notes,
             read_line(reply.get("syntax_error"), lines),
         )
@@ -198,7 +207,7 @@ class Session:
         """Replace the traces of cases that are judged by facts; another process finds them."""
         with_facts = [i for i, case in enumerate(cases) if case.properties is not None]
         items = [(cases[i], traces[i]) for i in with_facts]
-        facts = self.budget.map(observed, items, lambda _: _no_facts())
+        facts = self.budget.map(observed, items, lambda _: [Outcome(NOT_AS_DOCUMENTED)])
         for i, trace in zip(with_facts, facts, strict=True):
             traces[i] = trace
         return traces
@@ -344,8 +353,10 @@ class Session:
                 self._untold.append(["skip", step.source, CELL_STOPPED])
             else:
                 try:
-                    self._run(step, self.limits.cell_seconds)
+                    if _is_full(self._run(step, self.limits.cell_seconds)) and step.without:
+                        raise ChildStopped(FULL, "")
                 except ChildStopped as stop:
+                    self._lose_child()
                     self._require_time()
                     self._incident(step, stop, self.limits.cell_seconds)
                     return False
@@ -357,29 +368,20 @@ class Session:
 
     def _incident(self, cell: Cell, stop: ChildStopped, computed: float) -> str:
         cell.fatal = True
-        match stop.reason:
-            case "TimeLimit" | "Waited":
-                return self._time_sentence(cell, float(stop.detail), computed)
-            case "NotBegun":
-                sentence = messages.CELL_NOT_BEGUN.format(cell=cell.label)
-                if messages.CELLS_NOT_BEGUN not in self.incidents:
-                    self.incidents.append(messages.CELLS_NOT_BEGUN)
-                return sentence
-        sentence = messages.CELL_DIED.format(cell=cell.label, detail=stop.detail)
-        self.incidents.append(sentence)
+        if stop.reason in TIME_LIMITS:
+            return self._time_sentence(cell, float(stop.detail), computed)
+        form = ENDED.get(stop.reason, messages.CELL_DIED)
+        sentence = form.format(cell=cell.label, detail=stop.detail)
+        said = messages.CELLS_NOT_BEGUN if stop.reason == NOT_BEGUN else sentence
+        if said not in self.incidents:
+            self.incidents.append(said)
         return sentence
 
     def _time_sentence(self, cell: Cell, seconds: float, computed: float) -> str:
-        """Say that a cell was stopped: only one that had all its time may be an endless loop.
-
-        One that hardly computed was waiting instead, and what passed is counted as a fifth.
-        """
+        """Say that a cell was stopped: only one that had all its time may be an endless loop."""
         whole = seconds >= self._shares.for_one
         self._stopped_cells += 1
-        form = messages.CELL_TIME if whole else messages.CELL_TIME_SHORT
-        if computed < seconds / 2:
-            form, seconds = messages.CELL_WAITED, seconds * WALL_FACTOR
-        sentence = form.format(cell=cell.label, detail=f"{seconds:.3g}")
+        sentence = cell.time_sentence(seconds, computed, whole)
         self.incidents.append(sentence)
         return sentence
 
@@ -390,8 +392,8 @@ def _request_of(case: Case, name: str, seconds: float, batch: str) -> dict[str, 
     return {"run": calls, "with": name, "seconds": seconds, "batch": batch}
 
 
-def _no_facts() -> Trace:
-    return [Outcome(NOT_AS_DOCUMENTED)]
+def _is_full(reply: Mapping[str, Any]) -> bool:
+    return reply.get("full") is True
 
 
 def _nothing() -> None:

@@ -73,7 +73,7 @@ class PatientShell(InteractiveShell):
         """Names of experiments that a statement needed."""
         self._only: frozenset[int] | None = None
         self.without: tuple[int, ...] = ()
-        """Lines of the next cell whose statements are not run, because they never end."""
+        """Lines of the next cell whose statements are not run: they never end or fill memory."""
         self.syntax_error: int | None = None
         self.once_more: Callable[[], None] = lambda: None
         """Gives the statements below one that was interrupted a little time of their own."""
@@ -186,7 +186,7 @@ class PatientShell(InteractiveShell):
             if only is not None and number not in only:
                 continue
             self._line = offset + node.lineno
-            if self._line in self.without or self._interrupts > 1:
+            if self._interrupts > 1 or self._is_without(node):
                 self._lose(node, LINE_LEFT_OUT)
                 continue
             if self._quiet and not self._is_new(node):
@@ -204,6 +204,10 @@ class PatientShell(InteractiveShell):
         if nodelist:
             result.error_in_exec, result.error_before_exec = first, None
         return first is not None
+
+    def _is_without(self, node: ast.stmt) -> bool:
+        first, last = _first_line(node), node.end_lineno or node.lineno
+        return any(first <= line - self._offset <= last for line in self.without)
 
     async def _go_on(
         self, node: ast.stmt, error: BaseException | None, cell_name: str, *how: Any

@@ -206,11 +206,34 @@ def test_a_cell_that_dies_costs_only_itself(session: Session, source: str) -> No
     assert "'42'" in texts(session.run("after", "kept + 1").outputs)
 
 
-@pytest.mark.parametrize("source", ["[0] * 10**10", "x = []\nwhile True: x.append(bytes(10**7))"])
-def test_memory_has_an_end(session: Session, source: str) -> None:
+FILLS = """
+import numpy as np
+x = []
+{}
+"""
+FILL_MEMORY = {
+    "too much at once": "[0] * 10**10",
+    "large parts": FILLS.format("while True: x.append(bytes(10**7))"),
+    "small parts": FILLS.format("while True: x.append(bytes(10**4))"),
+    "arrays in a loop of two lines": FILLS.format(
+        "for i in range(10**9):\n    x.append(np.ones(1000))"
+    ),
+    "caught": FILLS.format(
+        "try:\n    while True: x.append(bytes(10**4))\nexcept MemoryError:\n    pass"
+    ),
+    "in a function": FILLS.format("def f():\n    while True: x.append(bytes(10**4))\nf()"),
+}
+
+
+@pytest.mark.parametrize("source", FILL_MEMORY.values(), ids=FILL_MEMORY)
+def test_memory_that_a_cell_fills_is_there_for_the_cells_below(
+    session: Session, source: str
+) -> None:
+    session.run("before", "kept = 41")
     result = session.run("greedy", source)
-    assert "MemoryError" in texts(result.outputs) or result.incident
-    assert "'2'" in texts(session.run("after", "1 + 1").outputs)
+    assert "memory" in [note.reason for note in result.notes] or result.incident
+    below = "import numpy as np\nkept + np.linalg.inv(np.eye(500)).trace()"
+    assert "541.0" in texts(session.run("below", below).outputs)
 
 
 def test_output_without_end_is_cut(session: Session) -> None:

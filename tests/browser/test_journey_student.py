@@ -83,7 +83,7 @@ def test_a_student_goes_from_a_named_mistake_to_a_valid_notebook(course: Folder,
         notebook.write(solution, SWAPPED)
         notebook.run(solution)
         notebook.run(check)
-        expect(check).to_contain_text("ewa: 1 of 4 properties fails.")
+        expect(check).to_contain_text("ewa: 2 of 4 properties fail.")
         hint = check.get_by_text("beta and 1 - beta have changed places")
         expect(hint).to_be_hidden()
         open_step(page, check, "What is the mistake?")

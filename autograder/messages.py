@@ -22,7 +22,8 @@ CELL_DIED = (
     "The other cells were run without it."
 )
 CELL_FULL = (
-    "The cell `{cell}` used up nearly all the memory that there is while grading. "
+    "The cell `{cell}` used up nearly all the memory, or the open files, that there are while "
+    "grading. "
     "The other cells were run without it."
 )
 GRADER_KEPT_BUSY = "reading its outputs and results took the grader too long"

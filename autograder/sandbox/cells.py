@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder import messages
 from autograder.sandbox.limits import WALL_FACTOR
-from autograder.sandbox.reasons import MEMORY, TIME
+from autograder.sandbox.reasons import MEMORY, SYSTEM, TIME
 from autograder.sandbox.replies import Note
 
 
@@ -41,8 +41,11 @@ class Cell:
     only: tuple[int, ...] | None = None
 
     def leave_out(self, notes: Iterable[Note], full: bool) -> None:
-        """Run some lines no more: those that never end, and if memory is `full`, what lacked it."""
-        reasons = (TIME, MEMORY) if full else (TIME,)
+        """Run some lines no more: those that never end, and where all is used up, what lacked it.
+
+        That is memory (`MEMORY`) or open files (`SYSTEM`).
+        """
+        reasons = (TIME, MEMORY, SYSTEM) if full else (TIME,)
         self.without = [note.line for note in notes if note.reason in reasons]
 
     def time_sentence(self, seconds: float, computed: float, whole: bool) -> str:

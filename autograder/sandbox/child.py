@@ -9,7 +9,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from autograder.errors import MessageTooLong, ProtocolError
@@ -26,8 +26,8 @@ from course_lib.cases.values import Size, encode
 
 ABANDONED = "Abandoned"
 """Error of a request that was not carried out, because one before it in its batch had to end."""
-RESERVE = 20
-"""Of memory, one part in so many must be free for the cells below."""
+RESERVE, RESERVED_FILES = 20, 16
+"""One part in so many of memory, and so many open files, must be free for the cells below."""
 
 STOPPED_HERE = (KeyboardInterrupt, SystemExit, GeneratorExit, TimeLimit)
 
@@ -150,11 +150,16 @@ class Child:
         }
 
     def _is_full(self) -> bool:
-        """Return whether a cell has left so little memory that those below it may fail by luck."""
-        try:
-            mmap.mmap(-1, self._limits.memory_bytes // RESERVE, mmap.MAP_PRIVATE).close()
-        except OSError:
-            return True
+        """Return whether a cell has left so little that those below it may fail by luck."""
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(
+                    mmap.mmap(-1, self._limits.memory_bytes // RESERVE, mmap.MAP_PRIVATE)
+                )
+                for _ in range(RESERVED_FILES):
+                    stack.callback(os.close, os.dup(self._channel.fileno()))
+            except OSError:
+                return True
         return False
 
     def _value(self, name: str) -> Any:

@@ -49,8 +49,8 @@ class Session:
     """Runs cells in order, then calls what was captured on the way.
 
     Whatever kills the child (a limit, a crash) costs that cell or that call only: a new child runs
-    the earlier cells again, without the one that was fatal. So it does when a cell has filled the
-    memory, which those below it would lack.
+    the earlier cells again, without the one that was fatal. So it does when a cell has used up
+    memory or open files, which those below it would lack.
     """
 
     server: Server

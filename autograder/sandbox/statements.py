@@ -73,7 +73,7 @@ class PatientShell(InteractiveShell):
         """Names of experiments that a statement needed."""
         self._only: frozenset[int] | None = None
         self.without: tuple[int, ...] = ()
-        """Lines of the next cell whose statements are not run: they never end or fill memory."""
+        """Lines of the next cell whose statements are not run, because of what they use up."""
         self.syntax_error: int | None = None
         self.once_more: Callable[[], None] = lambda: None
         """Gives the statements below one that was interrupted a little time of their own."""
@@ -188,6 +188,7 @@ class PatientShell(InteractiveShell):
             self._line = offset + node.lineno
             if self._interrupts > 1 or self._is_without(node):
                 self._lose(node, LINE_LEFT_OUT)
+                await self._define_within(node, cell_name, compiler, result)
                 continue
             if self._quiet and not self._is_new(node):
                 continue
@@ -212,7 +213,7 @@ class PatientShell(InteractiveShell):
     async def _go_on(
         self, node: ast.stmt, error: BaseException | None, cell_name: str, *how: Any
     ) -> None:
-        """Note why a statement failed, and define the functions in it that are not there yet."""
+        """Note why a statement failed, and define the functions in it all the same."""
         reason, detail = why_not(error, self.why_missing)
         line = None if reason == TIME else _failed_line(node, cell_name, error)
         self._note_at(self._offset + line if line else self._line, reason, detail)
@@ -223,9 +224,15 @@ class PatientShell(InteractiveShell):
             self._quiet = True
         else:
             self._lose(node, LINE_LEFT_OUT)
-        quiet, self._quiet = self._quiet, True
         if reason == NAME and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            quiet, self._quiet = self._quiet, True
             await super().run_ast_nodes([self._bare(node)], cell_name, "none", *how)
+            self._quiet = quiet
+        await self._define_within(node, cell_name, *how)
+
+    async def _define_within(self, node: ast.stmt, cell_name: str, *how: Any) -> None:
+        """Define the functions and classes in a compound statement that are not there yet."""
+        quiet, self._quiet = self._quiet, True
         for inner in _definitions(node):
             if self._is_new(inner):
                 await super().run_ast_nodes([inner], cell_name, "none", *how)

@@ -138,6 +138,7 @@ FACTS = (
     "a different result for a different rng",
     "random numbers of its own",
     "not always 0",
+    "never all of several matrices",
     "0 or 1 of 1 matrix",
     "0 and 1 of single matrices",
     "a whole number of {trials} matrices",

@@ -107,9 +107,11 @@ def parts_of_trials(calls: Sequence[Any], values: Sequence[Any]) -> Facts:
     Of many trials in one dimension neither none nor all are minima; a single trial is one or none,
     not always the same one where shares of as many trials differ.
     """
+    several = [value for call, value in zip(calls, values, strict=True) if call.args[1] > 1]
     facts = {
         "a float": all(isinstance(value, float) for value in values),
         "not always 0": any(float(value) != 0 for value in values),
+        "never all of several matrices": all(float(value) != 1 for value in several),
     }
     for call, value in zip(calls, values, strict=True):
         trials = call.args[1]

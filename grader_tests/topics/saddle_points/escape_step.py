@@ -95,9 +95,12 @@ def never_cases(rng: Generator) -> Iterator[Call]:
 
 
 def edge_cases(rng: Generator) -> Iterator[Call]:
-    """Yield points exactly on the edge: 3, 4 and 5 make a right-angled triangle."""
+    """Yield points exactly on the edge: 3, 4 and 5 make a right-angled triangle.
+
+    The last point is outside by the mean of its coordinates, and one of them is 0.
+    """
     for scale in (1.0, 2.0):
-        path = scale * np.array([[0, 0], [1, 1], [3, 4], [3, 4], [4, 4], [5, 5]])
+        path = scale * np.array([[0, 0], [1, 1], [3, 4], [3, 4], [4, 4], [5, 5], [0, 12]])
         signs = rng.choice([-1.0, 1.0], 2)
         yield call(signs * path, 5.0 * scale)
         yield call(signs * path[:, ::-1], 5.0 * scale)

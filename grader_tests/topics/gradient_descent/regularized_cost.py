@@ -14,6 +14,9 @@ from grader_tests.engine.definition import exercise
 LAYERS = ((4, 3), (2, 4), (1, 2))
 """Three layers of different sizes, none of them square."""
 
+SMALL = 0.01
+"""With weights and losses of this size, a cost that is rounded to four decimals is far off."""
+
 
 def regularized_cost(losses: Any, weights: list[Any], lam: float) -> Any:
     """Return mean(losses) + lam / (2 m) * sum of all squared weights; m is the number of losses."""
@@ -29,9 +32,10 @@ def some_losses(rng: Generator, m: int) -> Any:
     return rng.gamma(2.0, 0.4, m) + 0.05
 
 
-def some_weights(rng: Generator, *shapes: tuple[int, int]) -> list[Any]:
+def some_weights(rng: Generator, *shapes: tuple[int, int], scale: float = 1.0) -> list[Any]:
     """Return weights of either sign, one array for each layer."""
-    return [rng.uniform(0.3, 2.0, shape) * rng.choice([-1.0, 1.0], shape) for shape in shapes]
+    sizes = [scale * rng.uniform(0.3, 2.0, shape) for shape in shapes]
+    return [size * rng.choice([-1.0, 1.0], size.shape) for size in sizes]
 
 
 def one_large(first: float, *shape: int) -> Any:
@@ -63,8 +67,8 @@ def loss_cases(rng: Generator) -> Iterator[Call]:
 
 def penalty_cases(rng: Generator) -> Iterator[Call]:
     """Yield one layer each; all losses are 0. In the last layer a single weight is large."""
-    for m, shape in ((3, (2, 3)), (7, (3, 1))):
-        yield call(np.zeros(m), some_weights(rng, shape), lam=any_lam(rng, m))
+    for m, shape, scale in ((3, (2, 3), 1.0), (7, (3, 1), SMALL)):
+        yield call(np.zeros(m), some_weights(rng, shape, scale=scale), lam=any_lam(rng, m))
     yield call(np.zeros(200), [one_large_weight(rng)], lam=any_lam(rng, 200))
 
 
@@ -75,8 +79,9 @@ def one_large_weight(rng: Generator) -> Any:
 
 def layer_cases(rng: Generator) -> Iterator[Call]:
     """Yield several layers each; all losses are 0. The last layers have one large weight."""
-    for m, layers in ((5, LAYERS[:2]), (9, LAYERS), (50, ((1, 6), (20, 30), (3, 2), (1, 3)))):
-        yield call(np.zeros(m), some_weights(rng, *layers), lam=any_lam(rng, m))
+    many = ((1, 6), (20, 30), (3, 2), (1, 3))
+    for m, layers, scale in ((5, LAYERS[:2], 1.0), (9, LAYERS, SMALL), (50, many, 1.0)):
+        yield call(np.zeros(m), some_weights(rng, *layers, scale=scale), lam=any_lam(rng, m))
     weights = [one_large_weight(rng), *some_weights(rng, LAYERS[2])]
     yield call(np.zeros(30), weights, lam=any_lam(rng, 30))
 
@@ -86,8 +91,8 @@ def sum_cases(rng: Generator) -> Iterator[Call]:
 
     Before them are numbers that 32 bits lose, in the losses and in a layer.
     """
-    for m, layers in ((4, LAYERS[:1]), (11, LAYERS)):
-        losses, weights = some_losses(rng, m), some_weights(rng, *layers)
+    for m, layers, scale in ((4, LAYERS[:1], 1.0), (11, LAYERS, SMALL)):
+        losses, weights = scale * some_losses(rng, m), some_weights(rng, *layers, scale=scale)
         yield call(losses, weights, lam=any_lam(rng, m))
     weights = [one_large_weight(rng), *some_weights(rng, LAYERS[2])]
     yield call(one_large(16.0, 300), weights, lam=any_lam(rng, 300))

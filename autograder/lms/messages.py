@@ -250,7 +250,7 @@ ROUNDED_ID = (
     "several people's. Export the table again, and give it without opening it in a spreadsheet"
 )
 ROWS_WITHOUT_ID = (
-    "In {path}, these people's rows have no ID, so they were left out: {students}. Give each an ID."
+    "In {path}, these rows have no ID, so they were left out: {students}. Give each student an ID."
 )
 GARBLED = (
     "In {path}, a program has lost letters of these names, or written others for them: {students}. "

@@ -37,7 +37,8 @@ CANVAS_IDS = ("ID", "SIS User ID", "SIS Login ID", "Integration ID")
 CANVAS_COLUMNS = ("Student", "LastName", "FirstName", *CANVAS_IDS, "Root Account", "Section")
 MOODLE_IDS = ("ID number", "Username", "Email address")
 _ALL_IDS = frozenset({*CANVAS_IDS, *MOODLE_IDS})
-MOODLE_NAMES = ("First name", "Last name", "Surname", "Full name")
+_HALVES = ("First name", "Last name", "Surname")
+MOODLE_NAMES = (*_HALVES, "Full name")
 MAXIMUM = "Maximum Grade"
 """Where a grading worksheet has what its assignment is worth in Moodle."""
 MOODLE_COLUMNS = (
@@ -364,9 +365,15 @@ def _is_points(row: Sequence[str]) -> bool:
 
 
 def _is_student(row: Sequence[str], header: Sequence[str], lms: str) -> bool:
-    """Return whether a row names a student; Canvas adds one that says how grades are posted."""
+    """Return whether a row names a student.
+
+    Canvas adds one that says how grades are posted, and Google Classroom two that have the words
+    "Date" and "Points" where others have the last name, and nothing else that names anybody.
+    """
     columns = _IDENTIFYING[lms]
-    return any(cell.strip() for cell, column in zip(row, header, strict=True) if column in columns)
+    filled = {column for cell, column in zip(row, header, strict=True) if cell.strip()} & {*columns}
+    is_half_a_name = len(filled) == 1 and filled < {*header} & {*_HALVES}
+    return bool(filled) and not is_half_a_name
 
 
 def _table(path: Path) -> tuple[list[list[str]], str]:

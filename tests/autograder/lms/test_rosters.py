@@ -74,6 +74,14 @@ def test_whose_row_has_no_id_is_named(read: Read) -> None:
     assert "rows have no ID, so they were left out: Ric Roe, Ana Ax." in said
 
 
+def test_google_classrooms_rows_of_dates_and_points_are_no_students(read: Read) -> None:
+    rows = "Date,,,2026-11-20\nPoints,,,34\nDoe,Jane,jane@x,30\nLi,,li@x,31\nRoe,Ric,,32\n"
+    found = read(f"Last Name,First Name,Email Address,Adam\n{rows}")
+    assert [person.student for person in found.people()] == ["jane@x", "li@x", "Ric Roe"]
+    [said] = found.notices
+    assert "left out: Date, Points." in said
+
+
 def test_what_nobody_sees_in_a_cell_is_no_part_of_a_name_or_an_id(read: Read) -> None:
     rows = "\u00a0s1\u00a0,Jane\u00a0Doe ,jane@x\u200b\n\ufeff s2,\u202eRic\u00ad Roe\u202c,ric@x\n"
     found = read(f"\u00a0id,\u00a0name\u00a0,email\n{rows}")

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-VALUES, WEIGHTS = (1.0, 2.5, 8.0), (0.25, 0.25, 0.5)
-"""What takes the place of a standard normal number, and how often."""
+VALUES, LIMITS = np.array([1.0, 2.5, 8.0]), np.array([0.25, 0.5, 1.0])
+"""What takes the place of a standard normal number: the first up to a chance of a quarter, ..."""
 
 NOISE = 0.002
 """The numbers vary by this fraction, so that no eigenvalue is exactly zero."""
@@ -24,7 +24,8 @@ class UnevenGenerator(Generator):
     def standard_normal(self, size: Any = None, *args: Any, **kwargs: Any) -> Any:
         """Return three different values, nearly, where a normal generator returns any."""
         noise = super().standard_normal(size, *args, **kwargs)
-        return self.choice(VALUES, size, p=WEIGHTS) * (1 + NOISE * noise)
+        which = LIMITS.searchsorted(self.random(size), side="right")  # much quicker than `choice`
+        return VALUES[which] * (1 + NOISE * noise)
 
     def normal(self, loc: Any = 0.0, scale: Any = 1.0, size: Any = None) -> Any:
         """Return the same values, scaled and shifted."""

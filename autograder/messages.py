@@ -23,8 +23,7 @@ CELL_DIED = (
 )
 CELL_FULL = (
     "The cell `{cell}` used up nearly all the memory, or the open files, that there are while "
-    "grading. "
-    "The other cells were run without it."
+    "grading. For the other cells, only its functions, classes and imports were kept."
 )
 GRADER_KEPT_BUSY = "reading its outputs and results took the grader too long"
 RESULTS_TOO_LARGE = (
@@ -61,6 +60,7 @@ LEFT_OUT = {
     "system": "`{line}` was left out: while grading there are no files but those that the notebook "
     "writes into one folder, no network, no other programs and no settings of the computer.",
     "memory": "`{line}` was left out: it needs more memory than there is while grading.",
+    "files": "`{line}` was left out: too many files are open. Close each, or open it with `with`.",
     "name": "`{line}` was left out: it needs `{detail}`, which a line or a cell that was not run "
     "would have defined.",
     "time": "`{line}` was stopped, because it had computed for too long.",

@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder import messages
 from autograder.sandbox.limits import WALL_FACTOR
-from autograder.sandbox.reasons import MEMORY, SYSTEM, TIME
+from autograder.sandbox.reasons import TIME
 from autograder.sandbox.replies import Note
 
 
@@ -29,7 +29,8 @@ class CellResult:
 class Cell:
     """A cell that was run; `fatal` if it killed a child, `without` lines to be left out.
 
-    Of an experiment, `only` some statements are run.
+    Of an experiment, `only` some statements are run; of a cell that has used up what others need,
+    only its `DEFINITIONS`.
     """
 
     label: str
@@ -38,15 +39,13 @@ class Cell:
     fatal: bool = False
     seconds: float = 0.0
     without: list[int] = field(default_factory=list)
-    only: tuple[int, ...] | None = None
+    only: tuple[int, ...] | str | None = None
+    grew: int = 0
+    """How much address space it has taken, in bytes."""
 
-    def leave_out(self, notes: Iterable[Note], full: bool) -> None:
-        """Run some lines no more: those that never end, and where all is used up, what lacked it.
-
-        That is memory (`MEMORY`) or open files (`SYSTEM`).
-        """
-        reasons = (TIME, MEMORY, SYSTEM) if full else (TIME,)
-        self.without = [note.line for note in notes if note.reason in reasons]
+    def leave_out(self, notes: Iterable[Note], short_of: str | None) -> None:
+        """Run some lines no more: those that never end, and those that lacked what is short."""
+        self.without = [note.line for note in notes if note.reason in (TIME, short_of)]
 
     def time_sentence(self, seconds: float, computed: float, whole: bool) -> str:
         """Say that it was stopped after `seconds`, perhaps the `whole` time of a cell.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import mmap
 import os
 import signal
 import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from autograder.errors import MessageTooLong, ProtocolError
@@ -18,6 +17,7 @@ from autograder.sandbox.file_calls import ask_for_files
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.names import Names
 from autograder.sandbox.recorder import RecordingShell
+from autograder.sandbox.reserve import Reserve
 from autograder.sandbox.survey import survey
 from autograder.sandbox.why_not import TimeLimit
 from course_lib.cases.case import Call, Outcome, call_here, run_case
@@ -26,9 +26,6 @@ from course_lib.cases.values import Size, encode
 
 ABANDONED = "Abandoned"
 """Error of a request that was not carried out, because one before it in its batch had to end."""
-RESERVE, RESERVED_FILES = 20, 16
-"""One part in so many of memory, and so many open files, must be free for the cells below."""
-
 STOPPED_HERE = (KeyboardInterrupt, SystemExit, GeneratorExit, TimeLimit)
 
 
@@ -42,6 +39,8 @@ class Child:
         self._late: dict[str, None] = {}
         self._present: Names | None = None
         self._abandoned: str | None = None
+        self._reserve = Reserve(limits)
+        shell.give_room = self._reserve.release
         self._scratch = os.getcwd()
         sys.path.insert(0, self._scratch)  # a notebook may import a module that it wrote
         ask_for_files(lambda request: send(channel, {"files": request}), self._scratch)
@@ -66,7 +65,12 @@ class Child:
             with self._time_limit(request.get("seconds")):
                 return self._carried_out(request)
         except (Exception, *STOPPED_HERE) as error:
-            return {"error": type(error).__name__, "message": _message(error)}
+            short_of = self._reserve.short_of()  # perhaps that was the reason
+            return {
+                "error": type(error).__name__,
+                "message": _message(error),
+                "short of": short_of,
+            }
 
     def _carried_out(self, request: dict[str, Any]) -> dict[str, Any]:
         match request:
@@ -136,31 +140,21 @@ class Child:
             self._captured[name] = Names(self._shell.user_ns)
             self._late[name] = None
 
-    def _run_cell(self, source: str, without: list[int], only: list[int] | None) -> dict[str, Any]:
+    def _run_cell(
+        self, source: str, without: list[int], only: list[int] | str | None
+    ) -> dict[str, Any]:
         with suppress(OSError):
             os.chdir(self._scratch)
         sys.path_importer_cache.pop(self._scratch, None)  # modules written a moment ago
         most = self._limits.output_bytes
+        self._reserve.hold()
         outputs = self._shell.run_recorded(source, most, tuple(without), only)
         return {
             "outputs": outputs,
             "notes": self._shell.notes,
             "syntax_error": self._shell.syntax_error,
-            "full": self._is_full(),
+            "short of": self._reserve.short_of(),
         }
-
-    def _is_full(self) -> bool:
-        """Return whether a cell has left so little that those below it may fail by luck."""
-        with ExitStack() as stack:
-            try:
-                stack.enter_context(
-                    mmap.mmap(-1, self._limits.memory_bytes // RESERVE, mmap.MAP_PRIVATE)
-                )
-                for _ in range(RESERVED_FILES):
-                    stack.callback(os.close, os.dup(self._channel.fileno()))
-            except OSError:
-                return True
-        return False
 
     def _value(self, name: str) -> Any:
         return self._captured[name].get(name) if name in self._captured else None

@@ -324,11 +324,19 @@ class Connection:
 
     def _threads(self) -> int:
         """Return the child's number of threads; a resource limit would count its whole user's."""
+        return self._stat(17)
+
+    def address_space(self) -> int:
+        """Return how many bytes of address space the child has, which its limit is about."""
+        return self._stat(20)
+
+    def _stat(self, field: int) -> int:
+        """Return a number that Linux tells about the child; 0 if it tells nothing."""
         try:
             stat = Path(f"/proc/{self._child}/stat").read_text("ascii", "replace")
         except OSError:
             return 0
-        return int(stat.rpartition(")")[2].split()[17])
+        return int(stat.rpartition(")")[2].split()[field])
 
     def cpu_seconds(self) -> float:
         """Return the CPU time that the child has used, or wall time if the system cannot tell."""

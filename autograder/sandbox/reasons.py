@@ -6,9 +6,12 @@ NAME = "name"
 """It needs a name that another one, which was left out, would have defined."""
 TIME = "time"
 INSTALLS, SHELL, MAGIC = "installs", "shell", "magic"
-MODULE, INPUT, SYSTEM, MEMORY = "module", "input", "system", "memory"
+MODULE, INPUT, SYSTEM, MEMORY, FILES = "module", "input", "system", "memory", "files"
 NEEDS_MODULE, VERSION, WINDOW = "needs module", "version", "window"
 
 LINE_LEFT_OUT, EXPERIMENT, CELL_STOPPED = "line", "experiment", "stopped"
 UNREACHED, NOWHERE = "unreached", "nowhere"
 """Why a name is missing: the notebook defines it in what was not run, or nowhere."""
+
+DEFINITIONS = "definitions"
+"""Stands for those statements of a cell that use up nothing: functions, classes and imports."""

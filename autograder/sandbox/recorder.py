@@ -176,7 +176,7 @@ class RecordingShell(PatientShell):
         source: str,
         limit: int,
         without: tuple[int, ...] = (),
-        only: Iterable[int] | None = None,
+        only: Iterable[int] | str | None = None,
     ) -> list[dict[str, Any]]:
         """Run one cell, or `only` some statements of it, and return its outputs."""
         self.recorder.start(limit)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from autograder.sandbox.reasons import OWN
+from autograder.sandbox.reasons import FILES, MEMORY, OWN
 from course_lib.cases.case import KNOWN_ERRORS, Call, Outcome, Trace, argument_names
 from course_lib.cases.values import Size, decode
 from course_lib.checking.helpers import Helper
@@ -67,6 +67,12 @@ def read_notes(reply: Mapping[str, Any], lines: int) -> tuple[Note, ...]:
 def read_line(claimed: object, lines: int) -> int | None:
     """Return the number of a line in a cell of so many lines."""
     return claimed if type(claimed) is int and 1 <= claimed <= max(1, lines) else None
+
+
+def read_shortage(reply: Mapping[str, Any]) -> str | None:
+    """Return what a cell has left too little of to those below it, if anything."""
+    claimed = reply.get("short of")
+    return claimed if claimed in (MEMORY, FILES) else None
 
 
 def read_survey(reply: Mapping[str, Any]) -> Survey:

@@ -12,21 +12,22 @@ from typing import Any
 from autograder import messages
 from autograder.bounded.budget import Budget
 from autograder.errors import ChildStopped
+from autograder.sandbox.case_requests import request_of, with_facts
 from autograder.sandbox.cells import Cell, CellResult, Step
 from autograder.sandbox.client import Connection, Server
 from autograder.sandbox.limits import WALL_FACTOR, Limits
-from autograder.sandbox.reasons import CELL_STOPPED, EXPERIMENT, TIME
+from autograder.sandbox.reasons import CELL_STOPPED, DEFINITIONS, EXPERIMENT, MEMORY, TIME
 from autograder.sandbox.replies import (
     Survey,
     read_line,
     read_notes,
+    read_shortage,
     read_survey,
     read_trace,
     with_own_arguments,
 )
 from autograder.sandbox.time_shares import TimeShares, patience
-from course_lib.cases.case import NOT_AS_DOCUMENTED, Case, Outcome, Runner, Trace, observed
-from course_lib.cases.case_json import case_to_json
+from course_lib.cases.case import Case, Runner, Trace
 from course_lib.cases.training_probe import cost_history
 from course_lib.cases.values import Size, decode
 from grader_tests.engine.grading import GIVE_UP
@@ -36,9 +37,7 @@ Plans = Mapping[str, Sequence[Case]]
 
 ABANDONED = "Abandoned"
 NOT_BEGUN = "NotBegun"
-FULL = "Full"
 TIME_LIMITS = "TimeLimit", "Waited"
-ENDED = {NOT_BEGUN: messages.CELL_NOT_BEGUN, FULL: messages.CELL_FULL}
 
 READING_SECONDS = 1.5
 """CPU seconds for reading all replies of a submission, and for what is computed from them."""
@@ -129,34 +128,49 @@ class Session:
         """Run one cell, or `only` some statements; `own` if it is no cell for an answer."""
         cell, lines = Cell(label, source, own, only=only), source.count("\n") + 1
         began, seconds = self._used(), self._shares.for_cell(self._used(), own)
-        spent = self._spent
+        started, spent = began, self._spent
         try:
             if seconds <= 0:
                 raise ChildStopped(NOT_BEGUN, "")
-            self._ready()
+            connection = self._ready()
+            started, spent, before = self._used(), self._spent, connection.address_space()
             reply = self._run(cell, seconds)
+            cell.grew = connection.address_space() - before
         except ChildStopped as stop:
             return CellResult([], self._incident(cell, stop, self._spent - spent))
         finally:
-            cell.seconds = self._used() - began
-            self._used_by_own += cell.seconds if own else 0.0
+            cell.seconds = self._used() - started
+            self._used_by_own += self._used() - began if own else 0.0
             self._done.append(cell)
             if not cell.fatal:
                 self._taken = len(self._done)
         outputs, notes = reply.get("outputs"), read_notes(reply, lines)
-        cell.leave_out(notes, _is_full(reply))
+        short_of = read_shortage(reply)
+        cell.leave_out(notes, short_of)
         slow = any(note.reason == TIME for note in notes)
         sentence = self._time_sentence(cell, seconds, seconds) if slow else None
-        if _is_full(reply):
-            self._lose_child()
-            if not cell.without:
-                sentence = self._incident(cell, ChildStopped(FULL, ""), 0.0)
-        return CellResult(
-            outputs if isinstance(outputs, list) else [],
-            sentence,
-            notes,
-            read_line(reply.get("syntax_error"), lines),
-        )
+        if short_of is not None:
+            sentence = self._make_room(cell, short_of) or sentence
+        error = read_line(reply.get("syntax_error"), lines)
+        return CellResult(outputs if isinstance(outputs, list) else [], sentence, notes, error)
+
+    def _make_room(self, cell: Cell, short_of: str) -> str | None:
+        """Give up a child in which a cell has left too little, and what took it.
+
+        That is what lacked it, or else the definitions alone are kept of the cell that took most.
+        Returns a sentence if it is about this cell as a whole.
+        """
+        self._lose_child()
+        if cell.without and cell.only != DEFINITIONS:
+            return None
+        run = [one for one in self._done if isinstance(one, Cell) and not one.fatal]
+        others = [one for one in run if one.only != DEFINITIONS and short_of == MEMORY]
+        taker = max([cell, *others], key=lambda one: one.grew)
+        taker.fatal, taker.only = taker.only == DEFINITIONS, DEFINITIONS
+        sentence = messages.CELL_FULL.format(cell=taker.label)
+        if sentence not in self.incidents:
+            self.incidents.append(sentence)
+        return sentence if taker is cell else None
 
     def survey(self) -> Survey:
         """End recording, and return what is known of captured names; hidden cases may follow."""
@@ -198,19 +212,10 @@ class Session:
                     self._stopped_cases[name] += trace[-1].error in TIME_LIMITS
             waiting = [(n, i) for n, i in again if (n, plans[n][i].criterion) not in given_up]
             meanwhile = _nothing
-        return {name: self._observed(plans[name], found[name]) for name in plans}
+        return {name: with_facts(plans[name], found[name], self.budget) for name in plans}
 
     def _size_of(self, name: str) -> Size:
         return self._sizes.setdefault(name, Size.of_all())
-
-    def _observed(self, cases: Sequence[Case], traces: list[Trace]) -> list[Trace]:
-        """Replace the traces of cases that are judged by facts; another process finds them."""
-        with_facts = [i for i, case in enumerate(cases) if case.properties is not None]
-        items = [(cases[i], traces[i]) for i in with_facts]
-        facts = self.budget.map(observed, items, lambda _: [Outcome(NOT_AS_DOCUMENTED)])
-        for i, trace in zip(with_facts, facts, strict=True):
-            traces[i] = trace
-        return traces
 
     def _replies(
         self, plans: Plans, asked: list[tuple[str, int]], meanwhile: Callable[[], None]
@@ -221,7 +226,7 @@ class Session:
             connection = self._told()
             self._batches += 1
             batch = f"{self._batches} "
-            requests = [_request_of(plans[n][i], n, self._for_case(n), batch + n) for n, i in asked]
+            requests = [request_of(plans[n][i], n, self._for_case(n), batch + n) for n, i in asked]
             with self._counted(connection):
                 replies = connection.requests(requests, self.limits.case_seconds)
                 meanwhile()
@@ -353,12 +358,15 @@ class Session:
                 self._untold.append(["skip", step.source, CELL_STOPPED])
             else:
                 try:
-                    if _is_full(self._run(step, self.limits.cell_seconds)) and step.without:
-                        raise ChildStopped(FULL, "")
+                    reply = self._run(step, self.limits.cell_seconds)
                 except ChildStopped as stop:
-                    self._lose_child()
                     self._require_time()
                     self._incident(step, stop, self.limits.cell_seconds)
+                    return False
+                short_of = read_shortage(reply)
+                if short_of is not None and (step.without or step.only == DEFINITIONS):
+                    step.without = []
+                    self._make_room(step, short_of)
                     return False
             self._taken += 1
         return True
@@ -370,7 +378,7 @@ class Session:
         cell.fatal = True
         if stop.reason in TIME_LIMITS:
             return self._time_sentence(cell, float(stop.detail), computed)
-        form = ENDED.get(stop.reason, messages.CELL_DIED)
+        form = messages.CELL_NOT_BEGUN if stop.reason == NOT_BEGUN else messages.CELL_DIED
         sentence = form.format(cell=cell.label, detail=stop.detail)
         said = messages.CELLS_NOT_BEGUN if stop.reason == NOT_BEGUN else sentence
         if said not in self.incidents:
@@ -384,16 +392,6 @@ class Session:
         sentence = cell.time_sentence(seconds, computed, whole)
         self.incidents.append(sentence)
         return sentence
-
-
-def _request_of(case: Case, name: str, seconds: float, batch: str) -> dict[str, Any]:
-    """Return the request to run a case, without what it is for."""
-    calls = {**case_to_json(case), "criterion": "", "compare": None, "properties": None}
-    return {"run": calls, "with": name, "seconds": seconds, "batch": batch}
-
-
-def _is_full(reply: Mapping[str, Any]) -> bool:
-    return reply.get("full") is True
 
 
 def _nothing() -> None:

@@ -13,9 +13,8 @@ import ast
 import copy
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from types import FrameType, TracebackType
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -40,6 +39,7 @@ from autograder.sandbox.needed import (
     untimed,
 )
 from autograder.sandbox.reasons import (
+    DEFINITIONS,
     EXPERIMENT,
     INSTALLS,
     LINE_LEFT_OUT,
@@ -50,10 +50,19 @@ from autograder.sandbox.reasons import (
     SYSTEM,
     TIME,
 )
+from autograder.sandbox.statement_lines import (
+    definitions_in,
+    failed_line,
+    first_line,
+    is_compound,
+    line_in,
+)
 from autograder.sandbox.why_not import NotInGrading, why_not
 from autograder.sandbox.written_files import file_and_options, places_of
 
 MOST_NOTES = 20
+
+_DEFINE = ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom
 
 
 class PatientShell(InteractiveShell):
@@ -72,11 +81,14 @@ class PatientShell(InteractiveShell):
         self._missed: dict[str, None] = {}
         """Names of experiments that a statement needed."""
         self._only: frozenset[int] | None = None
+        self._only_definitions = False
         self.without: tuple[int, ...] = ()
         """Lines of the next cell whose statements are not run, because of what they use up."""
         self.syntax_error: int | None = None
         self.once_more: Callable[[], None] = lambda: None
         """Gives the statements below one that was interrupted a little time of their own."""
+        self.give_room: Callable[[], None] = lambda: None
+        """Releases what is kept back for the case that a cell has used up all the rest."""
         self._line, self._offset, self._quiet, self._interrupts = 1, 0, False, 0
         self._file, self._begin = "", 0
         """What the running cell is called in tracebacks, and the line before its first."""
@@ -84,10 +96,11 @@ class PatientShell(InteractiveShell):
         super().__init__(**options)
 
     def begin_cell(
-        self, source: str, without: tuple[int, ...] = (), only: Iterable[int] | None = None
+        self, source: str, without: tuple[int, ...] = (), only: Iterable[int] | str | None = None
     ) -> None:
         """Forget what was noted about the cell before, and know which statements to run."""
-        self._only = None if only is None else frozenset(only)
+        self._only_definitions = only == DEFINITIONS
+        self._only = None if only is None or isinstance(only, str) else frozenset(only)
         self._run.append(source)
         lines = source.split("\n")
         blank = next((i for i, line in enumerate(lines) if line.strip()), 0)
@@ -102,7 +115,7 @@ class PatientShell(InteractiveShell):
 
     def note(self, reason: str, detail: object = "") -> None:
         """Note that the line that is running is left out."""
-        if not self._is_simple and (line := _line_in(self._file, sys._getframe())):
+        if not self._is_simple and (line := line_in(self._file, sys._getframe())):
             self._note_at(self._begin + line, reason, detail)
         else:
             self._note_at(self._line, reason, detail)
@@ -195,7 +208,7 @@ class PatientShell(InteractiveShell):
             result.error_in_exec = result.error_before_exec = None
             how = interactivity if node is nodelist[-1] else "none"
             self._offset = self._line  # of a cell in the cell, as %%capture runs one
-            self._file, self._begin, self._is_simple = cell_name, offset, not _is_compound(node)
+            self._file, self._begin, self._is_simple = cell_name, offset, not is_compound(node)
             failed = await run([node], cell_name, how, compiler, result)
             self._offset, self._line = offset, offset + node.lineno
             if failed and not self._quiet:
@@ -207,15 +220,17 @@ class PatientShell(InteractiveShell):
         return first is not None
 
     def _is_without(self, node: ast.stmt) -> bool:
-        first, last = _first_line(node), node.end_lineno or node.lineno
-        return any(first <= line - self._offset <= last for line in self.without)
+        first, last = first_line(node), node.end_lineno or node.lineno
+        return any(first <= line - self._offset <= last for line in self.without) or (
+            self._only_definitions and not isinstance(node, _DEFINE)
+        )
 
     async def _go_on(
         self, node: ast.stmt, error: BaseException | None, cell_name: str, *how: Any
     ) -> None:
         """Note why a statement failed, and define the functions in it all the same."""
         reason, detail = why_not(error, self.why_missing)
-        line = None if reason == TIME else _failed_line(node, cell_name, error)
+        line = None if reason == TIME else failed_line(node, cell_name, error)
         self._note_at(self._offset + line if line else self._line, reason, detail)
         if reason == TIME:
             self._interrupts += 1
@@ -233,7 +248,7 @@ class PatientShell(InteractiveShell):
     async def _define_within(self, node: ast.stmt, cell_name: str, *how: Any) -> None:
         """Define the functions and classes in a compound statement that are not there yet."""
         quiet, self._quiet = self._quiet, True
-        for inner in _definitions(node):
+        for inner in definitions_in(node):
             if self._is_new(inner):
                 await super().run_ast_nodes([inner], cell_name, "none", *how)
         self._quiet = quiet
@@ -272,6 +287,8 @@ class PatientShell(InteractiveShell):
 
     def showtraceback(self, *args: Any, **options: Any) -> None:
         """Show an error, unless the cell ended before it at home, or a sentence says it."""
+        if isinstance(sys.exc_info()[1], MemoryError | OSError):
+            self.give_room()
         if not self._quiet and not isinstance(sys.exc_info()[1], NotInGrading):
             super().showtraceback(*args, **options)
 
@@ -343,53 +360,3 @@ class PatientShell(InteractiveShell):
             raise NotInGrading(reason_of(cmd))
         self.note(reason_of(cmd))
         return SList() if split else ""
-
-
-def _is_compound(node: ast.AST) -> bool:
-    return any(isinstance(inner, ast.stmt) for inner in ast.iter_child_nodes(node))
-
-
-def _line_in(file: str, frame: FrameType | None) -> int | None:
-    """Return the line of a cell that is running, from the innermost frame in it."""
-    while frame is not None:
-        if frame.f_code.co_filename == file:
-            return frame.f_lineno
-        frame = frame.f_back
-    return None
-
-
-def _failed_line(node: ast.stmt, file: str, error: BaseException | None) -> int | None:
-    """Return the line of the statement that failed inside a compound one, or of a decorator."""
-    if not _is_compound(node):
-        return None
-    failed: int | None = None
-    trace = error.__traceback__ if error is not None else None
-    while isinstance(trace, TracebackType):
-        if trace.tb_frame.f_code.co_filename == file:
-            failed = trace.tb_lineno
-        trace = trace.tb_next
-    if failed is None or not _first_line(node) <= failed <= (node.end_lineno or node.lineno):
-        return None
-    inner: list[int] = [
-        one.lineno
-        for one in ast.walk(node)
-        if isinstance(one, ast.stmt) and one.lineno <= failed <= (one.end_lineno or one.lineno)
-    ]
-    return max(inner) if inner else failed
-
-
-def _first_line(node: ast.stmt) -> int:
-    decorators = getattr(node, "decorator_list", [])
-    return int(min([node.lineno, *(decorator.lineno for decorator in decorators)]))
-
-
-def _definitions(node: ast.stmt) -> Iterator[ast.stmt]:
-    """Yield the functions and classes that are defined inside a compound statement."""
-    waiting: list[ast.AST] = [node]
-    while waiting:
-        inner = waiting.pop(0)
-        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            if inner is not node:
-                yield inner
-        elif isinstance(inner, ast.stmt | ast.ExceptHandler | ast.match_case):
-            waiting += ast.iter_child_nodes(inner)

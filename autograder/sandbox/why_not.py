@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from IPython.core.error import StdinNotImplementedError, UsageError
 from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.sandbox.reasons import (
+    FILES,
     INPUT,
     MAGIC,
     MEMORY,
@@ -57,10 +59,12 @@ def why_not(
             return MAGIC, ""  # a kernel has more than this shell
         case FileExistsError() | IsADirectoryError() | NotADirectoryError():
             return OWN, type(error).__name__
+        case OSError(errno=errno.EMFILE):
+            return FILES, ""
+        case MemoryError() | OSError(errno=errno.ENOMEM):
+            return MEMORY, ""
         case OSError():
             return SYSTEM, ""
-        case MemoryError():
-            return MEMORY, ""
     kind = type(error)
     if kind.__module__ in ("sqlite3", "_sqlite3", "subprocess", "termios"):
         return SYSTEM, ""

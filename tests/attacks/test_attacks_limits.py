@@ -223,13 +223,13 @@ def test_each_stopped_case_leaves_less_time_to_the_next_of_that_function_alone(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, float]] = []
-    real = session_module._request_of
+    real = session_module.request_of
 
     def noted(case: Case, name: str, seconds: float, batch: str) -> dict[str, object]:
         asked.append((name, seconds))
         return real(case, name, seconds, batch)
 
-    monkeypatch.setattr(session_module, "_request_of", noted)
+    monkeypatch.setattr(session_module, "request_of", noted)
     session = a_session(server, case_seconds=0.08)
     session.run("define", ENDLESS)
     cases = [Case(f"{number}", (call(1.0),)) for number in range(5)]

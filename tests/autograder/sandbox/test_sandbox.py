@@ -206,43 +206,6 @@ def test_a_cell_that_dies_costs_only_itself(session: Session, source: str) -> No
     assert "'42'" in texts(session.run("after", "kept + 1").outputs)
 
 
-FILLS = """
-import numpy as np
-x = []
-{}
-"""
-USE_UP = {
-    "too much at once": "[0] * 10**10",
-    "large parts": FILLS.format("while True: x.append(bytes(10**7))"),
-    "small parts": FILLS.format("while True: x.append(bytes(10**4))"),
-    "arrays in a loop of two lines": FILLS.format(
-        "for i in range(10**9):\n    x.append(np.ones(1000))"
-    ),
-    "caught": FILLS.format(
-        "try:\n    while True: x.append(bytes(10**4))\nexcept MemoryError:\n    pass"
-    ),
-    "in a function": FILLS.format("def f():\n    while True: x.append(bytes(10**4))\nf()"),
-    "open files": FILLS.format("while True: x.append(open('file.txt', 'w'))"),
-}
-
-
-@pytest.mark.parametrize("source", USE_UP.values(), ids=USE_UP)
-def test_what_a_cell_uses_up_is_there_for_the_cells_below(session: Session, source: str) -> None:
-    session.run("before", "kept = 41")
-    result = session.run("greedy", source)
-    assert {"memory", "system"} & {note.reason for note in result.notes} or result.incident
-    below = "import numpy as np, json.tool\nkept + np.linalg.inv(np.eye(500)).trace()"
-    assert "541.0" in texts(session.run("below", below).outputs)
-
-
-def test_a_function_in_a_line_that_is_left_out_is_there_in_each_child(session: Session) -> None:
-    source = (
-        "for i in [0]:\n    def f(): return 41\n    x = []\n    while True: x.append(bytes(10**4))"
-    )
-    session.run("greedy", source)
-    assert "42" in texts(session.run("below", "f() + 1").outputs)
-
-
 def test_output_without_end_is_cut(session: Session) -> None:
     session.limits = Limits(cell_seconds=20, submission_seconds=20)
     result = session.run("prints", "for i in range(10**6): print('x' * 100)")

@@ -1,0 +1,59 @@
+"""Find in a statement the line that failed, and the functions and classes that it defines."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from types import FrameType, TracebackType
+
+
+def is_compound(node: ast.AST) -> bool:
+    """Return whether a statement contains others."""
+    return any(isinstance(inner, ast.stmt) for inner in ast.iter_child_nodes(node))
+
+
+def line_in(file: str, frame: FrameType | None) -> int | None:
+    """Return the line of a cell that is running, from the innermost frame in it."""
+    while frame is not None:
+        if frame.f_code.co_filename == file:
+            return frame.f_lineno
+        frame = frame.f_back
+    return None
+
+
+def failed_line(node: ast.stmt, file: str, error: BaseException | None) -> int | None:
+    """Return the line of the statement that failed inside a compound one, or of a decorator."""
+    if not is_compound(node):
+        return None
+    failed: int | None = None
+    trace = error.__traceback__ if error is not None else None
+    while isinstance(trace, TracebackType):
+        if trace.tb_frame.f_code.co_filename == file:
+            failed = trace.tb_lineno
+        trace = trace.tb_next
+    if failed is None or not first_line(node) <= failed <= (node.end_lineno or node.lineno):
+        return None
+    inner: list[int] = [
+        one.lineno
+        for one in ast.walk(node)
+        if isinstance(one, ast.stmt) and one.lineno <= failed <= (one.end_lineno or one.lineno)
+    ]
+    return max(inner) if inner else failed
+
+
+def first_line(node: ast.stmt) -> int:
+    """Return the line on which a statement begins, decorators included."""
+    decorators = getattr(node, "decorator_list", [])
+    return int(min([node.lineno, *(decorator.lineno for decorator in decorators)]))
+
+
+def definitions_in(node: ast.stmt) -> Iterator[ast.stmt]:
+    """Yield the functions and classes that are defined inside a compound statement."""
+    waiting: list[ast.AST] = [node]
+    while waiting:
+        inner = waiting.pop(0)
+        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            if inner is not node:
+                yield inner
+        elif isinstance(inner, ast.stmt | ast.ExceptHandler | ast.match_case):
+            waiting += ast.iter_child_nodes(inner)

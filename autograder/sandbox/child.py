@@ -39,7 +39,7 @@ class Child:
         self._late: dict[str, None] = {}
         self._present: Names | None = None
         self._abandoned: str | None = None
-        self._reserve = Reserve(limits)
+        self._reserve = Reserve(limits, channel.fileno())
         shell.give_room = self._reserve.release
         self._scratch = os.getcwd()
         sys.path.insert(0, self._scratch)  # a notebook may import a module that it wrote

@@ -5,10 +5,10 @@ Without them a traceback of the cell, its reply, and the cells below it would wo
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import mmap
 import os
-from collections.abc import Callable
 from contextlib import ExitStack, suppress
 
 from autograder.sandbox.limits import Limits
@@ -25,43 +25,47 @@ BELOW = 2
 
 
 class Reserve:
-    """What is kept back in a child within these limits."""
+    """What is kept back in a child within these limits; `descriptor` is any that stays open."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._bytes = limits.memory_bytes // PART
-        self._held = ExitStack()
+    def __init__(self, limits: Limits, descriptor: int) -> None:
+        self._bytes, self._files = limits.memory_bytes // PART, limits.open_files
+        self._descriptor, self._held, self._is_held = descriptor, ExitStack(), False
 
     def hold(self) -> None:
         """Keep it back, as far as it is there."""
-        self.release()
-        with suppress(OSError):
-            self._take_memory(self._held, 1)
-            self._take_files(self._held, 1)
+        if not self._is_held:
+            self._is_held = True
+            with suppress(OSError):
+                self._held.enter_context(self._mapped(1))
+                for _ in range(SOME_FILES):  # the highest numbers: others get the lowest
+                    last = fcntl.fcntl(self._descriptor, fcntl.F_DUPFD, self._files - SOME_FILES)
+                    self._held.callback(os.close, last)
 
     def release(self) -> None:
         """Give it to whoever needs it."""
         self._held.close()
+        self._is_held = False
 
     def short_of(self) -> str | None:
-        """Release it, and return of what too little is left: `MEMORY`, `FILES` or None."""
-        self.release()
-        for what, take in ((MEMORY, self._take_memory), (FILES, self._take_files)):
-            if not self._is_there(take) and not (gc.collect() and self._is_there(take)):
-                return what
-        return None
+        """Return of what a cell has left too little: `MEMORY`, `FILES` or None; then release it."""
+        found = self._short_of()
+        if found is not None:
+            self.release()
+            gc.collect()
+            found = self._short_of()
+        return found
 
-    def _is_there(self, take: Callable[[ExitStack, int], None]) -> bool:
-        with ExitStack() as stack, suppress(OSError):
-            take(stack, 1 + BELOW)
-            return True
-        return False
+    def _short_of(self) -> str | None:
+        try:
+            self._mapped(BELOW + (not self._is_held)).close()
+        except OSError:
+            return MEMORY
+        try:
+            lowest = os.dup(self._descriptor)
+        except OSError:
+            return FILES
+        os.close(lowest)
+        return FILES if lowest + (1 + BELOW) * SOME_FILES > self._files else None
 
-    def _take_memory(self, stack: ExitStack, times: int) -> None:
-        stack.enter_context(mmap.mmap(-1, times * self._bytes, mmap.MAP_PRIVATE))
-
-    def _take_files(self, stack: ExitStack, times: int) -> None:
-        read, write = os.pipe()
-        stack.callback(os.close, read)
-        stack.callback(os.close, write)
-        for _ in range(times * SOME_FILES - 2):
-            stack.callback(os.close, os.dup(read))
+    def _mapped(self, times: int) -> mmap.mmap:
+        return mmap.mmap(-1, times * self._bytes, mmap.MAP_PRIVATE)

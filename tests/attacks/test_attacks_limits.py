@@ -17,6 +17,7 @@ import pytest
 from autograder.notebook.cell_outputs import MAX_IN_ALL, clean_outputs
 from autograder.sandbox import client
 from autograder.sandbox import session as session_module
+from autograder.sandbox.case_requests import request_of
 from autograder.sandbox.child import _to_json
 from autograder.sandbox.client import Connection, Server
 from autograder.sandbox.limits import Limits
@@ -223,11 +224,10 @@ def test_each_stopped_case_leaves_less_time_to_the_next_of_that_function_alone(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, float]] = []
-    real = session_module.request_of
 
     def noted(case: Case, name: str, seconds: float, batch: str) -> dict[str, object]:
         asked.append((name, seconds))
-        return real(case, name, seconds, batch)
+        return request_of(case, name, seconds, batch)
 
     monkeypatch.setattr(session_module, "request_of", noted)
     session = a_session(server, case_seconds=0.08)

@@ -41,7 +41,7 @@ def caught(filling: str) -> str:
 
 
 USED_UP = {
-    "too much at once": "x = [0] * 10**10",
+    "too much at once": "x = [0] * 10**10  # at once",
     "large parts": "x = []\nwhile True: x.append(bytes(10**7))",
     "small parts": "x = []\nwhile True: x.append(bytes(10**4))",
     "small objects": "x = []\nwhile True: x.append([])",
@@ -62,6 +62,7 @@ def test_it_is_there_for_the_cells_below(session: Session, source: str) -> None:
     result = session.run("greedy", source, own=True)
     reasons = {note.reason for note in result.notes}
     assert {"memory", "files"} & reasons or result.incident or session.incidents
+    assert "at once" in source or session._connection is None, "it was not noticed"
     assert "541.0" in texts(session, "import json.tool\nkept + np.linalg.inv(np.eye(500)).trace()")
 
 

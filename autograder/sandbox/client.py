@@ -30,7 +30,7 @@ from autograder.sandbox import messages
 from autograder.sandbox.canary import CONTENT as CANARY
 from autograder.sandbox.channel import Reader, frame, receive, send
 from autograder.sandbox.confine import require_confinement, require_fork
-from autograder.sandbox.limits import WALL_FACTOR, Limits
+from autograder.sandbox.limits import LEAST_WALL_SECONDS, WALL_FACTOR, Limits
 from autograder.sandbox.scratch import Scratch
 from autograder.sandbox.zygote import Zygote
 
@@ -262,7 +262,8 @@ class Connection:
             yield self._checked(reply, token)
 
     def _wait_for_reply(self, limit: int, seconds: float) -> Any:
-        cpu_began, deadline = self.cpu_seconds(), time.monotonic() + WALL_FACTOR * seconds
+        cpu_began = self.cpu_seconds()
+        deadline = time.monotonic() + max(WALL_FACTOR * seconds, LEAST_WALL_SECONDS)
         grace = seconds * GRACE + GRACE  # the child interrupts itself, if its code lets it
         while True:
             began = time.thread_time()

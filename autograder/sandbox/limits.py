@@ -7,6 +7,9 @@ from dataclasses import dataclass
 WALL_FACTOR = 5
 """Wall time allowed for each second of CPU time, so that a busy machine fails no honest work."""
 
+LEAST_WALL_SECONDS = 1.0
+"""Wall time that anything is allowed: a busy disk, too, keeps code waiting, and tells nobody."""
+
 
 @dataclass(frozen=True)
 class Limits:

@@ -5,14 +5,17 @@ Without them a traceback of the cell, its reply, and the cells below it would wo
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import mmap
 import os
+import sys
 from contextlib import ExitStack, suppress
 
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.reasons import FILES, MEMORY
+
+if sys.platform != "win32":  # which has none, and starts no child
+    import fcntl
 
 PART = 40
 """While a cell runs, one part in so many of the memory is kept back."""

@@ -62,5 +62,8 @@ class TimeShares:
         return used <= MAY_START_AGAIN * self.limits.submission_seconds
 
     def may_repeat(self, used: float, seconds: float) -> bool:
-        """Return whether a new child may run an own cell again that took so long before."""
-        return used + seconds <= OWN_SHARE * self.limits.submission_seconds
+        """Return whether a new child may run an own cell again that took so long before.
+
+        One that takes hardly any time always may: it may define a helper.
+        """
+        return seconds <= SHORTEST or used + seconds <= OWN_SHARE * self.limits.submission_seconds

@@ -206,6 +206,11 @@ def test_a_cell_that_dies_costs_only_itself(session: Session, source: str) -> No
     assert "'42'" in texts(session.run("after", "kept + 1").outputs)
 
 
+def test_code_that_waits_less_than_a_second_is_not_stopped(session: Session) -> None:
+    session.limits = Limits(cell_seconds=0.05)
+    assert session.run("waits", "import time\ntime.sleep(0.5)").incident is None
+
+
 def test_output_without_end_is_cut(session: Session) -> None:
     session.limits = Limits(cell_seconds=20, submission_seconds=20)
     result = session.run("prints", "for i in range(10**6): print('x' * 100)")

@@ -44,3 +44,4 @@ def test_the_first_endless_cell_takes_nothing_from_later_ones_but_many_get_less(
 def test_a_new_child_does_not_repeat_what_is_slow() -> None:
     assert TimeShares(LIMITS).may_repeat(used=10, seconds=9)
     assert not TimeShares(LIMITS).may_repeat(used=25, seconds=9)
+    assert TimeShares(LIMITS).may_repeat(used=59, seconds=0.01), "it may define a helper"

@@ -26,6 +26,7 @@ from course_lib.cases.values import Size, encode
 
 ABANDONED = "Abandoned"
 """Error of a request that was not carried out, because one before it in its batch had to end."""
+
 STOPPED_HERE = (KeyboardInterrupt, SystemExit, GeneratorExit, TimeLimit)
 
 
@@ -65,11 +66,10 @@ class Child:
             with self._time_limit(request.get("seconds")):
                 return self._carried_out(request)
         except (Exception, *STOPPED_HERE) as error:
-            short_of = self._reserve.short_of()  # perhaps that was the reason
             return {
                 "error": type(error).__name__,
                 "message": _message(error),
-                "short of": short_of,
+                "short of": self._reserve.short_of(),  # perhaps that was the reason
             }
 
     def _carried_out(self, request: dict[str, Any]) -> dict[str, Any]:

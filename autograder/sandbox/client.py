@@ -199,6 +199,7 @@ class Connection:
         self._cpu_seconds = self._queued = 0.0
         self._grader_queued = _waited_for_a_processor(_THIS_THREAD)
         self._watched = 0.0
+        self._address_space = self._stat(20)
         self.reading_seconds = 0.0
         """CPU seconds that its replies have cost the grader."""
         channel.setblocking(False)
@@ -327,9 +328,10 @@ class Connection:
         """Return the child's number of threads; a resource limit would count its whole user's."""
         return self._stat(17)
 
-    def address_space(self) -> int:
-        """Return how many bytes of address space the child has, which its limit is about."""
-        return self._stat(20)
+    def grown(self) -> int:
+        """Return by how many bytes its address space has grown since this was asked last."""
+        before, self._address_space = self._address_space, self._stat(20)
+        return self._address_space - before
 
     def _stat(self, field: int) -> int:
         """Return a number that Linux tells about the child; 0 if it tells nothing."""

@@ -132,10 +132,9 @@ class Session:
         try:
             if seconds <= 0:
                 raise ChildStopped(NOT_BEGUN, "")
-            connection = self._ready()
-            started, spent, before = self._used(), self._spent, connection.address_space()
+            self._ready()
+            started, spent = self._used(), self._spent
             reply = self._run(cell, seconds)
-            cell.grew = connection.address_space() - before
         except ChildStopped as stop:
             return CellResult([], self._incident(cell, stop, self._spent - spent))
         finally:
@@ -307,7 +306,7 @@ class Session:
         message = {"cell": cell.source, "without": cell.without, "before": before}
         message |= {} if cell.only is None else {"only": cell.only}
         reply = self._request(connection, message, seconds)
-        self._untold = []
+        self._untold, cell.grew = [], connection.grown()
         return reply
 
     def _request(

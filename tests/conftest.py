@@ -9,10 +9,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import in_process
 import long_first
@@ -22,6 +23,9 @@ import topic_keywords
 from hypothesis import settings
 
 from autograder.translation.fresh import bring_up_to_date
+
+if TYPE_CHECKING:
+    from autograder.sandbox.client import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -112,6 +116,16 @@ def missing(name: str) -> str | None:
     """How to get what is called `name`; None if it is here."""
     need = NEEDS[name]
     return None if need.is_here() else need.how_to_get
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A fork server of the sandbox, for tests that drive it without a course."""
+    from autograder.sandbox.client import Server
+
+    server = Server()
+    yield server
+    server.close()
 
 
 def pytest_configure(config: pytest.Config) -> None:

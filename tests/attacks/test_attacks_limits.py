@@ -7,7 +7,6 @@ import itertools
 import resource
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -31,13 +30,6 @@ from grader_tests.engine.registry import load_topic
 pytestmark = pytest.mark.needs("landlock")
 
 FAST = {"cell_seconds": 1, "case_seconds": 0.5, "submission_seconds": 10}
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.close()
 
 
 def a_session(server: Server, **limits: float) -> Session:

@@ -30,13 +30,6 @@ NOBODY = 2**22 + 1
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="module")
 def open_server() -> Iterator[Server]:
     server = Server(confined=False)
     yield server

@@ -7,23 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from captured import value_of
 
 from autograder.sandbox.cells import CellResult
 from autograder.sandbox.client import Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
-from course_lib.cases.case import Case, call
 
 pytestmark = pytest.mark.needs("landlock")
 
 F = "\n\ndef f(x):\n    return x + 1\n"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.close()
 
 
 @pytest.fixture
@@ -31,13 +24,6 @@ def session(server: Server) -> Iterator[Session]:
     session = Session(server, Limits(cell_seconds=2, case_seconds=1, submission_seconds=30))
     yield session
     session.end()
-
-
-def value_of(session: Session, argument: float = 1) -> object:
-    """What the notebook's `f` returns, or the error that it raises."""
-    session.capture("f")
-    [outcome] = session.runner("f")(Case("any", (call(argument),)))
-    return outcome.error or outcome.value
 
 
 def reasons(result: CellResult) -> list[tuple[int, str, str]]:

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
+from captured import value_of
 
 from autograder.sandbox.client import Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
-from course_lib.cases.case import Case, call
 
 pytestmark = pytest.mark.needs("landlock")
 
 MEMORY = 600_000_000
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.close()
 
 
 @pytest.fixture
@@ -77,19 +69,13 @@ def hog(megabytes: int) -> str:
     return f"hog = []\n{caught('hog.append(np.ones(125_000))')}\ndel hog[-{megabytes}:]"
 
 
-def outcome_of(session: Session, name: str) -> Any:
-    session.capture(name)
-    [[outcome]] = session.traces({name: [Case("any", (call(1),))]})[name]
-    return outcome.value, outcome.error
-
-
 def test_a_cell_with_a_function_does_not_pay_for_what_another_took(session: Session) -> None:
     session.run("hog", hog(38), own=True)
     assert session.incidents == []
     result = session.run("graded", "def f(x): return x + 1\nmore = np.ones(2_000_000)")
     assert result.incident is None
     assert [sentence for sentence in session.incidents if "`hog`" in sentence]
-    assert outcome_of(session, "f") == (2, None)
+    assert value_of(session) == 2
 
 
 def test_of_a_cell_that_keeps_too_much_its_functions_are_kept(session: Session) -> None:
@@ -97,7 +83,7 @@ def test_of_a_cell_that_keeps_too_much_its_functions_are_kept(session: Session) 
     result = session.run("graded", source)
     assert result.incident is not None
     assert "only its functions, classes and imports were kept" in result.incident
-    assert outcome_of(session, "f") == (2, None)
+    assert value_of(session) == 2
 
 
 def test_an_error_for_want_of_memory_is_shown_as_any_other(session: Session) -> None:
@@ -114,5 +100,5 @@ def test_running_again_what_stands_above_takes_no_time_from_a_cell(server: Serve
     session.run("helper", "def helper(x): return x + 1", own=True)
     session.run("greedy too", "x = bytes(390_000_000)", own=True)
     session.run("graded", "def f(x): return helper(x)")
-    assert outcome_of(session, "f") == (2, None)
+    assert value_of(session) == 2
     session.end()

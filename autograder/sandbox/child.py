@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 from autograder.errors import MessageTooLong, ProtocolError
+from autograder.sandbox.alarm import TimeLimit
 from autograder.sandbox.channel import receive, send
 from autograder.sandbox.file_calls import ask_for_files
 from autograder.sandbox.limits import Limits
@@ -19,7 +18,6 @@ from autograder.sandbox.names import Names
 from autograder.sandbox.recorder import RecordingShell
 from autograder.sandbox.reserve import Reserve
 from autograder.sandbox.survey import survey
-from autograder.sandbox.why_not import TimeLimit
 from course_lib.cases.case import Call, Outcome, call_here, run_case
 from course_lib.cases.case_json import case_from_json, outcome_to_json
 from course_lib.cases.values import Size, encode
@@ -63,7 +61,7 @@ class Child:
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         try:
-            with self._time_limit(request.get("seconds")):
+            with self._shell.alarm.within(request.get("seconds")):
                 return self._carried_out(request)
         except (Exception, *STOPPED_HERE) as error:
             return {
@@ -94,27 +92,6 @@ class Child:
             case {"training_probe": str(name)}:
                 return {"value": self._training_probe(name)}
         return {"error": "ProtocolError", "message": "unknown request"}
-
-    @contextmanager
-    def _time_limit(self, seconds: float | None) -> Iterator[None]:
-        """Interrupt what uses up its computing time; what does not let itself be is killed."""
-        if seconds is None:
-            yield
-            return
-
-        def interrupt(*_: object) -> None:
-            raise TimeLimit
-
-        def again() -> None:
-            signal.setitimer(signal.ITIMER_PROF, seconds / 10)
-
-        signal.signal(signal.SIGPROF, interrupt)
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-        self._shell.once_more = again
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
 
     def _take(self, steps: list[list[str]]) -> dict[str, Any]:
         """Keep the names at a check, or learn of a cell that is not run."""

@@ -159,7 +159,7 @@ class Session:
         That is what lacked it, or else the definitions alone are kept of the cell that took most.
         Returns a sentence if it is about this cell as a whole.
         """
-        self._lose_child()
+        self.end()
         if cell.without and cell.only != DEFINITIONS:
             return None
         run = [one for one in self._done if isinstance(one, Cell) and not one.fatal]
@@ -234,7 +234,7 @@ class Session:
                     yield asked[answered - 1], reply
                     self._require_time()
         except ChildStopped as stop:
-            self._lose_child()
+            self.end()
             left = asked[answered:]
             rest = stop.reason if stop.reason == NOT_BEGUN else ABANDONED
             for position, one in enumerate(left):
@@ -257,6 +257,7 @@ class Session:
     def end(self) -> None:
         """End the child."""
         if self._connection is not None:
+            self._queued += self._connection.queued_seconds()
             self._connection.close()
             self._connection = None
 
@@ -270,8 +271,8 @@ class Session:
 
     def _used(self) -> float:
         """Return the seconds of CPU time used so far; sleeping costs a fifth of its time."""
-        passed, limit = self._passed, self.limits.submission_seconds
-        if passed > WALL_FACTOR * limit:  # then it matters how long others had the processor
+        passed = self._passed
+        if passed > WALL_FACTOR * self._spent:  # then it matters how long others had the processor
             queued = self._connection.queued_seconds() if self._connection else 0.0
             passed -= self._queued + queued
         return max(self._spent, passed / WALL_FACTOR)
@@ -317,14 +318,8 @@ class Session:
             with self._counted(connection):
                 return connection.request({**message, "seconds": seconds}, seconds)
         except ChildStopped:
-            self._lose_child()
+            self.end()
             raise
-
-    def _lose_child(self) -> None:
-        if self._connection is not None:
-            self._queued += self._connection.queued_seconds()
-            self._connection.close()
-            self._connection = None
 
     def _ready(self) -> Connection:
         """Return a child that has taken all steps so far, but may not have been told the last."""

@@ -14,12 +14,13 @@ import copy
 import os
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 
+from autograder.sandbox.alarm import Alarm
 from autograder.sandbox.magics import (
     FILE_MAGICS,
     FOLDER_MAGICS,
@@ -85,8 +86,7 @@ class PatientShell(InteractiveShell):
         self.without: tuple[int, ...] = ()
         """Lines of the next cell whose statements are not run, because of what they use up."""
         self.syntax_error: int | None = None
-        self.once_more: Callable[[], None] = lambda: None
-        """Gives the statements below one that was interrupted a little time of their own."""
+        self.alarm = Alarm()
         self.give_room: Callable[[], None] = lambda: None
         """Releases what is kept back for the case that a cell has used up all the rest."""
         self._line, self._offset, self._quiet, self._interrupts = 1, 0, False, 0
@@ -209,7 +209,8 @@ class PatientShell(InteractiveShell):
             how = interactivity if node is nodelist[-1] else "none"
             self._offset = self._line  # of a cell in the cell, as %%capture runs one
             self._file, self._begin, self._is_simple = cell_name, offset, not is_compound(node)
-            failed = await run([node], cell_name, how, compiler, result)
+            with self.alarm.afterwards() if self._interrupts else nullcontext():
+                failed = await run([node], cell_name, how, compiler, result)
             self._offset, self._line = offset, offset + node.lineno
             if failed and not self._quiet:
                 error = result.error_in_exec or result.error_before_exec
@@ -234,7 +235,6 @@ class PatientShell(InteractiveShell):
         self._note_at(self._offset + line if line else self._line, reason, detail)
         if reason == TIME:
             self._interrupts += 1
-            self.once_more()
         if reason == OWN:
             self._quiet = True
         else:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from IPython.core.error import StdinNotImplementedError, UsageError
 from IPython.core.interactiveshell import InteractiveShell
 
+from autograder.sandbox.alarm import TimeLimit
 from autograder.sandbox.reasons import (
     FILES,
     INPUT,
@@ -24,10 +25,6 @@ from autograder.sandbox.reasons import (
     VERSION,
     WINDOW,
 )
-
-
-class TimeLimit(BaseException):
-    """A statement, or a case, has used up its computing time."""
 
 
 class NotInGrading(Exception):

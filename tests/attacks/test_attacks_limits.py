@@ -95,6 +95,20 @@ def test_what_others_keep_it_waiting_for_is_not_counted(
     assert (results[-1].incident is None) == (queued > 0)
 
 
+@pytest.mark.parametrize("queued", [0.0, 60.0])
+def test_what_others_keep_it_waiting_for_takes_no_share_from_the_cells_below(
+    server: Server, monkeypatch: pytest.MonkeyPatch, queued: float
+) -> None:
+    """Nor while the submission as a whole has time left."""
+    monkeypatch.setattr(Connection, "queued_seconds", lambda self: queued)
+    session = a_session(server, submission_seconds=0.6)
+    for number in range(2):
+        assert session.run(f"{number}", "import time\ntime.sleep(0.9)", own=True).incident is None
+    helper = session.run("helper", "def f(x):\n    return x", own=True)
+    session.end()
+    assert (helper.incident is None) == (queued > 0)
+
+
 def test_the_kernel_tells_how_long_a_child_waited_for_a_processor(server: Server) -> None:
     connection = server.fork(Limits())
     waited = connection.queued_seconds()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from captured import value_of
 
-from autograder.sandbox.cells import CellResult
+from autograder.sandbox.cells import Cell, CellResult
 from autograder.sandbox.client import Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
@@ -361,6 +361,15 @@ def test_a_loop_without_end_is_not_run_again_in_a_new_child(session: Session) ->
     session.run("use", "f = [f, x, y] and f")
     assert value_of(session) == 2
     assert session._used() - before < 2
+
+
+def test_an_interruption_is_all_that_a_cell_is_interrupted_with(session: Session) -> None:
+    """What ends the cell takes longer than the little time that is left for further statements."""
+    session.run("first", "1 / 0")  # the first error takes long to show
+    for _ in range(12):
+        reply = session._run(Cell("loop", "while True: pass"), 0.03)
+        shown = [output for output in reply["outputs"] if output["output_type"] == "error"]
+        assert [error["ename"] for error in shown] == ["TimeLimit"]
 
 
 def test_two_loops_without_end_end_the_cell(session: Session) -> None:

@@ -6,7 +6,6 @@ import inspect
 import itertools
 import resource
 import sys
-import time
 from pathlib import Path
 
 import nbformat
@@ -74,12 +73,10 @@ def test_the_disk_is_not_filled_in_bursts(server: Server, monkeypatch: pytest.Mo
 
 def test_sleeping_uses_up_the_submissions_time(server: Server) -> None:
     session = a_session(server, submission_seconds=0.4)
-    began = time.monotonic()
     results = [session.run(f"{n}", "import time\ntime.sleep(0.9)") for n in range(6)]
     session.end()
-    assert time.monotonic() - began < 5 * 0.4 + 3
     assert results[0].incident is None
-    assert results[-1].incident is not None
+    assert None not in [result.incident for result in results[3:]]
 
 
 @pytest.mark.parametrize("limit", ["cell_seconds", "submission_seconds"])

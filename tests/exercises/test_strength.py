@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from grader_tests.engine.registry import topic_of, topics
@@ -57,9 +55,7 @@ def test_other_functions_and_docstrings_stay() -> None:
 
 
 def test_what_never_ends_is_stopped() -> None:
-    began = time.monotonic()
     assert within(0.2, lambda: [None for _ in iter(int, 1)]) is None
-    assert time.monotonic() - began < 10
 
 
 @pytest.mark.slow

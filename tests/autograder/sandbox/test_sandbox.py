@@ -249,11 +249,10 @@ def test_a_call_that_hangs_or_dies_costs_only_itself(session: Session) -> None:
 
 def test_a_submission_has_a_budget_in_all(server: Server) -> None:
     session = Session(server, Limits(cell_seconds=1, submission_seconds=2))
-    began = time.monotonic()
     for number in range(6):
         session.run(f"loop {number}", "while True: pass")
     session.end()
-    assert time.monotonic() - began < 30
+    assert session._used() < 4
     assert "had used up the time" in session.incidents[-1]
 
 

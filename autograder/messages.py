@@ -64,6 +64,7 @@ LEFT_OUT = {
     "name": "`{line}` was left out: it needs `{detail}`, which a line or a cell that was not run "
     "would have defined.",
     "time": "`{line}` was stopped, because it had computed for too long.",
+    "drawing": "Not all figures of this cell are shown: the cell had computed for too long.",
 }
 USES_LOST = {
     "line": "It uses `{name}`, which is not there while grading: the line that defines it was left "

@@ -7,11 +7,13 @@ import os
 import sys
 import sysconfig
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.events import EventManager
 from traitlets.config import Config
 
 import course_lib
@@ -139,12 +141,27 @@ class _DisplayHook(DisplayHook):
         self._is_active = False
 
 
+class _Events(EventManager):
+    """What happens around a cell; at its end, its figures are drawn."""
+
+    shell: RecordingShell
+
+    def trigger(self, event: str, *arguments: Any, **options: Any) -> None:
+        with self.shell.drawing() if event == "post_execute" else nullcontext():
+            super().trigger(event, *arguments, **options)
+
+
 class RecordingShell(PatientShell):
     """IPython as in a notebook (magics, rich display, inline figures), without a kernel."""
 
     def __init__(self, **options: Any) -> None:
         self.recorder = Recorder()
         super().__init__(**options)
+
+    def init_events(self) -> None:
+        super().init_events()
+        callbacks, self.events = self.events.callbacks, _Events(self, ())
+        self.events.callbacks = callbacks
 
     def init_display_pub(self) -> None:
         self.display_pub = _Publisher(parent=self, shell=self)
@@ -170,6 +187,10 @@ class RecordingShell(PatientShell):
                 "reason": why_not(evalue, self.why_missing)[0],
             }
         )
+
+    def _format_exception_for_storage(self, *_: Any, **options: Any) -> dict[str, Any]:
+        """Keep no history of errors: to show one twice may take longer than there is time."""
+        return {}
 
     def run_recorded(
         self,

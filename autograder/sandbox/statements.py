@@ -13,14 +13,14 @@ import ast
 import copy
 import os
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 
-from autograder.sandbox.alarm import Alarm
+from autograder.sandbox.alarm import Alarm, TimeLimit
 from autograder.sandbox.magics import (
     FILE_MAGICS,
     FOLDER_MAGICS,
@@ -41,6 +41,7 @@ from autograder.sandbox.needed import (
 )
 from autograder.sandbox.reasons import (
     DEFINITIONS,
+    DRAWING,
     EXPERIMENT,
     INSTALLS,
     LINE_LEFT_OUT,
@@ -220,6 +221,17 @@ class PatientShell(InteractiveShell):
             result.error_in_exec, result.error_before_exec = first, None
         return first is not None
 
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """Let the figures of a cell that has used up its time be, and note it."""
+        try:
+            with self.alarm.afterwards() if self._interrupts else nullcontext():
+                yield
+        except TimeLimit:
+            self._note_at(self._line, DRAWING, "")
+            if pyplot := sys.modules.get("matplotlib.pyplot"):
+                pyplot.close("all")  # those below it would have to draw them
+
     def _is_without(self, node: ast.stmt) -> bool:
         first, last = first_line(node), node.end_lineno or node.lineno
         return any(first <= line - self._offset <= last for line in self.without) or (
@@ -289,7 +301,7 @@ class PatientShell(InteractiveShell):
         """Show an error, unless the cell ended before it at home, or a sentence says it."""
         if isinstance(sys.exc_info()[1], MemoryError | OSError):
             self.give_room()
-        if not self._quiet and not isinstance(sys.exc_info()[1], NotInGrading):
+        if not self._quiet and not isinstance(sys.exc_info()[1], NotInGrading | TimeLimit):
             super().showtraceback(*args, **options)
 
     def showsyntaxerror(self, *args: Any, **options: Any) -> None:

@@ -337,6 +337,15 @@ def test_a_cell_that_waits_is_no_endless_loop() -> None:
     assert "endless loop" not in said
 
 
+def test_a_figure_that_takes_too_long_to_draw_is_no_endless_loop() -> None:
+    draws = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\n"
+    draws += "plt.gcf().draw = lambda renderer: [None for _ in iter(int, 1)]"
+    verdict, said = grade(F, above=(draws,), limits=SMALL)
+    assert verdict.points == 2
+    assert "Not all figures of this cell are shown" in said
+    assert "endless loop" not in said
+
+
 def test_loops_without_end_in_other_answers_cost_only_themselves() -> None:
     loop = "while True:\n    pass"
     verdict, said = grade(F, above=(loop, loop), limits=SMALL, ewa=loop, bias_correct=loop)

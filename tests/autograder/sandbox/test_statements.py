@@ -365,11 +365,35 @@ def test_a_loop_without_end_is_not_run_again_in_a_new_child(session: Session) ->
 
 def test_an_interruption_is_all_that_a_cell_is_interrupted_with(session: Session) -> None:
     """What ends the cell takes longer than the little time that is left for further statements."""
-    session.run("first", "1 / 0")  # the first error takes long to show
+    session._ready()
     for _ in range(12):
         reply = session._run(Cell("loop", "while True: pass"), 0.03)
-        shown = [output for output in reply["outputs"] if output["output_type"] == "error"]
-        assert [error["ename"] for error in shown] == ["TimeLimit"]
+        assert reply["outputs"] == []
+        assert [line for line, *_ in reply["notes"]] == [1]
+
+
+DRAWS_WITHOUT_END = """import matplotlib.pyplot as plt
+print('printed')
+plt.plot([1, 2])
+plt.gcf().draw = lambda renderer: [None for _ in iter(int, 1)]
+"""
+
+
+@pytest.mark.parametrize(
+    ("loop", "noted"),
+    [("", [(7, "drawing", "")]), ("while True: pass", [(9, "time", ""), (9, "drawing", "")])],
+    ids=["", "below a loop without end"],
+)
+def test_a_figure_that_is_drawn_without_end_costs_itself(
+    session: Session, loop: str, noted: list[tuple[int, str, str]]
+) -> None:
+    result = session.run("draws", DRAWS_WITHOUT_END + F + loop)
+    assert "printed" in str(result.outputs)
+    assert reasons(result) == noted
+    below = session.run("below", "print(plt.get_fignums())")
+    assert "[]" in str(below.outputs)
+    assert reasons(below) == []
+    assert value_of(session) == 2
 
 
 def test_two_loops_without_end_end_the_cell(session: Session) -> None:

@@ -14,7 +14,7 @@ import copy
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -210,7 +210,7 @@ class PatientShell(InteractiveShell):
             how = interactivity if node is nodelist[-1] else "none"
             self._offset = self._line  # of a cell in the cell, as %%capture runs one
             self._file, self._begin, self._is_simple = cell_name, offset, not is_compound(node)
-            with self.alarm.afterwards() if self._interrupts else nullcontext():
+            with self._limited():
                 failed = await run([node], cell_name, how, compiler, result)
             self._offset, self._line = offset, offset + node.lineno
             if failed and not self._quiet:
@@ -221,11 +221,15 @@ class PatientShell(InteractiveShell):
             result.error_in_exec, result.error_before_exec = first, None
         return first is not None
 
+    def _limited(self) -> AbstractContextManager[None]:
+        """Limit a part of a cell; before the first interruption, the whole cell has one limit."""
+        return self.alarm.afterwards() if self._interrupts else nullcontext()
+
     @contextmanager
     def drawing(self) -> Iterator[None]:
         """Let the figures of a cell that has used up its time be, and note it."""
         try:
-            with self.alarm.afterwards() if self._interrupts else nullcontext():
+            with self._limited():
                 yield
         except TimeLimit:
             self._note_at(self._line, DRAWING, "")

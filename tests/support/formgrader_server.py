@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from nbformat.sign import NotebookNotary
+from services import started
 
 from autograder.whole_file import read_json
 
@@ -31,7 +32,9 @@ def serving(
     settings: Mapping[str, Mapping[str, Any]] | None = None,
     python: Path = Path(sys.executable),
 ) -> Iterator[str]:
-    """The address of a server that runs in `folder` until the end of the block.
+    """The address of a server that runs in `folder` until it is killed at the end of the block.
+
+    Asked to end, it has been seen to go on for more than a minute without a word.
 
     Its home folder and Jupyter's own folders are in `scratch`. `settings` are JupyterLab's, by the
     extension that they are for; without them it is as it comes. `python` is the environment's.
@@ -55,21 +58,14 @@ def serving(
     path = os.pathsep.join([str(python.parent), os.environ["PATH"]])
     own = {name: str(folder) for name, folder in where.items()}
     log = scratch / "server.log"
-    with log.open("w") as file_of_log:
-        server = subprocess.Popen(
-            [python, "-m", app, "--no-browser", "--allow-root",
-             "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={_first_port()}",
-             f"--IdentityProvider.token={TOKEN}"],
-            cwd=folder,
-            env={**os.environ, **own, "PATH": path, "HOME": str(scratch)},
-            stdout=file_of_log,
-            stderr=file_of_log,
-        )  # fmt: skip
-    try:
+    command = [
+        str(python), "-m", app, "--no-browser", "--allow-root",
+        "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={_first_port()}",
+        f"--IdentityProvider.token={TOKEN}",
+    ]  # fmt: skip
+    environment = {**os.environ, **own, "PATH": path, "HOME": str(scratch)}
+    with started(command, log, cwd=folder, env=environment) as server:
         yield _address(server, where["JUPYTER_RUNTIME_DIR"], log)
-    finally:
-        server.terminate()
-        server.wait(timeout=60)
 
 
 def notary_of(scratch: Path) -> NotebookNotary:

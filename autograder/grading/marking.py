@@ -111,7 +111,7 @@ def _graded(
             server.prepare(limits)
             marking.run_references()
 
-        actual = session.traces(marking.cases, meanwhile)
+        actual = session.traces(marking.called(), meanwhile)
         verdicts = []
         for name, cell in graded.items():
             verdict, behaviour = _judged(
@@ -120,7 +120,7 @@ def _graded(
             add_verdict(cell, verdict)
             if behaviour is not None and needs_record(verdict):
                 cell.metadata[METADATA_KEY][KEY] = record(behaviour)
-            if name in marking.cases and verdict.rows:
+            if name in actual and verdict.rows:
                 witness(verdict, marking.evidence(name, actual[name]))
             verdicts.append(verdict)
         if session.budget.exhausted:
@@ -153,7 +153,7 @@ def _judged(
     Where a function was better at its check, that counts.
     """
     verdict = marking.verdict(name, points, actual.get(name))
-    if name in actual and verdict.points != verdict.out_of:
+    if name in marking.cases and verdict.points != verdict.out_of:
         below = bool(verdict.rows) and matters_below(marking.notebook, name)
         for then in session.at_checks(name, below):
             traces = then.traces({name: marking.cases[name]})[name]
@@ -182,12 +182,23 @@ class _Marking:
     expected: dict[str, list[Trace]] = field(default_factory=dict)
 
     def draw_cases(self, graded: Iterable[str], identity: Identity, secret: bytes) -> None:
-        """Draw the cases of all functions that are there."""
+        """Draw the cases of all functions that are there, or might be at another try."""
         for name in graded:
             item = find(name)
-            if isinstance(item, Exercise) and self.survey.kinds.get(name) == "function":
+            if isinstance(item, Exercise) and (self._is_there(name) or self._was_ended()):
                 seed = seed_for(secret, identity.student, identity.assignment, name)
                 self.cases[name] = hidden_cases(item, seed)
+
+    def _is_there(self, name: str) -> bool:
+        return self.survey.kinds.get(name) == "function"
+
+    def _was_ended(self) -> bool:
+        """Return whether a statement failed as at home, so that those below it were not run."""
+        return any(note.fails_at_home for result in self.ran.values() for note in result.notes)
+
+    def called(self) -> dict[str, list[Case]]:
+        """Return the cases of all functions that are there."""
+        return {name: cases for name, cases in self.cases.items() if self._is_there(name)}
 
     def run_references(self) -> None:
         """Run the references, while the child runs the student's functions."""

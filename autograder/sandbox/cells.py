@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder import messages
 from autograder.sandbox.limits import WALL_FACTOR
-from autograder.sandbox.reasons import TIME
+from autograder.sandbox.reasons import TIME, WHATEVER_FAILS
 from autograder.sandbox.replies import Note
 
 
@@ -40,12 +40,18 @@ class Cell:
     seconds: float = 0.0
     without: list[int] = field(default_factory=list)
     only: tuple[int, ...] | str | None = None
+    ended: bool = False
+    """Whether a statement failed as it most likely did at home, and so ended it there."""
     grew: int = 0
     """How much address space it has taken, in bytes."""
 
     def leave_out(self, notes: Iterable[Note], short_of: str | None) -> None:
         """Run some lines no more: those that never end, and those that lacked what is short."""
         self.without = [note.line for note in notes if note.reason in (TIME, short_of)]
+
+    def whatever_fails(self) -> Cell:
+        """Return the same cell to be run below the statement that ended it."""
+        return replace(self, only=WHATEVER_FAILS) if self.ended and self.only is None else self
 
     def time_sentence(self, seconds: float, computed: float, whole: bool) -> str:
         """Say that it was stopped after `seconds`, perhaps the `whole` time of a cell.

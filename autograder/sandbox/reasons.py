@@ -15,3 +15,5 @@ UNREACHED, NOWHERE = "unreached", "nowhere"
 
 DEFINITIONS = "definitions"
 """Stands for those statements of a cell that use up nothing: functions, classes and imports."""
+WHATEVER_FAILS = "whatever fails"
+"""Stands for all statements of a cell, even below one that seems to have ended it at home."""

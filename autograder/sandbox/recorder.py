@@ -19,6 +19,7 @@ from traitlets.config import Config
 import course_lib
 from autograder.sandbox.event_loop import run_in_loop, wake_through_pipes
 from autograder.sandbox.needed import KEEPING, TIMERS, untimed
+from autograder.sandbox.reasons import WHATEVER_FAILS
 from autograder.sandbox.statements import PatientShell
 from autograder.sandbox.why_not import why_not
 from course_lib import messages
@@ -201,7 +202,7 @@ class RecordingShell(PatientShell):
     ) -> list[dict[str, Any]]:
         """Run one cell, or `only` some statements of it, and return its outputs."""
         self.recorder.start(limit)
-        source = untimed(source, TIMERS if only is None else KEEPING)
+        source = untimed(source, TIMERS if only in (None, WHATEVER_FAILS) else KEEPING)
         self.begin_cell(source, without, only)
         streams = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = Stream(self.recorder, "stdout"), Stream(self.recorder, "stderr")

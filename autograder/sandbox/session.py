@@ -83,13 +83,18 @@ class Session:
         """Yield sessions whose child ran only what stands above a check of `name`.
 
         First the one for the check that counts, if it matters what is `below` it, then those for
-        copies of it, the last first. Each is ended before the next, and their time counts.
+        copies of it, the last first. Each is ended before the next, and their time counts. Then all
+        of them with cells whose statements all ran, where one had seemed to end its cell at home.
         """
-        places = [i for i, step in enumerate(self._done) if step == ["pass over", name]]
+        copies = [i for i, step in enumerate(self._done) if step == ["pass over", name]][::-1]
         main = [i for i, step in enumerate(self._done) if step == ["capture", name]]
-        for place in (main if below else []) + places[::-1]:
+        all_run = [s.whatever_fails() if isinstance(s, Cell) else s for s in self._done]
+        tries = [(place, self._done) for place in (main if below else []) + copies]
+        for place, steps in tries + [(p, all_run) for p in main + copies]:
+            if steps is all_run and all_run[:place] == self._done[:place]:
+                continue
             fresh = Session(self.server, self.limits, budget=self.budget)
-            fresh._done = [*self._done[:place], ["capture", name]]
+            fresh._done = [*steps[:place], ["capture", name]]
             fresh._take_time_of(self)
             try:
                 yield fresh
@@ -146,6 +151,7 @@ class Session:
         outputs, notes = reply.get("outputs"), read_notes(reply, lines)
         short_of = read_shortage(reply)
         cell.leave_out(notes, short_of)
+        cell.ended = any(note.fails_at_home for note in notes)
         slow = any(note.reason == TIME for note in notes)
         sentence = self._time_sentence(cell, seconds, seconds) if slow else None
         if short_of is not None:

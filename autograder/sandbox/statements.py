@@ -2,9 +2,9 @@
 
 At home a cell ends where a statement fails. Here a statement may fail that works at home: a module,
 a file, the network or a person at the keyboard is missing. Then the statements below it are run as
-they were at home. Where one fails for a reason of its own, the cell ended at home too: of the
-statements below it only those are run that define what is not there yet, so that nothing that was
-right at home is replaced.
+they were at home. Where one fails for a reason of its own, the cell most likely ended at home too:
+of the statements below it only those are run that define what is not there yet, so that nothing
+that was right at home is replaced. Only if that costs marks is it tried with all of them.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ from autograder.sandbox.reasons import (
     SHELL,
     SYSTEM,
     TIME,
+    WHATEVER_FAILS,
 )
 from autograder.sandbox.statement_lines import (
     definitions_in,
@@ -83,7 +84,7 @@ class PatientShell(InteractiveShell):
         self._missed: dict[str, None] = {}
         """Names of experiments that a statement needed."""
         self._only: frozenset[int] | None = None
-        self._only_definitions = False
+        self._only_definitions = self._whatever_fails = False
         self.without: tuple[int, ...] = ()
         """Lines of the next cell whose statements are not run, because of what they use up."""
         self.syntax_error: int | None = None
@@ -101,6 +102,7 @@ class PatientShell(InteractiveShell):
     ) -> None:
         """Forget what was noted about the cell before, and know which statements to run."""
         self._only_definitions = only == DEFINITIONS
+        self._whatever_fails = only == WHATEVER_FAILS
         self._only = None if only is None or isinstance(only, str) else frozenset(only)
         self._run.append(source)
         lines = source.split("\n")
@@ -251,7 +253,7 @@ class PatientShell(InteractiveShell):
         self._note_at(self._offset + line if line else self._line, reason, detail)
         if reason == TIME:
             self._interrupts += 1
-        if reason == OWN:
+        if reason == OWN and not self._whatever_fails:
             self._quiet = True
         else:
             self._lose(node, LINE_LEFT_OUT)

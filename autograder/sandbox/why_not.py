@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import locale
 import os
 import sys
 from collections.abc import Callable
+from types import ModuleType
 
 from IPython.core.error import StdinNotImplementedError, UsageError
 from IPython.core.interactiveshell import InteractiveShell
@@ -60,12 +62,22 @@ def why_not(
             return FILES, ""
         case MemoryError() | OSError(errno=errno.ENOMEM):
             return MEMORY, ""
-        case OSError():
+        case OSError() | locale.Error():
+            return SYSTEM, ""
+        case KeyError() if _is_raised_in(error, os):  # a variable of the environment
             return SYSTEM, ""
     kind = type(error)
     if kind.__module__ in ("sqlite3", "_sqlite3", "subprocess", "termios"):
         return SYSTEM, ""
     return (WINDOW, "") if kind.__module__ == "_tkinter" else (OWN, kind.__name__)
+
+
+def _is_raised_in(error: BaseException, module: ModuleType) -> bool:
+    """Return whether an error comes from a module's own code."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    return last is not None and last.tb_frame.f_globals is vars(module)
 
 
 def _of_import(error: ImportError) -> tuple[str, str]:

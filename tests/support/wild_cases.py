@@ -386,6 +386,58 @@ EXPERIMENTS = [
     ),
 ]
 
+ONLY_AT_HOME = [
+    Case(
+        f"below a line that fails only in grading stands {what}",
+        saved(
+            code(f"import glob\nmine = glob.glob('*.ipynb')[0]\n{below}", "own"),
+            solution(answer),
+            check(),
+        ),
+        never=("twice as long",),
+    )
+    for what, below, answer in (
+        (
+            "a name that is given twice",
+            "one = 2.0\none = one / 2",
+            "def averaging_window(beta):\n    return one / (1 - beta)",
+        ),
+        (
+            "a list that a loop fills",
+            "ones = []\nfor x in [1.0]:\n    ones.append(x)",
+            "def averaging_window(beta):\n    return ones[0] / (1 - beta)",
+        ),
+        (
+            "the answer among several names",
+            "averaging_window, x = lambda b: 1 / (1 - b), 1",
+            "x = 2",
+        ),
+        ("a better answer", f"{WRONG}\n{ANSWER}", "x = 2"),
+    )
+] + [
+    Case(
+        "the answer stands in its own cell, below a line that fails only in grading",
+        saved(
+            solution(WRONG),
+            code(f'import os\nassert "ewa.ipynb" in os.listdir()\n{ANSWER}', "own"),
+            check(),
+        ),
+    ),
+    Case(
+        "below a variable of the environment stands what is needed",
+        saved(
+            code("import os\nprint(os.environ['CONDA_PREFIX'])\none = [2.0]\none[0] -= 1", "own"),
+            solution("def averaging_window(beta):\n    return one[0] / (1 - beta)"),
+            check(),
+        ),
+        says=("no settings of the computer",),
+    ),
+    Case(
+        "a cell that ended at home, and a worse answer below its end",
+        saved(solution(f"{ANSWER}\nraise ValueError('stop here')\n{WRONG}"), check()),
+    ),
+]
+
 UMLAUT = saved(solution(f"# für große Wörter, °C\n{ANSWER}"), check())
 CHINESE = f"# 计算指数加权平均的窗口长度，返回一个浮点数\n{ANSWER}"
 ENCODINGS = [
@@ -726,6 +778,7 @@ PICTURES = [
 CASES = [
     *MOVED_AND_COPIED,
     *EXPERIMENTS,
+    *ONLY_AT_HOME,
     *ENCODINGS,
     *WRAPPED,
     *NO_NOTEBOOKS,

@@ -40,9 +40,14 @@ _COPY = re.compile(
     re.ASCII,
 )
 _INVISIBLE = dict.fromkeys(
-    [0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
-)
+    [0xAD, 0x34F, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F),
+     *range(0x2060, 0x2070), 0xFEFF]
+)  # fmt: skip
 """Signs that web pages and tables have in names, and that nobody sees."""
+_NOT_COMPARED = _INVISIBLE | dict.fromkeys(
+    [0x200C, 0x200D, *range(0x180B, 0x180E), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]
+)
+"""With them, those that change only how the letters beside them look: a name keeps these."""
 _AS_TEXT = re.compile(r"=\"(?P<quoted>.*)\"|'(?P<number>\d.*)")
 """What keeps a spreadsheet from taking an ID for a number."""
 MAX_NAME = 500
@@ -104,7 +109,7 @@ def assignment_of(file: str, known: Collection[str]) -> tuple[str, int] | None:
     >>> assignment_of("Adam (2).ipynb", ["adam"])
     ('adam', 2)
     """
-    found = NOTEBOOK.fullmatch(file)
+    found = NOTEBOOK.fullmatch(file.translate(_NOT_COMPARED))
     if not found:
         return None
     stem = unicodedata.normalize("NFKC", found["stem"]).casefold().strip()
@@ -134,10 +139,12 @@ def cell_text(cell: str) -> str:
 def plain(name: str) -> str:
     """Return a person's name for comparison: lower case, single spaces, words in one order.
 
-    >>> plain("Doe, Jane") == plain("jane_doe")
+    Signs that nobody sees make no difference, here and wherever names or IDs are compared.
+
+    >>> plain("Doe, Jane") == plain("jane_doe\u200b")
     True
     """
-    small = unicodedata.normalize("NFKC", name).casefold()
+    small = unicodedata.normalize("NFKC", name.translate(_NOT_COMPARED)).casefold()
     small = re.sub(r"['’`&<>\"|:\\/]", "", small)  # what Moodle leaves out of file names
     return " ".join(sorted(re.split(r"[\s,._-]+", small))).strip()
 
@@ -175,7 +182,8 @@ def may_be_one(name: str, other: str) -> bool:
 
 def folder_name(name: str) -> str:
     """Return a student's name or ID as a folder name; empty if no character can be kept."""
-    clean = re.sub(r"[^\w.@+-]+", "_", unicodedata.normalize("NFC", name.strip()))
+    seen = name.translate(_NOT_COMPARED).strip()
+    clean = re.sub(r"[^\w.@+-]+", "_", unicodedata.normalize("NFC", seen))
     clean = clean.encode("utf-8", "ignore").decode("utf-8").lstrip(".-+@_").rstrip("._")
     return clean.encode("utf-8")[:100].decode("utf-8", "ignore")
 
@@ -195,4 +203,4 @@ def key_of(text: str) -> str:
     >>> key_of("Mu\u0308ller ") == key_of("müller")
     True
     """
-    return unicodedata.normalize("NFC", text.strip()).casefold()
+    return unicodedata.normalize("NFC", text.translate(_NOT_COMPARED).strip()).casefold()

@@ -229,3 +229,27 @@ def test_what_a_student_calls_a_file_is_not_brightspaces_time(
     file = f"12345-1 - Jane Doe - Nov 9, 2026 1030 AM - {own}"
     collect([file])
     assert taken(root) == {"101": file}
+
+
+UNSEEN = ["\u200f{}\u200f", "{}\u200b", "\u00ad{}", "\u061c{}", "\u200e{}", "{}\ufeff", "{}\u200d"]
+
+
+@pytest.mark.parametrize(
+    "form", [MOODLE, "{1}-2 - {0} - Nov 9, 2026 1030 AM/ewa.ipynb", "{}/ewa.ipynb"]
+)
+@pytest.mark.parametrize("in_roster", [True, False])
+def test_what_nobody_sees_in_a_name_makes_nobody_another(
+    root: Path, collect: Collect, form: str, in_roster: bool
+) -> None:
+    names = {str(n): f"Ana{n}x Roe" for n in range(len(UNSEEN))}
+    marked = {s: UNSEEN[int(s)].format(name).replace("x", "\u00adx") for s, name in names.items()}
+    rows = "".join(f"{s},{(marked if in_roster else names)[s]}\n" for s in names)
+    files = {s: form.format(name, s) for s, name in marked.items()}
+    collect([*files.values()], people=f"id,name\n{rows}")
+    assert taken(root) == files
+
+
+def test_what_nobody_sees_in_a_name_is_in_no_folders(root: Path, collect: Collect) -> None:
+    file = MOODLE.format("\u200fSoft\u00adHy Phen", 71)
+    collect([file.replace("ewa", "\u200eewa")], people="")
+    assert [*taken(root)] == ["SoftHy_Phen"]

@@ -19,9 +19,14 @@ NOTEBOOK = re.compile(r"(?P<stem>.+)\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE |
 """A notebook's name, also as browsers save it."""
 _ALMOST = re.compile(r".*\.ipynb.*", re.IGNORECASE | re.DOTALL)
 """What programs make of a notebook's name: copies, backups, downloads that were broken off."""
-_ARCHIVE = re.compile(
-    r".+\.(?:zip|tgz|tar|(?:tar\.|ipynb\.)?(?:gz|bz2|xz))", re.IGNORECASE | re.DOTALL
+ARCHIVE = re.compile(
+    r"(?P<stem>.+?)(?:\.ipynb)?\.(?:zip|tgz|tar|(?:tar\.)?(?:gz|bz2|xz))", re.IGNORECASE | re.DOTALL
 )
+"""The name of an archive that may have a notebook in it, which grading unpacks."""
+_ENDINGS = re.compile(
+    r"(?P<stem>.+?)(?:[.\s_-]+(?:json|txt|[ipynb]{4,6}))*[.\s_-]*", re.IGNORECASE | re.DOTALL
+)
+"""What becomes of a notebook's ending, which may also be misspelt or missing."""
 CHECKPOINTS = ".ipynb_checkpoints"
 """Where JupyterLab keeps its own copies of notebooks."""
 _IN_THE_CLOUD = re.compile(r"\..*\.icloud", re.IGNORECASE | re.DOTALL)
@@ -51,6 +56,16 @@ def is_almost_notebook(name: str) -> bool:
     return _ALMOST.fullmatch(name) is not None
 
 
+def stem_of(name: str) -> str:
+    """Return a file's name without what has become of a notebook's ending.
+
+    >>> stem_of("ewa_ipynb"), stem_of("ewa.ipnb"), stem_of("ewa"), stem_of("ewa.pdf")
+    ('ewa', 'ewa', 'ewa', 'ewa.pdf')
+    """
+    found = _ENDINGS.fullmatch(name)
+    return found["stem"] if found else ""
+
+
 def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
     """Return the one notebook that can be meant, or the one ZIP, and a sentence about it.
 
@@ -59,10 +74,11 @@ def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
     name = f"{assignment}.ipynb"
     files = list(_files(folder))
     found = [file for file in files if is_notebook(file.name)]
-    found = found or [file for file in files if _ARCHIVE.fullmatch(file.name)]
-    alone = {assignment, f"{assignment}_json", f"{assignment}_txt"}
+    found = found or [file for file in files if ARCHIVE.fullmatch(file.name)]
     found = found or [
-        file for file in files if is_almost_notebook(file.name) or _words(file.name) in alone
+        file
+        for file in files
+        if is_almost_notebook(file.name) or _words(stem_of(file.name)) == assignment
     ]
     hidden = [] if found else list(_files(folder, NOISE.__contains__))
     found = found or [file for file in hidden if _is_checkpoint(file, assignment)][:1]

@@ -19,7 +19,9 @@ from autograder.lms.systems import (
     FOLDERS,
     any_upload_in,
     is_apples,
+    is_archive,
     is_zip_name,
+    meant_by,
     read_uploads,
     upload_in,
 )
@@ -102,20 +104,21 @@ def find_notebooks(
     `times` says whether the files' times are submission times; with None the ZIP decides.
     `in_groups` says that a notebook is the whole group's.
     """
-    uploads, ignored = read_uploads(archive, path, directory)
+    uploads, ignored = read_uploads(archive, path, directory, known)
     if not uploads:
         raise CourseError(_why_nothing(path, ignored))
     assignment = assignment or _assignment(path, uploads, known)
     candidates: list[Candidate] = []
     for place, (entry, upload) in enumerate(uploads):
-        meant = _meant(upload.file, known)
+        meant = meant_by(upload.file, known)
+        named = _is_named(upload.file, known)
         if meant and meant[0] != assignment:
             why = messages.OTHER_ASSIGNMENT.format(other=meant[0], assignment=assignment)
-            ignored.append((entry, why))
+            ignored.append((entry, why if named else messages.NO_NOTEBOOK))
         else:
             copy = meant[1] if meant else 0
             time = in_utc(upload.time, archive.zone) if upload.time else entry.time
-            candidates.append(Candidate(entry, upload, copy, place, time, meant is not None))
+            candidates.append(Candidate(entry, upload, copy, place, time, named))
     chosen = [c.time for c in candidates]
     said = any(c.upload.time for c in candidates)
     system = uploads[0][1].lms if uploads else ""
@@ -126,7 +129,10 @@ def find_notebooks(
     _assign(found, candidates, whose, ignored)
     # a notebook with the right name comes before any other
     for several in {id(several): several for several in found.by_student.values()}.values():
-        several.sort(key=lambda c: (c.named, not c.packed, *_age(c, with_times)), reverse=True)
+        several.sort(
+            key=lambda c: (c.named, not is_archive(c.upload.file), *_age(c, with_times)),
+            reverse=True,
+        )
     _ignore(found, ignored, directory)
     if found.groups:
         groups = [*dict.fromkeys(found.groups.values())]
@@ -218,13 +224,15 @@ def _is_known(upload: Upload, directory: Directory | None) -> bool:
     return bool(owned.students and not owned.stranger) or directory.namesakes(upload.name) > 0
 
 
-def _meant(file: str, known: Collection[str]) -> tuple[str, int] | None:
-    """Return the assignment that a notebook, or a ZIP of one, is named after."""
-    return names.assignment_of(f"{file[:-4]}.ipynb" if is_zip_name(file) else file, known)
+def _is_named(file: str, known: Collection[str]) -> bool:
+    """Return whether a notebook, or an archive of one, has an assignment's name and its ending."""
+    return bool(names.assignment_of(file, known) or (is_archive(file) and meant_by(file, known)))
 
 
 def _assignment(path: Path, uploads: list[tuple[Entry, Upload]], known: Mapping[str, str]) -> str:
-    meant = [_meant(upload.file, known) for _, upload in uploads]
+    files = [upload.file for _, upload in uploads]
+    files = [file for file in files if _is_named(file, known)] or files
+    meant = [meant_by(file, known) for file in files]
     found = sorted({match[0] for match in meant if match}) or _named_in(path.stem, known)
     if not found:
         raise CourseError(messages.NO_ASSIGNMENT.format(path=path, known=", ".join(known)))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from autograder.course.find_notebook import CHECKPOINTS, is_noise
+from autograder.course.find_notebook import ARCHIVE, CHECKPOINTS, is_noise, stem_of
 from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages, names
 from autograder.lms.archive import Archive, Entry, is_folder, require_file
@@ -31,8 +31,6 @@ FOLDERS = "folders"
 _DEEPEST = 5
 _ALMOST = re.compile(r".+\.ipynb[^.]*(?:\.(?:crdownload|download|part|bak|txt|json))?", re.I | re.S)
 """What programs make of a notebook's name, such as Colab's `“ewa.ipynb”的副本`."""
-_PACKED = re.compile(r".+\.(?:tgz|tar|(?:tar\.|ipynb\.)?(?:gz|bz2|xz))", re.I | re.S)
-"""Archives that grading unpacks by itself."""
 
 _COPY = "-checkpoint.ipynb"
 _ANY = "a.ipynb"
@@ -45,14 +43,14 @@ Ignored = list[tuple[Entry, str]]
 
 
 def read_uploads(
-    archive: Archive, path: Path, directory: Directory | None
+    archive: Archive, path: Path, directory: Directory | None, known: Collection[str]
 ) -> tuple[Uploads, Ignored]:
     """Return the notebooks in a ZIP with what their names say, and why others are left out.
 
     A ZIP is of one system: that as whose files most people's notebooks can be read. A student
-    chooses the end of a name, and could make it look like another's.
+    chooses the end of a name, and could make it look like another's. `known` are the assignments.
     """
-    found, ignored = _works(archive.entries)
+    found, ignored = _works(archive.entries, known)
     folders = _in_folders_of([entry for entry, _ in found], directory) if directory else []
     inside = {entry.path: upload.name for entry, upload in folders}
     outer = [(e, _before(inside[e.path], e, f) if e.path in inside else f) for e, f in found]
@@ -101,7 +99,9 @@ def _like(path: Sequence[str], uploads: Uploads) -> Upload | None:
     return Upload(FOLDERS, part, part, path[-1], keys=(part,)) if part else None
 
 
-def _works(entries: Iterable[Entry]) -> tuple[list[tuple[Entry, dict[str, Upload]]], Ignored]:
+def _works(
+    entries: Iterable[Entry], known: Collection[str]
+) -> tuple[list[tuple[Entry, dict[str, Upload]]], Ignored]:
     """Return each file that may be a notebook, with what its path says in each system."""
     found: list[tuple[Entry, dict[str, Upload]]] = []
     ignored: Ignored = []
@@ -113,12 +113,12 @@ def _works(entries: Iterable[Entry]) -> tuple[list[tuple[Entry, dict[str, Upload
         except EntryRejected as error:
             ignored.append((entry, str(error)))
             continue
-        work = is_work(entry.path[-1])
+        forms = {s: one for s, one in _forms(entry.path).items() if _is_work(one.file, known)}
+        work = bool(forms) or _is_work(entry.path[-1], known)
         if not work or any(map(is_noise, entry.path)):
             ignored.append((entry, messages.MADE_BY_A_SYSTEM if work else messages.NO_NOTEBOOK))
         else:
-            forms = _forms(entry.path)
-            found.append((entry, {s: one for s, one in forms.items() if is_work(one.file)}))
+            found.append((entry, forms))
     return found, ignored
 
 
@@ -172,9 +172,21 @@ def any_upload_in(path: Sequence[str]) -> Upload | None:
     return next((forms[system] for system in SYSTEMS if system in forms), None)
 
 
-def is_work(file: str) -> bool:
-    """Return whether a file's name is a notebook's, or an archive's that may have one in it."""
-    return is_zip_name(file) or bool(_ALMOST.fullmatch(file) or _PACKED.fullmatch(file))
+def meant_by(file: str, known: Collection[str]) -> tuple[str, int] | None:
+    """Return what `assignment_of` does, also for an archive, or where the ending has changed."""
+    packed = ARCHIVE.fullmatch(file)
+    stem = packed["stem"] if packed else stem_of(file) if len(file) <= names.MAX_NAME else ""
+    return names.assignment_of(f"{stem}.ipynb", known)
+
+
+def is_archive(file: str) -> bool:
+    """Return whether a file's name is that of an archive, which may have a notebook in it."""
+    return ARCHIVE.fullmatch(file) is not None
+
+
+def _is_work(file: str, known: Collection[str]) -> bool:
+    """Return whether a file's name is a notebook's, an archive's, or that of an assignment."""
+    return bool(is_archive(file) or _ALMOST.fullmatch(file) or meant_by(file, known))
 
 
 def is_apples(path: Sequence[str]) -> bool:

@@ -35,6 +35,8 @@ from autograder.course.submission_files import MAX_BYTES, read_submission
         (["“adam.ipynb”的副本"], "“adam.ipynb”的副本"),
         (["adam.json"], "adam.json"),
         (["adam.txt", "plot.png"], "adam.txt"),
+        (["adam ipynb", "notes.txt"], "adam ipynb"),
+        (["adam.ipnb"], "adam.ipnb"),
         (["adam.tar.gz", "adam.pdf"], "adam.tar.gz"),
         (["Adam"], "Adam"),
         (["._adam.ipynb"], None),

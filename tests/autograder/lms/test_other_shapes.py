@@ -54,6 +54,47 @@ def test_a_students_own_zip_holds_the_notebook(collect: Collect, root: Path) -> 
     }
 
 
+LOST = [
+    "ewa.json",
+    "ewa.txt",
+    "Ewa",
+    "ewa_ipynb",
+    "ewa ipynb",
+    "ewa.ipnb",
+    "ewa-2.json",
+    "ewa.iypnb",
+]
+
+
+@pytest.mark.parametrize("form", ["stud_{0}_9{0}_{1}", "S{0}_{0}_assignsubmission_file_/{1}"])
+def test_what_is_called_like_the_assignment_is_taken_whatever_its_ending_has_become(
+    collect: Collect, root: Path, form: str
+) -> None:
+    files = {form.format(n, file): notebook(file) for n, file in enumerate(LOST)}
+    done = collect(files)
+    texts = {json.loads(data)["cells"][0]["source"] for data in collected(root).values()}
+    assert texts == {*LOST}
+    assert done.out.count("Taken as ewa.ipynb: ") == len(LOST)
+
+
+def test_beside_a_notebook_no_other_file_counts(collect: Collect, root: Path) -> None:
+    beside = ["ewa.txt", "ewa.json", "adam.txt", "notes.txt", "data.json"]
+    own = {f"Jane Doe_1_assignsubmission_file_/{name}": b"notes" for name in beside}
+    done = collect({**own, "Jane Doe_1_assignsubmission_file_/ewa.ipynb": notebook("a"),
+                    "Ric Roe_2_assignsubmission_file_/notes.txt": b"notes"})  # fmt: skip
+    assert collected(root) == {"Jane_Doe/ewa/ewa.ipynb": notebook("a")}
+    assert "Ric Roe_2_assignsubmission_file_/notes.txt, because it is not a notebook" in done.out
+    assert "left out: 3." in done.out
+
+
+@pytest.mark.parametrize("name", ["ewa.tar.gz", "ewa.tgz", "Ewa (1).tar", "ewa.ipynb.zip"])
+def test_an_archive_is_named_after_its_assignment(collect: Collect, root: Path, name: str) -> None:
+    own = zipped(ewa_ipynb=notebook("a"))
+    done = collect({f"janedoe_1_10_{name}": own})
+    assert done.code == 0
+    assert [*collected(root)] == ["1/ewa/ewa.ipynb"]
+
+
 @pytest.mark.parametrize("name", ["CS1-Exponentially weighted averages-1234", "ewa", "CS1_Ewa_7"])
 def test_a_zip_is_for_the_assignment_in_its_name_if_no_notebook_says(
     capsys: pytest.CaptureFixture[str], root: Path, tmp_path: Path, name: str

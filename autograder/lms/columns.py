@@ -28,7 +28,7 @@ _ENGLISH = {
     "Institution": "institución|机构|单位|机构/单位|istituzione",
     "Department": "abteilung|département|departamento|系别|系|部门|院系",
     "Suspended": "gesperrt|suspendu|suspendido|已停用",
-    "Roles": "rollen|rôles|roles|角色",
+    "Roles": "role|rolle|rollen|rôle|rôles|rol|roles|角色",
     "Groups": (
         "group|team|groups|gruppe|gruppen|groupe|groupes|équipe|grupo|grupos|equipo|"
         "组|小组|群组|分组|小組|群組"

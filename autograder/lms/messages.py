@@ -252,6 +252,11 @@ ROUNDED_ID = (
 ROWS_WITHOUT_ID = (
     "In {path}, these rows have no ID, so they were left out: {students}. Give each student an ID."
 )
+NO_STUDENTS = (
+    "In {path}, these people are not students, according to their roles, so they were left out: "
+    "{students}."
+)
+ROWS_OF_NOBODY = "In {path}, these rows are not about a student, so they were left out: {students}."
 GARBLED = (
     "In {path}, a program has lost letters of these names, or written others for them: {students}. "
     "Export the table again, and if it goes through a spreadsheet, save it as “CSV UTF-8”."

@@ -21,6 +21,7 @@ from autograder.lms.columns import (
     participant_number,
 )
 from autograder.lms.names import cell_text, folder_name, key_of, spellings
+from autograder.lms.row_kinds import Row, kind_of_row, left_out
 from autograder.lms.whole_rows import is_garbled, require_whole_rows
 from autograder.messages import all_of
 from autograder.visible import called
@@ -301,21 +302,26 @@ def read_roster(path: Path, lms: str | None = None) -> Roster:
     except ValueError as error:
         raise CourseError(messages.NO_ROSTER.format(path=path, why=error)) from None
     rows = [tuple(row[: len(header)] + [""] * (len(header) - len(row))) for row in table[1:]]
-    points = [row for row in rows if found == CANVAS and _is_points(row)]
-    students = [row for row in rows if row not in points and _is_student(row, header, found)]
-    points_row = points[0] if points else None
-    roster = Roster(found, titles, header, tuple(students), points_row)
-    left = [row for row in rows if row not in points and row not in students]
-    left_out = _left_out(replace(roster, rows=tuple(left)), path)
-    notices = (*filter(None, [guessed]), *left_out, *_garbled(roster, path))
+    table_of = Roster(found, titles, header, tuple(rows))
+    kinds = [_kind_of_row(table_of, row) for row in range(len(rows))]
+    points = next((row for row, k in zip(rows, kinds, strict=True) if k is Row.POINTS), None)
+    students = [row for row, kind in zip(rows, kinds, strict=True) if kind is Row.STUDENT]
+    roster = Roster(found, titles, header, tuple(students), points)
+    called = [(kind, table_of.name(n) or table_of.student(n)) for n, kind in enumerate(kinds)]
+    notices = (*filter(None, [guessed]), *left_out(path, called), *_garbled(roster, path))
     return replace(roster, notices=notices)
 
 
-def _left_out(left: Roster, path: Path) -> Iterator[str]:
-    """Yield a sentence that names those whose rows have no ID."""
-    names = [name for row in range(len(left.rows)) if (name := left.name(row))]
-    if names:
-        yield messages.ROWS_WITHOUT_ID.format(path=path, students=all_of(names))
+def _kind_of_row(table: Roster, row: int) -> Row:
+    """Return whose a row is; Canvas's own have no IDs, and it indents what they are called."""
+    cells = {column: table.cell(row, column) for column in table.header}
+    ids = (*table.ids, "Identifier")
+    first = table.rows[row][0]
+    own = table.lms == CANVAS and not any(cells.get(column) for column in ids)
+    if own and (_POINTS_POSSIBLE in first.lower() or (first[:4].isspace() and first.strip())):
+        return Row.POINTS
+    titles = dict(zip(table.header, table.titles, strict=True))
+    return kind_of_row(cells, titles, _IDENTIFYING[table.lms], ids)
 
 
 def _garbled(roster: Roster, path: Path) -> Iterator[str]:
@@ -358,22 +364,6 @@ def words_of(title: str) -> str:
     'learning_rate_decay'
     """
     return re.sub(r"\W+", "_", unicodedata.normalize("NFKC", title).casefold()).strip("_")
-
-
-def _is_points(row: Sequence[str]) -> bool:
-    return bool(row) and _POINTS_POSSIBLE in row[0].lower()
-
-
-def _is_student(row: Sequence[str], header: Sequence[str], lms: str) -> bool:
-    """Return whether a row names a student.
-
-    Canvas adds one that says how grades are posted, and Google Classroom two that have the words
-    "Date" and "Points" where others have the last name, and nothing else that names anybody.
-    """
-    columns = _IDENTIFYING[lms]
-    filled = {column for cell, column in zip(row, header, strict=True) if cell.strip()} & {*columns}
-    is_half_a_name = len(filled) == 1 and filled < {*header} & {*_HALVES}
-    return bool(filled) and not is_half_a_name
 
 
 def _table(path: Path) -> tuple[list[list[str]], str]:

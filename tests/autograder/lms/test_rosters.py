@@ -79,7 +79,79 @@ def test_google_classrooms_rows_of_dates_and_points_are_no_students(read: Read) 
     found = read(f"Last Name,First Name,Email Address,Adam\n{rows}")
     assert [person.student for person in found.people()] == ["jane@x", "li@x", "Ric Roe"]
     [said] = found.notices
-    assert "left out: Date, Points." in said
+    assert "not about a student, so they were left out: Date, Points." in said
+    assert "ID" not in said
+
+
+@pytest.mark.parametrize(
+    ("titles", "staff"),
+    [
+        ("Full name,Username,Email address,Roles", ["Teacher", "Non-editing teacher", "Manager"]),
+        ("Vollständiger Name,Anmeldename,E-Mail-Adresse,Rollen",
+         ["Trainer/in", "Trainer/in ohne Bearbeitungsrecht", "Trainer/in, Manager/in"]),
+        ("Nom complet,Nom d'utilisateur,Adresse de courriel,Rôles",
+         ["Enseignant", "Enseignant non éditeur", "Gestionnaire"]),
+        ("全名,用户名,电子邮件地址,角色", ["教师", "无编辑权教师", "管理员"]),
+        ("Name,User ID,Email Address,Role", ["Instructor", "Teaching Assistant", "maintain"]),
+    ],
+    ids=["English", "German", "French", "Chinese", "Sakai"],
+)  # fmt: skip
+def test_whose_roles_are_all_of_staff_is_no_student(
+    read: Read, titles: str, staff: list[str]
+) -> None:
+    roles = [*staff, "", "Student", f"Student, {staff[0]}", "Something else"]
+    rows = "".join(f'Ana B{n},u{n},u{n}@x,"{role}"\n' for n, role in enumerate(roles))
+    found = read(f"{titles}\n{rows}")
+    assert [person.student for person in found.people()] == [f"u{n}" for n in range(3, 7)]
+    [said] = found.notices
+    assert "not students, according to their roles, so they were left out: Ana B0, Ana B1, " in said
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "id,name\ns1,Jane Doe\nid,name\ns2,Ric Roe\n",
+        "id,name\ns1,Jane Doe\n\ufeffID , Name\ns2,Ric Roe\n",
+        "First name,Last name,ID number,Ewa\nJane,Doe,s1,2\nFirst name,Last name,ID number,Adam\n"
+        "Ric,Roe,s2,3\n",
+        "Student,ID,SIS User ID,Section\nJane Doe,1,s1,A\nStudent,ID,SIS User ID,Section\n"
+        "    Points Possible,,,\nRic Roe,2,s2,A\n",
+    ],
+    ids=["plain", "with a mark", "moodle", "canvas"],
+)
+def test_titles_that_come_once_more_are_nobodys(read: Read, content: str) -> None:
+    found = read(content)
+    assert [person.last_name for person in found.people()] == ["Doe", "Roe"]
+    assert not found.notices
+
+
+CANVAS = "Student,ID,SIS User ID,Section,Ewa"
+
+
+@pytest.mark.parametrize(
+    ("content", "left"),
+    [
+        ("id,name,Ewa\n{max},1\nAverage,,3\nTotal,,\nMax:,,5\nTotal,25,\n", 4),
+        ("id,name,Ewa\n{max},1\n,Class Average,3\n,Mean,3\n,Max,3\n", 3),
+        ("id,name,Ewa\n{max},1\nExported 2026-03-01,,\n,Generated on 1/2/26 by Moodle,\n", 2),
+        ("Matrikelnummer,Name,Ewa\n{max},1\n,Durchschnitt,3\nSumme,,4\n", 2),
+        ("学号,姓名,Ewa\n{max},1\n,平均分,3\n合计,,4\n", 2),
+        (CANVAS + "\nMax,1,max,A,1\nClass Average,,,,3\nMax,,,,5\nPoints Possible:,,,,5\n", 2),
+        (CANVAS + "\n    Mögliche Punktzahl,,,,5\nMax,1,max,A,1\nAverage,,,,3\n", 1),
+        ("Full name,ID number,Ewa\nMax,max,1\nOverall average,,3\n", 1),
+        ("First name,Last name,ID number,Ewa\nMax,,max,1\nOverall average,,,3\n", 1),
+        ("Username,Group\nmax,Team A\nTotal,\n", 1),
+    ],
+)
+def test_totals_and_footers_are_nobodys_and_max_is_somebody(
+    read: Read, content: str, left: int
+) -> None:
+    found = read(content.replace("{max}", "max,Max"))
+    assert [person.student for person in found.people()] == [found.student(0)]
+    assert found.student(0) in ("max", "1")
+    [said] = found.notices
+    assert "not about a student" in said
+    assert said.partition("left out: ")[2].count(", ") == left - 1
 
 
 def test_what_nobody_sees_in_a_cell_is_no_part_of_a_name_or_an_id(read: Read) -> None:

@@ -185,19 +185,11 @@ def _store(
     before, age = _before(notebook), age_in(folder, note, new.candidate.upload, time)
     now = UploadNote(new.candidate.entry.name, new.members, _stamped(time))
     outcome = None
-    if before == new.data:
-        result.unchanged.append(new.student)
+    if before is not None and before != new.data:
+        outcome = choose(before, new.data, age, lesson)
+    elif before is not None:
         name = note.name if note and age == -1 else now.name
         now = UploadNote(name, new.members, note.time if note else "")
-    elif before is None:
-        result.new.append(new.student)
-    else:
-        outcome = choose(before, new.data, age, lesson)
-        result.outcomes[outcome].append(new.student)
-        (result.replaced if outcome.replaces else result.kept).append(new.student)
-        if outcome is Outcome.NO_ANSWERS:
-            what = new.candidate.entry.shown, why_no_answers(new.data)
-            result.without_answers[what].append(new.student)
     if before is None or (outcome and outcome.replaces):
         _write(notebook, new.data, time)
     else:
@@ -206,11 +198,26 @@ def _store(
         if kept.time and not noted:
             result.untimed.append(new.student)
         now = replace(kept, time=noted)
+    _count(new, before, outcome, result)
     if not outcome or outcome.replaces or note:
         _note(folder / UPLOAD, now.to_bytes())
     uploaded = upload_noted(read_note(folder))
     if uploaded and uploaded.late:
         result.late[new.student] = os.path.lexists(stamp)
+
+
+def _count(
+    new: Coming, before: bytes | None, outcome: Outcome | None, result: CollectResult
+) -> None:
+    """Note what came of a notebook, once it has been written."""
+    if outcome is None:
+        (result.new if before is None else result.unchanged).append(new.student)
+        return
+    result.outcomes[outcome].append(new.student)
+    (result.replaced if outcome.replaces else result.kept).append(new.student)
+    if outcome is Outcome.NO_ANSWERS:
+        what = new.candidate.entry.shown, why_no_answers(new.data)
+        result.without_answers[what].append(new.student)
 
 
 def _retime(stamp: Path, noted: str, time: datetime | None, refused: bool) -> str:

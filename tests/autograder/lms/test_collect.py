@@ -30,6 +30,7 @@ from lms_files import (
 from autograder.errors import EntryRejected
 from autograder.lms import archive, names
 from autograder.lms.names import Upload, assignment_of, folder_name, upload_of
+from autograder.whole_file import write_whole
 
 Collect = Callable[..., Done]
 FOLDER = "Jane Doe_77_assignsubmission_file_"
@@ -512,7 +513,24 @@ def test_a_folder_in_the_place_of_a_notebook_is_a_sentence(root: Path, collect: 
     done = collect({"a_1_11_adam.ipynb": notebook(), "b_2_12_adam.ipynb": notebook()})
     assert done.code == 1
     assert "Nothing was written to" in done.out
+    assert "1 new, 0 replaced, 0 unchanged" in done.out
+    assert "Replaced" not in done.out
     assert "2/adam/adam.ipynb" in collected(root)
+
+
+def test_what_could_not_be_written_is_not_counted(
+    root: Path, collect: Collect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(path: Path, data: bytes) -> None:
+        if "1" in path.parts:
+            raise PermissionError(13, "Permission denied")
+        write_whole(path, data)
+
+    monkeypatch.setattr("autograder.lms.collect.write_whole", write)
+    done = collect({"a_1_11_adam.ipynb": notebook(), "b_2_12_adam.ipynb": notebook()})
+    assert done.code == 1
+    assert "Nothing was written to" in done.out
+    assert "1 new, 0 replaced, 0 unchanged" in done.out
 
 
 def test_a_bomb_costs_only_its_own_file(

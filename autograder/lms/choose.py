@@ -13,7 +13,7 @@ from autograder.lms import messages, names
 from autograder.lms.archive import Archive, Entry, in_utc, shown
 from autograder.lms.directory import Directory
 from autograder.lms.names import Upload
-from autograder.lms.owners import Owned, owners
+from autograder.lms.owners import Owned, is_test_student, owners
 from autograder.lms.roster import CANVAS, words_of
 from autograder.lms.systems import (
     FOLDERS,
@@ -201,6 +201,9 @@ def _ignore(
         here = upload is not None and (upload.lms, upload.number) in taken
         if here and why in (messages.NO_NOTEBOOK, messages.MADE_BY_A_SYSTEM):
             beside += 1
+            continue
+        if upload and is_test_student(upload, directory):
+            found.ignore(entry, messages.TEST_STUDENT)
             continue
         # whoever the course knows is named below
         if upload and not here and not is_apples(entry.path) and not _is_known(upload, directory):

@@ -132,6 +132,7 @@ NUMBER_TAKEN = (
     "whose ID in the course is the same: enter your students with the gradebook that Canvas "
     "exports, `course people ROSTER`, and collect again"
 )
+TEST_STUDENT = "it is of Canvas's own Test Student, by whom instructors see what students see"
 STRANGERS = (
     "Known by their numbers in Canvas only, because nobody was entered with such a number or name: "
     "{students}. Enter them with the gradebook that Canvas exports: course people ROSTER"

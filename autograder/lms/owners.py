@@ -17,6 +17,7 @@ from autograder.lms.roster import CANVAS, MOODLE
 
 _NO_PERSONS = re.compile(r"\d|\b[^\W_]$")
 """What a group's name has and no first part of a person's: a number, or a letter at the end."""
+_TEST_STUDENT = ("studenttest", "teststudent")
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,9 @@ def _of_canvas(uploads: Sequence[Upload], directory: Directory | None) -> dict[s
     found: dict[str, Owned] = {}
     for upload in (one for one in uploads if one.lms == CANVAS):
         row = None if directory is None else directory.find_canvas(upload.number, upload.name)
-        if directory is None or row is not None:
+        if row is None and is_test_student(upload, directory):
+            found[upload.number] = Owned(why=messages.TEST_STUDENT)
+        elif directory is None or row is not None:
             student = upload.number if directory is None else directory.student(row or 0)
             found[upload.number] = Owned((names.folder_name(student),))
         elif upload.number in known:
@@ -159,6 +162,16 @@ def _of_canvas(uploads: Sequence[Upload], directory: Directory | None) -> dict[s
         else:
             found[upload.number] = Owned((upload.number,), stranger=True)
     return _apart(found)
+
+
+def is_test_student(upload: Upload, directory: Directory | None) -> bool:
+    """Return whether a file is of Canvas's *Student View*, and nobody in the course is called so.
+
+    Canvas runs the parts of names together, in either order.
+    """
+    is_called_so = letters(upload.name) in _TEST_STUDENT and upload.lms == CANVAS
+    known = directory is not None and directory.namesakes(upload.name) > 0
+    return is_called_so and not known
 
 
 def _by_key(uploads: Sequence[Upload], directory: Directory | None) -> dict[str, Owned]:

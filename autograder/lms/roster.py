@@ -268,7 +268,8 @@ class Roster:
     def _by_canvas_number(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for row in range(len(self.rows)):
-            found.setdefault(self.cell(row, CANVAS_IDS[0]), []).append(row)
+            if not self._is_test_student(row):
+                found.setdefault(self.cell(row, CANVAS_IDS[0]), []).append(row)
         return found
 
     @cached_property

@@ -253,3 +253,30 @@ def test_what_nobody_sees_in_a_name_is_in_no_folders(root: Path, collect: Collec
     file = MOODLE.format("\u200fSoft\u00adHy Phen", 71)
     collect([file.replace("ewa", "\u200eewa")], people="")
     assert [*taken(root)] == ["SoftHy_Phen"]
+
+
+TEST_STUDENT = ["studenttest_999_900_ewa.ipynb", "teststudent_LATE_998_901_ewa.ipynb"]
+TEST_STUDENT += ["studenttest_999_902_ewa.pdf"]
+
+
+@pytest.mark.parametrize("people", ["", OWN_IDS])
+def test_canvass_test_student_hands_in_nothing(root: Path, collect: Collect, people: str) -> None:
+    done = collect([*TEST_STUDENT, "doejane_11_903_ewa.ipynb"], people=people)
+    assert [*taken(root).values()] == ["doejane_11_903_ewa.ipynb"]
+    assert done.out.count("because it is of Canvas's own Test Student") == 3
+    assert "studenttest (999)" not in done.out
+
+
+def test_whoever_is_really_called_test_student_hands_in(root: Path, collect: Collect) -> None:
+    collect(["studenttest_999_900_ewa.ipynb"], people=f"{OWN_IDS}104,Test Student\n")
+    assert taken(root) == {"104": "studenttest_999_900_ewa.ipynb"}
+
+
+def test_the_test_student_in_canvass_own_gradebook_is_no_person(
+    root: Path, collect: Collect, tmp_path: Path
+) -> None:
+    gradebook = 'Student,ID,Section\n"Student, Test",999,A\n"Doe, Jane",11,A\n'
+    (tmp_path / "gradebook.csv").write_text(gradebook)
+    files = [TEST_STUDENT[0], "doejane_11_903_ewa.ipynb"]
+    collect(files, "--roster", str(tmp_path / "gradebook.csv"), people="")
+    assert taken(root) == {"11": files[1]}

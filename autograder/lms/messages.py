@@ -250,6 +250,10 @@ ROUNDED_ID = (
     "it has the ID {id}, to which a spreadsheet has rounded another one, so that it may be "
     "several people's. Export the table again, and give it without opening it in a spreadsheet"
 )
+HALF_A_NAME = (
+    "only one half of the names is in a column that is known, {column}, and the other may be in "
+    "one of these: {others}. Call the two columns First name and Last name"
+)
 ROWS_WITHOUT_ID = (
     "In {path}, these rows have no ID, so they were left out: {students}. Give each student an ID."
 )

@@ -22,7 +22,7 @@ from autograder.lms.columns import (
 )
 from autograder.lms.names import cell_text, folder_name, key_of, spellings
 from autograder.lms.row_kinds import Row, kind_of_row, left_out
-from autograder.lms.whole_rows import is_garbled, require_whole_rows
+from autograder.lms.whole_rows import is_garbled, require_whole_names, require_whole_rows
 from autograder.messages import all_of
 from autograder.visible import called
 
@@ -298,11 +298,12 @@ def read_roster(path: Path, lms: str | None = None) -> Roster:
     if lms not in (None, found):
         names = {"found": LMS_NAMES[found], "wanted": LMS_NAMES.get(lms or "", lms)}
         raise CourseError(messages.OTHER_LMS.format(path=path, **names))
+    rows = [tuple(row[: len(header)] + [""] * (len(header) - len(row))) for row in table[1:]]
     try:
         require_whole_rows(header, table[1:], {*_IDENTIFYING[found], *MOODLE_NAMES})
+        require_whole_names(titles, header, rows, {*MOODLE_COLUMNS, *CANVAS_COLUMNS})
     except ValueError as error:
         raise CourseError(messages.NO_ROSTER.format(path=path, why=error)) from None
-    rows = [tuple(row[: len(header)] + [""] * (len(header) - len(row))) for row in table[1:]]
     table_of = Roster(found, titles, header, tuple(rows))
     kinds = [_kind_of_row(table_of, row) for row in range(len(rows))]
     points = next((row for row, k in zip(rows, kinds, strict=True) if k is Row.POINTS), None)
@@ -351,9 +352,9 @@ def kind_of(titles: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     of_moodle = english_titles(titles)
     header = english_titles_of_plain_table(titles)
     ids, others = {*CANVAS_IDS, *MOODLE_IDS} & {*header}, {*MOODLE_NAMES, "Groups"} & {*header}
-    known = {*MOODLE_IDS} & {*of_moodle}
+    known, names = {*MOODLE_IDS} & {*of_moodle}, {*MOODLE_NAMES} & {*of_moodle}
     worksheet = "Identifier" in of_moodle and len({*MOODLE_COLUMNS} & {*of_moodle}) > 1
-    if worksheet or ({*MOODLE_NAMES} & {*of_moodle} and known and known >= ids):
+    if worksheet or (names and names >= others - {"Groups"} and known and known >= ids):
         return MOODLE, of_moodle
     return (PLAIN, header) if ids and (others or "Email address" in ids) else ("", header)
 

@@ -15,6 +15,7 @@ _LOST = re.compile(r"[^\W\d_]\?|\?[^\W\d_]|\?{2}|\ufffd")
 _TWICE = ("cp1252", "latin-1")
 """In what programs read names that are in UTF-8, as `JÃ¶rg`."""
 _SHOWN = 80
+_HALVES = ("First name", "FirstName", "Last name", "LastName", "Surname")
 
 
 def require_whole_rows(
@@ -33,6 +34,29 @@ def require_whole_rows(
                 raise ValueError(messages.SEVERAL_LINES.format(cell=_shown(cell)))
             if _ROUNDED.fullmatch(cell.strip()):
                 raise ValueError(messages.ROUNDED_ID.format(id=cell.strip()))
+
+
+def require_whole_names(
+    titles: Sequence[str],
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    known: Collection[str],
+) -> None:
+    """Raise ValueError with the end of a sentence if half of the names may be in another column.
+
+    `known` are the columns whose contents are known: in others with letters may be the other half.
+    """
+    halves = [title for title, column in zip(titles, header, strict=True) if column in _HALVES]
+    if len(halves) != 1 or {"Full name", "Student"} & {*header}:
+        return
+    others = [
+        title
+        for at, title in enumerate(titles)
+        if header[at] not in known and any(any(map(str.isalpha, row[at])) for row in rows)
+    ]
+    if others:
+        words = {"column": _shown(halves[0]), "others": ", ".join(map(_shown, others))}
+        raise ValueError(messages.HALF_A_NAME.format(**words))
 
 
 def is_garbled(name: str) -> bool:

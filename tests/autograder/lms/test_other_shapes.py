@@ -339,6 +339,17 @@ HEADERS = {
     "es": "Nombre,Apellido(s),Número de ID,Institución,Departamento,Dirección de correo,"
     "Tarea: ewa (Real)",
     "zh": "名,姓,学号,机构,系别,电子邮件地址,作业：ewa（实际）",
+    "nl": "Voornaam,Achternaam,ID-nummer,Instelling,Afdeling,E-mailadres,Opdracht: ewa (Echt)",
+    "it": "Nome,Cognome,Codice identificativo,Istituzione,Dipartimento,Indirizzo email,"
+    "Compito: ewa (Reale)",
+    "pt": "Nome,Apelido,Número de identificação,Instituição,Departamento,Endereço de e-mail,"
+    "Trabalho: ewa (Real)",
+    "pt_br": "Nome,Sobrenome,Número de identificação,Instituição,Departamento,Endereço de email,"
+    "Tarefa: ewa (Real)",
+    "pl": "Imię,Nazwisko,Numer ID,Instytucja,Wydział,Adres e-mail,Zadanie: ewa (Rzeczywista)",
+    "sv": "Förnamn,Efternamn,ID-nummer,Institution,Avdelning,E-postadress,Uppgift: ewa (Verklig)",
+    "da": "Fornavn,Efternavn,ID-nummer,Institution,Afdeling,E-mailadresse,Opgave: ewa (Reel)",
+    "no": "Fornavn,Etternavn,ID-nummer,Institusjon,Avdeling,E-postadresse,Oppgave: ewa (Reell)",
     "en": "First name,Last name,ID number,Institution,Department,Email address,"
     "Assignment: ewa (Real)",
 }

@@ -217,3 +217,20 @@ def test_names_of_which_a_program_has_lost_letters_are_said(read: Read) -> None:
     assert "Ay?e Y?lmaz (s1), JÃ¶rg Doe (s2), " in said
     assert "(s3)" not in said
     assert not read("id,name\ns1,Ana O’Neil\ns2,Zoë Ñandú\ns3,André Ångström\n").notices
+
+
+def test_where_half_of_the_names_may_be_in_an_unknown_column_nobody_is_entered(read: Read) -> None:
+    with pytest.raises(CourseError, match="only one half of the names") as refusal:
+        read("First name,Sukunimi,ID number,Osasto\nAda,Eins,s1,\nBo,Zwei,s2,\n")
+    assert "may be in one of these: Sukunimi. Call" in str(refusal.value)
+
+
+def test_marks_beside_half_of_the_names_are_no_names(read: Read) -> None:
+    found = read("First name,ID number,Assignment: ewa (Real)\nAda,s1,-\nBo,s2,7.5\n")
+    assert [person.first_name for person in found.people()] == ["Ada", "Bo"]
+
+
+@pytest.mark.parametrize("titles", ["Naam,Voornaam,ID-nummer", "Namn,Förnamn,ID-nummer"])
+def test_a_name_beside_the_first_one_is_the_last(read: Read, titles: str) -> None:
+    [ada] = read(f"{titles}\nEins,Ada,s1\n").people()
+    assert (ada.first_name, ada.last_name) == ("Ada", "Eins")

@@ -13,6 +13,7 @@ import typer.core
 from typer.exceptions import TyperException
 
 from autograder.commands import messages
+from autograder.course import messages as about_course
 from autograder.errors import AutograderError, CourseError, DiskFull, Interrupted
 from autograder.full_disk import is_full
 from autograder.whole_file import refusal
@@ -61,7 +62,10 @@ def explained() -> Iterator[None]:
     except Exception as error:
         from nbformat.reader import NotJSONError  # they take long to import, and are seldom needed
         from sqlalchemy.exc import DatabaseError
+        from traitlets import TraitError
 
+        if isinstance(error, TraitError):  # about a class whose settings are not looked at before
+            raise CourseError(about_course.SETTING_REFUSED.format(why=error)) from None
         if not isinstance(error, DatabaseError | NotJSONError):
             raise
         form = messages.NO_NOTEBOOK if isinstance(error, NotJSONError) else messages.DAMAGED

@@ -81,6 +81,7 @@ class Course:
 
     def _load(self) -> Config:
         from autograder.course.nbgrader_settings import configure  # it imports much of nbgrader
+        from autograder.course.settings import require_settings
 
         config = Config()
         configure(config)
@@ -89,8 +90,9 @@ class Course:
                 loader = PyFileConfigLoader(CONFIG, path=str(self.root))
                 config.merge(loader.load_config())
             except Exception as error:
-                form = messages.SETTINGS_UNREADABLE
-                raise CourseError(form.format(path=self.root / CONFIG, why=error)) from error
+                words = {"path": self.root / CONFIG, "why": str(error).rstrip(".")}
+                raise CourseError(messages.SETTINGS_UNREADABLE.format(**words)) from error
+        require_settings(config, self.root / CONFIG)
         config.CourseDirectory.root = str(self.root)
         return config
 

@@ -26,7 +26,61 @@ BUSY_FEEDBACK = (
     "has finished."
 )
 NO_FOLDER = "There is no course folder {root}. Name an existing one with --course."
-SETTINGS_UNREADABLE = "{path} cannot be read: {why}"
+SETTINGS_UNREADABLE = (
+    "{path} cannot be read: {why}. Correct it, or restore it from your backup, then run this again."
+)
+UNKNOWN_SETTING = "{path} sets c.{setting}, which does not exist. Correct its name, or delete it."
+UNKNOWN_SETTING_LIKE = (
+    "{path} sets c.{setting}, which does not exist. If you mean c.{close}, correct the name; "
+    "otherwise delete the setting."
+)
+WRONG_SETTING = {
+    "number": (
+        "{path} sets c.{setting} to {value}. It must be a number from {least} to {most}. Correct "
+        "it, or delete the setting to have the default."
+    ),
+    "whole number": (
+        "{path} sets c.{setting} to {value}. It must be a whole number from {least} to {most}. "
+        "Correct it, or delete the setting to have the default."
+    ),
+    "truth": (
+        "{path} sets c.{setting} to {value}. It must be True or False, without quotation marks. "
+        "Correct it, or delete the setting to have the default."
+    ),
+    "choice": (
+        "{path} sets c.{setting} to {value}. It must be one of these: {known}. Correct it, or "
+        "delete the setting to have the default."
+    ),
+    "text": (
+        "{path} sets c.{setting} to {value}. It must be a text in quotation marks. Correct it, or "
+        "delete the setting to have the default."
+    ),
+    "list": (
+        "{path} sets c.{setting} to {value}. It must be a list of texts in square brackets, such "
+        'as ["one", "two"]. Correct it, or delete the setting to have the default.'
+    ),
+    "files": (
+        "{path} sets c.{setting} to {value}. It must be a list of names of files, without folders, "
+        'such as ["data.csv"]. Correct it, or delete the setting to have the default.'
+    ),
+    "language": (
+        "{path} sets c.{setting} to {value}. There are lessons in these languages: {known}. "
+        "Name one of them, or delete the setting to have the default."
+    ),
+    "zone": (
+        "{path} sets c.{setting} to {value}. It must be a time zone such as 'Europe/Berlin' or "
+        "'UTC'. Correct it, or delete the setting to have the default."
+    ),
+    "other": (
+        "{path} sets c.{setting} to {value}. It must be {known}. Correct it, or delete the setting "
+        "to have the default."
+    ),
+}
+"""What a setting must be -> what is said of one that is something else."""
+SETTING_REFUSED = (
+    "A setting in nbgrader_config.py has a value that it cannot have: {why} Correct it there, then "
+    "run this again."
+)
 NO_ASSIGNMENT = "There is no assignment {name!r} in {root}. It has: {known}."
 NO_SUBMITTED = (
     "There are no submissions: {folder} does not exist. Put them into "

@@ -11,6 +11,14 @@ _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d?\d):(\d\d)(?::(\d\d(?:\.\d+)?))? ?
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
 
 
+def zone_named(name: str) -> ZoneInfo | None:
+    """Return the zone of a name such as Europe/Berlin; None for one that is not a zone's."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
 def utc_time(text: str, here: str = "UTC") -> datetime | None:
     """Return a time in UTC, without a zone; None for what is not clearly one.
 

@@ -17,6 +17,7 @@ from traitlets import Bool
 from traitlets.config import Config
 
 from autograder.course.formgrader_pages import escape_names
+from autograder.course.in_nbgrader import ending_nbgrader, require_settings_of
 from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES
 from autograder.course.upload_note import shared_by
 from autograder.feedback.filters import PageFilters
@@ -123,6 +124,13 @@ class FeedbackExporter(HTMLExporter):
     Its template puts a summary above the notebook, and `base/mathjax.html.j2` a
     Content-Security-Policy where nbgrader's page would load MathJax from another server.
     """
+
+    def __init__(self, **options: Any) -> None:
+        command = options.get("parent")
+        if command is not None:  # nbgrader's, which has not seen to the settings
+            with ending_nbgrader(command.log):
+                require_settings_of(command)
+        super().__init__(**options)  # type: ignore[no-untyped-call]
 
     def _create_environment(self) -> Environment:
         environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]

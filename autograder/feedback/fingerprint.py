@@ -84,7 +84,7 @@ def _comments(gradebook: Gradebook, assignment: str) -> dict[str, list[str]]:
 
 def _of_everything(course: Course) -> str:
     """Return the digest of what all pages of a course have in common."""
-    exporter: Any = FeedbackExporter(config=course.config)  # type: ignore[no-untyped-call]
+    exporter: Any = FeedbackExporter(config=course.config)
     own = [course.root / NAMED, *sorted(course.root.glob("*.py"))]
     parts = (
         _installed(),

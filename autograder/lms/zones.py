@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from autograder.course import times
 from autograder.errors import CourseError
 from autograder.lms import messages
 
@@ -15,7 +16,7 @@ def zone_named(name: str | None) -> ZoneInfo | None:
     """
     if not name:
         return None
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise CourseError(messages.NO_ZONE.format(name=name)) from None
+    zone = times.zone_named(name)
+    if zone is None:
+        raise CourseError(messages.NO_ZONE.format(name=name))
+    return zone

@@ -12,7 +12,6 @@ from typing import Any
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
-from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import remove
 
@@ -22,13 +21,13 @@ from autograder.course.folder import (
     source_file,
     zone_of_exchange,
 )
+from autograder.course.in_nbgrader import ending_nbgrader, require_settings_of
 from autograder.course.secret import make_secret, read_secret
 from autograder.course.submission_files import (
     files_to_keep,
     read_timestamp,
     time_of_submission,
 )
-from autograder.errors import CourseError, SandboxUnavailable, SecretMissing
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.forgiven import read_forgiven, settle_forgiven
 from autograder.gradebook.save_marks import Texts, written_texts
@@ -50,7 +49,15 @@ find_all_work()
 
 
 class MakeSecret(NbGraderPreprocessor):
-    """Makes the course's secret at a release, if there is none yet."""
+    """Makes the course's secret at a release, if there is none yet.
+
+    As the first step of a release, it sees that the course's settings are right.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        with ending_nbgrader(self.log):
+            require_settings_of(self.parent.parent)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         make_secret(Path(_coursedir(self).root))
@@ -115,14 +122,12 @@ class SubmissionExporter(NotebookExporter):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         course = Path(_coursedir(self).root)
-        try:
+        with ending_nbgrader(self.log):
+            require_settings_of(self.parent)
             read_secret(course)
             if Grade(parent=self).settings().confined:
                 refuse_readable(secret_places(course))
                 shared_server(True)
-        except (SecretMissing, SandboxUnavailable) as error:
-            self.log.error("%s", error)
-            raise NbGraderException(str(error)) from None
         _keep_other_files_out(self.parent)
         self.texts_before: dict[tuple[str, str], Texts] = {}
         _note_texts_before(self.parent, self.texts_before)
@@ -137,10 +142,8 @@ class SubmissionExporter(NotebookExporter):
         names = resources["nbgrader"]
         source = source_file(_coursedir(self), names["assignment"], names["notebook"])
         text = source.read_text("utf-8")
-        try:
+        with ending_nbgrader(self.log):
             require_exercises(text, names["assignment"])
-        except CourseError as error:
-            raise NbGraderException(str(error)) from None
         skeleton = skeleton_of(text)
         data, problem, notices = read_work(Path(filename), skeleton)
         settings = Grade(parent=self).settings()

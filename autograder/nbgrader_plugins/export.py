@@ -10,22 +10,23 @@ from typing import Any
 
 from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
-from traitlets import Bool, List, Unicode
+from traitlets import Bool, Enum, List, Unicode
 
 from autograder.course.folder import Course
+from autograder.course.in_nbgrader import SettingsFirst
 from autograder.course.traces import Trace, note_trace
 from autograder.errors import CourseError
 from autograder.gradebook.marks import Marks, read_marks
 from autograder.gradebook.settle import settle_marks
 from autograder.lms import messages
 from autograder.lms.fill import NOTHING_KNOWN, Known, filled_table, parse_columns
-from autograder.lms.roster import CANVAS, MOODLE, read_roster
+from autograder.lms.roster import CANVAS, CANVAS_IDS, MOODLE, MOODLE_IDS, read_roster
 from autograder.lms.tables import Table, canvas_table, moodle_table, own_table, write_table
 from autograder.notebook.titles import read_titles
 from autograder.people.registry import read_people
 
 
-class MarksExportPlugin(ExportPlugin):
+class MarksExportPlugin(SettingsFirst, ExportPlugin):
     """The base of the three formats, which deduct the late penalties that nbgrader recorded."""
 
     default_file = "marks.csv"
@@ -140,7 +141,8 @@ class CanvasExportPlugin(_LmsExportPlugin):
 
     default_file = "canvas.csv"
     lms = CANVAS
-    id_column = Unicode(
+    id_column = Enum(
+        ["", *CANVAS_IDS[:3]],
         "",
         help="what the students' IDs are in Canvas: ID, SIS User ID or SIS Login ID; by default "
         "ID if all are numbers, as `course collect` names students from Canvas",
@@ -156,7 +158,8 @@ class MoodleExportPlugin(_LmsExportPlugin):
 
     default_file = "moodle.csv"
     lms = MOODLE
-    id_column = Unicode(
+    id_column = Enum(
+        ["", *MOODLE_IDS],
         "",
         help="what the students' IDs are in Moodle: ID number, Username or Email address; by "
         "default Email address if all have an @, else ID number",

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
-from traitlets import Bool, Unicode
+from traitlets import Bool, TraitError, Unicode, validate
 
+from autograder.course import times
 from autograder.course.folder import source_file
+from autograder.course.in_nbgrader import SettingsFirst
 from autograder.lms.archive import open_archive
 from autograder.lms.choose import find_notebooks
 from autograder.lms.names import Upload
@@ -27,16 +29,22 @@ from autograder.notebook.titles import in_words
 from grader_tests.engine.registry import topics
 
 
-class LmsExtractor(ExtractorPlugin):
+class LmsExtractor(SettingsFirst, ExtractorPlugin):
     """Unpacks each student's newest notebook, and nothing else, to `STUDENT/ASSIGNMENT.ipynb`."""
 
     roster = Unicode("", help="a roster from Moodle, which gives names their IDs").tag(config=True)
     timezone = Unicode("", help="the zone of the ZIP's times; default: this machine's").tag(
-        config=True
+        config=True, must="zone"
     )
     times = Bool(
         None, allow_none=True, help="whether the files' times are those of handing in"
     ).tag(config=True)
+
+    @validate("timezone")
+    def _known(self, proposal: Any) -> str:
+        if proposal["value"] and times.zone_named(proposal["value"]) is None:
+            raise TraitError
+        return str(proposal["value"])
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
         """Unpack the ZIPs in `archive_path`; of all notebooks in them, a student's newest wins."""

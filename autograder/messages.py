@@ -342,6 +342,28 @@ NO_POINTS = (
     "The cell `{cell}` of {assignment} is worth {points!r} points. Give it a number of points, "
     "0 or more."
 )
+# Files and folders that the system refuses
+CLOSED = (
+    "You do not have permission to access {path}. Check who owns it and its folder, and run this "
+    "again."
+)
+REFUSED = (
+    "The system refuses {path}: {why}. Check the disk, or the network drive that it is on, and run "
+    "this again."
+)
+FILE_FOR_FOLDER = (
+    "{path} is a file, but a folder is needed there. Move the file or rename it, and run this "
+    "again."
+)
+FOLDER_FOR_FILE = (
+    "{path} is a folder, but a file is needed there. Move the folder or rename it, and run this "
+    "again."
+)
+LEADS_NOWHERE = (
+    "{path} is a link to {target}, which does not exist. Correct the link or delete it, and run "
+    "this again."
+)
+
 # Beside a progress bar
 TOOK = "took {time}"
 TIME_LEFT = "time left {time}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -16,7 +14,7 @@ from autograder.commands import messages
 from autograder.course import messages as about_course
 from autograder.errors import AutograderError, CourseError, DiskFull, Interrupted
 from autograder.full_disk import is_full
-from autograder.whole_file import refusal
+from autograder.refused import known_sentence
 from course_lib.language import current, use
 
 
@@ -38,25 +36,16 @@ def saying(rest: Callable[[], str]) -> Iterator[None]:
         raise
 
 
-_OF_THE_SYSTEM = (
-    *(errno.EROFS, errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN, errno.EHOSTDOWN),
-    *(errno.EMFILE, errno.ENFILE, errno.ENAMETOOLONG, errno.EFBIG),
-)
-"""Errors of a disk, a network drive or a limit of the machine, about which no code can do much."""
-
-
 @contextmanager
 def explained() -> Iterator[None]:
     """Turn what the system or a damaged file says into `CourseError`, in the course's language."""
     try:
         yield
-    except PermissionError as error:
-        raise CourseError(messages.CLOSED.format(path=error.filename)) from None
     except OSError as error:
-        if error.errno not in _OF_THE_SYSTEM and not isinstance(error, shutil.Error):
+        sentence = known_sentence(error)
+        if sentence is None:
             raise
-        path, why = refusal(error)
-        raise CourseError(messages.REFUSED.format(path=path, why=why)) from None
+        raise CourseError(sentence) from None
     except (AutograderError, TyperException):
         raise
     except Exception as error:

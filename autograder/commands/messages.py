@@ -28,14 +28,6 @@ RELEASING, GRADING, WRITING_FEEDBACK = "Releasing", "Grading", "Writing feedback
 STOPPED = "Stopped. {rest}"
 DAMAGED = "The gradebook is damaged: {why}. Restore it from your backup; nothing else was changed."
 NO_NOTEBOOK = "A source notebook is damaged: {why}. Restore it, then run this again."
-CLOSED = (
-    "You do not have permission to access {path}. Check who owns it and its folder, and run this "
-    "again."
-)
-REFUSED = (
-    "The system refuses {path}: {why}. Check the disk, or the network drive that it is on, and run "
-    "this again."
-)
 DISK_FULL = "The disk is full. {rest} Free some space first."
 SAVED = {
     "grade": "What was graded is saved. To grade the rest, run `course grade` again.",

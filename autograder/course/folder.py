@@ -17,6 +17,7 @@ from autograder.course.find_notebook import is_noise
 from autograder.course.misplaced import misplaced
 from autograder.errors import CourseError
 from autograder.light_imports import import_tools_of
+from autograder.refused import in_the_way, sentence_about
 from course_lib.language import SOURCE, languages
 
 CONFIG = "nbgrader_config.py"
@@ -85,10 +86,14 @@ class Course:
 
         config = Config()
         configure(config)
+        if sentence := in_the_way(self.root / CONFIG, folder=False):
+            raise CourseError(sentence)
         if (self.root / CONFIG).exists():
             try:
                 loader = PyFileConfigLoader(CONFIG, path=str(self.root))
                 config.merge(loader.load_config())
+            except OSError as error:
+                raise CourseError(sentence_about(error)) from None
             except Exception as error:
                 words = {"path": self.root / CONFIG, "why": str(error).rstrip(".")}
                 raise CourseError(messages.SETTINGS_UNREADABLE.format(**words)) from error
@@ -179,6 +184,8 @@ class Course:
         """Yield every student's folder for an assignment, ordered by student."""
         step = self.directory.submitted_directory
         top = self.submitted
+        if sentence := in_the_way(top, folder=True):
+            raise CourseError(sentence)
         if not top.is_dir():
             raise CourseError(messages.NO_SUBMITTED.format(folder=top, step=step))
         names = (entry.name for entry in top.iterdir() if entry.is_dir())
@@ -209,6 +216,8 @@ class Course:
     def graded_students(self, assignment: str) -> list[str]:
         """Return the students whose submission to an assignment has been graded."""
         top = self.root / str(self.directory.autograded_directory)
+        if sentence := in_the_way(top, folder=True):
+            raise CourseError(sentence)
         students = sorted(e.name for e in top.iterdir() if e.is_dir()) if top.is_dir() else []
         step = self.directory.autograded_directory
         return [name for name in students if self.path(step, name, assignment).is_dir()]

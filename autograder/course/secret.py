@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.course import messages
 from autograder.errors import SecretMissing
+from autograder.refused import known_sentence, sentence_about
 
 NAME = ".course_secret"
 _BYTES = 32
@@ -38,9 +39,12 @@ def read_secret(course: Path) -> bytes:
     path = course / NAME
     try:
         secret = bytes.fromhex(path.read_text("ascii"))
-    except FileNotFoundError:
-        raise SecretMissing(messages.SECRET_MISSING.format(path=path)) from None
-    except (OSError, ValueError) as error:
+    except FileNotFoundError as error:
+        missing = messages.SECRET_MISSING.format(path=path)
+        raise SecretMissing(known_sentence(error) or missing) from None
+    except OSError as error:
+        raise SecretMissing(sentence_about(error)) from None
+    except ValueError as error:
         why = messages.SECRET_UNREADABLE.format(path=path, why=error)
         raise SecretMissing(why) from None
     if len(secret) < _BYTES:

@@ -18,6 +18,7 @@ from autograder.errors import AutograderError
 from autograder.gradebook.database import is_made, open_gradebook, require_writable, shown
 from autograder.grading.save import released_skeleton
 from autograder.notebook.lesson import require_exercises
+from autograder.refused import in_the_way
 from autograder.sandbox.confine import refuse_readable, require_confinement, secret_places
 from course_lib import __version__
 
@@ -119,6 +120,9 @@ def _assignment(course: Course, gradebook: Gradebook, name: str) -> Finding:
 
 
 def _submissions(course: Course) -> Iterator[Finding]:
+    if sentence := in_the_way(course.submitted, folder=True):
+        yield Finding(False, sentence)
+        return
     if not course.submitted.is_dir():
         yield Finding(True, messages.NOTHING_HANDED_IN)
         return

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from autograder.course.folder import Course
 from autograder.errors import CourseError, GradebookRefused
 from autograder.gradebook import messages
+from autograder.refused import in_the_way
 
 CONNECT_SECONDS = 10
 """How long a PostgreSQL server may take to answer, unless PGCONNECT_TIMEOUT says otherwise."""
@@ -82,15 +83,24 @@ def require_server(course: Course) -> None:
 
 
 def is_made(course: Course) -> bool:
-    """Return whether there is a gradebook; opening one on a server creates it if necessary."""
+    """Return whether there is a gradebook; opening one on a server creates it if necessary.
+
+    Raises `CourseError` if something else is in its place.
+    """
     url = _url(course)
-    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+    if url.get_backend_name() != "sqlite":
+        return True
+    path = Path(url.database or "")
+    if sentence := in_the_way(path, folder=False):
+        raise CourseError(sentence)
+    return path.is_file()
 
 
 def _connect(course: Course) -> Gradebook:
     if _is_postgresql(course) and not course.course_id:
         config = course.root / "nbgrader_config.py"
         raise CourseError(messages.NO_COURSE_ID.format(config=config))
+    is_made(course)
     os.environ.setdefault("PGCONNECT_TIMEOUT", str(CONNECT_SECONDS))
     try:
         with explained(course):

@@ -32,6 +32,7 @@ from autograder.course.folder import Course
 from autograder.errors import CourseError
 from autograder.gradebook.save_marks import share_of
 from autograder.notebook.titles import function_of
+from autograder.refused import sentence_about
 from autograder.whole_file import write_whole
 
 NAME = "forgiven.json"
@@ -70,9 +71,11 @@ def read_forgiven(root: Path) -> Rules:
             assignment: {cell: _from_json(rule) for cell, rule in cells.items()}
             for assignment, cells in data.items()
         }
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and not path.is_symlink():
+            return {}
+        raise CourseError(sentence_about(error)) from None
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise CourseError(messages.FORGIVEN_UNREADABLE.format(path=path, why=error)) from None
 
 

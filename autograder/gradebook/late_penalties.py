@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -86,7 +87,7 @@ class Penalties:
 def read_extensions(course: Course) -> Extensions:
     """Return the extensions of the course; raise `CourseError` for a line that makes no sense."""
     path = course.root / EXTENSIONS
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
     try:
         _, rows = read_own_table(path)

@@ -38,6 +38,7 @@ from autograder.grading.outdated import GradedBefore, grading_before
 from autograder.grading.save import released_skeleton, save
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.worked import read_work
+from autograder.refused import sentence_about
 from autograder.sandbox.confine import (
     refuse_readable,
     require_confinement,
@@ -160,7 +161,7 @@ class Batch:
                 skeleton = skeletons[submitted.assignment]
                 data, problem, notices = read_work(submitted.notebook, skeleton)
             except OSError as error:  # not the student's fault, so the marks stay as they are
-                self._note(Result(submitted, failure=str(error)))
+                self._note(Result(submitted, failure=sentence_about(error)))
                 continue
             time = time_of_submission(submitted.folder, zone)
             identity = Identity.of(submitted.folder, submitted.student, submitted.assignment)
@@ -237,7 +238,7 @@ class Batch:
         except (SubmissionNotSaved, OSError) as error:
             if is_full(error):  # then no other can be saved either
                 raise
-            result.failure = str(error)
+            result.failure = sentence_about(error) if isinstance(error, OSError) else str(error)
         result.graded = result.graded.without_notebook()
 
     def _note(self, result: Result) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from autograder import messages
 from autograder.errors import CourseError
 from autograder.grading.behaviour import Behaviour, read
+from autograder.refused import sentence_about
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.registry import find
 
@@ -70,9 +71,11 @@ def read_named(root: Path) -> NamedMistakes:
                 for exercise, mistakes in data.items()
             }
         )
-    except FileNotFoundError:
-        return NO_NAMES
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and not path.is_symlink():
+            return NO_NAMES
+        raise CourseError(sentence_about(error)) from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         why = f"{type(error).__name__}: {error}"
         raise CourseError(messages.NAMED_UNREADABLE.format(path=path, why=why)) from None
 

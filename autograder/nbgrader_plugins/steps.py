@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import logging
 import os
@@ -23,9 +22,10 @@ from autograder.gradebook.database import is_made, open_gradebook, require_writa
 from autograder.nbgrader_plugins import messages as about_steps
 from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of
+from autograder.refused import known_sentence
 from autograder.visible import in_one_line
 
-_FORBIDDEN = re.compile(r"PermissionError: \[Errno \d+\] .*: '(.+)'$", re.MULTILINE)
+_REFUSED = re.compile(r"\w+Error: \[Errno (\d+)\] .*: '(.+)'$", re.MULTILINE)
 _COMPLAINT = re.compile(r"^\s*(?:[\w.]+(?:Error|Exception): .+)$", re.MULTILINE)
 
 
@@ -109,8 +109,10 @@ def _require_success(result: dict[str, Any], sentence: str, **values: str) -> No
     output = f"{result.get('log') or ''}\n{result.get('error') or ''}"
     if says_full(output):
         raise_full()
-    if forbidden := _FORBIDDEN.search(output):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), forbidden.group(1))
+    if refused := _REFUSED.search(output):
+        error = OSError(int(refused[1]), os.strerror(int(refused[1])), refused[2])
+        if known_sentence(error) is not None:
+            raise error
     if "\nKeyboardInterrupt" in output:  # nbgrader takes it for an error like any other
         raise KeyboardInterrupt
     complaints = [c for c in _COMPLAINT.findall(output) if "NbGraderException" not in c]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -156,7 +157,7 @@ def _run_together(member: Member) -> set[str]:
 def read_people(course: Course) -> People:
     """Return the people of a course; raise `CourseError` for a list that makes no sense."""
     path = course.root / PEOPLE
-    if not path.exists():
+    if not os.path.lexists(path):
         return People()
     members: dict[str, Member] = {}
     try:

@@ -206,6 +206,12 @@ class Course:
         """Return a sentence for each entry of submitted/ that is no student's known assignment."""
         return [*misplaced(self.submitted, self.assignments())]
 
+    def is_handed_out(self, assignment: str = "*") -> bool:
+        """Return whether a release or a graded submission is there, of an assignment or of any."""
+        steps = self.directory.release_directory, self.directory.autograded_directory
+        patterns = f"{steps[0]}/{assignment}/*.ipynb", f"{steps[1]}/*/{assignment}/*.ipynb"
+        return any(any(self.root.glob(pattern)) for pattern in patterns)
+
     def graded_assignments(self) -> list[str]:
         """Return the assignments with graded submissions; raise `CourseError` if there are none."""
         found = [name for name in self.require([]) if self.graded_students(name)]

@@ -15,7 +15,13 @@ from autograder.course.secret import NAME as SECRET
 from autograder.course.secret import read_secret
 from autograder.doctor import messages
 from autograder.errors import AutograderError
-from autograder.gradebook.database import is_made, open_gradebook, require_writable, shown
+from autograder.gradebook.database import (
+    is_filled,
+    is_made,
+    open_gradebook,
+    require_writable,
+    shown,
+)
 from autograder.grading.save import released_skeleton
 from autograder.notebook.lesson import require_exercises
 from autograder.refused import in_the_way
@@ -74,7 +80,7 @@ def _private(course: Course) -> Finding:
 
 def _secret(course: Course) -> Finding:
     path = course.root / SECRET
-    if not path.exists() and not is_made(course):
+    if not path.exists() and not is_filled(course):
         return Finding(True, messages.NO_SECRET_YET)
     try:
         read_secret(course.root)

@@ -85,15 +85,34 @@ def require_server(course: Course) -> None:
 def is_made(course: Course) -> bool:
     """Return whether there is a gradebook; opening one on a server creates it if necessary.
 
+    Raises `CourseError` if there was one: a new one would have none of the marks given by hand.
+    """
+    path = _file(course)
+    if path is None or is_filled(course):
+        return True
+    if course.is_handed_out():
+        form = messages.EMPTY if path.exists() else messages.MISSING
+        raise CourseError(form.format(path=path, name=path.name))
+    return False
+
+
+def is_filled(course: Course) -> bool:
+    """Return whether there is a gradebook now, whatever there was before.
+
     Raises `CourseError` if something else is in its place.
     """
-    url = _url(course)
-    if url.get_backend_name() != "sqlite":
+    path = _file(course)
+    if path is None:
         return True
-    path = Path(url.database or "")
     if sentence := in_the_way(path, folder=False):
         raise CourseError(sentence)
-    return path.is_file()
+    return path.is_file() and path.stat().st_size > 0
+
+
+def _file(course: Course) -> Path | None:
+    """Return the gradebook's file; None if it is on a server."""
+    url = _url(course)
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
 def _connect(course: Course) -> Gradebook:

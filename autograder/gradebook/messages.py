@@ -81,6 +81,16 @@ UNWRITABLE_SERVER = (
 DAMAGED = (
     "The gradebook {url} is damaged: {why}. Restore it from your backup; nothing else was changed."
 )
+MISSING = (
+    "The gradebook {path} is missing, although notebooks have been released: restore {name} from "
+    "your backup, which has the marks that were given by hand. If you have none, run "
+    "`course release`, and then grade again; marks that were given by hand are lost."
+)
+EMPTY = (
+    "The gradebook {path} is empty, although notebooks have been released: restore {name} from "
+    "your backup, which has the marks that were given by hand. If you have none, run "
+    "`course release`, and then grade again; marks that were given by hand are lost."
+)
 UNWRITABLE_FILE = (
     "The gradebook {url} cannot be written: {why}. Nothing was changed. Check who owns the file "
     "and its folder, and whether the disk is full."

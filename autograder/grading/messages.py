@@ -84,9 +84,9 @@ NO_WORKERS = (
 )
 NO_SCHEDULER = "nothing there answered as a scheduler within {seconds} seconds"
 GRADEBOOK_LOST = (
-    "{assignment} is not in the gradebook, although it has been graded: restore gradebook.db from "
-    "your backup. If you have none, run `course release {assignment}`, and then this again; marks "
-    "that were given by hand are lost."
+    "{assignment} is not in the gradebook, although it has been released: restore gradebook.db "
+    "from your backup. If you have none, run `course release {assignment}`, and then this again; "
+    "marks that were given by hand are lost."
 )
 NOT_RELEASED = "{assignment} has not been released yet. Run `course release {assignment}` first."
 SOURCE_CHANGED = (

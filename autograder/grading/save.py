@@ -41,7 +41,7 @@ def released_skeleton(course: Course, gradebook: Gradebook, assignment: str) -> 
     try:
         notebook = gradebook.find_notebook(assignment, assignment)
     except MissingEntry:
-        lost = course.graded_students(assignment)
+        lost = course.is_handed_out(assignment)
         form = messages.GRADEBOOK_LOST if lost else messages.NOT_RELEASED
         raise CourseError(form.format(assignment=assignment)) from None
     known = {cell.name: cell.checksum for cell in notebook.source_cells}

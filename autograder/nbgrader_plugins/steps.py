@@ -18,7 +18,7 @@ from autograder.course.secret import NAME as SECRET
 from autograder.course.secret import make_secret
 from autograder.errors import CourseError, SecretMissing
 from autograder.full_disk import raise_full, says_full
-from autograder.gradebook.database import is_made, open_gradebook, require_writable
+from autograder.gradebook.database import is_filled, open_gradebook, require_writable
 from autograder.nbgrader_plugins import messages as about_steps
 from autograder.notebook.lesson import require_exercises
 from autograder.notebook.rebuild import skeleton_of
@@ -65,7 +65,7 @@ def write_feedback(course: Course, assignment: str, student: str) -> None:
 
 def _make_secret_unless_graded(course: Course) -> None:
     """Make the secret, unless work was graded: a new one would change its hidden numbers."""
-    if not (course.root / SECRET).exists():
+    if not (course.root / SECRET).exists() and is_filled(course):
         with open_gradebook(course) as gradebook:
             if gradebook.db.query(SubmittedAssignment).first() is not None:
                 raise SecretMissing(about_steps.LOST_SECRET.format(path=course.root / SECRET))
@@ -77,7 +77,7 @@ def _require_same_cells(course: Course, assignment: str) -> None:
 
     So it does if the gradebook cannot be written: nbgrader would refuse both in a traceback.
     """
-    if not is_made(course):
+    if not is_filled(course):
         return
     with open_gradebook(course) as gradebook:
         require_writable(course, gradebook)

@@ -166,6 +166,10 @@ _NO_GROUPS = frozenset(
 )
 """What Moodle's list of participants says of whoever is in no group."""
 
+CAN_BE_CHANGED = "Grade can be changed"
+"""The title of a worksheet's column that says whether an upload changes a mark."""
+_NO = frozenset("no|nein|non|nee|não|否".split("|"))
+
 ANONYMOUS = "Participant"
 _PARTICIPANT = frozenset(
     "participant|teilnehmer|teilnehmerin|teilnehmende|teilnehmende person|participante|"
@@ -238,6 +242,15 @@ def is_no_group(name: str) -> bool:
     (True, False)
     """
     return _plain(name) in _NO_GROUPS
+
+
+def is_no(answer: str) -> bool:
+    """Return whether Moodle says no in a cell.
+
+    >>> is_no("Nein"), is_no("Yes"), is_no("")
+    (True, False, False)
+    """
+    return _plain(answer) in _NO
 
 
 def is_anonymous(name: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from autograder.errors import CourseError
 from autograder.gradebook.marks import Marks, Person
 from autograder.lms import messages
+from autograder.lms.columns import CAN_BE_CHANGED, is_no
 from autograder.lms.names import may_be_one
 from autograder.lms.roster import (
     CANVAS,
@@ -65,7 +66,8 @@ def filled_table(
     cells = [list(row) for row in roster.rows]
     filled: set[int] = set()
     for assignment, column in targets.items():
-        left: dict[str, list[str]] = {messages.EXCUSED: [], messages.MARKED_THERE: []}
+        kinds = messages.EXCUSED, messages.MARKED_THERE, messages.LOCKED_THERE
+        left: dict[str, list[str]] = {kind: [] for kind in kinds}
         for student, row in rows.items():
             mark = marks.submissions.get((student, assignment))
             there = cells[row][column].strip()
@@ -78,20 +80,25 @@ def filled_table(
             else:
                 cells[row][column] = number(mark.score)
                 filled.add(row)
+                if roster.is_worksheet and is_no(roster.cell(row, CAN_BE_CHANGED)):
+                    left[messages.LOCKED_THERE].append(student)
         table.notices += _left(left, assignment, marks)
     if roster.lms == CANVAS:
         columns_to_export = _columns_to_export(roster, CANVAS_COLUMNS, targets)
         table.rows = [list(roster.titles), _points(marks, roster, targets, table.notices), *cells]
+        table.has_marks = bool(filled)
     else:
         columns_to_export = _columns_to_export(roster, (*MOODLE_NAMES, *MOODLE_IDS), targets)
         table.notices += _other_maximum(marks, roster, targets, filled)
-        table.rows = [list(roster.titles), *_identified(roster, cells, filled, table.notices)]
+        rows_of_marks = _identified(roster, cells, filled, table.notices)
+        table.rows = [list(roster.titles), *rows_of_marks]
+        table.has_marks = bool(rows_of_marks)
     table.rows = [[row[at] for at in columns_to_export] for row in table.rows]
     return table
 
 
 def _left(left: Mapping[str, list[str]], assignment: str, marks: Marks) -> Iterator[str]:
-    """Yield a sentence about each kind of cells that stay as they are in the roster."""
+    """Yield a sentence about each kind of marks that stay as they are in the LMS."""
     called = {person.id: person.called for person in marks.people}
     for form, students in left.items():
         if students:
@@ -108,7 +115,7 @@ def _targets(
     notices: list[str],
 ) -> dict[str, int]:
     """Return assignment -> index of its column."""
-    known = ", ".join(roster.mark_columns) or "–"
+    known = ", ".join(roster.mark_columns)
     targets: dict[str, int] = {}
     missing = []
     if roster.is_worksheet and len(marks.assignments) > 1 and not columns:
@@ -119,12 +126,14 @@ def _targets(
         if named in roster.titles:
             named = roster.header[roster.titles.index(named)]
         if named is not None and named not in roster.mark_columns:
-            raise CourseError(messages.NO_SUCH_COLUMN.format(column=named, columns=known))
+            form = messages.NO_SUCH_COLUMN if known else messages.NO_SUCH_COLUMN_AT_ALL
+            raise CourseError(form.format(column=named, columns=known))
         found = [named] if named is not None else _found(roster, assignment, course, notices)
         if found:
             targets[assignment] = _only_column(roster, assignment, found, targets)
         else:
-            missing.append(messages.NO_COLUMN.format(assignment=assignment, columns=known))
+            form = messages.NO_COLUMN if known else messages.NO_COLUMN_AT_ALL
+            missing.append(form.format(assignment=assignment, columns=known))
     if missing and (required or not targets):
         raise CourseError("\n".join(missing))
     notices += missing

@@ -290,6 +290,15 @@ NO_COLUMN = (
     "The roster has no column for {assignment}. Its columns for marks are: {columns}. Name the one "
     'to fill: --column {assignment}="COLUMN".'
 )
+NO_COLUMN_AT_ALL = (
+    "The roster has no column for {assignment}, nor for any other marks. If the assignment is in "
+    "the LMS, export the gradebook there again, with all its columns; otherwise make it there "
+    "first."
+)
+NO_SUCH_COLUMN_AT_ALL = (
+    "The roster has no column {column!r}, nor one for any other marks. If the assignment is in the "
+    "LMS, export the gradebook there again, with all its columns; otherwise make it there first."
+)
 SEVERAL_COLUMNS = (
     "The roster has several columns for {assignment}: {columns}. Name the one to fill: "
     '--column {assignment}="COLUMN".'
@@ -312,6 +321,11 @@ EXCUSED = "{assignment}: excused in the roster, and left unchanged: {students}."
 MARKED_THERE = (
     "{assignment}: marked in the roster already, and left as that is until marked here by hand: "
     "{students}."
+)
+LOCKED_THERE = (
+    "{assignment}: by the worksheet, Moodle does not let these marks be changed, so an upload "
+    "leaves them as they are: {students}. Unlock them in Moodle's gradebook, then download the "
+    "worksheet again, or enter these marks there yourself."
 )
 NO_ROSTER_IN_CSV = (
     "The format csv is for people and takes no roster. Leave out --roster and --column, or pass "
@@ -337,7 +351,12 @@ NO_COMMON_COLUMN = (
     "student. Rows without {column}, left out: {students}."
 )
 IS_A_FOLDER = "it is a folder"
+OTHER_FORMAT = "it would be a table in CSV, which does not open under a name ending in {ending}"
 IS_NO_TABLE = "it already exists and is not a table to replace"
+NO_MARK_FITS = (
+    "There is nothing to import yet: none of the marks in {path} is from this course, because no "
+    "row of the roster could be given one, as said above. Correct that, then export again."
+)
 NO_MARKS_YET = (
     "There is nothing to import yet: none of the marks in {path} is from this course. Grade what "
     "was handed in (`course grade`) and mark the reflections (`course mark ASSIGNMENT`), then "

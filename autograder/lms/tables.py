@@ -27,12 +27,20 @@ CSV_HEADER = (
 )  # fmt: skip
 
 
+_OTHER_FORMATS = frozenset(
+    ".xlsx .xlsm .xlsb .xls .ods .numbers .pdf .html .json .xml .docx .zip".split()
+)
+"""Endings of names under which nothing would open a table in CSV."""
+
+
 @dataclass
 class Table:
     """Rows of text for a CSV file, and sentences about its contents."""
 
     rows: list[list[str]]
     notices: list[str] = field(default_factory=list)
+    has_marks: bool = True
+    """Whether any of the course's marks found a row, if there are some."""
 
 
 def number(value: float) -> str:
@@ -108,6 +116,8 @@ def write_table(rows: Sequence[Sequence[str]], path: Path) -> None:
     try:
         if path.is_dir():
             raise IsADirectoryError(21, messages.IS_A_FOLDER)
+        if path.suffix.lower() in _OTHER_FORMATS:
+            raise ValueError(messages.OTHER_FORMAT.format(ending=path.suffix))
         if path.exists() and path.suffix.lower() != ".csv":
             raise FileExistsError(17, messages.IS_NO_TABLE)
         mode = None if path.exists() else PRIVATE
@@ -115,7 +125,7 @@ def write_table(rows: Sequence[Sequence[str]], path: Path) -> None:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerows(rows[:1])
             writer.writerows([harmless(cell) for cell in row] for row in rows[1:])
-    except (OSError, UnicodeError) as error:
+    except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise CourseError(messages.CANNOT_WRITE.format(path=path, why=why)) from None
 

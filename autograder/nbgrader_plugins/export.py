@@ -34,8 +34,8 @@ class MarksExportPlugin(SettingsFirst, ExportPlugin):
     """What the course knows of its lessons and people."""
     unfinished: Any = True
     """Whether marks are written that still wait for a person."""
-    nothing_yet = False
-    """Whether all marks wait for a person, so that the file has none."""
+    without_marks = ""
+    """What to say if the file has no marks from the course."""
 
     def export(self, gradebook: Gradebook) -> None:
         """Write the file for `nbgrader export`; a user's mistake ends it with a message."""
@@ -63,14 +63,17 @@ class MarksExportPlugin(SettingsFirst, ExportPlugin):
         assignments = [str(name) for name in self.assignment]
         students = [str(name) for name in self.student]
         marks = read_marks(gradebook, assignments, students, self.unfinished)
-        self.nothing_yet = not any(map(marks.counts, marks.submissions.values()))
         table = self.table(marks)
         write_table(table.rows, self.path)
+        if not any(map(marks.counts, marks.submissions.values())):
+            self.without_marks = messages.NO_MARKS_YET
+        elif not table.has_marks:
+            self.without_marks = messages.NO_MARK_FITS
         return table.notices
 
     def last_words(self) -> list[str]:
         """Return what there is to say after everything else about the file that was written."""
-        return [messages.NO_MARKS_YET.format(path=self.path)] if self.nothing_yet else []
+        return [self.without_marks.format(path=self.path)] if self.without_marks else []
 
     @property
     def path(self) -> Path:

@@ -422,6 +422,64 @@ def test_a_file_without_a_mark_is_called_that_at_the_end(
     assert "course grade" in last[2]
 
 
+WORKSHEET = "Identifier,Full name,Email address,Grade,Maximum Grade,Grade can be changed"
+WITHOUT_MARKS = {
+    "nobody known": ("canvas", f"{CANVAS_HEADER},adam (1)", "Zed,99,zed,zed,A,"),
+    "only titles": ("canvas", f"{CANVAS_HEADER},adam (1)"),
+    "excused": ("canvas", f"{CANVAS_HEADER},adam (1)", '"Doe, Jane",11,jdoe,jdoe,A,EX'),
+    "a blind worksheet": (
+        "moodle",
+        "Identifier,Status,Grade,Maximum Grade,Grade can be changed",
+        "Participant 7,Submitted,,20,Yes",
+    ),
+    "names only": ("moodle", "First name,Last name,ID number,adam", "Jane,Doe,,-"),
+}
+
+
+@pytest.mark.parametrize("name", WITHOUT_MARKS)
+def test_a_roster_that_takes_no_mark_is_called_that_at_the_end(
+    export: Any, tmp_path: Path, name: str
+) -> None:
+    form, *lines = WITHOUT_MARKS[name]
+    done, rows = export(form, "adam", "--roster", write(tmp_path / "roster.csv", *lines))
+    assert done.code == 0, done.err
+    assert "10.25" not in str(rows)
+    before, _, last = " ".join(done.out.split()).rpartition("There is nothing to import yet")
+    assert before.count("Wrote ") == 1
+    assert "no row of the roster could be given one, as said above." in last
+
+
+def test_a_mark_that_moodle_does_not_let_change_is_said(export: Any, tmp_path: Path) -> None:
+    rows = ["Participant 7,Jane Doe,,5,20,No", "Participant 8,Ric Roe,,,20,Yes"]
+    done, _ = export("moodle", "adam", "--roster", write(tmp_path / "r.csv", WORKSHEET, *rows))
+    said = "adam: by the worksheet, Moodle does not let these marks be changed"
+    assert f"{said}, so an upload leaves them as they are: Jane Doe (jdoe)." in done.out
+    done, _ = export("moodle", "adam", "--roster", write(tmp_path / "r.csv", WORKSHEET, rows[1]))
+    assert "does not let" not in done.out
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ODS", "pdf"])
+def test_a_table_in_csv_gets_no_name_under_which_it_does_not_open(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str
+) -> None:
+    to = tmp_path / f"marks.{ending}"
+    done = course(capsys, root, "export", "--to", str(to))
+    assert done.code == 2
+    assert f"which does not open under a name ending in .{ending}. Name another file" in done.err
+    assert not to.exists()
+
+
+@pytest.mark.parametrize("words", [(), ("--column", "adam=Week 4")])
+def test_a_roster_without_any_column_for_marks_is_called_that(
+    export: Any, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    roster = write(tmp_path / "roster.csv", CANVAS_HEADER, '"Doe, Jane",11,jdoe,jdoe,A')
+    done, _ = export("canvas", "adam", "--roster", roster, *words)
+    assert done.code == 2
+    assert "any other marks. If the assignment is in the LMS, export the gradebook" in done.err
+    assert "–" not in done.err
+
+
 TITLE = "Exponentially weighted averages"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.cases.case import Call, Outcome, Trace, observed, outcome_of, run_case
+from course_lib.cases.case import Call, Case, Outcome, Trace, observed, outcome_of, run_case
 from course_lib.cases.compare import traces_agree, values_agree
 from course_lib.checking.place.edits import proposals
 from course_lib.checking.place.examples import Examples
@@ -266,7 +266,7 @@ class Search:
                 wrong |= {place for place, (a, b) in pairs if not values_agree(a, b)}
         return wrong
 
-    def trace(self, i: int) -> Trace | None:
+    def trace(self, i: int, instead: Case | None = None) -> Trace | None:
         """Return what the program as it is switched now does in an example; None if stopped."""
         work = self.findings
         self.runs += 1
@@ -276,7 +276,7 @@ class Search:
         if work.work > LONG and not self.is_long:
             self.is_long = True
             self.when_long()
-        case = self.examples.cases[i]
+        case = instead or self.examples.cases[i]
         self.steps.taken, self.steps.limit = 0, self.limits[i]
         try:
             function = self.names[self.program.main.name]

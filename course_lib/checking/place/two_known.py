@@ -4,7 +4,8 @@
 two of them has one left after an edit that mends the other. So two names are certain if one edit
 leaves just what the first mistake does, another just what the second does, and both edits together
 make everything right; or if the second is the only one that does what the function does wherever
-the first does no harm.
+the first does no harm. An edit tells nothing if it throws away what the student computed from an
+argument: little is left then, and that may look like a mistake.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 
 import numpy as np
 
@@ -19,6 +21,7 @@ from course_lib.cases.case import Trace
 from course_lib.cases.compare import traces_agree
 from course_lib.cases.evidence import Traces
 from course_lib.cases.values import numbers_in
+from course_lib.checking.place.dependence import arguments_that_matter
 from course_lib.checking.place.groups import groups
 from course_lib.checking.place.search import Edit, Fix, OutOfBudget, Search, quiet
 
@@ -79,7 +82,9 @@ class _Mending:
                     continue
                 loaded = self.search.load([(edit.function, edit.proposal) for edit in fix])
                 names = [next(self._left_by((edit,)), None) for edit in loaded]
-                if names[0] and names[1] and names[0] != names[1]:
+                if not names[0] or not names[1] or names[0] == names[1]:
+                    continue
+                if all(self._keeps_arguments((edit,)) for edit in loaded):
                     yield self._in_order(names[0], names[1]), fix
 
     def of_edits(self) -> Iterator[tuple[Names, Fix]]:
@@ -169,7 +174,8 @@ class _Mending:
             for second in self.left[one]:
                 both = [now[id(edit)] for edit in (*first, *second)]
                 separate = len({edit.proposal.key for edit in both}) == len(both)
-                if separate and self._all_right(both):
+                parts = both[: len(first)], both[len(first) :]
+                if separate and self._all_right(both) and all(map(self._keeps_arguments, parts)):
                     yield tuple(both)
                     return
 
@@ -199,7 +205,25 @@ class _Mending:
             ]
             alike = len({self._signs_of(name) for name in others}) == 1
             if alike and self.left.keys().isdisjoint(others):
-                yield self._in_order(one, others[0]), fixes[0]
+                kept = next(filter(self._keeps_when_loaded, fixes), None)
+                if kept is not None:
+                    yield self._in_order(one, others[0]), kept
+
+    def _keeps_when_loaded(self, fix: Fix) -> bool:
+        loaded = self.search.load([(edit.function, edit.proposal) for edit in fix])
+        return self._keeps_arguments(loaded)
+
+    def _keeps_arguments(self, fix: Sequence[Edit]) -> bool:
+        """Return whether the program with an edit depends on all on which it does without."""
+        matter = self._matter
+        with self.search.switched(fix) as defines:
+            return defines and matter <= arguments_that_matter(self.search, matter)
+
+    @cached_property
+    def _matter(self) -> set[int]:
+        """The positions of the parameters on which the program depends without an edit."""
+        with self.search.switched(()):
+            return arguments_that_matter(self.search)
 
     def _signs_of(self, name: str) -> tuple[float | None, ...]:
         traces = self.mistakes[name]

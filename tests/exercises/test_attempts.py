@@ -9,10 +9,8 @@ from wrong_functions import PLAIN, names_that_may_be_true
 
 from course_lib.checking.checker import run_check
 from grader_tests.engine.exercise import Exercise, Topic
-from grader_tests.engine.registry import ORDER, topic_of, topics
+from grader_tests.engine.registry import ORDER, topics
 
-STILL_FALSE = (("random_search", "min over points again at the end: objective(best)"),)
-"""Attempts that the worked examples cannot tell from a known mistake."""
 COURSE = [topic for topic in topics() if topic.name in ORDER]
 
 
@@ -61,13 +59,5 @@ def said_of(attempt: Attempt) -> str | None:
 def test_wrong_ones_fail_and_no_name_is_false(topic: Topic) -> None:
     """A new name that is true of an attempt belongs into its `mistakes`, once it was read."""
     wrong = [attempt for attempt in attempts(topic) if not attempt.right]
-    said = [said_of(one) for one in wrong if (one.exercise, one.text) not in STILL_FALSE]
+    said = [said_of(one) for one in wrong]
     assert not list(filter(None, said))
-
-
-@pytest.mark.parametrize(("name", "text"), STILL_FALSE)
-def test_what_is_still_told_something_false_is_listed(name: str, text: str) -> None:
-    [attempt] = [
-        one for one in attempts(topic_of(name)) if (one.exercise, one.text) == (name, text)
-    ]
-    assert said_of(attempt), "Take it out of STILL_FALSE."

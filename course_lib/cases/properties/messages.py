@@ -96,6 +96,8 @@ FACTS = (
     "last",
     "first",
     "no try",
+    "mean",
+    "another call",
     # Scales
     "yes",
     "no",

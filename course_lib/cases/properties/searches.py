@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -193,7 +193,7 @@ def search_best(calls: Calls, values: Values) -> Facts:
     """Tell which try of the history is returned as the best.
 
     Whether the score was told by the same call of the objective, or by the next one, does not count
-    here; that of a call after all tries is another score.
+    here; that of a call before or after all tries is another score.
     """
     if wrong := things_in(values[0]):
         return wrong
@@ -206,11 +206,25 @@ def search_best(calls: Calls, values: Values) -> Facts:
     if all_the_same(told) and not np.isclose(calls[0].args[0].made()(points[0]), told[0]):
         return {"scores": "made up"}
     lowest, highest = int(told.argmin()), int(told.argmax())
-    slack = 1.5 * calls[0].args[0].settings.get("wear", 0.0)
     which = {"lowest": lowest, "highest": highest, "last": -1, "first": 0}
     places = (name for name, i in which.items() if points[i] == best)
-    scores = (name for name, i in which.items() if _is_near(score, told[i], slack))
-    return {"best point": next(places, "no try"), "best score": next(scores, "no try")}
+    scores = {name: told[i] for name, i in which.items()}
+    return {
+        "best point": next(places, "no try"),
+        "best score": _source_of(score, scores | {"mean": told.mean()}, calls[0]),
+    }
+
+
+def _source_of(score: Any, told: Mapping[str, float], planned: Any) -> str:
+    """Tell from where the best score comes, by what each call of the objective adds to it.
+
+    A function may call it again for all points, and then once more for the best one.
+    """
+    objective, _, n, _ = planned.args
+    wear = objective.settings.get("wear", 0.0)
+    near = (name for name, number in told.items() if _is_near(score, number, 1.5 * wear))
+    again = _is_near(score, told["lowest"], (2 * n + 0.5) * wear)
+    return next(near, "another call" if again else "no try")
 
 
 def _is_near(score: Any, told: float, slack: float) -> bool:

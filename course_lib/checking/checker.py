@@ -122,6 +122,8 @@ def _searched(
     when_long: Callable[[], None],
 ) -> Verdict:
     """Return the verdict with what edits of the function's own source tell about it."""
+    if verdict.hints == (messages.SINGLE_PRECISION,):  # the formula is right in every line
+        return verdict
     free = None if verdict.mistakes or verdict.form else mistake_with_free_number(function, item)
     if free is not None:
         hint = item.rubric.translated().hints[free]

@@ -88,8 +88,15 @@ def outcomes(want: Outcome, got: Outcome) -> list[str]:
 
 def _no_result(why: str) -> str:
     """Return words for what cannot be compared, with its type where that is known."""
-    kind = re.search(r" of type (\w+)$", why)
-    return messages.NO_RESULT_OF.format(kind=kind[1]) if kind else messages.NO_RESULT
+    found = re.search(r" of type (\w+)$", why)
+    if found is None:
+        return messages.NO_RESULT
+    kind = found[1]
+    if kind.startswith(("complex", "clongdouble")):
+        return messages.COMPLEX_RESULT.format(kind=kind)
+    if kind.startswith(("float", "longdouble")):
+        return messages.OTHER_PRECISION.format(kind=kind)
+    return messages.NO_RESULT_OF.format(kind=kind)
 
 
 def _differing(want: Outcome, got: Outcome) -> tuple[Outcome, Outcome]:

@@ -186,8 +186,8 @@ CHANGED_IN_PLACE = (
     "`v = v * 0.5` in place of `v *= 0.5`."
 )
 SINGLE_PRECISION = (
-    "The wrong numbers are nearly right, but not exact: something computes with 32 bits, which "
-    "keep about seven digits, as `float32` and PyTorch do. Compute with `float64`."
+    "The numbers are right to about seven digits, as many as 32 bits keep: something computes with "
+    "these, as `float32` and PyTorch do. Compute with `float64`."
 )
 POWER = "In Python, a power is written with two stars: `x**2`. The sign `^` means something else."
 PYTHON_ERRORS = {
@@ -346,6 +346,8 @@ RAISED = "Raised     {error}: {message}"
 SAME_ERROR = "It raises {error} here, too."
 NO_RESULT = "a value that is neither a number nor an array of numbers"
 """What stands after Got where a call returned, but nothing that can be compared."""
+COMPLEX_RESULT = "complex numbers (`{kind}`), where real ones were expected"
+OTHER_PRECISION = "numbers of another precision (`{kind}`); `float64` was expected"
 NO_RESULT_OF = "a value of the type {kind}, which is neither a number nor an array of numbers"
 CHANGED = "The call changed its argument {argument}."
 STEP = "(in step {step} of {steps}, from the state that your own function returned)"

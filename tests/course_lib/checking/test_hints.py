@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from cells import cell
 
 from course_lib.cases.case import Case, Outcome, call, run_here
 from course_lib.cases.values import decode, encode
@@ -124,3 +125,27 @@ def test_a_hint_is_about_the_error_that_comes_first() -> None:
     verdict = run_check("softmax", {"softmax": softmax}, search=False)
     assert len([row for row in verdict.rows if not row.passed]) > 1
     assert verdict.hints == (messages.PYTHON_ERRORS["shapes_do_not_fit"],)
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        (complex, messages.COMPLEX_RESULT.format(kind="complex")),
+        (np.complex128, messages.COMPLEX_RESULT.format(kind="complex128")),
+        (np.longdouble, messages.OTHER_PRECISION.format(kind=np.dtype(np.longdouble).name)),
+        (slice, messages.NO_RESULT_OF.format(kind="slice")),
+    ],
+)
+def test_numbers_of_a_kind_that_is_not_compared_are_told_as_such(kind: Any, says: str) -> None:
+    verdict = run_check("averaging_window", {"averaging_window": lambda beta: kind(beta)})
+    assert messages.GOT.format(value=says) in verdict.rows[0].notes[0]
+
+
+def test_results_of_32_bits_have_no_place() -> None:
+    source = """
+def gradient_step(w, dw, learning_rate):
+    return (w - learning_rate * dw).astype(np.float32).astype(float)
+"""
+    verdict = run_check("gradient_step", cell(source))
+    assert verdict.hints == (messages.SINGLE_PRECISION,)
+    assert verdict.place is None

@@ -69,6 +69,8 @@ LEFT_OUT = {
 USES_LOST = {
     "line": "It uses `{name}`, which is not there while grading: the line that defines it was left "
     "out. That line's cell says why.",
+    "shell": "It uses the output of a command with `!`, which is empty while grading: no other "
+    "program runs then.",
     "stopped": "It uses `{name}`, which is not there: the cell that defines it was stopped.",
     "experiment": "It uses `{name}`, which only an experiment cell defines, and those are not run "
     "in grading. Define it in a cell of your own.",

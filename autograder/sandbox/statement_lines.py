@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from types import FrameType, TracebackType
+from typing import Any
 
 
 def is_compound(node: ast.AST) -> bool:
@@ -19,6 +20,13 @@ def line_in(file: str, frame: FrameType | None) -> int | None:
             return frame.f_lineno
         frame = frame.f_back
     return None
+
+
+def is_at_top(frame: FrameType | None, notebook: dict[str, Any]) -> bool:
+    """Return whether the notebook's innermost running code is a cell, no function of one."""
+    while frame is not None and frame.f_globals is not notebook:
+        frame = frame.f_back
+    return frame is not None and frame.f_code.co_name == "<module>"
 
 
 def failed_line(node: ast.stmt, file: str, error: BaseException | None) -> int | None:

@@ -57,6 +57,7 @@ from autograder.sandbox.statement_lines import (
     definitions_in,
     failed_line,
     first_line,
+    is_at_top,
     is_compound,
     line_in,
 )
@@ -95,6 +96,8 @@ class PatientShell(InteractiveShell):
         self._file, self._begin = "", 0
         """What the running cell is called in tracebacks, and the line before its first."""
         self._is_simple = False
+        self._unanswered = ""
+        """Why a command in the running statement has returned nothing instead of its output."""
         super().__init__(**options)
 
     def begin_cell(
@@ -208,7 +211,7 @@ class PatientShell(InteractiveShell):
                 continue
             if self._quiet and not self._is_new(node):
                 continue
-            result.error_in_exec = result.error_before_exec = None
+            result.error_in_exec, result.error_before_exec, self._unanswered = None, None, ""
             how = interactivity if node is nodelist[-1] else "none"
             self._offset = self._line  # of a cell in the cell, as %%capture runs one
             self._file, self._begin, self._is_simple = cell_name, offset, not is_compound(node)
@@ -249,6 +252,8 @@ class PatientShell(InteractiveShell):
     ) -> None:
         """Note why a statement failed, and define the functions in it all the same."""
         reason, detail = why_not(error, self.why_missing)
+        if reason == OWN and self._unanswered:
+            reason, detail = self._unanswered, ""
         line = None if reason == TIME else failed_line(node, cell_name, error)
         self._note_at(self._offset + line if line else self._line, reason, detail)
         if reason == TIME:
@@ -374,7 +379,8 @@ class PatientShell(InteractiveShell):
 
     def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
         """Start no program; where a line only keeps its output, that line is left out."""
-        if self._is_simple:
+        if self._is_simple and is_at_top(sys._getframe(), self.user_ns):
             raise NotInGrading(reason_of(cmd))
-        self.note(reason_of(cmd))
+        self._unanswered = reason_of(cmd)
+        self.note(self._unanswered)
         return SList() if split else ""

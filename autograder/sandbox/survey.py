@@ -11,13 +11,15 @@ from contextlib import suppress
 from typing import Any
 
 from autograder.sandbox.names import Names
-from autograder.sandbox.reasons import EXPERIMENT, NOWHERE, UNREACHED
+from autograder.sandbox.reasons import EXPERIMENT, NOWHERE, SHELL, UNREACHED
 from autograder.sandbox.statements import PatientShell
 from autograder.sandbox.used_names import global_names
 from course_lib.checking.helpers import helper_without_result
 
 MOST = 1_000
 """Values that are looked at."""
+_OUTPUT = "get_ipython.getoutput"
+"""What `!date` becomes where its output is kept; here it is empty."""
 
 
 def survey(shell: PatientShell, captured: dict[str, Names], late: list[str]) -> dict[str, Any]:
@@ -79,6 +81,8 @@ def _kind(value: Any) -> str:
 def _why_lost(shell: PatientShell, names: Names, name: str) -> str | None:
     if name in names:
         return None
+    if name == _OUTPUT:
+        return SHELL
     why = shell.lost.get(name) or shell.lost.get("*")
     return why or (UNREACHED if shell.is_defined(name) else NOWHERE)
 
@@ -105,6 +109,8 @@ def _names_used(function: Any, names: Names) -> tuple[dict[str, bool], list[str]
             continue
         functions += 1
         own |= {*global_names(value.__code__, "STORE_GLOBAL")}
+        if _keeps_output(value.__code__):
+            missing[_OUTPUT] = missing.get(_OUTPUT, False) or certain
         for name in global_names(value.__code__, "LOAD_GLOBAL", "LOAD_NAME"):
             if name in names:
                 waiting.append((names.get(name), certain))
@@ -112,6 +118,13 @@ def _names_used(function: Any, names: Names) -> tuple[dict[str, bool], list[str]
             elif not hasattr(builtins, name):
                 missing[name] = missing.get(name, False) or certain
     return {name: missing[name] for name in missing if name not in own}, [*there], functions
+
+
+def _keeps_output(code: types.CodeType) -> bool:
+    """Return whether code keeps the output of a command."""
+    if "get_ipython" not in global_names(code, "LOAD_GLOBAL"):
+        return False
+    return "getoutput" in global_names(code, "LOAD_ATTR", "LOAD_METHOD")
 
 
 def _inside(value: Any) -> Iterator[Any]:

@@ -135,6 +135,41 @@ def test_what_works_at_home_works_here(session: Session, source: str) -> None:
     assert value_of(session) == 2
 
 
+DATED = "def f(x):\n    stamp = !date\n    return x + 1"
+
+
+@pytest.mark.parametrize("below", ["y = 1", "if True:\n    y = 1", "y = f(1)\nassert y == 2"])
+def test_a_function_may_run_a_command_whatever_runs_below_it(session: Session, below: str) -> None:
+    session.run("cell", DATED)
+    session.run("below", below)
+    assert value_of(session) == 2
+
+
+EMPTY = {
+    "in a function": "def g():\n    stamp = !date\n    return stamp[0]\nday = g()",
+    "in a loop": "for i in range(2):\n    stamp = !date\n    day = stamp[0]",
+}
+
+
+@pytest.mark.parametrize("source", EMPTY.values(), ids=EMPTY)
+def test_what_fails_for_want_of_a_commands_output_costs_itself(
+    session: Session, source: str
+) -> None:
+    session.run("above", "def f(x):\n    return 0")
+    result = session.run("cell", source + F)
+    assert {reason for _, reason, _ in reasons(result)} == {"shell"}
+    session.run("use", "def h():\n    return day")
+    session.capture("h")
+    assert value_of(session) == 2
+    assert session.survey().lost["h"] == (("day", "line"),)
+
+
+def test_a_function_that_needs_a_commands_output_is_known(session: Session) -> None:
+    session.run("cell", DATED.replace("x + 1", "stamp[0]"))
+    assert value_of(session) == "IndexError"
+    assert session.survey().lost == {"f": (("get_ipython.getoutput", "shell"),)}
+
+
 def test_a_module_can_be_written_into_a_folder_and_imported(session: Session) -> None:
     assert reasons(session.run("folder", "!mkdir -p tools")) == []
     session.run("file", "%%writefile tools/mine.py\ndef double(x):\n    return 2 * x")

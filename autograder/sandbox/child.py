@@ -6,7 +6,6 @@ import os
 import socket
 import sys
 import time
-from contextlib import suppress
 from typing import Any
 
 from autograder.errors import MessageTooLong, ProtocolError
@@ -18,6 +17,7 @@ from autograder.sandbox.names import Names
 from autograder.sandbox.recorder import RecordingShell
 from autograder.sandbox.reserve import Reserve
 from autograder.sandbox.survey import survey
+from autograder.sandbox.working_folder import WorkingFolder
 from course_lib.cases.case import Call, Outcome, call_here, run_case
 from course_lib.cases.case_json import case_from_json, outcome_to_json
 from course_lib.cases.values import Size, encode
@@ -34,15 +34,16 @@ class Child:
     def __init__(self, shell: RecordingShell, channel: socket.socket, limits: Limits) -> None:
         self._shell, self._channel, self._limits = shell, channel, limits
         self._captured: dict[str, Names] = {}
+        self._worked_in: dict[str, str] = {}
         self._sizes: dict[str, Size] = {}
         self._late: dict[str, None] = {}
         self._present: Names | None = None
         self._abandoned: str | None = None
         self._reserve = Reserve(limits, channel.fileno())
         shell.give_room = self._reserve.release
-        self._scratch = os.getcwd()
-        sys.path.insert(0, self._scratch)  # a notebook may import a module that it wrote
-        ask_for_files(lambda request: send(channel, {"files": request}), self._scratch)
+        self._folder = shell.folder = WorkingFolder(os.getcwd())
+        sys.path.insert(0, "")  # a notebook may import a module that it wrote
+        ask_for_files(lambda request: send(channel, {"files": request}), os.getcwd())
 
     def serve(self) -> None:
         """Answer requests until the channel closes."""
@@ -98,7 +99,7 @@ class Child:
         for step in steps:
             match step:
                 case ["capture", name]:
-                    self._captured[name] = Names(self._shell.user_ns)
+                    self._capture(name)
                     self._shell.pass_over(f'check("{name}")')
                 case ["pass over", name]:
                     self._shell.pass_over(f'check("{name}")')
@@ -112,17 +113,19 @@ class Child:
                     sys.modules["course_lib.language"].choose(language)
         return {}
 
+    def _capture(self, name: str) -> None:
+        self._captured[name] = Names(self._shell.user_ns)
+        self._worked_in[name] = self._folder.now()
+
     def _capture_late(self, name: str) -> None:
         if self._shell.user_ns.get(name) is not None:
-            self._captured[name] = Names(self._shell.user_ns)
+            self._capture(name)
             self._late[name] = None
 
     def _run_cell(
         self, source: str, without: list[int], only: list[int] | str | None
     ) -> dict[str, Any]:
-        with suppress(OSError):
-            os.chdir(self._scratch)
-        sys.path_importer_cache.pop(self._scratch, None)  # modules written a moment ago
+        self._folder.stay()
         most = self._limits.output_bytes
         self._reserve.hold()
         outputs = self._shell.run_recorded(source, most, tuple(without), only)
@@ -136,14 +139,15 @@ class Child:
     def _value(self, name: str) -> Any:
         return self._captured[name].get(name) if name in self._captured else None
 
-    def _bring_back(self, names: Names) -> None:
-        """Give the notebook the names that it had when its check of a function ran."""
-        if self._present is not names:
-            names.restore()
-            self._present = names
+    def _bring_back(self, name: str) -> None:
+        """Give the notebook the names, and the folder, that it had when a function's check ran."""
+        if self._present is not self._captured[name]:
+            self._present = self._captured[name]
+            self._present.restore()
+            self._folder.go(self._worked_in[name])
 
     def _run_case(self, case: dict[str, Any], name: str) -> list[dict[str, Any]]:
-        self._bring_back(self._captured[name])
+        self._bring_back(name)
         here = call_here(self._value(name))
 
         def caller(call: Call) -> Outcome:
@@ -168,7 +172,7 @@ class Child:
 
         functions = {name: self._value(name) for name in self._captured}
         if self._captured:
-            self._bring_back([*self._captured.values()][-1])
+            self._bring_back([*self._captured][-1])
         return encode([float(cost) for cost in TRAINING_PROBES[name](functions)][:10_000])
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
-import sysconfig
 from collections.abc import Iterable
 from contextlib import nullcontext
-from pathlib import Path
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -16,33 +13,13 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.events import EventManager
 from traitlets.config import Config
 
-import course_lib
 from autograder.sandbox.event_loop import run_in_loop, wake_through_pipes
+from autograder.sandbox.installed import without_machine
 from autograder.sandbox.needed import KEEPING, TIMERS, untimed
 from autograder.sandbox.reasons import WHATEVER_FAILS
 from autograder.sandbox.statements import PatientShell
 from autograder.sandbox.why_not import why_not
 from course_lib import messages
-
-_INSTALLED_IN = sorted(
-    {
-        str(folder) + os.sep
-        for folder in (
-            *(sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")),
-            Path(course_lib.__file__).parent.parent,
-        )
-    },
-    key=len,
-    reverse=True,
-)
-"""Where the packages are on the machine that grades, which is no student's business."""
-
-
-def without_machine(text: str) -> str:
-    """Return text that names the files of packages as if they were here: `numpy/linalg/...`."""
-    for folder in _INSTALLED_IN:
-        text = text.replace(folder, "")
-    return text
 
 
 class Recorder:

@@ -62,6 +62,7 @@ from autograder.sandbox.statement_lines import (
     line_in,
 )
 from autograder.sandbox.why_not import NotInGrading, why_not
+from autograder.sandbox.working_folder import WorkingFolder
 from autograder.sandbox.written_files import file_and_options, places_of
 
 MOST_NOTES = 20
@@ -92,6 +93,7 @@ class PatientShell(InteractiveShell):
         self.alarm = Alarm()
         self.give_room: Callable[[], None] = lambda: None
         """Releases what is kept back for the case that a cell has used up all the rest."""
+        self.folder = WorkingFolder(os.getcwd())
         self._line, self._offset, self._quiet, self._interrupts = 1, 0, False, 0
         self._file, self._begin = "", 0
         """What the running cell is called in tracebacks, and the line before its first."""
@@ -327,7 +329,8 @@ class PatientShell(InteractiveShell):
         if magic_name == "mkdir" and makes_folder(f"mkdir {line}"):
             return None
         if magic_name in FOLDER_MAGICS:
-            return None if line.strip() in (".", "") else self.note(MAGIC)
+            stays = line.strip() in (".", "") and magic_name != "popd"
+            return None if stays or self.folder.moves(magic_name, line) else self.note(MAGIC)
         if magic_name in FILE_MAGICS:
             line = of_this_folder(line)
             try:
@@ -357,7 +360,7 @@ class PatientShell(InteractiveShell):
             raise NotInGrading(SHELL)
         if magic_name in ("writefile", "file"):
             file, options = file_and_options(self.var_expand(line, 1))
-            first, *others = places_of(file) or [""]
+            first, *others = ([] if self.folder.leads_here(file) else places_of(file)) or [""]
             for place in others:
                 with suppress(OSError):
                     os.makedirs(os.path.dirname(place) or ".", exist_ok=True)

@@ -13,6 +13,7 @@ from IPython.core.error import StdinNotImplementedError, UsageError
 from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.sandbox.alarm import TimeLimit
+from autograder.sandbox.installed import is_installed
 from autograder.sandbox.reasons import (
     FILES,
     INPUT,
@@ -94,4 +95,4 @@ def _of_import(error: ImportError) -> tuple[str, str]:
 
 def _is_of_the_notebook(error: ImportError) -> bool:
     """Return whether a module that the notebook wrote lacks a name."""
-    return error.path is not None and os.path.dirname(error.path) == os.getcwd()
+    return error.path is not None and not is_installed(error.path)

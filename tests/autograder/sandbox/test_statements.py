@@ -13,6 +13,7 @@ from autograder.sandbox.cells import Cell, CellResult
 from autograder.sandbox.client import Server
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
+from course_lib.cases.case import Case, call
 
 pytestmark = pytest.mark.needs("landlock")
 
@@ -177,6 +178,54 @@ def test_a_module_can_be_written_into_a_folder_and_imported(session: Session) ->
     assert value_of(session) == 2
 
 
+MOVES = {
+    "os": "import os\nos.chdir('work')",
+    "a magic": "%cd work",
+    "a magic with quotes": "%cd 'work'",
+    "a path": "import os\nfrom pathlib import Path\nos.chdir(Path.cwd() / 'work')",
+    "there and back": "%cd work\n%cd ..\n%cd -",
+    "a stack": "%pushd work\n%pushd ..\n%popd",
+}
+
+
+@pytest.mark.parametrize("move", MOVES.values(), ids=MOVES)
+def test_the_working_directory_lasts(session: Session, move: str) -> None:
+    session.run("folder", "import os\nos.makedirs('work', exist_ok=True)")
+    assert reasons(session.run("move", move)) == []
+    session.run("write", "open('one.txt', 'w').write('1')")
+    session.run("module", "%%writefile ../above.py\ntwo = 2")
+    session.run(
+        "module", "%%writefile mine.py\ndef f(x):\n    return x + int(open('one.txt').read())"
+    )
+    session.run("import", "from mine import f")
+    session.capture("f")
+    below = session.run("below", "%cd ..\nfrom above import two\nprint(sorted(os.listdir()))")
+    assert "['above.py', 'work']" in str(below.outputs)
+    assert session.runner("f")(Case("any", (call(1),)))[0].value == 2
+
+
+@pytest.mark.parametrize(
+    "move",
+    ["os.chdir('/usr/lib')", "os.chdir('..')", "os.mkdir('a'); os.chdir('a'); os.rmdir('../a')"],
+)
+def test_a_cell_begins_where_files_can_be_written(session: Session, move: str) -> None:
+    session.run("move", f"import os\n{move}")
+    result = session.run("write", "open('one.txt', 'w').write('1')\nprint(os.listdir())")
+    assert "['one.txt']" in str(result.outputs)
+    assert reasons(result) == []
+
+
+def test_a_function_runs_in_the_folder_of_its_check(session: Session) -> None:
+    for name in "gf":
+        session.run("folder", f"import os\nos.mkdir('{name}')\nos.chdir('{name}')")
+        session.run("cell", "open('n', 'w').write('1')\ndef f(x):\n    return len(os.getcwd()) + x")
+        session.run("name", f"{name} = f")
+        session.capture(name)
+    assert session.run("end", "os.chdir('..')").notes == ()
+    functions = {name: session.runner(name)(Case("any", (call(0),)))[0].value for name in "gf"}
+    assert functions["f"] == functions["g"] + 2
+
+
 def test_folders_count_for_the_scratch_folder_and_no_link_is_followed(session: Session) -> None:
     full = "import os\nos.makedirs('a/b', exist_ok=True)\n"
     result = session.run(
@@ -210,6 +259,7 @@ def test_no_output_says_where_the_grader_has_its_packages(session: Session, sour
 def test_a_module_that_the_notebook_wrote_can_be_imported(session: Session) -> None:
     session.run("too early", "import mine")
     session.run("write", "%%writefile mine.py" + F)
+    assert reasons(session.run("wrong name", "from mine import g")) == [(1, "own", "ImportError")]
     session.run("import", "%cd somewhere\nfrom mine import f")
     assert value_of(session) == 2
     session.run("kill", "import os; os._exit(0)")

@@ -14,7 +14,9 @@ from autograder.notebook.lesson import exercise_of, is_experiment, is_locked
 from autograder.sandbox.session import Session
 from course_lib.cell_text import defined_names
 
-_STUB = re.compile(r"^[ \t]*raise NotImplementedError\b", re.MULTILINE)
+_STUB = re.compile(r"raise NotImplementedError\b")
+_NOWHERE = 10**9
+"""An indentation that no line has."""
 
 
 def students_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
@@ -64,31 +66,47 @@ def is_unwritten(name: str, source: str) -> bool:
     True
     """
     values = values_of(name, source)
-    return bool(_STUB.search(source)) or (bool(values) and values[-1] == "None")
+    return _ends_in_stub(name, source) or (bool(values) and values[-1] == "None")
+
+
+def _ends_in_stub(name: str, source: str) -> bool:
+    """Return whether the last function of a name has the stub's line, and not under a condition.
+
+    A method of a class is another function.
+    """
+    head = re.compile(rf"[ \t]*(?:async[ \t]+)?def[ \t]+{re.escape(name)}\b")
+    edge, body, of_class, found = _NOWHERE, 0, _NOWHERE, False
+    for line in source.split("\n"):
+        text = line.lstrip()
+        indent = len(line) - len(text)
+        if not text or text.startswith((")", "#")):
+            continue
+        of_class = of_class if indent > of_class else _NOWHERE
+        edge = edge if indent > edge else _NOWHERE
+        if of_class == _NOWHERE and head.match(line):
+            edge, body, found = indent, 0, "raise NotImplementedError" in line
+        elif edge < indent:
+            body = body or indent
+            found = found or (indent <= body and bool(_STUB.match(text)))
+        elif text.startswith("class "):
+            of_class = indent
+    return found
 
 
 def values_of(name: str, source: str) -> list[str]:
     """Return what a name is set to in a cell: the first word of each value."""
-    return re.findall(rf"^{re.escape(name)}[ \t]*=[ \t]*(\S+)", source, re.MULTILINE)
+    return re.findall(rf"^[ \t]*{re.escape(name)}[ \t]*=[ \t]*(\S+)", source, re.MULTILINE)
 
 
 def capture_late(notebook: NotebookNode, session: Session) -> None:
     """Capture again, at the end of the notebook, what was first defined after its check.
 
-    In the student's Jupyter such a check passes when it is run a second time.
+    In the student's Jupyter such a check passes when it is run a second time. Whether something
+    was there at the check, the child knows: the text of a cell does not tell for certain.
     """
-    defined = places(notebook)
-    for position, cell in enumerate(notebook.cells):
-        name = exercise_of(cell)
-        if name is None:
-            continue
-        found = defined.get(name, ())
-        after = [at for at in found if at > position]
-        if all(is_unwritten(name, notebook.cells[at].source) for at in after):
-            continue
-        before = [notebook.cells[at] for at in found if at < position]
-        unwritten = bool(before) and is_unwritten(name, before[-1].source)
-        session.capture_late(name, even_if_there=unwritten)
+    for cell in notebook.cells:
+        if (name := exercise_of(cell)) is not None:
+            session.capture_late(name)
 
 
 def say_what_is_late(graded: Mapping[str, NotebookNode], names: Iterable[str]) -> None:

@@ -91,7 +91,8 @@ def why_nothing(notebook: NotebookNode, name: str, ran: Ran) -> str | None:
         return messages.DEFINED_INSTEAD.format(name=name, other=other)
     if not written and (experiment := _in_an_experiment(notebook, name)):
         return messages.NAME_SKIPPED.format(name=experiment)
-    if found and _has_more_than_stub(found[-1][1].source):
+    last = found[-1][1].source if found else ""
+    if is_unwritten(name, last) and _has_more_than_stub(last):
         return course_texts.STUB_LEFT.format(name=name)
     return _letter_not_set(name, [cell.source for cell in there.values()])
 

@@ -17,6 +17,7 @@ from autograder.sandbox.names import Names
 from autograder.sandbox.recorder import RecordingShell
 from autograder.sandbox.reserve import Reserve
 from autograder.sandbox.survey import survey
+from autograder.sandbox.unwritten import is_unwritten
 from autograder.sandbox.working_folder import WorkingFolder
 from course_lib.cases.case import Call, Outcome, call_here, run_case
 from course_lib.cases.case_json import case_from_json, outcome_to_json
@@ -103,9 +104,7 @@ class Child:
                     self._shell.pass_over(f'check("{name}")')
                 case ["pass over", name]:
                     self._shell.pass_over(f'check("{name}")')
-                case ["capture late", name]:
-                    self._capture_late(name)
-                case ["capture missing", name] if self._value(name) is None:
+                case ["capture late", name] if is_unwritten(self._value(name)):
                     self._capture_late(name)
                 case ["skip", source, why]:
                     self._shell.skip_cell(source, why)
@@ -118,7 +117,7 @@ class Child:
         self._worked_in[name] = self._folder.now()
 
     def _capture_late(self, name: str) -> None:
-        if self._shell.user_ns.get(name) is not None:
+        if not is_unwritten(self._shell.user_ns.get(name)):
             self._capture(name)
             self._late[name] = None
 

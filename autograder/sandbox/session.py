@@ -115,9 +115,9 @@ class Session:
         self._used_by_own, self._spent = other._used_by_own, other._spent
         self._passed, self._queued = other._passed, other._queued
 
-    def capture_late(self, name: str, even_if_there: bool) -> None:
-        """Capture `name` again at the end of the notebook, if it was not there at its check."""
-        self._done.append(["capture late" if even_if_there else "capture missing", name])
+    def capture_late(self, name: str) -> None:
+        """Capture `name` again at the end of the notebook, if it was not written at its check."""
+        self._done.append(["capture late", name])
 
     def speak(self, language: str) -> None:
         """Let the notebook's own messages be in this language."""

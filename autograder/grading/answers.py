@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from nbformat import NotebookNode
@@ -109,10 +109,7 @@ def capture_late(notebook: NotebookNode, session: Session) -> None:
             session.capture_late(name)
 
 
-def say_what_is_late(graded: Mapping[str, NotebookNode], names: Iterable[str]) -> None:
-    """Say below the checks which names were captured late."""
-    for name in names:
-        if name in graded:
-            sentence = messages.DEFINED_LATE.format(name=name)
-            output = new_output("stream", name="stdout", text=sentence + "\n")
-            graded[name].outputs.append(output)
+def say_what_is_late(check: NotebookNode, name: str) -> None:
+    """Say below a check that its name was captured late."""
+    sentence = messages.DEFINED_LATE.format(name=name)
+    check.outputs.append(new_output("stream", name="stdout", text=sentence + "\n"))

@@ -35,9 +35,10 @@ from autograder.notebook.harmless import make_harmless
 from autograder.notebook.lesson import exercise_of
 from autograder.sandbox.client import Server
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.own_checks import MOST, key_of, name_of
 from autograder.sandbox.replies import Survey
 from autograder.sandbox.session import Session
-from course_lib.cases.case import Case, Trace
+from course_lib.cases.case import Case, Runner, Trace
 from course_lib.cases.evidence import Evidence
 from course_lib.cases.verdict import Verdict
 from course_lib.checking import messages as course_texts
@@ -101,7 +102,6 @@ def _graded(
             ran = _run_all(notebook, session, experiments, needed)
         graded = {name: cell for cell in notebook.cells if (name := exercise_of(cell)) is not None}
         survey = session.survey()
-        say_what_is_late(graded, survey.late)
         costs = _training_probe(session, identity)  # before the child knows any hidden input
         incidents = list(session.incidents)  # what happens later could tell of a hidden input
         marking = _Marking(notebook, ran, survey)
@@ -111,12 +111,14 @@ def _graded(
             server.prepare(limits)
             marking.run_references()
 
-        actual = session.traces(marking.called(), meanwhile)
+        actual = session.traces(marking.plans(), meanwhile)
         verdicts = []
         for name, cell in graded.items():
             verdict, behaviour = _judged(
                 marking, name, cell.metadata.nbgrader.points, actual, session
             )
+            if name in survey.late and name not in marking.at_own_checks:
+                say_what_is_late(cell, name)
             add_verdict(cell, verdict)
             if behaviour is not None and needs_record(verdict):
                 cell.metadata[METADATA_KEY][KEY] = record(behaviour)
@@ -150,9 +152,18 @@ def _judged(
 ) -> tuple[Verdict, Behaviour | None]:
     """Return the verdict on a function or an answer, and what a function did that is not named.
 
-    Where a function was better at its check, that counts.
+    Where it was better at its check, or at one that a cell of the student's own calls, that counts.
     """
-    verdict = marking.verdict(name, points, actual.get(name))
+    verdict, runs = marking.verdict(name, points, actual.get(name)), name
+    for key in marking.own_checks(name) if verdict.points != verdict.out_of else ():
+        plans = marking.plans([key])
+        traces = session.traces(plans).get(key) if plans else None
+        better = marking.verdict(key, points, traces)
+        if (better.points or 0.0) > (verdict.points or 0.0):
+            marking.at_own_checks.add(name)
+            if traces is not None:
+                actual[name] = traces
+            verdict, runs = better, key
     if name in marking.cases and verdict.points != verdict.out_of:
         below = bool(verdict.rows) and matters_below(marking.notebook, name)
         for then in session.at_checks(name, below):
@@ -160,14 +171,14 @@ def _judged(
             better = marking.verdict(name, points, traces)
             if (better.points or 0.0) > (verdict.points or 0.0):
                 actual[name] = traces
-                return _explained_by_itself(better, then)
-    return _explained_by_itself(verdict, session)
+                return _explained_by_itself(better, then.runner(name))
+    return _explained_by_itself(verdict, session.runner(runs))
 
 
-def _explained_by_itself(verdict: Verdict, session: Session) -> tuple[Verdict, Behaviour | None]:
-    behaviour = _behaviour(verdict, session)
+def _explained_by_itself(verdict: Verdict, runner: Runner) -> tuple[Verdict, Behaviour | None]:
+    behaviour = _behaviour(verdict, runner)
     if behaviour is not None:
-        verdict = explained_by(verdict, behaviour, session.runner(verdict.name))
+        verdict = explained_by(verdict, behaviour, runner)
     return verdict, behaviour
 
 
@@ -180,25 +191,39 @@ class _Marking:
     survey: Survey
     cases: dict[str, list[Case]] = field(default_factory=dict)
     expected: dict[str, list[Trace]] = field(default_factory=dict)
+    at_own_checks: set[str] = field(default_factory=set)
+    """The names of which another check than the lesson's counts."""
+
+    def own_checks(self, name: str) -> list[str]:
+        """Return what stands for a function as it was at each check in a cell of the student's own.
+
+        None for a question: of several answers the best would be a guess that always pays.
+        """
+        if isinstance(find(name), Question):
+            return []
+        keys = [key_of(name, number) for number in range(1, MOST + 1)]
+        return [key for key in keys if key in self.survey.kinds]
+
+    def plans(self, keys: Iterable[str] | None = None) -> dict[str, list[Case]]:
+        """Return the cases of those that are functions."""
+        return {
+            key: self.cases[name_of(key)]
+            for key in (self.cases if keys is None else keys)
+            if self.survey.kinds.get(key) == "function" and name_of(key) in self.cases
+        }
 
     def draw_cases(self, graded: Iterable[str], identity: Identity, secret: bytes) -> None:
         """Draw the cases of all functions that are there, or might be at another try."""
         for name in graded:
             item = find(name)
-            if isinstance(item, Exercise) and (self._is_there(name) or self._was_ended()):
+            kinds = (self.survey.kinds.get(key) for key in (name, *self.own_checks(name)))
+            if isinstance(item, Exercise) and ("function" in kinds or self._was_ended()):
                 seed = seed_for(secret, identity.student, identity.assignment, name)
                 self.cases[name] = hidden_cases(item, seed)
-
-    def _is_there(self, name: str) -> bool:
-        return self.survey.kinds.get(name) == "function"
 
     def _was_ended(self) -> bool:
         """Return whether a statement failed as at home, so that those below it were not run."""
         return any(note.fails_at_home for result in self.ran.values() for note in result.notes)
-
-    def called(self) -> dict[str, list[Case]]:
-        """Return the cases of all functions that are there."""
-        return {name: cases for name, cases in self.cases.items() if self._is_there(name)}
 
     def run_references(self) -> None:
         """Run the references, while the child runs the student's functions."""
@@ -211,14 +236,15 @@ class _Marking:
         """Return what a function did in its hidden cases, beside what its reference does."""
         return Evidence(self.cases[name], self.expected[name], actual)
 
-    def verdict(self, name: str, points: float, actual: list[Trace] | None) -> Verdict:
+    def verdict(self, key: str, points: float, actual: list[Trace] | None) -> Verdict:
         """Return the verdict on a function, from its traces, or on an answer."""
+        name = name_of(key)
         item = find(name).worth(points)
-        if name not in self.survey.kinds:
+        if key not in self.survey.kinds:
             return _not_tested(item, messages.LOST)
         if isinstance(item, Question):
-            is_there = self.survey.kinds[name] != "missing"
-            answer = self.survey.values.get(name, _NO_TEXT if is_there else None)
+            is_there = self.survey.kinds[key] != "missing"
+            answer = self.survey.values.get(key, _NO_TEXT if is_there else None)
             verdict = grade_answer(item, answer)
             return verdict if verdict.answer or is_there else self._explained(item, verdict)
         if actual is not None:
@@ -229,9 +255,9 @@ class _Marking:
             if not verdict.rows:
                 return self._explained(item, verdict, self._in_vain(name))
             verdict = with_reason_of_none(verdict, self.notebook)
-            verdict = with_helper(verdict, self.survey.helpers.get(name))
-            return with_lost_names(verdict, self.survey.lost.get(name, ()))
-        if self.survey.kinds[name] == "value":
+            verdict = with_helper(verdict, self.survey.helpers.get(key))
+            return with_lost_names(verdict, self.survey.lost.get(key, ()))
+        if self.survey.kinds[key] == "value":
             hint = course_texts.NOT_A_FUNCTION.format(name=name)
             return self._explained(item, _not_tested(item, self._in_vain(name) or hint))
         return self._explained(item, no_function(item), self._in_vain(name))
@@ -260,11 +286,11 @@ def _training_probe(session: Session, identity: Identity) -> list[float] | None:
     return None if name is None else session.training_probe(name)
 
 
-def _behaviour(verdict: Verdict, session: Session) -> Behaviour | None:
+def _behaviour(verdict: Verdict, runner: Runner) -> Behaviour | None:
     """Return what a function did that nothing explains yet, to be compared with others'."""
     item = find(verdict.name)
     if isinstance(item, Exercise) and needs_record(verdict):
-        return observe(item, session.runner(item.name))
+        return observe(item, runner)
     return None
 
 

@@ -14,6 +14,7 @@ from autograder.sandbox.channel import receive, send
 from autograder.sandbox.file_calls import ask_for_files
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.names import Names
+from autograder.sandbox.own_checks import OwnChecks, name_of
 from autograder.sandbox.recorder import RecordingShell
 from autograder.sandbox.reserve import Reserve
 from autograder.sandbox.survey import survey
@@ -35,6 +36,7 @@ class Child:
     def __init__(self, shell: RecordingShell, channel: socket.socket, limits: Limits) -> None:
         self._shell, self._channel, self._limits = shell, channel, limits
         self._captured: dict[str, Names] = {}
+        self._at_own_checks: dict[str, Names] = {}
         self._worked_in: dict[str, str] = {}
         self._sizes: dict[str, Size] = {}
         self._late: dict[str, None] = {}
@@ -42,6 +44,7 @@ class Child:
         self._abandoned: str | None = None
         self._reserve = Reserve(limits, channel.fileno())
         shell.give_room = self._reserve.release
+        self._own_checks = OwnChecks(shell.user_ns)
         self._folder = shell.folder = WorkingFolder(os.getcwd())
         sys.path.insert(0, "")  # a notebook may import a module that it wrote
         ask_for_files(lambda request: send(channel, {"files": request}), os.getcwd())
@@ -81,7 +84,9 @@ class Child:
                 return self._run_cell(source, lines, request.get("only"))
             case {"survey": True}:
                 self._shell.recorder.close()
-                return {"survey": survey(self._shell, self._captured, list(self._late))}
+                self._at_own_checks = self._own_checks.take()
+                captured = self._captured | self._at_own_checks
+                return {"survey": survey(self._shell, captured, list(self._late))}
             case {"run": dict(case), "with": str(name), "batch": str(batch)}:
                 if batch == self._abandoned:
                     return {"error": ABANDONED}
@@ -104,6 +109,7 @@ class Child:
                     self._shell.pass_over(f'check("{name}")')
                 case ["pass over", name]:
                     self._shell.pass_over(f'check("{name}")')
+                    self._own_checks.keep(name)
                 case ["capture late", name] if is_unwritten(self._value(name)):
                     self._capture_late(name)
                 case ["skip", source, why]:
@@ -135,19 +141,24 @@ class Child:
             "short of": self._reserve.short_of(),
         }
 
-    def _value(self, name: str) -> Any:
-        return self._captured[name].get(name) if name in self._captured else None
+    def _names(self, key: str) -> Names:
+        return self._captured.get(key) or self._at_own_checks[key]
 
-    def _bring_back(self, name: str) -> None:
+    def _value(self, key: str) -> Any:
+        is_known = key in self._captured or key in self._at_own_checks
+        return self._names(key).get(name_of(key)) if is_known else None
+
+    def _bring_back(self, key: str) -> None:
         """Give the notebook the names, and the folder, that it had when a function's check ran."""
-        if self._present is not self._captured[name]:
-            self._present = self._captured[name]
-            self._present.restore()
-            self._folder.go(self._worked_in[name])
+        names = self._names(key)
+        if self._present is not names:
+            self._present = names
+            names.restore()
+            self._folder.go(self._worked_in.get(key, ""))
 
-    def _run_case(self, case: dict[str, Any], name: str) -> list[dict[str, Any]]:
-        self._bring_back(name)
-        here = call_here(self._value(name))
+    def _run_case(self, case: dict[str, Any], key: str) -> list[dict[str, Any]]:
+        self._bring_back(key)
+        here = call_here(self._value(key))
 
         def caller(call: Call) -> Outcome:
             try:
@@ -155,7 +166,7 @@ class Child:
             except STOPPED_HERE as error:
                 return Outcome(error=type(error).__name__)
 
-        within = self._sizes.setdefault(name, Size.of_all())
+        within = self._sizes.setdefault(key, Size.of_all())
         return [_to_json(one, within) for one in run_case(case_from_json(case), caller)]
 
     def _check(self, name: str) -> dict[str, Any]:

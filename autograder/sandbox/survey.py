@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from autograder.sandbox.names import Names
+from autograder.sandbox.own_checks import name_of
 from autograder.sandbox.reasons import EXPERIMENT, NOWHERE, SHELL, UNREACHED
 from autograder.sandbox.statements import PatientShell
 from autograder.sandbox.used_names import global_names
@@ -29,7 +30,7 @@ def survey(shell: PatientShell, captured: dict[str, Names], late: list[str]) -> 
     that it does not have may be an error of any kind. Where a notebook has replaced what an
     explanation needs, there is none.
     """
-    values = {name: names.get(name) for name, names in captured.items()}
+    values = {key: names.get(name_of(key)) for key, names in captured.items()}
     found = {
         "kinds": {name: _kind(value) for name, value in values.items()},
         "values": {n: text for n, value in values.items() if (text := _text_of(value)) is not None},
@@ -48,7 +49,7 @@ def _explanations(
     for name, names in captured.items():
         missing, there, functions = _names_used(values[name], names)
         with_helpers |= {name} if functions > 1 else set()
-        skipped += shell.redefined([name, *there])
+        skipped += shell.redefined([name_of(name), *there])
         for used, certain in missing.items():
             why = _why_lost(shell, names, used)
             skipped += [used] if why == EXPERIMENT else []

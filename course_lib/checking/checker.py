@@ -48,6 +48,10 @@ SYMPTOMS = frozenset(PLAIN_RESULTS) - {ALWAYS_NONE}
 """Names that say what a function does but not why: its line is looked for all the same."""
 
 
+def tell(name: str) -> None:
+    """Do nothing; grading replaces this, to learn of a check that a notebook's own cell calls."""
+
+
 def check(name: str, namespace: Mapping[str, Any] | None = None, *, more: bool = False) -> None:
     """Show which properties of the exercise or question `name` hold, as a table.
 
@@ -56,6 +60,8 @@ def check(name: str, namespace: Mapping[str, Any] | None = None, *, more: bool =
     Raises `CheckFailed` if one does not hold, except while a submission is being graded.
     """
     is_graded = os.environ.get("NBGRADER_EXECUTION") == "autograde"
+    if namespace is None:
+        tell(name)
     display = Display()
     verdict = run_check(
         name,

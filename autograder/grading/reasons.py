@@ -222,6 +222,8 @@ def _syntax(cell: NotebookNode, name: str, line: int, python: str | None) -> str
 
 def _about_sign(sign: str, where: dict[str, str]) -> str:
     twin = _TWINS.get(sign) or unicodedata.normalize("NFKC", sign)
+    if unicodedata.decomposition(sign).startswith("<super>"):
+        twin = f"**{twin}"  # an exponent
     if not sign.isprintable() or sign.isspace():
         return messages.INVISIBLE_SIGN.format(code=f"U+{ord(sign):04X}", **where)
     if twin != sign and twin.isascii():

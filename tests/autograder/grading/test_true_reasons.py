@@ -121,6 +121,11 @@ WHY = {
         "has a syntax error in line 3",
     ),
     "curly quotes": ("name = ‘b’" + F, "has the character ‘, which Python does not understand"),
+    "an exponent": (
+        F.replace("beta)\n", "beta²)\n"),
+        "character ², which Python does not understand",
+    ),
+    "what to type for an exponent": (F.replace("beta)\n", "beta²)\n"), "Type **2 in its place"),
     "another function": ("def something(x):\n    return x", "defines `something` instead"),
     "a value of that name": ("averaging_window = 3", "is not a function"),
     "a function in a class": (

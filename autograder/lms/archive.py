@@ -7,17 +7,19 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
+from autograder.course import messages as files
 from autograder.course.find_notebook import is_notebook
 from autograder.course.submission_files import MAX_WITH_OUTPUTS
 from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages
 from autograder.lms.file_names import names_in
 from autograder.lms.roster import read_roster
+from autograder.notebook.file_kinds import kind_of
 from autograder.visible import in_one_line
 
 MAX_FILES = 20_000
@@ -25,6 +27,7 @@ MAX_ZIP = 8_000_000_000
 MAX_UNPACKED = 4_000_000_000
 """Bytes of all notebooks together."""
 
+_HEAD = 4096
 _OF_OFFICE = {"[Content_Types].xml", "mimetype"}
 """Documents of office programs are ZIPs too, with one of these at the top."""
 _ENCRYPTED = 0x1
@@ -104,8 +107,7 @@ def open_archive(path: Path, zone: tzinfo | None, people: Iterable[str] = ()) ->
     try:
         file = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
-        form = messages.A_ROSTER if _is_roster(path) else messages.NOT_A_ZIP
-        form = messages.A_NOTEBOOK if is_notebook(path.name) else form
+        form = _instead_of_a_zip(path)
         raise CourseError(form.format(path=path, why=_in_one_line(error))) from None
     with file:
         if _OF_OFFICE & {*file.namelist()}:
@@ -116,6 +118,20 @@ def open_archive(path: Path, zone: tzinfo | None, people: Iterable[str] = ()) ->
                 messages.TOO_MANY_FILES.format(path=path, count=count, limit=MAX_FILES)
             )
         yield Archive(file, zone, people)
+
+
+def _instead_of_a_zip(path: Path) -> str:
+    """Return the sentence that says what a file is that is no ZIP."""
+    if is_notebook(path.name):
+        return messages.A_NOTEBOOK
+    with suppress(OSError), open(path, "rb") as file:
+        head = file.read(_HEAD)
+        kind = kind_of(head, head.decode("utf-8", "replace"), None)
+        if kind == files.IS_PACKED:
+            return messages.ANOTHER_ARCHIVE
+        if kind == files.IS_WEB_PAGE:
+            return messages.A_WEB_PAGE
+    return messages.A_ROSTER if _is_roster(path) else messages.NOT_A_ZIP
 
 
 def _is_roster(path: Path) -> bool:
@@ -138,6 +154,15 @@ def require_file(entry: Entry) -> None:
     if entry.info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         # only these two are unpacked in small portions
         raise EntryRejected(messages.PACKED_OTHERWISE)
+
+
+def is_rejected(entry: Entry) -> bool:
+    """Return whether an entry is not looked at, whatever it is called."""
+    try:
+        require_file(entry)
+    except EntryRejected:
+        return True
+    return False
 
 
 def is_folder(entry: Entry) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.lms import messages, names
-from autograder.lms.archive import Archive, Entry, in_utc, shown
+from autograder.lms.archive import Archive, Entry, in_utc, is_rejected, shown
 from autograder.lms.directory import Directory
 from autograder.lms.names import Upload
 from autograder.lms.owners import Owned, is_test_student, owners
@@ -158,6 +158,11 @@ def _why_nothing(path: Path, ignored: list[tuple[Entry, str]]) -> str:
         for upload in [any_upload_in(entry.path)]
         if upload and why == messages.NO_NOTEBOOK
     )
+    rejected = [(entry, why) for entry, why in ignored if is_rejected(entry)]
+    if not uploads and any(any_upload_in(entry.path) for entry, _ in rejected):
+        files = {why: entry.shown for entry, why in rejected}
+        reasons = [messages.A_REASON.format(file=file, why=why) for why, file in files.items()]
+        return messages.NOTHING_USABLE.format(path=path, reasons="; ".join(reasons))
     if messages.NOT_OF_AN_LMS in whys or messages.OF_ANOTHER_LMS in whys or not uploads:
         return messages.NOTHING_COLLECTED.format(path=path)
     return messages.NO_NOTEBOOKS.format(path=path, students=all_of([*uploads]))

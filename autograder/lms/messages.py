@@ -17,6 +17,14 @@ A_NOTEBOOK = (
     "{path} is a notebook, not a ZIP of submissions. To grade it, put it into the folder of its "
     "student and assignment yourself, as submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb."
 )
+ANOTHER_ARCHIVE = (
+    "{path} is an archive of another kind, not a ZIP. Unpack it, pack the files in it as a ZIP, "
+    "and name that."
+)
+A_WEB_PAGE = (
+    "{path} is a web page, not a ZIP, such as the one on which the LMS asks for a password. Log in "
+    "to the LMS, and download the submissions again."
+)
 A_DOCUMENT = (
     "{path} is a document of an office program, not a ZIP of submissions. If it is a roster, save "
     "it as CSV, and enter its people with `course people`."
@@ -38,6 +46,11 @@ NOTHING_COLLECTED = (
     "notebook into a folder with its student's ID or name, enter your students with "
     "`course people ROSTER`, and collect a ZIP of these folders with --assignment."
 )
+NOTHING_USABLE = (
+    "Nothing was collected from {path}: no file in it can be used. Why, with a file for each "
+    "reason: {reasons}. Use the LMS's own download of all submissions, unchanged."
+)
+A_REASON = "{file}, because {why}"
 ALL_ENCRYPTED = (
     "Nothing was collected from {path}: files in it are encrypted, and no other is a student's "
     "notebook. Download it from the LMS again, or unpack it with its password, and pack the files "
@@ -79,6 +92,10 @@ MADE_BY_A_SYSTEM = "its place or name is that of files that systems make, and no
 BESIDE_NOTEBOOKS = "Other files of students whose notebook is in the ZIP, left out: {count}."
 WITHOUT_NOTEBOOK = "Without a notebook from this ZIP: {students}."
 NOT_OF_AN_LMS = "its name does not say whose it is, as the names that an LMS gives do"
+NOT_ENTERED = (
+    "nobody in the course is called {name}: enter the person with `course people`, or rename the "
+    "folder"
+)
 OF_ANOTHER_LMS = (
     "most notebooks in this ZIP have another kind of name, so what this one says may be what its "
     "student chose"
@@ -232,6 +249,8 @@ PARTLY_UTF8 = (
     "its line {line} is not in UTF-8, as others are, so a program wrote it in another way; correct "
     "the names in it, and save the table as “CSV UTF-8”"
 )
+NOTHING_IN_IT = "it is empty"
+NO_STUDENTS_IN_IT = "The roster {path} has no students in it."
 NOT_A_ROSTER = (
     "{path} is neither a gradebook export of Canvas (with the columns Student, ID and Section) nor "
     "one of Moodle (with First name and Last name, or Full name, and ID number, Username or Email "

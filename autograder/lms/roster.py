@@ -290,6 +290,8 @@ def read_roster(path: Path, lms: str | None = None) -> Roster:
     table, guessed = _table(path)
     titles = tuple(cell.strip() for cell in (table[0] if table else ()))
     found, header = kind_of(titles)
+    if not any(cell.strip() for row in table for cell in row):
+        raise CourseError(messages.NO_ROSTER.format(path=path, why=messages.NOTHING_IN_IT))
     if not found:
         header_line = ", ".join(titles)
         if "\0" in header_line:
@@ -311,7 +313,8 @@ def read_roster(path: Path, lms: str | None = None) -> Roster:
     roster = Roster(found, titles, header, tuple(students), points)
     called = [(kind, table_of.name(n) or table_of.student(n)) for n, kind in enumerate(kinds)]
     notices = (*filter(None, [guessed]), *left_out(path, called), *_garbled(roster, path))
-    return replace(roster, notices=notices)
+    nobody = () if students else (messages.NO_STUDENTS_IN_IT.format(path=path),)
+    return replace(roster, notices=(*notices, *nobody))
 
 
 def _kind_of_row(table: Roster, row: int) -> Row:

@@ -110,16 +110,14 @@ def kind_of_row(
     return Row.STAFF if _is_staff(cells.get("Roles", "")) else Row.STUDENT
 
 
-_LEFT_OUT = {
-    Row.WITHOUT_ID: messages.ROWS_WITHOUT_ID,
-    Row.STAFF: messages.NO_STUDENTS,
-    Row.TOTAL: messages.ROWS_OF_NOBODY,
-}
-
-
 def left_out(path: Path, called: Sequence[tuple[Row, str]]) -> Iterator[str]:
     """Yield a sentence for each reason why rows were left out, with what they are called."""
-    for why, form in _LEFT_OUT.items():
+    forms = {
+        Row.WITHOUT_ID: messages.ROWS_WITHOUT_ID,
+        Row.STAFF: messages.NO_STUDENTS,
+        Row.TOTAL: messages.ROWS_OF_NOBODY,
+    }
+    for why, form in forms.items():
         rows = [name for row, name in called if row is why and name]
         if rows:
             yield form.format(path=path, students=all_of(rows))

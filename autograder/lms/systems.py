@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.course.find_notebook import ARCHIVE, CHECKPOINTS, is_noise, stem_of
 from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages, names
-from autograder.lms.archive import Archive, Entry, is_folder, require_file
+from autograder.lms.archive import Archive, Entry, is_folder, require_file, shown
 from autograder.lms.directory import Directory
 from autograder.lms.names import Upload
 from autograder.lms.other_systems import (
@@ -71,7 +71,7 @@ def read_uploads(
             form = messages.PEOPLE_FIRST if system == ILIAS else messages.PEOPLE_FIRST_BLACKBOARD
             raise CourseError(form.format(path=path))
     taken = {entry.path for entry, _ in uploads}
-    ignored += [(entry, _why_other(forms)) for entry, forms in found]
+    ignored += [(entry, _why_other(entry, forms, uploads)) for entry, forms in found]
     return uploads, [(entry, why) for entry, why in ignored if entry.path not in taken]
 
 
@@ -236,5 +236,8 @@ def _depth(path: Sequence[str], system: str) -> int:
     return next((n for n in range(last) if system in _forms((*path[: n + 1], _ANY))), last)
 
 
-def _why_other(forms: Mapping[str, Upload]) -> str:
+def _why_other(entry: Entry, forms: Mapping[str, Upload], uploads: Uploads) -> str:
+    """Return why a file was left out; a folder beside those of people is somebody's, too."""
+    if uploads and uploads[0][1].lms == FOLDERS and (one := _like(entry.path, uploads)):
+        return messages.NOT_ENTERED.format(name=shown(one.name))
     return messages.OF_ANOTHER_LMS if forms else messages.NOT_OF_AN_LMS

@@ -56,7 +56,7 @@ class Entered:
     def sentence(self) -> str:
         """Return how many people the course has now, and how many of them are new."""
         if not self.people.members:
-            return messages.NOBODY
+            return messages.NOBODY_ENTERED
         new = counted(messages.NEW, len(self.new)) if self.new else messages.NOBODY_NEW
         return in_a_row(counted(messages.IN_COURSE, len(self.people.members)), new)
 
@@ -90,7 +90,7 @@ def enter(
             called.setdefault(member.student, {}).setdefault(_plain_name(row), _shown_name(row))
             if roster.has_groups:
                 groups.setdefault(member.student, {}).update(dict.fromkeys(row.groups))
-        entered.sentences += _several_names(name, called)
+        entered.sentences += _several_names(name, entered.people, called)
     for member in entered.people.members:
         if member.student in groups:
             member.groups = tuple(groups[member.student])
@@ -101,13 +101,15 @@ def enter(
     return entered
 
 
-def _several_names(roster: str, called: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
+def _several_names(
+    roster: str, people: People, called: Mapping[str, Mapping[str, str]]
+) -> Iterable[str]:
     """Yield a sentence for each student whose ID has several names in one roster."""
     for student, names in called.items():
         shown = [name for name in names.values() if name]
         if len(shown) > 1:
             words = {"roster": roster, "names": all_of(shown), "student": student}
-            yield messages.ONE_ID.format(**words)
+            yield messages.ONE_ID.format(name=people.name_of(student), **words)
 
 
 def _others(course: Course, gradebook: Gradebook, people: People) -> Iterable[Member]:

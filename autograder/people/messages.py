@@ -25,8 +25,8 @@ BY_NAME = (
     "not the same, correct the column ids in {path}."
 )
 ONE_ID = (
-    "{roster} gives one ID to several names, of which the last was entered: {names} ({student}). "
-    "Correct the roster if these are several people, and enter it again."
+    "{roster} gives one ID to several names: {names} ({student}). The name in the course is "
+    "{name}. Correct the roster if these are several people, and enter it again."
 )
 RENAMED = "{called} is {name} now."
 NAMESAKE = (
@@ -57,6 +57,7 @@ NOT_LISTED = (
     "`course remove STUDENT`."
 )
 NOBODY = "The course has no people yet. Enter them: course people ROSTER.csv"
+NOBODY_ENTERED = "Nobody was entered, and the course has no people yet."
 HEADER = ("student", "name", "e-mail", "groups", "handed in")
 HANDED_IN = "Handed in so far: {count} of {of}."
 HANDED_IN_NOT_BY = "Handed in so far: {count} of {of}. Nothing from: {students}."

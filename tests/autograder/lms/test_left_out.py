@@ -101,3 +101,35 @@ def test_jupyters_own_copy_is_taken_of_whoever_handed_in_nothing_else(
         "Ric_Roe/ewa/ewa.ipynb": notebook(files[1]),
     }
     assert f"Taken as ewa.ipynb: {files[0]}." in done.out
+
+
+def test_where_names_are_right_and_paths_are_not_that_is_said(collect: Collect) -> None:
+    done = collect(["/sub/doejane_1_900_ewa.ipynb", "/sub/roeric_2_901_ewa.ipynb"])
+    assert done.code == 2
+    assert "roeric_2_901_ewa.ipynb, because its path leads out of the ZIP" in done.err
+    assert "gives to a student's notebook" not in done.err
+
+
+def test_of_a_folder_of_somebody_else_it_is_said_that_nobody_is_called_so(
+    root: Path, tmp_path: Path, collect: Collect, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "people.csv").write_text("id,name\ns1,Jane Doe\ns2,Ric Roe\n")
+    course(capsys, with_gradebook(root), "people", str(tmp_path / "people.csv"))
+    names = ["Jane Doe", "Ric Roe", "Stranger Thing"]
+    done = collect([f"work/{name}/ewa.ipynb" for name in names])
+    assert "because nobody in the course is called Stranger Thing" in done.out
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"Rar!\x1a\x07\x00", "an archive of another kind"), (b"7z\xbc\xaf'\x1c", "of another kind"),
+     (b"\x1f\x8b\x08\x00", "of another kind"), (b"<!DOCTYPE html><html>Log in", "is a web page"),
+     (b"\n<html><body>", "is a web page"), (b"hello", "is not a readable ZIP")],
+)  # fmt: skip
+def test_what_is_given_in_place_of_a_zip_is_named(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], data: bytes, said: str
+) -> None:
+    (tmp_path / "submissions.zip").write_bytes(data)
+    done = course(capsys, root, "collect", str(tmp_path / "submissions.zip"))
+    assert done.code == 2
+    assert said in done.err

@@ -234,3 +234,9 @@ def test_marks_beside_half_of_the_names_are_no_names(read: Read) -> None:
 def test_a_name_beside_the_first_one_is_the_last(read: Read, titles: str) -> None:
     [ada] = read(f"{titles}\nEins,Ada,s1\n").people()
     assert (ada.first_name, ada.last_name) == ("Ada", "Eins")
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", ",,\n"])
+def test_of_an_empty_roster_it_is_said_that_it_is_empty(read: Read, content: str) -> None:
+    with pytest.raises(CourseError, match="cannot be read: it is empty"):
+        read(content)

@@ -83,7 +83,9 @@ def test_canvas_enters_everybody_but_the_instructors_own_test_student(
 
 
 def test_how_many_are_new_is_said_for_none_one_and_more(root: Path, enter: Enter) -> None:
-    assert enter("id,name\n").out.strip().startswith("The course has no people yet.")
+    nobody = enter("id,name\n").out
+    assert "has no students in it." in nobody
+    assert "Nobody was entered, and the course has no people yet." in nobody
     assert enter("id,name\n1,Ada Eins\n").out.strip() == "1 person is in the course now. 1 is new."
     again = enter("id,name\n1,Ada Eins\n").out.strip()
     assert again == "1 person is in the course now. Nobody is new."
@@ -353,6 +355,10 @@ def test_a_spreadsheet_may_have_written_the_list_of_people(root: Path, enter: En
 def test_one_id_with_two_names_is_noticed(root: Path, tmp_path: Path, enter: Enter) -> None:
     done = enter("id,name\n7,Ana Ax\n7,Bo By\n8,Cy Cu\n8,Cy Cu\n")
     assert "gives one ID to several names" in done.out
+    assert "The name in the course is Bo By." in done.out
+    again = enter("id,name\n9,Jane\n9,Jane Doe\n")
+    jane = next(m for m in read_people(Course(root)).members if m.student == "9")
+    assert f"Jane, Jane Doe (9). The name in the course is {jane.name}." in again.out
     assert "Ana Ax, Bo By (7)" in done.out
     assert "Cy Cu" not in done.out
 

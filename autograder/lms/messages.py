@@ -149,7 +149,9 @@ NUMBER_TAKEN = (
     "whose ID in the course is the same: enter your students with the gradebook that Canvas "
     "exports, `course people ROSTER`, and collect again"
 )
-TEST_STUDENT = "it is of Canvas's own Test Student, by whom instructors see what students see"
+TEST_STUDENT = (
+    "it is from Canvas's own Test Student, as whom instructors look at the course in Student View"
+)
 STRANGERS = (
     "Known by their numbers in Canvas only, because nobody was entered with such a number or name: "
     "{students}. Enter them with the gradebook that Canvas exports: course people ROSTER"
@@ -270,7 +272,7 @@ ROUNDED_ID = (
     "several people's. Export the table again, and give it without opening it in a spreadsheet"
 )
 HALF_A_NAME = (
-    "only one half of the names is in a column that is known, {column}, and the other may be in "
+    "only one half of the names was recognized, in the column {column}, and the other may be in "
     "one of these: {others}. Call the two columns First name and Last name"
 )
 ROWS_WITHOUT_ID = (

@@ -263,7 +263,7 @@ TEST_STUDENT += ["studenttest_999_902_ewa.pdf"]
 def test_canvass_test_student_hands_in_nothing(root: Path, collect: Collect, people: str) -> None:
     done = collect([*TEST_STUDENT, "doejane_11_903_ewa.ipynb"], people=people)
     assert [*taken(root).values()] == ["doejane_11_903_ewa.ipynb"]
-    assert done.out.count("because it is of Canvas's own Test Student") == 3
+    assert done.out.count("because it is from Canvas's own Test Student") == 3
     assert "studenttest (999)" not in done.out
 
 

@@ -13,6 +13,7 @@ import base64
 import json
 import math
 import sys
+import tarfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -45,7 +46,7 @@ from autograder.html.sanitize import clean_html, inline
 from autograder.html.sanitize_cells import plain_cell, sanitize_cell, sanitize_markdown
 from autograder.lms.names import assignment_of, folder_name, letters, plain, upload_of
 from autograder.lms.other_systems import uploads_of_others
-from autograder.lms.systems import is_work
+from autograder.lms.systems import meant_by
 from autograder.lms.tables import harmless
 from autograder.messages import listed
 from autograder.notebook.cell_outputs import clean_outputs, size_of_images
@@ -57,6 +58,7 @@ from autograder.notebook.pictures import Pictures
 from autograder.notebook.prose import is_prose, only_words, without_headings
 from autograder.notebook.reading import read
 from autograder.notebook.recognize import _parts
+from autograder.notebook.tarred import as_zip
 from autograder.notebook.wrappings import unwrapped
 from autograder.notebook.write import notebook_text
 from autograder.people.enter import _clean
@@ -143,6 +145,13 @@ def _note(text: str) -> str | None:
     return name_in_zip(Page("s", "ewa", Path("a"), UploadNote(text[:1_000])), "moodle")
 
 
+def _tar(content: bytes, kind: bytes) -> bytes:
+    """Return an entry of a tar with any content."""
+    entry = tarfile.TarInfo("a")
+    entry.size, entry.type = len(content), kind
+    return entry.tobuf() + content + bytes(-len(content) % tarfile.BLOCKSIZE)
+
+
 def _items(text: str) -> list[str]:
     return [text[:9]] * len(text)
 
@@ -176,6 +185,15 @@ HERE: dict[str, Callable[[str], Any]] = {
     ),
     "autograder.notebook.cell_outputs:clean_outputs": lambda text: clean_outputs([_raw(text)]),
     "autograder.notebook.cell_outputs:size_of_images": size_of_images,
+    "autograder.notebook.tarred:as_zip": lambda text: as_zip(
+        _tar(text.encode(), b"x") + _tar(b"", b"0"), 9, bool
+    ),
+    "autograder.notebook.tarred:as_zip, properties": lambda text: as_zip(
+        _tar(b"9 %-6b\n" % text.encode()[:6] * len(text), b"x") + _tar(b"", b"0"), 9, bool
+    ),
+    "autograder.notebook.tarred:as_zip, headers": lambda text: as_zip(
+        _tar(text.encode()[:512], b"x") * len(text), 9, bool
+    ),
     "autograder.notebook.markers:without_region": lambda text: without_region(
         text, "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
     ),
@@ -233,7 +251,7 @@ HERE: dict[str, Callable[[str], Any]] = {
     "autograder.sandbox.written_files:file_and_options": file_and_options,
     "course_lib.checking.choices:plain_choice": lambda text: plain_choice(text, "abc"),
     "autograder.lms.other_systems:uploads_of_others": lambda text: [*uploads_of_others([text])],
-    "autograder.lms.systems:is_work": is_work,
+    "autograder.lms.systems:meant_by": lambda text: meant_by(text, ["ewa"]),
     "autograder.sandbox.replies:read_trace": lambda text: read_trace(
         {"trace": [{"value": _items(text), "changed": _items(text)}]}, 1
     ),

@@ -19,10 +19,11 @@ NOTEBOOK = re.compile(r"(?P<stem>.+)\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE |
 """A notebook's name, also as browsers save it."""
 _ALMOST = re.compile(r".*\.ipynb.*", re.IGNORECASE | re.DOTALL)
 """What programs make of a notebook's name: copies, backups, downloads that were broken off."""
-ARCHIVE = re.compile(
-    r"(?P<stem>.+?)(?:\.ipynb)?\.(?:zip|tgz|tar|(?:tar\.)?(?:gz|bz2|xz))", re.IGNORECASE | re.DOTALL
+_ARCHIVE = re.compile(
+    r"(?P<stem>.+?)(?:\.ipynb)?(?P<ending>\.zip|\.t(?:gz|bz2?|xz)|\.tar|(?:\.tar)?\.(?:gz|bz2|xz))",
+    re.IGNORECASE | re.DOTALL,
 )
-"""The name of an archive that may have a notebook in it, which grading unpacks."""
+"""An archive, or one compressed file."""
 _ENDINGS = re.compile(
     r"(?P<stem>.+?)(?:[.\s_-]+(?:json|txt|[ipynb]{4,6}))*[.\s_-]*", re.IGNORECASE | re.DOTALL
 )
@@ -66,15 +67,44 @@ def stem_of(name: str) -> str:
     return found["stem"] if found else ""
 
 
+def is_archive(name: str) -> bool:
+    """Return whether a file's name is that of an archive, or of one compressed file.
+
+    >>> is_archive("adam.zip"), is_archive("adam.tar.gz"), is_archive("adam.ipynb")
+    (True, True, False)
+    """
+    return _ARCHIVE.fullmatch(name) is not None
+
+
+def is_of_several(name: str) -> bool:
+    """Return whether a file's name is that of an archive, and not of one compressed file.
+
+    >>> is_of_several("adam.tgz"), is_of_several("adam.csv.gz")
+    (True, False)
+    """
+    found = _ARCHIVE.fullmatch(name)
+    return found is not None and found["ending"].casefold() not in (".gz", ".bz2", ".xz")
+
+
+def as_unpacked(name: str) -> str:
+    """Return what the notebook in an archive is probably called; another name as it is.
+
+    >>> as_unpacked("adam.tar.gz"), as_unpacked("adam.ipynb.zip"), as_unpacked("adam.py")
+    ('adam.ipynb', 'adam.ipynb', 'adam.py')
+    """
+    found = _ARCHIVE.fullmatch(name)
+    return f"{found['stem']}.ipynb" if found else name
+
+
 def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
-    """Return the one notebook that can be meant, or the one ZIP, and a sentence about it.
+    """Return the one notebook that can be meant, or the one archive, and a sentence about it.
 
     If there is none, or there are several, return None and the sentence that says what to do.
     """
     name = f"{assignment}.ipynb"
     files = list(_files(folder))
     found = [file for file in files if is_notebook(file.name)]
-    found = found or [file for file in files if ARCHIVE.fullmatch(file.name)]
+    found = found or [file for file in files if is_archive(file.name)]
     found = found or [
         file
         for file in files

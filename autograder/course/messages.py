@@ -135,13 +135,13 @@ PICTURES_LEFT_OUT = (
 HAS_NO_CELLS = "it is not in the notebook format, because it has no cells"
 IS_EMPTY = "it is empty"
 IS_PDF = "it is a PDF. Hand in the .ipynb file that it was made from"
-IS_ZIP = "it is a ZIP. Unpack it, and hand in the .ipynb file that is in it"
-ZIP_HOLDS = (
-    "it is a ZIP with {count} notebooks in it. Hand in one notebook, the .ipynb file, by itself"
+IS_ARCHIVE = "it is an archive. Unpack it, and hand in the .ipynb file that is in it"
+ARCHIVE_HOLDS = (
+    "it is an archive with {count} notebooks in it. Hand in one notebook, the .ipynb file, by "
+    "itself"
 )
-ZIP_WITHOUT = "it is a ZIP without a notebook in it. Hand in the .ipynb file by itself"
-IS_BROKEN_ZIP = "it is a ZIP that cannot be unpacked. Hand in the .ipynb file by itself"
-IS_PACKED = "it is a compressed archive. Unpack it, and hand in the .ipynb file that is in it"
+ARCHIVE_WITHOUT = "it is an archive without a notebook in it. Hand in the .ipynb file by itself"
+IS_BROKEN_ARCHIVE = "it is an archive that cannot be unpacked. Hand in the .ipynb file by itself"
 IS_PICTURE = "it is a picture. Hand in the .ipynb file itself"
 IS_OFFICE = "it is a document of an office program. Hand in the .ipynb file itself"
 IS_WEB_PAGE = "it is a web page (HTML). Hand in the .ipynb file, not the page that shows it"
@@ -175,7 +175,7 @@ IS_BROKEN = (
     "its JSON has a mistake in line {line} ({why}). Hand in the file as JupyterLab saved it, or "
     "correct that line in a text editor"
 )
-READ_FROM_ZIP = "The submitted file is a ZIP. The notebook in it, {name}, was graded."
+READ_FROM_ARCHIVE = "The submitted file is an archive. The notebook in it, {name}, was graded."
 READ_AS = "The submitted file is not in UTF-8. It was read as {encoding}."
 JUNK_BEFORE = (
     "The submitted file begins with something else. The notebook in it begins in line {line}; what "

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from autograder.course.find_notebook import is_archive
 from autograder.errors import CourseError
 from autograder.lms import messages, names
 from autograder.lms.archive import Archive, Entry, in_utc, is_rejected, shown
@@ -19,8 +20,6 @@ from autograder.lms.systems import (
     FOLDERS,
     any_upload_in,
     is_apples,
-    is_archive,
-    is_zip_name,
     meant_by,
     read_uploads,
     upload_in,
@@ -49,8 +48,8 @@ class Candidate:
 
     @property
     def packed(self) -> bool:
-        """Whether it is a ZIP of the student's own, with the notebook in it."""
-        return is_zip_name(self.upload.file)
+        """Whether it is an archive of the student's own, with the notebook in it."""
+        return is_archive(self.upload.file)
 
 
 @dataclass

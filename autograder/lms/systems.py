@@ -6,7 +6,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from autograder.course.find_notebook import ARCHIVE, CHECKPOINTS, is_noise, stem_of
+from autograder.course.find_notebook import (
+    CHECKPOINTS,
+    as_unpacked,
+    is_archive,
+    is_noise,
+    stem_of,
+)
 from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages, names
 from autograder.lms.archive import Archive, Entry, is_folder, require_file, shown
@@ -174,14 +180,10 @@ def any_upload_in(path: Sequence[str]) -> Upload | None:
 
 def meant_by(file: str, known: Collection[str]) -> tuple[str, int] | None:
     """Return what `assignment_of` does, also for an archive, or where the ending has changed."""
-    packed = ARCHIVE.fullmatch(file)
-    stem = packed["stem"] if packed else stem_of(file) if len(file) <= names.MAX_NAME else ""
-    return names.assignment_of(f"{stem}.ipynb", known)
-
-
-def is_archive(file: str) -> bool:
-    """Return whether a file's name is that of an archive, which may have a notebook in it."""
-    return ARCHIVE.fullmatch(file) is not None
+    if len(file) > names.MAX_NAME:
+        return None
+    unpacked = as_unpacked(file) if is_archive(file) else f"{stem_of(file)}.ipynb"
+    return names.assignment_of(unpacked, known)
 
 
 def _is_work(file: str, known: Collection[str]) -> bool:
@@ -192,11 +194,6 @@ def _is_work(file: str, known: Collection[str]) -> bool:
 def is_apples(path: Sequence[str]) -> bool:
     """Return whether it is what macOS keeps of another file in a ZIP, under nearly its name."""
     return "__MACOSX" in path or path[-1].startswith("._")
-
-
-def is_zip_name(file: str) -> bool:
-    """Return whether a file's name is a ZIP's."""
-    return file.casefold().endswith(".zip")
 
 
 def _forms(path: Sequence[str]) -> dict[str, Upload]:

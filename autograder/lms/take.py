@@ -131,7 +131,7 @@ def _take(
 
 
 def _read(archive: Archive, candidate: Candidate, lesson: LessonFile) -> bytes:
-    """Return a candidate's notebook, out of the student's own ZIP if need be."""
+    """Return a candidate's notebook, out of the student's own archive if need be."""
     data = archive.read(candidate.entry)
     try:
         return only_notebook(data, lesson.exercises)[1] if candidate.packed else data

@@ -9,13 +9,13 @@ from autograder.course import messages
 
 _SIGNATURES = (
     (b"%PDF-", "IS_PDF"),
-    (b"PK\x03\x04", "IS_ZIP"),
-    (b"PK\x05\x06", "IS_ZIP"),
-    (b"\x1f\x8b", "IS_PACKED"),
-    (b"7z\xbc\xaf\x27\x1c", "IS_PACKED"),
-    (b"Rar!\x1a", "IS_PACKED"),
-    (b"BZh", "IS_PACKED"),
-    (b"\xfd7zXZ", "IS_PACKED"),
+    (b"PK\x03\x04", "IS_ARCHIVE"),
+    (b"PK\x05\x06", "IS_ARCHIVE"),
+    (b"\x1f\x8b", "IS_ARCHIVE"),
+    (b"7z\xbc\xaf\x27\x1c", "IS_ARCHIVE"),
+    (b"Rar!\x1a", "IS_ARCHIVE"),
+    (b"BZh", "IS_ARCHIVE"),
+    (b"\xfd7zXZ", "IS_ARCHIVE"),
     (b"\x00\x05\x16\x07", "IS_MACS_NOTE"),
     (b"From: <Saved by", "IS_WEB_PAGE"),
     (b"II*\x00", "IS_PICTURE"),
@@ -44,11 +44,6 @@ _OTHER_LANGUAGE = re.compile(r"^[ \t]*[\w.]+[ \t]+<-[ \t]|^[ \t]*library\(\w+\)"
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.M)
 
 
-def is_zip(data: bytes) -> bool:
-    """Return whether a file begins as a ZIP does."""
-    return data.startswith(b"PK\x03\x04")
-
-
 def kind_of(data: bytes, text: str, error: json.JSONDecodeError | None) -> str:
     """Return the end of a sentence that says what a file is that is not a notebook.
 
@@ -69,8 +64,6 @@ def kind_of(data: bytes, text: str, error: json.JSONDecodeError | None) -> str:
         return messages.IS_WEB_LINK
     if b"ftypheic" in data[:16] or (data.startswith(b"RIFF") and data[8:12] == b"WEBP"):
         return messages.IS_PICTURE
-    if data[257:262] == b"ustar":
-        return messages.IS_PACKED
     if "<plist" in head and "<key>URL</key>" in head:
         return messages.IS_WEB_LINK
     if conflict := _CONFLICT.search(text):

@@ -16,9 +16,9 @@ from typing import Any
 from autograder.course import messages
 from autograder.course.submission_files import MAX_BYTES
 from autograder.notebook.decode import decode
-from autograder.notebook.file_kinds import is_zip, kind_of
+from autograder.notebook.file_kinds import kind_of
 from autograder.notebook.wrappings import is_packed, unpacked, unwrapped
-from autograder.notebook.zipped import only_notebook
+from autograder.notebook.zipped import is_archive, only_notebook
 from course_lib.language import SOURCE, of_metadata
 
 PYTHON = f"3.{sys.version_info.minor}"
@@ -27,7 +27,7 @@ PYTHON = f"3.{sys.version_info.minor}"
 MAX_CELLS = 1_000
 MAX_SOURCE = 200_000
 MAX_WRAPPED = 3
-"""How often one notebook may be wrapped: JSON in JSON, in a server's answer, in a ZIP."""
+"""How often one notebook may be wrapped: JSON in JSON, in a server's answer, in an archive."""
 
 _MOST_VALUES = 500
 """Values in which a notebook is looked for that a server has wrapped."""
@@ -62,7 +62,7 @@ def read_cells(data: bytes) -> list[dict[str, Any]]:
 
 
 def read(data: bytes, exercises: Collection[str] = ()) -> Submission:
-    """Read a submitted file, whatever it is; of several in a ZIP the one with these exercises.
+    """Read a submitted file, whatever it is; of several in an archive the one with these exercises.
 
     Raises ValueError with the end of a sentence that says what is wrong with it.
     """
@@ -72,14 +72,14 @@ def read(data: bytes, exercises: Collection[str] = ()) -> Submission:
 def _read(data: bytes, depth: int, exercises: Collection[str]) -> Submission:
     if len(data) > MAX_BYTES:
         raise ValueError(messages.TOO_BIG.format(size=len(data), limit=MAX_BYTES))
-    if is_zip(data) and depth:
+    if depth and is_archive(data):
         name, inside = only_notebook(data, exercises)
         name = "".join(sign if sign.isprintable() else "?" for sign in name)
         submission = _read(inside, depth - 1, exercises)
-        notice = messages.READ_FROM_ZIP.format(name=name)
+        notice = messages.READ_FROM_ARCHIVE.format(name=name)
         return replace(submission, notices=(notice, *submission.notices))
     if is_packed(data) and depth:
-        return _read(_unpacked(data), depth - 1, exercises)
+        return _read(unpacked(data, MAX_BYTES), depth - 1, exercises)
     text, guessed = decode(data)
     notices = [messages.READ_AS.format(encoding=guessed)] if guessed else []
     if depth and (encoded := _BASE64.fullmatch(text)):
@@ -156,13 +156,6 @@ def _behind_something_else(text: str) -> int | None:
     except (ValueError, RecursionError):
         return None
     return found.start() if "cells" in value or "worksheets" in value else None
-
-
-def _unpacked(data: bytes) -> bytes:
-    try:
-        return unpacked(data, MAX_BYTES)
-    except ValueError:
-        raise ValueError(messages.IS_PACKED) from None
 
 
 def _unwrapped(value: Any, depth: int) -> Any:

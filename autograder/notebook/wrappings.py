@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from email.message import Message
 from typing import Any
 
+from autograder.course import messages
+
 MAX_LITERAL = 2_000_000
 """Characters of a Python value that is read: its tree takes many times as much memory."""
 _MEMORY = 100_000_000
@@ -37,12 +39,19 @@ def is_packed(data: bytes) -> bool:
 
 
 def unpacked(data: bytes, limit: int) -> bytes:
-    """Return what was compressed, of at most a byte more than `limit`; ValueError if damaged."""
+    """Return what was compressed, of at most a byte more than `limit`.
+
+    Raises ValueError with the end of a sentence if it is damaged, or nothing is left of it.
+    """
     [begin] = [one for one in _PACKED if data.startswith(one)]
+    program = _PACKED[begin]()
     try:
-        return bytes(_PACKED[begin]().decompress(data, limit + 1))
-    except (zlib.error, OSError, EOFError, lzma.LZMAError) as error:
-        raise ValueError(str(error)) from None
+        found = bytes(program.decompress(data, limit + 1))
+    except (zlib.error, OSError, EOFError, lzma.LZMAError):
+        raise ValueError(messages.IS_BROKEN_ARCHIVE) from None
+    if not found and not program.eof:
+        raise ValueError(messages.IS_BROKEN_ARCHIVE)
+    return found
 
 
 def unwrapped(data: bytes, text: str) -> Iterator[bytes]:

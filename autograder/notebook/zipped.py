@@ -1,4 +1,4 @@
-"""Take the one notebook out of a ZIP that a student handed in, without trusting its sizes."""
+"""Take the one notebook out of an archive that a student handed in, without trusting its sizes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,23 @@ import zlib
 from collections.abc import Callable, Collection
 
 from autograder.course import messages
-from autograder.course.find_notebook import is_almost_notebook, is_noise, is_notebook
-from autograder.course.submission_files import MAX_BYTES
+from autograder.course.find_notebook import (
+    is_almost_notebook,
+    is_noise,
+    is_notebook,
+    is_of_several,
+)
+from autograder.course.submission_files import MAX_BYTES, MAX_WITH_OUTPUTS
+from autograder.notebook.tarred import as_zip, is_tar
+from autograder.notebook.wrappings import is_packed, unpacked
 
 MAX_ENTRIES = 1_000
 MAX_NOTEBOOKS = 30
-"""Notebooks in one ZIP that are looked into."""
-MAX_ZIPS = 3
-"""ZIPs in one another."""
+"""Notebooks in one archive that are looked into."""
+MAX_ARCHIVES = 3
+"""Archives in one another."""
+_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
+"""How a ZIP begins, and an empty one."""
 _OFFICE = ("word/", "xl/", "ppt/", "META-INF/", "Object ")
 """Folders in documents of office programs, which are ZIPs too."""
 _SIMPLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -25,13 +34,19 @@ _SIMPLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MACS = "__MACOSX"
 
 
+def is_archive(data: bytes) -> bool:
+    """Return whether a file is a ZIP or a tar, whatever its name is."""
+    return data.startswith(_BEGINS) or is_tar(data)
+
+
 def only_notebook(data: bytes, exercises: Collection[str] = ()) -> tuple[str, bytes]:
-    """Return the name and the bytes of the one notebook in a ZIP that can be meant.
+    """Return the name and the bytes of the one notebook in an archive that can be meant.
 
     Of several it is the one that names most of these exercises: students pack their whole folder.
+    In a single compressed file, which has no name for what is in it, it is that.
     Raises ValueError with the end of a sentence that says what is in it instead.
     """
-    return _only_notebook(data, exercises, MAX_ZIPS)
+    return _only_notebook(data, "", exercises, MAX_ARCHIVES)
 
 
 def count_of_names(data: bytes, exercises: Collection[str]) -> int:
@@ -39,29 +54,39 @@ def count_of_names(data: bytes, exercises: Collection[str]) -> int:
     return sum(name.encode() in data for name in exercises)
 
 
-def _only_notebook(data: bytes, exercises: Collection[str], depth: int) -> tuple[str, bytes]:
+def _only_notebook(
+    data: bytes, name: str, exercises: Collection[str], depth: int
+) -> tuple[str, bytes]:
+    """Return what `only_notebook` does for a file that is called `name`."""
+    if not data.strip(b"\0"):
+        raise ValueError(messages.IS_EMPTY)
+    if is_tar(data):
+        data = as_zip(data, MAX_ENTRIES, _may_be_needed)
+    elif is_packed(data):
+        return name, _single(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             if len(entries) > MAX_ENTRIES:
-                raise ValueError(messages.IS_ZIP)
+                raise ValueError(messages.IS_ARCHIVE)
             if any(entry.filename.startswith(_OFFICE) for entry in entries):
                 raise ValueError(messages.IS_OFFICE)
             real = [entry for entry in entries if not any(map(is_noise, _parts(entry)))]
             found = _called(real, is_notebook)
-            zips = _called(real, _is_zip)
-            if not found and len(zips) == 1 and depth > 1:
-                return _only_notebook(_unpacked(archive, zips[0]), exercises, depth - 1)
+            inner = _called(real, is_of_several)
+            if not found and len(inner) == 1 and depth > 1:
+                name = inner[0].filename[-200:]
+                return _only_notebook(_unpacked(archive, inner[0]), name, exercises, depth - 1)
             found = found or _called(real, is_almost_notebook)
             found = found or _called([e for e in entries if not _is_macs(e)], is_notebook)
             if not found:  # not even a copy that JupyterLab made
-                raise ValueError(messages.ZIP_WITHOUT)
+                raise ValueError(messages.ARCHIVE_WITHOUT)
             if len(found) == 1:
                 return found[0].filename[-200:], _unpacked(archive, found[0])
             name, inside = _of_lesson(archive, found, exercises)
             return name[-200:], inside
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, struct.error):
-        raise ValueError(messages.IS_BROKEN_ZIP) from None
+        raise ValueError(messages.IS_BROKEN_ARCHIVE) from None
 
 
 def _of_lesson(
@@ -77,7 +102,7 @@ def _of_lesson(
         elif count == most and data != best:
             tied = True
     if tied:
-        raise ValueError(messages.ZIP_HOLDS.format(count=len(entries)))
+        raise ValueError(messages.ARCHIVE_HOLDS.format(count=len(entries)))
     return name, best
 
 
@@ -93,8 +118,16 @@ def _parts(entry: zipfile.ZipInfo) -> list[str]:
     return [part for part in parts if part not in ("", ".", "..")] or [""]
 
 
-def _is_zip(name: str) -> bool:
-    return name.casefold().endswith(".zip")
+def _may_be_needed(name: str) -> bool:
+    return is_almost_notebook(name) or is_of_several(name)
+
+
+def _single(data: bytes) -> bytes:
+    """Return what is in one compressed file."""
+    found = unpacked(data, MAX_WITH_OUTPUTS)
+    if len(found) > MAX_WITH_OUTPUTS:
+        raise ValueError(messages.IS_ARCHIVE)
+    return found
 
 
 def _is_macs(entry: zipfile.ZipInfo) -> bool:
@@ -106,7 +139,7 @@ def _is_macs(entry: zipfile.ZipInfo) -> bool:
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG) or entry.flag_bits & 0x1 or entry.compress_type not in _SIMPLE:
-        raise ValueError(messages.IS_BROKEN_ZIP)
+        raise ValueError(messages.IS_BROKEN_ARCHIVE)
     with archive.open(entry) as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:

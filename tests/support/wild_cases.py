@@ -10,6 +10,7 @@ import io
 import json
 import lzma
 import quopri
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -475,6 +476,16 @@ ENCODINGS = [
 ]
 
 
+def tarred(**files: bytes) -> bytes:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w") as archive:
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return data.getvalue()
+
+
 def packed(**files: bytes) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
@@ -555,7 +566,23 @@ WRAPPED = [
     Case("compressed by bzip2", bz2.compress(SOLVED)),
     Case("compressed by xz", lzma.compress(SOLVED)),
     Case(
-        "a ZIP in a ZIP", packed(**{"a.zip": packed(**{"ewa.ipynb": SOLVED})}), says=("is a ZIP",)
+        "a ZIP in a ZIP",
+        packed(**{"a.zip": packed(**{"ewa.ipynb": SOLVED})}),
+        says=("is an archive",),
+    ),
+    Case(
+        "a compressed tar with an old checkpoint and another notebook",
+        gzip.compress(
+            tarred(
+                **{
+                    "c/.ipynb_checkpoints/ewa-checkpoint.ipynb": saved(solution(STUB)),
+                    "c/adam.ipynb": saved(code('check("adam_step")')),
+                    "c/ewa.ipynb": SOLVED,
+                }
+            )
+        ),
+        says=("is an archive", "c/ewa.ipynb, was graded"),
+        never=("something else",),
     ),
     Case(
         "a ZIP of the whole folder",
@@ -573,14 +600,20 @@ NO_NOTEBOOKS = [
         (
             "a ZIP with two notebooks",
             packed(**{"a.ipynb": SOLVED, "b.ipynb": saved(solution(WRONG), check())}),
-            "a ZIP with 2 notebooks",
+            "an archive with 2 notebooks",
         ),
-        ("a ZIP without one", packed(**{"a.py": b"x = 1"}), "a ZIP without a notebook"),
+        ("a ZIP without one", packed(**{"a.py": b"x = 1"}), "an archive without a notebook"),
+        ("a tar without one", tarred(**{"a.py": b"x = 1"}), "an archive without a notebook"),
+        (
+            "a tar that is cut off",
+            tarred(**{"ewa.ipynb": SOLVED})[:700],
+            "an archive that cannot be unpacked",
+        ),
         ("a Word document", packed(**{"word/document.xml": b"<w/>"}), "an office program"),
         ("a PDF", b"%PDF-1.7\n" + bytes(99), "it is a PDF"),
         ("a web page", b"<!DOCTYPE html>\n<html><body>ewa</body></html>", "it is a web page"),
         ("a script in R", b"x <- c(1, 2)\nprint(x)\n", "does not begin as a notebook"),
-        ("a damaged xz", lzma.compress(SOLVED)[:50] + b"!" * 50, "a compressed archive"),
+        ("a damaged xz", lzma.compress(SOLVED)[:50] + b"!" * 50, "cannot be unpacked"),
         ("a web page, indented", b"\n  <html lang='en'>", "it is a web page"),
         ("a script", b"# %%\n" + ANSWER.encode(), "it is a Python script"),
         (
@@ -621,7 +654,7 @@ NO_NOTEBOOKS = [
     Case(
         "a ZIP with the notebook",
         packed(**{"ewa/ewa.ipynb": SOLVED, "__MACOSX/ewa/._ewa.ipynb": b"x"}),
-        says=("is a ZIP",),
+        says=("is an archive",),
     ),
     Case(
         "a ZIP with the notebook's checkpoint alone",
@@ -632,7 +665,7 @@ NO_NOTEBOOKS = [
                 "ewa/plot.png": b"x",
             }
         ),
-        says=("is a ZIP",),
+        says=("is an archive",),
     ),
     Case(
         "a ZIP with the notebook and an old checkpoint",
@@ -642,7 +675,7 @@ NO_NOTEBOOKS = [
                 "ewa/ewa.ipynb": SOLVED,
             }
         ),
-        says=("is a ZIP",),
+        says=("is an archive",),
     ),
 ]
 

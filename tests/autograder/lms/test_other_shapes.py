@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
 import json
+import lzma
 import struct
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -114,9 +118,12 @@ def test_a_notebook_comes_before_a_zip_of_the_same_student(collect: Collect, roo
 @pytest.mark.parametrize(
     ("own", "why"),
     [
-        (zipped(one_ipynb=notebook(), two_ipynb=notebook("b")), "a ZIP with 2 notebooks in it"),
-        (zipped(readme=b"x"), "a ZIP without a notebook in it"),
-        (b"PK\x03\x04 cut off", "a ZIP that cannot be unpacked"),
+        (
+            zipped(one_ipynb=notebook(), two_ipynb=notebook("b")),
+            "an archive with 2 notebooks in it",
+        ),
+        (zipped(readme=b"x"), "an archive without a notebook in it"),
+        (b"PK\x03\x04 cut off", "an archive that cannot be unpacked"),
     ],
     ids=["two", "none", "broken"],
 )
@@ -127,6 +134,73 @@ def test_a_zip_of_no_use_is_named_and_so_is_its_student(
     assert f"Ignored: ric_2_20_ewa.zip, because it is {why}" in done.out
     assert "Without a notebook from this ZIP: 2." in done.out
     assert [*collected(root)] == ["1/ewa/ewa.ipynb"]
+
+
+def tarred(**files: bytes) -> bytes:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w") as archive:
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name.replace("__", "/").replace("_ipynb", ".ipynb"))
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "pack"),
+    [
+        ("ewa.tar", bytes),
+        ("ewa.tgz", gzip.compress),
+        ("ewa.tar.bz2", bz2.compress),
+        ("EWA.TAR.XZ", lzma.compress),
+    ],
+)
+def test_a_students_own_tar_holds_the_notebook(
+    collect: Collect, root: Path, name: str, pack: Callable[[bytes], bytes]
+) -> None:
+    copy = {".ipynb_checkpoints/ewa-checkpoint.ipynb": notebook("old")}
+    done = collect({f"ricroe_2_20_{name}": pack(tarred(**copy, ewa_ipynb=notebook("mine")))})
+    assert done.code == 0
+    assert "Taken as" not in done.out, "it has the lesson's name"
+    assert collected(root) == {"2/ewa/ewa.ipynb": notebook("mine")}
+
+
+@pytest.mark.parametrize(
+    ("own", "why"),
+    [
+        (b"", "it is empty"),
+        (gzip.compress(b""), "it is an archive without a notebook in it"),
+        (bytes(10_240), "it is empty"),
+        (gzip.compress(bytes(10_240)), "it is an archive without a notebook in it"),
+        (tarred(readme=b"x"), "it is an archive without a notebook in it"),
+        (tarred(ewa_ipynb=notebook())[:700], "it is an archive that cannot be unpacked"),
+        (
+            gzip.compress(tarred(ewa_ipynb=notebook()))[:99],
+            "it is an archive that cannot be unpacked",
+        ),
+        (
+            gzip.compress(tarred(ewa_ipynb=notebook()))[:12],
+            "it is an archive that cannot be unpacked",
+        ),
+        (b"Rar!", "it is an archive that cannot be unpacked"),
+    ],
+    ids=[
+        *("empty", "compressed empty", "zeros", "compressed zeros", "none", "cut off", "cut short"),
+        *("nothing left", "of another kind"),
+    ],
+)
+def test_a_tar_of_no_use_is_named_and_so_is_its_student(
+    collect: Collect, root: Path, own: bytes, why: str
+) -> None:
+    done = collect({"jane_1_10_ewa.ipynb": notebook(), "ric_2_20_ewa.tar.gz": own})
+    assert f"Ignored: ric_2_20_ewa.tar.gz, because {why}" in done.out
+    assert "Without a notebook from this ZIP: 2." in done.out
+    assert [*collected(root)] == ["1/ewa/ewa.ipynb"]
+
+
+def test_a_single_compressed_notebook_is_unpacked(collect: Collect, root: Path) -> None:
+    collect({"jane_1_10_ewa.ipynb.gz": gzip.compress(notebook("packed"))})
+    assert collected(root) == {"1/ewa/ewa.ipynb": notebook("packed")}
 
 
 CODE_PAGES = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,13 +19,25 @@ def root(tmp_path: Path) -> Path:
     return with_gradebook(bare_course(tmp_path / "course"))
 
 
+def _file(name: str) -> bytes:
+    """Return a notebook with its name in it, packed as the name says."""
+    if not name.endswith(".tar.gz"):
+        return notebook(name)
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        entry = tarfile.TarInfo("ewa.ipynb")
+        entry.size = len(notebook(name))
+        archive.addfile(entry, io.BytesIO(notebook(name)))
+    return packed.getvalue()
+
+
 @pytest.fixture
 def collect(capsys: pytest.CaptureFixture[str], root: Path, tmp_path: Path) -> Collect:
     people = tmp_path / "people.csv"
     people.write_text(PEOPLE, "utf-8")
 
     def run(names: list[str], *words: str, known: bool = True) -> Done:
-        files = {name: notebook(name) for name in names}
+        files = {name: _file(name) for name in names}
         archive = make_zip(tmp_path / "submissions.zip", {name: files[name] for name in names})
         roster = ("--roster", str(people)) if known else ()
         return course(capsys, root, "collect", str(archive), "--assignment", "ewa", *roster, *words)

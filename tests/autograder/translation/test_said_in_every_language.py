@@ -203,11 +203,11 @@ def test_what_is_said_of_a_file_is_in_the_language_of_its_student(
 
 
 def test_an_instructor_reads_notices_in_the_reports_language() -> None:
-    why = messages.ZIP_HOLDS.format(count=2)
+    why = messages.ARCHIVE_HOLDS.format(count=2)
     english = messages.UNREADABLE.format(why=why)
     chinese = notices.in_language(english, "zh")
     assert "2" in chinese
-    assert "ZIP with" not in chinese
+    assert "archive with" not in chinese
     assert notices.in_language(chinese, "en") == english
     assert notices.in_language("none of ours", "zh") == "none of ours"
 

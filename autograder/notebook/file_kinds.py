@@ -41,6 +41,14 @@ _CODE = re.compile(
     re.M,
 )
 _OTHER_LANGUAGE = re.compile(r"^[ \t]*[\w.]+[ \t]+<-[ \t]|^[ \t]*library\(\w+\)", re.M)
+_CLOSING = "]} \t\r\n"
+"""The signs at the end of a notebook."""
+_BEGUN = re.compile(
+    r"tr?u?|fa?l?s?|nu?l?|Na?|-?In?f?i?n?i?t?|-"
+    r"|\.|[eE][+-]?"  # a number, which is read as far as it is one
+    r"|\\?u?[0-9a-fA-F]{0,4}"  # a character
+)
+"""What is left of a value, or a part of one, that is cut off."""
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.M)
 
 
@@ -80,10 +88,17 @@ def kind_of(data: bytes, text: str, error: json.JSONDecodeError | None) -> str:
 
 def _broken(text: str, error: json.JSONDecodeError) -> str:
     """Return where the JSON of a notebook is broken, and how."""
-    rest = text[error.pos :].rstrip("\ufffd")
-    if not rest.strip() or (error.msg.startswith("Unterminated string") and '"' not in rest[1:]):
+    if _is_cut_off(text[error.pos :].rstrip("\ufffd"), error.msg):
         return messages.IS_CUT_OFF.format(line=text.count("\n") + 1)
     before = text[: error.pos].rstrip()
     if before.endswith(",") or "trailing comma" in error.msg:
         return messages.IS_BROKEN_AFTER_COMMA.format(line=error.lineno)
     return messages.IS_BROKEN.format(line=error.lineno, why=error.msg)
+
+
+def _is_cut_off(rest: str, why: str) -> bool:
+    """Return whether JSON is right as far as it goes; `rest` stands where it could not be read."""
+    if why.startswith("Unterminated string"):  # so no quote behind it ends one
+        end = rest[len(rest.rstrip(_CLOSING)) :]
+        return not ("\n" in end and "}" in end)  # else the last string lacks its quote
+    return not rest.strip() or _BEGUN.fullmatch(rest) is not None

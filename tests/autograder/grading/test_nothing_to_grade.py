@@ -17,7 +17,7 @@ from autograder.grading.reasons import _has_more_than_stub
 from autograder.grading.submission import rebuild_submission
 from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.file_kinds import kind_of
-from autograder.notebook.reading import MAX_CELLS
+from autograder.notebook.reading import MAX_CELLS, read
 from autograder.notebook.rebuild import MAX_CODE, rebuild, skeleton_of
 
 pytestmark = pytest.mark.processes
@@ -83,6 +83,54 @@ def test_a_mac_s_link_and_what_icloud_leaves_are_told_apart() -> None:
     )
     assert kind_of(link, link.decode("latin-1"), None) == of_files.IS_WEB_LINK
     assert kind_of(left, left.decode("latin-1"), None) == of_files.IS_IN_THE_CLOUD
+
+
+def as_saved(**layout: Any) -> str:
+    """Return a notebook with all that JSON has, as one program or another saves it."""
+    output = {"a": [True, None, -1.5e-30], "text": ['a "b" \\ \n', "作业"], "b": False}
+    cells = [code('def f():\n    """Say \\\\ "hi"."""\n    return f"{x}"'), {"outputs": [output]}]
+    return json.dumps({"cells": cells * 2, "nbformat": 4}, **layout)
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        {"indent": 1},
+        {"indent": 1, "ensure_ascii": False},
+        {},
+        {"separators": (",", ":")},
+        {"separators": (",", ":"), "ensure_ascii": False},
+    ],
+    ids=str,
+)
+def test_a_file_is_said_to_be_cut_off_wherever_it_is(layout: dict[str, Any]) -> None:
+    whole = as_saved(**layout).encode()
+    for cut in range(1, len(whole)):
+        with pytest.raises(ValueError, match="cut off at the end") as caught:
+            read(whole[:cut])
+        assert caught.match(f"in line {whole[:cut].count(10) + 1}\\."), whole[:cut]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ('"source"', 'source"'),
+        ("true", "tru"),
+        ("null", "nul"),
+        ("-1.5e-30", "-1.5e"),
+        ("-1.5e-30", "-"),
+        ("\\u4f5c", "\\u4f"),
+        ('"nbformat": 4', '"nbformat: 4'),
+        ('\\n", ', "\\n, "),
+        ("def f", 'def" f'),
+    ],
+)
+def test_a_mistake_before_the_end_is_not_called_cut_off(right: str, wrong: str) -> None:
+    for layout in ({"indent": 1}, {}):
+        text = as_saved(**layout)
+        if right in text and (layout or "nbformat" not in right):
+            with pytest.raises(ValueError, match="has a mistake in line"):
+                read(text.replace(right, wrong, 1).encode())
 
 
 ENDLESS = 'def f(x):\n    raise NotImplementedError\n    x = "\\\n' + "def a\\\n" * 20_000 + '"'

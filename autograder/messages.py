@@ -192,8 +192,8 @@ WRITTEN_IN_VAIN = {
 """What a name stands for at its check -> why its function could not be tested."""
 NOT_DEFINED = "The submitted notebook does not define `{name}`."
 NOTHING_READ = (
-    "Nothing was tested, because the submitted file could not be read as a notebook. The sentence "
-    "at the top says what it is."
+    "Nothing was tested, because nothing was submitted that could be read as a notebook. The "
+    "sentence at the top says what happened."
 )
 DEFINED_LATE = (
     "`{name}` is first defined after this check. It was tested as it is at the end of the notebook."

@@ -22,8 +22,8 @@ NO_POINTS = (
     "you what is missing."
 )
 UNREAD = (
-    "Nothing of yours could be marked, because the file that came cannot be read. Open the "
-    "notebook in Jupyter, save it, and hand it in again."
+    "Nothing of yours could be marked. Read below what happened, and then hand in your notebook, "
+    "the .ipynb file."
 )
 FOREIGN = (
     "Nothing of yours could be marked, because the notebook that came has nothing of this lesson. "
@@ -35,7 +35,7 @@ NOT_RIGHT = "Not right yet."
 QUESTION_RIGHT = "Your answer is right."
 NOT_ANSWERED = "Not answered yet."
 NO_ANSWER = "What was written is no answer that counts."
-NOT_READ = "The file that came cannot be read."
+NOT_READ = "Nothing of yours could be read."
 NOT_WRITTEN = "There is nothing to mark yet."
 SOME_HOLD = {
     "one": "{count} of {of} properties holds.",

@@ -25,6 +25,7 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from autograder.course import messages as of_files
 from autograder.course.nbgrader_settings import NBGRADER_TEMPLATES, configure_feedback
 from autograder.feedback import summary
 from autograder.feedback.messages import (
@@ -151,6 +152,31 @@ def test_whose_file_cannot_be_read_is_asked_for_it_again(tmp_path: Path) -> None
     assert page.select_one(".course-first") is None
     assert rows(page)["#check-adam_step"] == ["0 of 11", NOT_READ]
     assert "your notebook as it was graded" not in said
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        of_files.MISSING.format(name="adam.ipynb"),
+        of_files.MISSING_BUT.format(name="adam.ipynb", others="adam.rar"),
+        of_files.SEVERAL_NOTEBOOKS.format(name="adam.ipynb", names="a.ipynb, b.ipynb"),
+        of_files.UNREADABLE.format(why=of_files.IS_PDF),
+    ],
+)
+def test_no_file_is_spoken_of_where_perhaps_none_came(tmp_path: Path, problem: str) -> None:
+    nothing = {e.name: unwritten(e) for e in TOPIC.exercises}
+    work = right_work(
+        verdicts={**nothing, QUESTION.name: answered(QUESTION, "a")},
+        unread=True,
+        incidents=(problem,),
+    )
+    page = page_of(tmp_path, replace(work, reflection_mark=0.0))
+    said = text(page, ".course-summary")
+    assert problem in said
+    without = said.replace(problem, "")
+    assert "file that came" not in without
+    assert "yours cannot be read" not in without
+    assert "Open the notebook in Jupyter" not in without
 
 
 def test_lateness_comments_and_incidents_are_told(tmp_path: Path) -> None:

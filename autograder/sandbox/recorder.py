@@ -13,7 +13,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.events import EventManager
 from traitlets.config import Config
 
-from autograder.sandbox.event_loop import run_in_loop, wake_through_pipes
+from autograder.sandbox.event_loop import prepare_loops, run_in_loop, run_tasks
 from autograder.sandbox.installed import without_machine
 from autograder.sandbox.needed import KEEPING, TIMERS, untimed
 from autograder.sandbox.reasons import WHATEVER_FAILS
@@ -185,6 +185,7 @@ class RecordingShell(PatientShell):
         sys.stdout, sys.stderr = Stream(self.recorder, "stdout"), Stream(self.recorder, "stderr")
         try:
             self.end_cell(self.run_cell(source, store_history=True))
+            run_tasks()
         finally:
             sys.stdout, sys.stderr = streams
         return self.recorder.take()
@@ -221,5 +222,5 @@ def make_shell() -> RecordingShell:
     config.InteractiveShell.autoindent = False
     shell: RecordingShell = ZMQInteractiveShell.instance(config=config)
     shell.loop_runner = run_in_loop
-    wake_through_pipes()
+    prepare_loops()
     return shell

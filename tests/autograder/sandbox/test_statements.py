@@ -171,6 +171,54 @@ def test_a_function_that_needs_a_commands_output_is_known(session: Session) -> N
     assert session.survey().lost == {"f": (("get_ipython.getoutput", "shell"),)}
 
 
+TASKS = {
+    "a running loop": ["import asyncio\nloop = asyncio.get_running_loop()", "pass"],
+    "a loop's task": ["import asyncio\nt = asyncio.get_event_loop().create_task(one())", "await t"],
+    "a task": ["from asyncio import create_task\nt = create_task(one())", "assert await t == 1"],
+    "a future": ["import asyncio\nt = asyncio.ensure_future(one())", "assert await t == 1"],
+    "tasks": ["import asyncio\nt = asyncio.gather(one(), one())", "assert await t == [1, 1]"],
+    "a task and one that waits": [
+        "import asyncio\nt = asyncio.create_task(one())\nawait asyncio.sleep(0)",
+        "assert await t == 1",
+    ],
+    "a task that nobody awaits": ["import asyncio\nt = asyncio.create_task(one())", "t.result()"],
+    "a task that never ends": ["import asyncio\nt = asyncio.create_task(tick())", "t.cancel()"],
+    "a queue": [
+        "import asyncio\nq = asyncio.Queue()\nt = asyncio.create_task(q.put(1))",
+        "assert await q.get() == 1",
+    ],
+    "a run below a task": [
+        "import asyncio\nt = asyncio.create_task(one())\nassert asyncio.run(one()) == 1",
+        "assert await asyncio.create_task(one()) == await t",
+    ],
+    "a loop run as with nest_asyncio": [
+        "import asyncio\nloop = asyncio.get_event_loop()",
+        "assert loop.run_until_complete(one()) == 1",
+    ],
+}
+
+
+@pytest.mark.parametrize("cells", TASKS.values(), ids=TASKS)
+def test_cells_share_one_loop(session: Session, cells: list[str]) -> None:
+    ones = "import asyncio\nasync def one():\n    await asyncio.sleep(0.001)\n    return 1\n"
+    ticks = "async def tick():\n    while True:\n        await asyncio.sleep(0.01)\n"
+    for cell in (ones + ticks, *cells):
+        result = session.run("cell", cell)
+        assert "'error'" not in str(result.outputs), result.outputs
+        assert reasons(result) == []
+
+
+def test_a_function_may_ask_for_the_running_loop(session: Session) -> None:
+    source = "def f(x):\n    asyncio.get_running_loop().create_task(one())\n    return x + 1"
+    session.run("cell", f"import asyncio\nasync def one():\n    return 1\n{source}")
+    assert value_of(session) == 2
+
+
+def test_what_a_task_prints_is_kept_with_the_cell_that_made_it(session: Session) -> None:
+    source = "import asyncio\nasync def one():\n    print('done')\nt = asyncio.create_task(one())"
+    assert "done" in str(session.run("cell", source).outputs)
+
+
 def test_a_module_can_be_written_into_a_folder_and_imported(session: Session) -> None:
     assert reasons(session.run("folder", "!mkdir -p tools")) == []
     session.run("file", "%%writefile tools/mine.py\ndef double(x):\n    return 2 * x")

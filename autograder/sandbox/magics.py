@@ -15,7 +15,10 @@ HARMLESS = ("matplotlib", "gui", "pylab", "load_ext", "reload_ext", "unload_ext"
 FILE_MAGICS = ("run", "load", "loadpy", "store", "notebook")
 """Magics that may need a file which is not there, and define what is in it."""
 FOLDER_MAGICS = ("cd", "pushd", "popd", "mkdir", "rmdir", "ls", "cp", "mv", "rm", "cat")
-PROGRAMS = ("bash", "sh", "script", "system", "!", "sx", "cmd", "perl", "ruby")
+PROGRAMS = (
+    *("bash", "sh", "script", "system", "!", "sx", "cmd", "perl", "ruby"),
+    *("python", "python2", "python3", "pypy"),
+)
 
 _MKDIR = re.compile(r"mkdir[ \t]+(?:-p[ \t]+)?([\w./-]{1,100})", re.ASCII)
 

@@ -89,6 +89,11 @@ def binds(node: ast.AST) -> Iterator[str]:
                 | ast.Attribute(value=ast.Call(func=ast.Name(id="globals")), attr="update")
             ):
                 yield "*"
+            case ast.Call(
+                func=ast.Attribute(attr="run_cell_magic"),
+                args=[ast.Constant(), ast.Constant(value=str(line)), *_],
+            ):  # `%%bash --out days`
+                yield from filter(str.isidentifier, line.replace("=", " ").split())
         waiting += [*ast.iter_child_nodes(node), *_timed(node)]
 
 

@@ -333,6 +333,21 @@ def test_what_needs_a_line_that_was_left_out_is_left_out_too(
     assert value_of(session) == 2
 
 
+@pytest.mark.parametrize(
+    "magic",
+    ["bash --out day", "python --out=day", "python3 --err day", "script tool --out day", "ask day"],
+)
+def test_what_a_cell_magic_would_have_kept_is_known_to_be_missing(
+    session: Session, magic: str
+) -> None:
+    session.run("magic", f"%%{magic}\nprint(1)")
+    assert reasons(session.run("use", "n = int(day)" + F)) == [(1, "name", "day")]
+    session.run("function", "def g():\n    return day")
+    session.capture("g")
+    assert value_of(session) == 2
+    assert session.survey().lost == {"g": (("day", "line"),)}
+
+
 def test_only_what_uses_a_missing_module_is_lost(session: Session) -> None:
     session.run(
         "cell", "from tqdm import tqdm\ndef g(x):\n    return tqdm(x)\ndef h(x): return g(x)" + F

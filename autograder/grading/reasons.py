@@ -24,6 +24,7 @@ from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.lesson import exercise_of, is_locked
 from autograder.notebook.reading import PYTHON
 from autograder.sandbox.cells import CellResult
+from autograder.sandbox.reasons import MAGIC
 from course_lib.cases.plain_results import ALWAYS_NONE
 from course_lib.cases.verdict import Verdict
 from course_lib.cell_text import defined_names
@@ -142,7 +143,8 @@ def _of_its_cell(
     if result.incident:
         return messages.STOPPED_CELL
     if magic := _not_keeping(cell.source):
-        return messages.CELL_MAGIC.format(magic=magic)
+        unknown = [left_out(cell.source, note) for note in result.notes if note.reason == MAGIC]
+        return unknown[0] if unknown else messages.CELL_MAGIC.format(magic=magic)
     if result.syntax_error:
         return _syntax(cell, name, result.syntax_error, python)
     for note in result.notes:

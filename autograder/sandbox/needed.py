@@ -97,6 +97,19 @@ def binds(node: ast.AST) -> Iterator[str]:
         waiting += [*ast.iter_child_nodes(node), *_timed(node)]
 
 
+def cell_of_magic(node: ast.stmt) -> str:
+    """Return the cell that a statement gives to a magic, such as `%%bash`; else nothing."""
+    match node:
+        case ast.Expr(
+            value=ast.Call(
+                func=ast.Attribute(attr="run_cell_magic"),
+                args=[_, _, ast.Constant(value=str(cell))],
+            )
+        ):
+            return cell
+    return ""
+
+
 def declared_global(node: ast.AST) -> set[str]:
     """Return the names that functions in a statement set in the notebook, when they are called."""
     return {name for one in ast.walk(node) if isinstance(one, ast.Global) for name in one.names}

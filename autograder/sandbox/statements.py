@@ -34,6 +34,7 @@ from autograder.sandbox.magics import (
 from autograder.sandbox.needed import (
     KEEPING,
     binds,
+    cell_of_magic,
     declared_global,
     may_change,
     needed_statements,
@@ -156,7 +157,9 @@ class PatientShell(InteractiveShell):
         return self._lost
 
     def _lose(self, node: ast.stmt, why: str) -> None:
-        self.lost.update({name: why for name in binds(node) if name not in self.user_ns})
+        nodes = [node, *self._parsed(cell_of_magic(node))]
+        names = [name for one in nodes for name in binds(one)]
+        self.lost.update({name: why for name in names if name not in self.user_ns})
 
     def why_missing(self, name: str) -> str | None:
         """Return why a name is missing that the notebook defines; None if it is not so."""
@@ -268,12 +271,15 @@ class PatientShell(InteractiveShell):
             quiet, self._quiet = self._quiet, True
             await super().run_ast_nodes([self._bare(node)], cell_name, "none", *how)
             self._quiet = quiet
-        await self._define_within(node, cell_name, *how)
+        within = self._parsed(cell_of_magic(node)) if reason == MAGIC else []
+        await self._define_within(node, cell_name, *how, within=within)
 
-    async def _define_within(self, node: ast.stmt, cell_name: str, *how: Any) -> None:
-        """Define the functions and classes in a compound statement that are not there yet."""
+    async def _define_within(
+        self, node: ast.stmt, cell_name: str, *how: Any, within: Iterable[ast.stmt] = ()
+    ) -> None:
+        """Define what is not there yet: functions and classes in a statement, or a magic's cell."""
         quiet, self._quiet = self._quiet, True
-        for inner in definitions_in(node):
+        for inner in (*definitions_in(node), *within):
             if self._is_new(inner):
                 await super().run_ast_nodes([inner], cell_name, "none", *how)
         self._quiet = quiet

@@ -733,6 +733,10 @@ REASONS = [
     _in_solution(f"<<<<<<< HEAD\n{ANSWER}=======\n{WRONG}>>>>>>> b", "has Git's conflict marks"),
     _in_solution("x = 1\0\n" + ANSWER, "invisible character (U+0000)"),
     _in_solution("%%bash\nls", "Its cell begins with `%%bash`"),
+    _in_solution(
+        "%%cython\ncpdef double averaging_window(double beta):\n    return 1 / (1 - beta)",
+        "`%%cython` was left out: this command of Jupyter does not work while grading",
+    ),
     Case(
         "syntax of a newer Python",
         json.dumps(notebook(solution(f"{ANSWER}\nx = 1 +"), version="3.99.1")).encode(),

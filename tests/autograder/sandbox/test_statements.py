@@ -348,6 +348,18 @@ def test_what_a_cell_magic_would_have_kept_is_known_to_be_missing(
     assert session.survey().lost == {"g": (("day", "line"),)}
 
 
+def test_the_cell_of_a_magic_that_is_not_there_defines_what_is_new(session: Session) -> None:
+    session.run("extension", "%load_ext notifier_of_nobody\nrate = 1")
+    cell = "%%notify -m done\nfrom math import floor\nrate = 7\nprint('no')\nstart = g(1)"
+    result = session.run("cell", cell + "\ndef f(x):\n    return floor(x + rate)")
+    assert reasons(result) == [(1, "magic", "")]
+    assert "no\n" not in str(result.outputs)
+    session.run("use", "def h():\n    return start")
+    session.capture("h")
+    assert value_of(session) == 2
+    assert session.survey().lost == {"h": (("start", "line"),)}
+
+
 def test_only_what_uses_a_missing_module_is_lost(session: Session) -> None:
     session.run(
         "cell", "from tqdm import tqdm\ndef g(x):\n    return tqdm(x)\ndef h(x): return g(x)" + F

@@ -36,9 +36,8 @@ from course_lib.language import SOURCE, languages
 class OptimizationCourse(Configurable):
     """What a course sets that is no part of nbgrader."""
 
-    language = Unicode(SOURCE, help="the language of the lessons, and of the report").tag(
-        config=True, must="language"
-    )
+    language = Unicode(SOURCE).tag(config=True, must="language")
+    """The language of the lessons, and of the report."""
 
     @validate("language")
     def _known(self, proposal: Any) -> str:
@@ -51,7 +50,8 @@ class OptimizationCourse(Configurable):
 class Exchange(Configurable):
     """What grading reads of nbgrader's exchange, whose other settings are not looked at."""
 
-    timezone = Unicode("UTC", help="the zone of times of handing in").tag(config=True, must="zone")
+    timezone = Unicode("UTC").tag(config=True, must="zone")
+    """The zone of times of handing in."""
 
     @validate("timezone")
     def _known(self, proposal: Any) -> str:

@@ -127,7 +127,7 @@ def _instead_of_a_zip(path: Path) -> str:
     with suppress(OSError), open(path, "rb") as file:
         head = file.read(_HEAD)
         kind = kind_of(head, head.decode("utf-8", "replace"), None)
-        if kind == files.IS_PACKED:
+        if kind == files.IS_ARCHIVE and not head.startswith(b"PK"):
             return messages.ANOTHER_ARCHIVE
         if kind == files.IS_WEB_PAGE:
             return messages.A_WEB_PAGE

@@ -285,7 +285,7 @@ def test_a_file_that_may_not_be_read_keeps_its_marks_and_is_reported(
     monkeypatch.setattr(batch, "read_work", refuse)
     work = Batch(folder.course, Settings(), jobs=1, force=True)
     work.run(["ewa"], lambda done, total: None)
-    assert "Permission denied" in str(work.results[0].failure)
+    assert "You do not have permission" in str(work.results[0].failure)
     assert folder.rows() == before
 
 

@@ -39,11 +39,13 @@ def test_what_a_cell_defines_below_its_own_check_takes_nothing_away() -> None:
     assert verdict.points == 2
 
 
-def test_of_several_answers_to_a_question_that_at_its_own_check_counts() -> None:
-    others = tuple(f'larger_beta = "{letter}"\ncheck("larger_beta")' for letter in "abcd")
-    for letter, points in (("b", 1), ("a", 0)):
-        verdict, _ = grade(f'larger_beta = "{letter}"', below=others, name="larger_beta")
-        assert verdict.points == points
+def test_the_best_of_several_guesses_is_no_answer_to_a_question() -> None:
+    guesses = [
+        (f'larger_beta = "{letter}"', 'check("larger_beta", more=True)') for letter in "abcd"
+    ]
+    below = tuple(cell for guess in guesses for cell in guess)
+    verdict, _ = grade('larger_beta = "a"', below=below, name="larger_beta")
+    assert verdict.points == 0
 
 
 def test_the_names_of_that_moment_are_used() -> None:

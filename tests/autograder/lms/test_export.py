@@ -537,7 +537,7 @@ def test_rosters_saved_by_excel_are_read(
     ("form", "roster", "sentence"),
     [
         ("canvas", "name,mark\nJane,3\n", "is neither a gradebook export of Canvas"),
-        ("canvas", "", "is neither a gradebook export of Canvas"),
+        ("canvas", "", "cannot be read: it is empty"),
         ("canvas", None, "cannot be read: No such file"),
         ("moodle", f"{CANVAS_HEADER},Adam (1)\n", "was exported from Canvas, but the format"),
         ("csv", f"{CANVAS_HEADER},Adam (1)\n", "The format csv is for people"),

@@ -47,6 +47,7 @@ NOT_SHOWN = {
     "autograder/light_imports.py": "what Python says",
     "autograder/lms/columns.py": "titles that Canvas and Moodle use",
     "autograder/lms/roster.py": "titles that Canvas and Moodle use",
+    "autograder/lms/row_kinds.py": "words that rosters have in other languages",
     "autograder/nbgrader_plugins": "settings, as `nbgrader --help-all` lists them",
     "autograder/review/pasted.py": "code",
     "autograder/sandbox/canary.py": "keys of messages.ESCAPES",

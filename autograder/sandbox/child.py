@@ -11,6 +11,7 @@ from typing import Any
 from autograder.errors import MessageTooLong, ProtocolError
 from autograder.sandbox.alarm import TimeLimit
 from autograder.sandbox.channel import receive, send
+from autograder.sandbox.databases import keep_journals_in_memory
 from autograder.sandbox.file_calls import ask_for_files
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.names import Names
@@ -47,6 +48,7 @@ class Child:
         self._own_checks = OwnChecks(shell.user_ns)
         self._folder = shell.folder = WorkingFolder(os.getcwd())
         sys.path.insert(0, "")  # a notebook may import a module that it wrote
+        keep_journals_in_memory()
         ask_for_files(lambda request: send(channel, {"files": request}), os.getcwd())
 
     def serve(self) -> None:

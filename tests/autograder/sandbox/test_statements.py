@@ -112,6 +112,10 @@ WORKS = {
     "a lock": "import threading\nwith threading.Lock():\n    pass",
     "a lock on a file": "import fcntl\nfcntl.flock(open('l', 'w'), fcntl.LOCK_EX)",
     "a database in memory": "import sqlite3\nsqlite3.connect(':memory:').execute('select 1')",
+    "a database": "import sqlite3\nwith sqlite3.connect('own.db') as c:\n"
+    "    c.execute('create table t (x real)')\n    c.execute('insert into t values (1.5)')\n"
+    "c.execute('insert into t values (2)')\nc.rollback()\nc.execute('vacuum')\nc.close()\n"
+    "assert sqlite3.connect('own.db').execute('select x from t').fetchall() == [(1.5,)]",
     "awaiting": "import asyncio\nawait asyncio.sleep(0)",
     "awaiting several": "import asyncio\n"
     "async def one():\n    await asyncio.sleep(0.001)\n    return 1\n"

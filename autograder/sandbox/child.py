@@ -16,6 +16,7 @@ from autograder.sandbox.file_calls import ask_for_files
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.names import Names
 from autograder.sandbox.own_checks import OwnChecks, name_of
+from autograder.sandbox.programs import say_which_are_missing
 from autograder.sandbox.recorder import RecordingShell
 from autograder.sandbox.reserve import Reserve
 from autograder.sandbox.survey import survey
@@ -49,6 +50,7 @@ class Child:
         self._folder = shell.folder = WorkingFolder(os.getcwd())
         sys.path.insert(0, "")  # a notebook may import a module that it wrote
         keep_journals_in_memory()
+        say_which_are_missing()
         ask_for_files(lambda request: send(channel, {"files": request}), os.getcwd())
 
     def serve(self) -> None:

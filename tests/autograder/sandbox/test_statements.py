@@ -60,6 +60,7 @@ ON_TOP = {
     "import numpy as np; data = np.loadtxt('data.csv')": "system",
     "import urllib.request as r; r.urlopen('http://example.org')": "system",
     "import subprocess; subprocess.run(['ls'])": "system",
+    "import subprocess; subprocess.run(['program-of-nobody'])": "system",
     "import sqlite3; sqlite3.connect('/elsewhere/my.db')": "system",
     "import multiprocessing; lock = multiprocessing.Lock()": "system",
     "import matplotlib.pyplot as plt; plt.savefig('pictures/a.png')": "system",
@@ -116,6 +117,10 @@ WORKS = {
     "    c.execute('create table t (x real)')\n    c.execute('insert into t values (1.5)')\n"
     "c.execute('insert into t values (2)')\nc.rollback()\nc.execute('vacuum')\nc.close()\n"
     "assert sqlite3.connect('own.db').execute('select x from t').fetchall() == [(1.5,)]",
+    "a program that may be missing": "import subprocess\ntry:\n"
+    "    subprocess.run(['program-of-nobody'], check=True)\n"
+    "except FileNotFoundError as error:\n    name = error.filename\n"
+    "assert name == 'program-of-nobody'",
     "awaiting": "import asyncio\nawait asyncio.sleep(0)",
     "awaiting several": "import asyncio\n"
     "async def one():\n    await asyncio.sleep(0.001)\n    return 1\n"

@@ -353,6 +353,10 @@ REFUSED = (
     "The system refuses {path}: {why}. Check the disk, or the network drive that it is on, and run "
     "this again."
 )
+REFUSED_SOMETHING = (
+    "The system refuses to go on: {why}. Check the disk, or the network drive that the course is "
+    "on, and run this again."
+)
 FILE_FOR_FOLDER = (
     "{path} is a file, but a folder is needed there. Move the file or rename it, and run this "
     "again."

@@ -21,8 +21,7 @@ def sentence_about(error: OSError) -> str:
     """Return a sentence about any error of the system."""
     if (sentence := known_sentence(error)) is not None:
         return sentence
-    path, why = refusal(error)
-    return messages.REFUSED.format(path=path, why=why)
+    return _refused(error)
 
 
 def known_sentence(error: OSError) -> str | None:
@@ -30,17 +29,23 @@ def known_sentence(error: OSError) -> str | None:
 
     What remains, such as a file that is not there, may be a mistake in this program.
     """
-    if isinstance(error, PermissionError):
-        return messages.CLOSED.format(path=refusal(error)[0])
-    if isinstance(error, shutil.Error) or error.errno in _OF_THE_SYSTEM:
-        path, why = refusal(error)
-        return messages.REFUSED.format(path=path, why=why)
+    if isinstance(error, PermissionError) and error.filename:
+        return messages.CLOSED.format(path=error.filename)
+    if isinstance(error, PermissionError | shutil.Error) or error.errno in _OF_THE_SYSTEM:
+        return _refused(error)
     for path in (error.filename2, error.filename):
         if isinstance(path, str | os.PathLike):
             wants_folder = isinstance(error, FileExistsError | NotADirectoryError)
             if sentence := in_the_way(Path(os.fspath(path)), folder=wants_folder):
                 return sentence
     return None
+
+
+def _refused(error: OSError) -> str:
+    """Return the sentence about what the system refuses, which does not always say its path."""
+    path, why = refusal(error)
+    form = messages.REFUSED if path else messages.REFUSED_SOMETHING
+    return form.format(path=path, why=why)
 
 
 def in_the_way(path: Path, *, folder: bool) -> str | None:

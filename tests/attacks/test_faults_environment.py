@@ -159,7 +159,7 @@ def test_a_full_disk_loses_only_what_did_not_fit(folder: Folder) -> None:
         "grade", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
     )
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "Not graded: big, ewa: [Errno 27] File too large" in done.stdout
+    assert "Not graded: big, ewa: The system refuses to go on: File too large." in done.stdout
     assert "Traceback" not in done.stderr
     assert {name: s == FULL for name, s in folder.scores("ewa").items()} == {"ana": 1, "zoe": 1}
     assert sorted(path.name for path in (folder.root / "autograded").iterdir()) == [
@@ -208,7 +208,7 @@ def test_a_bad_time_stamp_costs_only_its_own_submission(folder: Folder, by: str)
 @pytest.mark.parametrize("by", ["course", "nbgrader"])
 def test_files_that_the_course_lists_go_along_and_only_if_regular(folder: Folder, by: str) -> None:
     config = folder.root / "nbgrader_config.py"
-    config.write_text(config.read_text() + '\nc.Grade.other_files = ["essay.txt", "../x"]\n')
+    config.write_text(config.read_text() + '\nc.Grade.other_files = ["essay.txt"]\n')
     ana, zoe = (folder.root / "submitted" / name / "ewa" for name in ("ana", "zoe"))
     (ana / "essay.txt").write_text("My essay.")
     (ana / "other.txt").write_text("not listed")

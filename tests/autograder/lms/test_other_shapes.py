@@ -115,6 +115,14 @@ def test_a_notebook_comes_before_a_zip_of_the_same_student(collect: Collect, roo
     assert collected(root) == {"1/ewa/ewa.ipynb": notebook("plain")}
 
 
+def require_named(collect: Collect, root: Path, name: str, own: bytes, why: str) -> None:
+    """Fails if a student's file is not said to be left out for a reason, and its student named."""
+    done = collect({"jane_1_10_ewa.ipynb": notebook(), f"ric_2_20_{name}": own})
+    assert f"Ignored: ric_2_20_{name}, because {why}" in done.out
+    assert "Without a notebook from this ZIP: 2." in done.out
+    assert [*collected(root)] == ["1/ewa/ewa.ipynb"]
+
+
 @pytest.mark.parametrize(
     ("own", "why"),
     [
@@ -130,10 +138,7 @@ def test_a_notebook_comes_before_a_zip_of_the_same_student(collect: Collect, roo
 def test_a_zip_of_no_use_is_named_and_so_is_its_student(
     collect: Collect, root: Path, own: bytes, why: str
 ) -> None:
-    done = collect({"jane_1_10_ewa.ipynb": notebook(), "ric_2_20_ewa.zip": own})
-    assert f"Ignored: ric_2_20_ewa.zip, because it is {why}" in done.out
-    assert "Without a notebook from this ZIP: 2." in done.out
-    assert [*collected(root)] == ["1/ewa/ewa.ipynb"]
+    require_named(collect, root, "ewa.zip", own, f"it is {why}")
 
 
 def tarred(**files: bytes) -> bytes:
@@ -192,10 +197,7 @@ def test_a_students_own_tar_holds_the_notebook(
 def test_a_tar_of_no_use_is_named_and_so_is_its_student(
     collect: Collect, root: Path, own: bytes, why: str
 ) -> None:
-    done = collect({"jane_1_10_ewa.ipynb": notebook(), "ric_2_20_ewa.tar.gz": own})
-    assert f"Ignored: ric_2_20_ewa.tar.gz, because {why}" in done.out
-    assert "Without a notebook from this ZIP: 2." in done.out
-    assert [*collected(root)] == ["1/ewa/ewa.ipynb"]
+    require_named(collect, root, "ewa.tar.gz", own, why)
 
 
 def test_a_single_compressed_notebook_is_unpacked(collect: Collect, root: Path) -> None:

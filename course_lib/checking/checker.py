@@ -18,6 +18,7 @@ from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import messages
 from course_lib.checking.choices import plain_choice
 from course_lib.checking.describe import first_difference
+from course_lib.checking.digits import are_about_digits
 from course_lib.checking.display import Display
 from course_lib.checking.explanations import explanations
 from course_lib.checking.free_number import mistake_with_free_number
@@ -128,7 +129,7 @@ def _searched(
     when_long: Callable[[], None],
 ) -> Verdict:
     """Return the verdict with what edits of the function's own source tell about it."""
-    if verdict.hints == (messages.SINGLE_PRECISION,):  # the formula is right in every line
+    if are_about_digits(verdict.hints):
         return verdict
     free = None if verdict.mistakes or verdict.form else mistake_with_free_number(function, item)
     if free is not None:

@@ -12,9 +12,9 @@ from course_lib.cases.mistakes import KnownMistakes, one_mistake, two_mistakes
 from course_lib.cases.plain_results import plain_result
 from course_lib.cases.verdict import Row, Verdict
 from course_lib.checking import messages
+from course_lib.checking.digits import too_few_digits
 from course_lib.checking.form import Turned, wrong_form
 from course_lib.checking.hints import NOT_RAISED, general_hints
-from course_lib.checking.single_precision import is_single_precision
 from course_lib.language import counted, translate
 
 UNCHANGED = "unchanged"
@@ -94,11 +94,13 @@ def judge(
     found = _find(rubric, evidence, wrong, mistakes)
     hints = found.hints
     if not hints and found.form is None:
-        hints = general_hints(evidence.actual, raises) or _first_hint(
-            rubric, rows, evidence, failed, raises
+        digits = too_few_digits(wrong) if wrong.cases else None
+        hints = (
+            (digits,)
+            if digits
+            else general_hints(evidence.actual, raises)
+            or _first_hint(rubric, rows, evidence, failed, raises)
         )
-        if wrong.cases and is_single_precision(wrong):
-            hints = (messages.SINGLE_PRECISION,)
     forms = messages.FORM if forms is None else forms
     form = None if found.form is None else forms[found.form.form].format(**found.form.words)
     return replace(_verdict(rubric, rows), hints=hints, mistakes=found.names, form=form)

@@ -189,6 +189,12 @@ SINGLE_PRECISION = (
     "The numbers are right to about seven digits, as many as 32 bits keep: something computes with "
     "these, as `float32` and PyTorch do. Compute with `float64`."
 )
+ROUNDED = {
+    "one": "The numbers are right, but only to {count} decimal. Return them as they come out, "
+    "without `round` and the like; round only what you print.",
+    "many": "The numbers are right, but only to {count} decimals. Return them as they come out, "
+    "without `round` and the like; round only what you print.",
+}
 POWER = "In Python, a power is written with two stars: `x**2`. The sign `^` means something else."
 PYTHON_ERRORS = {
     "not_callable": (

@@ -14,6 +14,10 @@ from course_lib.cases.values import decode, encode
 from course_lib.checking import messages
 from course_lib.checking.checker import run_check
 from course_lib.checking.hints import PYTHON_ERRORS, general_hints
+from course_lib.language import counted
+from grader_tests.engine.exercise import Exercise
+from grader_tests.engine.grading import grade_function
+from grader_tests.engine.registry import find
 
 RAISING = {
     "beta(theta)": "not_callable",
@@ -113,6 +117,44 @@ def test_results_of_32_bits_are_explained(expression: str, says: bool) -> None:
     function = eval(f"lambda beta: {expression}", {"np": np})
     hints = run_check("averaging_window", {"averaging_window": function}).hints
     assert (messages.SINGLE_PRECISION in hints) == says
+
+
+@pytest.mark.parametrize(
+    ("expression", "decimals"),
+    [
+        ("round(alpha0 / (1 + rate * epoch), 3)", 3),
+        ("float(f'{alpha0 / (1 + rate * epoch):.4f}')", 4),
+        ("np.floor(1e4 * alpha0 / (1 + rate * epoch)) / 1e4", 4),
+        ("np.round(alpha0 / (1 + rate * epoch), 1)", None),
+        ("np.round(alpha0 / (1 + 1.1 * rate * epoch), 4)", None),
+        ("alpha0 / (1 + rate * epoch) + 1e-5", None),
+    ],
+)
+def test_rounded_results_are_explained(expression: str, decimals: int | None) -> None:
+    """One decimal of a number below 1 proves nothing."""
+    function = eval(f"lambda alpha0, rate, epoch: {expression}", {"np": np})
+    verdict = run_check("inverse_time_decay", {"inverse_time_decay": function})
+    found = [n for n in range(1, 10) if counted(messages.ROUNDED, n) in verdict.hints]
+    assert found == ([] if decimals is None else [decimals])
+
+
+def test_rounded_results_are_explained_in_grading_and_have_no_place() -> None:
+    source = """
+def ewa(theta, beta):
+    average, averages = 0.0, []
+    for value in theta:
+        average = beta * average + (1 - beta) * value
+        averages.append(round(average, 4))
+    return np.array(averages)
+"""
+    says = (counted(messages.ROUNDED, 4),)
+    namespace = cell(source)
+    verdict = run_check("ewa", namespace)
+    assert (verdict.hints, verdict.place) == (says, None)
+    exercise = find("ewa")
+    assert isinstance(exercise, Exercise)
+    for seed in range(5):
+        assert grade_function(exercise, run_here(namespace["ewa"]), seed).hints == says
 
 
 def test_a_hint_is_about_the_error_that_comes_first() -> None:

@@ -59,7 +59,12 @@ def two_mistakes(evidence: Evidence, known: KnownMistakes, updates: Updates) -> 
     Nothing is returned if different pairs do: then either could be false.
     """
     search = _Search(evidence, updates)
-    return (search.pair(known) or search.separate(known)) if search.failed else ()
+    if not search.failed:
+        return ()
+    together = search.together(known)
+    found = together if together and not search.has_only_facts else search.separate(known)
+    only_one = len(found) == 1 and {*found} >= {*together}
+    return found[0] if only_one else ()
 
 
 @dataclass(frozen=True)
@@ -91,29 +96,27 @@ class _Search:
                 found.append(name)
         return tuple(found[:1] if self.failed else ())
 
-    def pair(self, known: KnownMistakes) -> tuple[str, ...]:
-        """Return the two mistakes of the only function with both that explains everything.
+    @property
+    def has_only_facts(self) -> bool:
+        """Whether all that fails are facts: these alone are too few to tell pairs apart."""
+        return all(self.cases[i].properties is not None for i in self.failed)
 
-        Facts alone are too few to tell pairs apart.
-        """
-        if all(self.cases[i].properties is not None for i in self.failed):
-            return ()
+    def together(self, known: KnownMistakes) -> list[Pair]:
+        """Return the pairs of mistakes of which a function with both explains everything."""
         criteria = frozenset(self.cases[i].criterion for i in self.failed)
-        found = [pair for pair, traces in known.pairs(criteria) if self._explains(traces)]
-        return found[0] if len(found) == 1 else ()
+        return [pair for pair, traces in known.pairs(criteria) if self._explains(traces)]
 
-    def separate(self, known: KnownMistakes) -> tuple[str, ...]:
-        """Return the only two mistakes that explain everything although they never interact.
+    def separate(self, known: KnownMistakes) -> list[Pair]:
+        """Return the pairs of mistakes that explain everything although they never interact.
 
         Each explains what it fails, except where the other one's exception or nan hides it.
         """
         shares = {name: self._share(name, known) for name in known.traces}
-        found = [
+        return [
             (one, other)
             for one, other in combinations([name for name in shares if shares[name].own], 2)
             if self._complete_each_other(shares[one], shares[other])
         ]
-        return found[0] if len(found) == 1 else ()
 
     def _complete_each_other(self, one: _Share, other: _Share) -> bool:
         facts = any(self.cases[i].properties is not None for i in one.own | other.own)

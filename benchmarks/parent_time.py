@@ -60,6 +60,8 @@ from autograder.notebook.prose import is_prose, only_words, without_headings
 from autograder.notebook.reading import read
 from autograder.notebook.recognize import _parts
 from autograder.notebook.tarred import as_zip
+from autograder.notebook.text_kinds import is_python, kind_of_text, kind_of_versions
+from autograder.notebook.web_kinds import kind_of_json, kind_of_web
 from autograder.notebook.wrappings import unwrapped
 from autograder.notebook.write import notebook_text
 from autograder.people.enter import _clean
@@ -293,6 +295,11 @@ IN_THE_HELPER: dict[str, Callable[[str], Any]] = {
         json.dumps(_notebook(text, text)).encode()
     ),
     "autograder.notebook.file_kinds:kind_of": lambda text: kind_of(text.encode(), text, None),
+    "autograder.notebook.text_kinds:kind_of_text": kind_of_text,
+    "autograder.notebook.text_kinds:kind_of_versions": kind_of_versions,
+    "autograder.notebook.text_kinds:is_python": is_python,
+    "autograder.notebook.web_kinds:kind_of_web": kind_of_web,
+    "autograder.notebook.web_kinds:kind_of_json": kind_of_json,
     "autograder.notebook.decode:decode": lambda text: decode(text.encode("utf-16-le")[1:]),
     "autograder.notebook.pictures:of": lambda text: Pictures().of(text, {}),
     "autograder.notebook.prose:is_prose": is_prose,

@@ -132,7 +132,9 @@ PICTURES_LEFT_OUT = (
     "The submitted file has {size} bytes, and a notebook may have at most {limit}. It was graded "
     "without its outputs and its large pictures. Paste smaller ones into the next one."
 )
-HAS_NO_CELLS = "it is not in the notebook format, because it has no cells"
+HAS_NO_CELLS = (
+    "it is not in the notebook format, because it has no cells. Hand in the .ipynb file itself"
+)
 IS_EMPTY = "it is empty"
 IS_PDF = "it is a PDF. Hand in the .ipynb file that it was made from"
 IS_ARCHIVE = "it is an archive. Unpack it, and hand in the .ipynb file that is in it"
@@ -143,14 +145,52 @@ ARCHIVE_HOLDS = (
 ARCHIVE_WITHOUT = "it is an archive without a notebook in it. Hand in the .ipynb file by itself"
 IS_BROKEN_ARCHIVE = "it is an archive that cannot be unpacked. Hand in the .ipynb file by itself"
 IS_PICTURE = "it is a picture. Hand in the .ipynb file itself"
+IS_RECORDING = "it is a video or a sound recording. Hand in the .ipynb file itself"
 IS_OFFICE = "it is a document of an office program. Hand in the .ipynb file itself"
+IS_BOOK = "it is an e-book. Hand in the .ipynb file itself"
+IS_DATA = "it has data in it that a program saved ({form}). Hand in the .ipynb file itself"
+IS_PROGRAM = "it is a program, or compiled code. Hand in the .ipynb file itself"
+IS_KEPT_BY = (
+    "it is a file that {program} keeps for itself. Hand in the notebook that you worked on, the "
+    ".ipynb file"
+)
+IS_OF_PROGRAM = (
+    "it is a notebook in the form of {program}. Convert it into a Jupyter notebook (.ipynb), see "
+    "that it works there, and hand that in"
+)
 IS_WEB_PAGE = "it is a web page (HTML). Hand in the .ipynb file, not the page that shows it"
+IS_LOGIN_PAGE = (
+    "it is a web page on which to log in, which was saved in place of the notebook. Log in, "
+    "download the .ipynb file again, open it to see that it works, and hand that in"
+)
+IS_ERROR_PAGE = (
+    "it is a web page that reports an error, which was saved in place of the notebook. Download "
+    "the .ipynb file again, open it to see that it works, and hand that in"
+)
+IS_SERVERS_ANSWER = (
+    "it is what a web server answered in place of the notebook: “{answer}”. Download the .ipynb "
+    "file again, open it to see that it works, and hand that in"
+)
+IS_MAIL = "it is an e-mail without a notebook. Hand in the .ipynb file itself"
 IS_MACS_NOTE = (
     "it is a note that macOS keeps about a file. Hand in the .ipynb file whose name has no ._ at "
     "its beginning"
 )
 IS_MARKDOWN = "it is a text document (Markdown). Hand in the notebook itself, the .ipynb file"
 IS_WEB_LINK = "it is a link. Hand in the .ipynb file that it leads to"
+IS_TEXT_WITH_LINK = "it is a text with a link in it. Hand in the .ipynb file that it leads to"
+IS_SHORTCUT = (
+    "it only says where a file is on one computer. Hand in the .ipynb file that it leads to"
+)
+IS_LATEX = "it is a LaTeX document. Hand in the notebook itself, the .ipynb file"
+IS_PATCH = (
+    "it lists the differences between two versions of a file, as Git does. Hand in the whole "
+    ".ipynb file"
+)
+IS_IN_EBCDIC = (
+    "it is in EBCDIC, an encoding of mainframes. Save it in UTF-8, open it to see that it works, "
+    "and hand that in"
+)
 IS_IN_THE_CLOUD = (
     "it is what iCloud leaves in place of a file. Download the notebook from iCloud, and hand that "
     "in"
@@ -164,12 +204,24 @@ IS_CONFLICT = (
     "it contains Git's conflict marks, the first in line {line}. Resolve the conflict, open the "
     "notebook to see that it works, and hand it in again"
 )
-IS_SOMETHING_ELSE = "it does not begin as a notebook does, with a brace"
+IS_SOMETHING_ELSE = (
+    "it does not begin as a notebook does, with a brace. Hand in the .ipynb file itself"
+)
+IS_NO_TEXT = "it is not a text, as a notebook is. Hand in the .ipynb file itself"
+IS_WITHOUT_BEGINNING = "its beginning is missing. Save the notebook and hand it in again"
 IS_TOO_DEEP = "its contents cannot be read as JSON"
 IS_CUT_OFF = "it is cut off at the end, in line {line}. Save the notebook and hand it in again"
 IS_BROKEN_AFTER_COMMA = (
     "its JSON has a mistake in line {line}, after a comma. Hand in the file as JupyterLab saved "
     "it, or correct that line in a text editor"
+)
+IS_BROKEN_BY_COMMENT = (
+    "it has a comment in line {line}, which JSON must not have. Hand in the file as JupyterLab "
+    "saved it, or delete the comment in a text editor"
+)
+IS_BROKEN_BY_SIGN = (
+    "its JSON has a mistake in line {line}: {found} stands there in place of {right}. Hand in the "
+    "file as JupyterLab saved it, or correct that line in a text editor"
 )
 IS_BROKEN = (
     "its JSON has a mistake in line {line} ({why}). Hand in the file as JupyterLab saved it, or "

@@ -129,7 +129,7 @@ def _instead_of_a_zip(path: Path) -> str:
         kind = kind_of(head, head.decode("utf-8", "replace"), None)
         if kind == files.IS_ARCHIVE and not head.startswith(b"PK"):
             return messages.ANOTHER_ARCHIVE
-        if kind == files.IS_WEB_PAGE:
+        if kind in (files.IS_WEB_PAGE, files.IS_LOGIN_PAGE, files.IS_ERROR_PAGE):
             return messages.A_WEB_PAGE
     return messages.A_ROSTER if _is_roster(path) else messages.NOT_A_ZIP
 

@@ -17,6 +17,8 @@ from autograder.course import messages
 from autograder.course.submission_files import MAX_BYTES
 from autograder.notebook.decode import decode
 from autograder.notebook.file_kinds import kind_of
+from autograder.notebook.text_kinds import kind_of_versions
+from autograder.notebook.web_kinds import kind_of_json
 from autograder.notebook.wrappings import is_packed, unpacked, unwrapped
 from autograder.notebook.zipped import is_archive, only_notebook
 from course_lib.language import SOURCE, of_metadata
@@ -35,8 +37,8 @@ _SHORTEST = 50
 _MAX_BEFORE = 20_000
 """Characters of something else that may stand before a notebook."""
 _NOTEBOOK = re.compile(r'\{\s{0,20}"(?:cells|nbformat|metadata|worksheets)"')
-_BASE64 = re.compile(r"(?:data:[\w/.+-]{1,100};base64,)?(ey[A-Za-z0-9+/=\r\n]{200,})")
-"""A text that begins with a brace, as mail programs and web pages encode it."""
+_BASE64 = re.compile(r"(?:data:[\w/.+-]{1,100};base64,)?((?:e[wy]|UEsDB)[A-Za-z0-9+/=\r\n]{200,})")
+"""A text that begins with a brace, or a ZIP, as mail programs and web pages encode it."""
 _DIGITS = 4_000
 """Digits of a number, beyond which Python refuses to read it."""
 _DECODER = json.JSONDecoder(strict=False, parse_int=lambda text: int(text[:_DIGITS]))
@@ -94,6 +96,8 @@ def _read(data: bytes, depth: int, exercises: Collection[str]) -> Submission:
         raise
     notices += around
     notebook = _unwrapped(value, depth)
+    if notebook is None:
+        raise ValueError(kind_of_json(value) or messages.HAS_NO_CELLS)
     cells = _cells_of(notebook)
     readable = [cell for cell in map(_readable, cells) if cell is not None]
     kept = _first_cells(readable)
@@ -128,6 +132,8 @@ def _first_value(data: bytes, text: str) -> tuple[Any, list[str]]:
     begin = len(text) - len(text.lstrip("\ufeff\x00 \t\r\n"))
     notices = []
     if not text.startswith(("{", "[", '"'), begin) and (inside := _behind_something_else(text)):
+        if kind := kind_of_versions(text[:inside]):
+            raise ValueError(kind)  # which version counts, nobody can tell
         notices.append(messages.JUNK_BEFORE.format(line=text.count("\n", 0, inside) + 1))
         begin = inside
     try:
@@ -141,6 +147,8 @@ def _first_value(data: bytes, text: str) -> tuple[Any, list[str]]:
         raise ValueError(kind_of(data, text, None)) from None
     if value == "" or not isinstance(value, dict | list | str):  # scripts may begin so
         raise ValueError(kind_of(data, text, None))
+    if isinstance(value, str) and text[end:].lstrip().startswith(":"):
+        raise ValueError(messages.IS_WITHOUT_BEGINNING)
     if text[end:].strip(_BEHIND):
         notices.append(messages.JUNK_BEHIND.format(line=text.count("\n", 0, end) + 1))
     return value, notices
@@ -170,8 +178,6 @@ def _unwrapped(value: Any, depth: int) -> Any:
         elif isinstance(value, dict) and {"cells", "worksheets"} & value.keys():
             return value
         elif isinstance(value, dict):
-            if "doc_id" in value:
-                raise ValueError(messages.IS_WEB_LINK)
             waiting += ((inner, depth) for inner in value.values() if _may_hold_more(inner))
         elif isinstance(value, list) and any(_is_cell(inner) for inner in value):
             return {"cells": value}

@@ -17,6 +17,7 @@ from autograder.course.find_notebook import (
     is_of_several,
 )
 from autograder.course.submission_files import MAX_BYTES, MAX_WITH_OUTPUTS
+from autograder.notebook.signatures import kind_of_zip
 from autograder.notebook.tarred import as_zip, is_tar
 from autograder.notebook.wrappings import is_packed, unpacked
 
@@ -27,8 +28,6 @@ MAX_ARCHIVES = 3
 """Archives in one another."""
 _BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
 """How a ZIP begins, and an empty one."""
-_OFFICE = ("word/", "xl/", "ppt/", "META-INF/", "Object ")
-"""Folders in documents of office programs, which are ZIPs too."""
 _SIMPLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Compressions that are unpacked in small portions."""
 _MACS = "__MACOSX"
@@ -69,10 +68,10 @@ def _only_notebook(
             entries = archive.infolist()
             if len(entries) > MAX_ENTRIES:
                 raise ValueError(messages.IS_ARCHIVE)
-            if any(entry.filename.startswith(_OFFICE) for entry in entries):
-                raise ValueError(messages.IS_OFFICE)
             real = [entry for entry in entries if not any(map(is_noise, _parts(entry)))]
             found = _called(real, is_notebook)
+            if not found and (kind := _kind(archive, entries)):
+                raise ValueError(kind)
             inner = _called(real, is_of_several)
             if not found and len(inner) == 1 and depth > 1:
                 name = inner[0].filename[-200:]
@@ -87,6 +86,13 @@ def _only_notebook(
             return name[-200:], inside
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, struct.error):
         raise ValueError(messages.IS_BROKEN_ARCHIVE) from None
+
+
+def _kind(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> str | None:
+    """Return what the ZIP is if a program made it for itself."""
+    said = next((entry for entry in entries if entry.filename == "mimetype"), None)
+    mimetype = _unpacked(archive, said) if said else b""
+    return kind_of_zip([entry.filename for entry in entries], mimetype)
 
 
 def _of_lesson(

@@ -100,8 +100,8 @@ def test_what_is_no_notebook_is_marked_as_empty(graded: Folder, student: str) ->
     assert not any(graded.scores("ewa")[student].values())
     incidents = graded.graded(student, "ewa")["metadata"]["optimization_course"]["incidents"]
     assert incidents[0] in (
-        "The submitted file could not be read as a notebook: it does not begin as a notebook "
-        "does, with a brace. It is graded as if it were empty.",
+        "The submitted file could not be read as a notebook: it is not a text, as a notebook "
+        "is. Hand in the .ipynb file itself. It is graded as if it were empty.",
         "The notebook ewa.ipynb was not submitted.",
     )
 

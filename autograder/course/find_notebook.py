@@ -12,8 +12,13 @@ from autograder.course import messages
 MAX_DEPTH = 4
 MAX_ENTRIES = 1_000
 TIMESTAMP = "timestamp.txt"
-NOISE = frozenset({"__MACOSX", "@eaDir", "lost+found", "__pycache__", "Thumbs.db", "desktop.ini"})
-"""What systems make beside people's own; what begins with a dot, or Office's ~$, is more of it."""
+NOISE = frozenset(
+    {
+        *("__macosx", "@eadir", "lost+found", "__pycache__", "icon\r"),
+        *("thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "system volume information"),
+    }
+)
+"""What systems make beside people's own, in lower case; also what begins with a dot, or ~$."""
 
 NOTEBOOK = re.compile(r"(?P<stem>.+)\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE | re.DOTALL)
 """A notebook's name, also as browsers save it."""
@@ -36,7 +41,11 @@ _IN_THE_CLOUD = re.compile(r"\..*\.icloud", re.IGNORECASE | re.DOTALL)
 
 def is_noise(name: str) -> bool:
     """Return whether a file or folder is one that a system made, and no person."""
-    return name.startswith((".", "~$")) or name in NOISE
+    return name.startswith((".", "~$")) or _is_systems(name)
+
+
+def _is_systems(name: str) -> bool:
+    return name.casefold() in NOISE
 
 
 def is_notebook(name: str) -> bool:
@@ -110,7 +119,7 @@ def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
         for file in files
         if is_almost_notebook(file.name) or _words(stem_of(file.name)) == assignment
     ]
-    hidden = [] if found else list(_files(folder, NOISE.__contains__))
+    hidden = [] if found else list(_files(folder, _is_systems))
     found = found or [file for file in hidden if _is_checkpoint(file, assignment)][:1]
     form = messages.RENAMED
     if len(found) > 1:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from autograder.course.find_notebook import is_archive
+from autograder.course.find_notebook import is_archive, is_noise
 from autograder.errors import CourseError
 from autograder.lms import messages, names
-from autograder.lms.archive import Archive, Entry, in_utc, is_rejected, shown
+from autograder.lms.archive import Archive, Entry, in_utc, is_folder, is_rejected, shown
 from autograder.lms.directory import Directory
 from autograder.lms.names import Upload
 from autograder.lms.owners import Owned, is_test_student, owners
@@ -29,6 +29,8 @@ from autograder.visible import called
 
 _VERSION = re.compile(r"/Version (\d{1,9})/", re.ASCII)
 """Where Teams has what somebody handed in before."""
+_NOTHING = "nothing"
+"""A file that could be in an empty folder."""
 _MOMENT = timedelta(minutes=2)
 _PER_FILE = timedelta(seconds=2)
 
@@ -132,7 +134,7 @@ def find_notebooks(
             key=lambda c: (c.named, not is_archive(c.upload.file), *_age(c, with_times)),
             reverse=True,
         )
-    _ignore(found, ignored, directory)
+    _ignore(found, archive, ignored, directory)
     if found.groups:
         groups = [*dict.fromkeys(found.groups.values())]
         found.notices.append(messages.GROUPS.format(groups=listed(groups)))
@@ -149,6 +151,11 @@ def find_notebooks(
 def _why_nothing(path: Path, ignored: list[tuple[Entry, str]]) -> str:
     """Return the sentence that says why no file of a ZIP can be a student's notebook."""
     whys = {why for _, why in ignored}
+    real = [(entry, why) for entry, why in ignored if not any(map(is_noise, entry.path))]
+    if not real:
+        return messages.NO_FILES.format(path=path)
+    if all(why == messages.NOT_OF_AN_LMS and is_archive(e.path[-1]) for e, why in real):
+        return messages.ONLY_ARCHIVES.format(path=path, files=listed([e.shown for e, _ in real]))
     if messages.ENCRYPTED in whys and whys <= {messages.ENCRYPTED, messages.NO_NOTEBOOK}:
         return messages.ALL_ENCRYPTED.format(path=path)
     uploads = dict.fromkeys(
@@ -193,7 +200,10 @@ def _assign(
 
 
 def _ignore(
-    found: ArchiveContents, ignored: list[tuple[Entry, str]], directory: Directory | None
+    found: ArchiveContents,
+    archive: Archive,
+    ignored: list[tuple[Entry, str]],
+    directory: Directory | None,
 ) -> None:
     """Note what was left out: a sentence a file, but one for all that lie beside a notebook."""
     uploads = [c.upload for several in found.by_student.values() for c in several]
@@ -216,11 +226,24 @@ def _ignore(
         found.ignore(entry, why)
     if beside:
         found.ignored.append(messages.BESIDE_NOTEBOOKS.format(count=beside))
+    _note_empty_folders(found, archive, directory)
     if directory is not None:
         rows = range(len(directory.rows))
         students = {names.folder_name(directory.student(row)): row for row in rows}
         missing = [row for student, row in students.items() if student not in found.by_student]
         found.without += [directory.called(row) for row in missing]
+
+
+def _note_empty_folders(
+    found: ArchiveContents, archive: Archive, directory: Directory | None
+) -> None:
+    """Note whose folder has nothing in it at all; whoever the course knows is named anyway."""
+    taken = {c.upload.number for several in found.by_student.values() for c in several}
+    for path in (entry.path for entry in archive.entries if is_folder(entry) and entry.path):
+        upload = upload_in((*path, _NOTHING), found.system)
+        if upload and upload.number not in taken and not _is_known(upload, directory):
+            who = shown(called(upload.number, "" if upload.name == upload.number else upload.name))
+            found.without += [who] if who not in found.without else []
 
 
 def _is_known(upload: Upload, directory: Directory | None) -> bool:

@@ -46,6 +46,11 @@ NOTHING_COLLECTED = (
     "notebook into a folder with its student's ID or name, enter your students with "
     "`course people ROSTER`, and collect a ZIP of these folders with --assignment."
 )
+NO_FILES = "Nothing was collected from {path}: there is no file in it. Download it again."
+ONLY_ARCHIVES = (
+    "Nothing was collected from {path}: there are only other archives in it ({files}). If one of "
+    "them is the LMS's own download of all submissions, unpack {path}, and name that one."
+)
 NOTHING_USABLE = (
     "Nothing was collected from {path}: no file in it can be used. Why, with a file for each "
     "reason: {reasons}. Use the LMS's own download of all submissions, unchanged."
@@ -143,6 +148,14 @@ TWO_AS_ONE = (
 NOT_IN_ROSTER = (
     "{name} is in no row of the roster, or in several: pass a roster that has this name with "
     "--roster, or enter the person with `course people`"
+)
+HANDED_IN_BLIND = (
+    "it was handed in for blind marking: pass the grading worksheet of this assignment, which "
+    "tells whose participant {number} is, with --roster"
+)
+NO_PERSON_IN_ROSTER = (
+    "{name} is in no row of the roster, or in several: if it is a group, pass a roster with the "
+    "column Group, and collect with --groups; if not, enter the person with `course people`"
 )
 NUMBER_TAKEN = (
     "{number} is the number of {name} in Canvas, and nothing tells whether that is {student}, "

@@ -34,6 +34,10 @@ _CANVAS_TEXT = re.compile(
     re.ASCII | re.DOTALL,
 )
 """What Canvas calls a text or a link, which have no number of a file."""
+_CANVAS_QUIZ = re.compile(
+    r"(?P<name>.*?)_?(?P<number>\d+)_question_\d+_(?P<order>\d+)_(?P<file>.+)", re.ASCII | re.DOTALL
+)
+"""What Canvas calls an answer to a question of a quiz, the number of which is no student's."""
 _COPY = re.compile(
     r"(?P<stem>.+?)(?:\s*\((?P<a>\d+)\)|[-_ ]+(?P<b>\d+)|[-_ ]+(?:copy|kopie|copie|copia)[-_ ]*"
     r"(?:\(?(?P<c>\d+)\)?)?)",
@@ -91,14 +95,15 @@ def upload_of(path: Sequence[str]) -> Upload | None:
         if found:
             file = path[-1] if depth < len(path) - 1 else found["file"] or ""
             return Upload("moodle", found["name"], found["number"], file)
-    found = _CANVAS.fullmatch(path[-1]) or _CANVAS_TEXT.fullmatch(path[-1])
+    found = _CANVAS_QUIZ.fullmatch(path[-1])
+    found = found or _CANVAS.fullmatch(path[-1]) or _CANVAS_TEXT.fullmatch(path[-1])
     if not found:
         return None
     of_lms = "/".join([*path[:-1], path[-1][: found.start("file")]])
     if _OF_OTHERS.search(of_lms):
         return None
     name = found["name"] or ""
-    late = bool(found["late"]) or name == "LATE"  # in anonymous grading
+    late = bool(found.groupdict().get("late")) or name == "LATE"  # in anonymous grading
     order = int(found.groupdict().get("order", "0")[:18])
     return Upload("canvas", name, found["number"], found["file"], order, late)
 

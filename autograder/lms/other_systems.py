@@ -33,6 +33,8 @@ _SAKAIS_FOLDER = "submission attachment(s)"
 """`Week 4/Doe, Jane(s123)/Submission attachment(s)/adam.ipynb`."""
 _ILIAS = re.compile(r"(?P<names>[^_/]+(?:_[^_/]+)+)_(?P<number>\d+)", re.ASCII)
 """`Doe_Jane_s123_4567/adam.ipynb`: last name, first name, login, and a number of ILIAS's own."""
+_ILIAS_FILE = re.compile(r"(?P<time>\d{14})_(?P<file>.+)", re.ASCII | re.DOTALL)
+"""`20260309103000_adam.ipynb`, as newer ones write, with the time of handing in."""
 _TIMES = ("%b %d, %Y %I%M %p", "%d %B, %Y %I%M %p", "%B %d, %Y %I%M %p", "%b %d, %Y %H%M")
 
 
@@ -107,14 +109,17 @@ def _ilias(path: Sequence[str]) -> Upload | None:
         if found and len(words) > 2:
             # a login may have the sign that stands between the parts
             keys = tuple("_".join(words[n:]) for n in range(2, len(words)))
-            name = " ".join(words[:2])
-            return Upload(ILIAS, name, f"{ILIAS} {found['number']}", path[-1], keys=keys)
+            name, number = " ".join(words[:2]), f"{ILIAS} {found['number']}"
+            timed = _ILIAS_FILE.fullmatch(path[-1])
+            file = timed["file"] if timed else path[-1]
+            time = _time(timed["time"], "%Y%m%d%H%M%S") if timed else None
+            return Upload(ILIAS, name, number, file, keys=keys, time=time)
     return None
 
 
-def _time(text: str) -> datetime | None:
-    """Return a time as Brightspace writes it in English; None in another language."""
-    for form in _TIMES:
+def _time(text: str, *forms: str) -> datetime | None:
+    """Return a time as a system writes it, by default Brightspace in English; else None."""
+    for form in forms or _TIMES:
         with suppress(ValueError):
             return datetime.strptime(text.strip(), form)
     return None

@@ -212,11 +212,19 @@ def _apart(found: dict[str, Owned]) -> dict[str, Owned]:
 
 def _in_row(row: int | None, upload: Upload, directory: Directory) -> Owned:
     if row is None:
-        same = directory.namesakes(upload.name) > 1
-        sentence = messages.SAME_NAME if same else messages.NOT_IN_ROSTER
-        return Owned(why=sentence.format(name=shown(upload.name)))
+        sentence = _why_in_no_row(upload, directory)
+        return Owned(why=sentence.format(name=shown(upload.name), number=shown(upload.number)))
     student = names.folder_name(directory.student(row))
     return Owned((student,)) if student else Owned(why=messages.NO_NAME)
+
+
+def _why_in_no_row(upload: Upload, directory: Directory) -> str:
+    if directory.namesakes(upload.name) > 1:
+        return messages.SAME_NAME
+    if upload.lms == MOODLE and is_anonymous(upload.name):
+        return messages.HANDED_IN_BLIND
+    is_persons = upload.lms != MOODLE or not _NO_PERSONS.search(upload.name)
+    return messages.NOT_IN_ROSTER if is_persons else messages.NO_PERSON_IN_ROSTER
 
 
 def _rows_by_name(

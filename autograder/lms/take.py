@@ -9,17 +9,22 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from autograder.course import messages as files
 from autograder.course.find_notebook import CHECKPOINTS
 from autograder.errors import EntryRejected
 from autograder.lms import messages
 from autograder.lms.archive import Archive, shown
 from autograder.lms.choose import ArchiveContents, Candidate, moment
+from autograder.notebook.decode import decode
+from autograder.notebook.file_kinds import kind_of
 from autograder.notebook.rebuild import skeleton_of
 from autograder.notebook.worked import Answers, answers_in_each
-from autograder.notebook.zipped import count_of_names, only_notebook
+from autograder.notebook.wrappings import is_packed
+from autograder.notebook.zipped import count_of_names, is_archive, only_notebook
 from course_lib.cell_text import checked_names
 
 _BLANK = b"\x00 \t\r\n"
+_HEAD = 5_000
 _MOST = 8
 """Notebooks of one student or group that are looked into."""
 
@@ -133,10 +138,29 @@ def _take(
 def _read(archive: Archive, candidate: Candidate, lesson: LessonFile) -> bytes:
     """Return a candidate's notebook, out of the student's own archive if need be."""
     data = archive.read(candidate.entry)
+    if not candidate.packed or _only_called_so(data):
+        return data
     try:
-        return only_notebook(data, lesson.exercises)[1] if candidate.packed else data
+        return only_notebook(data, lesson.exercises)[1]
     except ValueError as error:
         raise EntryRejected(str(error)) from None
+
+
+def _only_called_so(data: bytes) -> bool:
+    """Return whether a file is no archive but in name, as where an LMS takes nothing but ZIPs.
+
+    Raises `EntryRejected` if it is no notebook either.
+    """
+    head = data[:_HEAD]
+    if is_archive(data) or is_packed(data) or not head.strip(_BLANK):
+        return False
+    text = decode(head)[0]
+    if text.lstrip().startswith("{"):
+        return True
+    kind = kind_of(head, text, None)
+    if kind in (files.IS_SOMETHING_ELSE, files.IS_NO_TEXT):
+        return False  # then the name may be right
+    raise EntryRejected(kind)
 
 
 def _look(candidate: Candidate, data: bytes, lesson: LessonFile, several: bool) -> _Seen:

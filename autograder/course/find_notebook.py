@@ -9,7 +9,8 @@ from pathlib import Path
 
 from autograder.course import messages
 
-MAX_DEPTH = 4
+MAX_DEPTH = 12
+"""Folders in one another that are looked into; programs that unpack archives make some of them."""
 MAX_ENTRIES = 1_000
 TIMESTAMP = "timestamp.txt"
 NOISE = frozenset(
@@ -105,6 +106,14 @@ def as_unpacked(name: str) -> str:
     return f"{found['stem']}.ipynb" if found else name
 
 
+def is_there(path: Path) -> bool:
+    """Return whether something other than a folder has a name.
+
+    What unpacks `adam.ipynb.zip` puts the notebook into a folder that is called `adam.ipynb`.
+    """
+    return os.path.lexists(path) and (path.is_symlink() or not path.is_dir())
+
+
 def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
     """Return the one notebook that can be meant, or the one archive, and a sentence about it.
 
@@ -120,6 +129,7 @@ def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
         if is_almost_notebook(file.name) or _words(stem_of(file.name)) == assignment
     ]
     hidden = [] if found else list(_files(folder, _is_systems))
+    found = found or [file for file in hidden if file.name.lstrip(".~") == name][:1]
     found = found or [file for file in hidden if _is_checkpoint(file, assignment)][:1]
     form = messages.RENAMED
     if len(found) > 1:
@@ -142,6 +152,16 @@ def find_notebook(folder: Path, assignment: str) -> tuple[Path | None, str]:
 def notebooks_in(folder: Path) -> list[Path]:
     """Return all files of a submission that are called as notebooks are."""
     return [file for file in _files(folder) if is_notebook(file.name)]
+
+
+def instead_of_empty(folder: Path, assignment: str) -> list[Path]:
+    """Return what else may have the work where the notebook is empty: archives, JupyterLab's copy.
+
+    A full disk, or a program that ends while it saves, leaves such a notebook.
+    """
+    archives = [file for file in _files(folder) if is_archive(file.name)]
+    copies = [file for file in _files(folder, _is_systems) if _is_checkpoint(file, assignment)]
+    return [*archives, *copies[:1]]
 
 
 def _is_checkpoint(file: Path, assignment: str) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.course import messages
-from autograder.course.find_notebook import TIMESTAMP, find_notebook
+from autograder.course.find_notebook import TIMESTAMP, find_notebook, is_there
 from autograder.course.oversize import without_outputs, without_pictures
 from autograder.course.own_table import text_of
 from autograder.course.times import utc_time
@@ -57,7 +57,7 @@ def read_submission(path: Path) -> tuple[bytes, str | None, tuple[str, ...]]:
     """
     notices: tuple[str, ...] = ()
     try:
-        if not os.path.lexists(path):
+        if not is_there(path):
             found, sentence = find_notebook(path.parent, path.stem)
             if found is None:
                 return b"", sentence, ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import glob
-import os
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from nbgrader.api import MissingEntry
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import remove
 
+from autograder.course.find_notebook import is_there
 from autograder.course.folder import (
     Course,
     language_of_course,
@@ -215,7 +215,7 @@ def _notebooks(converter: Any, assignment: str, student: str) -> list[str]:
     nbgrader knows no `Ewa.ipynb`; `read_work` finds it where `ewa.ipynb` is asked for.
     """
     notebook = Path(converter._format_source(assignment, student), f"{assignment}.ipynb")
-    elsewhere = not os.path.lexists(notebook) and has_another(notebook.parent, assignment)
+    elsewhere = not is_there(notebook) and has_another(notebook.parent, assignment)
     return [str(notebook)] if elsewhere else list(converter.notebooks)
 
 

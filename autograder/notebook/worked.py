@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
@@ -11,7 +10,13 @@ from typing import Any
 
 from autograder.bounded.budget import Budget
 from autograder.course import messages
-from autograder.course.find_notebook import find_notebook, notebooks_in, shown_in
+from autograder.course.find_notebook import (
+    find_notebook,
+    instead_of_empty,
+    is_there,
+    notebooks_in,
+    shown_in,
+)
 from autograder.course.submission_files import read_submission
 from autograder.notebook.lesson import Lesson, is_open, language_of, lesson_of
 from autograder.notebook.reading import read
@@ -22,6 +27,7 @@ MAX_NOTEBOOKS = 8
 SECONDS = 3.0
 """CPU seconds for looking into all notebooks of one submission."""
 
+_BLANK = b"\x00 \t\r\n"
 _TAKEN_OVER = re.compile(r"^[ \t]*\w+[ \t]*=[ \t]*mine\(.*$", re.MULTILINE)
 """What other lessons have of this one's functions."""
 
@@ -36,8 +42,11 @@ def read_work(path: Path, skeleton: str) -> tuple[bytes, str | None, tuple[str, 
     the one that counts has answers too, a sentence names those that have others.
     """
     found = data, problem, notices = read_submission(path)
-    counts = path if os.path.lexists(path) else find_notebook(path.parent, path.stem)[0]
-    others = [file for file in notebooks_in(path.parent) if file != counts][:MAX_NOTEBOOKS]
+    counts = path if is_there(path) else find_notebook(path.parent, path.stem)[0]
+    others = [file for file in notebooks_in(path.parent) if file != counts]
+    if counts == path and not problem and not data.strip(_BLANK):
+        others += instead_of_empty(path.parent, path.stem)
+    others = others[:MAX_NOTEBOOKS]
     if not others:
         return found
     read_others = [(file, *read_submission(file)) for file in others]

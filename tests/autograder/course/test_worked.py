@@ -23,6 +23,7 @@ def code(source: str) -> dict[str, Any]:
 
 
 RELEASED = skeleton("ewa").encode()
+COPY = ".ipynb_checkpoints/ewa-checkpoint.ipynb"
 FULL = notebook(code("def averaging_window(beta):\n    return 1 / (1 - beta)"))
 OTHER = notebook(code('larger_beta = "b"'))
 BOTH = notebook(*json.loads(FULL)["cells"], *json.loads(OTHER)["cells"])
@@ -78,6 +79,8 @@ def test_what_answers_something_is_recognized(data: bytes, answers: bool) -> Non
         ({"ewa.ipynb": BOTH, "ewa (1).ipynb": FULL}, BOTH, None),
         ({"Ewa.ipynb": RELEASED, "Untitled.ipynb": FULL}, FULL, messages.ANSWERS_ELSEWHERE),
         ({"ewa.ipynb": NEW, "ewa (1).ipynb": RELEASED}, NEW, None),
+        ({"ewa.ipynb": bytes(99), COPY: FULL}, FULL, messages.ANSWERS_ELSEWHERE),
+        ({"ewa.ipynb": NEW, COPY: FULL}, NEW, None),
     ],
     ids=[
         "empty",
@@ -91,6 +94,8 @@ def test_what_answers_something_is_recognized(data: bytes, answers: bool) -> Non
         "older",
         "own name",
         "neither",
+        "zeros beside JupyterLab's copy",
+        "a new one beside JupyterLab's copy",
     ],
 )
 def test_the_one_with_answers_is_read(

@@ -51,6 +51,7 @@ from autograder.lms.systems import meant_by
 from autograder.lms.tables import harmless
 from autograder.messages import listed
 from autograder.notebook.cell_outputs import clean_outputs, size_of_images
+from autograder.notebook.code_pages import likeliest
 from autograder.notebook.decode import decode
 from autograder.notebook.elsewhere import _paragraphs, without_stub
 from autograder.notebook.file_kinds import kind_of
@@ -300,6 +301,7 @@ IN_THE_HELPER: dict[str, Callable[[str], Any]] = {
     "autograder.notebook.text_kinds:is_python": is_python,
     "autograder.notebook.web_kinds:kind_of_web": kind_of_web,
     "autograder.notebook.web_kinds:kind_of_json": kind_of_json,
+    "autograder.notebook.code_pages:likeliest": lambda text: likeliest(text.encode("utf-16-le")),
     "autograder.notebook.decode:decode": lambda text: decode(text.encode("utf-16-le")[1:]),
     "autograder.notebook.pictures:of": lambda text: Pictures().of(text, {}),
     "autograder.notebook.prose:is_prose": is_prose,

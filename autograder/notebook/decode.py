@@ -7,6 +7,8 @@ import json
 import re
 from itertools import islice
 
+from autograder.notebook.code_pages import likeliest
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -14,21 +16,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_EAST = ("gb18030", "big5", "shift_jis", "euc_kr", "cp1251")
-"""Code pages in which letters beyond ASCII stand side by side; the first is the likeliest."""
 _RUNS = 2_000
-"""Runs of such letters that a guess is made from: a detector's time grows with the text."""
+"""Runs of bytes beyond ASCII that are looked at."""
 _RUN = re.compile(rb"[\x80-\xff]+")
-_FIRST_LETTER = 0xA0
-"""Below are the dashes and quotation marks that all code pages of Windows share."""
-_TOGETHER = 2
-"""Accented letters that may stand side by side in western languages, as in Größe and créée."""
 _HALF = re.compile(rb"[\x80-\xff]{1,2000}(?=\\[nrt\"])")
 """Letters before an escape: a letter that has lost a byte would take the backslash for it."""
 _BEGIN = 100
-_AROUND = 60
-_SHORT = 200
-"""A detector cannot tell languages apart by fewer bytes."""
+_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+"""A character beyond 16 bits, as programs in Java and databases write it."""
+_JAPANESE = (b"\x1b$B", b"\x1b$@")
+"""What begins characters of two bytes, as Japanese mail has them."""
 
 
 def decode(data: bytes) -> tuple[str, str | None]:
@@ -51,6 +48,9 @@ def decode(data: bytes) -> tuple[str, str | None]:
     encoding = json.detect_encoding(data[:4])  # by where the zeros are, as JSON begins with ASCII
     if encoding != "utf-8":
         return data.decode(encoding, "replace"), None
+    if data.isascii():
+        return _seven_bits(data)
+    data = _PAIR.sub(_one_character, data)
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError:
@@ -60,29 +60,25 @@ def decode(data: bytes) -> tuple[str, str | None]:
     return data.decode(guess or "utf-8", "replace"), guess
 
 
+def _seven_bits(data: bytes) -> tuple[str, str | None]:
+    """Return what `decode` does for bytes that ASCII has, which may stand for other characters."""
+    if any(mark in data for mark in _JAPANESE):
+        return data.decode("iso2022_jp", "replace"), "iso2022_jp"
+    if b"+" in data and b"\\" not in data:  # as no notebook lacks it, except in UTF-7
+        try:
+            text = data.decode("utf-7").lstrip("\ufeff")
+        except UnicodeDecodeError:
+            text = ""
+        if "\\" in text:
+            return text, "utf-7"
+    return data.decode(), None
+
+
 def _guess(data: bytes) -> str | None:
     """Return the code page that the text was probably written in; None if it is damaged UTF-8."""
-    runs = list(islice(_RUN.finditer(data), _RUNS))
-    if sum(map(_is_utf8, runs)) > len(runs) / 2:
-        return None
-    # a sign such as a degree's may stand in many places, and says nothing about words
-    words = {run[0] for run in runs if max(run[0]) >= _FIRST_LETTER}
-    long = sum(len(word) > _TOGETHER for word in words)
-    if long <= max(0.15 * len(words), len(words) > 3):
-        return "cp1252"  # an accent here and there, as in western languages
-    # Notebooks are read by every worker, and few need the detector.
-    from charset_normalizer import from_bytes
-
-    sample = b"\n".join(data[run.start() : run.start() + _AROUND] for run in runs[:200])
-    best = from_bytes(sample, cp_isolation=list(_EAST), enable_fallback=False).best()
-    likely = [best.encoding] if best is not None and len(sample) > _SHORT else []
-    for encoding in (*likely, *_EAST):
-        try:
-            data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    return "cp1252"
+    runs = [run[0] for run in islice(_RUN.finditer(data), _RUNS)]
+    is_utf8 = sum(map(_in_utf8, runs)) > sum(map(len, runs)) / 2
+    return None if is_utf8 else likeliest(data)
 
 
 def _is_json(text: str) -> bool:
@@ -93,6 +89,11 @@ def _whole(run: re.Match[bytes]) -> bytes:
     return run[0] if len(run[0]) % 2 == 0 else run[0][:-1] + b"?"
 
 
-def _is_utf8(run: re.Match[bytes]) -> bool:
-    """Return whether most of a run is UTF-8."""
-    return 2 * len(run[0].decode("utf-8", "ignore").encode()) > len(run[0])
+def _one_character(pair: re.Match[bytes]) -> bytes:
+    halves = pair[0].decode("utf-8", "surrogatepass")
+    return halves.encode("utf-16", "surrogatepass").decode("utf-16").encode()
+
+
+def _in_utf8(run: bytes) -> int:
+    """Return how many bytes of a run are UTF-8."""
+    return len(run.decode("utf-8", "ignore").encode())

@@ -144,6 +144,7 @@ ARCHIVE_HOLDS = (
 )
 ARCHIVE_WITHOUT = "it is an archive without a notebook in it. Hand in the .ipynb file by itself"
 IS_BROKEN_ARCHIVE = "it is an archive that cannot be unpacked. Hand in the .ipynb file by itself"
+IS_ENCRYPTED = "it is an archive with a password. Hand in the .ipynb file by itself"
 IS_PICTURE = "it is a picture. Hand in the .ipynb file itself"
 IS_RECORDING = "it is a video or a sound recording. Hand in the .ipynb file itself"
 IS_OFFICE = "it is a document of an office program. Hand in the .ipynb file itself"

@@ -20,6 +20,7 @@ from autograder.lms import messages
 from autograder.lms.file_names import names_in
 from autograder.lms.roster import read_roster
 from autograder.notebook.file_kinds import kind_of
+from autograder.notebook.signatures import kind_of_zip
 from autograder.visible import in_one_line
 
 MAX_FILES = 20_000
@@ -28,8 +29,6 @@ MAX_UNPACKED = 4_000_000_000
 """Bytes of all notebooks together."""
 
 _HEAD = 4096
-_OF_OFFICE = {"[Content_Types].xml", "mimetype"}
-"""Documents of office programs are ZIPs too, with one of these at the top."""
 _ENCRYPTED = 0x1
 _UNIX_TIME = 0x5455
 _NTFS_TIME = 0x000A
@@ -110,7 +109,8 @@ def open_archive(path: Path, zone: tzinfo | None, people: Iterable[str] = ()) ->
         form = _instead_of_a_zip(path)
         raise CourseError(form.format(path=path, why=_in_one_line(error))) from None
     with file:
-        if _OF_OFFICE & {*file.namelist()}:
+        free = b"application/vnd." if "mimetype" in file.namelist() else b""
+        if kind_of_zip(file.namelist(), free) == files.IS_OFFICE:
             raise CourseError(messages.A_DOCUMENT.format(path=path))
         count = len(file.infolist())
         if count > MAX_FILES:

@@ -17,6 +17,7 @@ from autograder.course.find_notebook import (
     is_of_several,
 )
 from autograder.course.submission_files import MAX_BYTES, MAX_WITH_OUTPUTS
+from autograder.notebook.code_pages import likeliest
 from autograder.notebook.signatures import kind_of_zip
 from autograder.notebook.tarred import as_zip, is_tar
 from autograder.notebook.wrappings import is_packed, unpacked
@@ -31,6 +32,8 @@ _BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
 _SIMPLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Compressions that are unpacked in small portions."""
 _MACS = "__MACOSX"
+_ENCRYPTED = 0x1
+_IN_UTF8 = 0x800
 
 
 def is_archive(data: bytes) -> bool:
@@ -74,16 +77,15 @@ def _only_notebook(
                 raise ValueError(kind)
             inner = _called(real, is_of_several)
             if not found and len(inner) == 1 and depth > 1:
-                name = inner[0].filename[-200:]
-                return _only_notebook(_unpacked(archive, inner[0]), name, exercises, depth - 1)
+                data = _unpacked(archive, inner[0])
+                return _only_notebook(data, _name(inner[0]), exercises, depth - 1)
             found = found or _called(real, is_almost_notebook)
             found = found or _called([e for e in entries if not _is_macs(e)], is_notebook)
             if not found:  # not even a copy that JupyterLab made
                 raise ValueError(messages.ARCHIVE_WITHOUT)
             if len(found) == 1:
-                return found[0].filename[-200:], _unpacked(archive, found[0])
-            name, inside = _of_lesson(archive, found, exercises)
-            return name[-200:], inside
+                return _name(found[0]), _unpacked(archive, found[0])
+            return _of_lesson(archive, found, exercises)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, struct.error):
         raise ValueError(messages.IS_BROKEN_ARCHIVE) from None
 
@@ -104,12 +106,24 @@ def _of_lesson(
         data = _unpacked(archive, entry)
         count = count_of_names(data, exercises)
         if count > most:
-            most, name, best, tied = count, entry.filename, data, False
+            most, name, best, tied = count, _name(entry), data, False
         elif count == most and data != best:
             tied = True
     if tied:
         raise ValueError(messages.ARCHIVE_HOLDS.format(count=len(entries)))
     return name, best
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """Return the end of a path as people are to read it: without a mark, it is in any code page."""
+    name = entry.filename
+    if not name.isascii() and not entry.flag_bits & _IN_UTF8:
+        raw = name.encode("cp437", "replace")  # as `zipfile` has read it
+        try:
+            name = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            name = raw.decode(likeliest(raw), "replace")
+    return name[-200:]
 
 
 def _called(
@@ -143,8 +157,10 @@ def _is_macs(entry: zipfile.ZipInfo) -> bool:
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    if entry.flag_bits & _ENCRYPTED:
+        raise ValueError(messages.IS_ENCRYPTED)
     kind = stat.S_IFMT(entry.external_attr >> 16)
-    if kind not in (0, stat.S_IFREG) or entry.flag_bits & 0x1 or entry.compress_type not in _SIMPLE:
+    if kind not in (0, stat.S_IFREG) or entry.compress_type not in _SIMPLE:
         raise ValueError(messages.IS_BROKEN_ARCHIVE)
     with archive.open(entry) as file:
         data = file.read(MAX_BYTES + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -120,10 +121,20 @@ def test_of_a_folder_of_somebody_else_it_is_said_that_nobody_is_called_so(
     assert "because nobody in the course is called Stranger Thing" in done.out
 
 
+def zipped(*names: str) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name in names:
+            archive.writestr(name, b"x")
+    return data.getvalue()
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [(b"Rar!\x1a\x07\x00", "an archive of another kind"), (b"7z\xbc\xaf'\x1c", "of another kind"),
      (b"\x1f\x8b\x08\x00", "of another kind"), (b"<!DOCTYPE html><html>Log in", "is a web page"),
+     (zipped("Index/Document.iwa"), "is a document of an office program"),
+     (zipped("mimetype", "content.xml"), "is a document of an office program"),
      (b"\n<html><body>", "is a web page"), (b"hello", "is not a readable ZIP")],
 )  # fmt: skip
 def test_what_is_given_in_place_of_a_zip_is_named(

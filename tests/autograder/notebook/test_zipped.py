@@ -170,3 +170,39 @@ def test_sizes_in_a_tar_are_not_trusted(size: bytes) -> None:
     entry[148:156] = b"%06o\0 " % sum(entry)
     with pytest.raises(ValueError, match="it is an archive"):
         only_notebook(bytes(entry) + bytes(1024))
+
+
+def test_of_a_zip_with_a_password_that_is_said() -> None:
+    packed = bytearray(zipped([("adam.ipynb", b"{}")]))
+    packed[6] |= 1
+    packed[packed.index(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(ValueError, match="an archive with a password"):
+        only_notebook(bytes(packed))
+
+
+class RawName(zipfile.ZipInfo):
+    """An entry whose name is written as it is, with no word about its encoding."""
+
+    def __init__(self, name: bytes) -> None:
+        super().__init__(name.hex())
+        self.raw = name
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+        return self.raw, self.flag_bits
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("我的作业/adam.ipynb", "gbk"),
+        ("나의 숙제/adam.ipynb", "cp949"),
+        ("Übung für Anfänger/adam.ipynb", "cp850"),
+        ("Моя работа/adam.ipynb", "cp866"),
+        ("我的作业/adam.ipynb", "utf-8"),
+    ],
+)
+def test_a_name_is_shown_as_it_reads_in_its_code_page(name: str, encoding: str) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(RawName(name.encode(encoding)), b"{}")
+    assert only_notebook(packed.getvalue()) == (name, b"{}")

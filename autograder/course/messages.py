@@ -188,10 +188,6 @@ IS_PATCH = (
     "it lists the differences between two versions of a file, as Git does. Hand in the whole "
     ".ipynb file"
 )
-IS_IN_EBCDIC = (
-    "it is in EBCDIC, an encoding of mainframes. Save it in UTF-8, open it to see that it works, "
-    "and hand that in"
-)
 IS_IN_THE_CLOUD = (
     "it is what iCloud leaves in place of a file. Download the notebook from iCloud, and hand that "
     "in"

@@ -51,8 +51,6 @@ _PICTURES = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"av
 _BITMAP_HEADERS = (12, 40, 52, 56, 64, 108, 124)
 _COMPILED = b"\r\r\n"
 """What follows the first byte of Python's compiled code."""
-_EBCDIC = b"{ \t\n\r\x85".decode("latin-1").encode("cp037")
-"""With what a notebook may begin in the encoding of mainframes, the brace first."""
 _WEB_ARCHIVE = b"WebMainResource"
 
 _OFFICE = (
@@ -76,8 +74,6 @@ def kind_by_bytes(data: bytes) -> str | None:
             return messages.IS_KEPT_BY.format(program=program)
     if data[1:4] == _COMPILED:
         return messages.IS_PROGRAM
-    if data[:1] == _EBCDIC[:1] and data[1:].lstrip(_EBCDIC[1:])[:1] == '"'.encode("cp037"):
-        return messages.IS_IN_EBCDIC
     if data.startswith(b"bplist") or b"<plist" in data[:500]:
         return _kind_of_apples(data)
     return _kind_of_media(data)

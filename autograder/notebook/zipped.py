@@ -17,7 +17,7 @@ from autograder.course.find_notebook import (
     is_of_several,
 )
 from autograder.course.submission_files import MAX_BYTES, MAX_WITH_OUTPUTS
-from autograder.notebook.code_pages import likeliest
+from autograder.notebook.code_pages import DOS, likeliest
 from autograder.notebook.signatures import kind_of_zip
 from autograder.notebook.tarred import as_zip, is_tar
 from autograder.notebook.wrappings import is_packed, unpacked
@@ -122,7 +122,7 @@ def _name(entry: zipfile.ZipInfo) -> str:
         try:
             name = raw.decode("utf-8")
         except UnicodeDecodeError:
-            name = raw.decode(likeliest(raw), "replace")
+            name = raw.decode(likeliest(raw, usual=DOS), "replace")
     return name[-200:]
 
 

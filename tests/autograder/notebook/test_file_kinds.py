@@ -93,7 +93,6 @@ BINARY = {
     "noise": (bytes(range(1, 32)) * 9, messages.IS_NO_TEXT),
     "a mark alone": (b"\xef\xbb\xbf\r\n", messages.IS_EMPTY),
     "a mark of UTF-16 alone": (b"\xff\xfe", messages.IS_EMPTY),
-    "EBCDIC": (PRETTY.encode("cp037"), messages.IS_IN_EBCDIC),
 }
 TEXTS = {
     "a PDF behind a mark": ("\ufeff%PDF-1.4\n", messages.IS_PDF),

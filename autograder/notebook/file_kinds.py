@@ -49,7 +49,8 @@ def kind_of(data: bytes, text: str, error: json.JSONDecodeError | None) -> str:
         return kind
     if kind := kind_of_web(text) or kind_of_versions(text):
         return kind
-    if not head.startswith(("{", "[")):
+    is_list = head.startswith("[") and (error is None or _CELL in text)
+    if not is_list and not head.startswith("{"):
         return kind_of_text(head) or _kind_of_other(text, head)
     if error is None:
         return messages.IS_TOO_DEEP

@@ -91,7 +91,7 @@ def _kind_of_apples(data: bytes) -> str | None:
 
 
 def _kind_of_media(data: bytes) -> str | None:
-    if data[4:8] == b"ftyp":
+    if data[:3] == bytes(3) and data[4:8] == b"ftyp":
         is_picture = data[8:12] in _PICTURES
         return messages.IS_PICTURE if is_picture else messages.IS_RECORDING
     if data.startswith(b"RIFF") and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):

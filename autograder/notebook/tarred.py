@@ -37,7 +37,7 @@ def is_tar(data: bytes) -> bool:
         head = unpacked(data, _BLOCK)[:_BLOCK]
     except ValueError:
         return False
-    cut_off = len(head) < _BLOCK and b"\0" in head
+    cut_off = len(head) < _BLOCK and b"\0" in head and not head.startswith(b"PK")
     return cut_off or not head.strip(b"\0") or _is_header(head)
 
 

@@ -65,6 +65,9 @@ def is_python(text: str) -> bool:
             body = ast.parse(text).body
         except (SyntaxError, ValueError, MemoryError, RecursionError):
             return False
+    match body:
+        case [ast.Expr(value=ast.List()), *_]:  # the title of settings
+            return False
     return any(isinstance(statement, _STATEMENTS) for statement in body)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
 import json
 import plistlib
@@ -147,6 +148,8 @@ TEXTS = {
     "a text with a heading": ("Adam\n=======\n\nSome words.\n", messages.IS_SOMETHING_ELSE),
     "a text": ("Dear teacher, I could not finish.\n", messages.IS_SOMETHING_ELSE),
     "another XML": (plistlib.dumps({"a": 1}).decode(), messages.IS_SOMETHING_ELSE),
+    "settings": ("[core]\nx = 1\n", messages.IS_SOMETHING_ELSE),
+    "a text about films": ("the ftyp box\n", messages.IS_SOMETHING_ELSE),
     "Org": ("#+TITLE: adam\n\nx = 1\n", messages.IS_SOMETHING_ELSE),
     "differences": (DIFF.format(old="a", new="b"), messages.IS_PATCH),
     "differences of notebooks": (
@@ -198,11 +201,18 @@ def test_what_a_text_is_is_said(data: str, sentence: str, encoding: str) -> None
     "data",
     [
         base64.b64encode(PRETTY.encode()),
+        gzip.compress(packed("adam.ipynb", **{"adam.ipynb": SOLVED})),
         b"data:application/json;base64," + base64.b64encode(PRETTY.encode()),
         base64.b64encode(packed("adam.ipynb", "adam.png", **{"adam.ipynb": SOLVED})),
         packed("word/adam.ipynb", "word/plot.png", **{"word/adam.ipynb": SOLVED}),
     ],
-    ids=["base64", "an address of data", "a ZIP in base64", "a ZIP of a folder called word"],
+    ids=[
+        "base64",
+        "a compressed ZIP",
+        "an address of data",
+        "a ZIP in base64",
+        "a ZIP of a folder called word",
+    ],
 )
 def test_a_notebook_in_it_is_read(data: bytes) -> None:
     assert len(read(data).cells) == 2

@@ -59,6 +59,8 @@ def read_submission(path: Path) -> tuple[bytes, str | None, tuple[str, ...]]:
     try:
         if not is_there(path):
             found, sentence = find_notebook(path.parent, path.stem)
+            if found is None and os.path.lexists(path):
+                raise ValueError(messages.NOT_A_FILE)
             if found is None:
                 return b"", sentence, ()
             path, notices = found, (sentence,)

@@ -24,7 +24,6 @@ from autograder.course.submission_files import MAX_BYTES, read_submission
         (["a/b/Week 5.ipynb", "__MACOSX/._Week 5.ipynb", "a/b/plot.png"], "a/b/Week 5.ipynb"),
         (["a/b/c/d/e/f/g/adam.ipynb"], "a/b/c/d/e/f/g/adam.ipynb"),
         (["adam.ipynb/adam.ipynb"], "adam.ipynb/adam.ipynb"),
-        (["adam.ipynb/readme.txt"], None),
         ([".adam.ipynb"], ".adam.ipynb"),
         ([".~adam.ipynb", ".ipynb_checkpoints/adam-checkpoint.ipynb"], ".~adam.ipynb"),
         ([".adam.ipynb", "Jane adam.ipynb"], "Jane adam.ipynb"),
@@ -155,3 +154,10 @@ def test_a_notebook_that_is_too_large_with_its_outputs_is_read_without_them(
     assert data == b""
     assert "Clear its outputs" in str(problem)
     assert MAX_BYTES == 20_000_000
+
+
+def test_a_folder_without_a_notebook_in_place_of_one_is_said_to_be_that(tmp_path: Path) -> None:
+    (tmp_path / "adam.ipynb").mkdir()
+    (tmp_path / "adam.ipynb" / "readme.txt").write_text("x")
+    _, problem, _ = read_submission(tmp_path / "adam.ipynb")
+    assert problem == messages.UNREADABLE.format(why=messages.NOT_A_FILE)

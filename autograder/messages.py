@@ -76,8 +76,8 @@ USES_LOST = {
     "in grading. Define it in a cell of your own.",
     "unreached": "It uses `{name}`, which is not there while grading: no line that defines it was "
     "reached, or it was deleted again. Define it in a line of its own, above the check.",
-    "nowhere": "It uses `{name}`, which is defined nowhere in the notebook. Define it in a cell "
-    "above the check.",
+    "nowhere": "It uses `{name}`, which no line of the notebook defines that runs while grading. "
+    "Define it in a cell above the check.",
 }
 CELL_RAISED = (
     "Its cell stops in line {line} with {error}: `{text}`. So `{name}` was not defined. Correct "
@@ -97,8 +97,8 @@ CELL_MAGIC = (
 )
 EXPERIMENT_SKIPPED = "Experiment cells are not run in grading; no mark depends on them."
 EXPERIMENT_NEEDED = (
-    "Experiment cells are not run in grading. Of this one, only those lines were run that define "
-    "what an answer uses."
+    "Experiment cells are not run in grading. Of this one, only those lines were run on which an "
+    "answer may depend."
 )
 NAME_SKIPPED = (
     "The name `{name}` is defined only in an experiment cell, and those are not run in grading. "

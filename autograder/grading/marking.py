@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -164,6 +164,8 @@ def _judged(
             if traces is not None:
                 actual[name] = traces
             verdict, runs = better, key
+    if isinstance(find(name), Question) and not verdict.answer:
+        return _answered_elsewhere(marking, name, points, session) or verdict, None
     if name in marking.cases and verdict.points != verdict.out_of:
         below = bool(verdict.rows) and matters_below(marking.notebook, name)
         for then in session.at_checks(name, below):
@@ -173,6 +175,20 @@ def _judged(
                 actual[name] = traces
                 return _explained_by_itself(better, then.runner(name))
     return _explained_by_itself(verdict, session.runner(runs))
+
+
+def _answered_elsewhere(
+    marking: _Marking, name: str, points: float, session: Session
+) -> Verdict | None:
+    """Return the verdict on an answer that is there if all statements run; None if none is.
+
+    It is the first that is found, right or wrong: of several, the best would be a guess that pays.
+    """
+    for then in session.at_checks(name, below=False, copies=False):
+        verdict = replace(marking, survey=then.survey()).verdict(name, points, None)
+        if verdict.answer:
+            return verdict
+    return None
 
 
 def _explained_by_itself(verdict: Verdict, runner: Runner) -> tuple[Verdict, Behaviour | None]:

@@ -47,9 +47,14 @@ CHANGERS = frozenset(
 
 
 def needed_statements(
-    cells: Sequence[Sequence[ast.stmt]], wanted: Collection[str], there: Collection[str]
+    cells: Sequence[Sequence[ast.stmt]],
+    wanted: Collection[str],
+    there: Collection[str],
+    others: Collection[tuple[int, int]] = (),
 ) -> dict[int, list[int]]:
     """Return which statements of which cells are needed for names, by their numbers.
+
+    `others` are needed whatever they define: cells and statements in them.
 
     What is already `there` needs nothing from another cell, unless it is wanted itself; but it may
     have been something else where the needed statement stands, so that what its own cell says about
@@ -57,11 +62,13 @@ def needed_statements(
     """
     found: dict[int, list[int]] = {}
     needed, changes = set(wanted), _Changes(cells)
+    needed |= {name for number, place in others for name in binds(cells[number][place])}
     for number in reversed(range(len(cells))):
         used = set(needed)
         for place in reversed(range(min(len(cells[number]), MOST_STATEMENTS))):
             node = cells[number][place]
-            if not used.isdisjoint({*binds(node), *changes.of(node)}) or "*" in binds(node):
+            names = {*binds(node), *changes.of(node)}
+            if (number, place) in others or "*" in names or not used.isdisjoint(names):
                 found.setdefault(number, []).insert(0, place)
                 used |= _loaded(node)
         needed |= used - {*there} - {*dir(builtins)}

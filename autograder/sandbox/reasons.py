@@ -9,6 +9,9 @@ INSTALLS, SHELL, MAGIC = "installs", "shell", "magic"
 MODULE, INPUT, SYSTEM, MEMORY, FILES = "module", "input", "system", "memory", "files"
 NEEDS_MODULE, VERSION, WINDOW = "needs module", "version", "window"
 
+WANTING = frozenset((OWN, NAME, MAGIC, MODULE, SYSTEM, NEEDS_MODULE, VERSION))
+"""Reasons that may come of what an experiment would have done."""
+
 LINE_LEFT_OUT, EXPERIMENT, CELL_STOPPED = "line", "experiment", "stopped"
 UNREACHED, NOWHERE = "unreached", "nowhere"
 """Why a name is missing: the notebook defines it in what was not run, or nowhere."""

@@ -49,6 +49,8 @@ class Survey:
     """For each function, another one of which it uses the result, and which returns nothing."""
     experiments: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """Experiments that define what an answer uses, counted from 0, and in which statements."""
+    effects: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """The same for those that do more than to define names, as one that writes a file."""
     late: tuple[str, ...] = ()
     """Names that were not there at their checks, and were captured at the end."""
 
@@ -87,6 +89,7 @@ def read_survey(reply: Mapping[str, Any]) -> Survey:
         {name: _pairs(pairs) for name, pairs in lost.items()},
         dict(_helpers(_dict(claimed.get("helpers")))),
         dict(_experiments(claimed.get("experiments"))),
+        dict(_experiments(claimed.get("effects"))),
         _names(claimed.get("late")),
     )
 

@@ -27,6 +27,7 @@ from autograder.sandbox.replies import (
     with_own_arguments,
 )
 from autograder.sandbox.time_shares import TimeShares, patience
+from autograder.sandbox.tries import tries
 from course_lib.cases.case import Case, Runner, Trace
 from course_lib.cases.training_probe import cost_history
 from course_lib.cases.values import Size, decode
@@ -79,22 +80,14 @@ class Session:
         """Note that a copy of the check of `name` stands here; see `at_checks`."""
         self._done.append(["pass over", name])
 
-    def at_checks(self, name: str, below: bool) -> Iterator[Session]:
-        """Yield sessions whose child ran only what stands above a check of `name`.
+    def at_checks(self, name: str, below: bool, copies: bool = True) -> Iterator[Session]:
+        """Yield sessions whose child ran only what stands above a check of `name`; see `tries`.
 
-        First the one for the check that counts, if it matters what is `below` it, then those for
-        copies of it, the last first. Each is ended before the next, and their time counts. Then all
-        of them with cells whose statements all ran, where one had seemed to end its cell at home.
+        Each is ended before the next, and their time counts.
         """
-        copies = [i for i, step in enumerate(self._done) if step == ["pass over", name]][::-1]
-        main = [i for i, step in enumerate(self._done) if step == ["capture", name]]
-        all_run = [s.whatever_fails() if isinstance(s, Cell) else s for s in self._done]
-        tries = [(place, self._done) for place in (main if below else []) + copies]
-        for place, steps in tries + [(p, all_run) for p in main + copies]:
-            if steps is all_run and all_run[:place] == self._done[:place]:
-                continue
+        for steps in tries(self._done, name, below, copies, self.survey().effects):
             fresh = Session(self.server, self.limits, budget=self.budget)
-            fresh._done = [*steps[:place], ["capture", name]]
+            fresh._done = [*steps, ["capture", name]]
             fresh._take_time_of(self)
             try:
                 yield fresh

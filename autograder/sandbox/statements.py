@@ -21,6 +21,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 
 from autograder.sandbox.alarm import Alarm, TimeLimit
+from autograder.sandbox.experiments import Experiments
 from autograder.sandbox.magics import (
     FILE_MAGICS,
     FOLDER_MAGICS,
@@ -36,8 +37,6 @@ from autograder.sandbox.needed import (
     binds,
     cell_of_magic,
     declared_global,
-    may_change,
-    needed_statements,
     untimed,
 )
 from autograder.sandbox.reasons import (
@@ -52,6 +51,7 @@ from autograder.sandbox.reasons import (
     SHELL,
     SYSTEM,
     TIME,
+    WANTING,
     WHATEVER_FAILS,
 )
 from autograder.sandbox.statement_lines import (
@@ -77,15 +77,15 @@ class PatientShell(InteractiveShell):
     def __init__(self, **options: Any) -> None:
         self.notes: list[tuple[int, str, str]] = []
         """For each statement that failed: its line in the cell, the reason, a name."""
+        self.is_wanting = False
+        """Whether a statement has failed for want of what an experiment may have done."""
         self._lost: dict[str, str] = {}
         self._skipped: list[tuple[str, str, frozenset[str]]] = []
         """Cells that were not run and not looked at yet, and the names that were there then."""
-        self._experiments: list[str] = []
-        """All experiments so far that were not run."""
+        self.experiments = Experiments(self._parsed)
+        """Those that were not run."""
         self._run: list[str] = []
         """All cells so far that were run."""
-        self._missed: dict[str, None] = {}
-        """Names of experiments that a statement needed."""
         self._only: frozenset[int] | None = None
         self._only_definitions = self._whatever_fails = False
         self.without: tuple[int, ...] = ()
@@ -130,6 +130,7 @@ class PatientShell(InteractiveShell):
             self._note_at(self._line, reason, detail)
 
     def _note_at(self, line: int, reason: str, detail: object) -> None:
+        self.is_wanting = self.is_wanting or reason in WANTING
         if len(self.notes) < MOST_NOTES:
             self.notes.append((line, reason, str(detail)[:80]))
 
@@ -137,7 +138,7 @@ class PatientShell(InteractiveShell):
         """Do not run a cell, but know which names it would have defined."""
         self._skipped.append((source, why, frozenset(self.user_ns)))
         if why == EXPERIMENT:
-            self._experiments.append(source)
+            self.experiments.add(source)
         self.pass_over(source)
 
     def pass_over(self, source: str) -> None:
@@ -167,27 +168,13 @@ class PatientShell(InteractiveShell):
             return None
         why = self.lost.get(name) or self.lost.get("*")
         if why == EXPERIMENT:
-            self._missed[name] = None
+            self.experiments.miss(name)
         return why
 
     def is_defined(self, name: str) -> bool:
         """Return whether a cell that was run has a statement that defines a name."""
         nodes = [node for source in self._run if name in source for node in self._parsed(source)]
         return any(name in {*binds(node), *declared_global(node)} for node in nodes)
-
-    def redefined(self, names: Iterable[str]) -> list[str]:
-        """Return those of some names that experiments may define, or change, for a second time."""
-        return [
-            name for name in names if any(may_change(name, source) for source in self._experiments)
-        ]
-
-    def needed_of_experiments(self, used: Iterable[str]) -> dict[int, list[int]]:
-        """Return the statements of experiments that define names which the notebook uses."""
-        wanted = {*used, *(name for name in self._missed if name not in self.user_ns)}
-        if not wanted:
-            return {}
-        cells = [*map(self._parsed, self._experiments)]
-        return needed_statements(cells, wanted, self.user_ns)
 
     def _parsed(self, source: str) -> list[ast.stmt]:
         with suppress(Exception):

@@ -49,12 +49,14 @@ def _explanations(
     for name, names in captured.items():
         missing, there, functions = _names_used(values[name], names)
         with_helpers |= {name} if functions > 1 else set()
-        skipped += shell.redefined([name_of(name), *there])
+        skipped += shell.experiments.redefined([name_of(name), *there])
         for used, certain in missing.items():
             why = _why_lost(shell, names, used)
             skipped += [used] if why == EXPERIMENT else []
             if why and certain:
                 lost.setdefault(name, []).append([used, why])
+    experiments = shell.experiments
+    is_wanting = shell.is_wanting or bool(lost) or any(one is None for one in values.values())
     return {
         "lost": lost,
         "helpers": {
@@ -62,7 +64,8 @@ def _explanations(
             for name in captured
             if name in with_helpers and (helper := helper_without_result(values[name]))
         },
-        "experiments": [*shell.needed_of_experiments(skipped).items()],
+        "experiments": [*experiments.needed(skipped, shell.user_ns, is_wanting).items()],
+        "effects": [*experiments.needed((), shell.user_ns, effects=True).items()],
     }
 
 

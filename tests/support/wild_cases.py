@@ -383,7 +383,7 @@ EXPERIMENTS = [
         "name that nothing defines",
         saved(solution("def averaging_window(beta):\n    return 1 / (1 - bta)")),
         NOTHING,
-        says=("`bta`, which is defined nowhere",),
+        says=("`bta`, which no line of the notebook defines",),
     ),
 ]
 

@@ -67,3 +67,33 @@ def test_the_verdict_is_on_the_best_of_them() -> None:
     verdict, _ = grade(nothing, below=(f'{ROUNDED}\nresult = check("averaging_window")', nothing))
     assert verdict.points == 1
     assert "You round to whole days" in verdict.text()
+
+
+@pytest.mark.parametrize(
+    ("source", "answer"),
+    [
+        ('larger_beta = None\n1 / 0\nlarger_beta = "b"', "b"),
+        ('larger_beta = None\n1 / 0\nlarger_beta = "b"\n1 / 0\nlarger_beta = "c"', "c"),
+        ('larger_beta = "a"\n1 / 0\nlarger_beta = "b"', "a"),
+    ],
+)
+def test_an_answer_below_a_line_that_fails_counts_if_there_is_no_other(
+    source: str, answer: str
+) -> None:
+    verdict, _ = grade(F, larger_beta=source)
+    assert (verdict.name, verdict.answer) == ("larger_beta", answer)
+
+
+def test_of_answers_below_lines_that_fail_none_is_chosen_for_being_right() -> None:
+    """The first that is found counts, be it right or wrong."""
+    stops = 'larger_beta = None\n1 / 0\nlarger_beta = "{}"'
+    copy = 'check("larger_beta")'
+    for first, last in (("b", "a"), ("a", "b")):
+        verdict, _ = grade(F, (stops.format(first), copy), larger_beta=stops.format(last))
+        assert verdict.answer == last
+
+
+def test_an_answer_that_was_taken_back_is_none() -> None:
+    above = ('larger_beta = "b"', 'check("larger_beta")')
+    verdict, _ = grade(F, above, larger_beta="1 / 1\nlarger_beta = None")
+    assert not verdict.answer

@@ -204,7 +204,7 @@ def test_a_name_that_only_an_experiment_defines_is_there() -> None:
     assert "the line that defines it was left out" in verdict.text()
     others = {name: "%%html\nwhole = 1.0"}
     verdict, _ = grade(source, **others)
-    assert "`whole`, which is defined nowhere" in verdict.text()
+    assert "`whole`, which no line of the notebook defines" in verdict.text()
 
 
 @pytest.mark.parametrize(

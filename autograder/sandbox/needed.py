@@ -70,7 +70,7 @@ def needed_statements(
             names = {*binds(node), *changes.of(node)}
             if (number, place) in others or "*" in names or not used.isdisjoint(names):
                 found.setdefault(number, []).insert(0, place)
-                used |= _loaded(node)
+                used |= loaded(node)
         needed |= used - {*there} - {*dir(builtins)}
     return found
 
@@ -222,7 +222,7 @@ def _defines(node: ast.stmt) -> bool:
     return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
 
 
-def _loaded(node: ast.stmt) -> set[str]:
+def loaded(node: ast.stmt) -> set[str]:
     """Return the names of the notebook that a statement reads, now or when it is called later."""
     own = {
         name

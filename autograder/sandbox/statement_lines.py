@@ -60,8 +60,18 @@ def definitions_in(node: ast.stmt) -> Iterator[ast.stmt]:
     waiting: list[ast.AST] = [node]
     while waiting:
         inner = waiting.pop(0)
-        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        if _defines(inner):
             if inner is not node:
+                assert isinstance(inner, ast.stmt)
                 yield inner
         elif isinstance(inner, ast.stmt | ast.ExceptHandler | ast.match_case):
             waiting += ast.iter_child_nodes(inner)
+
+
+def _defines(node: ast.AST) -> bool:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return True
+        case ast.Assign(value=ast.Lambda()):
+            return True
+    return False

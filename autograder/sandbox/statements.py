@@ -21,6 +21,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 
 from autograder.sandbox.alarm import Alarm, TimeLimit
+from autograder.sandbox.alternatives import lacks
 from autograder.sandbox.experiments import Experiments
 from autograder.sandbox.magics import (
     FILE_MAGICS,
@@ -264,9 +265,13 @@ class PatientShell(InteractiveShell):
     async def _define_within(
         self, node: ast.stmt, cell_name: str, *how: Any, within: Iterable[ast.stmt] = ()
     ) -> None:
-        """Define what is not there yet: functions and classes in a statement, or a magic's cell."""
+        """Define what is not there yet: functions and classes in a statement, or a magic's cell.
+
+        Of several with one name, as in both branches of an `if`, the one that can work here.
+        """
         quiet, self._quiet = self._quiet, True
-        for inner in (*definitions_in(node), *within):
+        defined = [*definitions_in(node)]
+        for inner in (*sorted(defined, key=lambda one: lacks(one, defined, self.user_ns)), *within):
             if self._is_new(inner):
                 await super().run_ast_nodes([inner], cell_name, "none", *how)
         self._quiet = quiet

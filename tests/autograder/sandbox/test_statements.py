@@ -468,6 +468,39 @@ INSIDE = {
 }
 
 
+FAST = "import seaborn as fast\n"
+TWO = {
+    "an if": FAST + "if fast.ready:\n    def f(x):\n        return fast.add(x, 1)\n"
+    "else:\n    def f(x):\n        return x + 1",
+    "the other way round": FAST + "if not fast.ready:\n    def f(x):\n        return x + 1\n"
+    "else:\n    def f(x):\n        return fast.add(x, 1)",
+    "a try": "try:\n    import seaborn as fast\n    def f(x):\n        return fast.add(x, 1)\n"
+    "except ValueError:\n    def f(x):\n        return x + 1",
+    "an import in it": "if undefined:\n    def f(x):\n        import seaborn\n"
+    "        return 5\nelse:\n    def f(x):\n        return x + 1",
+    "a module set to nothing": "fast = None\nif fast.ready:\n    def f(x):\n"
+    "        return fast.add(x, 1)\nelse:\n    def f(x):\n        return x + 1",
+    "functions without names": FAST + "if fast.ready:\n    f = lambda x: fast.add(x, 1)\n"
+    "else:\n    f = lambda x: x + 1",
+    "helpers of both": FAST + "if fast.ready:\n    def g(x):\n        return fast.add(x, 1)\n"
+    "    def f(x):\n        return g(x)\nelse:\n    def g(x):\n        return x + 1\n"
+    "    def f(x):\n        return g(x)",
+    "a decorator": FAST + "if fast.ready:\n    @fast.njit\n    def f(x):\n        return fast.x\n"
+    "else:\n    def f(x):\n        return x + 1",
+    "three": FAST + "if fast.a:\n    def f(x):\n        return fast.add(x, 1)\n"
+    "elif fast.b:\n    def f(x):\n        return fast.plus(x, 1)\n"
+    "else:\n    def f(x):\n        return x + 1",
+    "two that can": FAST + "if fast.ready:\n    def f(x):\n        return x + 1\n"
+    "else:\n    def f(x):\n        return x + 5",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", TWO.values(), ids=TWO)
+def test_of_two_definitions_the_one_that_can_work_is_kept(session: Session, source: str) -> None:
+    session.run("cell", source)
+    assert value_of(session) == 2
+
+
 @pytest.mark.parametrize("source", INSIDE.values(), ids=INSIDE)
 def test_functions_inside_a_statement_are_defined_too(session: Session, source: str) -> None:
     session.run("cell", source)

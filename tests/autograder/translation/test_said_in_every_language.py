@@ -57,6 +57,7 @@ NOT_SHOWN = {
     "autograder/sandbox/recorder.py": "Python's own words",
     "autograder/sandbox/seccomp.py": "names of system calls",
     "autograder/sandbox/needed.py": "names of methods and functions",
+    "autograder/sandbox/effects.py": "names of functions and magics",
     "autograder/sandbox/server.py": "the grader's own protocol",
     "autograder/sandbox/why_not.py": "never shown: `reason` is",
     "autograder/sandbox/zygote.py": "the grader's own protocol",

@@ -76,9 +76,15 @@ USES_LOST = {
     "in grading. Define it in a cell of your own.",
     "unreached": "It uses `{name}`, which is not there while grading: no line that defines it was "
     "reached, or it was deleted again. Define it in a line of its own, above the check.",
+    "version": "It uses `{name}`, which its module does not have in the version with which "
+    "notebooks are graded.",
     "nowhere": "It uses `{name}`, which no line of the notebook defines that runs while grading. "
     "Define it in a cell above the check.",
 }
+FORMER_NAME = (
+    "It uses `{name}`, which NumPy {version}, with which notebooks are graded, does not have. "
+    "Write `{instead}` in its place."
+)
 CELL_RAISED = (
     "Its cell stops in line {line} with {error}: `{text}`. So `{name}` was not defined. Correct "
     "that line first."

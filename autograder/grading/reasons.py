@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import numpy as np
 from nbformat import NotebookNode
 
 from autograder import messages
@@ -24,7 +25,8 @@ from autograder.notebook.cell_outputs import METADATA_KEY
 from autograder.notebook.lesson import exercise_of, is_locked
 from autograder.notebook.reading import PYTHON
 from autograder.sandbox.cells import CellResult
-from autograder.sandbox.reasons import MAGIC
+from autograder.sandbox.former_names import INSTEAD
+from autograder.sandbox.reasons import MAGIC, VERSION
 from course_lib.cases.plain_results import ALWAYS_NONE
 from course_lib.cases.verdict import Verdict
 from course_lib.cell_text import defined_names
@@ -321,10 +323,20 @@ def with_lost_names(verdict: Verdict, lost: Iterable[tuple[str, str]]) -> Verdic
     The child was asked for them before it knew a hidden case. Python's own sentence about them is
     in the student's notebook, not in the feedback.
     """
+    raises = course_texts.STOPS_WITH_ERROR, course_texts.STOPS_WITH_ERROR_HIDDEN
     known = [(name, why) for name, why in lost if why in messages.USES_LOST]
+    if {*raises}.isdisjoint(verdict.hints):  # then another part of the function is wrong
+        known = [(name, why) for name, why in known if why != VERSION]
     if verdict.passed or not known:
         return verdict
-    sentences = [messages.USES_LOST[why].format(name=name) for name, why in known[:3]]
-    raises = course_texts.STOPS_WITH_ERROR, course_texts.STOPS_WITH_ERROR_HIDDEN
+    sentences = [_about_lost(name, why) for name, why in known[:3]]
     others = [hint for hint in verdict.hints if hint not in raises]
     return replace(verdict, hints=(*sentences, *others))
+
+
+def _about_lost(name: str, why: str) -> str:
+    module, _, attribute = name.rpartition(".")
+    if why == VERSION and module in ("np", "numpy") and attribute in INSTEAD:
+        words = {"name": name, "version": np.__version__, "instead": INSTEAD[attribute]}
+        return messages.FORMER_NAME.format(**words)
+    return messages.USES_LOST[why].format(name=name)

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+from autograder.sandbox.lacking import lacking
 from autograder.sandbox.names import Names
 from autograder.sandbox.own_checks import name_of
-from autograder.sandbox.reasons import EXPERIMENT, NOWHERE, SHELL, UNREACHED
+from autograder.sandbox.reasons import EXPERIMENT, NOWHERE, SHELL, UNREACHED, VERSION
 from autograder.sandbox.statements import PatientShell
 from autograder.sandbox.used_names import global_names
 from course_lib.checking.helpers import helper_without_result
@@ -87,6 +88,8 @@ def _why_lost(shell: PatientShell, names: Names, name: str) -> str | None:
         return None
     if name == _OUTPUT:
         return SHELL
+    if "." in name:
+        return VERSION
     why = shell.lost.get(name) or shell.lost.get("*")
     return why or (UNREACHED if shell.is_defined(name) else NOWHERE)
 
@@ -113,6 +116,8 @@ def _names_used(function: Any, names: Names) -> tuple[dict[str, bool], list[str]
             continue
         functions += 1
         own |= {*global_names(value.__code__, "STORE_GLOBAL")}
+        for name in lacking(value.__code__, names):
+            missing[name] = missing.get(name, False) or certain
         if _keeps_output(value.__code__):
             missing[_OUTPUT] = missing.get(_OUTPUT, False) or certain
         for name in global_names(value.__code__, "LOAD_GLOBAL", "LOAD_NAME"):

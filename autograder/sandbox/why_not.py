@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import locale
 import os
+import re
 import sys
 from collections.abc import Callable
 from types import ModuleType
@@ -13,6 +14,7 @@ from IPython.core.error import StdinNotImplementedError, UsageError
 from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.sandbox.alarm import TimeLimit
+from autograder.sandbox.former_names import INSTEAD
 from autograder.sandbox.installed import is_installed
 from autograder.sandbox.reasons import (
     FILES,
@@ -57,6 +59,8 @@ def why_not(
             return MAGIC, ""
         case AttributeError() if isinstance(getattr(error, "obj", None), InteractiveShell):
             return MAGIC, ""  # a kernel has more than this shell
+        case AttributeError() if _is_a_former_name(error):
+            return VERSION, "numpy"
         case FileExistsError() | IsADirectoryError() | NotADirectoryError():
             return OWN, type(error).__name__
         case OSError(errno=errno.EMFILE):
@@ -71,6 +75,12 @@ def why_not(
     if kind.__module__ in ("sqlite3", "_sqlite3", "subprocess", "termios"):
         return SYSTEM, ""
     return (WINDOW, "") if kind.__module__ == "_tkinter" else (OWN, kind.__name__)
+
+
+def _is_a_former_name(error: AttributeError) -> bool:
+    """Return whether NumPy had a name once that is missed now."""
+    found = re.match(r"`np\.(\w+)` was|module 'numpy' has no attribute '(\w+)'", str(error))
+    return found is not None and (found[1] or found[2]) in INSTEAD
 
 
 def _is_raised_in(error: BaseException, module: ModuleType) -> bool:

@@ -330,6 +330,10 @@ NOT_AT_HOME_HIDDEN = {
         "Your function imports a module that is not there in grading. Only the packages of the "
         "course are."
     ),
+    "part": (
+        "Your function imports from a module what is not in it in grading. The package is there, "
+        "perhaps in another version than yours."
+    ),
 }
 """Why a function may raise in grading alone."""
 NO_TEXT_CHOICE = (

@@ -189,7 +189,8 @@ def grade_outcomes(
 _NOT_THERE = {
     "EOFError": "input",
     **dict.fromkeys(("FileNotFoundError", "PermissionError", "OSError"), "files"),
-    **dict.fromkeys(("ImportError", "ModuleNotFoundError"), "module"),
+    "ModuleNotFoundError": "module",
+    "ImportError": "part",
 }
 """Exceptions of what works in a student's own notebook alone, all of which verdicts name."""
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from one_function import F, grade, skeleton
 
@@ -207,6 +208,44 @@ def test_a_name_that_only_an_experiment_defines_is_there() -> None:
     assert "`whole`, which no line of the notebook defines" in verdict.text()
 
 
+FORMER = {
+    "a type": ("np.float(1.0)", "It uses `np.float`", "Write `float` in its place"),
+    "a type of arrays": ("np.ones(1, dtype=np.int)[0]", "It uses `np.int`", "Write `int`"),
+    "a function": ("np.product([1.0, 1.0])", "It uses `np.product`", "Write `np.prod`"),
+    "another": ("np.trapz([1.0, 1.0])", "It uses `np.trapz`", "Write `np.trapezoid`"),
+    "a constant": ("(1.0 if beta < np.Inf else 2.0)", "It uses `np.Inf`", "Write `np.inf`"),
+    "a package in a package": (
+        "np.linalg.linalg_of_old(1.0)",
+        "It uses `np.linalg.linalg_of_old`",
+        "which its module does not have in the version",
+    ),
+    "in a function in it": ("(lambda: np.NaN)()", "It uses `np.NaN`", "Write `np.nan`"),
+}
+
+
+@pytest.mark.parametrize(("one", "uses", "sentence"), FORMER.values(), ids=FORMER)
+def test_what_another_version_of_a_package_has_is_said(one: str, uses: str, sentence: str) -> None:
+    verdict, _ = grade(f"def averaging_window(beta):\n    return {one} / (1.0 - beta)")
+    assert verdict.points == 0
+    assert uses in verdict.text()
+    assert sentence in verdict.text()
+    if "Write" in sentence:
+        assert f"NumPy {np.__version__}, with which notebooks are graded" in verdict.text()
+
+
+def test_another_version_is_not_blamed_for_what_is_wrong_anyway() -> None:
+    handled = "try:\n        np.trapz\n    except Exception:\n        pass\n    raise ValueError"
+    for body in (handled, "if beta > 2:\n        np.trapz([1.0])\n    return 5.0"):
+        verdict, _ = grade(f"def averaging_window(beta):\n    {body}")
+        assert "np.trapz" not in verdict.text()
+
+
+def test_a_line_for_another_version_of_numpy_costs_itself() -> None:
+    verdict, said = grade("wide = np.float\nold = np.product([1])" + F)
+    assert verdict.points == 2
+    assert "`wide = np.float` was left out: the version of `numpy`" in said
+
+
 @pytest.mark.parametrize(
     ("helper", "sentence"),
     [
@@ -226,6 +265,7 @@ NOT_AT_HOME = {
     "asks": ("return 1 / (1 - float(input('beta: ')))", "nobody is there"),
     "reads": ("return float(open('mine.txt').read())", "there are none but the files"),
     "imports": ("import seaborn\n    return 1 / (1 - beta)", "imports a module that is not there"),
+    "imports a part": ("from numpy import trapz\n    return 1", "perhaps in another version"),
     "prints": ("print(1 / (1 - beta))", "prints its result instead of returning it"),
     "forgets": ("w = 1 / (1 - beta)", "it has no `return` statement"),
     "raises": ("raise ValueError", "Run its check in your notebook"),

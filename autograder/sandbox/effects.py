@@ -28,7 +28,7 @@ _CALLED = frozenset(
 _GET_IPYTHON = "get_ipython"
 _MODULES = frozenset(
     "builtins codecs copyreg dbm decimal gzip importlib locale os pathlib random runpy shelve"
-    " shutil sqlite3 sys tempfile zipfile".split()
+    " shutil sqlite3 sys tempfile unittest zipfile".split()
 )
 """Modules of which any function may do something."""
 _OPENERS = ("open", "ZipFile", "memmap", "open_memmap")
@@ -47,6 +47,7 @@ _SIGNS = (
     *("vars(", _GET_IPYTHON, "%", "sys.", "os.", "environ", "builtins", "shutil", "seed(", "to_"),
     *("seterr", "set_state", "register_", "magics_class", "file=", "filter", "touch(", "memmap"),
     *("ModuleType", "mkdir", "tempfile", "tofile", "sqlite3", "decimal", "random.", "import "),
+    *("mock", "unittest"),
     *("locale", "shelve", "runpy", "Path", "extract", "mkstemp", "mkdtemp", "ZipFile", "Temporary"),
 )
 
@@ -80,14 +81,13 @@ class _Finder:
         self._foreign: dict[str, str] = {}
         """Names that were imported, or are the same -> the module."""
         self._callers: set[str] = set()
-        """Functions whose calls have effects."""
+        """Functions, and classes, whose calls have effects."""
         for node in nodes:
             self._foreign |= dict(self._imported(node))
         for node in nodes:
-            if isinstance(node, ast.FunctionDef) and any(map(self.has_effects, node.body)):
-                self._callers.add(node.name)
+            self._callers |= {name for name, body in _bodies(node) if self.has_effects(body)}
 
-    def has_effects(self, node: ast.stmt) -> bool:
+    def has_effects(self, node: ast.AST) -> bool:
         """Return whether a statement has effects when it runs."""
         return any(map(self._is_effect, _running(node)))
 
@@ -165,6 +165,17 @@ class _Finder:
                     module = self._module_of(value)
                     if module == _GET_IPYTHON or (module and isinstance(value, ast.Name)):
                         yield name, module
+
+
+def _bodies(node: ast.stmt) -> Iterator[tuple[str, ast.AST]]:
+    """Yield what runs when the function or the class that a statement defines is used."""
+    match node:
+        case ast.FunctionDef(name=name, body=body):
+            yield from ((name, one) for one in body)
+        case ast.ClassDef(name=name, body=methods):
+            yield from ((name, one) for method in methods for _, one in _bodies(method))
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda(body=one)):
+            yield name, one
 
 
 def _is_mode_to_write(node: ast.AST) -> bool:

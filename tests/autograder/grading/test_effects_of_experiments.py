@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from typing import Any
 
 import pytest
 from one_function import NAME, F, grade, skeleton
@@ -21,8 +22,8 @@ def experiment() -> str:
 
 def points(does: str, source: str, above: str = "", answered: bool = False) -> float | None:
     """What a function earns below an experiment, perhaps in a notebook where nothing else lacks."""
-    others = {q: form.format(q) for q, form in ANSWERS.items()} if answered else {}
-    verdict, _ = grade("", (above,), **{NAME: source, experiment(): does}, **others)
+    others: dict[str, Any] = {q: form.format(q) for q, form in ANSWERS.items() if answered}
+    verdict, _ = grade("", (above,), **({NAME: source, experiment(): does} | others))
     assert verdict.name == NAME
     return verdict.points
 
@@ -147,6 +148,21 @@ EFFECTS = {
         returning("(decimal.getcontext().prec == 5)"),
         "import decimal",
     ),
+    "what a class does": (
+        "class Patch:\n    def run(self):\n        np.whole = 1.0\nPatch().run()",
+        returning("np.whole"),
+        "",
+    ),
+    "what a function without a name does": (
+        "put = lambda name: setattr(np, name, 1.0)\nput('whole')",
+        returning("np.whole"),
+        "",
+    ),
+    "a patch": (
+        "from unittest import mock\np = mock.patch.object(np, 'ones', lambda n: 1.0)\np.start()",
+        returning("np.ones(3)"),
+        "",
+    ),
     "a magic": (
         "from IPython.core.magic import register_line_magic\n@register_line_magic\n"
         "def one(line):\n    get_ipython().user_ns['whole'] = 1.0",
@@ -171,12 +187,13 @@ def test_it_counts_where_everything_else_is_there(kind: str) -> None:
 def test_what_it_does_below_the_check_takes_nothing_away(answered: bool) -> None:
     below = "np.round = None\nopen('a', 'w')"
     last = json.loads(skeleton())["cells"][-1]["id"]
-    others = {q: form.format(q) for q, form in ANSWERS.items()} if answered else {}
-    verdict, _ = grade("", **{NAME: F, last: below}, **others)
+    others: dict[str, Any] = {q: form.format(q) for q, form in ANSWERS.items() if answered}
+    verdict, _ = grade("", **({NAME: F, last: below} | others))
     assert verdict.points == 2
 
 
 def test_an_answer_that_a_file_holds_counts() -> None:
     does, source = "open('one.txt', 'w').write('b')", "larger_beta = open('one.txt').read()"
-    verdict, _ = grade(F, **{experiment(): does, "larger_beta": source})
+    others: dict[str, Any] = {experiment(): does, "larger_beta": source}
+    verdict, _ = grade(F, **others)
     assert (verdict.name, verdict.answer) == ("larger_beta", "b")

@@ -8,6 +8,7 @@ all that counts for the cells below it.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
@@ -46,15 +47,21 @@ _SIGNS = (
     *("__", "open(", "write", "save", "dump", "attr(", "exec(", "eval(", "globals(", "locals("),
     *("vars(", _GET_IPYTHON, "%", "sys.", "os.", "environ", "builtins", "shutil", "seed(", "to_"),
     *("seterr", "set_state", "register_", "magics_class", "file=", "filter", "touch(", "memmap"),
-    *("ModuleType", "mkdir", "tempfile", "tofile", "sqlite3", "decimal", "random.", "import "),
+    *("ModuleType", "mkdir", "tempfile", "tofile", "sqlite3", "decimal", "random."),
     *("mock", "unittest"),
     *("locale", "shelve", "runpy", "Path", "extract", "mkstemp", "mkdtemp", "ZipFile", "Temporary"),
 )
 
 
+_HARMLESS = re.compile(r"np\.random\.default_rng\(")
+_IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+(?!(?:numpy|matplotlib|course_lib)\b)", re.M)
+"""What brings another module than those of the lessons."""
+
+
 def may_have_effects(source: str) -> bool:
     """Return whether a cell is worth reading: most experiments only compute and draw."""
-    if any(sign in source for sign in _SIGNS):
+    text = _HARMLESS.sub("", source)
+    if any(sign in text for sign in _SIGNS) or _IMPORT.search(text):
         return True
     targets = (line.partition("=")[0].strip(" +-*/") for line in source.split("\n") if "=" in line)
     return any("." in one and one.replace(".", "").isidentifier() for one in targets)

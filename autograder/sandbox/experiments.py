@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from autograder.sandbox.effects import may_have_effects, with_effects
+from autograder.sandbox.effects import Place, may_have_effects, with_effects
 from autograder.sandbox.needed import may_change, needed_statements
 
 
@@ -39,9 +39,12 @@ class Experiments:
         for in the notebook.
         """
         wanted = {*used, *(name for name in self._missed if name not in there)}
-        effects = effects and any(map(may_have_effects, self._sources))
-        if not wanted and not effects:
+        others = self._with_effects(there) if effects else []
+        if not wanted and not others:
             return {}
-        cells = [*map(self._parsed, self._sources)]
-        others = with_effects(cells, there) if effects else []
-        return needed_statements(cells, wanted, there, others)
+        return needed_statements([*map(self._parsed, self._sources)], wanted, there, others)
+
+    def _with_effects(self, there: Mapping[str, Any]) -> list[Place]:
+        """Return the statements that do more than to define names; few cells are parsed for it."""
+        read = (self._parsed(one) if may_have_effects(one) else [] for one in self._sources)
+        return with_effects([*read], there)

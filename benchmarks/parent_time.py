@@ -346,6 +346,7 @@ OTHERS = {
     "autograder.sandbox.statements": "runs in the child",
     "autograder.sandbox.magics": "runs in the child",
     "autograder.sandbox.needed": "runs in the child",
+    "autograder.sandbox.effects": "runs in the child",
     "autograder.sandbox.why_not": "runs in the child",
     "autograder.templates.bundle.install": "reads what pip prints on a student's own machine",
     "course_lib.cases.mistakes": "compares hints that we wrote",

@@ -282,7 +282,7 @@ EXPERIMENTS = [
             code("whole = 1.0", "the-year", tags=["experiment"]),
             solution("def averaging_window(beta):\n    return whole / (whole - beta)"),
         ),
-        says=("only those lines were run that define what an answer uses",),
+        says=("only those lines were run on which an answer may depend",),
     ),
     Case(
         "helper only in an experiment",
@@ -292,7 +292,7 @@ EXPERIMENTS = [
             ),
             solution("def averaging_window(beta):\n    return 1 / share(beta)"),
         ),
-        says=("only those lines were run that define what an answer uses",),
+        says=("only those lines were run on which an answer may depend",),
         never=("EXPERIMENT RAN",),
     ),
     *(

@@ -24,7 +24,7 @@ def too_few_digits(wrong: Evidence) -> str | None:
     """Return the hint for wrong results that lack nothing but digits; None for others."""
     if _is_single_precision(wrong):
         return messages.SINGLE_PRECISION
-    decimals = decimals_kept(wrong)
+    decimals = _decimals_kept(wrong)
     return None if decimals is None else counted(messages.ROUNDED, decimals)
 
 
@@ -34,18 +34,12 @@ def are_about_digits(hints: Collection[str]) -> bool:
     return bool(hints) and {messages.SINGLE_PRECISION, *rounded}.issuperset(hints)
 
 
-def decimals_kept(wrong: Evidence) -> int | None:
+def _decimals_kept(wrong: Evidence) -> int | None:
     """Return to how many decimals every wrong number is rounded, or cut off; None if it is not."""
-    results = [
-        (want.value, got.value)
-        for expected, actual in zip(wrong.expected, wrong.actual, strict=True)
-        for want, got in zip(expected, actual, strict=False)
-        if got.error is None
-    ]
-    wanted, got = (_floats([result[side] for result in results]) for side in (0, 1))
-    if not got or [one.shape for one in wanted] != [one.shape for one in got]:
+    numbers = _numbers(wrong, only_returned=True)
+    if numbers is None:
         return None
-    want, have = (np.concatenate([one.ravel() for one in side]) for side in (wanted, got))
+    want, have = (np.concatenate([one.ravel() for one in side]) for side in numbers)
     with np.errstate(all="ignore"):
         differ = ~np.isclose(have, want, rtol=1e-9, atol=1e-12, equal_nan=True)
         want, have = want[differ], have[differ]
@@ -60,20 +54,33 @@ def decimals_kept(wrong: Evidence) -> int | None:
 
 def _is_single_precision(wrong: Evidence) -> bool:
     """Return whether every wrong result is nearly right, and has numbers of 32 bits only."""
-    pairs = [
-        (want.value, got.value)
-        for expected, actual in zip(wrong.expected, wrong.actual, strict=True)
-        for want, got in zip(expected, actual, strict=False)
-    ]
-    wanted, got = (_floats([pair[side] for pair in pairs]) for side in (0, 1))
-    if not got or [one.shape for one in wanted] != [one.shape for one in got]:
+    numbers = _numbers(wrong)
+    if numbers is None:
         return False
+    wanted, got = numbers
     with np.errstate(all="ignore"):
         return (
             all(map(_is_near, wanted, got))
             and all(map(_has_32_bits, got))
             and not all(map(_has_32_bits, wanted))
         )
+
+
+def _numbers(wrong: Evidence, only_returned: bool = False) -> tuple[list[Any], list[Any]] | None:
+    """Return the numbers that are expected, and those that came; None if their forms differ.
+
+    With `only_returned`, calls that raised count for nothing.
+    """
+    pairs = [
+        (want.value, got.value)
+        for expected, actual in zip(wrong.expected, wrong.actual, strict=True)
+        for want, got in zip(expected, actual, strict=False)
+        if not only_returned or got.error is None
+    ]
+    wanted, got = (_floats([pair[side] for pair in pairs]) for side in (0, 1))
+    if not got or [one.shape for one in wanted] != [one.shape for one in got]:
+        return None
+    return wanted, got
 
 
 def _is_near(want: Any, got: Any) -> bool:

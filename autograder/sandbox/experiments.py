@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from autograder.sandbox.effects import Place, may_have_effects, with_effects
@@ -31,20 +31,18 @@ class Experiments:
         return [n for n in names if any(may_change(n, source) for source in self._sources)]
 
     def needed(
-        self, used: Iterable[str], there: Mapping[str, Any], effects: bool
+        self, used: Iterable[str], there: Mapping[str, Any], others: Collection[Place]
     ) -> dict[int, list[int]]:
-        """Return the statements that define names which the notebook uses.
+        """Return the statements that define names which the notebook uses, and `others`.
 
-        With `effects`, also those that do more than to define names. `there` is what names stand
-        for in the notebook.
+        `there` is what names stand for in the notebook.
         """
         wanted = {*used, *(name for name in self._missed if name not in there)}
-        others = self._with_effects(there) if effects else []
         if not wanted and not others:
             return {}
         return needed_statements([*map(self._parsed, self._sources)], wanted, there, others)
 
-    def _with_effects(self, there: Mapping[str, Any]) -> list[Place]:
+    def with_effects(self, there: Mapping[str, Any]) -> list[Place]:
         """Return the statements that do more than to define names; few cells are parsed for it."""
         read = (self._parsed(one) if may_have_effects(one) else [] for one in self._sources)
         return with_effects([*read], there)

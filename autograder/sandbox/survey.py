@@ -56,7 +56,8 @@ def _explanations(
             skipped += [used] if why == EXPERIMENT else []
             if why and certain:
                 lost.setdefault(name, []).append([used, why])
-    experiments = shell.experiments
+    experiments, there_now = shell.experiments, shell.user_ns
+    effects = experiments.with_effects(there_now)
     is_wanting = shell.is_wanting or bool(lost) or any(one is None for one in values.values())
     return {
         "lost": lost,
@@ -65,8 +66,10 @@ def _explanations(
             for name in captured
             if name in with_helpers and (helper := helper_without_result(values[name]))
         },
-        "experiments": [*experiments.needed(skipped, shell.user_ns, is_wanting).items()],
-        "effects": [*experiments.needed((), shell.user_ns, effects=True).items()],
+        "experiments": [
+            *experiments.needed(skipped, there_now, effects if is_wanting else ()).items()
+        ],
+        "effects": [*experiments.needed((), there_now, effects).items()],
     }
 
 

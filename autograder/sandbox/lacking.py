@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dis
 import types
 import warnings
 from collections.abc import Iterator
 
 from autograder.sandbox.installed import is_installed
 from autograder.sandbox.names import Names
+from autograder.sandbox.used_names import instructions
 
 _ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
 
@@ -18,15 +18,14 @@ def lacking(code: types.CodeType, names: Names) -> Iterator[str]:
     if code.co_exceptiontable:
         return
     value, path = None, ""
-    for instruction in dis.get_instructions(code):
-        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
-            path = str(instruction.argval)
-            value = names.get(path)
-        elif instruction.opname in _ATTRIBUTES and _is_of_a_package(value):
-            path += f".{instruction.argval}"
-            if not _has(value, str(instruction.argval)):
+    for operation, name in instructions(code):
+        if operation in ("LOAD_GLOBAL", "LOAD_NAME"):
+            path, value = name, names.get(name)
+        elif operation in _ATTRIBUTES and _is_of_a_package(value):
+            path += f".{name}"
+            if not _has(value, name):
                 yield path
-            value = vars(value).get(instruction.argval)
+            value = vars(value).get(name)
         else:
             value = None
     for constant in code.co_consts:

@@ -46,6 +46,10 @@ class Names:
     def __contains__(self, name: str) -> bool:
         return name in self._names
 
+    def are_used_by(self, function: types.FunctionType) -> bool:
+        """Return whether a function looks names up here, and not in a module of its own."""
+        return function.__globals__ is self._namespace
+
     def restore(self) -> None:
         """Let each name stand for what it did; a later one stays, unless it hides a built-in."""
         for name in self._namespace.keys() - self._names.keys():

@@ -100,7 +100,8 @@ def _why_lost(shell: PatientShell, names: Names, name: str) -> str | None:
 def _names_used(function: Any, names: Names) -> tuple[dict[str, bool], list[str], int]:
     """Return the names of nothing that a function uses, itself or through others of the notebook.
 
-    And the names of something, except modules; and how many functions these are.
+    And the names of something, except modules; and how many functions these are. A function of a
+    module uses names of its module.
 
     What one of them declares `global` and sets, it may have set before it is used. Whether a name
     is used for certain is said too: of a class all methods are looked at, be they used or not.
@@ -116,6 +117,8 @@ def _names_used(function: Any, names: Names) -> tuple[dict[str, bool], list[str]
         seen.add(id(value))
         if type(value) is not types.FunctionType:
             waiting += ((inner, False) for inner in _inside(value))
+            continue
+        if not names.are_used_by(value):
             continue
         functions += 1
         own |= {*global_names(value.__code__, "STORE_GLOBAL")}

@@ -111,10 +111,13 @@ def degenerate_cases(rng: Generator) -> Iterator[Call]:
 
 @in_any_order
 def flat_saddle_cases(rng: Generator) -> Iterator[Call]:
-    """Yield both signs, which decide however many directions are flat."""
+    """Yield both signs, which decide however many directions are flat.
+
+    The sign of what is flat turns that of the determinant.
+    """
     for n in (3, 4, 12):
         some, other = several(rng, n - 2), float(rng.uniform(0.2, 0.5))
-        yield from turned(rng, [*some, -other, 0.0], [*minus(some), other, 0.0])
+        yield from turned(rng, [*some, -other, -FLAT], [*minus(some), other, FLAT])
         yield from turned(rng, several(rng, n))
 
 

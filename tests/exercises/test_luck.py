@@ -9,7 +9,8 @@ import os
 from functools import cache
 
 import pytest
-from judging import prepared
+from attempts import attempts
+from judging import points_of, prepared
 from trivial_functions import hollow_functions, trivial_functions
 
 from course_lib.cases.case import run_here
@@ -23,7 +24,7 @@ from grader_tests.engine.grading import (
     hidden_cases,
     traces_of,
 )
-from grader_tests.engine.registry import find, topics
+from grader_tests.engine.registry import find, topic_of, topics
 
 pytestmark = pytest.mark.slow
 
@@ -33,6 +34,9 @@ PORTION = 50
 
 EXERCISES = [exercise.name for topic in topics() for exercise in topic.exercises]
 PORTIONS = [range(start, min(start + PORTION, SEEDS)) for start in range(0, SEEDS, PORTION)]
+
+MOST_OF_ATTEMPTS = 25
+"""Seeds with which attempts are judged; there are so many of them."""
 
 BY_HEART = "trivial: the worked examples"
 """It is right wherever a hidden case happens to be a worked example, so its names may differ."""
@@ -78,6 +82,18 @@ def test_every_seed_judges_alike(name: str, seeds: range) -> None:
             one[BY_HEART] = (*one[BY_HEART][:2], ())
         differing = {who: (first[who], found[who]) for who in first if first[who] != found[who]}
         assert not differing, f"seed 0 and seed {seed} judge otherwise: {differing}"
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_seed_gives_an_attempt_the_same_points(name: str) -> None:
+    exercise = find(name)
+    assert isinstance(exercise, Exercise)
+    for attempt in attempts(topic_of(name)):
+        if attempt.exercise == name and not attempt.right:
+            function = attempt.function()
+            seeds = range(min(SEEDS, MOST_OF_ATTEMPTS))
+            points = {seed: points_of(exercise, function, seed) for seed in seeds}
+            assert len({*points.values()}) == 1, f"{attempt.text}: {points}"
 
 
 @pytest.mark.parametrize("name", EXERCISES)

@@ -43,7 +43,14 @@ def some_names(rng: Generator, n: int, *more: str) -> list[str]:
     return names
 
 
-RANKINGS = ("worst_first", "names_only", "only_the_heaviest", "in_turn", "largest_product")
+RANKINGS = (
+    "worst_first",
+    "names_only",
+    "only_the_heaviest",
+    "in_turn",
+    "largest_product",
+    "multiplied",
+)
 """Known mistakes that rank by something else, whatever the weights are."""
 ONE_ALONE = ("first_criterion", "last_criterion")
 """Known mistakes that rank by one criterion, which may also be the heaviest."""

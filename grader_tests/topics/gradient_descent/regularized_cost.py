@@ -57,9 +57,12 @@ def any_lam(rng: Generator, m: int) -> float:
 def loss_cases(rng: Generator) -> Iterator[Call]:
     """Yield losses without a penalty: lambda is 0, and in the last case all weights are.
 
-    There is one large loss among a thousand tiny ones in the last but one.
+    There is one large loss among a thousand tiny ones in the last but one. In the first, all
+    weights are negative, so that their sum has no root.
     """
-    for m in (1, 5, 64):
+    negative = [-np.abs(W) for W in some_weights(rng, LAYERS[0])]
+    yield call(some_losses(rng, 1), negative, lam=0.0)
+    for m in (5, 64):
         yield call(some_losses(rng, m), some_weights(rng, LAYERS[0]), lam=0.0)
     yield call(one_large(16.0, 1000), some_weights(rng, LAYERS[0]), lam=0.0)
     yield call(some_losses(rng, 7), [np.zeros(LAYERS[0])], lam=any_lam(rng, 7))

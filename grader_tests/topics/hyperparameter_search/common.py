@@ -21,16 +21,16 @@ MANY = 2000
 def axis(rng: Generator, scale: str) -> Axis:
     """Draw an axis with unusual ends; those of "log" and "one_minus_log" span decades.
 
-    So that fixed bounds are seen, the former starts well below 0.0001, the latter ends below 0.999.
-    The latter starts so low that even steps of the value differ from even steps of its exponent.
+    A linear one has numbers of both signs, of which negative ones have no logarithm. So that fixed
+    bounds are seen, "log" starts well below 0.0001, "one_minus_log" ends below 0.999. The latter
+    starts so low that even steps of the value differ from even steps of its exponent.
     """
     match scale:
         case "linear":
-            low = float(rng.uniform(-20, 20))
-            return low, low + float(rng.uniform(5, 50)), scale
+            return float(rng.uniform(-20, -5)), float(rng.uniform(30, 60)), scale
         case "log":
             low = float(10 ** rng.uniform(-6, -4.5))
-            return low, low * float(10 ** rng.uniform(2.3, 3.7)), scale
+            return low, float(10 ** rng.uniform(-2.2, -0.8)), scale
     missing = float(rng.uniform(0.85, 0.95))
     return 1 - missing, 1 - missing / float(10 ** rng.uniform(1.8, 2.7)), scale
 

@@ -14,11 +14,16 @@ from course_lib.scales import Axis, Point, Space, place_on_scale, value_at_place
 from grader_tests.engine.definition import ByProperties, exercise
 from grader_tests.topics.hyperparameter_search.common import space
 
-MIDDLE, LOW, HIGH = (0.2, 0.8), (0.01, 0.3), (0.7, 0.99)
-"""Where on each axis the best points are: those in the middle need no clipping."""
+Shares = tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
 
-CLIPPED = {LOW: (0.01, 0.08), HIGH: (0.92, 0.99)}
-"""Where one of the best points is: so close to the end that its margin goes past it."""
+MIDDLE: Shares = ((0.2, 0.25), (0.35, 0.65), (0.75, 0.8))
+LOW: Shares = ((0.01, 0.08), (0.12, 0.24), (0.26, 0.3))
+HIGH: Shares = ((0.92, 0.99), (0.76, 0.88), (0.7, 0.74))
+"""Where on each axis the best point is, those after it, and the last of those that are kept.
+
+So the best and the last each end the range on one side. At an end of the axis, the margin of the
+best goes past it and is clipped.
+"""
 
 
 def zoom(space: Space, points: Sequence[Point], scores: Any, keep: int) -> dict[str, Axis]:
@@ -40,27 +45,31 @@ def a_search(
     rng: Generator,
     scales: tuple[str, ...],
     n: int,
-    where: tuple[float, float],
+    where: Shares,
     *,
     tie: bool = False,
 ) -> Call:
-    """Draw a search of `n` points, the best of them between two shares of each axis, to zoom in on.
+    """Draw a search of `n` points, the best of them at these shares of each axis, to zoom in on.
 
     The first point of the list is not among the best but comes next after them. None of the other
-    points is near the high end, so that all points together do not fill the axis.
+    points is near the high end, so that all points together do not fill the axis. A tie is neither
+    between the best nor the last that are kept, so that it does not matter which comes first.
     """
-    keep = int(rng.integers(3, 6))
+    keep = int(rng.integers(4, 6))
     places = rng.uniform(0, 0.85, (n, len(scales)))
     places[0] = 0.995 if where == LOW else 0.005
     best = rng.permutation(np.arange(1, n))[:keep]
-    places[best] = rng.uniform(*where, (keep, len(scales)))
-    if where in CLIPPED:
-        places[best[0]] = rng.uniform(*CLIPPED[where], len(scales))
+    first, between, last = where
+    places[best] = rng.uniform(*between, (keep, len(scales)))
+    places[best[0]], places[best[-1]] = (rng.uniform(*ends, len(scales)) for ends in (first, last))
+    if where == MIDDLE:
+        turned = rng.random(len(scales)) < 0.5
+        places[np.ix_(best, turned)] = 1 - places[np.ix_(best, turned)]
     scores = rng.uniform(3, 9, n)
     scores[0] = 2.5
-    scores[best] = rng.uniform(-2, 2, keep)
+    scores[best] = np.sort(rng.uniform(-2, 2, keep))
     if tie:
-        scores[best[1]] = scores[best[0]]
+        scores[best[2]] = scores[best[1]]
     axes = space(rng, *scales)
     points = [
         {name: value(axis, share) for (name, axis), share in zip(axes.items(), row)}

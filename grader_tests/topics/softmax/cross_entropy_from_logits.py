@@ -29,25 +29,33 @@ def logits(rng: Generator, C: int, m: int) -> Any:
     return rng.uniform(0.3, 2.5, (C, m)) * rng.choice([-1.0, 1.0, 1.0], (C, m))
 
 
-def not_the_largest(rng: Generator, Z: Any) -> Any:
-    """Draw the true class of a single example whose largest logit is that of another.
+def ordinary(rng: Generator, C: int, labels: Any) -> Call:
+    """Draw logits with which no true class is nearly certain, or nearly excluded.
 
-    Its own would be 0 once the largest is subtracted, and would not be missed.
+    So it makes no difference if 1e-8 is added to its probability; if 1e-7 is, it always does. The
+    true class of a single example is not that of the largest logit: its own would be 0 once the
+    largest is subtracted, and would not be missed.
     """
-    return rng.choice(np.flatnonzero(Z[:, 0] < Z.max()), 1)
+    Z, again = np.zeros((C, len(labels))), np.arange(len(labels))
+    while again.size:
+        Z[:, again] = logits(rng, C, again.size)
+        powers = np.exp(Z)
+        own = powers[labels, np.arange(len(labels))] / powers.sum(axis=0)
+        is_largest = labels == Z.argmax(axis=0) if len(labels) == 1 else False
+        again = np.flatnonzero((own < 0.13) | (own > 0.7) | is_largest)
+    return call(Z, columns_of(labels, C))
 
 
 def cases_of_one(rng: Generator) -> Iterator[Call]:
-    """Yield calls with a single example; see `not_the_largest`."""
+    """Yield calls with a single example."""
     for C in (3, 4, 10):
-        Z = logits(rng, C, 1)
-        yield call(Z, columns_of(not_the_largest(rng, Z), C))
+        yield ordinary(rng, C, rng.integers(0, C, 1))
 
 
 def cases_of_many(rng: Generator) -> Iterator[Call]:
     """Yield calls with several examples."""
     for C, m in SHAPES:
-        yield call(logits(rng, C, m), columns_of(labels_of(rng, C, m), C))
+        yield ordinary(rng, C, labels_of(rng, C, m))
 
 
 def cases_of_large(rng: Generator) -> Iterator[Call]:
@@ -69,10 +77,11 @@ def cases_of_large(rng: Generator) -> Iterator[Call]:
 
 
 def cases_of_integers(rng: Generator) -> Iterator[Call]:
-    """Yield logits and answers that are whole numbers; see `not_the_largest`."""
+    """Yield logits and answers that are whole numbers, as ordinary as those of one example."""
     for C in (3, 6):
         Z = rng.permutation(np.arange(1, C + 1))[:, None]
-        yield call(Z, columns_of(not_the_largest(rng, Z), C).astype(np.int64))
+        second_or_third = np.flatnonzero((Z[:, 0] < C) & (Z[:, 0] > C - 3))
+        yield call(Z, columns_of(rng.choice(second_or_third, 1), C).astype(np.int64))
 
 
 FAR_BEHIND = (-900.0, -2400.0)

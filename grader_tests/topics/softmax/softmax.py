@@ -41,10 +41,10 @@ def large_cases(rng: Generator) -> Iterator[Call]:
 
 
 def integer_cases(rng: Generator) -> Iterator[Call]:
-    """Yield calls with small integers, not all equal in a column."""
+    """Yield calls with small integers, not all equal in a column; one column's largest is not 1."""
     for shape in SHAPES[:2]:
         Z = rng.integers(-2, 3, shape)
-        Z[0], Z[1] = 1, 0
+        Z[0], Z[1], Z[2, 0] = 1, 0, 2
         yield call(Z)
 
 

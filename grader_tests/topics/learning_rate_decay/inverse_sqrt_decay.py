@@ -21,8 +21,11 @@ def inverse_sqrt_decay(alpha0: float, k: float, epoch: Any) -> Any:
 
 
 def settings(rng: Generator) -> Settings:
-    """Return a first learning rate and a k that differ, both far from 1."""
-    return (float(rng.uniform(0.05, 0.4)), float(rng.uniform(1.5, 3.0))), {}
+    """Return a first learning rate and a k that differ, both far from 1.
+
+    Rounded down, k / sqrt(epoch) is 1 for early epochs and 0 for late ones.
+    """
+    return (float(rng.uniform(0.05, 0.4)), float(rng.uniform(2.1, 2.9))), {}
 
 
 def decay_cases(rng: Generator) -> Iterator[Call]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import keyword
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -44,6 +46,8 @@ MAX_NOTES = 300_000
 
 MAX_COPIES = 2
 """Further copies of a check that are kept: before each, a function may be another one."""
+
+_WORD = re.compile(r"\b[^\W\d]\w*")
 
 
 @lru_cache(maxsize=32)
@@ -257,13 +261,27 @@ def _add_missing(items: list[Item], lesson: Lesson) -> None:
 
 
 def _put_setup_first(items: list[Item], lesson: Lesson) -> None:
-    """Put the lesson's imports before any other code, if they come later or were missing."""
+    """Put the lesson's imports before all code that may need them, if they come later.
+
+    Code of the student's own that needs nothing of them stays above them: it may be there to delete
+    all names.
+    """
+    names = {name for key in lesson.setup for name in _names_in(lesson.cells[key].source)}
     for key in reversed(lesson.setup):
         place = next(i for i, item in enumerate(items) if item.key == key)
-        first = next(
-            (i for i, item in enumerate(items[:place]) if item.cell.cell_type == "code"), place
-        )
+        first = next((i for i, item in enumerate(items[:place]) if _may_need(item, names)), place)
         items.insert(first, items.pop(place))
+
+
+def _may_need(item: Item, names: set[str]) -> bool:
+    """Return whether a cell is code of the lesson, or has one of these names."""
+    if item.cell.cell_type != "code":
+        return False
+    return item.key is not None or not names.isdisjoint(_names_in(item.cell.source))
+
+
+def _names_in(source: str) -> set[str]:
+    return {*_WORD.findall(source)} - {*keyword.kwlist}
 
 
 def _with_own_ids(cells: list[NotebookNode]) -> list[NotebookNode]:

@@ -191,6 +191,16 @@ MOVED_AND_COPIED = [
         {LARGER: 1.0},
         says=("first defined after this check",),
     ),
+    Case(
+        "all names deleted above the imports",
+        saved(
+            code("from IPython import get_ipython\nget_ipython().run_line_magic('reset', '-sf')"),
+            code("import numpy as np", "imports"),
+            solution(OF_WEIGHTS, WEIGHTS),
+            check(WEIGHTS),
+        ),
+        {WEIGHTS: 3.0},
+    ),
     Case("backwards", saved(check(), solution(), code("import numpy as np", "imports"))),
     Case(
         "function in the cell of its check",

@@ -267,6 +267,13 @@ def test_the_order_is_the_students_but_the_imports_come_first() -> None:
     assert backwards == ["reflection", "imports", "plot", "check-step", "step", "why"]
 
 
+@pytest.mark.parametrize(("own", "is_above"), [("%reset -f", True), ("one = np.ones(1)", False)])
+def test_own_code_that_needs_no_imports_stays_above_them(own: str, is_above: bool) -> None:
+    cells = [cell("code", own, "own"), *handed_in()]
+    sources = [source for _, source in submit(*cells)]
+    assert (sources.index(own) < sources.index("import numpy as np")) == is_above
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterator
 from types import FrameType, TracebackType
 from typing import Any
@@ -57,14 +58,31 @@ def first_line(node: ast.stmt) -> int:
 
 def definitions_in(node: ast.stmt) -> Iterator[ast.stmt]:
     """Yield the functions and classes that are defined inside a compound statement."""
+    yield from (inner for inner in _in_order(node) if _defines(inner) and inner is not node)
+
+
+def imports_in(node: ast.stmt) -> Iterator[ast.stmt]:
+    """Yield each import inside a compound statement, and each one of a statement with several."""
+    for inner in _in_order(node):
+        if isinstance(inner, ast.Import | ast.ImportFrom):
+            alone = [_only(inner, name) for name in inner.names]
+            yield from alone if inner is not node or len(alone) > 1 else ()
+
+
+def _only(node: ast.Import | ast.ImportFrom, name: ast.alias) -> ast.stmt:
+    alone = copy.copy(node)
+    alone.names = [name]
+    return alone
+
+
+def _in_order(node: ast.stmt) -> Iterator[ast.stmt]:
+    """Yield a statement and those in it, but none in a function or a class."""
     waiting: list[ast.AST] = [node]
     while waiting:
         inner = waiting.pop(0)
-        if _defines(inner):
-            if inner is not node:
-                assert isinstance(inner, ast.stmt)
-                yield inner
-        elif isinstance(inner, ast.stmt | ast.ExceptHandler | ast.match_case):
+        if isinstance(inner, ast.stmt):
+            yield inner
+        if isinstance(inner, ast.stmt | ast.ExceptHandler | ast.match_case) and not _defines(inner):
             waiting += ast.iter_child_nodes(inner)
 
 

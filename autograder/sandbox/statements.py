@@ -59,6 +59,7 @@ from autograder.sandbox.statement_lines import (
     definitions_in,
     failed_line,
     first_line,
+    imports_in,
     is_at_top,
     is_compound,
     line_in,
@@ -265,15 +266,19 @@ class PatientShell(InteractiveShell):
     async def _define_within(
         self, node: ast.stmt, cell_name: str, *how: Any, within: Iterable[ast.stmt] = ()
     ) -> None:
-        """Define what is not there yet: functions and classes in a statement, or a magic's cell.
+        """Define what is not there yet: imports, functions, classes in a statement or magic's cell.
 
         Of several with one name, as in both branches of an `if`, the one that can work here.
         """
         quiet, self._quiet = self._quiet, True
+        run = super().run_ast_nodes
+        for inner in (found for one in (node, *within) for found in imports_in(one)):
+            if self._is_new(inner):
+                await run([inner], cell_name, "none", *how)
         defined = [*definitions_in(node)]
         for inner in (*sorted(defined, key=lambda one: lacks(one, defined, self.user_ns)), *within):
             if self._is_new(inner):
-                await super().run_ast_nodes([inner], cell_name, "none", *how)
+                await run([inner], cell_name, "none", *how)
         self._quiet = quiet
 
     def _bare(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.stmt:

@@ -610,3 +610,25 @@ def test_a_loop_that_no_interruption_stops_is_killed(session: Session) -> None:
     result = session.run("deaf", deaf)
     assert "stopped after 2 seconds" in str(result.incident)
     assert value_of(session) == 2
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "import seaborn as sns, math",
+        "from math import a_function_of_the_future, cos as math",
+        "if True:\n    import seaborn\n    import math",
+        "%%heat\nimport seaborn, math",
+        "for n in [1]:\n    import seaborn\n    if n:\n        from os import sep as math",
+    ],
+)
+def test_of_several_imports_those_that_work_are_there(session: Session, imports: str) -> None:
+    session.run("own", imports)
+    session.run("cell", "def f(x):\n    return x + 1 + 0 * (math is None)")
+    assert value_of(session) == 2
+
+
+def test_an_import_below_a_missing_one_replaces_nothing(session: Session) -> None:
+    session.run("own", "math = 1\nif math:\n    import seaborn\n    import math")
+    session.run("cell", "def f(x):\n    return x + math")
+    assert value_of(session) == 2

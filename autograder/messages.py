@@ -65,6 +65,8 @@ LEFT_OUT = {
     "would have defined.",
     "time": "`{line}` was stopped, because it had computed for too long.",
     "drawing": "Not all figures of this cell are shown: the cell had computed for too long.",
+    "showing": "Not all outputs of this cell are shown: while grading there are no files but those "
+    "that the notebook writes into one folder, no network and no other programs, such as LaTeX.",
 }
 USES_LOST = {
     "line": "It uses `{name}`, which is not there while grading: the line that defines it was left "

@@ -50,6 +50,16 @@ def failed_line(node: ast.stmt, file: str, error: BaseException | None) -> int |
     return max(inner) if inner else failed
 
 
+def is_raised_by(file: str, error: BaseException | None) -> bool:
+    """Return whether an error was on its way through the code of a cell."""
+    trace = error.__traceback__ if error is not None else None
+    while isinstance(trace, TracebackType):
+        if trace.tb_frame.f_code.co_filename == file:
+            return True
+        trace = trace.tb_next
+    return False
+
+
 def first_line(node: ast.stmt) -> int:
     """Return the line on which a statement begins, decorators included."""
     decorators = getattr(node, "decorator_list", [])

@@ -50,6 +50,7 @@ from autograder.sandbox.reasons import (
     NAME,
     OWN,
     SHELL,
+    SHOWING,
     SYSTEM,
     TIME,
     WANTING,
@@ -62,6 +63,7 @@ from autograder.sandbox.statement_lines import (
     imports_in,
     is_at_top,
     is_compound,
+    is_raised_by,
     line_in,
 )
 from autograder.sandbox.why_not import NotInGrading, why_not
@@ -315,9 +317,12 @@ class PatientShell(InteractiveShell):
 
     def showtraceback(self, *args: Any, **options: Any) -> None:
         """Show an error, unless the cell ended before it at home, or a sentence says it."""
-        if isinstance(sys.exc_info()[1], MemoryError | OSError):
+        error = sys.exc_info()[1]
+        if isinstance(error, MemoryError | OSError):
             self.give_room()
-        if not self._quiet and not isinstance(sys.exc_info()[1], NotInGrading | TimeLimit):
+        if not is_raised_by(self._file, error) and why_not(error, self.why_missing)[0] == SYSTEM:
+            self._note_at(self._line, SHOWING, "")  # no statement of the cell failed
+        elif not self._quiet and not isinstance(error, NotInGrading | TimeLimit):
             super().showtraceback(*args, **options)
 
     def showsyntaxerror(self, *args: Any, **options: Any) -> None:

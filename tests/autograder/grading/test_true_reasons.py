@@ -341,6 +341,14 @@ def test_a_figure_that_takes_too_long_to_draw_is_no_endless_loop() -> None:
     assert "endless loop" not in said
 
 
+def test_a_figure_with_letters_by_latex_is_said_to_be_left_out() -> None:
+    draws = "import matplotlib.pyplot as plt\nplt.rc('text', usetex=True)\nplt.plot([1, 2])"
+    verdict, said = grade(F, above=(draws,))
+    assert verdict.points == 2
+    assert "no other programs, such as LaTeX" in said
+    assert "OSError" not in said
+
+
 def test_loops_without_end_in_other_answers_cost_only_themselves() -> None:
     loop = "while True:\n    pass"
     verdict, said = grade(F, above=(loop, loop), limits=SMALL, ewa=loop, bias_correct=loop)

@@ -632,3 +632,14 @@ def test_an_import_below_a_missing_one_replaces_nothing(session: Session) -> Non
     session.run("own", "math = 1\nif math:\n    import seaborn\n    import math")
     session.run("cell", "def f(x):\n    return x + math")
     assert value_of(session) == 2
+
+
+@pytest.mark.parametrize("end", ["", "\nplt.show()", "\ndisplay(plt.gcf())"])
+def test_a_figure_that_needs_another_program_is_said_to_be_left_out(
+    session: Session, end: str
+) -> None:
+    labelled = "import matplotlib.pyplot as plt\nplt.rc('text', usetex=True)\nplt.plot([1])"
+    result = session.run("draws", labelled + end + F)
+    assert {reason for _, reason, _ in reasons(result)} == {"showing"}
+    assert "error" not in {output["output_type"] for output in result.outputs}
+    assert value_of(session) == 2

@@ -4,7 +4,8 @@
 repetitions of many short texts, in four sizes, and prints its worst: the text, the CPU seconds, and
 the power of the size by which they grow. A function that runs in the helper process may grow as it
 likes, because its budget ends it; those that run in the grader's own process must be linear. It
-exits with 1 if one is not. A test keeps the list complete.
+exits with 1 if one is not. `benchmarks.not_tried` lists the modules that need no trial; a test
+keeps both lists complete.
 """
 
 from __future__ import annotations
@@ -313,53 +314,6 @@ IN_THE_HELPER: dict[str, Callable[[str], Any]] = {
     "autograder.notebook.recognize:_parts": lambda text: _parts(f"check('a')\n{text}"),
     "autograder.review.own_code:own_code": lambda text: own_code(_stub(text), "ewa"),
 }
-OTHERS = {
-    "autograder.course.misplaced": "looks at names of files, which are short",
-    "autograder.notebook.worked": "searches lines, within a budget, for a word and its bracket",
-    "autograder.by_hand.page": "renders each answer by `PageFilters`",
-    "autograder.feedback.exporter": "calls what is in `safe_cells` and `filters`",
-    "autograder.commands.alike": "looks for students in sentences that we wrote",
-    "autograder.light_imports": "reads sources of installed packages",
-    "autograder.whole_file": "reads messages of the system and a table that we wrote",
-    "autograder.full_disk": "reads messages of the system and of databases",
-    "autograder.handout.in_language": "changes the instructor's own programs",
-    "autograder.handout.leaks": "searches the instructor's own notebooks",
-    "autograder.handout.next_year": "changes the instructor's own settings",
-    "autograder.lms.columns": "reads titles of columns, which an LMS writes",
-    "autograder.course.own_table": "reads tables of the course itself, which instructors keep",
-    "autograder.lms.choose": "looks for a number of at most nine digits in a path",
-    "autograder.lms.owners": "looks for one sign in the name that an LMS gives somebody",
-    "autograder.lms.roster": "reads titles of columns, which an LMS writes",
-    "autograder.lms.code_pages": "reads a roster, which an LMS or a spreadsheet writes",
-    "autograder.lms.whole_rows": "reads the cells of a roster, each once",
-    "autograder.nbgrader_plugins.steps": "reads what nbgrader complains of",
-    "autograder.notebook.clear_answers": "clears the instructor's own notebooks",
-    "autograder.notebook.lesson": "searches the instructor's own notebooks",
-    "autograder.notebook.titles": "looks for headings in locked cells, which are the instructor's",
-    "autograder.people.remove": "splits paths that we wrote",
-    "autograder.course.times": "reads times that instructors type",
-    "autograder.feedback.nbgraders_words": "translates nbgrader's own words on a page",
-    "autograder.html.templates": "reads our own templates",
-    "autograder.report.figures": "shortens figures that Matplotlib drew",
-    "course_lib.checking.hints": "reads messages of exceptions only in a student's own notebook",
-    "course_lib.checking.place.unused": "runs in a student's own notebook, or in the child",
-    "autograder.sandbox.statements": "runs in the child",
-    "autograder.sandbox.magics": "runs in the child",
-    "autograder.sandbox.needed": "runs in the child",
-    "autograder.sandbox.effects": "runs in the child",
-    "autograder.sandbox.why_not": "runs in the child",
-    "autograder.templates.bundle.install": "reads what pip prints on a student's own machine",
-    "course_lib.cases.mistakes": "compares hints that we wrote",
-    "course_lib.cases.verdict": "`inline` is called by `html.sanitize:inline`",
-    "course_lib.checking.older_version": "runs in a student's own notebook",
-    "course_lib.checking.other_lessons": "runs in a student's own notebook",
-    "course_lib.checking.own_source": "runs in a student's own notebook, or in the child",
-    "course_lib.checking.place.tokens": "runs in a student's own notebook, or in the child",
-    "course_lib.update.notebook": "is called by `update.merge:merge`",
-    "course_lib.update.page": "runs on a student's own machine",
-    "course_lib.update.recognize": "is called by `update.merge:merge`",
-}
-"""Modules with patterns or parsers that are not called here, and why not."""
 
 
 def seconds(function: Callable[[str], Any], text: str) -> float:

@@ -47,7 +47,7 @@ from autograder.html.sanitize import clean_html, inline
 from autograder.html.sanitize_cells import plain_cell, sanitize_cell, sanitize_markdown
 from autograder.lms.names import assignment_of, folder_name, letters, plain, upload_of
 from autograder.lms.other_systems import uploads_of_others
-from autograder.lms.row_kinds import _says_what_a_row_is
+from autograder.lms.rosters.row_kinds import _says_what_a_row_is
 from autograder.lms.systems import meant_by
 from autograder.lms.tables import harmless
 from autograder.messages import listed
@@ -256,7 +256,7 @@ HERE: dict[str, Callable[[str], Any]] = {
     "autograder.sandbox.written_files:file_and_options": file_and_options,
     "course_lib.checking.choices:plain_choice": lambda text: plain_choice(text, "abc"),
     "autograder.lms.other_systems:uploads_of_others": lambda text: [*uploads_of_others([text])],
-    "autograder.lms.row_kinds:_says_what_a_row_is": _says_what_a_row_is,
+    "autograder.lms.rosters.row_kinds:_says_what_a_row_is": _says_what_a_row_is,
     "autograder.lms.systems:meant_by": lambda text: meant_by(text, ["ewa"]),
     "autograder.sandbox.replies:read_trace": lambda text: read_trace(
         {"trace": [{"value": _items(text), "changed": _items(text)}]}, 1

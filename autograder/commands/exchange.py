@@ -19,7 +19,7 @@ from course_lib.language import counted
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
 
-    from autograder.lms.roster import Roster
+    from autograder.lms.rosters.roster import Roster
     from autograder.people.enter import Entered
     from autograder.people.registry import People
 
@@ -191,7 +191,7 @@ def remove(
 
 
 def _read(rosters: list[Path] | None) -> list[tuple[Path, Roster]]:
-    from autograder.lms.roster import read_roster
+    from autograder.lms.rosters.read import read_roster
 
     return [(path, read_roster(path)) for path in rosters or ()]
 

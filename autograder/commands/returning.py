@@ -64,7 +64,7 @@ def return_feedback(
 def _zip(
     course: Course, assignment: str, pages: Sequence[Page], people: dict[str, Person], lms: str
 ) -> list[Page]:
-    from autograder.lms.roster import CANVAS, LMS_NAMES
+    from autograder.lms.rosters.roster import CANVAS, LMS_NAMES
     from autograder.returning.notebooks import feedback_notebook
     from autograder.returning.zips import pack
 

@@ -18,7 +18,7 @@ from autograder.course.submission_files import MAX_WITH_OUTPUTS
 from autograder.errors import CourseError, EntryRejected
 from autograder.lms import messages
 from autograder.lms.file_names import names_in
-from autograder.lms.roster import read_roster
+from autograder.lms.rosters.read import read_roster
 from autograder.notebook.file_kinds import kind_of
 from autograder.notebook.signatures import kind_of_zip
 from autograder.visible import in_one_line

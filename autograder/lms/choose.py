@@ -15,7 +15,7 @@ from autograder.lms.archive import Archive, Entry, in_utc, is_folder, is_rejecte
 from autograder.lms.directory import Directory
 from autograder.lms.names import Upload
 from autograder.lms.owners import Owned, is_test_student, owners
-from autograder.lms.roster import CANVAS, words_of
+from autograder.lms.rosters.roster import CANVAS, words_of
 from autograder.lms.systems import (
     FOLDERS,
     any_upload_in,

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from autograder.errors import CourseError
 from autograder.gradebook.marks import Marks, Person
 from autograder.lms import messages
-from autograder.lms.columns import CAN_BE_CHANGED, is_no
 from autograder.lms.names import may_be_one
-from autograder.lms.roster import (
+from autograder.lms.rosters.columns import CAN_BE_CHANGED, is_no
+from autograder.lms.rosters.roster import (
     CANVAS,
     CANVAS_COLUMNS,
     CANVAS_IDS,

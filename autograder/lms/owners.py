@@ -10,10 +10,10 @@ from itertools import accumulate, takewhile
 
 from autograder.lms import messages, names
 from autograder.lms.archive import shown
-from autograder.lms.columns import ANONYMOUS, is_anonymous
 from autograder.lms.directory import Directory
 from autograder.lms.names import Upload, letters, may_be_one
-from autograder.lms.roster import CANVAS, MOODLE
+from autograder.lms.rosters.columns import ANONYMOUS, is_anonymous
+from autograder.lms.rosters.roster import CANVAS, MOODLE
 
 _NO_PERSONS = re.compile(r"\d|\b[^\W_]$")
 """What a group's name has and no first part of a person's: a number, or a letter at the end."""

@@ -12,7 +12,7 @@ from autograder.course.upload_note import UploadNote
 from autograder.errors import UnusableFile
 from autograder.lms import messages
 from autograder.lms.names import Upload, upload_of
-from autograder.lms.roster import CANVAS
+from autograder.lms.rosters.roster import CANVAS
 from autograder.lms.take import LessonFile
 from autograder.notebook.reading import read
 

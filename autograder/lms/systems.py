@@ -27,7 +27,7 @@ from autograder.lms.other_systems import (
     uploads_of_others,
     user_of,
 )
-from autograder.lms.roster import CANVAS, MOODLE
+from autograder.lms.rosters.roster import CANVAS, MOODLE
 
 SYSTEMS = (MOODLE, CANVAS, *READERS)
 """If several could have made a ZIP, it is the first of these."""

@@ -20,7 +20,8 @@ from autograder.gradebook.marks import Marks, read_marks
 from autograder.gradebook.settle import settle_marks
 from autograder.lms import messages
 from autograder.lms.fill import NOTHING_KNOWN, Known, filled_table, parse_columns
-from autograder.lms.roster import CANVAS, CANVAS_IDS, MOODLE, MOODLE_IDS, read_roster
+from autograder.lms.rosters.read import read_roster
+from autograder.lms.rosters.roster import CANVAS, CANVAS_IDS, MOODLE, MOODLE_IDS
 from autograder.lms.tables import Table, canvas_table, moodle_table, own_table, write_table
 from autograder.notebook.titles import read_titles
 from autograder.people.registry import read_people

@@ -22,7 +22,7 @@ from autograder.lms.archive import open_archive
 from autograder.lms.choose import find_notebooks
 from autograder.lms.names import Upload
 from autograder.lms.replace import age, choose
-from autograder.lms.roster import read_roster
+from autograder.lms.rosters.read import read_roster
 from autograder.lms.take import LessonFile, take_notebooks
 from autograder.lms.zones import zone_named
 from autograder.notebook.titles import in_words

@@ -7,7 +7,8 @@ import io
 from pathlib import Path
 
 from autograder.lms.names import key_of, may_be_one, plain
-from autograder.lms.roster import CANVAS_IDS, MOODLE_IDS, kind_of
+from autograder.lms.rosters.read import kind_of
+from autograder.lms.rosters.roster import CANVAS_IDS, MOODLE_IDS
 from autograder.people.registry import CANVAS_ID, Member
 from autograder.whole_file import draft_of
 

@@ -12,9 +12,9 @@ from nbgrader.api import Gradebook, Student
 from autograder.course.find_notebook import is_noise
 from autograder.course.folder import Course
 from autograder.gradebook.marks import read_people as people_in_gradebook
-from autograder.lms.columns import is_participant
 from autograder.lms.names import folder_name, key_of, plain, words_meet
-from autograder.lms.roster import Listed, Roster
+from autograder.lms.rosters.columns import is_participant
+from autograder.lms.rosters.roster import Listed, Roster
 from autograder.messages import all_of, listed
 from autograder.people import messages
 from autograder.people.kinds import Kind, is_called, usual_kind

@@ -10,7 +10,7 @@ from rich.table import Table
 from autograder.course.find_notebook import is_noise
 from autograder.course.folder import Course
 from autograder.errors import CourseError
-from autograder.lms.columns import is_participant
+from autograder.lms.rosters.columns import is_participant
 from autograder.messages import all_of
 from autograder.people import messages
 from autograder.people.registry import People, read_people

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from autograder.lms.names import folder_name
-from autograder.lms.roster import Listed
+from autograder.lms.rosters.roster import Listed
 from autograder.people.registry import Member
 
 _EMAIL = "Email address"

@@ -11,8 +11,8 @@ from pathlib import Path
 from autograder.course.folder import Course
 from autograder.course.own_table import read_own_table
 from autograder.errors import CourseError
-from autograder.lms.code_pages import sure_text
 from autograder.lms.names import folder_name, key_of, letters, spellings
+from autograder.lms.rosters.code_pages import sure_text
 from autograder.people import messages
 from autograder.visible import called
 from autograder.whole_file import PRIVATE, draft_of

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.lms.names import upload_of
-from autograder.lms.roster import CANVAS
+from autograder.lms.rosters.roster import CANVAS
 from autograder.returning.pages import Page
 from autograder.whole_file import PRIVATE, draft_of
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import CourseError
-from autograder.lms.roster import read_roster
+from autograder.lms.rosters.read import read_roster
 
 NAMES = {
     "cp1252 German": "Jörg Müller,Zoë Weiß,Anna Groß,Jürgen Schäfer,Käthe Böhm,Björn Kühn",

@@ -18,10 +18,10 @@ import pytest
 from lms_files import Done, bare_course, collected, course, make_zip, notebook, with_gradebook
 
 from autograder.lms.archive import Archive, Entry
-from autograder.lms.columns import english, is_anonymous
 from autograder.lms.file_names import names_in
 from autograder.lms.names import folder_name
-from autograder.lms.roster import read_roster
+from autograder.lms.rosters.columns import english, is_anonymous
+from autograder.lms.rosters.read import read_roster
 
 Collect = Callable[..., Done]
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import CourseError
-from autograder.lms.roster import Roster, read_roster
+from autograder.lms.rosters.read import read_roster
+from autograder.lms.rosters.roster import Roster
 
 Read = Callable[[str], Roster]
 

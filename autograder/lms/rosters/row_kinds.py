@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from pathlib import Path
 
-from autograder.lms import messages
 from autograder.lms.names import cell_text, key_of
+from autograder.lms.rosters import messages
 from autograder.messages import all_of
 
 _STAFF = frozenset(

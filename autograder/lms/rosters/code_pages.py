@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from math import log10
 
-from autograder.lms import messages
-from autograder.lms.columns import is_known
 from autograder.lms.file_names import SURNAMES, is_utf8
+from autograder.lms.rosters import messages
+from autograder.lms.rosters.columns import is_known
 from autograder.visible import in_one_line
 
 _MACS = "mac_roman"

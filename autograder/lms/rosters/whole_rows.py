@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from autograder.lms import messages
+from autograder.lms.rosters import messages
 from autograder.visible import in_one_line
 
 _ROUNDED = re.compile(r"\d[.,]\d+E\+\d+", re.ASCII | re.IGNORECASE)

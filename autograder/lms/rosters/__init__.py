@@ -1,0 +1,1 @@
+"""Read rosters: tables of students that an LMS, a spreadsheet or a person wrote."""

@@ -14,11 +14,11 @@ from typing import Any
 
 from course_lib.cases.evidence import Evidence
 from course_lib.cases.mistakes import one_mistake
+from course_lib.checking.place.edited import Edit, EditedProgram, OutOfBudget, quiet
 from course_lib.checking.place.examples import Examples
 from course_lib.checking.place.guards import Stopped
 from course_lib.checking.place.program import Program, read_program
 from course_lib.checking.place.proposals import LIKELY, Change, Proposal, number
-from course_lib.checking.place.search import Edit, OutOfBudget, Search, quiet
 from course_lib.checking.worked_examples import WorkedExamples
 
 MAX_NUMBERS = 12
@@ -36,32 +36,32 @@ def mistake_with_free_number(function: Callable[..., Any], item: WorkedExamples)
         return None
     examples = Examples(item.cases, item.expected, item.rubric.updates)
     with contextlib.suppress(Exception, KeyboardInterrupt, Stopped), quiet():
-        search = Search(read_program(function), examples)
+        edited = EditedProgram(read_program(function), examples)
         for name, usual in free.items():
             traces = {name: item.mistakes().traces[name]}
-            for actual in _with_number(search, usual):
+            for actual in _with_number(edited, usual):
                 evidence = Evidence(item.cases, item.expected, actual)
                 if one_mistake(evidence, traces, item.rubric.updates):
                     return name
     return None
 
 
-def _with_number(search: Search, usual: float) -> Iterator[list[Any]]:
+def _with_number(edited: EditedProgram, usual: float) -> Iterator[list[Any]]:
     """Yield the traces of the program with this number in the place of one of its own."""
-    search.load([])
-    search.wrong_examples()
-    edits = search.load([*_replaced(search.program, usual)][:MAX_NUMBERS])
+    edited.load([])
+    edited.wrong_examples()
+    edits = edited.load([*_replaced(edited.program, usual)][:MAX_NUMBERS])
     for edit in edits:
         together = [one for one in edits if ast.dump(_old(one)) == ast.dump(_old(edit))]
         for one in together:
-            search.names[one.switch] = one.number
+            edited.names[one.switch] = one.number
         with contextlib.suppress(OutOfBudget):
-            if search.defines():
-                traces = [search.trace(i) for i in range(len(search.examples.cases))]
+            if edited.defines():
+                traces = [edited.trace(i) for i in range(len(edited.examples.cases))]
                 if None not in traces:
                     yield traces
         for one in together:
-            search.names[one.switch] = 0
+            edited.names[one.switch] = 0
 
 
 def _old(edit: Edit) -> ast.AST:

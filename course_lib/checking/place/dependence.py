@@ -10,24 +10,24 @@ import numpy as np
 
 from course_lib.cases.case import Call, Case, Trace
 from course_lib.cases.same import same
-from course_lib.checking.place.search import Search
+from course_lib.checking.place.edited import EditedProgram
 
 
-def arguments_that_matter(search: Search, among: Collection[int] | None = None) -> set[int]:
+def arguments_that_matter(edited: EditedProgram, among: Collection[int] | None = None) -> set[int]:
     """Return the positions of the parameters on which the program, as it is switched now, depends.
 
     Only the parameters in `among` are tried. One matters if another number in the first call of
     an example changes what comes out.
     """
-    names = [argument.arg for argument in search.program.main.tree.args.args]
+    names = [argument.arg for argument in edited.program.main.tree.args.args]
     tried = range(len(names)) if among is None else among
-    return {place for place in tried if _matters(search, place, names[place])}
+    return {place for place in tried if _matters(edited, place, names[place])}
 
 
-def _matters(search: Search, place: int, name: str) -> bool:
+def _matters(edited: EditedProgram, place: int, name: str) -> bool:
     return any(
-        not _same(search.trace(i), search.trace(i, other))
-        for i, case in enumerate(search.examples.cases)
+        not _same(edited.trace(i), edited.trace(i, other))
+        for i, case in enumerate(edited.examples.cases)
         for other in _with_others(case, place, name)
     )
 

@@ -12,11 +12,12 @@ from course_lib.cases.compare import traces_agree
 from course_lib.cases.evidence import Traces
 from course_lib.cases.verdict import Place
 from course_lib.checking.place import messages
+from course_lib.checking.place.edited import EditedProgram, Fix, quiet
 from course_lib.checking.place.examples import Examples
 from course_lib.checking.place.guards import Stopped
 from course_lib.checking.place.in_part import fixes_in_part, line_to_blame
 from course_lib.checking.place.program import Definition, Program, read_program
-from course_lib.checking.place.search import Findings, Fix, Search, quiet, weight
+from course_lib.checking.place.search import Findings, Search, weight
 from course_lib.checking.place.two_known import two_known
 from course_lib.checking.place.unused import unused_parameter, unused_variable
 from course_lib.checking.worked_examples import WorkedExamples, load
@@ -53,7 +54,7 @@ def find_place(
     with contextlib.suppress(Exception, KeyboardInterrupt, Stopped):
         program = read_program(function)
         right = {helper.name for helper in program.definitions[1:] if _passes_check(helper)}
-        search = Search(program, examples, when_long, right)
+        search = Search(EditedProgram(program, examples, when_long), right)
         place = place_of(program, search.run())
         functions = {e.function for fix in search.findings.fixes for e in fix}
         if place and program.main.name not in functions:
@@ -78,9 +79,9 @@ def _place_of_all(program: Program, fix: Fix) -> Place | None:
 
 def _place_in_part(search: Search) -> Place | None:
     """Return a place of which less is certain than that an edit there makes everything right."""
-    program = search.program
+    edited, program = search.edited, search.edited.program
     tree = program.main.tree
-    parameter = unused_parameter(tree, search.examples.needed)
+    parameter = unused_parameter(tree, edited.examples.needed)
     if parameter is not None:
         text = messages.UNUSED_PARAMETER.format(function=program.main.name, name=parameter)
         return Place(tree.lineno, "unused", text)
@@ -89,7 +90,7 @@ def _place_in_part(search: Search) -> Place | None:
         [edit] = fixes[0]
         found = _place(program, [edit.line], edit.proposal.change.kind)
         return replace(found, text=in_a_row(found.text, messages.IN_PART))
-    line = line_to_blame(search)
+    line = line_to_blame(edited)
     if line is not None:
         return _place(program, [(program.main.name, line)], "formula")
     variable = unused_variable(tree)

@@ -22,8 +22,9 @@ from course_lib.cases.compare import traces_agree
 from course_lib.cases.evidence import Traces
 from course_lib.cases.values import numbers_in
 from course_lib.checking.place.dependence import arguments_that_matter
+from course_lib.checking.place.edited import Edit, Fix, OutOfBudget, quiet
 from course_lib.checking.place.groups import groups
-from course_lib.checking.place.search import Edit, Fix, OutOfBudget, Search, quiet
+from course_lib.checking.place.search import Search
 
 MORE_WORK = 1_000_000
 """Work that this may take beyond the search, in its unit."""
@@ -55,32 +56,32 @@ class _Mending:
     """Which mistakes are left in a function after edits."""
 
     def __init__(self, search: Search, mistakes: Mapping[str, Traces]) -> None:
-        self.search, self.mistakes = search, mistakes
-        self.wrong = search.order[: search.wrong]
-        self.right = search.order[search.wrong :]
+        self.search, self.edited, self.mistakes = search, search.edited, mistakes
+        self.wrong = self.edited.order[: self.edited.wrong]
+        self.right = self.edited.order[self.edited.wrong :]
         self.left: dict[str, list[Fix]] = {}
         """Mistake -> the edits that leave just this one."""
 
     def raises(self) -> bool:
         """Return whether the function raises where a result is expected, which tells too little."""
-        search, examples = self.search, self.search.examples
-        search.budget = search.findings.work + FOR_PAIRS
-        search.load([])
+        edited, examples = self.edited, self.edited.examples
+        edited.budget = edited.work + FOR_PAIRS
+        edited.load([])
         with suppress(OutOfBudget):
             return any(
                 trace is None or (trace[-1].error is not None and want[-1].error is None)
-                for trace, want in ((search.trace(i), examples.expected[i]) for i in self.wrong)
+                for trace, want in ((edited.trace(i), examples.expected[i]) for i in self.wrong)
             )
         return True
 
     def of_fixes(self, fixes: Sequence[Fix]) -> Iterator[tuple[Names, Fix]]:
         """Yield the names of the mistakes that pairs of edits mend, if each alone leaves one."""
-        self.search.budget = self.search.findings.work + FOR_PAIRS
+        self.edited.budget = self.edited.work + FOR_PAIRS
         with suppress(OutOfBudget):
             for fix in fixes:
                 if len(fix) != 2:
                     continue
-                loaded = self.search.load([(edit.function, edit.proposal) for edit in fix])
+                loaded = self.edited.load([(edit.function, edit.proposal) for edit in fix])
                 names = [next(self._left_by((edit,)), None) for edit in loaded]
                 if not names[0] or not names[1] or names[0] == names[1]:
                     continue
@@ -89,14 +90,14 @@ class _Mending:
 
     def of_edits(self) -> Iterator[tuple[Names, Fix]]:
         """Yield the names of mistakes of which edits leave one each."""
-        search = self.search
+        edited = self.edited
         told = self._signs()
         if told is None:
             return
-        search.budget = search.findings.work + MORE_WORK
+        edited.budget = edited.work + MORE_WORK
         with suppress(OutOfBudget):
             self._look_for_edits(*told)
-        search.budget = search.findings.work + FOR_PAIRS
+        edited.budget = edited.work + FOR_PAIRS
         pairs: dict[Names, Fix] = {}
         with suppress(OutOfBudget):
             pairs |= {names: fix for names, fix in self._pairs() if names not in pairs}
@@ -110,7 +111,7 @@ class _Mending:
         """Return the wrong example that tells most mistakes apart, and a number for each."""
         best, most = None, 1
         for i in self.wrong:
-            if self.search.examples.cases[i].properties is not None:
+            if self.edited.examples.cases[i].properties is not None:
                 continue
             signs = [(_sign(traces[i]), name) for name, traces in self.mistakes.items()]
             known = sorted((sign, name) for sign, name in signs if sign is not None)
@@ -122,8 +123,8 @@ class _Mending:
     def _look_for_edits(self, i: int, known: Sequence[tuple[float, str]]) -> None:
         numbers = [sign for sign, _ in known]
         for fix in self._edits():
-            with self.search.switched(fix) as defines:
-                sign = _sign(self.search.trace(i)) if defines else None
+            with self.edited.switched(fix) as defines:
+                sign = _sign(self.edited.trace(i)) if defines else None
                 if sign is None:
                     continue
                 margin = _CLOSE * (1 + abs(sign))
@@ -134,35 +135,35 @@ class _Mending:
                         self.left.setdefault(name, []).append(fix)
 
     def _edits(self) -> Iterator[Fix]:
-        edits = self.search.load(self.search.usual)
+        edits = self.edited.load(self.search.usual)
         yield from ((edit,) for edit in edits)
         for group in groups([edit.proposal for edit in edits]):
             yield tuple(edits[i] for i in group)
-        self.search.load([])
+        self.edited.load([])
         for batch in self.search.batches():
-            yield from ((edit,) for edit in self.search.load(batch))
+            yield from ((edit,) for edit in self.edited.load(batch))
 
     def _left_by(self, fix: Fix) -> Iterator[str]:
-        with self.search.switched(fix) as defines:
+        with self.edited.switched(fix) as defines:
             yield from (name for name in self.mistakes if defines and self._does(name))
 
     def _does(self, name: str) -> bool:
         """Return whether the program, as it is switched now, does what a mistake does."""
-        order = self.search.order
-        return all(self._is_like(name, i, self.search.trace(i)) for i in order)
+        order = self.edited.order
+        return all(self._is_like(name, i, self.edited.trace(i)) for i in order)
 
     def _is_like(self, name: str, i: int, trace: Trace | None) -> bool:
-        examples, known = self.search.examples, self.mistakes[name][i]
+        examples, known = self.edited.examples, self.mistakes[name][i]
         return trace is not None and traces_agree(examples.cases[i], known, trace, examples.updates)
 
     def _is_wrong(self, name: str, i: int) -> bool:
-        return not self._is_like(name, i, list(self.search.examples.expected[i]))
+        return not self._is_like(name, i, list(self.edited.examples.expected[i]))
 
     def _pairs(self) -> Iterator[tuple[Names, Fix]]:
         names = [name for name in self.mistakes if name in self.left]
         fixes = (fix for name in names for fix in self.left[name])
         wanted = {id(edit): edit for fix in fixes for edit in fix}
-        edits = self.search.load([(edit.function, edit.proposal) for edit in wanted.values()])
+        edits = self.edited.load([(edit.function, edit.proposal) for edit in wanted.values()])
         now = dict(zip(wanted, edits, strict=True))
         for place, one in enumerate(names):
             for other in names[place + 1 :]:
@@ -180,17 +181,17 @@ class _Mending:
                     return
 
     def _all_right(self, fix: Sequence[Edit]) -> bool:
-        search = self.search
-        with search.switched(fix) as defines:
-            return defines and all(search.is_right(i, search.trace(i)) for i in search.order)
+        edited = self.edited
+        with edited.switched(fix) as defines:
+            return defines and all(edited.is_right(i, edited.trace(i)) for i in edited.order)
 
     def _explained(self) -> Iterator[tuple[Names, Fix]]:
         """Yield a mistake that an edit leaves, and the only one that explains what it does not.
 
         One that an edit leaves as well was tried in a pair, in vain.
         """
-        self.search.load([])
-        actual = {i: self.search.trace(i) for i in self.wrong}
+        self.edited.load([])
+        actual = {i: self.edited.trace(i) for i in self.wrong}
         for one, fixes in self.left.items():
             alone = [i for i in self.wrong if not self._is_wrong(one, i)]
             fewest = FEWEST_ALONE if len(self.left) > 1 else 1
@@ -210,24 +211,24 @@ class _Mending:
                     yield self._in_order(one, others[0]), kept
 
     def _keeps_when_loaded(self, fix: Fix) -> bool:
-        loaded = self.search.load([(edit.function, edit.proposal) for edit in fix])
+        loaded = self.edited.load([(edit.function, edit.proposal) for edit in fix])
         return self._keeps_arguments(loaded)
 
     def _keeps_arguments(self, fix: Sequence[Edit]) -> bool:
         """Return whether the program with an edit depends on all on which it does without."""
         matter = self._matter
-        with self.search.switched(fix) as defines:
-            return defines and matter <= arguments_that_matter(self.search, matter)
+        with self.edited.switched(fix) as defines:
+            return defines and matter <= arguments_that_matter(self.edited, matter)
 
     @cached_property
     def _matter(self) -> set[int]:
         """The positions of the parameters on which the program depends without an edit."""
-        with self.search.switched(()):
-            return arguments_that_matter(self.search)
+        with self.edited.switched(()):
+            return arguments_that_matter(self.edited)
 
     def _signs_of(self, name: str) -> tuple[float | None, ...]:
         traces = self.mistakes[name]
-        return tuple(_sign(traces[i]) for i in range(len(self.search.examples.cases)))
+        return tuple(_sign(traces[i]) for i in range(len(self.edited.examples.cases)))
 
 
 def _sign(trace: Trace | None) -> float | None:

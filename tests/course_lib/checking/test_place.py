@@ -10,12 +10,12 @@ from cells import cell
 from course_lib.checking import messages as shown
 from course_lib.checking.checker import run_check
 from course_lib.checking.place import messages
+from course_lib.checking.place.edited import EditedProgram
 from course_lib.checking.place.edits import proposals
 from course_lib.checking.place.examples import Examples
 from course_lib.checking.place.finder import find_place
 from course_lib.checking.place.focus import influences
 from course_lib.checking.place.program import read_program
-from course_lib.checking.place.search import Search
 from course_lib.checking.worked_examples import WorkedExamples, load
 from course_lib.scales import place_on_scale, value_at_place
 from grader_tests.engine.registry import topic_of, topics
@@ -388,22 +388,22 @@ def test_edits_that_are_not_switched_on_change_nothing(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where one of them assigns to a name, which could make that name a local one."""
-    monkeypatch.setattr("course_lib.checking.place.search.BUDGET", 10**9)
-    monkeypatch.setattr("course_lib.checking.place.search.MAX_SECONDS", 1000.0)
-    monkeypatch.setattr("course_lib.checking.place.search.MAX_STEPS", 10**9)
+    monkeypatch.setattr("course_lib.checking.place.edited.BUDGET", 10**9)
+    monkeypatch.setattr("course_lib.checking.place.edited.MAX_SECONDS", 1000.0)
+    monkeypatch.setattr("course_lib.checking.place.edited.MAX_STEPS", 10**9)
     namespace = cell("import itertools\nfrom itertools import product\n")
     namespace |= {"place_on_scale": place_on_scale, "value_at_place": value_at_place}
     for source in solutions(topic_of(name)).values():
         cell(source, namespace)
     item = load(name)
     assert isinstance(item, WorkedExamples)
-    search = Search(
+    edited = EditedProgram(
         read_program(namespace[name]), Examples(item.cases, item.expected, item.rubric.updates)
     )
-    known = search.examples.known(search.program.main.tree)
-    edits = search.load([*proposals(search.program, known)])
+    known = edited.examples.known(edited.program.main.tree)
+    edits = edited.load([*proposals(edited.program, known)])
     assert len(edits) > 20
-    assert search.wrong_examples() == []
+    assert edited.wrong_examples() == []
 
 
 def test_a_variable_without_a_value_is_found_where_it_is_read() -> None:

@@ -10,9 +10,9 @@ from cells import cell
 
 from course_lib.checking.checker import run_check
 from course_lib.checking.place.dependence import arguments_that_matter
+from course_lib.checking.place.edited import EditedProgram
 from course_lib.checking.place.examples import Examples
 from course_lib.checking.place.program import read_program
-from course_lib.checking.place.search import Search
 from course_lib.checking.worked_examples import WorkedExamples, load
 
 ALMOST_NOTHING_LEFT = {
@@ -59,7 +59,7 @@ def test_a_second_mistake_is_named_that_explains_what_the_first_does_not(
 ) -> None:
     """Also on a slow computer, on which the search takes half a minute."""
     clock = itertools.chain(range(30), itertools.repeat(30))
-    monkeypatch.setattr("course_lib.checking.place.search.time.process_time", lambda: next(clock))
+    monkeypatch.setattr("course_lib.checking.place.edited.time.process_time", lambda: next(clock))
     source = """
 def adam_step(w, dw, v, s, t, learning_rate, beta1, beta2, epsilon):
     v = beta1 * v + dw
@@ -81,9 +81,9 @@ def exponential_decay(alpha0, epoch, base=0.95):
     return alpha0 * epoch + 0 * factor
 """
     program = read_program(cell(source)["exponential_decay"])
-    search = Search(program, Examples(item.cases, item.expected, item.rubric.updates))
+    edited = EditedProgram(program, Examples(item.cases, item.expected, item.rubric.updates))
     with np.errstate(all="ignore"):
-        search.load([])
-        search.wrong_examples()
-        assert arguments_that_matter(search) == {0, 1}
-        assert arguments_that_matter(search, {1, 2}) == {1}
+        edited.load([])
+        edited.wrong_examples()
+        assert arguments_that_matter(edited) == {0, 1}
+        assert arguments_that_matter(edited, {1, 2}) == {1}

@@ -173,6 +173,12 @@ def test_no_generated_file_is_tracked() -> None:
     assert not [path for path in tracked if path.suffix in endings or path.parts[0] in folders]
 
 
+@pytest.mark.needs("git")
+def test_no_tracked_file_is_larger_than_a_megabyte() -> None:
+    """What a measurement leaves behind is, and no file that the project needs."""
+    assert not [named(path) for path in tracked_files() if path.stat().st_size > 1_000_000]
+
+
 IN_THE_PROJECT = re.compile(
     r"(?<![\w./-])(?:autograder|benchmarks|binder|course_lib|datasets|docs|grader_tests|languages"
     r"|notebooks|tests|\.ci|\.github)/[\w./-]*\w"

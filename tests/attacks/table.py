@@ -7,13 +7,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
-from attack import NOTHING, Attack
+from attack import FULL, NOTHING, Attack
 from classes import ATTACKS
 from faults import FAULTS
 from on_the_grader import ON_THE_GRADER, Family
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "security.md"
 BEGIN, END = "<!-- begin: made by tests/attacks/table.py -->", "<!-- end -->"
+WHOLE = sum(points or 0 for points in FULL.values())
 STOCK = {
     "marks": "stock nbgrader: full marks for the cheat",
     "finds": "stock nbgrader: it finds what it wants",
@@ -33,7 +34,7 @@ def without_defence(attack: Attack) -> str:
 
 
 def row(attack: Attack) -> str:
-    """One line; marks are out of 26, of which 3 are cheated for."""
+    """One line; most attacks cheat for one of the functions, and have solved the others."""
     points = sum(attack.earns[cell] or 0 for cell in NOTHING)
     return f"| {attack.what} | {points:g} | {without_defence(attack)} |"
 
@@ -46,7 +47,7 @@ def row_of_family(family: Family) -> str:
 
 def table() -> str:
     """All three tables: attacks on one's marks, attacks on the grader, and faults."""
-    head = "| {} | marks of 26 | {} |\n|---|---|---|"
+    head = f"| {{}} | marks of {WHOLE:g} | {{}} |\n|---|---|---|"
     return "\n".join(
         [
             head.format("An attack that", "what it gains without the defence"),

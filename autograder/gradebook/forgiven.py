@@ -8,7 +8,6 @@ so that everything can be undone. Marks by the grader are never touched.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -29,11 +28,10 @@ from nbgrader.api import (
 
 from autograder import messages
 from autograder.course.folder import Course
+from autograder.course.own_json import read_own, write_own
 from autograder.errors import CourseError
 from autograder.gradebook.save_marks import share_of
 from autograder.notebook.titles import function_of
-from autograder.refused import sentence_about
-from autograder.whole_file import write_whole
 
 NAME = "forgiven.json"
 
@@ -64,19 +62,14 @@ Rules = dict[str, dict[str, Forgiven]]
 
 def read_forgiven(root: Path) -> Rules:
     """Return what was decided in a course folder; raise `CourseError` if it cannot be read."""
-    path = root / NAME
-    try:
-        data = json.loads(path.read_text("utf-8"))
-        return {
-            assignment: {cell: _from_json(rule) for cell, rule in cells.items()}
-            for assignment, cells in data.items()
-        }
-    except OSError as error:
-        if isinstance(error, FileNotFoundError) and not path.is_symlink():
-            return {}
-        raise CourseError(sentence_about(error)) from None
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise CourseError(messages.FORGIVEN_UNREADABLE.format(path=path, why=error)) from None
+    return read_own(root / NAME, _rules, messages.FORGIVEN_UNREADABLE) or {}
+
+
+def _rules(data: Mapping[str, Any]) -> Rules:
+    return {
+        assignment: {cell: _from_json(rule) for cell, rule in cells.items()}
+        for assignment, cells in data.items()
+    }
 
 
 def _from_json(rule: Mapping[str, Any]) -> Forgiven:
@@ -228,10 +221,7 @@ def _write(root: Path, rules: Rules) -> None:
         for assignment, cells in rules.items()
         if cells
     }
-    text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
-    if path.exists() and path.read_text("utf-8") == text:
-        return
-    if not data:
+    if data:
+        write_own(path, data)
+    else:
         path.unlink(missing_ok=True)
-        return
-    write_whole(path, text)

@@ -6,16 +6,15 @@ examples. It contains no student's code.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder import messages
+from autograder.course.own_json import read_own, write_own
 from autograder.errors import CourseError
 from autograder.grading.behaviour import Behaviour, read
-from autograder.refused import sentence_about
 from grader_tests.engine.exercise import Exercise
 from grader_tests.engine.registry import find
 
@@ -59,25 +58,19 @@ NO_NAMES = NamedMistakes({})
 
 def read_named(root: Path) -> NamedMistakes:
     """Return the named mistakes of the course folder; none if it has no such file."""
-    path = root / FILE
-    try:
-        data = json.loads(path.read_text("utf-8"))
-        return NamedMistakes(
-            {
-                str(exercise): tuple(
-                    NamedMistake(str(one["name"]), str(one["hint"]), dict(one["behaviour"]))
-                    for one in mistakes
-                )
-                for exercise, mistakes in data.items()
-            }
-        )
-    except OSError as error:
-        if isinstance(error, FileNotFoundError) and not path.is_symlink():
-            return NO_NAMES
-        raise CourseError(sentence_about(error)) from None
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        why = f"{type(error).__name__}: {error}"
-        raise CourseError(messages.NAMED_UNREADABLE.format(path=path, why=why)) from None
+    return read_own(root / FILE, _from_json, messages.NAMED_UNREADABLE) or NO_NAMES
+
+
+def _from_json(data: Mapping[str, Any]) -> NamedMistakes:
+    return NamedMistakes(
+        {
+            str(exercise): tuple(
+                NamedMistake(str(one["name"]), str(one["hint"]), dict(one["behaviour"]))
+                for one in mistakes
+            )
+            for exercise, mistakes in data.items()
+        }
+    )
 
 
 def add_named(root: Path, exercise: str, mistake: NamedMistake) -> None:
@@ -90,9 +83,7 @@ def add_named(root: Path, exercise: str, mistake: NamedMistake) -> None:
         raise CourseError(messages.NAME_TAKEN.format(exercise=exercise, name=mistake.name))
     now = {**known, exercise: (*known.get(exercise, ()), mistake)}
     data = {name: [vars(one) for one in mistakes] for name, mistakes in now.items()}
-    half_written = root / f".{FILE}"
-    half_written.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    half_written.replace(root / FILE)
+    write_own(root / FILE, data)
 
 
 def _exercise(name: str) -> Exercise | None:

@@ -117,18 +117,8 @@ def _single_owners(
         elif upload.keys:
             yield by_key[upload.number]
         elif directory is not None:
-            row = directory.find([f"{ANONYMOUS} {upload.number}"])
             several = len(numbers[names.folder_name(upload.name)]) > 1
-            if row is None and several and directory.find([], [upload.name]) is not None:
-                yield Owned(why=messages.SEVERAL_NUMBERS.format(name=shown(upload.name)))
-            elif row is None:
-                yield _in_row(by_name.get(upload.number), upload, directory)
-            elif is_anonymous(upload.name) or may_be_one(upload.name, directory.name(row)):
-                yield _in_row(row, upload, directory)
-            else:
-                words = {"number": upload.number, "name": shown(upload.name)}
-                other = shown(directory.name(row))
-                yield Owned(why=messages.OTHER_PARTICIPANT.format(other=other, **words))
+            yield _of_participant(upload, directory, by_name.get(upload.number), several)
         elif is_anonymous(upload.name):
             yield Owned((names.folder_name(f"{ANONYMOUS} {upload.number}"),))
         elif len(numbers[names.folder_name(upload.name)]) > 1:
@@ -136,6 +126,25 @@ def _single_owners(
         else:
             student = names.folder_name(upload.name)
             yield Owned((student,)) if student else Owned(why=messages.NO_NAME)
+
+
+def _of_participant(
+    upload: Upload, directory: Directory, named_row: int | None, several: bool
+) -> Owned:
+    """Return whose a file is by its participant number or, if no row has that, by its name.
+
+    `several` says that the name comes with other numbers too.
+    """
+    row = directory.find([f"{ANONYMOUS} {upload.number}"])
+    if row is None:
+        if several and directory.find([], [upload.name]) is not None:
+            return Owned(why=messages.SEVERAL_NUMBERS.format(name=shown(upload.name)))
+        return _in_row(named_row, upload, directory)
+    if is_anonymous(upload.name) or may_be_one(upload.name, directory.name(row)):
+        return _in_row(row, upload, directory)
+    words = {"number": upload.number, "name": shown(upload.name)}
+    other = shown(directory.name(row))
+    return Owned(why=messages.OTHER_PARTICIPANT.format(other=other, **words))
 
 
 def _of_canvas(uploads: Sequence[Upload], directory: Directory | None) -> dict[str, Owned]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import io
 import sys
 from collections.abc import Iterable
@@ -21,6 +22,15 @@ from autograder.sandbox.statements import PatientShell
 from autograder.sandbox.why_not import why_not
 from course_lib import messages
 
+_print = print
+
+
+def _print_to_somebody(*values: Any, file: Any = None, **options: Any) -> None:
+    """Print, but not to this process's own output, which nobody reads."""
+    target = sys.stdout if file is None else file
+    if target is not sys.__stdout__ and target is not sys.__stderr__:
+        _print(*values, file=target, **options)
+
 
 class Recorder:
     """The outputs of the cell that is running; beyond `limit` characters they are left out."""
@@ -35,9 +45,13 @@ class Recorder:
         self.outputs, self.remaining = [], limit
 
     def close(self) -> None:
-        """Discard everything from now on."""
+        """Discard everything from now on; what `print` would show is not even made a text.
+
+        To format large arrays takes far longer than most functions.
+        """
         self.start(0)
         self.closed = True
+        builtins.print = _print_to_somebody
 
     def add(self, output: dict[str, Any]) -> None:
         """Record one output, if there is room."""

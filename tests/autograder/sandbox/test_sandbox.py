@@ -226,6 +226,25 @@ def test_a_captured_function_is_called_with_values_and_answers_with_values(
     assert ask(session, np.ones(2)).error == "TypeError"
 
 
+def test_what_a_captured_function_prints_to_nobody_is_not_formatted(session: Session) -> None:
+    source = """
+import contextlib, io
+class Large:
+    formatted = 0
+    def __str__(self):
+        Large.formatted += 1
+        return "large"
+def f():
+    print(Large())
+    with contextlib.redirect_stdout(io.StringIO()) as text:
+        print(Large(), end="")
+    return [Large.formatted, text.getvalue()]
+"""
+    session.run("a", source)
+    session.capture("f")
+    assert ask(session).value == [1, "large"]
+
+
 def test_a_captured_function_finds_the_names_of_its_time(session: Session) -> None:
     session.run("define", "def half(x):\n    return x / 2\ndef f(x):\n    return half(x)")
     session.capture("f")

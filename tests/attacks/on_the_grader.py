@@ -235,4 +235,15 @@ ON_THE_GRADER = [
             "test_folders_count_for_the_scratch_folder_and_no_link_is_followed",
         ),
     ),
+    Family(
+        "draws what only looks random: equally many in each of ten parts, mirrored halves, or "
+        "numbers and orders of its own, moved by one draw",
+        "full marks in the samplers, the searches and `mini_batches`",
+        (
+            "exercises/test_grids.py::test_a_sample_from_a_grid_is_not_drawn",
+            "exercises/test_grids.py::"
+            "test_numbers_that_come_again_with_another_generator_are_not_drawn_from_it",
+            "exercises/test_grids.py::test_an_order_that_only_begins_elsewhere_is_not_random",
+        ),
+    ),
 ]

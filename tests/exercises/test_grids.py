@@ -51,6 +51,26 @@ def mirrored(n: int, rng: Any) -> Any:
     return np.ravel(np.column_stack([first, 1 - first]))[:n]
 
 
+def ten_parts(n: int, rng: Any) -> Any:
+    return (rng.permutation(np.arange(n) * 10 // n) + rng.random(n)) / 10
+
+
+def mirrored_later(n: int, rng: Any) -> Any:
+    first = rng.random((n + 1) // 2)
+    return np.concatenate([first, 1 - first])[:n]
+
+
+def nearly_repeated(n: int, rng: Any) -> Any:
+    return np.clip(np.tile(rng.random((n + 1) // 2), 2)[:n] + rng.normal(0, 1e-7, n), 0, 1)
+
+
+def chaotic(n: int, rng: Any) -> Any:
+    numbers = [rng.uniform(0.01, 0.99)]
+    for _ in range(n - 1):
+        numbers.append(np.clip(4 * numbers[-1] * (1 - numbers[-1]), 1e-9, 1 - 1e-9))
+    return 2 / np.pi * np.arcsin(np.sqrt(np.array(numbers)))
+
+
 GRIDS = (permuted_grid, one_in_each_part, two_in_each_part, golden)
 
 
@@ -60,7 +80,9 @@ def on_axis(shares: Any, axis: Axis) -> Any:
     return value_at_place(first + shares * (last - first), scale)
 
 
-@pytest.mark.parametrize("shares", [*GRIDS, mirrored])
+@pytest.mark.parametrize(
+    "shares", [*GRIDS, mirrored, ten_parts, mirrored_later, nearly_repeated, chaotic]
+)
 @pytest.mark.parametrize(
     ("name", "scale"), [("sample_log_uniform", "log"), ("sample_momentum", "one_minus_log")]
 )
@@ -71,6 +93,36 @@ def test_a_sample_from_a_grid_is_not_drawn(
         return on_axis(shares(n, rng), (low, high, scale))
 
     assert lost(name, sample) == {"spread"}
+
+
+def always_these(n: int) -> Any:
+    return np.random.default_rng(1).random(n)
+
+
+def moved(n: int, rng: Any) -> Any:
+    return (always_these(n) + rng.random()) % 1
+
+
+def shuffled(n: int, rng: Any) -> Any:
+    return rng.permutation(always_these(n))
+
+
+def half_drawn(n: int, rng: Any) -> Any:
+    return np.concatenate([rng.random(n // 2 + 1), always_these(n)])[:n]
+
+
+def one_of_five(n: int, rng: Any) -> Any:
+    return np.random.default_rng(rng.integers(5)).random(n)
+
+
+@pytest.mark.parametrize("shares", [moved, shuffled, half_drawn, one_of_five])
+def test_numbers_that_come_again_with_another_generator_are_not_drawn_from_it(
+    shares: Callable[[int, Any], Any],
+) -> None:
+    def sample(low: float, high: float, n: int, rng: Any) -> Any:
+        return on_axis(shares(n, rng), (low, high, "log"))
+
+    assert lost("sample_log_uniform", sample) == {"chance"}
 
 
 def points_of(shares: Callable[[int, Any], Any]) -> Callable[..., Any]:
@@ -109,7 +161,29 @@ def strided(m: int, rng: Any) -> Any:
     return (np.arange(m) * step + rng.integers(m)) % m
 
 
-@pytest.mark.parametrize("order_of", [rolled, strided])
+def turned(m: int, rng: Any) -> Any:
+    return rolled(m, rng)[:: rng.choice([-1, 1])]
+
+
+def stretched(m: int, rng: Any) -> Any:
+    step = rng.choice([step for step in range(1, m) if np.gcd(step, m) == 1])
+    return np.random.default_rng(1).permutation(m)[np.arange(m) * step % m]
+
+
+def pairs_kept(m: int, rng: Any) -> Any:
+    pairs = np.array_split(np.random.default_rng(1).permutation(m), m // 2)
+    return np.concatenate([rng.permutation(pairs[i]) for i in rng.permutation(len(pairs))])
+
+
+def few_swapped(m: int, rng: Any) -> Any:
+    order = np.arange(m)
+    for _ in range(m // 3):
+        i, j = rng.integers(m, size=2)
+        order[[i, j]] = order[[j, i]]
+    return order
+
+
+@pytest.mark.parametrize("order_of", [rolled, strided, turned, stretched, pairs_kept, few_swapped])
 def test_an_order_that_only_begins_elsewhere_is_not_random(
     order_of: Callable[[int, Any], Any],
 ) -> None:

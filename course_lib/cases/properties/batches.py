@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from course_lib.cases.properties.orders import kept_places, parts_alike, same_together, steps_alike
 
 Array = NDArray[Any]
 Observer = Callable[[Sequence[Any], Sequence[Any]], dict[str, Any]]
@@ -112,33 +113,40 @@ def batch_pairs(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
 def batch_order(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
     """Return how well the examples of the first call were shuffled.
 
-    A second call with the same examples and another generator shows whether it is always the same
-    examples that come together, in an order that only begins elsewhere. Use it for twelve batches
-    of 8 examples or more: in random order, each of these facts is true by chance less than once in
-    10**9. With five batches of 12 it is less than once in 10**7.
+    Further calls with the same examples and other generators show whether an order is made of
+    another. Use it for twelve batches of 8 examples or more: in random order, each of these facts
+    is true by chance less than once in 10**9. With five batches of 12 it is less than once in
+    10**7.
     """
     batches = _members(calls[0], values[0])
     order = np.concatenate(batches)
+    m = calls[0].args[0].shape[1]
     return _too_few(order) or {
-        "in the original order": _in_order(order),
+        "in the original order": _in_order(order) or kept_places(order, np.arange(m)),
         "most neighbours still together": bool(np.mean(np.diff(order) == 1) > 0.4),
         "only neighbours in each batch": all(_in_order(b) for b in map(np.sort, batches)),
-        "most batches from one part": _from_parts(batches, calls[0].args[0].shape[1]),
-        "most steps alike": _steps_alike(order, calls[0].args[0].shape[1]),
-        "always the same together": any(
-            _same_together(batches, _members(calls[0], value)) for value in values[1:]
+        "most batches from one part": _from_parts(batches, m),
+        "one of each part in each batch": parts_alike(batches, m),
+        "most steps alike": steps_alike(order, m),
+        "always the same together": same_together(
+            [batches, *(_members(calls[0], value) for value in values[1:])], m
         ),
     }
 
 
 @for_pairs
 def batch_chance(calls: Sequence[Any], values: Sequence[Any]) -> dict[str, Any]:
-    """Return whether the batches follow the generator, which is the same in two of three calls."""
+    """Return whether the batches follow the generator, which is the same in the first two calls.
+
+    Of many other generators, half have to give orders of their own: an order that only begins
+    elsewhere may come twice.
+    """
     orders = [np.concatenate(_members(calls[0], value)) for value in values]
-    first, again, other = orders
+    first, again, *others = orders
+    different = {tuple(order) for order in (first, *others)}
     return next(filter(None, map(_too_few, orders)), None) or {
         "the same rng gives the same batches": bool(np.array_equal(first, again)),
-        "another rng gives other batches": not np.array_equal(first, other),
+        "another rng gives other batches": len(different) > max(1, len(others) / 2),
     }
 
 
@@ -235,33 +243,6 @@ def _from_parts(batches: Sequence[NDArray[np.int64]], m: int) -> bool:
         return False
     wide = sum(bool(np.ptp(batch) >= 0.55 * m) for batch in batches if len(batch))
     return wide <= max(1, len(batches) // 6)
-
-
-def _steps_alike(order: NDArray[np.int64], m: int) -> bool:
-    """Return whether most examples are followed by the one that is equally far on, from m to 0.
-
-    In a random order of 30 examples or more, half of the steps are alike less than once in 10**12.
-    """
-    steps = np.bincount(np.diff(order) % m)
-    return bool(steps.max() > len(order) / 2)
-
-
-def _same_together(one: Sequence[NDArray[np.int64]], other: Sequence[NDArray[np.int64]]) -> bool:
-    """Return whether two different orders are alike, which chance never makes them.
-
-    Most neighbours are the same, or equally far apart, or a batch of five or more has the same
-    examples; chance may well leave the same one alone at the end.
-    """
-    orders = [np.concatenate(batches) for batches in (one, other)]
-    if len(one) < 2 or len(orders[0]) != len(orders[1]) or np.array_equal(orders[0], orders[1]):
-        return False
-    neighbours = [set(pairwise(order.tolist())) for order in orders]
-    steps = [np.diff(order) % len(order) for order in orders]
-    return bool(
-        2 * len(neighbours[0] & neighbours[1]) > len(neighbours[0])
-        or np.mean(steps[0] == steps[1]) > 0.5
-        or any(len(a) >= 5 and set(a) == set(b) for a, b in zip(one, other, strict=False))
-    )
 
 
 def _all_the_same(batches: list[tuple[Array, Array]]) -> bool:

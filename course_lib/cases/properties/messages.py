@@ -30,6 +30,7 @@ FACTS = (
     "most neighbours still together",
     "only neighbours in each batch",
     "most batches from one part",
+    "one of each part in each batch",
     "most steps alike",
     "always the same together",
     "the same rng gives the same batches",

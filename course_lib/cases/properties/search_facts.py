@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.cases.properties.distributions import RIGHT, drawn_evenly
-from course_lib.cases.properties.uniform import looks_drawn, looks_independent
+from course_lib.cases.properties.uniform import follow, look_independent, looks_drawn
 from course_lib.scales import shares_of_axis
 
 Facts = dict[str, Any]
@@ -116,31 +116,28 @@ def spread_of(sample: NDArray[np.float64], axis: Any, n: int) -> Facts:
     }
 
 
-def independence_of(sample: NDArray[np.float64], axis: Any) -> Facts:
-    """Tell whether a sample that is on the right scale depends on the value before."""
-    if len(sample) < 100 or drawn_evenly(sample, axis) != RIGHT:
-        return {}
-    rising = bool(np.all(np.diff(sample) >= 0))  # which is told already
-    return {"independent": rising or looks_independent(shares_of_axis(sample, axis))}
+def order_of(sample: NDArray[np.float64], axis: Any, n: int) -> Facts:
+    """Tell how a sample of `n` is spread, and whether its numbers depend on the one before.
+
+    A sorted one is told by its steps alone.
+    """
+    facts = spread_of(sample, axis, n)
+    if facts.get("spread evenly") == RIGHT and facts["in random order"]:
+        shares = shares_of_axis(sample, axis)
+        facts["independent"] = look_independent(shares[1:], shares[:-1])
+    return facts
 
 
-CELLS, TOO_FAR = 8, 250
-"""A square of 8 x 8 cells, and a sum of squares over it, with 63 degrees of freedom, that chance
-exceeds far less than once in 10**10."""
+def drawn_anew(one: NDArray[np.float64], other: NDArray[np.float64], axis: Any, n: int) -> bool:
+    """Return whether samples of two generators have nothing to do with each other.
 
-
-def look_independent(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
-    """Return whether shares of two axes, both even, also fill the square evenly."""
-    counts = np.histogram2d(one, other, bins=CELLS, range=((0, 1), (0, 1)))[0]
-    expected = len(one) / CELLS**2
-    return bool(np.sum((counts - expected) ** 2) / expected < TOO_FAR)
-
-
-def share_numbers(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
-    """Return whether many numbers of one axis, or what they lack to 1, are also on the other."""
-    known = np.round(other, 9)
-    again = (np.isin(np.round(shares, 9), known).mean() for shares in (one, 1 - one))
-    return any(often > 0.1 for often in again)
+    Nothing is said of those that are too small, or do not look drawn one by one at all.
+    """
+    for sample in (one, other):
+        if len(sample) <= 0.9 * n or drawn_evenly(sample, axis) != RIGHT:
+            return True
+    shares = [shares_of_axis(sample, axis) for sample in (one, other)]
+    return not all(map(looks_drawn, shares)) or not follow(*shares)
 
 
 def is_even(shares: NDArray[np.float64]) -> bool:

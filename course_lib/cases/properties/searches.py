@@ -16,27 +16,28 @@ from course_lib.cases.properties.search_facts import (
     apart_of,
     axes_of,
     column_of,
+    drawn_anew,
     form_of,
     has_equal_steps,
     has_point,
     history_kind,
-    independence_of,
     is_even,
     kind_of,
-    look_independent,
     number_asked,
     numbers_in,
-    share_numbers,
+    order_of,
     sides_of,
     spread_of,
     things_in,
 )
+from course_lib.cases.properties.uniform import follow, look_independent
 from course_lib.scales import shares_of_axis
 
 Calls = Sequence[Any]
 Values = Sequence[Any]
 
 
+OTHER = "other rng, other numbers"
 OUTSIDE = "always the same number, not between low and high"
 
 
@@ -70,24 +71,61 @@ def sample_spread(scale: str) -> Callable[[Calls, Values], Facts]:
 
     def properties(calls: Calls, values: Values) -> Facts:
         low, high, n = calls[0].args[:3]
-        sample, axis = np.ravel(np.asarray(values[0], dtype=np.float64)), (low, high, scale)
-        return spread_of(sample, axis, n) | independence_of(sample, axis)
+        sample = np.ravel(np.asarray(values[0], dtype=np.float64))
+        return order_of(sample, (low, high, scale), n)
 
     return properties
 
 
 def chance(calls: Calls, values: Values) -> Facts:
-    """Compare three calls: two with generators of the same seed, one with another.
+    """Compare calls: two with generators of the same seed, then others, each with another.
 
     A few draws that are neither as many as asked for nor a point of the space prove nothing.
     """
-    one, same, other = (numbers_in(value) for value in values)
+    one, same, *others = (numbers_in(value) for value in values)
     if one.size < number_asked(calls[0]) and not has_point(values[0], calls[0]):
         return {"numbers": "too few" if one.size else "none"}
+    different = {tuple(numbers) for numbers in (one, *others)}
     return {
         "same rng, same numbers": np.array_equal(one, same),
-        "other rng, other numbers": not np.array_equal(one, other),
+        OTHER: len(different) == 1 + len(others),
     }
+
+
+def sample_anew(scale: str) -> Callable[[Calls, Values], Facts]:
+    """Return the property that tells whether two generators give samples of their own."""
+
+    def properties(calls: Calls, values: Values) -> Facts:
+        one, other = (np.ravel(np.asarray(value, dtype=np.float64)) for value in values)
+        low, high, n = calls[0].args[:3]
+        return {OTHER: drawn_anew(one, other, (low, high, scale), n)}
+
+    return properties
+
+
+def points_anew(calls: Calls, values: Values) -> Facts:
+    """Tell whether two generators give points of their own, on each axis.
+
+    Nothing is said of what is no list of points with a number on each axis.
+    """
+    space = dict(axes_of(calls[0]))
+    if any(form_of(points, space)["result"] != DICTS for points in values):
+        return {OTHER: True}
+    if any(np.ndim(number) for points in values for one in points for number in one.values()):
+        return {OTHER: True}
+    n = number_asked(calls[0])
+    anew = (
+        drawn_anew(column_of(values[0], name), column_of(values[1], name), axis, n)
+        for name, axis in axes_of(calls[0])
+    )
+    return {OTHER: all(anew)}
+
+
+def search_anew(calls: Calls, values: Values) -> Facts:
+    """Tell whether two generators give searches of their own."""
+    if any(things_in(value) or history_kind(value[2]) != PAIRS for value in values):
+        return {OTHER: True}
+    return points_anew(calls, [[entry[0] for entry in value[2]] for value in values])
 
 
 def points_form(calls: Calls, values: Values) -> Facts:
@@ -113,7 +151,7 @@ def points_spread(calls: Calls, values: Values) -> Facts:
     (points,) = values
     if (kind := form_of(points, calls[0].args[0])["result"]) != DICTS:
         return {"result": kind}
-    return _spread_on_axes(points, calls[0], n=calls[0].args[1])
+    return _on_axes(order_of, points, calls[0])
 
 
 def points_apart(calls: Calls, values: Values) -> Facts:
@@ -128,7 +166,7 @@ def points_apart(calls: Calls, values: Values) -> Facts:
         "all points differ": len(set(zip(one, other, strict=True))) == len(points),
         "axes drawn separately": is_even((one + other) % 1) and is_even((one - other) % 1),
         "axes independent": look_independent(one, other),
-        "numbers used again": share_numbers(one, other),
+        "numbers used again": follow(one, other),
     }
 
 
@@ -240,12 +278,13 @@ def search_spread(calls: Calls, values: Values) -> Facts:
     if history_kind(history) != PAIRS:
         return {"history": history_kind(history)}
     points = [entry[0] for entry in history]
-    return _spread_on_axes(points, calls[0], n=calls[0].args[2])
+    return _on_axes(spread_of, points, calls[0])
 
 
-def _spread_on_axes(points: Any, planned: Any, n: int) -> Facts:
+def _on_axes(facts_of: Callable[..., Facts], points: Any, planned: Any) -> Facts:
+    n = number_asked(planned)
     return _flat(
-        {name: spread_of(column_of(points, name), axis, n) for name, axis in axes_of(planned)}
+        {name: facts_of(column_of(points, name), axis, n) for name, axis in axes_of(planned)}
     )
 
 
@@ -262,6 +301,10 @@ _VIEWS: dict[str, Callable[[Calls, Values], Facts]] = {
     "log_spread": sample_spread("log"),
     "one_minus_log_spread": sample_spread("one_minus_log"),
     "chance": chance,
+    "log_anew": sample_anew("log"),
+    "one_minus_log_anew": sample_anew("one_minus_log"),
+    "points_anew": points_anew,
+    "search_anew": search_anew,
     "points_form": points_form,
     "points_inside": points_inside,
     "points_spread": points_spread,

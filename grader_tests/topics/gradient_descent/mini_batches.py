@@ -119,18 +119,22 @@ def pair_cases(rng: Generator) -> Iterator[Call]:
 
 
 def order_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Yield the same data twice, with two generators; in one case some are left over."""
+    """Yield the same data three times, with three generators; in one case some are left over."""
     for rows, sizes in zip(ROWS, (even, uneven, even)):
-        yield repeated(rng, rows, *sizes(rng), times=2)
+        yield repeated(rng, rows, *sizes(rng), times=3)
 
 
 def chance_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Yield the same data three times, twice with the same generator."""
-    for rows in ROWS[:2]:
-        m, size = even(rng)
+    """Yield the same data several times, first twice with the same generator.
+
+    In the last case there are so many generators that a handful of orders is never enough.
+    """
+    sizes = [(*even(rng), 2), (*even(rng), 2), (60, 6, 20)]
+    for rows, (m, size, times) in zip((*ROWS[:2], (3, 1)), sizes):
         X, Y = data(rng, rows, m)
-        seed = int(rng.integers(2**31))
-        yield tuple(call(X, Y, batch_size=size, rng=SeededRng(s)) for s in (seed, seed, seed + 1))
+        first = int(rng.integers(2**31))
+        seeds = (first, *range(first, first + times))
+        yield tuple(call(X, Y, batch_size=size, rng=SeededRng(s)) for s in seeds)
 
 
 def counted(m: int, batch_size: int, seed: int, label_rows: int = 1) -> Call:
@@ -165,9 +169,12 @@ EXERCISE = exercise(
             counted(34, 6, 19, label_rows=2),
         ],
         "order": [
-            (counted(60, 12, 6), counted(60, 12, 9)),
-            (counted(67, 12, 20), counted(67, 12, 21)),
+            tuple(counted(60, 12, seed) for seed in (6, *range(9, 14))),
+            tuple(counted(67, 12, seed) for seed in (20, 21, 22)),
         ],
-        "chance": [(counted(30, 6, 7), counted(30, 6, 7), counted(30, 6, 8))],
+        "chance": [
+            (counted(30, 6, 7), counted(30, 6, 7), counted(30, 6, 8)),
+            tuple(counted(30, 6, seed) for seed in (1, *range(1, 13))),
+        ],
     },
 )

@@ -10,7 +10,7 @@ from numpy.random import Generator
 from course_lib.cases.arguments import SeededRng
 from course_lib.cases.case import Call, call
 from course_lib.scales import Axis
-from grader_tests.engine.definition import Calls
+from grader_tests.engine.definition import ByProperties, Calls
 
 SCALES = ("linear", "log", "one_minus_log")
 NAMES = ("learning_rate", "beta", "hidden_units", "decay_rate", "dropout", "batch_size", "epsilon")
@@ -60,10 +60,19 @@ def seed(rng: Generator) -> SeededRng:
     return SeededRng(int(rng.integers(2**31)))
 
 
-def two_seeds(rng: Generator) -> tuple[SeededRng, SeededRng, SeededRng]:
-    """Draw two generators with the same seed, and one with another."""
+def two_seeds(rng: Generator) -> tuple[SeededRng, SeededRng]:
+    """Draw two generators with different seeds."""
     one = seed(rng)
-    return one, one, SeededRng(one.seed + 1)
+    return one, SeededRng(one.seed + 1)
+
+
+def many_seeds(rng: Generator) -> tuple[SeededRng, ...]:
+    """Draw two generators with the same seed, and 40 with others.
+
+    So many are never all different where only a handful of results is possible.
+    """
+    one = seed(rng)
+    return one, one, *(SeededRng(one.seed + i) for i in range(1, 41))
 
 
 def sample_cases(scale: str) -> dict[str, Callable[[Generator], Iterator[Calls]]]:
@@ -80,15 +89,16 @@ def sample_cases(scale: str) -> dict[str, Callable[[Generator], Iterator[Calls]]
 
     def chance(rng: Generator) -> Iterator[Calls]:
         ends = axis(rng, scale)[:2]
-        yield tuple(call(*ends, 20, one) for one in two_seeds(rng))
+        yield tuple(call(*ends, 20, one) for one in many_seeds(rng))
+        yield ByProperties(tuple(call(*ends, MANY, one) for one in two_seeds(rng)), f"{scale}_anew")
 
     return {"form": form, "inside": many, "spread": many, "chance": chance}
 
 
 def sample_examples(
-    ends: tuple[float, float], other_ends: tuple[float, float]
+    scale: str, ends: tuple[float, float], other_ends: tuple[float, float]
 ) -> dict[str, list[Calls]]:
-    """Return the worked examples of a sampler between these bounds, and between others."""
+    """Return the worked examples of a sampler on this scale, between these bounds and others."""
 
     def drawn(n: int, number: int, between: tuple[float, float] = ends) -> Call:
         return call(*between, n, SeededRng(number))
@@ -97,5 +107,8 @@ def sample_examples(
         "form": [drawn(5, 1), drawn(1, 3, other_ends)],
         "inside": [drawn(MANY, 2), drawn(MANY, 4, other_ends)],
         "spread": [drawn(MANY, 2), drawn(MANY, 4, other_ends)],
-        "chance": [(drawn(5, 1), drawn(5, 1), drawn(5, 2))],
+        "chance": [
+            (drawn(5, 1), *(drawn(5, number) for number in range(1, 9))),
+            ByProperties((drawn(MANY, 2), drawn(MANY, 5)), f"{scale}_anew"),
+        ],
     }

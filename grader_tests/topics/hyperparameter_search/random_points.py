@@ -11,11 +11,19 @@ from numpy.random import Generator
 from course_lib.cases.arguments import SeededRng
 from course_lib.cases.case import Call, call
 from course_lib.scales import Space, place_on_scale, value_at_place
-from grader_tests.engine.definition import exercise
-from grader_tests.topics.hyperparameter_search.common import SCALES, seed, space, two_seeds
+from grader_tests.engine.definition import ByProperties, Calls, exercise
+from grader_tests.topics.hyperparameter_search.common import (
+    SCALES,
+    many_seeds,
+    seed,
+    space,
+    two_seeds,
+)
 
 MANY = 800
 """How many points it takes to show how they are spread."""
+SEVERAL = 200
+"""How many show whether the same numbers come again."""
 
 
 def random_points(space: Space, n: int, rng: Generator) -> list[dict[str, float]]:
@@ -51,10 +59,11 @@ def apart_cases(rng: Generator) -> Iterator[Call]:
     yield call(space(rng, "linear", "linear"), MANY, seed(rng))
 
 
-def chance_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Yield one seed twice, then another."""
+def chance_cases(rng: Generator) -> Iterator[Calls]:
+    """Yield one seed twice, then others; and two seeds with many points."""
     axes = space(rng, *SCALES)
-    yield tuple(call(axes, 9, one) for one in two_seeds(rng))
+    yield tuple(call(axes, 9, one) for one in many_seeds(rng))
+    yield ByProperties(tuple(call(axes, SEVERAL, one) for one in two_seeds(rng)), "points_anew")
 
 
 BOTH: Any = {"learning_rate": (0.0001, 0.5, "log"), "beta": (0.1, 0.999, "one_minus_log")}
@@ -74,6 +83,11 @@ EXERCISE = exercise(
         "inside": [call(BOTH, MANY, SeededRng(1))],
         "spread": [call(BOTH, MANY, SeededRng(1)), call(LINEAR, MANY, SeededRng(2))],
         "apart": [call(LINEAR, MANY, SeededRng(3))],
-        "chance": [tuple(call(LINEAR, 3, SeededRng(number)) for number in (1, 1, 2))],
+        "chance": [
+            tuple(call(LINEAR, 3, SeededRng(number)) for number in (1, *range(1, 9))),
+            ByProperties(
+                tuple(call(LINEAR, SEVERAL, SeededRng(number)) for number in (3, 5)), "points_anew"
+            ),
+        ],
     },
 )

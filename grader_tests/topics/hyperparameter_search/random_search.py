@@ -11,8 +11,14 @@ from numpy.random import Generator
 from course_lib.cases.arguments import CourseFunction, SeededRng
 from course_lib.cases.case import Call, call
 from course_lib.scales import Point, Space
-from grader_tests.engine.definition import exercise
-from grader_tests.topics.hyperparameter_search.common import SCALES, seed, space, two_seeds
+from grader_tests.engine.definition import ByProperties, Calls, exercise
+from grader_tests.topics.hyperparameter_search.common import (
+    SCALES,
+    many_seeds,
+    seed,
+    space,
+    two_seeds,
+)
 from grader_tests.topics.hyperparameter_search.random_points import random_points
 
 SLIGHT = 1e-4
@@ -76,9 +82,10 @@ def spread_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
     yield a_search(rng, 800)
 
 
-def chance_cases(rng: Generator) -> Iterator[tuple[Call, ...]]:
-    """Yield one seed twice, then another."""
-    yield a_search(rng, 9, *two_seeds(rng))
+def chance_cases(rng: Generator) -> Iterator[Calls]:
+    """Yield one seed twice, then others; and two seeds with many points."""
+    yield a_search(rng, 9, *many_seeds(rng))
+    yield ByProperties(a_search(rng, 800, *two_seeds(rng)), "search_anew")
 
 
 SPACE: Any = {"learning_rate": (0.0001, 0.5, "log"), "beta": (0.1, 0.999, "one_minus_log")}
@@ -106,6 +113,6 @@ EXERCISE = exercise(
             for number, lowest in ((2, 0.0), (3, -40.0), (4, 5e10))
         ],
         "spread": [shown(800, 5)],
-        "chance": [shown(4, 1, 1, 2)],
+        "chance": [shown(4, 1, *range(1, 9)), ByProperties(shown(800, 5, 6), "search_anew")],
     },
 )

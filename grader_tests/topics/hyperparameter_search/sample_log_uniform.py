@@ -20,5 +20,5 @@ def sample_log_uniform(low: float, high: float, n: int, rng: Generator) -> Any:
 EXERCISE = exercise(
     sample_log_uniform,
     cases=sample_cases("log"),
-    examples=sample_examples((0.0003, 0.5), (0.00002, 0.01)),
+    examples=sample_examples("log", (0.0003, 0.5), (0.00002, 0.01)),
 )

@@ -20,5 +20,5 @@ def sample_momentum(low: float, high: float, n: int, rng: Generator) -> Any:
 EXERCISE = exercise(
     sample_momentum,
     cases=sample_cases("one_minus_log"),
-    examples=sample_examples((0.1, 0.999), (0.05, 0.995)),
+    examples=sample_examples("one_minus_log", (0.1, 0.999), (0.05, 0.995)),
 )

@@ -72,6 +72,7 @@ def test_orders_that_are_hardly_mixed_are_seen() -> None:
     kept = np.arange(30)
     facts = batch_order(CALLS, [cut(kept)])
     assert not facts.pop("always the same together")
+    assert not facts.pop("one of each part in each batch")
     assert all(facts.values())
     inside = np.concatenate([piece[::-1] for piece in np.split(kept, 5)])
     facts = batch_order(CALLS, [cut(inside)])

@@ -75,17 +75,15 @@ def _is_the_same_in_all_parts(ordered: NDArray[np.float64]) -> bool:
     probability of at most (x e^(1 - x))^(d/2). A count is an integer, which adds 1/12 to a square.
     """
     n = len(ordered)
-    borders = np.concatenate([np.arange(1, parts) / parts for parts in PARTS])
-    below = np.searchsorted(ordered, borders)
-    end = 0
-    for parts in PARTS:
-        start, end = end, end + parts - 1
-        counts = np.diff(below[start:end], prepend=0, append=n)
-        freedom, expected = parts - 1, n / parts
-        x = np.sum((counts - expected) ** 2 + 1 / 12) / expected / freedom
-        if x < 1 and freedom / 2 * (np.log(x) + 1 - x) < np.log(FALSE_ALARM / 10):
-            return True
-    return False
+    borders = np.concatenate([np.arange(parts + 1) / parts for parts in PARTS])
+    below = np.where(borders == 1, n, np.searchsorted(ordered, borders))
+    counts = np.diff(below)[borders[:-1] < 1]
+    parts = np.array(PARTS)
+    expected, freedom = n / parts, parts - 1
+    squares = (counts - np.repeat(expected, parts)) ** 2 + 1 / 12
+    x = np.add.reduceat(squares, np.cumsum(parts) - parts) / expected / freedom
+    too_alike = freedom / 2 * (np.log(x) + 1 - x) < np.log(FALSE_ALARM / 10)
+    return bool(np.any((x < 1) & too_alike))
 
 
 FEW, MANY_OF_FEW = 24, 6

@@ -60,6 +60,7 @@ from autograder.notebook.markers import without_region
 from autograder.notebook.pictures import Pictures
 from autograder.notebook.prose import is_prose, only_words, without_headings
 from autograder.notebook.reading import read
+from autograder.notebook.rebuild import _names_in
 from autograder.notebook.recognize import _parts
 from autograder.notebook.tarred import as_zip
 from autograder.notebook.text_kinds import is_python, kind_of_text, kind_of_versions
@@ -202,6 +203,7 @@ HERE: dict[str, Callable[[str], Any]] = {
     "autograder.notebook.markers:without_region": lambda text: without_region(
         text, "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
     ),
+    "autograder.notebook.rebuild:_names_in": _names_in,
     "autograder.grading.answers:is_unwritten": lambda text: is_unwritten("ewa", text),
     "autograder.grading.answers:places": lambda text: places(_notebook(text)),
     "autograder.grading.at_checks:_does_something": lambda text: _does_something(

@@ -91,7 +91,7 @@ def test_every_seed_gives_an_attempt_the_same_points(name: str) -> None:
     for attempt in attempts(topic_of(name)):
         if attempt.exercise == name and not attempt.right:
             function = attempt.function()
-            seeds = range(min(SEEDS, MOST_OF_ATTEMPTS))
+            seeds = range(min(max(2, SEEDS // 2), MOST_OF_ATTEMPTS))
             points = {seed: points_of(exercise, function, seed) for seed in seeds}
             assert len({*points.values()}) == 1, f"{attempt.text}: {points}"
 

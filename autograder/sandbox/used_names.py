@@ -22,10 +22,10 @@ def instructions(code: types.CodeType) -> Instructions:
 
 def global_names(code: types.CodeType, *operations: str) -> Iterable[str]:
     """Return the names that code, and the code inside it, loads or stores by these operations."""
-    return {name: None for one in all_codes(code) for name in _names(one, operations)}
+    return {name: None for one in _all_codes(code) for name in _names(one, operations)}
 
 
-def all_codes(code: types.CodeType) -> Iterator[types.CodeType]:
+def _all_codes(code: types.CodeType) -> Iterator[types.CodeType]:
     """Yield code and the code inside it."""
     waiting = [code]
     while waiting:

@@ -137,7 +137,7 @@ def drawn_anew(one: NDArray[np.float64], other: NDArray[np.float64], axis: Any, 
         if len(sample) <= 0.9 * n or drawn_evenly(sample, axis) != RIGHT:
             return True
     shares = [shares_of_axis(sample, axis) for sample in (one, other)]
-    return not all(map(looks_drawn, shares)) or not follow(*shares)
+    return not follow(*shares) or not all(map(looks_drawn, shares))
 
 
 def is_even(shares: NDArray[np.float64]) -> bool:

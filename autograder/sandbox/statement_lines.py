@@ -34,12 +34,7 @@ def failed_line(node: ast.stmt, file: str, error: BaseException | None) -> int |
     """Return the line of the statement that failed inside a compound one, or of a decorator."""
     if not is_compound(node):
         return None
-    failed: int | None = None
-    trace = error.__traceback__ if error is not None else None
-    while isinstance(trace, TracebackType):
-        if trace.tb_frame.f_code.co_filename == file:
-            failed = trace.tb_lineno
-        trace = trace.tb_next
+    failed = line_reached(file, error)
     if failed is None or not first_line(node) <= failed <= (node.end_lineno or node.lineno):
         return None
     inner: list[int] = [
@@ -50,14 +45,15 @@ def failed_line(node: ast.stmt, file: str, error: BaseException | None) -> int |
     return max(inner) if inner else failed
 
 
-def is_raised_by(file: str, error: BaseException | None) -> bool:
-    """Return whether an error was on its way through the code of a cell."""
+def line_reached(file: str, error: BaseException | None) -> int | None:
+    """Return the innermost line of a cell that an error went through; None if it did not."""
+    reached: int | None = None
     trace = error.__traceback__ if error is not None else None
     while isinstance(trace, TracebackType):
         if trace.tb_frame.f_code.co_filename == file:
-            return True
+            reached = trace.tb_lineno
         trace = trace.tb_next
-    return False
+    return reached
 
 
 def first_line(node: ast.stmt) -> int:

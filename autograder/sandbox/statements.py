@@ -63,8 +63,8 @@ from autograder.sandbox.statement_lines import (
     imports_in,
     is_at_top,
     is_compound,
-    is_raised_by,
     line_in,
+    line_reached,
 )
 from autograder.sandbox.why_not import NotInGrading, why_not
 from autograder.sandbox.working_folder import WorkingFolder
@@ -320,7 +320,8 @@ class PatientShell(InteractiveShell):
         error = sys.exc_info()[1]
         if isinstance(error, MemoryError | OSError):
             self.give_room()
-        if not is_raised_by(self._file, error) and why_not(error, self.why_missing)[0] == SYSTEM:
+        within = line_reached(self._file, error) is not None
+        if not within and why_not(error, self.why_missing)[0] == SYSTEM:
             self._note_at(self._line, SHOWING, "")  # no statement of the cell failed
         elif not self._quiet and not isinstance(error, NotInGrading | TimeLimit):
             super().showtraceback(*args, **options)
